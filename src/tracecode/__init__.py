@@ -1,0 +1,66 @@
+"""tracecode: the executable standard of a product-traceability programme.
+
+The standard is data (`specs/`); this package puts it to work.
+
+>>> import tracecode as tc
+>>> tc.identify("91350100M000100Y43")[0].name.zh
+'统一社会信用代码'
+>>> tc.is_valid("91350100M000100Y44", "uscc")
+False
+>>> tc.scheme("gtin").build(body="690123456789").normalized
+'6901234567892'
+
+Importing it loads nothing; each name loads what it needs when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tracecode.checks.codes import validate
+    from tracecode.checks.report import Report, Verdict
+    from tracecode.codes.api import is_valid, parse, product, scheme
+    from tracecode.codes.code import Code
+    from tracecode.codes.identify import Match, identify
+    from tracecode.codes.repair import Suggestion, suggest
+    from tracecode.codes.scheme import Scheme
+    from tracecode.errors import InvalidCode, SpecError, TraceCodeError, UnknownId, UnreadableFile
+    from tracecode.findings import Finding
+    from tracecode.labels.symbol import Symbol, qr
+    from tracecode.spec.catalog import Catalog, load_catalog
+    from tracecode.spec.catalog import load_catalog as catalog
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Catalog": "spec.catalog", "load_catalog": "spec.catalog", "catalog": "spec.catalog:load_catalog",
+    "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.identify", "identify": "codes.identify",
+    "parse": "codes.api", "is_valid": "codes.api", "scheme": "codes.api", "product": "codes.api",
+    "Suggestion": "codes.repair", "suggest": "codes.repair",
+    "Finding": "findings", "Report": "checks.report", "Verdict": "checks.report", "validate": "checks.codes",
+    "Symbol": "labels.symbol", "qr": "labels.symbol",
+    "InvalidCode": "errors", "SpecError": "errors", "TraceCodeError": "errors", "UnknownId": "errors",
+    "UnreadableFile": "errors",
+}  # fmt: skip
+
+__all__ = [
+    "Catalog", "Code", "Finding", "InvalidCode", "Match", "Report", "Scheme", "SpecError", "Suggestion", "Symbol",
+    "TraceCodeError", "UnknownId", "UnreadableFile", "Verdict", "catalog", "identify", "is_valid", "load_catalog", "parse",
+    "product", "qr", "scheme", "suggest", "validate",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'tracecode' has no attribute {name!r}")
+    import importlib
+
+    module, _, other = home.partition(":")
+    value = globals()[name] = getattr(importlib.import_module(f"tracecode.{module}"), other or name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,79 @@
+"""A code: a value that was read or built under a scheme. It exists only if it is right.
+
+>>> import tracecode as tc
+>>> code = tc.parse("SC11464010500015")
+>>> code.scheme, code.segments["category"]
+('sc-food-licence', '14')
+>>> code.meanings("en")["category"]
+'Tea and related products'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tracecode.findings import Finding
+
+if TYPE_CHECKING:
+    from tracecode.codes.form import Form
+    from tracecode.spec.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A trace code, always the pair of scheme and value. Two codes are equal if both agree, however they were written."""
+
+    scheme: str
+    """Id of the scheme."""
+    normalized: str
+    """The value in the characters of the rule."""
+    text: str = field(compare=False)
+    """The text as it was given."""
+    edition: str = field(compare=False)
+    """Id of the edition under which it was read."""
+    form: str = field(compare=False)
+    """Id of the layout."""
+    segments: Mapping[str, str] = field(compare=False)
+    """The parts, by segment id, in order; fixed texts included."""
+    findings: tuple[Finding, ...] = field(compare=False, default=())
+    """Warnings, and what folding changed. Never errors."""
+    _form: Form | None = field(compare=False, repr=False, default=None)
+
+    def __str__(self) -> str:
+        return self.normalized
+
+    @property
+    def nested(self) -> Mapping[str, Code]:
+        """The codes inside this one, by segment id."""
+        assert self._form is not None
+        found: dict[str, Code] = {}
+        for segment in self._form.segments:
+            if segment.spec.scheme is not None:
+                inner = self._form.owner.sibling(segment.spec.scheme)
+                found[segment.spec.id] = inner.parse(self.segments[segment.spec.id])
+        return found
+
+    def names(self, lang: str = "zh") -> dict[str, str]:
+        """The segments' names in `lang` (`zh` or `en`), by segment id."""
+        assert self._form is not None
+        return {segment.spec.id: _in(segment.spec.name, lang) for segment in self._form.segments}
+
+    def meanings(self, lang: str = "zh") -> dict[str, str]:
+        """What the segments' values mean, in `lang`, by segment id: names from code lists and dates as YYYY-MM-DD.
+
+        A segment whose value means nothing beyond itself (a serial number) is left out; those of a nested code stand under `outer.inner`.
+        """
+        assert self._form is not None
+        return self._form.owner.explain(self._form, self.segments, lang)
+
+    def uri(self, base_url: str) -> str:
+        """The code behind an address, as its symbol carries it: `base_url` and the percent-encoded value."""
+        from urllib.parse import quote
+
+        return base_url + quote(self.normalized, safe="")
+
+
+def _in(text: Text, lang: str) -> str:
+    return text.zh if lang == "zh" else text.en

@@ -1,0 +1,275 @@
+"""Say what a text is: every scheme that fits, the likeliest first, and why.
+
+How likely a scheme is follows from how many codes it allows: a text that fits a tight rule (a check character, a fixed prefix, a list of
+values) fits it by chance far more seldom than a rule that only counts digits. `confidence` weighs all fitting schemes against each other and against
+"a text of this alphabet and length that is no code at all"; so a match that rests on length alone never reaches one half.
+
+>>> [(m.scheme, m.basis) for m in identify("86902551000259")[:2]]
+[('drug-standard-code', 'check'), ('gtin', 'check')]
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from tracecode.codes.fold import fold
+from tracecode.codes.form import MAX_TEXT, Bound, Form, Reading
+from tracecode.codes.payload import Inside, Part, parts
+from tracecode.codes.registry import registry
+from tracecode.findings import Finding
+from tracecode.spec.model import Fold, Text
+
+if TYPE_CHECKING:
+    from tracecode.codes.code import Code
+    from tracecode.codes.registry import Registry
+    from tracecode.codes.scheme import Scheme
+    from tracecode.spec.catalog import Catalog
+
+Basis = Literal["check", "content", "length"]
+
+# Weights in bits: how much likelier or unlikelier a reading gets.
+_HINT_BITS = 12.0  # the product carries the scheme, or a GS1 application identifier says so
+_ERROR_BITS = {"code.check_character": 7.0}  # about one code in a hundred is mistyped or misread somewhere
+_OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more special
+_WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
+_NEAR_BITS = 12.0  # a near miss that explains the text worse than chance by more than this is not worth telling
+_RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
+_LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
+_PRECEDENCE = ("product", "unit", "batch", "logistic-unit", "package", "label", "licence", "certificate", "document", "party")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One answer of `identify`."""
+
+    scheme: str
+    """Id of the scheme."""
+    name: Text
+    """Its name."""
+    text: str
+    """The text or the part of it that was read."""
+    code: Code | None
+    """The code; None for a near miss."""
+    confidence: float
+    """Between 0 and 1: the share of this reading among all, "no code at all" included."""
+    basis: Basis
+    """What the answer rests on: `check` a verified check character, `content` fixed text, lists or dates, `length` only
+    length and characters."""
+    reasons: tuple[Text, ...]
+    """Why it fits, in words."""
+    findings: tuple[Finding, ...]
+    """Of the code: warnings and changes; of a near miss: what is wrong."""
+    inside: Inside | None = None
+    """The payload in which the code was found."""
+    rivals: tuple[str, ...] = ()
+    """Other schemes that fit nearly as well; empty if this one stands out."""
+
+    @property
+    def certain(self) -> bool:
+        """Whether no other reading is plausible. Never for a match by length alone."""
+        return self.code is not None and self.basis != "length" and not self.rivals and self.confidence >= 0.99
+
+
+def identify(
+    text: str, product: str | None = None, on: date | None = None, *, near: bool = False, catalog: Catalog | None = None
+) -> list[Match]:
+    """Every scheme that a text fits, the likeliest first. Reads leniently.
+
+    Args:
+        text: what was scanned or typed: a code, an address with a code in it, GS1 element strings in brackets, a label.
+        product: id of the product on which it stands; schemes that the product carries come first.
+        on: production date, where known; chooses the editions.
+        near: also return the schemes that the text nearly fits, with what is wrong; a broken code of a tight rule comes
+            before a whole one of a loose rule.
+        catalog: another catalogue than the packaged one.
+
+    Raises:
+        UnknownId: there is no such product.
+    """
+    schemes = registry(catalog)
+    reader = _Reader(schemes, _carried(schemes, product) if product else frozenset(), on, near)
+    if not text or len(text) > MAX_TEXT:
+        return []
+    whole = reader.matches(text, None)
+    inner = [*parts(text), *(part for match in whole for part in _labelled(schemes, match))]
+    inside = _unrepeated(match for part in inner for match in reader.matches(part.text, part))
+    if any(match.code and match.basis != "length" for match in whole) or not inside:
+        return whole + inside
+    return inside + [match for match in whole if match.code]
+
+
+class Index:
+    """Which forms a text may have, by length and first character, without trying each pattern."""
+
+    def __init__(self, schemes: Registry) -> None:
+        self._fixed: dict[tuple[tuple[Fold, ...], int], list[Form]] = {}
+        self._open: dict[tuple[Fold, ...], list[Form]] = {}
+        self._begun: dict[tuple[Fold, ...], list[Form]] = {}
+        self.folds: list[tuple[Fold, ...]] = []
+        for id in schemes.ids:
+            scheme = schemes[id]
+            steps = scheme.spec.lenient
+            if steps not in self.folds:
+                self.folds.append(steps)
+            for form in scheme.forms:
+                if len(form.begins) > 1:
+                    self._begun.setdefault(steps, []).append(form)
+                if form.max - form.min <= 8:
+                    for length in range(form.min, form.max + 1):
+                        self._fixed.setdefault((steps, length), []).append(form)
+                else:
+                    self._open.setdefault(steps, []).append(form)
+
+    def forms(self, text: str, *, near: bool = False) -> list[Form]:
+        """The forms that may fit, whatever folding their schemes allow; with `near` also those that may nearly fit: one
+        character too many or too few, another beginning, or a fixed beginning of at least two characters that the text has."""
+        found = []
+        for steps in self.folds:
+            folded = fold(text, steps).text
+            if not folded:
+                continue
+            length = len(folded)
+            for form in (*self._fixed.get((steps, length), ()), *self._open.get(steps, ())):
+                begins = form.first_chars is None or folded[0] in form.first_chars
+                if form.min <= length <= form.max and (near or begins):
+                    found.append(form)
+            if near:
+                for other in (length - 1, length + 1):
+                    found += self._fixed.get((steps, other), ())
+                found += [form for form in self._begun.get(steps, ()) if folded.startswith(form.begins)]
+        return found
+
+
+class _Reader:
+    """Reads texts under every scheme that they may belong to, and weighs the readings."""
+
+    def __init__(self, schemes: Registry, favoured: frozenset[str], on: date | None, near: bool) -> None:
+        self._schemes, self._favoured, self._on, self._near = schemes, favoured, on, near
+        self._bound = Bound(on or date.today(), strict=False)
+
+    def matches(self, text: str, part: Part | None) -> list[Match]:
+        """The matches of one text, the likeliest first."""
+        scored = []
+        for scheme in self._candidates(text, part):
+            code, findings = scheme.read(text, self._on)
+            if code is not None and not code.segments:
+                continue  # a scheme whose rule is unsure takes any text; that is no match
+            if code is None and not self._near:
+                continue
+            reading = scheme.best(fold(text, scheme.spec.lenient).text, self._bound, self._on)
+            scored.append((self._score(reading, part, text), reading, code, findings))
+        if not scored:
+            return []
+        chance = -_random_bits(fold(text, _LOOSE).text)
+        fitting = max((score for score, _, code, _ in scored if code is not None), default=chance - _NEAR_BITS)
+        floor = max(chance - _NEAR_BITS, fitting - _RIVAL_BITS)
+        scored = [s for s in scored if s[2] is not None or s[0] > floor]
+        scored.sort(key=lambda s: (-round(s[0], 3), _precedence(s[1].form), s[1].form.owner.id))
+        top = max([chance, *(score for score, *_ in scored)])
+        total = 2.0 ** (chance - top) + sum(2.0 ** (score - top) for score, *_ in scored)
+        return [
+            self._match(reading, code, findings, text, part, 2.0 ** (score - top) / total, [
+                other.form.owner.id for s, other, fits, _ in scored
+                if other is not reading and s > score - _RIVAL_BITS and (fits or not code)
+            ])
+            for score, reading, code, findings in scored
+        ]  # fmt: skip
+
+    def _candidates(self, text: str, part: Part | None) -> list[Scheme]:
+        """Schemes by length and first character; for near misses by a length that is one off, or a fixed beginning."""
+        ids = dict.fromkeys(form.owner.id for form in self._schemes.index.forms(text, near=self._near))
+        found = [self._schemes[id] for id in ids]
+        if part is None or part.ai is None:
+            return found
+        meant = [scheme for scheme in found if part.ai in scheme.spec.gs1_ai]
+        return meant if meant or part.inside == "gs1" else found
+
+    def _score(self, reading: Reading, part: Part | None, text: str) -> float:
+        """Binary logarithm of how well the reading explains the text."""
+        scheme = reading.form.owner
+        left = len(fold(text, scheme.spec.lenient).text) - sum(map(len, reading.groups))
+        score = -reading.space - max(0, left) * _random_bits(text) / len(text)
+        for finding in reading.findings:
+            if finding.severity == "error":
+                score -= _ERROR_BITS.get(finding.rule, _OTHER_ERROR_BITS)
+            elif finding.severity == "warning":
+                score -= _WARNING_BITS
+        if scheme.id in self._favoured or (part is not None and part.ai in scheme.spec.gs1_ai):
+            score += _HINT_BITS
+        return score
+
+    def _match(
+        self, reading: Reading, code: Code | None, findings: tuple[Finding, ...], text: str, part: Part | None,
+        confidence: float, rivals: list[str],
+    ) -> Match:  # fmt: skip
+        form = reading.form
+        return Match(
+            scheme=form.owner.id, name=form.owner.name, text=text, code=code, confidence=round(confidence, 4),
+            basis=_basis(form), reasons=_reasons(form, part, form.owner.id in self._favoured) if code else (),
+            findings=findings, inside=part.inside if part else None, rivals=tuple(rivals),
+        )  # fmt: skip
+
+
+def _labelled(schemes: Registry, match: Match) -> list[Part]:
+    """The codes inside a label, as parts."""
+    if match.code is None or schemes[match.scheme].spec.identifies != "label":
+        return []
+    return [Part(code.text, "label") for code in match.code.nested.values()]
+
+
+def _carried(schemes: Registry, product: str) -> frozenset[str]:
+    codes = schemes.catalog.product(product).codes
+    roles = (codes.unit, codes.batch, codes.package, codes.product, codes.party, codes.licence, codes.certificate, codes.label)
+    return frozenset(id for role in roles for id in role)
+
+
+def _basis(form: Form) -> Basis:
+    kinds = {rule.id for rule in form.rules if rule.severity == "error"}
+    if "code.check_character" in kinds or any(
+        rule.id == "code.nested" and rule.severity == "error" and rule.bits >= 3 for rule in form.rules
+    ):
+        return "check"
+    if any(s.spec.literal is not None and s.min > 0 for s in form.segments) or sum(r.bits for r in form.rules) >= 2:
+        return "content"
+    return "length"
+
+
+def _reasons(form: Form, part: Part | None, favoured: bool) -> tuple[Text, ...]:
+    reasons = [rule.reason for rule in form.rules if rule.reason is not None and rule.severity == "error"]
+    literals = [s.spec.literal for s in form.segments if s.spec.literal is not None and s.spec.literal.strip() and s.min]
+    if literals:
+        said = " ".join(literals)
+        reasons.insert(0, Text(zh=f"固定字符“{said}”", en=f"fixed text '{said}'"))
+    if part is not None and part.ai is not None and part.ai in form.owner.spec.gs1_ai:
+        reasons.insert(0, Text(zh=f"GS1 应用标识符（{part.ai}）", en=f"GS1 application identifier ({part.ai})"))
+    if favoured:
+        reasons.append(Text(zh="该品目使用此码", en="the product carries this code"))
+    return tuple(reasons) or (Text(zh="仅长度和字符相符", en="only length and characters fit"),)
+
+
+def _precedence(form: Form) -> int:
+    kind = form.owner.spec.identifies
+    return _PRECEDENCE.index(kind) if kind in _PRECEDENCE else len(_PRECEDENCE)
+
+
+def _random_bits(text: str) -> float:
+    """Binary logarithm of how many texts of this length and kind of characters there are."""
+    if text.isascii() and text.isdigit():
+        size = 10.0
+    elif text.isascii() and text.isalnum() and text == text.upper():
+        size = 36.0
+    else:
+        size = 95.0 if text.isascii() else 8000.0
+    return len(text) * math.log2(size)
+
+
+def _unrepeated(matches: Iterable[Match]) -> list[Match]:
+    """The best match of each scheme and value, the likeliest first."""
+    best: dict[tuple[str, str], Match] = {}
+    for match in sorted(matches, key=lambda m: -m.confidence):
+        best.setdefault((match.scheme, str(match.code)), match)
+    return list(best.values())

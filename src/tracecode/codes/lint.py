@@ -1,0 +1,102 @@
+"""The part of lint that needs the engine: every scheme compiles, every example is judged as it says, every rule is tested.
+
+A rule that no example breaks might never fire; so each check, code list, range, date and further limit needs one that does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracecode.codes.form import Bound, Form
+from tracecode.codes.registry import Registry
+from tracecode.errors import SpecError, UnknownId
+from tracecode.findings import Finding, has_errors
+
+if TYPE_CHECKING:
+    from tracecode.codes.scheme import Scheme
+    from tracecode.spec.catalog import Catalog
+    from tracecode.spec.model import EditionSpec, InvalidExample, ValidExample
+    from tracecode.spec.reader import Document, Place
+
+
+def lint_codes(catalog: Catalog) -> list[Finding]:
+    """Every finding on the schemes' rules and examples. Call it on a catalogue whose files passed `spec.lint`."""
+    schemes = Registry(catalog)
+    found: list[Finding] = []
+    for id in schemes.ids:
+        path = f"schemes/{id}.yaml"
+        document = catalog.document(path)
+        try:
+            found += _scheme(schemes[id], document)
+        except SpecError as error:
+            found += [_at(document, (), f.rule, **f.values) for f in error.findings]
+        except UnknownId as error:
+            found.append(_at(document, (), "spec.segment", found=id, reason_zh=str(error), reason_en=str(error)))
+    return found
+
+
+def _scheme(scheme: Scheme, document: Document) -> Iterator[Finding]:
+    for form in scheme.forms:
+        form.accepts("", Bound(date.today(), strict=True))  # compiles the pattern and every rule
+    for number, edition in enumerate(scheme.spec.editions):
+        place: Place = ("editions", number, "examples")
+        broken: set[str] = set()
+        for i, valid in enumerate(edition.examples.valid):
+            yield from _valid(scheme, edition, valid, document, (*place, "valid", i))
+        for i, invalid in enumerate(edition.examples.invalid):
+            faults, hit = _invalid(scheme, edition, invalid, document, (*place, "invalid", i))
+            yield from faults
+            broken |= hit
+        for form in scheme.forms:
+            if form.edition.id == edition.id:
+                for name in sorted(_breakable(form) - broken):
+                    yield _at(document, place, "spec.untested", found=name)
+
+
+def _valid(scheme: Scheme, edition: EditionSpec, example: ValidExample, document: Document, place: Place) -> Iterator[Finding]:
+    code, findings = scheme.read(
+        example.code, example.on, strict=not example.lenient, edition=edition.id, form=example.form
+    )  # fmt: skip
+    if code is None:
+        said = findings[0]
+        yield _at(document, place, "spec.example", found=example.code, reason_zh=f"应通过，但：{said.text('zh')}", reason_en=f"should pass, but: {said.text('en')}")
+        return
+    for id, value in (example.segments or {}).items():
+        if code.segments.get(id) != value:
+            got = code.segments.get(id, "-")
+            yield _at(document, place, "spec.example", found=example.code, reason_zh=f"的段 {id} 应为 {value}，实为 {got}", reason_en=f"has {got} as {id}; it states {value}")
+
+
+def _invalid(
+    scheme: Scheme, edition: EditionSpec, example: InvalidExample, document: Document, place: Place
+) -> tuple[list[Finding], set[str]]:
+    _, findings = scheme.read(
+        example.code, example.on, strict=not example.lenient, edition=edition.id, form=example.form
+    )
+    hits = [f for f in findings if f.rule == example.finding and f.severity == example.severity]
+    if not hits or (example.severity == "warning" and has_errors(findings)):
+        said = "; ".join(f"{f.severity} {f.rule}" for f in findings) or "no finding"
+        reason = {"reason_zh": f"应违反 {example.finding}（{example.severity}），实为：{said}", "reason_en": f"should break {example.finding} ({example.severity}); it gives: {said}"}
+        return [_at(document, place, "spec.example", found=example.code, **reason)], set()
+    return [], {f"{f.rule} {f.path}" for f in hits}
+
+
+def _breakable(form: Form) -> set[str]:
+    """What a form's own rules can find, as rule and segment; a list that holds every possible value cannot be broken."""
+    names = set()
+    for rule in form.rules:
+        if rule.id == "code.nested":
+            continue  # the inner scheme has examples of its own
+        path = ".".join(form.segments[i].spec.id for i in rule.segments)
+        if rule.id == "code.check_character":
+            path = form.segments[rule.at].spec.id
+        if rule.breakable:
+            names.add(f"{rule.id} {path}")
+    return names
+
+
+def _at(document: Document, place: Place, rule: str, **values: object) -> Finding:
+    return Finding(rule=rule, severity="error", values=values, path=document.path, line=document.line(place))
+

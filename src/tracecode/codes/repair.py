@@ -1,0 +1,87 @@
+"""Suggest what a mistyped code may have been: one character or one swap away, and right by every rule.
+
+A suggestion is a guess, however good: it satisfies the rules, which is not to say that the code exists.
+
+>>> [s.text for s in suggest("6901234567829", "gtin") if s.kind == "swap"]
+['6901234567892']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from tracecode.codes.fold import fold
+from tracecode.codes.form import Bound, Form
+from tracecode.codes.registry import registry
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+_MOST = 20
+_ALIKE = {frozenset(pair) for pair in ("O0", "Q0", "D0", "I1", "L1", "l1", "Z2", "S5", "B8", "G6", "U0", "V0", "17", "38", "69", "UV")}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A code that the given text may have been meant to be."""
+
+    text: str
+    """The repaired code; it has no finding at all under the scheme."""
+    kind: Literal["check", "swap", "alike", "character"]
+    """`check`: another check character; `swap`: two neighbours exchanged; `alike`: one character replaced by one that
+    looks like it; `character`: one character replaced."""
+    position: int
+    """Where it differs, from 1; of a swap the left one."""
+
+
+def suggest(
+    text: str, scheme: str, on: date | None = None, *, catalog: Catalog | None = None
+) -> tuple[Suggestion, ...]:
+    """Repairs of a wrong code by one character or one swap of neighbours, the likeliest kinds first; at most 20.
+
+    Args:
+        text: the code as given; it is folded as for lenient reading.
+        scheme: id of the scheme.
+        on: the production date, where known.
+
+    Raises:
+        UnknownId: there is no such scheme.
+    """
+    rule = registry(catalog)[scheme]
+    folded = fold(text, rule.spec.lenient).text
+    found: dict[str, Suggestion] = {}
+    for form in rule.candidates(on):
+        if not form.min <= len(folded) <= form.max or len(folded) > 64:
+            continue
+        for suggestion in _changes(folded, form):
+            if suggestion.text not in found and _clean(form, suggestion.text, Bound(on or date.today(), strict=True)):
+                found[suggestion.text] = suggestion
+    order = ("check", "swap", "alike", "character")
+    found.pop(folded, None)
+    return tuple(sorted(found.values(), key=lambda s: (order.index(s.kind), s.position))[:_MOST])
+
+
+def _clean(form: Form, text: str, bound: Bound) -> bool:
+    return form.accepts(text, bound) and not form.read(text, bound).findings
+
+
+def _changes(text: str, form: Form) -> Iterator[Suggestion]:
+    checks = {check.into for check in form.spec.checks}
+    alphabet = [(segment.spec.id in checks, segment.chars) for segment in form.segments for _ in range(segment.max)]
+    fixed = form.min == form.max
+    for i, (left, right) in enumerate(zip(text, text[1:], strict=False)):
+        if left != right:
+            yield Suggestion(text[:i] + right + left + text[i + 2 :], "swap", i + 1)
+    for i, char in enumerate(text):
+        is_check, chars = alphabet[i] if fixed else (False, None)
+        listed = chars.chars if chars is not None and not chars.negated else _VARIABLE
+        for other in listed:
+            if other != char:
+                kind = "check" if is_check else "alike" if frozenset((char, other)) in _ALIKE else "character"
+                yield Suggestion(text[:i] + other + text[i + 1 :], kind, i + 1)
+
+
+_VARIABLE = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -1,0 +1,344 @@
+"""A scheme: an encoding rule at work. It reads texts into codes and builds codes from segments, as its specification says.
+
+>>> import tracecode as tc
+>>> gtin = tc.scheme("gtin")
+>>> gtin.build(body="690123456789").normalized
+'6901234567892'
+>>> gtin.parse("6901234567890")
+Traceback (most recent call last):
+    ...
+tracecode.errors.InvalidCode: check@13: Check digit is '0'; expected '2' (gs1-mod10) [...]
+...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tracecode.codes.code import Code
+from tracecode.codes.dates import DateFormat
+from tracecode.codes.fold import CHANGES, Folded, fold
+from tracecode.codes.form import MAX_TEXT, Bound, Form, Reading, citation, compute_of, severity
+from tracecode.errors import InvalidCode, UnknownId
+from tracecode.findings import SEVERITIES, Finding, has_errors
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+    from tracecode.spec.model import EditionSpec, SchemeSpec, Text, ValidExample
+
+
+class Scheme:
+    """An encoding rule. Made by `tracecode.scheme(id)`; one object a catalogue, safe to share between threads."""
+
+    def __init__(self, spec: SchemeSpec, catalog: Catalog, sibling: Callable[[str], Scheme]) -> None:
+        self.spec, self.catalog, self.sibling = spec, catalog, sibling
+        self.id, self.name = spec.id, spec.name
+
+    def __repr__(self) -> str:
+        return f"Scheme({self.id!r})"
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """Every layout of every edition: first the editions in force today, then the older, then the future ones."""
+        today = date.today()
+        order = {"current": 0, "past": 1, "future": 2}
+        editions = sorted(self.spec.editions, key=lambda e: (order[_when(e, today)], -_start(e).toordinal()))
+        return tuple(Form(layout, edition, self) for edition in editions for layout in edition.layouts)
+
+    @property
+    def examples(self) -> tuple[ValidExample, ...]:
+        """The codes in the specification that must pass."""
+        return tuple(example for edition in self.spec.editions for example in edition.examples.valid)
+
+    @cached_property
+    def warns(self) -> bool:
+        """Whether any rule of the scheme, or of a scheme nested in it, raises warnings: then a right code may have findings."""
+        return any(rule.severity != "error" or rule.always for form in self.forms for rule in form.rules)
+
+    @cached_property
+    def tightness(self) -> float:
+        """How improbable it is that a random text of the right length fits, as a binary logarithm; of the loosest form."""
+        return min(sum(rule.bits for rule in form.rules) for form in self.forms)
+
+    def is_valid(
+        self, text: str, on: date | None = None, *, strict: bool = True, edition: str | None = None, form: str | None = None
+    ) -> bool:
+        """Whether the text has no errors under the scheme. Never raises for a str.
+
+        Args:
+            text: the code.
+            on: the production date, or the date for which the code is read; chooses the edition. Without it, any edition.
+            strict: accept only the characters of the rule; otherwise fold first.
+            edition: only this edition.
+            form: only this layout.
+        """
+        if not strict:
+            text = fold(text, self.spec.lenient).text
+        if not text or len(text) > MAX_TEXT:
+            return False
+        bound = Bound(on or date.today(), strict)
+        if on is None and edition is None and form is None:
+            for each in self.forms:  # noqa: SIM110  # the hot path: a loop is faster than any()
+                if each.accepts(text, bound):
+                    return True
+            return False
+        return any(each.accepts(text, bound) for each in self.candidates(on, edition, form))
+
+    def parse(
+        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None, form: str | None = None
+    ) -> Code:
+        """Read a text as a code of this scheme. Arguments as for `is_valid`, but lenient unless asked otherwise.
+
+        Raises:
+            InvalidCode: it is not one; the error carries every finding, with positions in the text as given.
+            UnknownId: there is no such edition or form.
+        """
+        found, findings = self.read(text, on, strict=strict, edition=edition, form=form)
+        if found is None:
+            raise InvalidCode(findings)
+        return found
+
+    def read(
+        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None, form: str | None = None
+    ) -> tuple[Code | None, tuple[Finding, ...]]:
+        """As `parse`, but returns the code (None if there are errors) and the findings instead of raising."""
+        if not isinstance(text, str):
+            raise TypeError(f"a code is a str, not {type(text).__name__}")
+        if not text:
+            return None, (Finding(rule="code.empty", severity="error"),)
+        if len(text) > MAX_TEXT:
+            values = {"found": len(text), "allowed": MAX_TEXT}
+            return None, (Finding(rule="code.too_long", severity="error", values=values),)
+        folded = Folded(text, None, ()) if strict else fold(text, self.spec.lenient)
+        if not folded.text:
+            return None, (Finding(rule="code.empty", severity="error"),)
+        reading = self.best(folded.text, Bound(on or date.today(), strict), on, edition, form)
+        findings = [*self._off_date(reading.form, on), *reading.findings]
+        if folded.changes:
+            changes = [CHANGES[change] for change in folded.changes]
+            findings.append(Finding(rule="code.folded", severity="info", values={"changes": changes}))
+        findings = [
+            f if f.position is None else replace(f, position=folded.place(f.position - 1) + 1) for f in findings
+        ]  # fmt: skip
+        ordered = tuple(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)))
+        if has_errors(ordered):
+            return None, ordered
+        return self._code(reading, folded.text, text, ordered), ordered
+
+    def accepts(self, text: str, bound: Bound) -> bool:
+        """Whether an inner text has no errors under any form; for nested codes."""
+        if not bound.strict:
+            text = fold(text, self.spec.lenient).text
+        return any(form.accepts(text, bound) for form in self.forms)
+
+    def examine(self, text: str, bound: Bound) -> Reading:
+        """The best reading of an inner text; for nested codes."""
+        if not bound.strict:
+            text = fold(text, self.spec.lenient).text
+        return self.best(text, bound)
+
+    def best(
+        self, text: str, bound: Bound, on: date | None = None, edition: str | None = None, form: str | None = None
+    ) -> Reading:
+        """The reading of the first form without findings, or the one with the least to complain about."""
+        best: Reading | None = None
+        for each in self.candidates(on, edition, form):
+            reading = each.read(text, bound)
+            if not reading.findings:
+                return reading
+            if best is None or _weight(reading.findings) < _weight(best.findings):
+                best = reading
+        assert best is not None  # a scheme has at least one form
+        return best
+
+    def build(self, /, edition: str | None = None, form: str | None = None, on: date | None = None, **segments: str | date | Code) -> Code:
+        """Build a code from its segments; check characters are computed, fixed texts filled in.
+
+        A date segment also takes a `date`, a nested code also a `Code`.
+
+        Raises:
+            InvalidCode: a segment is missing, unknown or wrong; every fault is a finding.
+        """
+        bound = Bound(on or date.today(), strict=True)
+        faults: list[list[Finding]] = []
+        for each in self.candidates(on, edition, form):
+            groups, found = self._assemble(each, segments)
+            if not found:
+                text = "".join(groups)
+                reading = each.read(text, bound)
+                found = reading.findings
+                if not has_errors(found):
+                    return self._code(reading, text, text, tuple(found))
+            faults.append(found)
+        raise InvalidCode(min(faults, key=_weight))
+
+    def agrees(self, code: Code, other: Code, link: str | None = None) -> list[Finding]:
+        """Compare a code with another one as the scheme's links say, for instance a unit code with a registration number.
+
+        Returns:
+            The disagreements; empty also where the other code has none of the segments that a link compares.
+
+        Raises:
+            UnknownId: there is no such link.
+        """
+        links = [spec for spec in self.spec.links if link in (None, spec.id)]
+        if link is not None and not links:
+            raise UnknownId("link", link, [spec.id for spec in self.spec.links])
+        found: list[Finding] = []
+        for spec in links:
+            values: dict[str, object] = {"name": spec.name}
+            level = severity(spec.evidence, project=False)
+            cite = citation(spec.source, self.catalog)
+            if other.scheme != spec.to:
+                if link is not None:
+                    values |= {"found": other.scheme, "allowed": spec.to}
+                    found.append(Finding(rule="code.link_scheme", severity="error", values=values))
+                continue
+            for equal in spec.equal:
+                if not (set(equal.here) <= set(code.segments) and set(equal.there) <= set(other.segments)):
+                    continue
+                there = "".join(other.segments[id] for id in equal.there)
+                if equal.last is not None:
+                    there = there[-equal.last :]
+                if equal.map is not None:
+                    if there not in equal.map:
+                        continue
+                    there = equal.map[there]
+                here = "".join(code.segments[id] for id in equal.here)
+                if here != there:
+                    said = values | {"found": here, "allowed": there}
+                    found.append(
+                        Finding(rule="code.link", severity=level, values=said, path=".".join(equal.here), source=cite, evidence=spec.evidence)
+                    )
+        return found
+
+    def explain(self, form: Form, segments: Mapping[str, str], lang: str) -> dict[str, str]:
+        """The meanings behind `Code.meanings`."""
+        said: dict[str, str] = {}
+        for segment in form.segments:
+            spec = segment.spec
+            value = segments[spec.id]
+            if spec.codelist is not None and (name := self._entry(spec.codelist, value)):
+                said[spec.id] = _in(name, lang)
+            elif spec.date is not None:
+                span = DateFormat.compile(spec.date.format, spec.date.century).span(value, date.today())
+                said[spec.id] = span[0].isoformat() if span else value
+            elif spec.scheme is not None:
+                inner = self.sibling(spec.scheme)
+                code, _ = inner.read(value)
+                if code is not None:
+                    said[spec.id] = _in(inner.name, lang)
+                    said |= {f"{spec.id}.{id}": text for id, text in code.meanings(lang).items()}
+        for limit in form.spec.limits:
+            key = "+".join(limit.of)
+            if limit.part is None and limit.codelist is not None:
+                if name := self._entry(limit.codelist, "".join(segments[id] for id in limit.of)):
+                    said.setdefault(key, _in(name, lang))
+            elif limit.part is None and limit.date is not None and limit.date.not_after is None:
+                text = "".join(segments[id] for id in limit.of)
+                if span := DateFormat.compile(limit.date.format, limit.date.century).span(text, date.today()):
+                    said.setdefault(key, span[0].isoformat())
+        return said
+
+    def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Form]:
+        """The forms that may be meant: of the named edition, or of those in force on a date (the nearest, if none is)."""
+        forms = [f for f in self.forms if edition in (None, f.edition.id)]
+        if not forms:
+            raise UnknownId(f"edition of {self.id}", str(edition), [e.id for e in self.spec.editions])
+        if form is not None and not (forms := [f for f in forms if f.id == form]):
+            raise UnknownId(f"form of {self.id}", form, [f.id for f in self.forms])
+        if on is None or edition is not None:
+            return forms
+        in_force = [f for f in forms if _when(f.edition, on) == "current"]
+        if in_force:
+            return in_force
+        nearest = min(forms, key=lambda f: min(abs((_start(f.edition) - on).days), abs((_end(f.edition) - on).days)))
+        return [f for f in forms if f.edition is nearest.edition]
+
+    def _off_date(self, form: Form, on: date | None) -> Iterator[Finding]:
+        if on is not None and _when(form.edition, on) != "current":
+            values = {"on": on.isoformat(), "edition": form.edition.id}
+            cite = citation(form.edition.source, self.catalog)
+            yield Finding(rule="code.edition", severity="warning", values=values, source=cite, evidence=form.edition.evidence)
+
+    def _code(self, reading: Reading, folded: str, text: str, findings: tuple[Finding, ...]) -> Code:
+        form = reading.form
+        if not reading.whole:  # a rule of unsure evidence that does not fit: carried as it is, with the warning
+            return Code(self.id, folded, text, form.edition.id, form.id, {}, findings, form)
+        segments = {
+            segment.spec.id: group if segment.spec.literal is None else segment.spec.literal
+            for segment, group in zip(form.segments, reading.groups, strict=True)
+        }
+        return Code(self.id, "".join(segments.values()), text, form.edition.id, form.id, segments, findings, form)
+
+    def _assemble(self, form: Form, given: Mapping[str, str | date | Code]) -> tuple[list[str], list[Finding]]:
+        """The texts of all segments of a form: given, fixed and computed; or what is wrong with what was given."""
+        computed = {check.into for check in form.spec.checks}
+        fixed = {s.spec.id for s in form.segments if s.spec.literal is not None}
+        wanted = [s.spec.id for s in form.segments if s.spec.id not in computed | fixed]
+        found = [
+            Finding(rule=rule, severity="error", values={"scheme": self.name, "found": id, "allowed": wanted})
+            for rule, ids in (
+                ("build.missing", [id for id in wanted if id not in given]),
+                ("build.unknown", [id for id in given if id not in wanted]),
+            )
+            for id in ids
+        ]
+        groups: list[str] = []
+        for segment in form.segments:
+            value = segment.spec.literal if segment.spec.literal is not None else given.get(segment.spec.id, "")
+            if isinstance(value, date) and segment.spec.date is not None:
+                value = DateFormat.compile(segment.spec.date.format).write(value)
+            elif isinstance(value, Code):
+                value = value.normalized
+            if not isinstance(value, str):
+                values = {"name": segment.spec.name, "found": type(value).__name__}
+                found.append(Finding(rule="build.type", severity="error", values=values, path=segment.spec.id))
+                value = ""
+            groups.append(value)
+        if found:
+            return groups, found
+        places = {s.spec.id: s.index for s in form.segments}
+        for segment in form.segments:
+            if segment.spec.id in wanted:
+                found += form.faults(segment, groups[segment.index])
+        if found:
+            return groups, found
+        for check in form.spec.checks:
+            try:
+                groups[places[check.into]] = compute_of(check, self.catalog)("".join(groups[places[id]] for id in check.of))
+            except ValueError:
+                continue  # the form's own examination explains it
+        return groups, found
+
+    def _entry(self, codelist: str, value: str) -> Text | None:
+        return next((entry.name for entry in self.catalog.codelist(codelist).entries if entry.code == value), None)
+
+
+def _weight(findings: list[Finding]) -> tuple[int, int, int]:
+    """How bad findings are: errors, structural ones first, then warnings."""
+    errors = [f for f in findings if f.severity == "error"]
+    structural = sum(f.rule in ("code.length", "code.literal", "build.unknown", "build.missing") for f in errors)
+    return structural, len(errors), len(findings)
+
+
+def _when(edition: EditionSpec, on: date) -> str:
+    if _start(edition) > on:
+        return "future"
+    return "past" if _end(edition) < on else "current"
+
+
+def _start(edition: EditionSpec) -> date:
+    return edition.valid_from or date.min
+
+
+def _end(edition: EditionSpec) -> date:
+    return edition.valid_to or date.max
+
+
+def _in(text: Text, lang: str) -> str:
+    return text.zh if lang == "zh" else text.en

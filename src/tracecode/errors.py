@@ -1,0 +1,71 @@
+"""The errors of this library.
+
+```
+TraceCodeError
+├── InvalidCode     (also ValueError)    a text is not a code of the scheme; carries every finding
+├── SpecError       (also ValueError)    a specification file is wrong; carries every finding with file and line
+├── UnknownId       (also LookupError)   no scheme, product, code list ... of that name
+└── UnreadableFile  (also ValueError)    a data file cannot be read as what it was said to be
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracecode.findings import Finding
+
+
+class TraceCodeError(Exception):
+    """Base of all errors of this library."""
+
+
+class FindingsError(TraceCodeError, ValueError):
+    """An error that carries findings. Its text is the first error in both languages, and how many follow."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings: tuple[Finding, ...] = tuple(findings)
+        """Every finding, errors first."""
+        super().__init__(self.findings)
+
+    def __str__(self) -> str:
+        return f"{self.message('en')}\n{self.message('zh')}"
+
+    def message(self, lang: str) -> str:
+        """The first finding as one line in `lang` (`zh` or `en`), and how many more there are."""
+        first, *rest = self.findings
+        text = first.line_text(lang)
+        if not rest:
+            return text
+        return f"{text}（另有 {len(rest)} 条）" if lang == "zh" else f"{text} (and {len(rest)} more)"
+
+
+class InvalidCode(FindingsError):
+    """A text is not a valid code. `findings` holds everything that is wrong with it, not only the first fault."""
+
+
+class SpecError(FindingsError):
+    """A specification file is wrong. Each finding names file, line and remedy."""
+
+
+class UnknownId(TraceCodeError, LookupError):
+    """No thing of that kind has this id."""
+
+    def __init__(self, kind: str, wanted: str, known: Sequence[str]) -> None:
+        self.kind, self.wanted = kind, wanted
+        import difflib
+
+        near = difflib.get_close_matches(wanted, known, n=3)
+        hint = f"; did you mean {', '.join(near)}?" if near else f"; known: {', '.join(sorted(known)[:40])}"
+        super().__init__(f"unknown {kind} {wanted[:80]!r}{hint}")
+
+
+class UnreadableFile(TraceCodeError, ValueError):
+    """A file cannot be read as what it was said to be; the text says why in both languages, and what to do."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        self.texts = {"en": en, "zh": zh}
+        super().__init__(f"{en}\n{zh}")

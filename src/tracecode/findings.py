@@ -1,0 +1,63 @@
+"""A finding: one result of a check, as data.
+
+A finding holds a stable rule id and the values that fill its sentence; `text` turns it into Chinese or English. The rule id is
+interface, the wording is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tracecode.messages import sentence
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One result of a check."""
+
+    rule: str
+    """Stable id such as `code.check_character`; listed in `docs/rules.md`."""
+    severity: Severity
+    values: Mapping[str, object] = field(default_factory=dict)
+    """What fills the sentence: what was found, what is allowed, names in both languages."""
+    path: str | None = None
+    """Where: file, record path, or the scheme's segment (`party.check`)."""
+    line: int | None = None
+    """Line in the file, from 1."""
+    position: int | None = None
+    """Character in the given text, from 1."""
+    source: str | None = None
+    """The document and clause behind the rule."""
+    evidence: str | None = None
+
+    def text(self, lang: str = "en") -> str:
+        """The finding as a sentence in `lang` (`zh` or `en`), without place and source."""
+        return sentence(self.rule, self.values, lang)
+
+    def line_text(self, lang: str = "en") -> str:
+        """The finding as one line: place, sentence, source."""
+        place = ":".join(str(part) for part in (self.path, self.line) if part is not None)
+        if self.position is not None:
+            place += f"@{self.position}"
+        text = f"{place}: {self.text(lang)}" if place else self.text(lang)
+        return f"{text} [{self.source}]" if self.source else text
+
+    def as_dict(self, lang: str | None = None) -> dict[str, object]:
+        """Plain data for JSON: texts in both languages, or in `lang` only; absent places are left out."""
+        texts = {one: self.text(one) for one in (("zh", "en") if lang is None else (lang,))}
+        places = {
+            name: value
+            for name in ("path", "line", "position", "source", "evidence")
+            if (value := getattr(self, name)) is not None
+        }
+        return {"rule": self.rule, "severity": self.severity, **places, **texts}
+
+
+def has_errors(findings: tuple[Finding, ...] | list[Finding]) -> bool:
+    """Whether any of the findings is an error."""
+    return any(finding.severity == "error" for finding in findings)

@@ -1,0 +1,200 @@
+"""The catalogue: every specification, found by id and read when asked for.
+
+The packaged standard travels with a compiled copy of its YAML files (`meta/catalog.json`). A file whose checksum still agrees with the copy is
+taken from there, without YAML or validation library; any other is read and checked from its YAML. So an edited file counts at once, and an
+untouched one costs almost nothing.
+
+>>> load_catalog().scheme("uscc").name.en
+'Unified social credit code'
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tracecode.errors import SpecError, UnknownId
+from tracecode.findings import Finding
+from tracecode.spec.construct import construct
+from tracecode.spec.kinds import KINDS, Kind, kind_of
+from tracecode.spec.model import AlphabetSpec, CodeListSpec, SchemeSpec, SourceSpec
+
+if TYPE_CHECKING:
+    from tracecode.spec.reader import Document
+    from tracecode.spec.record_model import IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
+
+T = TypeVar("T")
+COMPILED = "meta/catalog.json"
+
+
+class Catalog:
+    """All specifications below one folder. Objects are made once and shared; they are immutable."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._documents: dict[str, Any] = {}
+        self._things: dict[str, dict[str, object]] = {}
+
+    def __repr__(self) -> str:
+        return f"Catalog({self.root.name!r}, {len(self.files)} files)"
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Every specification file, as a path below the root, sorted."""
+        return tuple(sorted(_yaml_files(str(self.root))))
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The ids of a kind (`scheme`, `codelist`, `source`, ...), sorted."""
+        return tuple(sorted(self._all(kind) if KINDS[kind].listed else self._named(kind)))
+
+    def alphabet(self, id: str) -> AlphabetSpec:
+        """A named set of characters."""
+        return self._get("alphabet", id, AlphabetSpec)
+
+    def codelist(self, id: str) -> CodeListSpec:
+        """A code list."""
+        return self._get("codelist", id, CodeListSpec)
+
+    def scheme(self, id: str) -> SchemeSpec:
+        """An encoding rule as data; `tracecode.scheme` gives the same rule at work."""
+        return self._get("scheme", id, SchemeSpec)
+
+    def source(self, id: str) -> SourceSpec:
+        """A governing document."""
+        return self._get("source", id, SourceSpec)
+
+    def indicator(self, id: str) -> IndicatorSpec:
+        """A data element."""
+        from tracecode.spec.record_model import IndicatorSpec
+
+        return self._get("indicator", id, IndicatorSpec)
+
+    def record(self, id: str) -> RecordSpec:
+        """A record type's common core."""
+        from tracecode.spec.record_model import RecordSpec
+
+        return self._get("record", id, RecordSpec)
+
+    def product(self, id: str) -> ProductSpec:
+        """An item of the catalogue of important products."""
+        from tracecode.spec.record_model import ProductSpec
+
+        return self._get("product", id, ProductSpec)
+
+    def interface(self, id: str) -> InterfaceSpec:
+        """An operation between systems."""
+        from tracecode.spec.record_model import InterfaceSpec
+
+        return self._get("interface", id, InterfaceSpec)
+
+    def document(self, path: str) -> Document:
+        """A file as plain data with its lines, read from YAML (never from the compiled copy)."""
+        from tracecode.spec.reader import read
+
+        return read(self.root / path, f"{self.root.name}/{path}")
+
+    def _get(self, kind: str, id: str, cls: type[T]) -> T:
+        things = self._things.setdefault(kind, {})
+        if id not in things:
+            if KINDS[kind].listed:
+                self._all(kind)
+            elif path := self._named(kind).get(id):
+                things[id] = construct(KINDS[kind].cls, self._plain(path, KINDS[kind]))
+            if id not in things:
+                raise UnknownId(kind, id, self.ids(kind))
+        thing = things[id]
+        assert isinstance(thing, cls)
+        return thing
+
+    def _named(self, kind: str) -> dict[str, str]:
+        """The files of a kind in which a file is one thing, by id."""
+        return {Path(path).stem: path for path in self.files if KINDS[kind].holds(path)}
+
+    def _all(self, kind: str) -> dict[str, object]:
+        """All things of a kind whose files are lists."""
+        things = self._things.setdefault(kind, {})
+        if not things:
+            for path in self.files:
+                if KINDS[kind].holds(path):
+                    for item in self._plain(path, KINDS[kind]):
+                        things[item["id"]] = construct(KINDS[kind].cls, item)
+        return things
+
+    def _plain(self, path: str, kind: Kind) -> Any:
+        """The checked data of a file: from the compiled copy where it is fresh, otherwise from YAML."""
+        if path not in self._documents:
+            copy = self._compiled.get(path)
+            if copy is not None and copy[0] == checksum(self.root / path):
+                self._documents[path] = copy[1]
+            else:
+                from tracecode.spec.check import check
+
+                document = self.document(path)
+                if faults := check(document, kind):
+                    raise SpecError(faults)
+                self._documents[path] = document.data
+        return self._documents[path]
+
+    @cached_property
+    def _compiled(self) -> dict[str, Any]:
+        try:
+            copy = json.loads((self.root / COMPILED).read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return copy if isinstance(copy, dict) else {}
+
+
+@lru_cache(maxsize=8)
+def _catalog(root: Path) -> Catalog:
+    return Catalog(root)
+
+
+def load_catalog(path: str | os.PathLike[str] | None = None) -> Catalog:
+    """The catalogue below `path`; without a path, the packaged standard.
+
+    Raises:
+        SpecError: there are no specifications. (Faults inside a file are raised when it is read; `tracecode spec lint` finds all.)
+    """
+    root = Path(path).resolve() if path is not None else packaged()
+    catalog = _catalog(root) if path is None else Catalog(root)
+    if not catalog.files:
+        finding = Finding(rule="spec.no_files", severity="error", path=str(path if path is not None else root.name))
+        raise SpecError([finding])
+    return catalog
+
+
+def packaged() -> Path:
+    """The folder of the packaged standard: inside an installed wheel, or the repository's for an editable install."""
+    inside = Path(__file__).resolve().parents[1] / "specs"
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "specs"
+
+
+def checksum(path: Path) -> str:
+    """Size and CRC-32 of a file with line ends unified: tells whether it changed, not whether somebody forged it."""
+    raw = path.read_bytes().replace(b"\r\n", b"\n")
+    return f"{len(raw)}-{zlib.crc32(raw):08x}"
+
+
+def _yaml_files(root: str) -> list[str]:
+    found = []
+    stack = [""]
+    while stack:
+        below = stack.pop()
+        try:
+            entries = list(os.scandir(os.path.join(root, below)))
+        except OSError:
+            continue
+        for entry in entries:
+            name = f"{below}{entry.name}"
+            if entry.is_dir() and not entry.name.startswith(".") and entry.name not in ("meta", "published"):
+                stack.append(f"{name}/")
+            elif entry.name.endswith((".yaml", ".yml")) and entry.is_file():
+                found.append(name)
+    return found
+
+
+__all__ = ["COMPILED", "Catalog", "checksum", "kind_of", "load_catalog", "packaged"]

@@ -1,0 +1,105 @@
+"""Character classes of the specification language: `[0-9A-Z]`, `[京津冀]`, `[^,]`.
+
+A class lists characters and ranges, nothing else: no `\\d`, no `.`; so that every engine and every schema language reads it
+alike. A class that begins with `^` means any printable character except those listed; control characters and unpaired surrogates are
+never allowed.
+
+>>> CharClass.read("[0-9X]").chars
+'0123456789X'
+>>> "，" in CharClass.read("[^,]")
+True
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MOST = 4096  # a range of more characters than this is a slip, not an alphabet
+
+
+@dataclass(frozen=True, slots=True)
+class CharClass:
+    """A set of characters in a fixed order."""
+
+    chars: str
+    """The characters, in order and without repetition. With `negated`, those that are excluded."""
+    negated: bool = False
+
+    @classmethod
+    def read(cls, text: str) -> CharClass:
+        """Read a class such as `[0-9A-Z]`.
+
+        Raises:
+            ValueError: it is not written in the dialect; the text says what is wrong and what would be right.
+        """
+        if len(text) < 3 or text[0] != "[" or text[-1] != "]":
+            raise ValueError(f"{text!r} is not a character class; write it in brackets, for instance [0-9A-Z]")
+        body = text[1:-1]
+        negated = body.startswith("^")
+        listed: dict[str, None] = {}
+        rest = body[1:] if negated else body
+        at = 0
+        while at < len(rest):
+            start, at = _one(rest, at)
+            if at < len(rest) - 1 and rest[at] == "-":
+                end, at = _one(rest, at + 1)
+                if ord(end) < ord(start):
+                    raise ValueError(f"in {text!r} the range {start}-{end} runs backwards; write {end}-{start}")
+                if ord(end) - ord(start) > _MOST:
+                    raise ValueError(f"in {text!r} the range {start}-{end} is longer than {_MOST} characters")
+                listed.update(dict.fromkeys(map(chr, range(ord(start), ord(end) + 1))))
+            else:
+                listed[start] = None
+        if not listed:
+            raise ValueError(f"{text!r} lists no character")
+        return cls("".join(listed), negated)
+
+    def __contains__(self, char: str) -> bool:
+        if self.negated:
+            return char not in self.chars and not _control(char)
+        return char in self.chars
+
+    @property
+    def regex(self) -> str:
+        """The class for Python's `re`, with explicit characters only."""
+        listed = "".join(map(re.escape, self.chars))
+        if self.negated:
+            return f"[^{listed}\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff]"
+        return f"[{listed}]"
+
+    @property
+    def size(self) -> int:
+        """How many characters the class has; for a negated one an estimate (printable characters in common use)."""
+        return 8000 if self.negated else len(self.chars)
+
+    @property
+    def label(self) -> str:
+        """The class in short form for people, ranges joined: `0-9 A-H J-N`."""
+        if self.negated:
+            return "任意字符/any except " + " ".join(_name(c) for c in self.chars)
+        runs: list[list[str]] = []
+        for char in self.chars:
+            if runs and ord(char) == ord(runs[-1][-1]) + 1 and (char.isdigit() or char.isalpha()) and char.isascii():
+                runs[-1].append(char)
+            else:
+                runs.append([char])
+        return " ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(map(_name, run)) for run in runs)
+
+
+def _one(text: str, at: int) -> tuple[str, int]:
+    if text[at] == "\\":
+        if at + 1 == len(text) or text[at + 1] not in "\\]-^":
+            raise ValueError(r"a backslash in a class stands only before \ ] - or ^")
+        return text[at + 1], at + 2
+    if text[at] in "[]":
+        raise ValueError(f"write \\{text[at]} for a bracket inside a class" if text[at] == "]" else "a class cannot nest")
+    return text[at], at + 1
+
+
+def _control(char: str) -> bool:
+    return char < " " or "\x7f" <= char <= "\x9f" or "\ud800" <= char <= "\udfff"
+
+
+def _name(char: str) -> str:
+    return {" ": "space", "\n": "LF", "\r": "CR", "\t": "TAB"}.get(char, char)

@@ -1,0 +1,53 @@
+"""Make specification objects from data that has already been checked.
+
+The packaged catalogue was checked when it was compiled; reading it again needs no validation library. Data from anywhere else goes
+through `spec.check` first.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_Convert = Callable[[Any], Any]
+
+
+def construct(cls: type[T], data: Mapping[str, Any]) -> T:
+    """An object of the specification class `cls` from plain, already checked data."""
+    fields = _fields(cls)
+    return cls(**{
+        name: value if value is None or (convert := fields[name]) is None else convert(value)
+        for name, value in data.items()
+    })  # fmt: skip
+
+
+@cache
+def _fields(cls: type[object]) -> dict[str, _Convert | None]:
+    return {name: _converter(hint) for name, hint in typing.get_type_hints(cls).items()}
+
+
+def _converter(hint: Any) -> _Convert | None:
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        (one, *more) = [a for a in arguments if a is not type(None)]
+        if not more:
+            return _converter(one)
+        (structured,) = [a for a in arguments if is_dataclass(a)]  # int | Length
+        return lambda value: construct(structured, value) if isinstance(value, dict) else value
+    if origin is tuple:
+        inner = _converter(arguments[0])
+        return tuple if inner is None else lambda values: tuple(map(inner, values))
+    if origin is Mapping:
+        inner = _converter(arguments[1])
+        return None if inner is None else lambda values: {key: inner(value) for key, value in values.items()}
+    if hint is date:
+        return date.fromisoformat
+    if is_dataclass(hint) and isinstance(hint, type):
+        return lambda value: construct(hint, value)
+    return None

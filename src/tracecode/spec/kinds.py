@@ -1,0 +1,54 @@
+"""The kinds of specification files: where they lie, what they hold, how an id is found."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of specification file."""
+
+    id: str
+    """Word for messages and for the schema file's name."""
+    pattern: str
+    """Files below the root of the specifications."""
+    model: str
+    """`module:class` of the meta-model."""
+    listed: bool
+    """True: a file is a list of things. False: one thing, and the file is named after its id."""
+
+    @property
+    def cls(self) -> type[object]:
+        """The class of the meta-model; imported when asked for."""
+        module, _, name = self.model.partition(":")
+        found = getattr(importlib.import_module(module), name)
+        assert isinstance(found, type)
+        return found
+
+    def holds(self, path: str) -> bool:
+        """Whether a file, by its path below the root, is of this kind."""
+        return fnmatchcase(path, self.pattern) and path.count("/") == self.pattern.count("/")
+
+
+_MODEL, _RECORD = "tracecode.spec.model", "tracecode.spec.record_model"
+KINDS: dict[str, Kind] = {
+    kind.id: kind
+    for kind in (
+        Kind("source", "sources/*.yaml", f"{_MODEL}:SourceSpec", listed=True),
+        Kind("alphabet", "alphabets.yaml", f"{_MODEL}:AlphabetSpec", listed=True),
+        Kind("codelist", "codelists/*.yaml", f"{_MODEL}:CodeListSpec", listed=False),
+        Kind("scheme", "schemes/*.yaml", f"{_MODEL}:SchemeSpec", listed=False),
+        Kind("indicator", "indicators/*.yaml", f"{_RECORD}:IndicatorSpec", listed=True),
+        Kind("record", "records/*.yaml", f"{_RECORD}:RecordSpec", listed=False),
+        Kind("product", "products/*/*.yaml", f"{_RECORD}:ProductSpec", listed=False),
+        Kind("interface", "interfaces/*.yaml", f"{_RECORD}:InterfaceSpec", listed=False),
+    )
+}
+
+
+def kind_of(path: str) -> Kind | None:
+    """The kind of a file by its path below the root, or None."""
+    return next((kind for kind in KINDS.values() if kind.holds(path)), None)

@@ -1,0 +1,411 @@
+"""The meta-model: what a specification file may say, and what each word means.
+
+These classes are the one definition of the specification language. The loader checks YAML files against them
+(`spec.check`), the JSON Schemas that help an editor are generated from them (`spec.meta`), and the engines read them.
+They are plain frozen dataclasses, so that reading a packaged specification costs no validation library at run time.
+
+A field's docstring is also its help text in the editor: write it for the person who edits the YAML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Evidence = Literal["confirmed", "single", "unsure", "project"]
+Identifies = Literal[
+    "unit", "batch", "product", "class", "party", "place", "logistic-unit", "package", "licence", "certificate",
+    "document", "label", "object",
+]
+Role = Literal[
+    "prefix", "version", "class", "party", "place", "product", "date", "level", "batch", "serial", "check", "url", "text",
+]  # fmt: skip
+Fold = Literal["width", "trim", "spaces", "hyphens", "dots", "upper", "lower"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text in both languages."""
+
+    zh: str
+    """Chinese."""
+    en: str
+    """English."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where a rule is written."""
+
+    ref: str
+    """Id of the document in `sources/`."""
+    clause: str | None = None
+    """Clause, article, table or annex inside the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSpec:
+    """A governing document, described once and cited by id."""
+
+    id: str
+    """Lower-case id, for instance `gb-32100-2015`."""
+    title: Text
+    """Full title; the English one may be a translation of this project."""
+    number: str | None = None
+    """Number as printed, for instance `GB 32100-2015`. Leave out what was not seen."""
+    issuer: Text | None = None
+    """Issuing body."""
+    issued: date | None = None
+    """Date of issue."""
+    in_force: date | None = None
+    """First day in force."""
+    ended: date | None = None
+    """Last day in force."""
+    status: Literal["in-force", "replaced", "draft", "unknown"]
+    """Status as far as the research found it."""
+    evidence: Evidence
+    """How sure it is that the document exists and says what is cited from it."""
+    note: str | None = None
+    """What the reader should know: what was read of it and what was not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlphabetSpec:
+    """A named set of characters. Its order gives each character's value in check rules: the first is 0."""
+
+    id: str
+    name: Text
+    chars: str
+    """A character class such as `[0-9A-Z]`; ranges and listed characters only."""
+    source: Citation
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeListEntry:
+    """One value of a code list."""
+
+    code: str
+    name: Text
+    evidence: Evidence | None = None
+    """Only where it is weaker than the list's own."""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeListSpec:
+    """An enumerated value domain."""
+
+    id: str
+    name: Text
+    strict: bool
+    """True: a value outside the list is wrong. False: it is only reported (the list may be incomplete)."""
+    covers: tuple[str, ...] = ()
+    """Prefixes for which the list is complete; values with another prefix are not judged. Empty: all values."""
+    source: Citation
+    evidence: Evidence
+    entries: tuple[CodeListEntry, ...]
+    gaps: tuple[Text, ...] = ()
+    """What the research could not find."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """A number of characters that may vary."""
+
+    min: int
+    max: int | None = None
+    """Leave out where the rule sets no upper limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """Bounds of a segment read as a whole number, both included."""
+
+    min: int | None = None
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """A segment that is a row of items, each with the segment's `chars` and `length`, for instance the arcs of an OID."""
+
+    separator: str
+    """What stands between two items."""
+    min: int = 1
+    """Fewest items."""
+    max: int = 32
+    """Most items."""
+    leading_zeros: bool = True
+    """False: an item of several digits must not begin with 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of the text that a limit looks at, by position; the first character is 1, both ends included."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateRule:
+    """A date inside a code; it must exist in the calendar."""
+
+    format: str
+    """`YYYY`, `YY` or `Y` (last digit), `MM`, `DD`, `DDD` (day of the year), `hh`, `mm`, `ss`, in the code's order."""
+    century: int | None = None
+    """With `YY`: the first year of the century, for instance 2000. Without it the year nearest to the reference date."""
+    not_before: date | None = None
+    not_after: Literal["reference"] | None = None
+    """`reference`: not later than the date for which the code is read (`on=`, otherwise today)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentSpec:
+    """One part of a code. Its characters come from `literal`, `chars` or `scheme`."""
+
+    id: str
+    """English snake_case name; the keyword of `build`."""
+    name: Text
+    literal: str | None = None
+    """Fixed text."""
+    also: tuple[str, ...] = ()
+    """Other printed forms of the literal that the rule itself allows, for instance full-width brackets."""
+    optional: bool = False
+    """The literal may be left out."""
+    chars: str | None = None
+    """Named alphabet or character class such as `[0-9]`; `[^,]` means any printable character except those listed."""
+    first: str | None = None
+    """Character class of the first character, where it is narrower."""
+    length: int | Length | None = None
+    """Number of characters, counted in code points; with `repeat`, of each item."""
+    repeat: Repeat | None = None
+    """The segment is a row of such items."""
+    codelist: str | None = None
+    """The value must be in this code list."""
+    range: Range | None = None
+    date: DateRule | None = None
+    scheme: str | None = None
+    """The value is a code of this scheme."""
+    role: Role | None = None
+    evidence: Evidence | None = None
+    """Only where it differs from the edition's."""
+    source: Citation | None = None
+    """Only where it differs from the edition's."""
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckSpec:
+    """A check character, or a pair of them."""
+
+    rule: str
+    """Name of the algorithm: see `docs/check-rules.md`."""
+    of: tuple[str, ...]
+    """Ids of the segments that are summed, in order."""
+    into: str
+    """Id of the segment that holds the result."""
+    alphabet: str | None = None
+    """`weighted-sum`: named alphabet that gives the characters their values."""
+    weights: tuple[int, ...] = ()
+    """`weighted-sum`: one weight a character, from the left."""
+    modulus: int | None = None
+    """`weighted-sum`."""
+    results: str | None = None
+    """`weighted-sum`: the check character for each remainder, from 0 up."""
+    source: Citation
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitSpec:
+    """A further rule on one segment, on a part of it, or on several segments read together."""
+
+    id: str
+    name: Text
+    """What the rule says, in a few words."""
+    of: tuple[str, ...]
+    """Ids of the segments, read together in this order."""
+    part: Part | None = None
+    chars: str | None = None
+    contains: str | None = None
+    """Named alphabet or class of which at least one character must occur."""
+    codelist: str | None = None
+    range: Range | None = None
+    date: DateRule | None = None
+    scheme: str | None = None
+    source: Citation
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSpec:
+    """One layout. An edition that allows several (8, 12, 13 or 14 digits) lists them as forms."""
+
+    id: str
+    name: Text
+    length: int | Length
+    """Total length as the standard states it; lint compares it with the segments."""
+    segments: tuple[SegmentSpec, ...]
+    checks: tuple[CheckSpec, ...] = ()
+    limits: tuple[LimitSpec, ...] = ()
+    evidence: Evidence | None = None
+    """Only where it differs from the edition's."""
+    source: Citation | None = None
+    note: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarrierSpec:
+    """The symbol that carries the code."""
+
+    symbologies: tuple[
+        Literal[
+            "qr", "data-matrix", "han-xin", "code-128", "ean-13", "ean-8", "upc-a", "itf-14", "gs1-128", "rfid", "text",
+            "barcode",
+        ],
+        ...,
+    ]  # fmt: skip
+    content: str | None = None
+    """Template of the symbol's text: `{code}`, and `{trace_url}` where an address stands before it."""
+    charset: str | None = None
+    error_correction: Literal["L", "M", "Q", "H"] | None = None
+    min_area_cm2: str | None = None
+    """Smallest area of the symbol, a decimal as text."""
+    quiet_zone_mm: str | None = None
+    """White border, a decimal as text."""
+    note: Text | None = None
+    source: Citation
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidExample:
+    """A code that must pass. Every example is a test."""
+
+    code: str
+    origin: Literal["real", "printed", "derived"]
+    """`real`: found in the field; `printed`: worked in a document; `derived`: made here from the rule."""
+    note: str | None = None
+    form: str | None = None
+    segments: Mapping[str, str] | None = None
+    on: date | None = None
+    lenient: bool = False
+    """True: passes only after folding (full-width characters, spaces, case)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvalidExample:
+    """A code that must be refused, and the rule that refuses it."""
+
+    code: str
+    finding: str
+    """Rule id, for instance `code.check_character`."""
+    note: str | None = None
+    form: str | None = None
+    on: date | None = None
+    lenient: bool = False
+    severity: Literal["error", "warning"] = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examples:
+    valid: tuple[ValidExample, ...]
+    invalid: tuple[InvalidExample, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionSpec:
+    """A version of an encoding rule, with its dates. Editions of one scheme follow each other without overlap."""
+
+    id: str
+    name: Text | None = None
+    valid_from: date | None = None
+    """First day (production date of the goods); leave out where no date was found."""
+    valid_to: date | None = None
+    """Last day; leave out while in force."""
+    source: Citation
+    evidence: Evidence
+    length: int | Length | None = None
+    """Total length, where the edition has one layout."""
+    segments: tuple[SegmentSpec, ...] = ()
+    """The layout, where there is one; otherwise use `forms`."""
+    checks: tuple[CheckSpec, ...] = ()
+    limits: tuple[LimitSpec, ...] = ()
+    forms: tuple[FormSpec, ...] = ()
+    carrier: CarrierSpec | None = None
+    examples: Examples
+    note: Text | None = None
+
+    @property
+    def layouts(self) -> tuple[FormSpec, ...]:
+        """All layouts: the forms, or the single one written directly on the edition."""
+        if self.forms or self.length is None:
+            return self.forms
+        name = self.name or Text(zh="", en="")
+        return (
+            FormSpec(
+                id=self.id, name=name, length=self.length, segments=self.segments, checks=self.checks, limits=self.limits
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkEqual:
+    """Segments of this code that must repeat segments of the other."""
+
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+    last: int | None = None
+    """Compare only the last so many characters of `there`."""
+    map: Mapping[str, str] | None = None
+    """What a value there is called here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkSpec:
+    """How a code agrees with another one, for instance a unit code with the product's registration number."""
+
+    id: str
+    name: Text
+    to: str
+    """Scheme of the other code."""
+    equal: tuple[LinkEqual, ...]
+    source: Citation
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuerSpec:
+    """Who makes the codes."""
+
+    kind: Literal["enterprise", "authority", "platform", "agency"]
+    """`enterprise`: the maker itself; the others: only they may issue, a library never does."""
+    name: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemeSpec:
+    """An encoding rule."""
+
+    id: str
+    """Lower-case id with hyphens, equal to the file's name."""
+    name: Text
+    identifies: Identifies
+    issued_by: IssuerSpec
+    lenient: tuple[Fold, ...] = ()
+    """What lenient reading may fold: `width` (full-width to ASCII), `trim`, `spaces`, `hyphens`, `dots`, case."""
+    gs1_ai: tuple[str, ...] = ()
+    """GS1 application identifiers whose value is a code of this scheme."""
+    privacy: Literal["personal"] | None = None
+    """`personal`: the value is masked in every message and output."""
+    editions: tuple[EditionSpec, ...]
+    links: tuple[LinkSpec, ...] = ()
+    gaps: tuple[Text, ...] = ()
+    """What the research could not find; printed in the documents."""
+    note: Text | None = None
