@@ -35,7 +35,9 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "code.folded": ("已规范化：{changes}", "read after folding: {changes}"),
     "code.ambiguous": ("也可能是：{others}", "may also be: {others}"),
+    "code.length_only": ("只有长度和字符与{name}相符，不能确定", "only length and characters speak for {name}"),
     "code.no_scheme": ("没有编码规则与之相符", "no encoding rule fits"),
+    "code.repeated": ("与第 {first} 行是同一个代码", "is the same code as on line {first}"),
     "code.link": ("与{name}不一致：应为“{allowed}”，实为“{found}”", "does not agree with {name}: '{found}', expected '{allowed}'"),
     "code.link_scheme": ("应与{allowed}核对，而不是{found}", "is compared with {allowed}, not with {found}"),
     # --- building codes -------------------------------------------------------------------------------------------

@@ -73,8 +73,10 @@ def parse(
     if best.code is None:
         raise InvalidCode(best.findings)
     code = registry(catalog)[best.scheme].parse(best.text, on, strict=strict)
-    if not best.rivals:
-        return code
-    others = [m.name for m in matches if m.scheme in best.rivals]
-    doubt = Finding(rule="code.ambiguous", severity="warning", values={"others": others})
-    return replace(code, findings=(doubt, *code.findings))
+    doubts = []
+    if best.rivals:
+        others = [registry(catalog)[id].name for id in best.rivals]
+        doubts.append(Finding(rule="code.ambiguous", severity="warning", values={"others": others}))
+    if best.basis == "length":
+        doubts.append(Finding(rule="code.length_only", severity="warning", values={"name": best.name}))
+    return replace(code, findings=(*doubts, *code.findings)) if doubts else code

@@ -14,6 +14,8 @@ from tracecode.spec.check import adapter, check
 from tracecode.spec.kinds import KINDS, Kind, kind_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracecode.findings import Finding
 
 
@@ -26,6 +28,14 @@ def derived(catalog: Catalog) -> dict[str, str]:
     files = {f"meta/{_schema_name(kind)}.schema.json": _dump(schema(kind)) for kind in KINDS.values()}
     files[COMPILED] = _compile(catalog)
     return files
+
+
+def write(path: Path, text: str) -> None:
+    """Write a derived file; it appears whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
 
 
 def schema(kind: Kind) -> dict[str, Any]:

@@ -1,0 +1,122 @@
+"""Validate codes: from a file, a stream or a list, one verdict each.
+
+>>> import tracecode as tc
+>>> report = tc.validate(["91350100M000100Y43", "SC11464010500016"])
+>>> [(v.scheme, v.status) for v in report]
+[('uscc', 'valid'), ('sc-food-licence', 'invalid')]
+>>> report.errors
+1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from tracecode.checks.report import Report, Status, Verdict
+from tracecode.checks.rows import Row, Source, rows
+from tracecode.codes.identify import identify
+from tracecode.codes.registry import registry
+from tracecode.findings import Finding
+
+if TYPE_CHECKING:
+    from tracecode.codes.registry import Registry
+    from tracecode.spec.catalog import Catalog
+
+
+def validate(
+    source: Source, *, column: str | None = None, scheme: str | None = None, product: str | None = None,
+    on: date | None = None, on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
+    catalog: Catalog | None = None,
+) -> Report:  # fmt: skip
+    """Judge every code of a source. Streams: nothing is read before the report is iterated, and memory stays constant but for
+    a few bytes a different code (to find repeated ones).
+
+    Args:
+        source: a path, bytes or an open file (one code a line, or a CSV file), or an iterable of texts.
+        column: name of the column of a CSV file that holds the codes.
+        scheme: id of the scheme they belong to; without it, each is identified.
+        product: id of the product they stand on; helps to identify them.
+        on: the production date of all of them, where known; chooses the editions.
+        on_column: name of a CSV column that holds the production date of each (YYYY-MM-DD); empty: unknown.
+        strict: accept only the characters of the rule. Only with `scheme`.
+        encoding: of bytes and files.
+        catalog: another catalogue than the packaged one.
+
+    Raises:
+        UnknownId: there is no such scheme or product.
+        UnreadableFile: while iterating: the source is not what it was said to be.
+    """
+    schemes = registry(catalog)
+    if scheme is not None:
+        schemes[scheme]
+    if product is not None:
+        schemes.catalog.product(product)
+    judge = _Judge(schemes, scheme, product, on, on_column, strict)
+    return Report(judge.verdicts(rows(source, column=column, encoding=encoding)))
+
+
+class _Judge:
+    def __init__(
+        self, schemes: Registry, scheme: str | None, product: str | None, on: date | None, on_column: str | None, strict: bool
+    ) -> None:
+        self._schemes, self._scheme, self._product = schemes, scheme, product
+        self._on, self._on_column, self._strict = on, on_column, strict
+        self._seen: dict[bytes, int] = {}
+
+    def verdicts(self, source: Iterator[Row]) -> Iterator[Verdict]:
+        for row in source:
+            if row.fault is not None:
+                yield Verdict(row.line, row.text, "unread", None, None, None, (row.fault,))
+                continue
+            on, faults = self._date(row)
+            verdict = self._known(row, on) if self._scheme is not None else self._identified(row, on)
+            repeated = self._repeated(verdict)
+            if faults or repeated:
+                verdict = replace(verdict, findings=(*faults, *verdict.findings, *repeated))
+            yield verdict
+
+    def _known(self, row: Row, on: date | None) -> Verdict:
+        rule = self._schemes[self._scheme or ""]
+        code, findings = rule.read(row.text, on, strict=self._strict)
+        return Verdict(row.line, row.text, "valid" if code else "invalid", rule.id, rule.name, code, findings)
+
+    def _identified(self, row: Row, on: date | None) -> Verdict:
+        matches = identify(row.text, self._product, on, near=True, catalog=self._schemes.catalog)
+        if not matches:
+            empty = not row.text.strip()
+            finding = Finding(rule="code.empty" if empty else "code.no_scheme", severity="error")
+            return Verdict(row.line, row.text, "unknown", None, None, None, (finding,))
+        best = matches[0]
+        if best.code is None:
+            return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, best.findings)
+        doubts = list(best.findings)
+        if best.rivals:
+            others = [self._schemes[id].name for id in best.rivals]
+            doubts.append(Finding(rule="code.ambiguous", severity="warning", values={"others": others}))
+        if best.basis == "length":
+            doubts.append(Finding(rule="code.length_only", severity="warning", values={"name": best.name}))
+        status: Status = "uncertain" if best.rivals or best.basis == "length" else "valid"
+        return Verdict(row.line, row.text, status, best.scheme, best.name, best.code, tuple(doubts))
+
+    def _date(self, row: Row) -> tuple[date | None, tuple[Finding, ...]]:
+        if self._on_column is None or not (text := row.fields.get(self._on_column, "").strip()):
+            return self._on, ()
+        try:
+            return date.fromisoformat(text), ()
+        except ValueError:
+            values = {"name": self._on_column, "found": text, "allowed": "YYYY-MM-DD"}
+            return self._on, (Finding(rule="code.date", severity="error", values=values, path=self._on_column),)
+
+    def _repeated(self, verdict: Verdict) -> tuple[Finding, ...]:
+        """A unit's code that stood before: the same thing scanned twice, or a copied code."""
+        if verdict.code is None or self._schemes[verdict.code.scheme].spec.identifies != "unit":
+            return ()
+        key = blake2b(f"{verdict.code.scheme} {verdict.code.normalized}".encode(), digest_size=12).digest()
+        first = self._seen.setdefault(key, verdict.line)
+        if first == verdict.line:
+            return ()
+        return (Finding(rule="code.repeated", severity="warning", values={"first": first}),)

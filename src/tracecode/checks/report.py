@@ -1,0 +1,94 @@
+"""A report: the verdicts of a validation, one a code, as they come, and their counts.
+
+It streams: verdicts are made while it is iterated, and only the counts are kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from tracecode.codes.code import Code
+from tracecode.findings import Finding
+from tracecode.spec.model import Text
+
+Status = Literal["valid", "uncertain", "invalid", "unknown", "unread"]
+STATUSES: dict[Status, Text] = {
+    "valid": Text(zh="有效", en="valid"),
+    "uncertain": Text(zh="不确定", en="uncertain"),
+    "invalid": Text(zh="无效", en="invalid"),
+    "unknown": Text(zh="无法识别", en="unknown"),
+    "unread": Text(zh="未能读取", en="not read"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found of one code."""
+
+    line: int
+    """Line in the file, or place in the iterable, from 1."""
+    text: str
+    """The text as it stood there."""
+    status: Status
+    """`valid`; `uncertain`: without fault, but other schemes fit nearly as well, or only length and characters speak for this one;
+    `invalid`; `unknown`: no scheme comes near; `unread`: the line itself could not be read."""
+    scheme: str | None
+    """The scheme by which it was judged."""
+    name: Text | None
+    """The scheme's name."""
+    code: Code | None
+    """The code, if it is one."""
+    findings: tuple[Finding, ...] = ()
+
+    def as_dict(self, lang: str | None = None) -> dict[str, object]:
+        """Plain data for JSON. Personal numbers are masked."""
+        from tracecode.privacy import mask
+
+        data: dict[str, object] = {"line": self.line, "text": mask(self.text), "status": self.status, "scheme": self.scheme}
+        if self.code is not None:
+            data |= {"edition": self.code.edition, "normalized": mask(self.code.normalized)}
+            data["segments"] = {id: mask(value) for id, value in self.code.segments.items()}
+        data["findings"] = [finding.as_dict(lang) for finding in self.findings]
+        return data
+
+
+class Report:
+    """Iterate it for the verdicts; `counts` and `errors` grow meanwhile and are complete when it ends."""
+
+    def __init__(self, verdicts: Iterable[Verdict]) -> None:
+        self._verdicts = iter(verdicts)
+        self.counts: Counter[Status] = Counter()
+        """How many verdicts of each status."""
+        self.schemes: Counter[str] = Counter()
+        """How many codes of each scheme, valid or not."""
+        self.rules: Counter[str] = Counter()
+        """How many findings of each rule, of error or warning."""
+        self.errors = 0
+        """How many findings of severity error."""
+
+    def __iter__(self) -> Iterator[Verdict]:
+        for verdict in self._verdicts:
+            self.counts[verdict.status] += 1
+            if verdict.scheme is not None:
+                self.schemes[verdict.scheme] += 1
+            for finding in verdict.findings:
+                if finding.severity != "info":
+                    self.rules[finding.rule] += 1
+                self.errors += finding.severity == "error"
+            yield verdict
+
+    def run(self) -> Report:
+        """Read to the end, for the counts alone."""
+        for _ in self:
+            pass
+        return self
+
+    def summary(self) -> dict[str, object]:
+        """The counts as plain data."""
+        return {
+            "codes": sum(self.counts.values()), "errors": self.errors, "status": dict(self.counts),
+            "schemes": dict(self.schemes.most_common()), "rules": dict(self.rules.most_common()),
+        }  # fmt: skip

@@ -1,0 +1,77 @@
+"""Show a definition of the standard: for people as an indented outline, for programs as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tracecode.cli.show import say
+from tracecode.spec.model import Citation, Text
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+
+def as_data(thing: object) -> Any:
+    """Plain data of a specification object; absent fields are left out."""
+    if is_dataclass(thing) and not isinstance(thing, type):
+        pairs = ((field.name, getattr(thing, field.name)) for field in fields(thing))
+        return {name: as_data(value) for name, value in pairs if value is not None and value != ()}
+    if isinstance(thing, tuple):
+        return [as_data(one) for one in thing]
+    if isinstance(thing, Mapping):
+        return {key: as_data(value) for key, value in thing.items()}
+    return thing.isoformat() if isinstance(thing, date) else thing
+
+
+def print_definition(thing: object, catalog: Catalog, lang: str) -> None:
+    """Print an outline of a specification object, with sources by number and texts in one language."""
+    for line in _outline(thing, catalog, lang, 0):
+        print(line)
+
+
+def _outline(thing: object, catalog: Catalog, lang: str, depth: int) -> Iterator[str]:
+    assert is_dataclass(thing)
+    for field in fields(thing):
+        value = getattr(thing, field.name)
+        if value is None or value == ():
+            continue
+        head = f"{'  ' * depth}{field.name}:"
+        if (line := _inline(value, catalog, lang)) is not None:
+            yield f"{head} {line}"
+        elif isinstance(value, tuple):
+            yield head
+            for one in value:
+                if (line := _inline(one, catalog, lang)) is not None:
+                    yield f"{'  ' * depth}  - {line}"
+                else:
+                    first, *rest = _outline(one, catalog, lang, depth + 2)
+                    yield f"{'  ' * depth}  - {first.strip()}"
+                    yield from rest
+        else:
+            yield head
+            yield from _outline(value, catalog, lang, depth + 1)
+
+
+def _inline(value: object, catalog: Catalog, lang: str) -> str | None:
+    """A value that fits one line, or None."""
+    from tracecode.codes.form import citation
+
+    if isinstance(value, Text):
+        return say(value, lang)
+    if isinstance(value, Citation):
+        return citation(value, catalog)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}={one}" for key, one in value.items())
+    if isinstance(value, tuple):
+        parts = [_inline(one, catalog, lang) for one in value]
+        if any(part is None for part in parts) or not all(isinstance(one, str | int) for one in value):
+            return None
+        return ", ".join(map(str, parts))
+    if is_dataclass(value):
+        flat = as_data(value)
+        simple = all(not isinstance(one, dict | list) for one in flat.values())
+        return ", ".join(f"{key} {one}" for key, one in flat.items()) if simple else None
+    return str(value)

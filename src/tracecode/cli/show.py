@@ -1,0 +1,42 @@
+"""Print for people: language by option or locale, columns that line up with Chinese text."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from tracecode.spec.model import Text
+
+_chosen: list[str] = []
+
+
+def language(option: str | None) -> str:
+    """`zh` or `en`: the option, else what an earlier call was given, else the locale's."""
+    if option is not None:
+        _chosen[:] = [option]
+    if _chosen:
+        return _chosen[0]
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def say(text: Text, lang: str) -> str:
+    """A text in one language."""
+    return text.zh if lang == "zh" else text.en
+
+
+def width(text: str) -> int:
+    """Columns that a text takes on a terminal."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def columns(rows: Iterable[Sequence[str]], indent: str = "  ") -> str:
+    """Rows as lines with aligned columns; the last column is not padded."""
+    table = [list(row) for row in rows]
+    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
+    lines = []
+    for row in table:
+        padded = [cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)]
+        lines.append((indent + "  ".join(padded)).rstrip())
+    return "\n".join(lines)
