@@ -15,8 +15,7 @@ Importing it loads nothing; each name loads what it needs when it is first used.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as typing's, without importing it
 if TYPE_CHECKING:
     from tracecode.checks.codes import validate
     from tracecode.checks.report import Report, Verdict
@@ -51,7 +50,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'tracecode' has no attribute {name!r}")

@@ -7,23 +7,23 @@ interface, the wording is not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from tracecode.messages import sentence
+from tracecode.value import Value
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Value):
     """One result of a check."""
 
     rule: str
     """Stable id such as `code.check_character`; listed in `docs/rules.md`."""
     severity: Severity
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = MappingProxyType({})
     """What fills the sentence: what was found, what is allowed, names in both languages."""
     path: str | None = None
     """Where: file, record path, or the scheme's segment (`party.check`)."""

@@ -7,47 +7,55 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 
-def main() -> None:
-    """Run the command line and leave with its exit code."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Args:
+        arguments: the words after the program's name; by default those of the process.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _run()
+        code = _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains when it flushes
-        code = 141
+        return 141
     except KeyboardInterrupt:
-        code = 130
-    sys.exit(code)
+        return 130
+    return code
 
 
-def _run() -> int:
-    import click
-
-    from tracecode.cli.commands import program
+def _run(arguments: Sequence[str] | None) -> int:
+    from tracecode.cli.program import program
     from tracecode.cli.show import language
     from tracecode.errors import FindingsError, TraceCodeError, UnreadableFile
 
-    try:
-        result = program.main(standalone_mode=False, prog_name="tracecode")
-    except click.ClickException as error:
-        error.show()
+    parser = program()
+    chosen = parser.parse_args(arguments)
+    if chosen.version:
+        from tracecode import __version__
+
+        print(f"tracecode {__version__}")
+        return 0
+    if not hasattr(chosen, "run"):
+        parser.print_help()
         return 2
-    except click.exceptions.Abort:
-        return 130
+    chosen.lang = language(chosen.lang)
+    try:
+        code: int = chosen.run(chosen)
     except FindingsError as error:
-        lang = language(None)
         for finding in error.findings:
-            print(finding.line_text(lang), file=sys.stderr)
+            print(finding.line_text(chosen.lang), file=sys.stderr)
         return 1
     except UnreadableFile as error:
-        print(error.texts[language(None)], file=sys.stderr)
+        print(error.texts[chosen.lang], file=sys.stderr)
         return 2
     except TraceCodeError as error:
         print(error, file=sys.stderr)
         return 2
-    return int(result or 0)
+    return code

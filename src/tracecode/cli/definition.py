@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracecode.cli.show import say
+from tracecode.spec.base import Spec
 from tracecode.spec.model import Citation, Text
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def as_data(thing: object) -> Any:
     """Plain data of a specification object; absent fields are left out."""
-    if is_dataclass(thing) and not isinstance(thing, type):
-        pairs = ((field.name, getattr(thing, field.name)) for field in fields(thing))
+    if isinstance(thing, Spec):
+        pairs = ((name, getattr(thing, name)) for name in thing.field_names())
         return {name: as_data(value) for name, value in pairs if value is not None and value != ()}
     if isinstance(thing, tuple):
         return [as_data(one) for one in thing]
@@ -33,12 +33,12 @@ def print_definition(thing: object, catalog: Catalog, lang: str) -> None:
 
 
 def _outline(thing: object, catalog: Catalog, lang: str, depth: int) -> Iterator[str]:
-    assert is_dataclass(thing)
-    for field in fields(thing):
-        value = getattr(thing, field.name)
+    assert isinstance(thing, Spec)
+    for name in thing.field_names():
+        value = getattr(thing, name)
         if value is None or value == ():
             continue
-        head = f"{'  ' * depth}{field.name}:"
+        head = f"{'  ' * depth}{name}:"
         if (line := _inline(value, catalog, lang)) is not None:
             yield f"{head} {line}"
         elif isinstance(value, tuple):
@@ -70,7 +70,7 @@ def _inline(value: object, catalog: Catalog, lang: str) -> str | None:
         if any(part is None for part in parts) or not all(isinstance(one, str | int) for one in value):
             return None
         return ", ".join(map(str, parts))
-    if is_dataclass(value):
+    if isinstance(value, Spec):
         flat = as_data(value)
         simple = all(not isinstance(one, dict | list) for one in flat.values())
         return ", ".join(f"{key} {one}" for key, one in flat.items()) if simple else None

@@ -8,15 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from tracecode.spec.model import Text
 
-_chosen: list[str] = []
-
-
 def language(option: str | None) -> str:
-    """`zh` or `en`: the option, else what an earlier call was given, else the locale's."""
+    """`zh` or `en`: the option, else the locale's."""
     if option is not None:
-        _chosen[:] = [option]
-    if _chosen:
-        return _chosen[0]
+        return option
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh" if locale.lower().startswith("zh") else "en"
 

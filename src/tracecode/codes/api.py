@@ -60,8 +60,6 @@ def parse(
     """
     if scheme is not None:
         return registry(catalog)[scheme].parse(text, on, strict=strict)
-    from dataclasses import replace
-
     from tracecode.codes.identify import identify
 
     matches = identify(text, on=on, near=True, catalog=catalog)
@@ -79,4 +77,4 @@ def parse(
         doubts.append(Finding(rule="code.ambiguous", severity="warning", values={"others": others}))
     if best.basis == "length":
         doubts.append(Finding(rule="code.length_only", severity="warning", values={"name": best.name}))
-    return replace(code, findings=(*doubts, *code.findings)) if doubts else code
+    return code.replace(findings=(*doubts, *code.findings)) if doubts else code

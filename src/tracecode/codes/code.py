@@ -11,38 +11,47 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracecode.findings import Finding
+from tracecode.privacy import mask
+from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
     from tracecode.spec.model import Text
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Value):
     """A trace code, always the pair of scheme and value. Two codes are equal if both agree, however they were written."""
 
     scheme: str
     """Id of the scheme."""
     normalized: str
     """The value in the characters of the rule."""
-    text: str = field(compare=False)
+    text: str
     """The text as it was given."""
-    edition: str = field(compare=False)
+    edition: str
     """Id of the edition under which it was read."""
-    form: str = field(compare=False)
+    form: str
     """Id of the layout."""
-    segments: Mapping[str, str] = field(compare=False)
+    segments: Mapping[str, str]
     """The parts, by segment id, in order; fixed texts included."""
-    findings: tuple[Finding, ...] = field(compare=False, default=())
+    findings: tuple[Finding, ...] = ()
     """Warnings, and what folding changed. Never errors."""
-    _form: Form | None = field(compare=False, repr=False, default=None)
+    _form: Form | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Code) and (self.scheme, self.normalized) == (other.scheme, other.normalized)
+
+    def __hash__(self) -> int:
+        return hash((self.scheme, self.normalized))
 
     def __str__(self) -> str:
         return self.normalized
+
+    def __repr__(self) -> str:
+        return f"Code({self.scheme!r}, {mask(self.normalized)!r}, edition={self.edition!r})"
 
     @property
     def nested(self) -> Mapping[str, Code]:

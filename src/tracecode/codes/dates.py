@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 TOKENS = ("YYYY", "YY", "Y", "MM", "DDD", "DD", "hh", "mm", "ss")
 _TOKEN = re.compile("|".join(TOKENS))
 
 
-@dataclass(frozen=True, slots=True)
-class DateFormat:
+class DateFormat(NamedTuple):
     """A date format, ready to read. `span` is first and last day that a text stands for (a month without days is all of it)."""
 
     tokens: tuple[str, ...]

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tracecode.spec.model import Fold, Text
 
@@ -26,8 +26,7 @@ CHANGES: dict[Fold, Text] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A text after folding."""
 
     text: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
@@ -41,8 +40,7 @@ class Bound(NamedTuple):
     strict: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One compiled rule on the segments."""
 
     id: str
@@ -64,8 +62,7 @@ class Rule:
     """Ask `explain` even where `ok` is true: a nested code may be right and still have warnings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a form made of a text."""
 
     form: Form
@@ -84,8 +81,7 @@ class Reading:
         return max(0.0, self.form.free(self.groups) - self.held)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A segment, compiled."""
 
     spec: SegmentSpec
@@ -347,7 +343,7 @@ def _starts(groups: Groups) -> list[int]:
 
 
 def _placed(finding: Finding, start: int) -> Finding:
-    return replace(finding, position=start + (finding.position or 1))
+    return finding.replace(position=start + (finding.position or 1))
 
 
 def _span_text(low: int, high: int) -> str:
@@ -410,7 +406,6 @@ class _Rules:
         indexes = tuple(map(self.places.__getitem__, of))
         read = _reader(indexes, part)
         level = severity(evidence, project=self.form.edition.evidence == "project")
-        cite = citation(source, self.catalog)
         whole = sum(self.form.segments[i].max for i in indexes)
         width = whole if part is None else part.end - part.start + 1
         chars = self.form.segments[indexes[0]].chars
@@ -427,7 +422,7 @@ class _Rules:
                 return [
                     Finding(
                         rule=id, severity=severity, values=values, path=".".join(of), position=part.start if part else None,
-                        source=cite, evidence=evidence,
+                        source=citation(source, self.catalog), evidence=evidence,
                     )
                 ]  # fmt: skip
 
@@ -488,8 +483,8 @@ class _Rules:
         def explain(groups: Groups, bound: Bound) -> list[Finding]:
             findings = inner.examine(read(groups), bound).findings
             return [
-                replace(
-                    finding, severity=level if finding.severity == "error" else finding.severity,
+                finding.replace(
+                    severity=level if finding.severity == "error" else finding.severity,
                     path=f"{path}.{finding.path}" if finding.path else path,
                     evidence=finding.evidence if level == "error" else evidence,
                 )
@@ -505,7 +500,6 @@ class _Rules:
         read = _reader(tuple(self.places[id] for id in spec.of), None)
         into = self.places[spec.into]
         name = self.form.segments[into].spec.name
-        cite = citation(spec.source, self.catalog)
         level = severity(spec.evidence, project=self.form.edition.evidence == "project")
 
         def ok(groups: Groups, _bound: Bound) -> bool:
@@ -521,7 +515,7 @@ class _Rules:
                 right = str(error)
             values = {"name": name, "found": groups[into], "allowed": right, "check": spec.rule}
             return [
-                Finding(rule="code.check_character", severity=level, values=values, path=spec.into, source=cite, evidence=spec.evidence)
+                Finding(rule="code.check_character", severity=level, values=values, path=spec.into, source=citation(spec.source, self.catalog), evidence=spec.evidence)
             ]
 
         bits = math.log2(check_rules.choices(spec.rule, spec.results))

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -22,6 +21,7 @@ from tracecode.codes.payload import Inside, Part, parts
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding
 from tracecode.spec.model import Fold, Text
+from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
@@ -38,12 +38,12 @@ _OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more specia
 _WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
 _NEAR_BITS = 12.0  # a near miss that explains the text worse than chance by more than this is not worth telling
 _RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
+_CONVINCING = 0.9  # share of a fit beyond which nobody asks for near misses
 _LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
 _PRECEDENCE = ("product", "unit", "batch", "logistic-unit", "package", "label", "licence", "certificate", "document", "party")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Value):
     """One answer of `identify`."""
 
     scheme: str
@@ -102,48 +102,6 @@ def identify(
     return inside + [match for match in whole if match.code]
 
 
-class Index:
-    """Which forms a text may have, by length and first character, without trying each pattern."""
-
-    def __init__(self, schemes: Registry) -> None:
-        self._fixed: dict[tuple[tuple[Fold, ...], int], list[Form]] = {}
-        self._open: dict[tuple[Fold, ...], list[Form]] = {}
-        self._begun: dict[tuple[Fold, ...], list[Form]] = {}
-        self.folds: list[tuple[Fold, ...]] = []
-        for id in schemes.ids:
-            scheme = schemes[id]
-            steps = scheme.spec.lenient
-            if steps not in self.folds:
-                self.folds.append(steps)
-            for form in scheme.forms:
-                if len(form.begins) > 1:
-                    self._begun.setdefault(steps, []).append(form)
-                if form.max - form.min <= 8:
-                    for length in range(form.min, form.max + 1):
-                        self._fixed.setdefault((steps, length), []).append(form)
-                else:
-                    self._open.setdefault(steps, []).append(form)
-
-    def forms(self, text: str, *, near: bool = False) -> list[Form]:
-        """The forms that may fit, whatever folding their schemes allow; with `near` also those that may nearly fit: one
-        character too many or too few, another beginning, or a fixed beginning of at least two characters that the text has."""
-        found = []
-        for steps in self.folds:
-            folded = fold(text, steps).text
-            if not folded:
-                continue
-            length = len(folded)
-            for form in (*self._fixed.get((steps, length), ()), *self._open.get(steps, ())):
-                begins = form.first_chars is None or folded[0] in form.first_chars
-                if form.min <= length <= form.max and (near or begins):
-                    found.append(form)
-            if near:
-                for other in (length - 1, length + 1):
-                    found += self._fixed.get((steps, other), ())
-                found += [form for form in self._begun.get(steps, ()) if folded.startswith(form.begins)]
-        return found
-
-
 class _Reader:
     """Reads texts under every scheme that they may belong to, and weighs the readings."""
 
@@ -152,13 +110,19 @@ class _Reader:
         self._bound = Bound(on or date.today(), strict=False)
 
     def matches(self, text: str, part: Part | None) -> list[Match]:
-        """The matches of one text, the likeliest first."""
+        """The matches of one text, the likeliest first. Near misses are looked for only where no fit convinces."""
+        fits = self._weigh(text, part, near=False)
+        if not self._near or any(m.basis != "length" and m.confidence > _CONVINCING for m in fits):
+            return fits
+        return self._weigh(text, part, near=True)
+
+    def _weigh(self, text: str, part: Part | None, *, near: bool) -> list[Match]:
         scored = []
-        for scheme in self._candidates(text, part):
+        for scheme in self._candidates(text, part, near):
             code, findings = scheme.read(text, self._on)
             if code is not None and not code.segments:
                 continue  # a scheme whose rule is unsure takes any text; that is no match
-            if code is None and not self._near:
+            if code is None and not near:
                 continue
             reading = scheme.best(fold(text, scheme.spec.lenient).text, self._bound, self._on)
             scored.append((self._score(reading, part, text), reading, code, findings))
@@ -179,10 +143,9 @@ class _Reader:
             for score, reading, code, findings in scored
         ]  # fmt: skip
 
-    def _candidates(self, text: str, part: Part | None) -> list[Scheme]:
+    def _candidates(self, text: str, part: Part | None, near: bool) -> list[Scheme]:
         """Schemes by length and first character; for near misses by a length that is one off, or a fixed beginning."""
-        ids = dict.fromkeys(form.owner.id for form in self._schemes.index.forms(text, near=self._near))
-        found = [self._schemes[id] for id in ids]
+        found = [self._schemes[id] for id in self._schemes.index.schemes(text, near=near)]
         if part is None or part.ai is None:
             return found
         meant = [scheme for scheme in found if part.ai in scheme.spec.gs1_ai]

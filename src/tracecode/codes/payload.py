@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
-from urllib.parse import unquote, urlsplit
+from typing import Literal, NamedTuple
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s]+", re.ASCII | re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([0-9]{2,4})\)([^()]*)", re.ASCII)
@@ -20,8 +18,7 @@ _MOST_PARTS = 64
 Inside = Literal["address", "gs1", "label"]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a payload that may be a code."""
 
     text: str
@@ -45,6 +42,8 @@ def _parts(text: str) -> Iterator[Part]:
 
 
 def _address(address: str) -> Iterator[Part]:
+    from urllib.parse import unquote, urlsplit  # costs more to import than most texts to read
+
     try:
         split = urlsplit(address if "://" in address else f"//{address}")
     except ValueError:  # not an address after all, for instance an unfinished [IPv6]

@@ -9,7 +9,7 @@ from tracecode.codes.scheme import Scheme
 from tracecode.spec.catalog import load_catalog
 
 if TYPE_CHECKING:
-    from tracecode.codes.identify import Index
+    from tracecode.codes.index import Index
     from tracecode.spec.catalog import Catalog
 
 
@@ -40,7 +40,7 @@ class Registry:
     @cached_property
     def index(self) -> Index:
         """The index behind `identify`."""
-        from tracecode.codes.identify import Index
+        from tracecode.codes.index import Index
 
         return Index(self)
 

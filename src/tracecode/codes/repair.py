@@ -9,9 +9,8 @@ A suggestion is a guess, however good: it satisfies the rules, which is not to s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.codes.fold import fold
 from tracecode.codes.form import Bound, Form
@@ -24,8 +23,7 @@ _MOST = 20
 _ALIKE = {frozenset(pair) for pair in ("O0", "Q0", "D0", "I1", "L1", "l1", "Z2", "S5", "B8", "G6", "U0", "V0", "17", "38", "69", "UV")}
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A code that the given text may have been meant to be."""
 
     text: str

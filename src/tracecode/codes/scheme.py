@@ -14,9 +14,9 @@ tracecode.errors.InvalidCode: check@13: Check digit is '0'; expected '2' (gs1-mo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tracecode.codes.code import Code
@@ -122,7 +122,7 @@ class Scheme:
             changes = [CHANGES[change] for change in folded.changes]
             findings.append(Finding(rule="code.folded", severity="info", values={"changes": changes}))
         findings = [
-            f if f.position is None else replace(f, position=folded.place(f.position - 1) + 1) for f in findings
+            f if f.position is None else f.replace(position=folded.place(f.position - 1) + 1) for f in findings
         ]  # fmt: skip
         ordered = tuple(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)))
         if has_errors(ordered):
@@ -266,14 +266,16 @@ class Scheme:
             yield Finding(rule="code.edition", severity="warning", values=values, source=cite, evidence=form.edition.evidence)
 
     def _code(self, reading: Reading, folded: str, text: str, findings: tuple[Finding, ...]) -> Code:
-        form = reading.form
-        if not reading.whole:  # a rule of unsure evidence that does not fit: carried as it is, with the warning
-            return Code(self.id, folded, text, form.edition.id, form.id, {}, findings, form)
-        segments = {
-            segment.spec.id: group if segment.spec.literal is None else segment.spec.literal
-            for segment, group in zip(form.segments, reading.groups, strict=True)
-        }
-        return Code(self.id, "".join(segments.values()), text, form.edition.id, form.id, segments, findings, form)
+        form, segments = reading.form, {}
+        if reading.whole:  # otherwise a rule of unsure evidence that does not fit: carried as it is, with the warning
+            segments = {
+                segment.spec.id: group if segment.spec.literal is None else segment.spec.literal
+                for segment, group in zip(form.segments, reading.groups, strict=True)
+            }
+        return Code(
+            scheme=self.id, normalized="".join(segments.values()) or folded, text=text, edition=form.edition.id, form=form.id,
+            segments=MappingProxyType(segments), findings=findings, _form=form,
+        )  # fmt: skip
 
     def _assemble(self, form: Form, given: Mapping[str, str | date | Code]) -> tuple[list[str], list[Finding]]:
         """The texts of all segments of a form: given, fixed and computed; or what is wrong with what was given."""

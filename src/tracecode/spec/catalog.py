@@ -14,16 +14,16 @@ import json
 import os
 import zlib
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
 from tracecode.spec.construct import construct
-from tracecode.spec.kinds import KINDS, Kind, kind_of
+from tracecode.spec.kinds import KINDS, Kind
 from tracecode.spec.model import AlphabetSpec, CodeListSpec, SchemeSpec, SourceSpec
 
 if TYPE_CHECKING:
+    from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec
     from tracecode.spec.reader import Document
     from tracecode.spec.record_model import IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
 
@@ -34,18 +34,22 @@ COMPILED = "meta/catalog.json"
 class Catalog:
     """All specifications below one folder. Objects are made once and shared; they are immutable."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        self.root = os.fspath(root)
+        """The folder."""
+        self.name = os.path.basename(os.path.abspath(self.root))
+        """The folder's name, for messages."""
         self._documents: dict[str, Any] = {}
         self._things: dict[str, dict[str, object]] = {}
+        self._names: dict[str, dict[str, str]] = {}
 
     def __repr__(self) -> str:
-        return f"Catalog({self.root.name!r}, {len(self.files)} files)"
+        return f"Catalog({self.name!r}, {len(self.files)} files)"
 
     @cached_property
     def files(self) -> tuple[str, ...]:
         """Every specification file, as a path below the root, sorted."""
-        return tuple(sorted(_yaml_files(str(self.root))))
+        return tuple(sorted(_yaml_files(self.root)))
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of a kind (`scheme`, `codelist`, `source`, ...), sorted."""
@@ -91,11 +95,23 @@ class Catalog:
 
         return self._get("interface", id, InterfaceSpec)
 
+    def gs1_ai(self, id: str) -> Gs1AiSpec:
+        """A row of the table of GS1 application identifiers: `10`, or a range such as `3100-3105`."""
+        from tracecode.spec.gs1_model import Gs1AiSpec
+
+        return self._get("gs1-ai", id, Gs1AiSpec)
+
+    def gs1_list(self, id: str) -> Gs1ListSpec:
+        """The values that a part of a GS1 element string may have."""
+        from tracecode.spec.gs1_model import Gs1ListSpec
+
+        return self._get("gs1-list", id, Gs1ListSpec)
+
     def document(self, path: str) -> Document:
         """A file as plain data with its lines, read from YAML (never from the compiled copy)."""
         from tracecode.spec.reader import read
 
-        return read(self.root / path, f"{self.root.name}/{path}")
+        return read(self.path(path), f"{self.name}/{path}")
 
     def _get(self, kind: str, id: str, cls: type[T]) -> T:
         things = self._things.setdefault(kind, {})
@@ -112,7 +128,11 @@ class Catalog:
 
     def _named(self, kind: str) -> dict[str, str]:
         """The files of a kind in which a file is one thing, by id."""
-        return {Path(path).stem: path for path in self.files if KINDS[kind].holds(path)}
+        named = self._names.get(kind)
+        if named is None:
+            found = (path for path in self.files if KINDS[kind].holds(path))
+            named = self._names[kind] = {path.rpartition("/")[2].rpartition(".")[0]: path for path in found}
+        return named
 
     def _all(self, kind: str) -> dict[str, object]:
         """All things of a kind whose files are lists."""
@@ -128,8 +148,8 @@ class Catalog:
         """The checked data of a file: from the compiled copy where it is fresh, otherwise from YAML."""
         if path not in self._documents:
             copy = self._compiled.get(path)
-            if copy is not None and copy[0] == checksum(self.root / path):
-                self._documents[path] = copy[1]
+            if copy is not None and copy.startswith(f'["{self.checksum(path)}",'):
+                self._documents[path] = json.loads(copy)[1]
             else:
                 from tracecode.spec.check import check
 
@@ -139,18 +159,31 @@ class Catalog:
                 self._documents[path] = document.data
         return self._documents[path]
 
+    def path(self, file: str) -> str:
+        """Where a file of the catalogue lies."""
+        return os.path.join(self.root, file)
+
+    def checksum(self, file: str) -> str:
+        """Size and CRC-32 of a file with line ends unified: tells whether it changed, not whether somebody forged it."""
+        with open(self.path(file), "rb") as opened:
+            raw = opened.read().replace(b"\r\n", b"\n")
+        return f"{len(raw)}-{zlib.crc32(raw):08x}"
+
     @cached_property
-    def _compiled(self) -> dict[str, Any]:
+    def _compiled(self) -> dict[str, str]:
+        """The lines of the compiled copy by file; each is decoded only when it is asked for."""
         try:
-            copy = json.loads((self.root / COMPILED).read_bytes())
+            with open(self.path(COMPILED), encoding="utf-8") as opened:
+                lines = opened.read().split("\n")[1:-2]
         except (OSError, ValueError):
             return {}
-        return copy if isinstance(copy, dict) else {}
+        pairs = (line.partition(":") for line in lines)
+        return {file.strip('"'): row.removesuffix(",") for file, _, row in pairs}
 
 
-@lru_cache(maxsize=8)
-def _catalog(root: Path) -> Catalog:
-    return Catalog(root)
+@lru_cache(maxsize=1)
+def _packaged() -> Catalog:
+    return Catalog(packaged())
 
 
 def load_catalog(path: str | os.PathLike[str] | None = None) -> Catalog:
@@ -159,24 +192,17 @@ def load_catalog(path: str | os.PathLike[str] | None = None) -> Catalog:
     Raises:
         SpecError: there are no specifications. (Faults inside a file are raised when it is read; `tracecode spec lint` finds all.)
     """
-    root = Path(path).resolve() if path is not None else packaged()
-    catalog = _catalog(root) if path is None else Catalog(root)
+    catalog = _packaged() if path is None else Catalog(path)
     if not catalog.files:
-        finding = Finding(rule="spec.no_files", severity="error", path=str(path if path is not None else root.name))
-        raise SpecError([finding])
+        raise SpecError([Finding(rule="spec.no_files", severity="error", path=catalog.name)])
     return catalog
 
 
-def packaged() -> Path:
+def packaged() -> str:
     """The folder of the packaged standard: inside an installed wheel, or the repository's for an editable install."""
-    inside = Path(__file__).resolve().parents[1] / "specs"
-    return inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "specs"
-
-
-def checksum(path: Path) -> str:
-    """Size and CRC-32 of a file with line ends unified: tells whether it changed, not whether somebody forged it."""
-    raw = path.read_bytes().replace(b"\r\n", b"\n")
-    return f"{len(raw)}-{zlib.crc32(raw):08x}"
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "specs")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(os.path.dirname(package)), "specs")
 
 
 def _yaml_files(root: str) -> list[str]:
@@ -196,5 +222,3 @@ def _yaml_files(root: str) -> list[str]:
                 found.append(name)
     return found
 
-
-__all__ = ["COMPILED", "Catalog", "checksum", "kind_of", "load_catalog", "packaged"]

@@ -13,13 +13,12 @@ True
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MOST = 4096  # a range of more characters than this is a slip, not an alphabet
 
 
-@dataclass(frozen=True, slots=True)
-class CharClass:
+class CharClass(NamedTuple):
     """A set of characters in a fixed order."""
 
     chars: str
@@ -63,7 +62,9 @@ class CharClass:
     @property
     def regex(self) -> str:
         """The class for Python's `re`, with explicit characters only."""
-        listed = "".join(map(re.escape, self.chars))
+        listed = "".join(
+            f"{re.escape(run[0])}-{re.escape(run[-1])}" if len(run) > 3 else "".join(map(re.escape, run)) for run in self._runs()
+        )
         if self.negated:
             return f"[^{listed}\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff]"
         return f"[{listed}]"
@@ -78,13 +79,17 @@ class CharClass:
         """The class in short form for people, ranges joined: `0-9 A-H J-N`."""
         if self.negated:
             return "任意字符/any except " + " ".join(_name(c) for c in self.chars)
+        return " ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(map(_name, run)) for run in self._runs())
+
+    def _runs(self) -> list[list[str]]:
+        """The characters in runs of neighbours; only ASCII letters and digits are joined, since a reader knows what lies between."""
         runs: list[list[str]] = []
         for char in self.chars:
-            if runs and ord(char) == ord(runs[-1][-1]) + 1 and (char.isdigit() or char.isalpha()) and char.isascii():
+            if runs and ord(char) == ord(runs[-1][-1]) + 1 and char.isascii() and char.isalnum() and runs[-1][0].isalnum():
                 runs[-1].append(char)
             else:
                 runs.append([char])
-        return " ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(map(_name, run)) for run in runs)
+        return runs
 
 
 def _one(text: str, at: int) -> tuple[str, int]:

@@ -2,32 +2,67 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
+import functools
+import inspect
 import json
-from dataclasses import fields, is_dataclass
+import operator
+import types
+import typing
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from tracecode.findings import Finding
-from tracecode.spec import model, record_model
+from tracecode.spec.base import Spec
 
 if TYPE_CHECKING:
     from tracecode.spec.kinds import Kind
     from tracecode.spec.reader import Document, Place
 
-for _module in (model, record_model):
-    for _cls in vars(_module).values():
-        if is_dataclass(_cls):
-            _cls.__pydantic_config__ = ConfigDict(extra="forbid", use_attribute_docstrings=True)  # type: ignore[union-attr]
-
 
 @cache
 def adapter(kind: Kind) -> TypeAdapter[Any]:
-    """The validator of a kind of file."""
-    cls: Any = kind.cls
-    return TypeAdapter(list[cls] if kind.listed else cls)
+    """The validator of a kind of file: a pydantic model of its class of the meta-model."""
+    model: Any = _model(kind.cls)
+    return TypeAdapter(list[model] if kind.listed else model)
+
+
+@cache
+def _model(cls: type[Spec]) -> type[BaseModel]:
+    """The pydantic model that says the same as a class of the meta-model; the strings under its fields become descriptions."""
+    docs = _field_docs(cls)
+    fields: dict[str, Any] = {}
+    for name, hint in typing.get_type_hints(cls).items():
+        default = getattr(cls, name, ...)
+        fields[name] = (_hint(hint), Field(default, description=docs.get(name)))
+    return create_model(cls.__name__, __config__=ConfigDict(extra="forbid"), __doc__=cls.__doc__, **fields)
+
+
+def _hint(hint: Any) -> Any:
+    """A type hint with the classes of the meta-model replaced by their models."""
+    if isinstance(hint, type) and issubclass(hint, Spec):
+        return _model(hint)
+    arguments = typing.get_args(hint)
+    if not arguments or typing.get_origin(hint) is Literal:
+        return hint
+    replaced = tuple(map(_hint, arguments))
+    if isinstance(hint, types.UnionType):
+        return functools.reduce(operator.or_, replaced)
+    return typing.get_origin(hint)[replaced]
+
+
+def _field_docs(cls: type[Spec]) -> dict[str, str]:
+    """The string under each field."""
+    (definition,) = ast.parse(inspect.getsource(cls)).body
+    assert isinstance(definition, ast.ClassDef)
+    docs = {}
+    for field, after in zip(definition.body, definition.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(after, ast.Expr):
+            docs[field.target.id] = inspect.cleandoc(ast.literal_eval(after.value)).replace("\n", " ")
+    return docs
 
 
 def check(document: Document, kind: Kind) -> list[Finding]:
@@ -44,15 +79,16 @@ def check(document: Document, kind: Kind) -> list[Finding]:
 
 
 def _finding(document: Document, kind: Kind, error: Any) -> Finding:
-    place, value, cls = _resolve(document, kind, error["loc"])
+    place, value = _resolve(document, error["loc"])
     line = document.line(place)
     name = ".".join(str(part) for part in place) or kind.id
     values: dict[str, object] = {"field": name}
     match error["type"]:
-        case "missing" | "missing_argument" | "missing_keyword_only_argument":
+        case "missing":
             rule, values = "spec.missing_field", {"field": error["loc"][-1], "within": _within(place, kind)}
-        case "unexpected_keyword_argument" | "extra_forbidden":
-            known = [field.name for field in fields(cls)] if cls else []  # type: ignore[arg-type]
+        case "extra_forbidden":
+            cls = _class_at(kind, place[:-1])
+            known = list(cls.field_names()) if cls else []
             key = str(error["loc"][-1])
             near = difflib.get_close_matches(key, known, n=1)
             rule = "spec.unknown_field"
@@ -73,35 +109,33 @@ def _finding(document: Document, kind: Kind, error: Any) -> Finding:
     return Finding(rule=rule, severity="error", values=values, path=document.path, line=line)
 
 
-def _resolve(document: Document, kind: Kind, loc: tuple[str | int, ...]) -> tuple[Place, object, type | None]:
-    """The place in the data that pydantic's location means, the value there, and the class of what encloses it."""
+def _resolve(document: Document, loc: tuple[str | int, ...]) -> tuple[Place, object]:
+    """The place in the data that pydantic's location means, and the value there."""
     data: Any = document.data
     place: Place = ()
-    cls: Any = None if kind.listed else kind.cls
     for part in loc:
         if isinstance(data, dict) and part in data:
             place, data = (*place, part), data[part]
         elif isinstance(data, list) and isinstance(part, int) and part < len(data):
             place, data = (*place, part), data[part]
         # any other part names a member of a union, or the absent field itself
-    return place, data, cls if len(place) <= 1 and not kind.listed else _class_at(kind, place[:-1])
+    return place, data
 
 
-def _class_at(kind: Kind, place: Place) -> type | None:
-    import typing
-
-    hint: Any = list[kind.cls] if kind.listed else kind.cls  # type: ignore[name-defined]
+def _class_at(kind: Kind, place: Place) -> type[Spec] | None:
+    """The class of the meta-model that describes what stands at a place."""
+    cls: type[Spec] | None = kind.cls
     for part in place:
-        hint = next((a for a in typing.get_args(hint) if is_dataclass(a)), hint) if not is_dataclass(hint) else hint
-        if isinstance(part, int):
-            continue
-        if not is_dataclass(hint):
-            return None
-        hint = typing.get_type_hints(hint).get(part)
-        hint = next((a for a in typing.get_args(hint) if is_dataclass(a) or typing.get_origin(a) is tuple), hint)
-    if not is_dataclass(hint):
-        hint = next((a for a in typing.get_args(hint) if is_dataclass(a)), None)
-    return hint if isinstance(hint, type) else None
+        if cls is not None and isinstance(part, str):
+            cls = _spec_in(typing.get_type_hints(cls).get(part))
+    return cls
+
+
+def _spec_in(hint: Any) -> type[Spec] | None:
+    """The class of the meta-model inside a type hint, if there is one."""
+    if isinstance(hint, type) and issubclass(hint, Spec):
+        return hint
+    return next((found for part in typing.get_args(hint) if (found := _spec_in(part)) is not None), None)
 
 
 def _within(place: Place, kind: Kind) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+from tracecode.spec.base import Spec
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of specification file."""
 
     id: str
@@ -21,11 +22,11 @@ class Kind:
     """True: a file is a list of things. False: one thing, and the file is named after its id."""
 
     @property
-    def cls(self) -> type[object]:
+    def cls(self) -> type[Spec]:
         """The class of the meta-model; imported when asked for."""
         module, _, name = self.model.partition(":")
         found = getattr(importlib.import_module(module), name)
-        assert isinstance(found, type)
+        assert issubclass(found, Spec)
         return found
 
     def holds(self, path: str) -> bool:
@@ -34,6 +35,7 @@ class Kind:
 
 
 _MODEL, _RECORD = "tracecode.spec.model", "tracecode.spec.record_model"
+_GS1 = "tracecode.spec.gs1_model"
 KINDS: dict[str, Kind] = {
     kind.id: kind
     for kind in (
@@ -45,6 +47,8 @@ KINDS: dict[str, Kind] = {
         Kind("record", "records/*.yaml", f"{_RECORD}:RecordSpec", listed=False),
         Kind("product", "products/*/*.yaml", f"{_RECORD}:ProductSpec", listed=False),
         Kind("interface", "interfaces/*.yaml", f"{_RECORD}:InterfaceSpec", listed=False),
+        Kind("gs1-ai", "gs1/*.yaml", f"{_GS1}:Gs1AiSpec", listed=True),
+        Kind("gs1-list", "gs1/lists/*.yaml", f"{_GS1}:Gs1ListSpec", listed=True),
     )
 }
 

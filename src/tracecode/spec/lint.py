@@ -9,18 +9,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
+from tracecode.spec.base import Spec
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.check import check
 from tracecode.spec.construct import construct
+from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, matches
 from tracecode.spec.kinds import KINDS, Kind, kind_of
 from tracecode.spec.model import (
-    AlphabetSpec, CodeListSpec, EditionSpec, FormSpec, Length, LimitSpec, SchemeSpec, SegmentSpec, SourceSpec,
+    AlphabetSpec, Citation, CodeListSpec, EditionSpec, FormSpec, Length, LimitSpec, SchemeSpec, SegmentSpec, SourceSpec,
 )  # fmt: skip
 from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, InterfaceSpec, ProductSpec, RecordSpec
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _ID = {"-": re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII), "_": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)}
 _DATE_TOKEN = re.compile(r"YYYY|YY|Y|MM|DDD|DD|hh|mm|ss")
+_AI = re.compile(r"[0-9]{2,4}|([0-9]{1,3})[0-9]-\1[0-9]", re.ASCII)
 _DATE_TOKENS = "YYYY YY Y MM DDD DD hh mm ss"
 
 
@@ -66,7 +68,7 @@ class _Lint:
         kind = kind_of(path)
         if kind is None:
             places = ", ".join(k.pattern for k in KINDS.values())
-            shown = f"{self._catalog.root.name}/{path}"
+            shown = f"{self._catalog.name}/{path}"
             self._found.append(Finding(rule="spec.misplaced", severity="error", values={"allowed": places}, path=shown, line=1))
             return
         try:
@@ -139,9 +141,9 @@ class _Lint:
         self._uses(thing.indicators, document, (*place, "indicators"))
 
     def _product(self, thing: ProductSpec, document: Document, place: Place) -> None:
-        for role in fields(thing.codes):
-            for i, id in enumerate(getattr(thing.codes, role.name)):
-                self._refer("scheme", id, document, (*place, "codes", role.name, i))
+        for role in thing.codes.field_names():
+            for i, id in enumerate(getattr(thing.codes, role)):
+                self._refer("scheme", id, document, (*place, "codes", role, i))
         for i, record in enumerate(thing.records):
             self._refer("record", record.core, document, (*place, "records", i, "core"))
             self._uses(record.indicators, document, (*place, "records", i, "indicators"))
@@ -152,6 +154,42 @@ class _Lint:
         for name in ("accepts", "returns"):
             for i, id in enumerate(getattr(thing, name)):
                 self._refer("record", id, document, (*place, name, i))
+
+    def _gs1_ai(self, thing: Gs1AiSpec, document: Document, place: Place) -> None:
+        if not _AI.fullmatch(thing.id):
+            self._say(document, (*place, "id"), "spec.id_form", found=thing.id, allowed="01 / 3100-3105")
+            return
+        rows = [(row, id) for id, (row, *_) in self._things["gs1-ai"].items() if _AI.fullmatch(id)]
+        known = {ai: id for row, id in rows for ai in row.ais}
+        for ai in thing.ais:
+            for cut in (ai[:2], ai[:3], ai):
+                if known.get(cut, thing.id) != thing.id:
+                    self._say(document, (*place, "id"), "spec.duplicate_id", found=ai, first=f"'{known[cut]}'")
+        for field, named in (
+            ("requires", [ai for group in thing.requires for entry in group for ai in entry.split("+")]),
+            ("excludes", thing.excludes),
+            ("qualifiers", [ai for alternative in thing.qualifiers for ai in alternative]),
+        ):
+            for name in dict.fromkeys(named):
+                if not any(matches(name, ai) for ai in known):
+                    self._say(document, (*place, field), "spec.reference", field=field, kind="AI", found=name, hint="")
+        sizes = [_bounds(part.length) for part in thing.parts]
+        if not sizes or any(not 1 <= low <= high < _OPEN for low, high in sizes):
+            self._layout(document, (*place, "parts"), "每段须有长度，且 1 <= min <= max", "each part needs a length, 1 <= min <= max")
+        if any(low != high for low, high in sizes[:-1]):
+            self._layout(document, (*place, "parts"), "只有最后一段可以变长", "only the last part may vary in length")
+        optional = [part.optional for part in thing.parts]
+        if optional != sorted(optional) or optional[:1] == [True]:
+            self._layout(document, (*place, "parts"), "可选段须在必有段之后", "optional parts come after the others")
+        if thing.predefined and (any(optional) or any(low != high for low, high in sizes)):
+            self._layout(document, (*place, "predefined"), "预定义长度的值须定长", "a value of pre-defined length cannot vary")
+        if thing.qualifiers and not thing.key:
+            self._layout(document, (*place, "qualifiers"), "限定符须有 key: true", "qualifiers need key: true")
+
+    def _gs1_list(self, thing: Gs1ListSpec, document: Document, place: Place) -> None:
+        codes = thing.codes.split()
+        for code in dict.fromkeys(code for code in codes if codes.count(code) > 1):
+            self._say(document, (*place, "codes"), "spec.duplicate_id", found=code, first="codes")
 
     # --- schemes ------------------------------------------------------------------------------------------------------
 
@@ -304,17 +342,15 @@ class _Lint:
 
     def _cite(self, thing: object, document: Document, place: Place) -> None:
         """Follow every citation inside a thing."""
-        from tracecode.spec.model import Citation
-
         if isinstance(thing, Citation):
             self._cited.add(thing.ref)
             self._refer("source", thing.ref, document, (*place, "ref"))
         elif isinstance(thing, tuple):
             for i, one in enumerate(thing):
                 self._cite(one, document, (*place, i))
-        elif is_dataclass(thing) and not isinstance(thing, type):
-            for field in fields(thing):
-                self._cite(getattr(thing, field.name), document, (*place, field.name))
+        elif isinstance(thing, Spec):
+            for name in thing.field_names():
+                self._cite(getattr(thing, name), document, (*place, name))
 
     def _refer(self, kind: str, id: str, document: Document, place: Place) -> None:
         self._used.add((kind, id))
@@ -348,8 +384,8 @@ class _Lint:
             self._say(document, place, "spec.class", reason=str(error))
 
     def _names(self, kind: str) -> None:
-        if kind in ("source", "alphabet"):
-            return  # two documents may share a title
+        if kind in ("source", "alphabet", "gs1-ai"):
+            return  # two documents may share a title; an application identifier has no name in two languages
         seen: dict[str, str] = {}
         for id, (thing, document, place) in self._things[kind].items():
             for lang in ("zh", "en"):
@@ -378,6 +414,7 @@ class _Lint:
 _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
     "source": _Lint._source, "alphabet": _Lint._alphabet, "codelist": _Lint._codelist, "scheme": _Lint._scheme,
     "indicator": _Lint._indicator, "record": _Lint._record, "product": _Lint._product, "interface": _Lint._interface,
+    "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list,
 }  # fmt: skip
 
 _OPEN = 10**9

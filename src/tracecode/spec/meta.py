@@ -6,16 +6,15 @@ An editor that knows YAML schemas completes and checks with the former; the libr
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError
-from tracecode.spec.catalog import COMPILED, Catalog, checksum
+from tracecode.spec.catalog import COMPILED, Catalog
 from tracecode.spec.check import adapter, check
 from tracecode.spec.kinds import KINDS, Kind, kind_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracecode.findings import Finding
 
 
@@ -30,12 +29,13 @@ def derived(catalog: Catalog) -> dict[str, str]:
     return files
 
 
-def write(path: Path, text: str) -> None:
+def write(path: str, text: str) -> None:
     """Write a derived file; it appears whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    partial = f"{path}.partial"
+    with open(partial, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    os.replace(partial, path)
 
 
 def schema(kind: Kind) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _compile(catalog: Catalog) -> str:
             continue
         document = catalog.document(path)
         faults += check(document, kind)
-        row = json.dumps([checksum(catalog.root / path), document.data], ensure_ascii=False, separators=(",", ":"))
+        row = json.dumps([catalog.checksum(path), document.data], ensure_ascii=False, separators=(",", ":"))
         rows.append(f"{json.dumps(path)}:{row}")
     if faults:
         raise SpecError(faults)

@@ -2,7 +2,7 @@
 
 These classes are the one definition of the specification language. The loader checks YAML files against them
 (`spec.check`), the JSON Schemas that help an editor are generated from them (`spec.meta`), and the engines read them.
-They are plain frozen dataclasses, so that reading a packaged specification costs no validation library at run time.
+They need no validation library, so that reading a packaged specification is quick.
 
 A field's docstring is also its help text in the editor: write it for the person who edits the YAML.
 """
@@ -10,9 +10,10 @@ A field's docstring is also its help text in the editor: write it for the person
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from tracecode.spec.base import Spec
 
 Evidence = Literal["confirmed", "single", "unsure", "project"]
 Identifies = Literal[
@@ -25,8 +26,7 @@ Role = Literal[
 Fold = Literal["width", "trim", "spaces", "hyphens", "dots", "upper", "lower"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Spec):
     """A text in both languages."""
 
     zh: str
@@ -35,8 +35,7 @@ class Text:
     """English."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
+class Citation(Spec):
     """Where a rule is written."""
 
     ref: str
@@ -45,8 +44,7 @@ class Citation:
     """Clause, article, table or annex inside the document."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceSpec:
+class SourceSpec(Spec):
     """A governing document, described once and cited by id."""
 
     id: str
@@ -71,8 +69,7 @@ class SourceSpec:
     """What the reader should know: what was read of it and what was not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlphabetSpec:
+class AlphabetSpec(Spec):
     """A named set of characters. Its order gives each character's value in check rules: the first is 0."""
 
     id: str
@@ -83,8 +80,7 @@ class AlphabetSpec:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeListEntry:
+class CodeListEntry(Spec):
     """One value of a code list."""
 
     code: str
@@ -96,8 +92,7 @@ class CodeListEntry:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeListSpec:
+class CodeListSpec(Spec):
     """An enumerated value domain."""
 
     id: str
@@ -113,8 +108,7 @@ class CodeListSpec:
     """What the research could not find."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Length:
+class Length(Spec):
     """A number of characters that may vary."""
 
     min: int
@@ -122,16 +116,14 @@ class Length:
     """Leave out where the rule sets no upper limit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Range:
+class Range(Spec):
     """Bounds of a segment read as a whole number, both included."""
 
     min: int | None = None
     max: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeat:
+class Repeat(Spec):
     """A segment that is a row of items, each with the segment's `chars` and `length`, for instance the arcs of an OID."""
 
     separator: str
@@ -144,16 +136,14 @@ class Repeat:
     """False: an item of several digits must not begin with 0."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Spec):
     """A part of the text that a limit looks at, by position; the first character is 1, both ends included."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateRule:
+class DateRule(Spec):
     """A date inside a code; it must exist in the calendar."""
 
     format: str
@@ -165,8 +155,7 @@ class DateRule:
     """`reference`: not later than the date for which the code is read (`on=`, otherwise today)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentSpec:
+class SegmentSpec(Spec):
     """One part of a code. Its characters come from `literal`, `chars` or `scheme`."""
 
     id: str
@@ -200,8 +189,7 @@ class SegmentSpec:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckSpec:
+class CheckSpec(Spec):
     """A check character, or a pair of them."""
 
     rule: str
@@ -222,8 +210,7 @@ class CheckSpec:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitSpec:
+class LimitSpec(Spec):
     """A further rule on one segment, on a part of it, or on several segments read together."""
 
     id: str
@@ -243,8 +230,7 @@ class LimitSpec:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormSpec:
+class FormSpec(Spec):
     """One layout. An edition that allows several (8, 12, 13 or 14 digits) lists them as forms."""
 
     id: str
@@ -260,8 +246,7 @@ class FormSpec:
     note: Text | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarrierSpec:
+class CarrierSpec(Spec):
     """The symbol that carries the code."""
 
     symbologies: tuple[
@@ -284,8 +269,7 @@ class CarrierSpec:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValidExample:
+class ValidExample(Spec):
     """A code that must pass. Every example is a test."""
 
     code: str
@@ -299,8 +283,7 @@ class ValidExample:
     """True: passes only after folding (full-width characters, spaces, case)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvalidExample:
+class InvalidExample(Spec):
     """A code that must be refused, and the rule that refuses it."""
 
     code: str
@@ -313,14 +296,12 @@ class InvalidExample:
     severity: Literal["error", "warning"] = "error"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Examples:
+class Examples(Spec):
     valid: tuple[ValidExample, ...]
     invalid: tuple[InvalidExample, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditionSpec:
+class EditionSpec(Spec):
     """A version of an encoding rule, with its dates. Editions of one scheme follow each other without overlap."""
 
     id: str
@@ -355,8 +336,7 @@ class EditionSpec:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkEqual:
+class LinkEqual(Spec):
     """Segments of this code that must repeat segments of the other."""
 
     here: tuple[str, ...]
@@ -367,8 +347,7 @@ class LinkEqual:
     """What a value there is called here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkSpec:
+class LinkSpec(Spec):
     """How a code agrees with another one, for instance a unit code with the product's registration number."""
 
     id: str
@@ -380,8 +359,7 @@ class LinkSpec:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssuerSpec:
+class IssuerSpec(Spec):
     """Who makes the codes."""
 
     kind: Literal["enterprise", "authority", "platform", "agency"]
@@ -389,8 +367,7 @@ class IssuerSpec:
     name: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemeSpec:
+class SchemeSpec(Spec):
     """An encoding rule."""
 
     id: str

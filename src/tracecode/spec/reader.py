@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from yaml.events import Event
 
 Plain: TypeAlias = "None | bool | int | str | list[Plain] | dict[str, Plain]"
@@ -31,8 +28,7 @@ _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~
 _FALSE_FRIENDS = {"yes", "no", "on", "off", "y", "n"}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A file as plain data, with the line of each value and key."""
 
     path: str
@@ -47,14 +43,15 @@ class Document:
         return self.lines.get(place, 1)
 
 
-def read(path: Path, shown: str) -> Document:
+def read(path: str, shown: str) -> Document:
     """Read one file.
 
     Raises:
         SpecError: it is not readable, not UTF-8, or outside the strict subset; the finding has file and line.
     """
     try:
-        raw = path.read_bytes()
+        with open(path, "rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise _wrong(shown, 1, "spec.unreadable", reason=error.strerror or str(error)) from None
     if len(raw) > MAX_BYTES:

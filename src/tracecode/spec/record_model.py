@@ -6,13 +6,12 @@ Kept apart from `spec.model`, so that reading an encoding rule does not load it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
+from tracecode.spec.base import Spec
 from tracecode.spec.model import Citation, Evidence, Text
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorSpec:
+class IndicatorSpec(Spec):
     """A data element of the dictionary."""
 
     id: str
@@ -32,8 +31,7 @@ class IndicatorSpec:
     example: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndicatorUse:
+class IndicatorUse(Spec):
     """An indicator inside a record type."""
 
     use: str
@@ -43,8 +41,7 @@ class IndicatorUse:
     """With `C`: required when one of the listed values stands in the named indicator."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordSpec:
+class RecordSpec(Spec):
     """What every product shares at a stage."""
 
     id: str
@@ -55,8 +52,7 @@ class RecordSpec:
     evidence: Evidence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductRecord:
+class ProductRecord(Spec):
     """What one product adds to a stage."""
 
     id: str
@@ -65,8 +61,7 @@ class ProductRecord:
     indicators: tuple[IndicatorUse, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductCodes:
+class ProductCodes(Spec):
     """The schemes a product carries, by role."""
 
     unit: tuple[str, ...] = ()
@@ -79,8 +74,7 @@ class ProductCodes:
     label: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductSpec:
+class ProductSpec(Spec):
     """One item of the catalogue."""
 
     id: str
@@ -98,8 +92,7 @@ class ProductSpec:
     gaps: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterfaceSpec:
+class InterfaceSpec(Spec):
     """An operation between enterprise, platform and public."""
 
     id: str

@@ -1,0 +1,288 @@
+r"""GS1 element strings, read and built: the wire form of a symbol, and the form in brackets for people.
+
+>>> parse_elements("010690123456789210L2026-07\x1d21S/0001").bracketed()
+'(01)06901234567892(10)L2026-07(21)S/0001'
+>>> parse_bracketed("(01) 06901234567892 (21) S/0001").element_string()
+'010690123456789221S/0001'
+>>> build({"01": "6901234567892", "10": "A1", "17": date(2026, 12, 31)}).bracketed()
+'(01)06901234567892(10)A1(17)261231'
+>>> parse_elements("010690123456789017261300")
+Traceback (most recent call last):
+    ...
+tracecode.errors.InvalidCode: 01@16: the check of (01) GTIN is '0'; expected '2' [...] (and 1 more)
+...
+
+A right text is read by one pattern an element. Any other is read again, slowly and completely, so that the error says everything that is
+wrong with it, with positions in the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from tracecode.codes.gs1.ai import GS, MAX_TEXT, Ai, Table, table
+from tracecode.codes.gs1.message import Message
+from tracecode.codes.gs1.symbology import SYMBOLOGIES, split
+from tracecode.errors import InvalidCode
+from tracecode.findings import SEVERITIES, Finding, Severity, has_errors
+
+Place = Callable[[int], int]
+
+
+def parse_elements(text: str, *, associations: bool = True) -> Message:
+    """Read the wire form, with or without a symbology identifier before it. See `parse` for the arguments.
+
+    Raises:
+        InvalidCode: it is wrong; the error carries every finding.
+    """
+    return read_elements(text, associations=associations).message()
+
+
+def parse_bracketed(text: str, *, associations: bool = True) -> Message:
+    """Read the form in brackets, `(01)06901234567892(10)A`; spaces around values are ignored. See `parse`.
+
+    Raises:
+        InvalidCode: it is wrong; the error carries every finding.
+    """
+    return read_bracketed(text, associations=associations).message()
+
+
+def build(elements: Mapping[str, str | date], *, associations: bool = True) -> Message:
+    """A message from values by application identifier. GTINs of 8, 12 or 13 digits are padded; dates may be `date`.
+
+    Raises:
+        InvalidCode: an application identifier is unknown or a value wrong; every fault is a finding.
+    """
+    ais, reading = table(), Reading(associations=associations)
+    for ai, value in elements.items():
+        entry = ais.get(ai)
+        if entry is None:
+            reading.say("gs1.unknown_ai", None, found=ai)
+            continue
+        if isinstance(value, date) and entry.date_format is not None:
+            value = value.strftime("%Y%m%d")[-len(entry.date_format) :]
+        if not isinstance(value, str):
+            reading.say("build.type", None, path=ai, name=entry.name, found=type(value).__name__)
+            continue
+        reading.add(entry, pad_gtin(ai, value), None, None)
+    return reading.message()
+
+
+def pad_gtin(ai: str, value: str) -> str:
+    """A GTIN of 8, 12 or 13 digits with the zeros that make it 14; any other value as it is."""
+    short = ai in ("01", "02", "03") and len(value) in (8, 12, 13) and value.isascii() and value.isdigit()
+    return value.zfill(14) if short else value
+
+
+# --- what all readers share -------------------------------------------------------------------------------------------
+
+
+class Reading:
+    """Collects elements and findings while a text is read; `message` judges the whole."""
+
+    def __init__(self, *, associations: bool) -> None:
+        self.values: dict[str, str] = {}
+        self.findings: list[Finding] = []
+        self.parameters: list[tuple[str, str]] = []
+        self._associations = associations
+        self._places: dict[str, int | None] = {}
+        self._broken = False
+
+    def add(self, entry: Ai, value: str, position: int | None, place: Place | None, *, again: bool = False) -> None:
+        """Take an element; `again`: the same value twice is wrong as well (in a Digital Link)."""
+        first = self.values.setdefault(entry.ai, value)
+        if entry.ai not in self._places:
+            self._places[entry.ai] = position
+            self.findings += entry.faults(value, place)
+        elif again or value != first:
+            self.findings.append(entry.finding("gs1.repeated", position, first=first, found=value))
+
+    def say(self, rule: str, position: int | None, severity: Severity = "error", path: str | None = None, **values: object) -> None:
+        """Note a finding that belongs to no application identifier of the table."""
+        self.findings.append(Finding(rule=rule, severity=severity, values=values, path=path, position=position))
+
+    def break_off(self) -> None:
+        """Elements may be missing because the text could not be split: what they would require is not judged."""
+        self._broken = True
+
+    def message(self) -> Message:
+        """The message.
+
+        Raises:
+            InvalidCode: there are errors.
+        """
+        if self._associations and not self._broken:
+            for conflict in table().conflicts(tuple(self.values)):
+                named = {"allowed" if conflict.rule == "gs1.requires" else "found": conflict.others}
+                entry = table()[conflict.ai]
+                self.findings.append(entry.finding(conflict.rule, self._places[conflict.ai], **named))
+        findings = tuple(sorted(self.findings, key=lambda f: (SEVERITIES.index(f.severity), f.position or 0)))
+        if has_errors(findings):
+            raise InvalidCode(findings)
+        return Message(self.values, findings, tuple(self.parameters))
+
+
+def begin(text: str, *, associations: bool) -> Reading:
+    """A reading of a text that can be read at all.
+
+    Raises:
+        InvalidCode: it is empty or far too long.
+        TypeError: it is no str.
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"a GS1 message is a str, not {type(text).__name__}")
+    if not text:
+        raise InvalidCode([Finding(rule="code.empty", severity="error")])
+    if len(text) > MAX_TEXT:
+        values = {"found": len(text), "allowed": MAX_TEXT}
+        raise InvalidCode([Finding(rule="code.too_long", severity="error", values=values)])
+    return Reading(associations=associations)
+
+
+# --- the wire form ----------------------------------------------------------------------------------------------------
+
+
+def quick(text: str, ais: Table, *, associations: bool = True) -> Message | None:
+    """The message of a right text in wire form without symbology identifier; None if anything is unusual about it."""
+    values: dict[str, str] = {}
+    width, elements = ais.width, ais.quick
+    at, count, size = 0, 0, len(text)
+    if size > MAX_TEXT or text[-1:] == GS:
+        return None
+    try:
+        while at < size:
+            ai = text[at : at + width[text[at : at + 2]]]
+            match, holds = elements[ai]
+            found = match(text, at)
+            if found is None:
+                return None
+            value = found[1]
+            if holds is not None and not holds(value):
+                return None
+            values[ai] = value
+            at = found.end()
+            count += 1
+    except KeyError:  # no application identifier stands here
+        return None
+    if count != len(values) or not count or (associations and ais.conflicts(tuple(values))):
+        return None
+    return Message(values)
+
+
+def read_elements(text: str, *, associations: bool = True) -> Reading:
+    """The complete reading of a text in wire form, or of the GTIN behind a symbology identifier."""
+    reading = begin(text, associations=associations)
+    symbology, content = split(text)
+    start = len(text) - len(content)
+    if text.startswith("]") and (symbology is None or symbology.carries == "plain"):
+        carrying = [one.id for one in SYMBOLOGIES.values() if one.carries != "plain"]
+        reading.say("gs1.symbology", 1, found=text[:3], allowed=carrying)
+    elif not content:
+        reading.say("code.empty", start + 1)
+    elif symbology is not None and symbology.carries == "gtin":
+        gtin = table()["01"]
+        if len(content) != symbology.digits:
+            values = {"name": symbology.name, "found": len(content), "allowed": symbology.digits}
+            reading.say("gs1.length", start + 1, **values)
+        else:  # the padding stands nowhere in the text
+            added = 14 - len(content)
+            reading.add(gtin, content.zfill(14), start + 1, lambda index: start + max(index - added, 0) + 1)
+    else:
+        _read_wire(text, start, reading)
+    return reading
+
+
+def _read_wire(text: str, at: int, reading: Reading) -> None:
+    ais, size = table(), len(text)
+    tolerated = False  # whether a separator may stand here, though none is needed
+    while at < size:
+        if text[at] == GS:
+            reading.say("gs1.separator_extra", at + 1, "warning" if tolerated else "error")
+            tolerated = False
+            at += 1
+            continue
+        stop = text.find(GS, at)
+        stop = size if stop < 0 else stop
+        entry = ais.find(text, at)
+        if entry is None:
+            at, tolerated = _skip(text, at, stop, ais, reading)
+            continue
+        start = at + len(entry.ai)
+        end = stop
+        if entry.predefined:
+            end = min(start + entry.max, stop)
+        elif stop - start > entry.max:
+            values = {"found": stop - start, "allowed": entry.allowed}
+            reading.findings.append(entry.finding("gs1.separator_missing", start + entry.max + 1, **values))
+            if entry.min == entry.max:  # read on as if the separator stood there
+                end = start + entry.max
+            else:
+                reading.break_off()
+                at, tolerated = stop + 1, False
+                continue
+        reading.add(entry, text[start:end], at + 1, _from(start))
+        # the separator that ends a value is passed over, unless the text ends with it; any other is reported above
+        passed = not entry.predefined and end == stop and stop + 1 < size
+        at, tolerated = (end + 1, False) if passed else (end, True)
+
+
+def _skip(text: str, at: int, stop: int, ais: Table, reading: Reading) -> tuple[int, bool]:
+    """Pass over what is no known AI: only over its element, if its first two digits tell where that ends."""
+    prefix = text[at : at + 2]
+    width = ais.width.get(prefix)
+    unknown = text[at : at + width] if width else ""
+    if width and len(unknown) == width and unknown.isascii() and unknown.isdigit():
+        reading.say("gs1.unknown_ai", at + 1, path=unknown, found=unknown)
+        if prefix in ais.fixed:
+            return min(at + width + ais.fixed[prefix], stop), True
+    else:
+        reading.say("gs1.no_ai", at + 1, found=text[at : min(at + 8, stop)])
+        reading.break_off()
+    return (stop, True) if stop + 1 >= len(text) else (stop + 1, False)
+
+
+def _from(start: int) -> Place:
+    return lambda index: start + index + 1
+
+
+# --- the form in brackets ---------------------------------------------------------------------------------------------
+
+_OPENING = re.compile(r"\(([0-9]{2,4})\)[ \t]*")
+_RUN = re.compile(r"(?:\\\(|[^(])*")  # up to the next bracket that is not escaped
+
+
+class _Run(NamedTuple):
+    value: str
+    place: Place
+
+
+def read_bracketed(text: str, *, associations: bool = True) -> Reading:
+    """The complete reading of a text in brackets."""
+    reading = begin(text, associations=associations)
+    ais, at = table(), 0
+    while at < len(text):
+        opening = _OPENING.match(text, at)
+        start = opening.end() if opening else at + 1
+        run = _RUN.match(text, start)
+        end = run.end() if run else start
+        if opening is None:
+            reading.say("gs1.bracket", at + 1, found=text[at : at + 8])
+            reading.break_off()
+        elif (entry := ais.get(opening[1])) is None:
+            reading.say("gs1.unknown_ai", at + 1, path=opening[1], found=opening[1])
+        else:
+            value, place = _unescaped(text[start:end].rstrip(" \t\r\n"), start)
+            reading.add(entry, value, at + 1, place)
+        at = end
+    return reading
+
+
+def _unescaped(run: str, start: int) -> _Run:
+    """A value without its escapes, and where each of its characters stands."""
+    if "\\(" not in run:
+        return _Run(run, _from(start))
+    places = [i for i, char in enumerate(run) if char != "\\" or run[i + 1 : i + 2] != "("]
+    return _Run("".join(run[i] for i in places), lambda index: start + (places[index] if index < len(places) else len(run)) + 1)

@@ -1,0 +1,59 @@
+"""Every outside vector gets the verdict that its source states.
+
+The JSON files beside this test are copies of the project's research on standards: real codes, codes printed in documents, and broken ones.
+`kinds.yaml` says how each kind is put to the library; `DISPUTED.md` lists vectors whose stated verdict is itself doubtful, with the reason.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import tracecode as tc
+from tracecode.codes.check_rules import algorithm
+
+HERE = Path(__file__).parent
+KINDS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "kinds.yaml").read_text(encoding="utf-8"))
+VECTORS: list[dict[str, Any]] = [
+    vector for file in sorted(HERE.glob("*.vectors.json")) for vector in json.loads(file.read_text(encoding="utf-8"))
+]
+DISPUTED = (HERE / "DISPUTED.md").read_text(encoding="utf-8")
+
+
+def verdict(kind: dict[str, Any], vector: dict[str, Any]) -> bool:
+    """What the library says of a vector."""
+    code = vector["code"]
+    if "check" in kind:
+        width = kind["characters"]
+        try:
+            return algorithm(kind["check"])(code[:-width]) == code[-width:]
+        except ValueError:
+            return False
+    options = {name: kind.get(name) for name in ("edition", "form")}
+    scheme = tc.scheme(kind["scheme"])
+    if not scheme.is_valid(code, strict=kind["strict"], **options):
+        return False
+    if "link" in kind:
+        (other,) = [match.code for match in tc.identify(vector["context"][kind["with"]]) if match.code][:1]
+        return not scheme.agrees(scheme.parse(code), other, kind["link"])
+    return True
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda v: f"{v['kind']}:{v['code'][:24]!r}")
+def test_verdict(vector: dict[str, Any]) -> None:
+    """The library's verdict is the stated one, or the vector is listed as disputed."""
+    kind = KINDS.get(vector["kind"])
+    if kind is None or vector["valid"] is None:
+        pytest.skip("no scheme of this kind yet" if kind is None else "the source leaves the verdict open")
+    said = verdict(kind, vector)
+    listed = f"`{vector['kind']}` `{vector['code']}`" in DISPUTED
+    assert (said == vector["valid"]) is not listed
+
+
+def test_every_listed_kind_has_vectors() -> None:
+    """A kind in the map that no vector has would be a slip."""
+    assert set(KINDS) <= {vector["kind"] for vector in VECTORS}
