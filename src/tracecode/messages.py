@@ -61,6 +61,7 @@ RULES: dict[str, tuple[str, str]] = {
     "gs1.symbology": ("码制标识“{found}”之后不是 GS1 单元数据串；可用：{allowed}", "no GS1 element string follows the symbology identifier '{found}'; one does after: {allowed}"),
     "gs1.repeated": ("{name} 出现两次：“{first}”与“{found}”", "{name} stands twice: '{first}' and '{found}'"),
     "gs1.requires": ("{name} 须与以下之一同时出现：{allowed}", "{name} needs one of these beside it: {allowed}"),
+    "gs1.serial": ("{name} 与 {found} 同时出现时须带序列号部分", "{name} needs its serial part beside {found}"),
     "gs1.excludes": ("{name} 不能与 {found} 同时出现", "{name} must not stand beside {found}"),
     "gs1.link_uri": ("不是数字链接地址：应以 http:// 或 https:// 及域名开头，且不含空格和控制字符", "is no Digital Link URI: it begins with http:// or https:// and a domain, and has no spaces or control characters"),
     "gs1.link_key": (

@@ -48,16 +48,11 @@ def test_parse_with_a_scheme() -> None:
 
 
 def test_parse_without_a_scheme() -> None:
-    """Without a scheme the likeliest is taken; if another is as likely, a warning names it."""
+    """Without a scheme the likeliest is taken (see `test_identify` for the doubtful ones)."""
     code = tc.parse("91350100M000100Y43")
     assert code.scheme == "uscc"
     assert code.findings == ()
-    doubtful = tc.parse("86902551000259")
-    assert doubtful.scheme == "drug-standard-code"
-    assert doubtful.findings[0].rule == "code.ambiguous"
-    assert doubtful.findings[0].severity == "warning"
-    assert doubtful.findings[0].text("zh").startswith("也可能是：商品条码")
-    assert doubtful.findings[0].text("en").startswith("may also be: Global trade item number (GTIN)")
+    assert tc.parse(" 91350100m000100y43").normalized == "91350100M000100Y43"
 
 
 def test_parse_of_a_broken_code() -> None:
@@ -69,10 +64,12 @@ def test_parse_of_a_broken_code() -> None:
 
 
 @pytest.mark.parametrize(("text", "rule", "zh"), [("", "code.empty", "代码为空"), ("~", "code.no_scheme", "没有编码规则与之相符")])
-def test_parse_of_nothing(text: str, rule: str, zh: str) -> None:
+def test_parse_of_nothing(tmp_path: Path, text: str, rule: str, zh: str) -> None:
     """What no rule fits is refused, and an empty text as empty."""
+    segments = "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 5}"
+    catalog = schemes(tmp_path, {"thing": scheme_file("thing", edition(segments, "5"))}).catalog
     with pytest.raises(InvalidCode) as caught:
-        tc.parse(text)
+        tc.parse(text, catalog=catalog)
     (finding,) = caught.value.findings
     assert (finding.rule, finding.text("zh")) == (rule, zh)
 

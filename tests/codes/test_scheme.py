@@ -137,8 +137,6 @@ def test_the_form_that_fits_is_taken(forms: Scheme) -> None:
 
 def test_the_form_with_fewest_faults_explains(forms: Scheme) -> None:
     """A text that fits no form is explained by the form that it comes nearest to, whose name is said."""
-    _, (finding,) = forms.read("AB1")
-    assert finding.text("en") == "Test code (short) has 3 characters; expected 5" or finding.rule == "code.characters"
     _, findings = forms.read("AB13")
     assert findings[0].text("en") == "Test code (long) has 4 characters; expected 5"
     assert findings[0].text("zh") == "试验码（长）应为 5 个字符，实为 4 个"
@@ -305,7 +303,7 @@ def test_build_where_a_check_cannot_be_computed(tmp_path: Path) -> None:
     segments = "- {id: a, name: {zh: 甲, en: First}, chars: alnum, length: 2}\n- {id: c, name: {zh: 校验码, en: Check}, chars: digits, length: 1}"
     scheme = one(tmp_path, segments, "3", checks="- {rule: luhn, of: [a], into: c, source: {ref: rule-book}, evidence: confirmed}")
     assert build_faults(scheme, a="A1")
-    assert scheme.build(a="11").normalized == "113"
+    assert scheme.build(a="11").normalized == "117"
 
 
 def test_build_repeated_items(tmp_path: Path) -> None:

@@ -38,8 +38,9 @@ def verdict(kind: dict[str, Any], vector: dict[str, Any]) -> bool:
     if not scheme.is_valid(code, strict=kind["strict"], **options):
         return False
     if "link" in kind:
-        (other,) = [match.code for match in tc.identify(vector["context"][kind["with"]]) if match.code][:1]
-        return not scheme.agrees(scheme.parse(code), other, kind["link"])
+        (link,) = [link for link in scheme.spec.links if link.id == kind["link"]]
+        other = tc.scheme(link.to).parse(vector["context"][kind["with"]])
+        return not scheme.agrees(scheme.parse(code), other, link.id)
     return True
 
 

@@ -144,6 +144,15 @@ class Form:
         return re.compile("".join(s.pattern for s in self.segments)).fullmatch
 
     @cached_property
+    def _fixed_tail(self) -> list[int]:
+        """For each segment the number of characters after it, if that is fixed; otherwise 0."""
+        tails, after = [], 0
+        for segment in reversed(self.segments):
+            tails.append(max(after, 0))
+            after = after + segment.max if after >= 0 and segment.min == segment.max else -1
+        return tails[::-1]
+
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """All rules beyond the pattern, in the order of the specification."""
         return tuple(_Rules(self).compile())
@@ -153,10 +162,10 @@ class Form:
         return tuple(rule.ok for rule in self.rules if rule.severity == "error")
 
     def accepts(self, text: str, bound: Bound) -> bool:
-        """Whether the text has no errors under this form."""
+        """Whether the text fits the layout and breaks no rule that raises an error."""
         match = self._match(text)
         if match is None:
-            return self.severity != "error"
+            return False
         groups = match.groups("")
         for ok in self._errors:  # noqa: SIM110  # a loop costs half of all() here, and this is the hot path
             if not ok(groups, bound):
@@ -255,23 +264,23 @@ class Form:
                 for i, char in enumerate(given)
                 if char not in (chars := segment.first if i == 0 and segment.first else segment.chars)
             ]
-        end = at
-        while end < len(text) and text[end] in segment.chars:
+        if segment.first is not None and at < len(text) and text[at] not in segment.first:
+            return "", [self._finding("code.characters", segment, text[at], segment.first.label, at + 1)]
+        follows = self.segments[segment.index + 1] if segment.index + 1 < len(self.segments) else None
+        end, stop = at, len(text)
+        if follows is not None and follows.chars is not None:
+            stop -= self._fixed_tail[segment.index]
+        while end < stop and text[end] in segment.chars:
             end += 1
         given = text[at:end]
-        follows = self.segments[segment.index + 1] if segment.index + 1 < len(self.segments) else None
-        ended = end == len(text) or (follows is not None and follows.literal_at(text, end) is not None)
-        if segment.min <= len(given) <= segment.max or (follows is not None and follows.chars is not None):
-            given = given[: segment.max]
-            # an odd character before a fixed text that comes later belongs to this segment; otherwise the fixed text is missing
-            later = follows is not None and follows.spec.literal is not None and follows.spec.literal in text[end:]
-            stopped = not ended and (follows is None or later)
-        else:
-            stopped = not ended and len(given) < segment.min
-            if not stopped:
-                span = _span_text(segment.min, segment.max)
-                return given, [self._finding("code.length", segment, len(given), span, at + 1)]
-        if stopped:
+        ended = end == stop or (follows is not None and follows.literal_at(text, end) is not None)
+        if len(given) > segment.max and follows is not None and follows.chars is not None:
+            return given[: segment.max], []  # the rest belongs to the next segment
+        if len(given) > segment.max or (len(given) < segment.min and ended):
+            return given, [self._finding("code.length", segment, len(given), _span_text(segment.min, segment.max), at + 1)]
+        # An odd character before a fixed text that comes later belongs to this segment; otherwise the fixed text is missing.
+        later = follows is not None and follows.spec.literal is not None and follows.spec.literal in text[end:]
+        if not ended and (len(given) < segment.min or follows is None or later):
             return given, [self._finding("code.characters", segment, text[end], segment.allowed, end + 1)]
         return given, []
 

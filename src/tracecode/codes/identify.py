@@ -36,7 +36,12 @@ _HINT_BITS = 12.0  # the product carries the scheme, or a GS1 application identi
 _ERROR_BITS = {"code.check_character": 7.0}  # about one code in a hundred is mistyped or misread somewhere
 _OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more special
 _WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
-_NEAR_BITS = 12.0  # a near miss that explains the text worse than chance by more than this is not worth telling
+_NEAR_BITS = 24.0  # a near miss that explains the text worse than chance by more than this is not worth telling
+_NEAR_ERRORS = 3  # with more faults a text is something else
+_LOOSE_BITS = 12.0  # a rule that fits worse than chance and rests on length alone explains nothing
+_CARRIED_BITS = 4.0  # some product of the catalogue carries the scheme: commoner here than one that none carries
+_EVIDENCE_BITS = 8.0  # what a near miss must keep of its rules, unless some product carries it
+_LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight
 _RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
 _CONVINCING = 0.9  # share of a fit beyond which nobody asks for near misses
 _LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
@@ -91,7 +96,7 @@ def identify(
         UnknownId: there is no such product.
     """
     schemes = registry(catalog)
-    reader = _Reader(schemes, _carried(schemes, product) if product else frozenset(), on, near)
+    reader = _Reader(schemes, schemes.catalog.product(product).codes.all if product else frozenset(), on, near)
     if not text or len(text) > MAX_TEXT:
         return []
     whole = reader.matches(text, None)
@@ -118,17 +123,22 @@ class _Reader:
 
     def _weigh(self, text: str, part: Part | None, *, near: bool) -> list[Match]:
         scored = []
+        chance = -_random_bits(fold(text, _LOOSE).text)
         for scheme in self._candidates(text, part, near):
             code, findings = scheme.read(text, self._on)
             if code is not None and not code.segments:
                 continue  # a scheme whose rule is unsure takes any text; that is no match
-            if code is None and not near:
+            if code is None and (not near or sum(f.severity == "error" for f in findings) > _NEAR_ERRORS):
+                continue
+            if scheme.spec.hint_only and scheme.id not in self._favoured and not self._behind_ai(scheme, part):
                 continue
             reading = scheme.best(fold(text, scheme.spec.lenient).text, self._bound, self._on)
-            scored.append((self._score(reading, part, text), reading, code, findings))
-        if not scored:
-            return []
-        chance = -_random_bits(fold(text, _LOOSE).text)
+            score = self._score(reading, part, text)
+            if code is None and reading.held < _EVIDENCE_BITS and scheme.id not in self._schemes.index.carried:
+                continue
+            if code is not None and score < chance and _basis(reading.form) == "length":
+                score -= _LOOSE_BITS
+            scored.append((score, reading, code, findings))
         fitting = max((score for score, _, code, _ in scored if code is not None), default=chance - _NEAR_BITS)
         floor = max(chance - _NEAR_BITS, fitting - _RIVAL_BITS)
         scored = [s for s in scored if s[2] is not None or s[0] > floor]
@@ -155,15 +165,24 @@ class _Reader:
         """Binary logarithm of how well the reading explains the text."""
         scheme = reading.form.owner
         left = len(fold(text, scheme.spec.lenient).text) - sum(map(len, reading.groups))
-        score = -reading.space - max(0, left) * _random_bits(text) / len(text)
+        score = -reading.space - max(0, left) * (_random_bits(text) / len(text) + _LEFT_BITS)
         for finding in reading.findings:
             if finding.severity == "error":
                 score -= _ERROR_BITS.get(finding.rule, _OTHER_ERROR_BITS)
+                if finding.rule == "code.characters":
+                    score -= _random_bits(text) / len(text)
             elif finding.severity == "warning":
                 score -= _WARNING_BITS
-        if scheme.id in self._favoured or (part is not None and part.ai in scheme.spec.gs1_ai):
+        if scheme.id in self._favoured or self._behind_ai(scheme, part):
             score += _HINT_BITS
+        elif scheme.id in self._schemes.index.carried:
+            score += _CARRIED_BITS
         return score
+
+    @staticmethod
+    def _behind_ai(scheme: Scheme, part: Part | None) -> bool:
+        """Whether the part stands behind an application identifier of the scheme."""
+        return part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai
 
     def _match(
         self, reading: Reading, code: Code | None, findings: tuple[Finding, ...], text: str, part: Part | None,
@@ -182,12 +201,6 @@ def _labelled(schemes: Registry, match: Match) -> list[Part]:
     if match.code is None or schemes[match.scheme].spec.identifies != "label":
         return []
     return [Part(code.text, "label") for code in match.code.nested.values()]
-
-
-def _carried(schemes: Registry, product: str) -> frozenset[str]:
-    codes = schemes.catalog.product(product).codes
-    roles = (codes.unit, codes.batch, codes.package, codes.product, codes.party, codes.licence, codes.certificate, codes.label)
-    return frozenset(id for role in roles for id in role)
 
 
 def _basis(form: Form) -> Basis:
@@ -221,13 +234,11 @@ def _precedence(form: Form) -> int:
 
 def _random_bits(text: str) -> float:
     """Binary logarithm of how many texts of this length and kind of characters there are."""
-    if text.isascii() and text.isdigit():
-        size = 10.0
-    elif text.isascii() and text.isalnum() and text == text.upper():
-        size = 36.0
-    else:
-        size = 95.0 if text.isascii() else 8000.0
-    return len(text) * math.log2(size)
+    if text.isascii():
+        size = 10 if text.isdigit() else 36 if text.isalnum() and text == text.upper() else 95
+        return len(text) * math.log2(size)
+    wide = sum(char > "\x7f" for char in text)
+    return wide * math.log2(8000) + (len(text) - wide) * math.log2(95)
 
 
 def _unrepeated(matches: Iterable[Match]) -> list[Match]:

@@ -33,6 +33,8 @@ class Shape(NamedTuple):
     """Characters with which a text may begin; None: many."""
     begins: str
     """Fixed text with which every code begins."""
+    carried: bool
+    """Whether some product of the catalogue carries the scheme."""
 
 
 class Index:
@@ -43,8 +45,12 @@ class Index:
         self._open: dict[tuple[Fold, ...], list[Shape]] = {}
         self._begun: dict[tuple[Fold, ...], list[Shape]] = {}
         self._folds: dict[tuple[Fold, ...], None] = {}
+        self.carried: set[str] = set()
+        """Ids of the schemes that some product of the catalogue carries."""
         for shape in _stored(schemes.catalog) or _shapes(schemes):
             steps = shape.lenient
+            if shape.carried:
+                self.carried.add(shape.scheme)
             self._folds[steps] = None
             if len(shape.begins) > 1:
                 self._begun.setdefault(steps, []).append(shape)
@@ -84,8 +90,9 @@ def derived(schemes: Registry) -> str:
 
 
 def _shapes(schemes: Registry) -> list[Shape]:
+    carried = {code for id in schemes.catalog.ids("product") for code in schemes.catalog.product(id).codes.all}
     found = {
-        Shape(id, schemes[id].spec.lenient, form.min, form.max, form.first_chars, form.begins): None
+        Shape(id, schemes[id].spec.lenient, form.min, form.max, form.first_chars, form.begins, id in carried): None
         for id in schemes.ids
         for form in sorted(schemes[id].forms, key=lambda form: (form.edition.id, form.id))  # not by what is in force today
     }
@@ -106,5 +113,5 @@ def _stored(catalog: Catalog) -> list[Shape] | None:
 
 def _state(catalog: Catalog) -> str:
     """A checksum of everything that shapes are made of."""
-    files = [file for file in catalog.files if file.startswith(("schemes/", "alphabets"))]
+    files = [file for file in catalog.files if file.startswith(("schemes/", "alphabets", "products/"))]
     return f"{zlib.crc32(' '.join(map(catalog.checksum, files)).encode()):08x}"

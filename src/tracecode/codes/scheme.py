@@ -55,6 +55,11 @@ class Scheme:
         return tuple(example for edition in self.spec.editions for example in edition.examples.valid)
 
     @cached_property
+    def _unsure(self) -> bool:
+        """Whether every layout is of unsure evidence: then any text is carried, with warnings."""
+        return all(form.severity != "error" for form in self.forms)
+
+    @cached_property
     def warns(self) -> bool:
         """Whether any rule of the scheme, or of a scheme nested in it, raises warnings: then a right code may have findings."""
         return any(rule.severity != "error" or rule.always for form in self.forms for rule in form.rules)
@@ -82,11 +87,12 @@ class Scheme:
             return False
         bound = Bound(on or date.today(), strict)
         if on is None and edition is None and form is None:
-            for each in self.forms:  # noqa: SIM110  # the hot path: a loop is faster than any()
+            for each in self.forms:
                 if each.accepts(text, bound):
                     return True
-            return False
-        return any(each.accepts(text, bound) for each in self.candidates(on, edition, form))
+            return self._unsure
+        forms = self.candidates(on, edition, form)
+        return any(each.accepts(text, bound) for each in forms) or all(each.severity != "error" for each in forms)
 
     def parse(
         self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None, form: str | None = None
@@ -133,7 +139,7 @@ class Scheme:
         """Whether an inner text has no errors under any form; for nested codes."""
         if not bound.strict:
             text = fold(text, self.spec.lenient).text
-        return any(form.accepts(text, bound) for form in self.forms)
+        return self._unsure or any(form.accepts(text, bound) for form in self.forms)
 
     def examine(self, text: str, bound: Bound) -> Reading:
         """The best reading of an inner text; for nested codes."""
@@ -145,15 +151,15 @@ class Scheme:
         self, text: str, bound: Bound, on: date | None = None, edition: str | None = None, form: str | None = None
     ) -> Reading:
         """The reading of the first form without findings, or the one with the least to complain about."""
-        best: Reading | None = None
+        readings = []
         for each in self.candidates(on, edition, form):
             reading = each.read(text, bound)
             if not reading.findings:
                 return reading
-            if best is None or _weight(reading.findings) < _weight(best.findings):
-                best = reading
-        assert best is not None  # a scheme has at least one form
-        return best
+            readings.append(reading)
+        # A form of unsure evidence takes what fits it; what does not fit is judged by the firm forms, if there are any.
+        firm = [r for r in readings if r.whole or r.form.severity == "error"]
+        return min(firm or readings, key=lambda reading: _weight(reading.findings))
 
     def build(self, /, edition: str | None = None, form: str | None = None, on: date | None = None, **segments: str | date | Code) -> Code:
         """Build a code from its segments; check characters are computed, fixed texts filled in.

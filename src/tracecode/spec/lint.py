@@ -244,7 +244,8 @@ class _Lint:
         if stated != (low, high if high < _OPEN else _OPEN):
             self._say(document, (*place, "length"), "spec.length", found=_range(*stated), expected=_range(low, high))
         for i, (segment, after) in enumerate(zip(form.segments, form.segments[1:], strict=False)):
-            if sizes[i][0] != sizes[i][1] and segment.literal is None and not self._separate(segment, after):
+            fixed_tail = all(low == high for low, high in sizes[i + 1 :])
+            if sizes[i][0] != sizes[i][1] and segment.literal is None and not fixed_tail and not self._separate(segment, after):
                 self._say(document, (*place, "segments", i), "spec.ambiguous", found=segment.id)
         for i, check_spec in enumerate(form.checks):
             for id in (*check_spec.of, check_spec.into):
@@ -315,15 +316,18 @@ class _Lint:
 
     def _separate(self, segment: SegmentSpec, after: SegmentSpec) -> bool:
         """Whether a variable segment ends where the next begins, whatever it holds."""
-        if after.literal is None or after.optional or segment.chars is None:
+        if after.optional or segment.chars is None:
             return False
         try:
             inside = self._chars(segment.chars)
+            begins = CharClass.read(after.first) if after.first else self._chars(after.chars) if after.chars else None
         except ValueError:
             return True  # reported as a wrong class
-        if segment.repeat is not None and (after.literal + "".join(after.also))[0] in segment.repeat.separator:
-            return False
-        return all(text[0] not in inside for text in (after.literal, *after.also) if text)
+        if after.literal is not None:
+            starts = "".join(text[0] for text in (after.literal, *after.also) if text)
+            inside_repeat = segment.repeat is not None and any(char in segment.repeat.separator for char in starts)
+            return not inside_repeat and all(char not in inside for char in starts)
+        return begins is not None and not begins.negated and _size(after)[0] > 0 and all(c not in inside for c in begins.chars)
 
     def _chars(self, text: str) -> CharClass:
         if not text.startswith("[") and text in self._things["alphabet"]:

@@ -379,6 +379,8 @@ class SchemeSpec(Spec):
     """What lenient reading may fold: `width` (full-width to ASCII), `trim`, `spaces`, `hyphens`, `dots`, case."""
     gs1_ai: tuple[str, ...] = ()
     """GS1 application identifiers whose value is a code of this scheme."""
+    hint_only: bool = False
+    """True: `identify` offers it only for a product that carries it, since its form alone says nothing."""
     privacy: Literal["personal"] | None = None
     """`personal`: the value is masked in every message and output."""
     editions: tuple[EditionSpec, ...]

@@ -73,6 +73,11 @@ class ProductCodes(Spec):
     certificate: tuple[str, ...] = ()
     label: tuple[str, ...] = ()
 
+    @property
+    def all(self) -> frozenset[str]:
+        """The schemes of every role."""
+        return frozenset(id for role in self.field_names() for id in getattr(self, role))
+
 
 class ProductSpec(Spec):
     """One item of the catalogue."""

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,8 +29,6 @@ from tracecode.spec.gs1_model import Gs1AiSpec, Gs1Part, matches
 from tracecode.spec.model import Length
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tracecode.spec.catalog import Catalog
 
 GS = "\x1d"
@@ -40,7 +39,6 @@ MAX_TEXT = 8192
 # Characters of each set, in the form that a class of `re` takes; base64url may be padded, which its linter judges.
 _SETS = {"N": "0-9", "X": "!\"%&'()*+,./0-9:;<=>?A-Z_a-z-", "Y": "#/0-9A-Z-", "Z": "0-9A-Z_a-z=-"}
 _LABELS = {"N": "0-9", "X": "CSET 82 (A-Z a-z 0-9 ! \" % & ' ( ) * + , - . / : ; < = > ? _)", "Y": "CSET 39 (0-9 A-Z # - /)", "Z": "base64url (A-Z a-z 0-9 - _)"}
-_ODD = {chars: re.compile(f"[^{listed}]").search for chars, listed in _SETS.items()}
 _DATES = {"yymmd0": "YYMMDD", "yymmdd": "YYMMDD", "yyyymmd0": "YYYYMMDD", "yyyymmdd": "YYYYMMDD"}
 
 
@@ -66,6 +64,8 @@ class Ai:
         self.parts = tuple(map(_part, spec.parts))
         self.max = sum(part.max for part in self.parts)
         self.min = sum(part.min for part in self.parts if not part.optional)
+        self.date_format = next((_DATES[one.name] for one in self.parts[0].linters if one.name in _DATES), None)
+        """How the date is written with which a value begins; None if it begins with none."""
 
     def __repr__(self) -> str:
         return f"Ai({self.ai!r})"
@@ -137,7 +137,7 @@ class Ai:
         if len(value) not in self.lengths:
             found.append(self.finding("gs1.length", where(0), found=len(value), allowed=self.allowed))
         for at, text, part in self.split(value):
-            if odd := _ODD[part.chars](text):
+            if odd := re.search(f"[^{_SETS[part.chars]}]", text):
                 found.append(self.finding("gs1.characters", where(at + odd.start()), found=odd[0], allowed=_LABELS[part.chars]))
             elif part.min <= len(text):
                 found += (self._fault(one, text, at, where) for one in part.linters if not one.ok(text))
@@ -160,28 +160,6 @@ class Ai:
             rule=rule, severity=level, values={"name": self.name, **values}, path=self.ai, position=position,
             source=citation(self.spec.source, self._catalog), evidence=self.spec.evidence,
         )  # fmt: skip
-
-    @cached_property
-    def date_format(self) -> str | None:
-        """How the date is written with which a value begins; None if it begins with none."""
-        return next((_DATES[one.name] for one in self.parts[0].linters if one.name in _DATES), None)
-
-    def date(self, value: str, on: date | None = None) -> date | None:
-        """The (first) date in a right value; day 00 means the last day of the month. None if the AI has no date.
-
-        Of two digits the year is the one nearest to `on` (today): 49 years back to 50 years ahead.
-        """
-        if self.date_format is None:
-            return None
-        from datetime import date as day
-
-        from tracecode.codes.dates import DateFormat
-
-        text, written = value[: len(self.date_format)], self.date_format
-        if text.endswith("00"):
-            text, written = text[:-2], written[:-2]
-        span = DateFormat.compile(written).span(text, on or day.today())
-        return span[1] if span else None
 
 
 class Conflict(NamedTuple):
@@ -223,6 +201,8 @@ class Table:
         """Length of an AI by its first two digits, so that an unknown one can be told from what follows."""
         self.fixed = {ai[:2]: entry.max for ai, entry in self._entries.items() if entry.predefined}
         """Pre-defined length of a value by the first two digits of its AI."""
+        self.dated = {ai: entry.date_format for ai, entry in self._entries.items() if entry.date_format}
+        """How the date is written with which a value begins, by AI."""
         self.quick = _Quick(self._entries)
         self.conflicts = lru_cache(4096)(self._conflicts)
         """The conflicts among the AIs of a message, as a tuple; few combinations occur, so the answers are kept."""
@@ -273,6 +253,24 @@ class Table:
 def table() -> Table:
     """The table of the packaged standard."""
     return Table(load_catalog())
+
+
+def read_date(value: str, written: str, on: date | None = None) -> date | None:
+    """Read the date with which a right value begins; day 00 means the last day of the month.
+
+    Of two digits the year is the one nearest to `on` (today): 49 years back to 50 years ahead.
+    """
+    return _date(value[: len(written)], written, (on or date.today()).year)
+
+
+@lru_cache(4096)  # goods of a day share their dates
+def _date(text: str, written: str, year: int) -> date | None:
+    from tracecode.codes.dates import DateFormat
+
+    if text.endswith("00"):
+        text, written = text[:-2], written[:-2]
+    span = DateFormat.compile(written).span(text, date(year, 12, 31))
+    return span[1] if span else None
 
 
 def _part(spec: Gs1Part) -> Part:

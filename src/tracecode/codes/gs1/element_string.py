@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from tracecode.codes.gs1.ai import GS, MAX_TEXT, Ai, Table, table
+from tracecode.codes.gs1.ai import GS, MAX_TEXT, Ai, Table, read_date, table
 from tracecode.codes.gs1.message import Message
 from tracecode.codes.gs1.symbology import SYMBOLOGIES, split
 from tracecode.errors import InvalidCode
@@ -63,12 +63,20 @@ def build(elements: Mapping[str, str | date], *, associations: bool = True) -> M
             reading.say("gs1.unknown_ai", None, found=ai)
             continue
         if isinstance(value, date) and entry.date_format is not None:
-            value = value.strftime("%Y%m%d")[-len(entry.date_format) :]
+            value = _dated(reading, entry, value)
         if not isinstance(value, str):
             reading.say("build.type", None, path=ai, name=entry.name, found=type(value).__name__)
             continue
         reading.add(entry, pad_gtin(ai, value), None, None)
     return reading.message()
+
+
+def _dated(reading: Reading, entry: Ai, day: date) -> str:
+    """Write a date; one that would be read as another century's is a fault."""
+    written = f"{day:%Y%m%d}"[-len(entry.date_format or "") :]
+    if entry.date_format is None or read_date(written, entry.date_format) != date(day.year, day.month, day.day):
+        reading.findings.append(entry.finding("gs1.date", None, found=day, allowed=entry.date_format))
+    return written
 
 
 def pad_gtin(ai: str, value: str) -> str:
@@ -119,10 +127,22 @@ class Reading:
                 named = {"allowed" if conflict.rule == "gs1.requires" else "found": conflict.others}
                 entry = table()[conflict.ai]
                 self.findings.append(entry.finding(conflict.rule, self._places[conflict.ai], **named))
+            self._judge_signature()
         findings = tuple(sorted(self.findings, key=lambda f: (SEVERITIES.index(f.severity), f.position or 0)))
         if has_errors(findings):
             raise InvalidCode(findings)
         return Message(self.values, findings, tuple(self.parameters))
+
+
+    def _judge_signature(self) -> None:
+        """A digital signature belongs to a single item: a key whose serial part is optional must have it."""
+        for ai in _SERIAL_PART if _SIGNATURE in self.values else ():
+            entry = table()[ai]
+            if len(self.values.get(ai, "")) == entry.min:
+                self.findings.append(entry.finding("gs1.serial", self._places[ai], found=f"({_SIGNATURE})"))
+
+
+_SIGNATURE, _SERIAL_PART = "8030", ("253", "255", "8003")
 
 
 def begin(text: str, *, associations: bool) -> Reading:
@@ -167,7 +187,7 @@ def quick(text: str, ais: Table, *, associations: bool = True) -> Message | None
             count += 1
     except KeyError:  # no application identifier stands here
         return None
-    if count != len(values) or not count or (associations and ais.conflicts(tuple(values))):
+    if count != len(values) or not count or _SIGNATURE in values or (associations and ais.conflicts(tuple(values))):
         return None
     return Message(values)
 
@@ -185,8 +205,7 @@ def read_elements(text: str, *, associations: bool = True) -> Reading:
     elif symbology is not None and symbology.carries == "gtin":
         gtin = table()["01"]
         if len(content) != symbology.digits:
-            values = {"name": symbology.name, "found": len(content), "allowed": symbology.digits}
-            reading.say("gs1.length", start + 1, **values)
+            reading.say("gs1.length", start + 1, name=symbology.name, found=len(content), allowed=symbology.digits)
         else:  # the padding stands nowhere in the text
             added = 14 - len(content)
             reading.add(gtin, content.zfill(14), start + 1, lambda index: start + max(index - added, 0) + 1)

@@ -9,7 +9,7 @@ A name that is not listed is an error, never a pass. A linter whose rule this li
 >>> linter("csumm")
 Traceback (most recent call last):
     ...
-tracecode.errors.UnknownId: unknown linter 'csumm'; did you mean csum, csumalpha?
+tracecode.errors.UnknownId: unknown linter 'csumm'; did you mean csum?
 
 A linter is only asked about texts whose characters and length are right for the part.
 """
@@ -130,7 +130,7 @@ def _hour_minute(text: str) -> bool:
 
 def _iban(text: str) -> bool:
     """Country, characters, and ISO/IEC 7064 MOD 97-10 over the text with its first four characters at the end."""
-    if not linter("iso3166alpha2").ok(text[:2]) or _IBAN(text) is None:
+    if not linter("iso3166alpha2").ok(text[:2]) or re.fullmatch("[0-9A-Z]+", text) is None:
         return False
     return int("".join(str(int(char, 36)) for char in text[4:] + text[:4])) % 97 == 1
 
@@ -141,7 +141,7 @@ def _piece_of_total(text: str) -> bool:
 
 
 def _position_of_total(text: str) -> bool:
-    match = _POSITION(text)
+    match = re.fullmatch("([1-9][0-9]*)/([1-9][0-9]*)", text)
     return match is not None and int(match[1]) <= int(match[2])
 
 
@@ -153,12 +153,7 @@ def _prefixed(start: int, text: str) -> bool:
 
 def _base64url(text: str) -> bool:
     # padding as the reference linter judges it, by a multiple of 3; ordinary base64 pads to one of 4, so write none
-    return _BASE64URL(text) is not None and ("=" not in text or len(text) % 3 == 0)
-
-
-_IBAN = re.compile("[0-9A-Z]+").fullmatch
-_POSITION = re.compile("([1-9][0-9]*)/([1-9][0-9]*)").fullmatch
-_BASE64URL = re.compile("[0-9A-Za-z_-]*={0,2}").fullmatch
+    return re.fullmatch("[0-9A-Za-z_-]*={0,2}", text) is not None and ("=" not in text or len(text) % 3 == 0)
 
 
 def _is(zh: str, en: str, ok: Ok, rule: Rule = "gs1.value", check: tuple[str, int] | None = None) -> Linter:
@@ -166,8 +161,7 @@ def _is(zh: str, en: str, ok: Ok, rule: Rule = "gs1.value", check: tuple[str, in
 
 
 def _like(zh: str, en: str, pattern: str) -> Linter:
-    match = re.compile(pattern).fullmatch
-    return _is(zh, en, lambda text: match(text) is not None)
+    return _is(zh, en, lambda text: re.fullmatch(pattern, text) is not None)
 
 
 def _unchecked(zh: str, en: str) -> Linter:

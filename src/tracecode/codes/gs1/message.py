@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.codes.gs1.ai import GS, table
+from tracecode.codes.gs1.ai import GS, read_date, table
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,8 +29,12 @@ class Element(NamedTuple):
     ai: str
     """Application identifier."""
     value: str
-    date: date | None
-    """The (first) date in the value, if it begins with one; day 00 means the last day of the month."""
+
+    @property
+    def date(self) -> date | None:
+        """The (first) date in the value, if it begins with one; day 00 means the last day of the month."""
+        written = table().dated.get(self.ai)
+        return None if written is None else read_date(self.value, written)
 
     @property
     def title(self) -> str | None:
@@ -64,8 +68,8 @@ class Message(Mapping[str, str]):
 
     @property
     def elements(self) -> tuple[Element, ...]:
-        """The elements, with their dates."""
-        return tuple(Element(ai, value, self.date(ai)) for ai, value in self._values.items())
+        """The elements, in order."""
+        return tuple(map(Element._make, self._values.items()))
 
     def date(self, ai: str, on: date | None = None) -> date | None:
         """The (first) date of an element; None if it has none. Years of two digits are the nearest to `on` (today).
@@ -73,7 +77,8 @@ class Message(Mapping[str, str]):
         Raises:
             KeyError: there is no such element.
         """
-        return table()[ai].date(self[ai], on)
+        value, written = self[ai], table().dated.get(ai)
+        return None if written is None else read_date(value, written, on)
 
     def __getitem__(self, ai: str) -> str:
         return self._values[ai]

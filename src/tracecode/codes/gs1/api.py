@@ -1,0 +1,74 @@
+"""The functions that most programs need: reading whatever GS1 data a scanner or a person delivers.
+
+>>> parse("0109506000134352" "10ABC123")["10"]
+'ABC123'
+>>> parse("(01)09506000134352(10)ABC123") == parse("https://id.gs1.org/01/09506000134352/10/ABC123")
+True
+>>> is_valid("(01)09506000134352(10)")
+False
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracecode.codes.gs1.ai import table
+from tracecode.codes.gs1.element_string import quick, read_bracketed, read_elements
+from tracecode.codes.gs1.symbology import SYMBOLOGIES
+from tracecode.errors import InvalidCode
+
+if TYPE_CHECKING:
+    from tracecode.codes.gs1.element_string import Reading
+    from tracecode.codes.gs1.message import Message
+    from tracecode.findings import Finding
+
+
+def parse(text: str, *, associations: bool = True, short_gtin: bool = False) -> Message:
+    """Read GS1 data in any of its forms: element strings in wire form (after a symbology identifier or not) or in
+    brackets, or a Digital Link URI.
+
+    Args:
+        text: what was scanned or typed.
+        associations: judge which elements need or exclude each other. The rules hold over all symbols of an item, so
+            turn it off for a single one of several, or for a part of a message from a database.
+        short_gtin: read GTINs of 8, 12 or 13 digits in a Digital Link, as older ones have them.
+
+    Raises:
+        InvalidCode: it is wrong; the error carries every finding.
+    """
+    content = text[3:] if text[:3] in _BEFORE_ELEMENTS else text
+    message = quick(content, table(), associations=associations)
+    if message is None:
+        return _reading(text, associations=associations, short_gtin=short_gtin).message()
+    return message
+
+
+def read(
+    text: str, *, associations: bool = True, short_gtin: bool = False
+) -> tuple[Message | None, tuple[Finding, ...]]:
+    """As `parse`, but returns the message (None if there are errors) and the findings instead of raising."""
+    try:
+        message = parse(text, associations=associations, short_gtin=short_gtin)
+    except InvalidCode as error:
+        return None, error.findings
+    return message, message.findings
+
+
+def is_valid(text: str, *, associations: bool = True) -> bool:
+    """Whether a text is right GS1 data in any of its forms. Never raises for a str."""
+    return read(text, associations=associations)[0] is not None
+
+
+_BEFORE_ELEMENTS = frozenset(id for id, symbology in SYMBOLOGIES.items() if symbology.carries == "elements")
+
+
+def _reading(text: str, *, associations: bool, short_gtin: bool) -> Reading:
+    if text[:1] == "(":
+        return read_bracketed(text, associations=associations)
+    # a plain symbol may carry a Digital Link; ]Q1 and ]d1 are the ones that do
+    start = 3 if text[:3] in ("]Q1", "]d1") else 0
+    if text[start : start + 4].lower() == "http":
+        from tracecode.codes.gs1.digital_link import read_link
+
+        return read_link(text, start, associations=associations, short_gtin=short_gtin)
+    return read_elements(text, associations=associations)
