@@ -45,8 +45,8 @@ _HOMES = {
 
 __all__ = [
     "Catalog", "Code", "Finding", "InvalidCode", "Match", "Report", "Scheme", "SpecError", "Suggestion", "Symbol",
-    "TraceCodeError", "UnknownId", "UnreadableFile", "Verdict", "catalog", "identify", "is_valid", "load_catalog", "parse",
-    "product", "qr", "scheme", "suggest", "validate",
+    "TraceCodeError", "UnknownId", "UnreadableFile", "Verdict", "catalog", "identify", "is_valid", "load_catalog",
+    "parse", "product", "qr", "scheme", "suggest", "validate",
 ]  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A finding: one result of a check, as data.
 
-A finding holds a stable rule id and the values that fill its sentence; `text` turns it into Chinese or English. The rule id is
-interface, the wording is not.
+A finding holds a stable rule id and the values that fill its sentence; `text` turns it into Chinese or English. The
+rule id is interface, the wording is not.
 """
 
 from __future__ import annotations

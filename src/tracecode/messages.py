@@ -38,7 +38,7 @@ RULES: dict[str, tuple[str, str]] = {
     "code.length_only": ("只有长度和字符与{name}相符，不能确定", "only length and characters speak for {name}"),
     "code.no_scheme": ("没有编码规则与之相符", "no encoding rule fits"),
     "code.repeated": ("与第 {first} 行是同一个代码", "is the same code as on line {first}"),
-    "code.link": ("与{name}不一致：应为“{allowed}”，实为“{found}”", "does not agree with {name}: '{found}', expected '{allowed}'"),
+    "code.link": ("{name}：应为“{allowed}”，实为“{found}”", "{name}: expected '{allowed}', found '{found}'"),
     "code.link_scheme": ("应与{allowed}核对，而不是{found}", "is compared with {allowed}, not with {found}"),
     # --- GS1 element strings and Digital Links --------------------------------------------------------------------
     "gs1.unknown_ai": ("“{found}”不是 GS1 应用标识符", "'{found}' is not a GS1 application identifier"),

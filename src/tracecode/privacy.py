@@ -1,8 +1,8 @@
 """Keep citizens' numbers out of messages.
 
-A text that is shown to anybody passes `mask` first: whatever looks like a citizen's identity number (six digits, a birth date,
-three digits and a check character) loses its birth date and sequence. A few other 18-character codes look the same by
-chance; they are masked too, since showing less is the safe side.
+A text that is shown to anybody passes `mask` first: whatever looks like a citizen's identity number (six digits, a
+birth date, three digits and a check character) loses its birth date and sequence. A few other 18-character codes look
+the same by chance; they are masked too, since showing less is the safe side.
 
 >>> mask("holder 11010519491231002X")
 'holder 110105***********X'

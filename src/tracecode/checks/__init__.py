@@ -1,0 +1,1 @@
+"""Validation: findings and reports on codes, from files and streams."""

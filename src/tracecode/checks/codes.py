@@ -32,8 +32,10 @@ def validate(
     on: date | None = None, on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
     catalog: Catalog | None = None,
 ) -> Report:  # fmt: skip
-    """Judge every code of a source. Streams: nothing is read before the report is iterated, and memory stays constant but for
-    a few bytes a different code (to find repeated ones).
+    """Judge every code of a source.
+
+    Streams: nothing is read before the report is iterated, and memory stays constant but for a few bytes a different
+    code (to find repeated ones).
 
     Args:
         source: a path, bytes or an open file (one code a line, or a CSV file), or an iterable of texts.
@@ -61,7 +63,13 @@ def validate(
 
 class _Judge:
     def __init__(
-        self, schemes: Registry, scheme: str | None, product: str | None, on: date | None, on_column: str | None, strict: bool
+        self,
+        schemes: Registry,
+        scheme: str | None,
+        product: str | None,
+        on: date | None,
+        on_column: str | None,
+        strict: bool,
     ) -> None:
         self._schemes, self._scheme, self._product = schemes, scheme, product
         self._on, self._on_column, self._strict = on, on_column, strict

@@ -33,8 +33,8 @@ class Verdict:
     text: str
     """The text as it stood there."""
     status: Status
-    """`valid`; `uncertain`: without fault, but other schemes fit nearly as well, or only length and characters speak for this one;
-    `invalid`; `unknown`: no scheme comes near; `unread`: the line itself could not be read."""
+    """`valid`; `uncertain`: without fault, but other schemes fit nearly as well, or only length and characters speak
+    for this one; `invalid`; `unknown`: no scheme comes near; `unread`: the line itself could not be read."""
     scheme: str | None
     """The scheme by which it was judged."""
     name: Text | None
@@ -47,7 +47,12 @@ class Verdict:
         """Plain data for JSON. Personal numbers are masked."""
         from tracecode.privacy import mask
 
-        data: dict[str, object] = {"line": self.line, "text": mask(self.text), "status": self.status, "scheme": self.scheme}
+        data: dict[str, object] = {
+            "line": self.line,
+            "text": mask(self.text),
+            "status": self.status,
+            "scheme": self.scheme,
+        }
         if self.code is not None:
             data |= {"edition": self.code.edition, "normalized": mask(self.code.normalized)}
             data["segments"] = {id: mask(value) for id, value in self.code.segments.items()}

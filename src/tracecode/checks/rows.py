@@ -1,7 +1,7 @@
-"""Read codes from a file: one a line, or a column of a CSV file. Streaming, with bounded lines; bad lines are reported, never lost.
+"""Read codes from a file: one a line, or a column of a CSV file. Bad lines are reported, never lost; memory is bounded.
 
-Every row has the line on which it begins. A quoted field may hold line ends (a label of several lines), up to `MAX_RECORD_LINES`; a quote that is never
-closed costs its own line, not the rest of the file.
+Every row has the line on which it begins. A quoted field may hold line ends (a label of several lines), up to
+`MAX_RECORD_LINES`; a quote that is never closed costs its own line, not the rest of the file.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def rows(source: Source, *, column: str | None, encoding: str) -> Iterator[Row]:
                 yield from _file(file, os.fspath(source), column, encoding)
         except OSError as error:
             why = error.strerror or str(error)
-            raise UnreadableFile(f"cannot read {os.fspath(source)!r}: {why}", f"无法读取 {os.fspath(source)!r}：{why}") from None
+            raise UnreadableFile(
+                f"cannot read {os.fspath(source)!r}: {why}", f"无法读取 {os.fspath(source)!r}：{why}"
+            ) from None
     elif isinstance(source, bytes):
         yield from _file(io.BytesIO(source), "", column, encoding)
     elif hasattr(source, "read"):
@@ -91,7 +93,9 @@ def _csv(lines: _Lines, column: str) -> Iterator[Row]:
     else:
         known = next(csv.reader([header_line]), [])
         said = ", ".join(name.strip() for name in known)[:500]
-        raise UnreadableFile(f"there is no column {column!r}; the columns are: {said}", f"没有名为 {column!r} 的列；现有列：{said}")
+        raise UnreadableFile(
+            f"there is no column {column!r}; the columns are: {said}", f"没有名为 {column!r} 的列；现有列：{said}"
+        )
     place = header.index(column)
     for record in _records(lines, delimiter):
         if record.fault is not None:
@@ -101,7 +105,9 @@ def _csv(lines: _Lines, column: str) -> Iterator[Row]:
                 fields = dict(zip(header, record.fields_list, strict=False))
                 yield Row(record.line, record.fields_list[place], fields)
             else:
-                fault = Finding(rule="file.missing_column", severity="error", values={"column": place + 1}, line=record.line)
+                fault = Finding(
+                    rule="file.missing_column", severity="error", values={"column": place + 1}, line=record.line
+                )
                 yield Row(record.line, "", {}, fault)
 
 
@@ -124,7 +130,9 @@ def _records(lines: _Lines, delimiter: str) -> Iterator[_Record]:
                 yield _Record(number, next(csv.reader(gathered, delimiter=delimiter, strict=True), []))
                 break
             except csv.Error as error:
-                more = next(lines, None) if len(gathered) < MAX_RECORD_LINES and "unexpected end" in str(error) else None
+                more = (
+                    next(lines, None) if len(gathered) < MAX_RECORD_LINES and "unexpected end" in str(error) else None
+                )
                 if more is not None and not isinstance(more[1], Finding):
                     gathered.append(more[1])
                     continue
@@ -132,7 +140,9 @@ def _records(lines: _Lines, delimiter: str) -> Iterator[_Record]:
                     lines.put_back([more])
                 lines.put_back([(number + 1 + i, text) for i, text in enumerate(gathered[1:])])
                 values = {"reason": str(error)}
-                yield _Record(number, [], Finding(rule="file.malformed_row", severity="error", values=values, line=number))
+                yield _Record(
+                    number, [], Finding(rule="file.malformed_row", severity="error", values=values, line=number)
+                )
                 break
 
 
@@ -171,13 +181,18 @@ class _Lines:
             text = raw.decode(self._encoding)
         except UnicodeDecodeError:
             guess = _guess(raw)
-            said = f"; it looks like {guess}: add --encoding {guess}" if guess else "; name its encoding with --encoding"
+            said = (
+                f"; it looks like {guess}: add --encoding {guess}" if guess else "; name its encoding with --encoding"
+            )
             gesagt = f"；看起来是 {guess}，请加 --encoding {guess}" if guess else "；请用 --encoding 指明编码"
             raise UnreadableFile(
-                f"line {self._number} is not {self._encoding.upper()}{said}", f"第 {self._number} 行不是 {self._encoding.upper()} 编码{gesagt}"
+                f"line {self._number} is not {self._encoding.upper()}{said}",
+                f"第 {self._number} 行不是 {self._encoding.upper()} 编码{gesagt}",
             ) from None
         except LookupError:
-            raise UnreadableFile(f"there is no encoding {self._encoding!r}", f"没有名为 {self._encoding!r} 的编码") from None
+            raise UnreadableFile(
+                f"there is no encoding {self._encoding!r}", f"没有名为 {self._encoding!r} 的编码"
+            ) from None
         return text.removeprefix("\ufeff") if self._number == 1 else text
 
 

@@ -35,7 +35,9 @@ def identify(args: Namespace) -> int:
     else:
         print(columns([_match_row(match, lang) for match in matches], indent=""))
         for match in matches:
-            _print_findings([f for f in match.findings if match.code is None or f.severity != "info"], lang, match.scheme)
+            _print_findings(
+                [f for f in match.findings if match.code is None or f.severity != "info"], lang, match.scheme
+            )
     return 0 if any(match.code for match in matches) else 1
 
 
@@ -85,8 +87,9 @@ def validate(args: Namespace) -> int:
     if args.strict and args.scheme is None:
         raise WrongUse("--strict needs --scheme / --strict 须与 --scheme 同用")
     report = run(
-        sys.stdin.buffer if args.file == "-" else args.file, column=args.column, scheme=args.scheme, product=args.product,
-        on=args.on, on_column=args.on_column, strict=args.strict, encoding=args.encoding,
+        sys.stdin.buffer if args.file == "-" else args.file,
+        column=args.column, scheme=args.scheme, product=args.product, on=args.on,
+        on_column=args.on_column, strict=args.strict, encoding=args.encoding,
     )  # fmt: skip
     if args.format == "json":
         for verdict in report:
@@ -208,7 +211,8 @@ def _print_code(code: Code, form: str, lang: str) -> None:
             "text": mask(code.text), "valid": True, "scheme": code.scheme, "edition": code.edition, "form": code.form,
             "normalized": mask(code.normalized),
             "segments": [
-                {"id": id, "name": names[id], "value": mask(value), "meaning": meanings.get(id)} for id, value in code.segments.items()
+                {"id": id, "name": names[id], "value": mask(value), "meaning": meanings.get(id)}
+                for id, value in code.segments.items()
             ],
             "meanings": meanings, "findings": [f.as_dict(lang) for f in code.findings],
         })  # fmt: skip
@@ -224,9 +228,14 @@ def _print_code(code: Code, form: str, lang: str) -> None:
 
 
 def _print_findings(findings: list[Finding], lang: str, prefix: str = "") -> None:
-    words = {"error": {"zh": "错误", "en": "error"}, "warning": {"zh": "警告", "en": "warning"}, "info": {"zh": "说明", "en": "note"}}
+    words = {
+        "error": {"zh": "错误", "en": "error"},
+        "warning": {"zh": "警告", "en": "warning"},
+        "info": {"zh": "说明", "en": "note"},
+    }
     for finding in findings:
-        print(f"  {words[finding.severity][lang]}  {f'{prefix}: ' if prefix else ''}{finding.line_text(lang)}  ({finding.rule})")
+        said = f"{prefix}: {finding.line_text(lang)}" if prefix else finding.line_text(lang)
+        print(f"  {words[finding.severity][lang]}  {said}  ({finding.rule})")
 
 
 def _print_suggestions(text: str, scheme: str | None, on: date | None, lang: str) -> None:
@@ -245,9 +254,10 @@ def _print_suggestions(text: str, scheme: str | None, on: date | None, lang: str
 
 def _match_data(match: Match, lang: str) -> dict[str, Any]:
     return {
-        "scheme": match.scheme, "name": say(match.name, lang), "text": mask(match.text), "valid": match.code is not None,
-        "certain": match.certain, "confidence": match.confidence, "basis": match.basis, "inside": match.inside,
-        "rivals": list(match.rivals), "reasons": [say(reason, lang) for reason in match.reasons],
+        "scheme": match.scheme, "name": say(match.name, lang), "text": mask(match.text),
+        "valid": match.code is not None, "certain": match.certain, "confidence": match.confidence,
+        "basis": match.basis, "inside": match.inside, "rivals": list(match.rivals),
+        "reasons": [say(reason, lang) for reason in match.reasons],
         "findings": [finding.as_dict(lang) for finding in match.findings],
     }  # fmt: skip
 

@@ -57,7 +57,7 @@ def _outline(thing: object, catalog: Catalog, lang: str, depth: int) -> Iterator
 
 def _inline(value: object, catalog: Catalog, lang: str) -> str | None:
     """A value that fits one line, or None."""
-    from tracecode.codes.form import citation
+    from tracecode.codes.rules import citation
 
     if isinstance(value, Text):
         return say(value, lang)

@@ -1,6 +1,7 @@
 """The grammar of the command line.
 
-argparse, because start-up time decides: it costs a third of click, which alone would take a quarter of the time of a short command.
+argparse, because start-up time decides: it costs a third of click, which alone would take a quarter of the time of a
+short command.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ def program() -> Program:
     _options(one, "on", "format")
 
     one = _command(names, "validate", commands.validate, "judge every code of a file / 校验文件中的每个代码")
-    one.add_argument("file", metavar="FILE", nargs="?", default="-", help="one code a line, or CSV; - is standard input")
+    one.add_argument(
+        "file", metavar="FILE", nargs="?", default="-", help="one code a line, or CSV; - is standard input"
+    )
     one.add_argument("--column", metavar="NAME", help="CSV column with the codes / CSV 中代码所在列")
     one.add_argument("--on-column", metavar="NAME", help="CSV column with the production dates / 生产日期所在列")
     one.add_argument("--encoding", default="utf-8", help="encoding of the file / 文件编码")
@@ -62,7 +65,13 @@ def program() -> Program:
     one.add_argument("out", metavar="OUT", help="a file that ends in .svg or .png / 输出文件")
     one.add_argument("--base-url", metavar="URL", help="address before the code / 代码前的网址")
     one.add_argument("--level", choices=("L", "M", "Q", "H"), default="M", help="error correction / 纠错等级")
-    one.add_argument("--module-mm", type=_between(float, 0.05, 20), default=0.33, metavar="MM", help="module width / 模块宽度（毫米）")
+    one.add_argument(
+        "--module-mm",
+        type=_between(float, 0.05, 20),
+        default=0.33,
+        metavar="MM",
+        help="module width / 模块宽度（毫米）",
+    )
     one.add_argument("--dpi", type=_between(int, 50, 4800), default=300, help="resolution of a PNG / PNG 分辨率")
     one.add_argument("--any-text", action="store_true", help="do not check that TEXT is a code / 不检查是否为代码")
     _options(one, "scheme")
@@ -103,7 +112,9 @@ def _options(parser: Program, *names: str) -> None:
     if "on" in names:
         parser.add_argument("--on", type=_day, metavar="DATE", help="production date, YYYY-MM-DD / 生产日期")
     if "strict" in names:
-        parser.add_argument("--strict", action="store_true", help="only the characters of the rule / 只接受规则规定的字符")
+        parser.add_argument(
+            "--strict", action="store_true", help="only the characters of the rule / 只接受规则规定的字符"
+        )
     if "format" in names:
         parser.add_argument("--format", choices=("text", "json"), default="text", help="text or JSON / 文本或 JSON")
     parser.add_argument("--lang", choices=("zh", "en"), help="language of the output; default: the locale's / 输出语言")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from tracecode.spec.model import Text
 
+
 def language(option: str | None) -> str:
     """`zh` or `en`: the option, else the locale's."""
     if option is not None:

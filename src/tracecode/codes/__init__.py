@@ -1,0 +1,1 @@
+"""Encoding rules at work: reading, building and identifying codes, check characters."""

@@ -50,7 +50,12 @@ def is_valid(text: str, scheme: str, on: date | None = None, *, strict: bool = T
 
 
 def parse(
-    text: str, scheme: str | None = None, on: date | None = None, *, strict: bool = False, catalog: Catalog | None = None
+    text: str,
+    scheme: str | None = None,
+    on: date | None = None,
+    *,
+    strict: bool = False,
+    catalog: Catalog | None = None,
 ) -> Code:
     """Read a code. Without a scheme, the likeliest one is taken, and a warning names the others that fit as well.
 

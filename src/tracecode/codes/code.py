@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Code(Value):
-    """A trace code, always the pair of scheme and value. Two codes are equal if both agree, however they were written."""
+    """A trace code, always the pair of scheme and value; two are equal if both agree, however they were written."""
 
     scheme: str
     """Id of the scheme."""
@@ -72,7 +72,8 @@ class Code(Value):
     def meanings(self, lang: str = "zh") -> dict[str, str]:
         """What the segments' values mean, in `lang`, by segment id: names from code lists and dates as YYYY-MM-DD.
 
-        A segment whose value means nothing beyond itself (a serial number) is left out; those of a nested code stand under `outer.inner`.
+        A segment whose value means nothing beyond itself (a serial number) is left out; those of a nested code stand
+        under `outer.inner`.
         """
         assert self._form is not None
         return self._form.owner.explain(self._form, self.segments, lang)

@@ -1,7 +1,7 @@
 """Dates inside codes: read by a format such as `YYYYMMDD`, `YYMMDD` or `YMMDD`, relative to a reference date.
 
-A code often shortens its year. Two digits mean the year nearest to the reference date, unless the rule names the century; one digit means the
-year that ends so within the ten years up to the reference date.
+A code often shortens its year. Two digits mean the year nearest to the reference date, unless the rule names the
+century; one digit means the year that ends so within the ten years up to the reference date.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _TOKEN = re.compile("|".join(TOKENS))
 
 
 class DateFormat(NamedTuple):
-    """A date format, ready to read. `span` is first and last day that a text stands for (a month without days is all of it)."""
+    """A date format, ready to read."""
 
     tokens: tuple[str, ...]
     century: int | None = None
@@ -39,7 +39,7 @@ class DateFormat(NamedTuple):
         return sum(map(len, self.tokens))
 
     def span(self, text: str, reference: date) -> tuple[date, date] | None:
-        """First and last day, or None if no such date exists."""
+        """First and last day that a text stands for (a month is all of it), or None if no such date exists."""
         if len(text) != self.width or not (text.isascii() and text.isdigit()):
             return None
         parts: dict[str, int] = {}

@@ -1,8 +1,9 @@
 """Say what a text is: every scheme that fits, the likeliest first, and why.
 
-How likely a scheme is follows from how many codes it allows: a text that fits a tight rule (a check character, a fixed prefix, a list of
-values) fits it by chance far more seldom than a rule that only counts digits. `confidence` weighs all fitting schemes against each other and against
-"a text of this alphabet and length that is no code at all"; so a match that rests on length alone never reaches one half.
+How likely a scheme is follows from how many codes it allows: a text that fits a tight rule (a check character, a
+fixed prefix, a list of values) fits it by chance far more seldom than a rule that only counts digits. `confidence`
+weighs all fitting schemes against each other and against "a text of this alphabet and length that is no code at all";
+so a match that rests on length alone never reaches one half.
 
 >>> [(m.scheme, m.basis) for m in identify("86902551000259")[:2]]
 [('drug-standard-code', 'check'), ('gtin', 'check')]
@@ -16,9 +17,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.codes.fold import fold
-from tracecode.codes.form import MAX_TEXT, Bound, Form, Reading
+from tracecode.codes.form import Form, Reading
 from tracecode.codes.payload import Inside, Part, parts
 from tracecode.codes.registry import registry
+from tracecode.codes.rules import Bound
+from tracecode.codes.segment import MAX_TEXT
 from tracecode.findings import Finding
 from tracecode.spec.model import Fold, Text
 from tracecode.value import Value
@@ -45,7 +48,18 @@ _LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its 
 _RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
 _CONVINCING = 0.9  # share of a fit beyond which nobody asks for near misses
 _LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
-_PRECEDENCE = ("product", "unit", "batch", "logistic-unit", "package", "label", "licence", "certificate", "document", "party")
+_PRECEDENCE = (
+    "product",
+    "unit",
+    "batch",
+    "logistic-unit",
+    "package",
+    "label",
+    "licence",
+    "certificate",
+    "document",
+    "party",
+)
 
 
 class Match(Value):
@@ -216,7 +230,9 @@ def _basis(form: Form) -> Basis:
 
 def _reasons(form: Form, part: Part | None, favoured: bool) -> tuple[Text, ...]:
     reasons = [rule.reason for rule in form.rules if rule.reason is not None and rule.severity == "error"]
-    literals = [s.spec.literal for s in form.segments if s.spec.literal is not None and s.spec.literal.strip() and s.min]
+    literals = [
+        s.spec.literal for s in form.segments if s.spec.literal is not None and s.spec.literal.strip() and s.min
+    ]
     if literals:
         said = " ".join(literals)
         reasons.insert(0, Text(zh=f"固定字符“{said}”", en=f"fixed text '{said}'"))

@@ -1,7 +1,7 @@
 """The index behind `identify`: which schemes a text may belong to, by length and first character, without trying each.
 
-It is derived from the schemes and kept in `meta/index.json`, so that reading one code does not load every scheme; if any scheme has changed since, it is
-made anew.
+It is derived from the schemes and kept in `meta/index.json`, so that reading one code does not load every scheme; if
+any scheme has changed since, it is made anew.
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ def _shapes(schemes: Registry) -> list[Shape]:
     found = {
         Shape(id, schemes[id].spec.lenient, form.min, form.max, form.first_chars, form.begins, id in carried): None
         for id in schemes.ids
-        for form in sorted(schemes[id].forms, key=lambda form: (form.edition.id, form.id))  # not by what is in force today
+        for form in sorted(
+            schemes[id].forms, key=lambda form: (form.edition.id, form.id)
+        )  # not by what is in force today
     }
     return list(found)
 

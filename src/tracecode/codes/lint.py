@@ -1,6 +1,7 @@
-"""The part of lint that needs the engine: every scheme compiles, every example is judged as it says, every rule is tested.
+"""The part of lint that needs the engine: schemes compile, examples are judged as they say, every rule is tested.
 
-A rule that no example breaks might never fire; so each check, code list, range, date and further limit needs one that does.
+A rule that no example breaks might never fire; so each check, code list, range, date and further limit needs one that
+does.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracecode.codes.form import Bound, Form
+from tracecode.codes.form import Form
 from tracecode.codes.registry import Registry
+from tracecode.codes.rules import Bound
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding, has_errors
 
@@ -55,18 +57,34 @@ def _scheme(scheme: Scheme, document: Document) -> Iterator[Finding]:
                     yield _at(document, place, "spec.untested", found=name)
 
 
-def _valid(scheme: Scheme, edition: EditionSpec, example: ValidExample, document: Document, place: Place) -> Iterator[Finding]:
+def _valid(
+    scheme: Scheme, edition: EditionSpec, example: ValidExample, document: Document, place: Place
+) -> Iterator[Finding]:
     code, findings = scheme.read(
         example.code, example.on, strict=not example.lenient, edition=edition.id, form=example.form
     )  # fmt: skip
     if code is None:
         said = findings[0]
-        yield _at(document, place, "spec.example", found=example.code, reason_zh=f"应通过，但：{said.text('zh')}", reason_en=f"should pass, but: {said.text('en')}")
+        yield _at(
+            document,
+            place,
+            "spec.example",
+            found=example.code,
+            reason_zh=f"应通过，但：{said.text('zh')}",
+            reason_en=f"should pass, but: {said.text('en')}",
+        )
         return
     for id, value in (example.segments or {}).items():
         if code.segments.get(id) != value:
             got = code.segments.get(id, "-")
-            yield _at(document, place, "spec.example", found=example.code, reason_zh=f"的段 {id} 应为 {value}，实为 {got}", reason_en=f"has {got} as {id}; it states {value}")
+            yield _at(
+                document,
+                place,
+                "spec.example",
+                found=example.code,
+                reason_zh=f"的段 {id} 应为 {value}，实为 {got}",
+                reason_en=f"has {got} as {id}; it states {value}",
+            )
 
 
 def _invalid(
@@ -78,13 +96,16 @@ def _invalid(
     hits = [f for f in findings if f.rule == example.finding and f.severity == example.severity]
     if not hits or (example.severity == "warning" and has_errors(findings)):
         said = "; ".join(f"{f.severity} {f.rule}" for f in findings) or "no finding"
-        reason = {"reason_zh": f"应违反 {example.finding}（{example.severity}），实为：{said}", "reason_en": f"should break {example.finding} ({example.severity}); it gives: {said}"}
+        reason = {
+            "reason_zh": f"应违反 {example.finding}（{example.severity}），实为：{said}",
+            "reason_en": f"should break {example.finding} ({example.severity}); it gives: {said}",
+        }
         return [_at(document, place, "spec.example", found=example.code, **reason)], set()
     return [], {f"{f.rule} {f.path}" for f in hits}
 
 
 def _breakable(form: Form) -> set[str]:
-    """What a form's own rules can find, as rule and segment; a list that holds every possible value cannot be broken."""
+    """What a form's own rules can find, as rule and segment."""
     names = set()
     for rule in form.rules:
         if rule.id == "code.nested":
@@ -99,4 +120,3 @@ def _breakable(form: Form) -> set[str]:
 
 def _at(document: Document, place: Place, rule: str, **values: object) -> Finding:
     return Finding(rule=rule, severity="error", values=values, path=document.path, line=document.line(place))
-

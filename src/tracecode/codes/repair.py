@@ -10,17 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.codes.fold import fold
-from tracecode.codes.form import Bound, Form
+from tracecode.codes.form import Form
 from tracecode.codes.registry import registry
+from tracecode.codes.rules import Bound
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
 
 _MOST = 20
-_ALIKE = {frozenset(pair) for pair in ("O0", "Q0", "D0", "I1", "L1", "l1", "Z2", "S5", "B8", "G6", "U0", "V0", "17", "38", "69", "UV")}
+_ALIKE = {
+    frozenset(pair)
+    for pair in ("O0", "Q0", "D0", "I1", "L1", "l1", "Z2", "S5", "B8", "G6", "U0", "V0", "17", "38", "69", "UV")
+}
+
+
+Kind = Literal["check", "swap", "alike", "character"]
 
 
 class Suggestion(NamedTuple):
@@ -28,7 +36,7 @@ class Suggestion(NamedTuple):
 
     text: str
     """The repaired code; it has no finding at all under the scheme."""
-    kind: Literal["check", "swap", "alike", "character"]
+    kind: Kind
     """`check`: another check character; `swap`: two neighbours exchanged; `alike`: one character replaced by one that
     looks like it; `character`: one character replaced."""
     position: int
@@ -44,6 +52,7 @@ def suggest(
         text: the code as given; it is folded as for lenient reading.
         scheme: id of the scheme.
         on: the production date, where known.
+        catalog: another catalogue than the packaged one.
 
     Raises:
         UnknownId: there is no such scheme.
@@ -70,7 +79,7 @@ def _changes(text: str, form: Form) -> Iterator[Suggestion]:
     checks = {check.into for check in form.spec.checks}
     alphabet = [(segment.spec.id in checks, segment.chars) for segment in form.segments for _ in range(segment.max)]
     fixed = form.min == form.max
-    for i, (left, right) in enumerate(zip(text, text[1:], strict=False)):
+    for i, (left, right) in enumerate(pairwise(text)):
         if left != right:
             yield Suggestion(text[:i] + right + left + text[i + 2 :], "swap", i + 1)
     for i, char in enumerate(text):
@@ -78,7 +87,7 @@ def _changes(text: str, form: Form) -> Iterator[Suggestion]:
         listed = chars.chars if chars is not None and not chars.negated else _VARIABLE
         for other in listed:
             if other != char:
-                kind = "check" if is_check else "alike" if frozenset((char, other)) in _ALIKE else "character"
+                kind: Kind = "check" if is_check else "alike" if frozenset((char, other)) in _ALIKE else "character"
                 yield Suggestion(text[:i] + other + text[i + 1 :], kind, i + 1)
 
 

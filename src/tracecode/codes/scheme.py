@@ -1,4 +1,4 @@
-"""A scheme: an encoding rule at work. It reads texts into codes and builds codes from segments, as its specification says.
+"""A scheme: an encoding rule at work. It reads texts into codes and builds codes from segments.
 
 >>> import tracecode as tc
 >>> gtin = tc.scheme("gtin")
@@ -13,7 +13,7 @@ tracecode.errors.InvalidCode: check@13: Check digit is '0'; expected '2' (gs1-mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -22,7 +22,9 @@ from typing import TYPE_CHECKING
 from tracecode.codes.code import Code
 from tracecode.codes.dates import DateFormat
 from tracecode.codes.fold import CHANGES, Folded, fold
-from tracecode.codes.form import MAX_TEXT, Bound, Form, Reading, citation, compute_of, severity
+from tracecode.codes.form import Form, Reading
+from tracecode.codes.rules import Bound, citation, compute_of, severity
+from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, has_errors
 
@@ -61,16 +63,22 @@ class Scheme:
 
     @cached_property
     def warns(self) -> bool:
-        """Whether any rule of the scheme, or of a scheme nested in it, raises warnings: then a right code may have findings."""
+        """Whether any rule of the scheme, or of one nested in it, raises warnings: a right code may have findings."""
         return any(rule.severity != "error" or rule.always for form in self.forms for rule in form.rules)
 
     @cached_property
     def tightness(self) -> float:
-        """How improbable it is that a random text of the right length fits, as a binary logarithm; of the loosest form."""
+        """How improbable it is that a random text of the right length fits the loosest form, as a binary logarithm."""
         return min(sum(rule.bits for rule in form.rules) for form in self.forms)
 
     def is_valid(
-        self, text: str, on: date | None = None, *, strict: bool = True, edition: str | None = None, form: str | None = None
+        self,
+        text: str,
+        on: date | None = None,
+        *,
+        strict: bool = True,
+        edition: str | None = None,
+        form: str | None = None,
     ) -> bool:
         """Whether the text has no errors under the scheme. Never raises for a str.
 
@@ -95,7 +103,13 @@ class Scheme:
         return any(each.accepts(text, bound) for each in forms) or all(each.severity != "error" for each in forms)
 
     def parse(
-        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None, form: str | None = None
+        self,
+        text: str,
+        on: date | None = None,
+        *,
+        strict: bool = False,
+        edition: str | None = None,
+        form: str | None = None,
     ) -> Code:
         """Read a text as a code of this scheme. Arguments as for `is_valid`, but lenient unless asked otherwise.
 
@@ -109,7 +123,13 @@ class Scheme:
         return found
 
     def read(
-        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None, form: str | None = None
+        self,
+        text: str,
+        on: date | None = None,
+        *,
+        strict: bool = False,
+        edition: str | None = None,
+        form: str | None = None,
     ) -> tuple[Code | None, tuple[Finding, ...]]:
         """As `parse`, but returns the code (None if there are errors) and the findings instead of raising."""
         if not isinstance(text, str):
@@ -161,7 +181,14 @@ class Scheme:
         firm = [r for r in readings if r.whole or r.form.severity == "error"]
         return min(firm or readings, key=lambda reading: _weight(reading.findings))
 
-    def build(self, /, edition: str | None = None, form: str | None = None, on: date | None = None, **segments: str | date | Code) -> Code:
+    def build(
+        self,
+        /,
+        edition: str | None = None,
+        form: str | None = None,
+        on: date | None = None,
+        **segments: str | date | Code,
+    ) -> Code:
         """Build a code from its segments; check characters are computed, fixed texts filled in.
 
         A date segment also takes a `date`, a nested code also a `Code`.
@@ -183,7 +210,7 @@ class Scheme:
         raise InvalidCode(min(faults, key=_weight))
 
     def agrees(self, code: Code, other: Code, link: str | None = None) -> list[Finding]:
-        """Compare a code with another one as the scheme's links say, for instance a unit code with a registration number.
+        """Compare a code with another as the scheme's links say, for instance a unit code with a registration number.
 
         Returns:
             The disagreements; empty also where the other code has none of the segments that a link compares.
@@ -218,7 +245,14 @@ class Scheme:
                 if here != there:
                     said = values | {"found": here, "allowed": there}
                     found.append(
-                        Finding(rule="code.link", severity=level, values=said, path=".".join(equal.here), source=cite, evidence=spec.evidence)
+                        Finding(
+                            rule="code.link",
+                            severity=level,
+                            values=said,
+                            path=".".join(equal.here),
+                            source=cite,
+                            evidence=spec.evidence,
+                        )
                     )
         return found
 
@@ -251,7 +285,7 @@ class Scheme:
         return said
 
     def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Form]:
-        """The forms that may be meant: of the named edition, or of those in force on a date (the nearest, if none is)."""
+        """The forms that may be meant: of the named edition, or of those in force on a date (or nearest to it)."""
         forms = [f for f in self.forms if edition in (None, f.edition.id)]
         if not forms:
             raise UnknownId(f"edition of {self.id}", str(edition), [e.id for e in self.spec.editions])
@@ -269,7 +303,9 @@ class Scheme:
         if on is not None and _when(form.edition, on) != "current":
             values = {"on": on.isoformat(), "edition": form.edition.id}
             cite = citation(form.edition.source, self.catalog)
-            yield Finding(rule="code.edition", severity="warning", values=values, source=cite, evidence=form.edition.evidence)
+            yield Finding(
+                rule="code.edition", severity="warning", values=values, source=cite, evidence=form.edition.evidence
+            )
 
     def _code(self, reading: Reading, folded: str, text: str, findings: tuple[Finding, ...]) -> Code:
         form, segments = reading.form, {}
@@ -279,8 +315,8 @@ class Scheme:
                 for segment, group in zip(form.segments, reading.groups, strict=True)
             }
         return Code(
-            scheme=self.id, normalized="".join(segments.values()) or folded, text=text, edition=form.edition.id, form=form.id,
-            segments=MappingProxyType(segments), findings=findings, _form=form,
+            scheme=self.id, normalized="".join(segments.values()) or folded, text=text,
+            edition=form.edition.id, form=form.id, segments=MappingProxyType(segments), findings=findings, _form=form,
         )  # fmt: skip
 
     def _assemble(self, form: Form, given: Mapping[str, str | date | Code]) -> tuple[list[str], list[Finding]]:
@@ -310,15 +346,17 @@ class Scheme:
             groups.append(value)
         if found:
             return groups, found
-        places = {s.spec.id: s.index for s in form.segments}
+        places = {s.spec.id: s.place for s in form.segments}
         for segment in form.segments:
             if segment.spec.id in wanted:
-                found += form.faults(segment, groups[segment.index])
+                found += form.faults(segment, groups[segment.place])
         if found:
             return groups, found
         for check in form.spec.checks:
             try:
-                groups[places[check.into]] = compute_of(check, self.catalog)("".join(groups[places[id]] for id in check.of))
+                groups[places[check.into]] = compute_of(check, self.catalog)(
+                    "".join(groups[places[id]] for id in check.of)
+                )
             except ValueError:
                 continue  # the form's own examination explains it
         return groups, found
@@ -327,11 +365,12 @@ class Scheme:
         return next((entry.name for entry in self.catalog.codelist(codelist).entries if entry.code == value), None)
 
 
-def _weight(findings: list[Finding]) -> tuple[int, int, int]:
+def _weight(findings: Iterable[Finding]) -> tuple[int, int, int]:
     """How bad findings are: errors, structural ones first, then warnings."""
-    errors = [f for f in findings if f.severity == "error"]
+    found = list(findings)
+    errors = [f for f in found if f.severity == "error"]
     structural = sum(f.rule in ("code.length", "code.literal", "build.unknown", "build.missing") for f in errors)
-    return structural, len(errors), len(findings)
+    return structural, len(errors), len(found)
 
 
 def _when(edition: EditionSpec, on: date) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Level = Literal["L", "M", "Q", "H"]
 _MOST = 7089  # digits in the largest QR code, GB/T 18284
 
+
 class UndrawableText(TraceCodeError, ValueError):
     """The text does not fit a symbol, or holds what a symbol cannot carry."""
 
@@ -123,7 +124,9 @@ class Symbol:
             raise
 
 
-def qr(code: Code | str, *, base_url: str | None = None, level: Level = "M", module_mm: float = 0.33, quiet: int = 4) -> Symbol:
+def qr(
+    code: Code | str, *, base_url: str | None = None, level: Level = "M", module_mm: float = 0.33, quiet: int = 4
+) -> Symbol:
     """A QR code of a code or any text, in the smallest version that holds it.
 
     Args:
@@ -139,22 +142,26 @@ def qr(code: Code | str, *, base_url: str | None = None, level: Level = "M", mod
     import qrcode
     from qrcode.exceptions import DataOverflowError
 
-    if isinstance(code, str):
-        text = code
-    else:
-        text = code.normalized if base_url is None else code.uri(base_url)
+    text = code if isinstance(code, str) else code.normalized if base_url is None else code.uri(base_url)
     try:
         data = text.encode()
     except UnicodeEncodeError:
         raise UndrawableText("the text holds an unpaired surrogate, which no symbol can carry") from None
     if not data or len(data) > _MOST or b"\0" in data:
         raise UndrawableText(f"a QR code holds 1 to {_MOST} characters and no NUL; this text has {len(data)} bytes")
-    levels = {"L": qrcode.ERROR_CORRECT_L, "M": qrcode.ERROR_CORRECT_M, "Q": qrcode.ERROR_CORRECT_Q, "H": qrcode.ERROR_CORRECT_H}
+    levels = {
+        "L": qrcode.ERROR_CORRECT_L,
+        "M": qrcode.ERROR_CORRECT_M,
+        "Q": qrcode.ERROR_CORRECT_Q,
+        "H": qrcode.ERROR_CORRECT_H,
+    }
     drawn = qrcode.QRCode(error_correction=levels[level], border=0)
     try:
         drawn.add_data(data, optimize=0 if not text.isascii() else 20)
         drawn.make(fit=True)
     except (DataOverflowError, ValueError):
-        raise UndrawableText(f"{len(data)} bytes do not fit a QR code of level {level}; use a lower level or a shorter text") from None
+        raise UndrawableText(
+            f"{len(data)} bytes do not fit a QR code of level {level}; use a lower level or a shorter text"
+        ) from None
     rows = tuple(tuple(bool(module) for module in row) for row in drawn.get_matrix())
     return Symbol(text, rows, module_mm, quiet, level)

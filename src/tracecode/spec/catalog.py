@@ -1,8 +1,8 @@
 """The catalogue: every specification, found by id and read when asked for.
 
-The packaged standard travels with a compiled copy of its YAML files (`meta/catalog.json`). A file whose checksum still agrees with the copy is
-taken from there, without YAML or validation library; any other is read and checked from its YAML. So an edited file counts at once, and an
-untouched one costs almost nothing.
+The packaged standard travels with a compiled copy of its YAML files (`meta/catalog.json`). A file whose checksum
+still agrees with the copy is taken from there, without YAML or validation library; any other is read and checked from
+its YAML. So an edited file counts at once, and an untouched one costs almost nothing.
 
 >>> load_catalog().scheme("uscc").name.en
 'Unified social credit code'
@@ -164,7 +164,7 @@ class Catalog:
         return os.path.join(self.root, file)
 
     def checksum(self, file: str) -> str:
-        """Size and CRC-32 of a file with line ends unified: tells whether it changed, not whether somebody forged it."""
+        """Size and CRC-32 of a file with line ends unified: tells whether it changed, not whether it was forged."""
         with open(self.path(file), "rb") as opened:
             raw = opened.read().replace(b"\r\n", b"\n")
         return f"{len(raw)}-{zlib.crc32(raw):08x}"
@@ -190,7 +190,8 @@ def load_catalog(path: str | os.PathLike[str] | None = None) -> Catalog:
     """The catalogue below `path`; without a path, the packaged standard.
 
     Raises:
-        SpecError: there are no specifications. (Faults inside a file are raised when it is read; `tracecode spec lint` finds all.)
+        SpecError: there are no specifications. (Faults inside a file are raised when it is read; `tracecode spec
+        lint` finds all.)
     """
     catalog = _packaged() if path is None else Catalog(path)
     if not catalog.files:
@@ -221,4 +222,3 @@ def _yaml_files(root: str) -> list[str]:
             elif entry.name.endswith((".yaml", ".yml")) and entry.is_file():
                 found.append(name)
     return found
-

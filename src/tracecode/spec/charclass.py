@@ -1,8 +1,8 @@
-"""Character classes of the specification language: `[0-9A-Z]`, `[京津冀]`, `[^,]`.
+r"""Character classes of the specification language: `[0-9A-Z]`, `[京津冀]`, `[^,]`.
 
-A class lists characters and ranges, nothing else: no `\\d`, no `.`; so that every engine and every schema language reads it
-alike. A class that begins with `^` means any printable character except those listed; control characters and unpaired surrogates are
-never allowed.
+A class lists characters and ranges, nothing else: no `\d`, no `.`; so that every engine and every schema language
+reads it alike. A class that begins with `^` means any printable character except those listed; control characters and
+unpaired surrogates are never allowed.
 
 >>> CharClass.read("[0-9X]").chars
 '0123456789X'
@@ -13,17 +13,19 @@ True
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 _MOST = 4096  # a range of more characters than this is a slip, not an alphabet
 
 
-class CharClass(NamedTuple):
+class CharClass:
     """A set of characters in a fixed order."""
 
-    chars: str
-    """The characters, in order and without repetition. With `negated`, those that are excluded."""
-    negated: bool = False
+    __slots__ = ("chars", "negated")
+
+    def __init__(self, chars: str, *, negated: bool = False) -> None:
+        self.chars = chars
+        """The characters, in order and without repetition. With `negated`, those that are excluded."""
+        self.negated = negated
 
     @classmethod
     def read(cls, text: str) -> CharClass:
@@ -52,7 +54,7 @@ class CharClass(NamedTuple):
                 listed[start] = None
         if not listed:
             raise ValueError(f"{text!r} lists no character")
-        return cls("".join(listed), negated)
+        return cls("".join(listed), negated=negated)
 
     def __contains__(self, char: str) -> bool:
         if self.negated:
@@ -63,7 +65,8 @@ class CharClass(NamedTuple):
     def regex(self) -> str:
         """The class for Python's `re`, with explicit characters only."""
         listed = "".join(
-            f"{re.escape(run[0])}-{re.escape(run[-1])}" if len(run) > 3 else "".join(map(re.escape, run)) for run in self._runs()
+            f"{re.escape(run[0])}-{re.escape(run[-1])}" if len(run) > 3 else "".join(map(re.escape, run))
+            for run in self._runs()
         )
         if self.negated:
             return f"[^{listed}\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff]"
@@ -82,10 +85,16 @@ class CharClass(NamedTuple):
         return " ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(map(_name, run)) for run in self._runs())
 
     def _runs(self) -> list[list[str]]:
-        """The characters in runs of neighbours; only ASCII letters and digits are joined, since a reader knows what lies between."""
+        """The characters in runs of neighbours: only ASCII letters and digits, whose order readers know."""
         runs: list[list[str]] = []
         for char in self.chars:
-            if runs and ord(char) == ord(runs[-1][-1]) + 1 and char.isascii() and char.isalnum() and runs[-1][0].isalnum():
+            if (
+                runs
+                and ord(char) == ord(runs[-1][-1]) + 1
+                and char.isascii()
+                and char.isalnum()
+                and runs[-1][0].isalnum()
+            ):
                 runs[-1].append(char)
             else:
                 runs.append([char])
@@ -98,7 +107,9 @@ def _one(text: str, at: int) -> tuple[str, int]:
             raise ValueError(r"a backslash in a class stands only before \ ] - or ^")
         return text[at + 1], at + 2
     if text[at] in "[]":
-        raise ValueError(f"write \\{text[at]} for a bracket inside a class" if text[at] == "]" else "a class cannot nest")
+        raise ValueError(
+            f"write \\{text[at]} for a bracket inside a class" if text[at] == "]" else "a class cannot nest"
+        )
     return text[at], at + 1
 
 

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 @cache
 def adapter(kind: Kind) -> TypeAdapter[Any]:
     """The validator of a kind of file: a pydantic model of its class of the meta-model."""
-    model: Any = _model(kind.cls)
+    model: Any = _model(kind.cls)  # type: ignore[arg-type]  # a class is hashable, whatever its instances are
     return TypeAdapter(list[model] if kind.listed else model)
 
 
 @cache
 def _model(cls: type[Spec]) -> type[BaseModel]:
-    """The pydantic model that says the same as a class of the meta-model; the strings under its fields become descriptions."""
+    """The pydantic model that says the same as a class of the meta-model; strings under fields become descriptions."""
     docs = _field_docs(cls)
     fields: dict[str, Any] = {}
     for name, hint in typing.get_type_hints(cls).items():
@@ -44,7 +44,7 @@ def _model(cls: type[Spec]) -> type[BaseModel]:
 def _hint(hint: Any) -> Any:
     """A type hint with the classes of the meta-model replaced by their models."""
     if isinstance(hint, type) and issubclass(hint, Spec):
-        return _model(hint)
+        return _model(hint)  # type: ignore[arg-type]  # as above
     arguments = typing.get_args(hint)
     if not arguments or typing.get_origin(hint) is Literal:
         return hint
@@ -114,10 +114,9 @@ def _resolve(document: Document, loc: tuple[str | int, ...]) -> tuple[Place, obj
     data: Any = document.data
     place: Place = ()
     for part in loc:
-        if isinstance(data, dict) and part in data:
-            place, data = (*place, part), data[part]
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            place, data = (*place, part), data[part]
+        key: Any = part
+        if (isinstance(data, dict) and key in data) or (isinstance(data, list) and part in range(len(data))):
+            place, data = (*place, part), data[key]
         # any other part names a member of a union, or the absent field itself
     return place, data
 

@@ -1,7 +1,7 @@
 """Make specification objects from data that has already been checked.
 
-The packaged catalogue was checked when it was compiled; reading it again needs no validation library. Data from anywhere else goes
-through `spec.check` first.
+The packaged catalogue was checked when it was compiled; reading it again needs no validation library. Data from
+anywhere else goes through `spec.check` first.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _Convert = Callable[[Any], Any]
 
 def construct(cls: type[T], data: Mapping[str, Any]) -> T:
     """An object of the specification class `cls` from plain, already checked data."""
-    fields = _fields(cls)
+    fields = _fields(cls)  # type: ignore[arg-type]  # a class is hashable, whatever its instances are
     return cls(**{
         name: value if value is None or (convert := fields[name]) is None else convert(value)
         for name, value in data.items()
@@ -45,11 +45,11 @@ def _converter(hint: Any) -> _Convert | None:
         (structured,) = [a for a in arguments if _is_spec(a)]  # int | Length
         return lambda value: construct(structured, value) if isinstance(value, dict) else value
     if origin is tuple:
-        inner = _converter(arguments[0])
-        return tuple if inner is None else lambda values: tuple(map(inner, values))
+        item = _converter(arguments[0])
+        return tuple if item is None else lambda values: tuple(map(item, values))
     if origin is Mapping:
-        inner = _converter(arguments[1])
-        return None if inner is None else lambda values: {key: inner(value) for key, value in values.items()}
+        each = _converter(arguments[1])
+        return None if each is None else lambda values: {key: each(value) for key, value in values.items()}
     if hint is date:
         return date.fromisoformat
     if _is_spec(hint):

@@ -26,6 +26,7 @@ class Kind(NamedTuple):
         """The class of the meta-model; imported when asked for."""
         module, _, name = self.model.partition(":")
         found = getattr(importlib.import_module(module), name)
+        assert isinstance(found, type)
         assert issubclass(found, Spec)
         return found
 

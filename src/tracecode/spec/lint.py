@@ -1,7 +1,7 @@
 """Lint: what a checker of single files cannot see.
 
-References that lead nowhere, documents that nobody cites, editions that overlap, segments that do not add up, two things with one name,
-a doubtful rule that would raise an error. Each finding has file, line and remedy.
+References that lead nowhere, documents that nobody cites, editions that overlap, segments that do not add up, two
+things with one name, a doubtful rule that would raise an error. Each finding has file, line and remedy.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError
@@ -21,7 +22,16 @@ from tracecode.spec.construct import construct
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, matches
 from tracecode.spec.kinds import KINDS, Kind, kind_of
 from tracecode.spec.model import (
-    AlphabetSpec, Citation, CodeListSpec, EditionSpec, FormSpec, Length, LimitSpec, SchemeSpec, SegmentSpec, SourceSpec,
+    AlphabetSpec,
+    Citation,
+    CodeListSpec,
+    EditionSpec,
+    FormSpec,
+    Length,
+    LimitSpec,
+    SchemeSpec,
+    SegmentSpec,
+    SourceSpec,
 )  # fmt: skip
 from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, InterfaceSpec, ProductSpec, RecordSpec
 
@@ -29,7 +39,10 @@ if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
     from tracecode.spec.reader import Document, Place
 
-_ID = {"-": re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII), "_": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)}
+_ID = {
+    "-": re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII),
+    "_": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII),
+}
 _DATE_TOKEN = re.compile(r"YYYY|YY|Y|MM|DDD|DD|hh|mm|ss")
 _AI = re.compile(r"[0-9]{2,4}|([0-9]{1,3})[0-9]-\1[0-9]", re.ASCII)
 _DATE_TOKENS = "YYYY YY Y MM DDD DD hh mm ss"
@@ -69,7 +82,9 @@ class _Lint:
         if kind is None:
             places = ", ".join(k.pattern for k in KINDS.values())
             shown = f"{self._catalog.name}/{path}"
-            self._found.append(Finding(rule="spec.misplaced", severity="error", values={"allowed": places}, path=shown, line=1))
+            self._found.append(
+                Finding(rule="spec.misplaced", severity="error", values={"allowed": places}, path=shown, line=1)
+            )
             return
         try:
             document = self._catalog.document(path)
@@ -108,7 +123,14 @@ class _Lint:
 
     def _codelist(self, thing: CodeListSpec, document: Document, place: Place) -> None:
         if thing.strict and thing.evidence == "unsure":
-            self._say(document, ("strict",), "spec.severity", evidence="unsure", reason_zh="请设 strict: false", reason_en="set strict: false")
+            self._say(
+                document,
+                ("strict",),
+                "spec.severity",
+                evidence="unsure",
+                reason_zh="请设 strict: false",
+                reason_en="set strict: false",
+            )
         seen: dict[str, int] = {}
         for i, entry in enumerate(thing.entries):
             where = (*place, "entries", i)
@@ -123,7 +145,9 @@ class _Lint:
         for i, edition in enumerate(thing.editions):
             where = (*place, "editions", i)
             if edition.id in ids:
-                self._say(document, (*where, "id"), "spec.duplicate_id", found=edition.id, first=f"editions.{ids[edition.id]}")
+                self._say(
+                    document, (*where, "id"), "spec.duplicate_id", found=edition.id, first=f"editions.{ids[edition.id]}"
+                )
             ids[edition.id] = i
             self._edition(edition, document, where)
         if not thing.editions:
@@ -175,14 +199,21 @@ class _Lint:
                     self._say(document, (*place, field), "spec.reference", field=field, kind="AI", found=name, hint="")
         sizes = [_bounds(part.length) for part in thing.parts]
         if not sizes or any(not 1 <= low <= high < _OPEN for low, high in sizes):
-            self._layout(document, (*place, "parts"), "每段须有长度，且 1 <= min <= max", "each part needs a length, 1 <= min <= max")
+            self._layout(
+                document,
+                (*place, "parts"),
+                "每段须有长度，且 1 <= min <= max",
+                "each part needs a length, 1 <= min <= max",
+            )
         if any(low != high for low, high in sizes[:-1]):
             self._layout(document, (*place, "parts"), "只有最后一段可以变长", "only the last part may vary in length")
         optional = [part.optional for part in thing.parts]
         if optional != sorted(optional) or optional[:1] == [True]:
             self._layout(document, (*place, "parts"), "可选段须在必有段之后", "optional parts come after the others")
         if thing.predefined and (any(optional) or any(low != high for low, high in sizes)):
-            self._layout(document, (*place, "predefined"), "预定义长度的值须定长", "a value of pre-defined length cannot vary")
+            self._layout(
+                document, (*place, "predefined"), "预定义长度的值须定长", "a value of pre-defined length cannot vary"
+            )
         if thing.qualifiers and not thing.key:
             self._layout(document, (*place, "qualifiers"), "限定符须有 key: true", "qualifiers need key: true")
 
@@ -200,7 +231,7 @@ class _Lint:
             if edition.valid_from and edition.valid_to and edition.valid_to < edition.valid_from:
                 where = (*place, "editions", i, "valid_to")
                 self._say(document, where, "spec.edition_order", found=edition.valid_from, to=edition.valid_to)
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             earlier, later = scheme.editions[before], scheme.editions[after]
             where = (*place, "editions", after, "valid_from")
             if earlier.valid_to is None or later.valid_from is None or later.valid_from <= earlier.valid_to:
@@ -211,7 +242,9 @@ class _Lint:
     def _edition(self, edition: EditionSpec, document: Document, place: Place) -> None:
         single = bool(edition.segments or edition.checks or edition.limits or edition.length is not None)
         if single == bool(edition.forms):
-            self._layout(document, place, "length+segments 与 forms 须二选一", "needs either length and segments, or forms")
+            self._layout(
+                document, place, "length+segments 与 forms 须二选一", "needs either length and segments, or forms"
+            )
             return
         if single and (edition.length is None or not edition.segments):
             self._layout(document, place, "须同时有 length 和 segments", "needs both length and segments")
@@ -220,7 +253,13 @@ class _Lint:
             seen: dict[str, int] = {}
             for i, form in enumerate(edition.forms):
                 if form.id in seen:
-                    self._say(document, (*place, "forms", i), "spec.duplicate_id", found=form.id, first=f"forms.{seen[form.id]}")
+                    self._say(
+                        document,
+                        (*place, "forms", i),
+                        "spec.duplicate_id",
+                        found=form.id,
+                        first=f"forms.{seen[form.id]}",
+                    )
                 seen[form.id] = i
                 self._form(form, document, (*place, "forms", i))
         else:
@@ -241,11 +280,16 @@ class _Lint:
         sizes = [_size(segment) for segment in form.segments]
         low, high = sum(s[0] for s in sizes), sum(s[1] for s in sizes)
         stated = _bounds(form.length)
-        if stated != (low, high if high < _OPEN else _OPEN):
+        if stated != (low, min(_OPEN, high)):
             self._say(document, (*place, "length"), "spec.length", found=_range(*stated), expected=_range(low, high))
         for i, (segment, after) in enumerate(zip(form.segments, form.segments[1:], strict=False)):
             fixed_tail = all(low == high for low, high in sizes[i + 1 :])
-            if sizes[i][0] != sizes[i][1] and segment.literal is None and not fixed_tail and not self._separate(segment, after):
+            if (
+                sizes[i][0] != sizes[i][1]
+                and segment.literal is None
+                and not fixed_tail
+                and not self._separate(segment, after)
+            ):
                 self._say(document, (*place, "segments", i), "spec.ambiguous", found=segment.id)
         for i, check_spec in enumerate(form.checks):
             for id in (*check_spec.of, check_spec.into):
@@ -264,7 +308,11 @@ class _Lint:
             self._say(document, place, "spec.segment", found=segment.id, reason_zh=zh, reason_en=en)
 
         if segment.literal is not None:
-            extra = [n for n in ("chars", "first", "length", "codelist", "range", "date", "scheme") if getattr(segment, n) is not None]
+            extra = [
+                n
+                for n in ("chars", "first", "length", "codelist", "range", "date", "scheme")
+                if getattr(segment, n) is not None
+            ]
             if not segment.literal:
                 wrong("固定字符为空", "has an empty literal")
             if extra:
@@ -275,10 +323,19 @@ class _Lint:
                     wrong(f"缺少 {name}", f"lacks {name}")
             if segment.also or segment.optional:
                 wrong("only/also 仅用于固定字符", "has also or optional, which belong to a literal")
-        if segment.repeat is not None and (segment.repeat.min < 1 or segment.repeat.max < segment.repeat.min or not segment.repeat.separator):
+        if segment.repeat is not None and (
+            segment.repeat.min < 1 or segment.repeat.max < segment.repeat.min or not segment.repeat.separator
+        ):
             wrong("repeat 须有分隔符，且 1 <= min <= max", "has a repeat without separator, or not 1 <= min <= max")
         if segment.evidence == "unsure" and (segment.literal is not None or segment.first is not None):
-            self._say(document, place, "spec.severity", evidence="unsure", reason_zh="请把该限制写入 limits", reason_en="state the restriction under limits")
+            self._say(
+                document,
+                place,
+                "spec.severity",
+                evidence="unsure",
+                reason_zh="请把该限制写入 limits",
+                reason_en="state the restriction under limits",
+            )
         if segment.chars is not None:
             self._alphabet_or_class(segment.chars, document, (*place, "chars"))
         if segment.first is not None:
@@ -288,7 +345,10 @@ class _Lint:
             wrong("长度须为正数", "has no positive length")
         self._content(segment, document, place)
         if segment.date is not None and (low, high) != (len(segment.date.format),) * 2:
-            wrong(f"日期格式有 {len(segment.date.format)} 位", f"has a date format of {len(segment.date.format)} characters")
+            wrong(
+                f"日期格式有 {len(segment.date.format)} 位",
+                f"has a date format of {len(segment.date.format)} characters",
+            )
 
     def _content(self, spec: SegmentSpec | LimitSpec, document: Document, place: Place) -> None:
         """What segments and limits have in common."""
@@ -299,11 +359,22 @@ class _Lint:
             form = spec.date.format
             if "".join(_DATE_TOKEN.findall(form)) != form or sum(t[0] == "Y" for t in _DATE_TOKEN.findall(form)) != 1:
                 self._say(document, (*place, "date"), "spec.date_format", found=form, allowed=_DATE_TOKENS)
-        if spec.range is not None and (spec.range.min or 0) > (spec.range.max if spec.range.max is not None else 10**18):
-            self._say(document, (*place, "range"), "spec.value", field="range", found=f"{spec.range.min}..{spec.range.max}", allowed="min <= max")
+        if spec.range is not None and (spec.range.min or 0) > (
+            spec.range.max if spec.range.max is not None else 10**18
+        ):
+            self._say(
+                document,
+                (*place, "range"),
+                "spec.value",
+                field="range",
+                found=f"{spec.range.min}..{spec.range.max}",
+                allowed="min <= max",
+            )
 
     def _limit(self, limit: LimitSpec, form: FormSpec, document: Document, place: Place) -> None:
-        named = [n for n in ("chars", "contains", "codelist", "range", "date", "scheme") if getattr(limit, n) is not None]
+        named = [
+            n for n in ("chars", "contains", "codelist", "range", "date", "scheme") if getattr(limit, n) is not None
+        ]
         if not limit.of or not named:
             self._layout(document, place, "须写明对象 of 和一项限制", "needs segments under of, and one restriction")
         for name in ("chars", "contains"):
@@ -312,7 +383,14 @@ class _Lint:
         sizes = {segment.id: _size(segment) for segment in form.segments}
         whole = sum(sizes[id][1] for id in limit.of if id in sizes)
         if limit.part is not None and not 1 <= limit.part.start <= limit.part.end <= whole:
-            self._say(document, (*place, "part"), "spec.value", field="part", found=f"{limit.part.start}..{limit.part.end}", allowed=f"1..{whole}")
+            self._say(
+                document,
+                (*place, "part"),
+                "spec.value",
+                field="part",
+                found=f"{limit.part.start}..{limit.part.end}",
+                allowed=f"1..{whole}",
+            )
 
     def _separate(self, segment: SegmentSpec, after: SegmentSpec) -> bool:
         """Whether a variable segment ends where the next begins, whatever it holds."""
@@ -327,7 +405,12 @@ class _Lint:
             starts = "".join(text[0] for text in (after.literal, *after.also) if text)
             inside_repeat = segment.repeat is not None and any(char in segment.repeat.separator for char in starts)
             return not inside_repeat and all(char not in inside for char in starts)
-        return begins is not None and not begins.negated and _size(after)[0] > 0 and all(c not in inside for c in begins.chars)
+        return (
+            begins is not None
+            and not begins.negated
+            and _size(after)[0] > 0
+            and all(c not in inside for c in begins.chars)
+        )
 
     def _chars(self, text: str) -> CharClass:
         if not text.startswith("[") and text in self._things["alphabet"]:
@@ -366,7 +449,9 @@ class _Lint:
 
     def _known(self, id: str, segments: dict[str, int], document: Document, place: Place) -> None:
         if id not in segments:
-            self._say(document, place, "spec.reference", field="of/into", kind="segment", found=id, hint={"zh": "", "en": ""})
+            self._say(
+                document, place, "spec.reference", field="of/into", kind="segment", found=id, hint={"zh": "", "en": ""}
+            )
 
     def _value(self, codelist: str, code: str, document: Document, place: Place) -> None:
         self._refer("codelist", codelist, document, place)
@@ -448,5 +533,3 @@ def _range(low: int, high: int) -> str:
     if high >= _OPEN:
         return f">= {low}"
     return str(low) if low == high else f"{low}..{high}"
-
-

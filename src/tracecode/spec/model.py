@@ -17,11 +17,23 @@ from tracecode.spec.base import Spec
 
 Evidence = Literal["confirmed", "single", "unsure", "project"]
 Identifies = Literal[
-    "unit", "batch", "product", "class", "party", "place", "logistic-unit", "package", "licence", "certificate",
-    "document", "label", "object",
+    "unit",
+    "batch",
+    "product",
+    "class",
+    "party",
+    "place",
+    "logistic-unit",
+    "package",
+    "licence",
+    "certificate",
+    "document",
+    "label",
+    "object",
 ]
 Role = Literal[
-    "prefix", "version", "class", "party", "place", "product", "date", "level", "batch", "serial", "check", "url", "text",
+    "prefix", "version", "class", "party", "place", "product", "date", "level", "batch", "serial", "check", "url",
+    "text",
 ]  # fmt: skip
 Fold = Literal["width", "trim", "spaces", "hyphens", "dots", "upper", "lower"]
 
@@ -124,7 +136,7 @@ class Range(Spec):
 
 
 class Repeat(Spec):
-    """A segment that is a row of items, each with the segment's `chars` and `length`, for instance the arcs of an OID."""
+    """A row of items, each with the segment's `chars` and `length`, for instance the arcs of an OID."""
 
     separator: str
     """What stands between two items."""
@@ -149,7 +161,7 @@ class DateRule(Spec):
     format: str
     """`YYYY`, `YY` or `Y` (last digit), `MM`, `DD`, `DDD` (day of the year), `hh`, `mm`, `ss`, in the code's order."""
     century: int | None = None
-    """With `YY`: the first year of the century, for instance 2000. Without it the year nearest to the reference date."""
+    """With `YY`: first year of the century, for instance 2000. Without it the year nearest to the reference date."""
     not_before: date | None = None
     not_after: Literal["reference"] | None = None
     """`reference`: not later than the date for which the code is read (`on=`, otherwise today)."""
@@ -297,6 +309,8 @@ class InvalidExample(Spec):
 
 
 class Examples(Spec):
+    """The codes by which an edition is tested."""
+
     valid: tuple[ValidExample, ...]
     invalid: tuple[InvalidExample, ...] = ()
 
@@ -331,7 +345,12 @@ class EditionSpec(Spec):
         name = self.name or Text(zh="", en="")
         return (
             FormSpec(
-                id=self.id, name=name, length=self.length, segments=self.segments, checks=self.checks, limits=self.limits
+                id=self.id,
+                name=name,
+                length=self.length,
+                segments=self.segments,
+                checks=self.checks,
+                limits=self.limits,
             ),
         )
 

@@ -1,8 +1,8 @@
 """Read a YAML file strictly: plain data, and the line of every value.
 
-The strict subset is what a reviewer can trust by sight: no tags, anchors or aliases (so no hidden copies and no expansion bombs), one
-document a file, no duplicate keys, bounded depth. Unquoted values are text, except `true`, `false`, `null` and whole
-numbers; a number with a leading zero must be quoted, since it is a code and not a number.
+The strict subset is what a reviewer can trust by sight: no tags, anchors or aliases (so no hidden copies and no
+expansion bombs), one document a file, no duplicate keys, bounded depth. Unquoted values are text, except `true`,
+`false`, `null` and whole numbers; a number with a leading zero must be quoted, since it is a code and not a number.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tracecode.findings import Finding
 if TYPE_CHECKING:
     from yaml.events import Event
 
-Plain: TypeAlias = "None | bool | int | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 Place: TypeAlias = tuple[str | int, ...]
 
 MAX_BYTES = 4_000_000
@@ -146,6 +146,7 @@ def _scalar(event: Event, shown: str, line: int) -> Plain:
 
 
 def _line(event: Event) -> int:
+    assert event.start_mark is not None  # the parser marks every event
     return int(event.start_mark.line) + 1
 
 

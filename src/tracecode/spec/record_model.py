@@ -11,6 +11,7 @@ from typing import Literal
 from tracecode.spec.base import Spec
 from tracecode.spec.model import Citation, Evidence, Text
 
+
 class IndicatorSpec(Spec):
     """A data element of the dictionary."""
 
@@ -84,7 +85,7 @@ class ProductSpec(Spec):
 
     id: str
     number: str
-    """Category digit and two digits in the order of the catalogue, for instance `401`; it stands in `tj-trace` codes."""
+    """Category digit and two digits in the order of the catalogue, for instance `401`; part of `tj-trace` codes."""
     category: str
     """Value of the code list `category`."""
     name: Text

@@ -153,7 +153,7 @@ class Ai:
 
     def finding(self, rule: str, position: int | None, **values: object) -> Finding:
         """A finding on this AI, with the source and evidence of its row in the table."""
-        from tracecode.codes.form import citation, severity
+        from tracecode.codes.rules import citation, severity
 
         level: Severity = "warning" if rule == "gs1.unchecked" else severity(self.spec.evidence, project=False)
         return Finding(

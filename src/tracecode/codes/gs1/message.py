@@ -12,7 +12,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.codes.gs1.ai import GS, read_date, table
@@ -42,6 +43,10 @@ class Element(NamedTuple):
         return table()[self.ai].spec.title
 
 
+# each pair of the mapping as it stands: a third of the time of `Element._make`
+_element: Callable[[tuple[str, str]], Element] = partial(tuple.__new__, Element)
+
+
 class Message(Mapping[str, str]):
     """The elements of a message: a mapping from application identifier to value, in the order as given.
 
@@ -69,7 +74,7 @@ class Message(Mapping[str, str]):
     @property
     def elements(self) -> tuple[Element, ...]:
         """The elements, in order."""
-        return tuple(map(Element._make, self._values.items()))
+        return tuple(map(_element, self._values.items()))
 
     def date(self, ai: str, on: date | None = None) -> date | None:
         """The (first) date of an element; None if it has none. Years of two digits are the nearest to `on` (today).

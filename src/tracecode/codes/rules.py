@@ -1,0 +1,366 @@
+"""The rules on segments, compiled: code lists, ranges, dates, narrower characters, nested schemes, check characters.
+
+Each rule has two faces that cannot differ: `ok` says whether it holds, quickly; `explain` says what is wrong where it does not.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Callable, Mapping
+from datetime import date
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracecode.codes import check_rules
+from tracecode.codes.dates import DateFormat
+from tracecode.codes.segment import char_class
+from tracecode.errors import SpecError
+from tracecode.findings import Finding, Severity
+from tracecode.spec.charclass import CharClass
+from tracecode.spec.model import (
+    CheckSpec,
+    Citation,
+    CodeListSpec,
+    DateRule,
+    Evidence,
+    LimitSpec,
+    Part,
+    Range,
+    SegmentSpec,
+    Text,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from tracecode.codes.form import Form
+    from tracecode.codes.scheme import Scheme
+    from tracecode.spec.catalog import Catalog
+
+Groups = tuple[str | Any, ...]
+"""The texts of a layout's segments, in order."""
+
+
+class Bound(NamedTuple):
+    """What a rule needs to know beside the text."""
+
+    reference: date
+    """The date for which the code is read."""
+    strict: bool
+    """Whether nested codes are read strictly."""
+
+
+class Rule(NamedTuple):
+    """One compiled rule."""
+
+    id: str
+    """Rule id of its findings; `code.nested` for a nested code, whose findings keep their own."""
+    severity: Severity
+    segments: tuple[int, ...]
+    """Places of the segments that it reads."""
+    at: int
+    """Place of the segment at which a finding points."""
+    ok: Callable[[Groups, Bound], bool]
+    """Whether it holds."""
+    explain: Callable[[Groups, Bound], list[Finding]]
+    """What is wrong where it does not hold."""
+    bits: float
+    """How improbable it is that a random text keeps it, as a binary logarithm."""
+    reason: Text | None = None
+    """What it means that it holds, for `identify`."""
+    breakable: bool = True
+    """False: no text that fits the layout can break it."""
+    always: bool = False
+    """Ask `explain` even where `ok` is true: a nested code may be right and still have warnings."""
+
+
+def compile_rules(form: Form) -> list[Rule]:
+    """All rules of a form beyond its pattern, in the order of the specification.
+
+    Raises:
+        SpecError: a check rule does not exist, or its parameters do not fit.
+        UnknownId: a code list, alphabet or scheme does not exist.
+    """
+    places = {segment.spec.id: segment.place for segment in form.segments}
+    rules: list[Rule] = []
+    for segment in form.segments:
+        spec = segment.spec
+        target = _target(
+            form, places, (spec.id,), None, spec.name, spec.evidence or form.evidence, spec.source or form.source
+        )
+        rules += _content(target, spec)
+    for limit in form.spec.limits:
+        names = [form.segments[places[id]].spec.name for id in limit.of]
+        name = Text(zh="、".join(n.zh for n in names), en=" + ".join(n.en for n in names))
+        target = _target(form, places, limit.of, limit.part, name, limit.evidence, limit.source)
+        rules += _content(target, limit)
+    return rules + [_check(form, places, check) for check in form.spec.checks]
+
+
+def severity(evidence: Evidence, *, project: bool) -> Severity:
+    """What a violated rule of this evidence raises; `project`: the whole code is this project's own."""
+    if evidence == "unsure" or (evidence == "project" and not project):
+        return "warning"
+    return "error"
+
+
+def citation(source: Citation, catalog: Catalog) -> str:
+    """A source as people cite it: its number or title, and the clause."""
+    document = catalog.source(source.ref)
+    name = document.number or document.title.zh
+    return f"{name} {source.clause}" if source.clause else name
+
+
+class _Target(NamedTuple):
+    """What the rules of one segment or limit look at."""
+
+    form: Form
+    of: tuple[str, ...]
+    places: tuple[int, ...]
+    read: Callable[[Groups], str]
+    part: Part | None
+    name: Text
+    evidence: Evidence
+    source: Citation
+    width: int
+    """Most characters."""
+    chars: CharClass | None
+
+    @property
+    def severity(self) -> Severity:
+        return severity(self.evidence, project=self.form.edition.evidence == "project")
+
+    @property
+    def bits(self) -> float:
+        """Weight of a text of free characters."""
+        return self.width * math.log2(10 if self.chars is None or self.chars.negated else self.chars.size)
+
+    def rule(
+        self, id: str, ok: Callable[[str, Bound], bool], values: Callable[[str, Bound], Mapping[str, object]], bits: float = 0.0,
+        reason: Text | None = None, level: Severity | None = None, *, breakable: bool = True,
+    ) -> Rule:  # fmt: skip
+        """A rule whose one finding is filled with `values`."""
+        read, raised = self.read, level or self.severity
+
+        def explain(groups: Groups, bound: Bound) -> list[Finding]:
+            found = read(groups)
+            return [
+                Finding(
+                    rule=id, severity=raised, values={"name": self.name, "found": found, **values(found, bound)},
+                    path=".".join(self.of), position=self.part.start if self.part else None,
+                    source=citation(self.source, self.form.owner.catalog), evidence=self.evidence,
+                )
+            ]  # fmt: skip
+
+        return Rule(
+            id, raised, self.places, self.places[0], lambda groups, bound: ok(read(groups), bound), explain,
+            max(0.0, bits), reason, breakable,
+        )  # fmt: skip
+
+
+def _target(
+    form: Form,
+    places: dict[str, int],
+    of: tuple[str, ...],
+    part: Part | None,
+    name: Text,
+    evidence: Evidence,
+    source: Citation,
+) -> _Target:
+    found = tuple(places[id] for id in of)
+    width = sum(form.segments[place].max for place in found) if part is None else part.end - part.start + 1
+    return _Target(
+        form, of, found, _reader(found, part), part, name, evidence, source, width, form.segments[found[0]].chars
+    )
+
+
+def _content(target: _Target, spec: SegmentSpec | LimitSpec) -> list[Rule]:
+    """The rules that a segment or a limit states."""
+    catalog = target.form.owner.catalog
+    rules: list[Rule] = []
+    if spec.codelist is not None:
+        rules.append(_codelist(target, catalog.codelist(spec.codelist)))
+    if spec.range is not None:
+        rules.append(_range(target, spec.range))
+    if spec.date is not None:
+        rules += _date(target, spec.date)
+    if isinstance(spec, LimitSpec):
+        if spec.chars is not None:
+            rules.append(_narrower(target, char_class(spec.chars, catalog)))
+        if spec.contains is not None:
+            wanted = char_class(spec.contains, catalog)
+            rules.append(
+                target.rule(
+                    "code.contains",
+                    lambda f, _: any(c in wanted for c in f),
+                    lambda _f, _b: {"allowed": wanted.label},
+                    0.1,
+                )
+            )
+    if spec.scheme is not None:
+        rules.append(_nested(target, target.form.owner.sibling(spec.scheme), limit=isinstance(spec, LimitSpec)))
+    return rules
+
+
+def _codelist(target: _Target, codelist: CodeListSpec) -> Rule:
+    known = {entry.code for entry in codelist.entries}
+    covers = codelist.covers
+
+    def ok(text: str, _bound: Bound) -> bool:
+        return text in known or (bool(covers) and not text.startswith(covers))
+
+    def values(found: str, _bound: Bound) -> dict[str, object]:
+        codes = [entry.code for entry in codelist.entries]
+        if len(codes) <= 12:
+            hint = Text(zh="；可用：" + "、".join(codes), en="; allowed: " + ", ".join(codes))
+        elif near := difflib.get_close_matches(found, codes, n=3):
+            hint = Text(zh="；相近：" + "、".join(near), en="; near: " + ", ".join(near))
+        else:
+            hint = Text(zh="", en="")
+        return {"list": codelist.name, "hint": hint}
+
+    reason = Text(zh=f"在代码表“{codelist.name.zh}”中", en=f"in the code list '{codelist.name.en}'")
+    breakable = target.width > 1 or target.chars is None or target.chars.negated or not set(target.chars.chars) <= known
+    if not codelist.strict:
+        return target.rule("code.codelist", ok, values, 0.0, reason, "warning", breakable=breakable)
+    bits = target.bits - math.log2(max(1, len(known)))
+    return target.rule("code.codelist", ok, values, bits, reason, breakable=breakable)
+
+
+def _range(target: _Target, spec: Range) -> Rule:
+    low, high = spec.min, spec.max
+
+    def ok(text: str, _bound: Bound) -> bool:
+        if not (text.isascii() and text.isdigit()):
+            return False
+        number = int(text)
+        return (low is None or number >= low) and (high is None or number <= high)
+
+    span = f"{'…' if low is None else low}..{'…' if high is None else high}"
+    count = (10**target.width - 1 if high is None else high) - (low or 0) + 1
+    bits = target.width * math.log2(10) - math.log2(max(count, 1))
+    return target.rule("code.range", ok, lambda _f, _b: {"allowed": span}, bits)
+
+
+def _date(target: _Target, spec: DateRule) -> list[Rule]:
+    written = DateFormat.compile(spec.format, spec.century)
+    years = 100 if "YY" in spec.format else 10
+    bits = written.width * math.log2(10) - math.log2(365.0 * years) if "D" in spec.format else 0.5
+    reason = Text(zh="含有效日期", en="holds a date that exists")
+    rules = [
+        target.rule(
+            "code.date", lambda f, b: written.span(f, b.reference) is not None, lambda _f, _b: {"allowed": spec.format},
+            bits, reason,
+        )
+    ]  # fmt: skip
+    if spec.not_before is None and spec.not_after is None:
+        return rules
+    earliest, until_reference = spec.not_before or date.min, spec.not_after == "reference"
+
+    def in_period(text: str, bound: Bound) -> bool:
+        span = written.span(text, bound.reference)  # None: another finding says so
+        return span is None or (span[1] >= earliest and (not until_reference or span[0] <= bound.reference))
+
+    def period(_text: str, bound: Bound) -> dict[str, object]:
+        lower = [f">= {spec.not_before}"] if spec.not_before else []
+        return {"allowed": lower + ([f"<= {bound.reference}"] if until_reference else [])}
+
+    return [*rules, target.rule("code.date_range", in_period, period, 1.0)]
+
+
+def _narrower(target: _Target, chars: CharClass) -> Rule:
+    def values(found: str, _bound: Bound) -> dict[str, object]:
+        return {"found": next(c for c in found if c not in chars), "allowed": chars.label}
+
+    return target.rule("code.characters", lambda f, _: all(c in chars for c in f), values)
+
+
+def _nested(target: _Target, inner: Scheme, *, limit: bool) -> Rule:
+    """A code of another scheme inside this one; its findings never outrank the rule that holds it."""
+    read, level, path = target.read, target.severity, target.of[0]
+
+    def explain(groups: Groups, bound: Bound) -> list[Finding]:
+        return [
+            finding.replace(
+                severity=level if finding.severity == "error" else finding.severity,
+                path=f"{path}.{finding.path}" if finding.path else path,
+                evidence=finding.evidence if level == "error" else target.evidence,
+            )
+            for finding in inner.examine(read(groups), bound).findings
+        ]
+
+    reason = Text(zh=f"内含{inner.name.zh}", en=f"contains: {inner.name.en}")
+    return Rule(
+        "code.nested", level, target.places, target.places[0], lambda g, b: inner.accepts(read(g), b), explain,
+        0.0 if limit else inner.tightness, reason, always=inner.warns,
+    )  # fmt: skip
+
+
+def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
+    compute = compute_of(spec, form.owner.catalog)
+    of, into = tuple(places[id] for id in spec.of), places[spec.into]
+    read = _reader(of, None)
+    level = severity(spec.evidence, project=form.edition.evidence == "project")
+
+    def ok(groups: Groups, _bound: Bound) -> bool:
+        try:
+            return compute(read(groups)) == groups[into]
+        except ValueError:
+            return False
+
+    def explain(groups: Groups, _bound: Bound) -> list[Finding]:
+        try:
+            right = compute(read(groups))
+        except ValueError as error:
+            right = str(error)
+        name = form.segments[into].spec.name
+        return [
+            Finding(
+                rule="code.check_character", severity=level, path=spec.into, evidence=spec.evidence,
+                values={"name": name, "found": groups[into], "allowed": right, "check": spec.rule},
+                source=citation(spec.source, form.owner.catalog),
+            )
+        ]  # fmt: skip
+
+    bits = math.log2(check_rules.choices(spec.rule, spec.results))
+    reason = Text(zh=f"校验码正确（{spec.rule}）", en=f"check character verified ({spec.rule})")
+    return Rule(
+        "code.check_character", level, (*of, into), into, ok, explain, bits if level == "error" else bits / 2, reason
+    )
+
+
+def compute_of(spec: CheckSpec, catalog: Catalog) -> check_rules.Compute:
+    """The check function that a specification names.
+
+    Raises:
+        SpecError: no such rule, or parameters that do not fit: never a silent pass.
+    """
+    try:
+        if spec.rule != "weighted-sum":
+            return check_rules.algorithm(spec.rule)
+        alphabet = catalog.alphabet(spec.alphabet or "digits").chars
+        return check_rules.weighted_sum(
+            CharClass.read(alphabet).chars, spec.weights, spec.modulus or 0, spec.results or ""
+        )
+    except LookupError:
+        known = ", ".join(check_rules.algorithm_names())
+        values = {
+            "found": spec.rule,
+            "reason_zh": f"不存在；可用：{known}",
+            "reason_en": f"does not exist; use one of {known}",
+        }
+    except ValueError as error:
+        values = {"found": spec.rule, "reason_zh": f"参数不符：{error}", "reason_en": str(error)}
+    raise SpecError([Finding(rule="spec.check", severity="error", values=values)])
+
+
+def _reader(indexes: tuple[int, ...], part: Part | None) -> Callable[[Groups], str]:
+    """Reads the listed segments as one text, or a part of it."""
+    if len(indexes) == 1:
+        only = itemgetter(indexes[0])
+        if part is None:
+            return only
+        return lambda groups: only(groups)[part.start - 1 : part.end]
+    pick = itemgetter(*indexes)
+    if part is None:
+        return lambda groups: "".join(pick(groups))
+    return lambda groups: "".join(pick(groups))[part.start - 1 : part.end]

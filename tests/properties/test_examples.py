@@ -1,0 +1,48 @@
+"""Law: every example of the packaged standard is judged as it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.strategies import packaged
+from tracecode.spec.model import InvalidExample, ValidExample
+
+VALID = [
+    pytest.param(scheme.id, edition.id, example, id=f"{scheme.id}:{edition.id}:{number}")
+    for scheme in packaged() for edition in scheme.spec.editions for number, example in enumerate(edition.examples.valid)
+]  # fmt: skip
+INVALID = [
+    pytest.param(scheme.id, edition.id, example, id=f"{scheme.id}:{edition.id}:{number}")
+    for scheme in packaged() for edition in scheme.spec.editions for number, example in enumerate(edition.examples.invalid)
+]  # fmt: skip
+BY_ID = {scheme.id: scheme for scheme in packaged()}
+
+
+@pytest.mark.parametrize(("scheme", "edition", "example"), VALID)
+def test_valid_examples(scheme: str, edition: str, example: ValidExample) -> None:
+    """A valid example passes, under its form and with its segments; one that is lenient fails strictly."""
+    rule = BY_ID[scheme]
+    code = rule.parse(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form)
+    for id, value in (example.segments or {}).items():
+        assert code.segments[id] == value
+    assert rule.is_valid(example.code, example.on, strict=not example.lenient)
+    if example.lenient:
+        assert not rule.is_valid(example.code, example.on, edition=edition, form=example.form)
+
+
+@pytest.mark.parametrize(("scheme", "edition", "example"), INVALID)
+def test_invalid_examples(scheme: str, edition: str, example: InvalidExample) -> None:
+    """An invalid example is refused, or warned of, by the rule that it names."""
+    rule = BY_ID[scheme]
+    code, findings = rule.read(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form)
+    assert (example.finding, example.severity) in [(f.rule, f.severity) for f in findings]
+    assert (code is None) is (example.severity == "error")
+    assert rule.is_valid(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form) is (code is not None)
+
+
+@pytest.mark.parametrize("id", sorted(BY_ID))
+def test_every_edition_has_examples(id: str) -> None:
+    """Every edition has examples of both kinds."""
+    for edition in BY_ID[id].spec.editions:
+        assert edition.examples.valid
+        assert edition.examples.invalid

@@ -1,0 +1,71 @@
+"""Law: whatever the text, `identify` answers; and for a code of a scheme the answers hold that scheme."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tracecode as tc
+from tests.strategies import ODD, altered, form_of, forms, texts_of
+from tracecode.errors import InvalidCode
+
+TEXTS = st.one_of(
+    st.text(max_size=60),
+    st.text(st.characters(codec=None), max_size=20),
+    st.text(st.sampled_from(ODD + "0123456789ABC"), max_size=60),
+    st.text(st.sampled_from("()[]{}0123456789/?&=;%:#.\n,，"), max_size=60),
+    st.builds("https://{}".format, st.text(st.sampled_from("a.[]@:/?#&=%20123456789"), max_size=60)),
+)
+
+
+@settings(max_examples=150)
+@given(text=TEXTS, near=st.booleans())
+def test_identify_never_raises(text: str, near: bool) -> None:
+    """Any text gets a list of matches, ordered and complete; control characters, surrogates and emoji too."""
+    for match in tc.identify(text, near=near):
+        assert 0 <= match.confidence <= 1
+        assert match.certain is False or match.basis != "length"
+        assert match.code is not None or near
+        assert match.name.zh
+        assert match.name.en
+        for finding in match.findings:
+            assert finding.text("zh")
+            assert finding.text("en")
+
+
+@settings(max_examples=60)
+@given(text=TEXTS)
+def test_parse_raises_nothing_else(text: str) -> None:
+    """Reading a text without a scheme gives a code or InvalidCode, whose text can be printed in both languages."""
+    try:
+        code = tc.parse(text)
+    except InvalidCode as error:
+        assert error.findings
+        assert str(error).isprintable() or "\n" in str(error)
+        assert str(error).encode("utf-8")
+    else:
+        assert code.text
+
+
+@pytest.mark.parametrize(("scheme", "edition", "form"), forms(), ids=":".join)
+@settings(max_examples=4)
+@given(data=st.data())
+def test_identify_includes_the_scheme(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
+    """A code is recognised as one of its scheme, also with blanks around where the scheme allows them."""
+    code = data.draw(texts_of(form_of(scheme, edition, form)))
+    matches = {match.scheme: match for match in tc.identify(code.normalized)}
+    assert scheme in matches
+    assert matches[scheme].code == code
+    if "trim" in tc.scheme(scheme).spec.lenient:
+        assert scheme in {match.scheme for match in tc.identify(f" {code.normalized} ")}
+
+
+@settings(max_examples=30)
+@given(data=st.data())
+def test_identify_of_broken_codes(data: st.DataObject) -> None:
+    """A broken code raises nothing either, with or without near misses."""
+    names = data.draw(st.sampled_from(forms()))
+    text = data.draw(altered(texts_of(form_of(*names)).map(str)))
+    assert isinstance(tc.identify(text), list)
+    assert isinstance(tc.identify(text, near=True), list)

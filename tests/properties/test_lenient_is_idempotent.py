@@ -1,0 +1,23 @@
+"""Law: reading a normalized code again changes nothing."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.strategies import all_codes, altered, packaged
+
+
+@settings(max_examples=200)
+@given(data=st.data())
+def test_lenient_is_idempotent(data: st.DataObject) -> None:
+    """`parse(parse(x).normalized) == parse(x)`, and the second reading has nothing to fold."""
+    text = data.draw(altered(all_codes().map(str)))
+    for scheme in packaged():
+        code, _ = scheme.read(text)
+        if code is not None:
+            again = scheme.parse(code.normalized)
+            assert again == code, (scheme, text)
+            assert again.normalized == code.normalized
+            if code.segments:
+                assert "code.folded" not in [finding.rule for finding in again.findings], (scheme, text)

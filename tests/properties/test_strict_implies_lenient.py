@@ -1,0 +1,19 @@
+"""Law: what strict reading takes, lenient reading takes as the same code."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.strategies import all_codes, altered, packaged
+
+
+@settings(max_examples=150)
+@given(data=st.data())
+def test_strict_implies_lenient(data: st.DataObject) -> None:
+    """A text that is valid strictly is valid leniently, and is the same code."""
+    text = data.draw(altered(all_codes().map(str))) if data.draw(st.booleans()) else str(data.draw(all_codes()))
+    for scheme in packaged():
+        if scheme.is_valid(text):
+            assert scheme.is_valid(text, strict=False), (scheme, text)
+            assert scheme.parse(text) == scheme.parse(text, strict=True), (scheme, text)

@@ -1,0 +1,230 @@
+"""The catalogue: things by id, read when asked for, from the compiled copy where it is fresh."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.folders import BASE, edition, scheme_file, write
+from tracecode.errors import SpecError, UnknownId
+from tracecode.spec.catalog import COMPILED, Catalog, load_catalog, packaged
+from tracecode.spec.kinds import KINDS, kind_of
+from tracecode.spec.meta import derived
+
+SEGMENT = "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 2}"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder `specs` with the base files and one scheme."""
+    return write(tmp_path / "specs", {**BASE, "schemes/thing.yaml": scheme_file("thing", edition(SEGMENT, "2"))})
+
+
+def compile_copy(root: Path) -> None:
+    """Write the derived files of a folder."""
+    for path, text in derived(Catalog(root)).items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
+def test_things_by_id(root: Path) -> None:
+    """Each kind is found by its id, made once, and listed in order."""
+    catalog = load_catalog(root)
+    assert catalog.scheme("thing").name.zh == "试验码"
+    assert catalog.scheme("thing") is catalog.scheme("thing")
+    assert catalog.source("rule-book").number == "TEST 1-2020"
+    assert catalog.alphabet("digits").chars == "[0-9]"
+    assert catalog.codelist("colour").entries[1].name.en == "green"
+    assert catalog.ids("source") == ("rule-book", "unnumbered")
+    assert catalog.ids("codelist") == ("colour", "shade")
+    assert catalog.ids("indicator") == ()
+    assert catalog.files == ("alphabets.yaml", "codelists/colour.yaml", "codelists/shade.yaml", "schemes/thing.yaml", "sources/test.yaml")
+    assert repr(catalog) == "Catalog('specs', 5 files)"
+
+
+@pytest.mark.parametrize("kind", ["scheme", "codelist", "source", "alphabet", "indicator", "record", "product", "interface"])
+def test_unknown_ids(root: Path, kind: str) -> None:
+    """An id that does not exist raises, whatever the kind."""
+    with pytest.raises(UnknownId, match=rf"unknown {kind} 'nothing'"):
+        getattr(Catalog(root), kind)("nothing")
+
+
+def test_near_ids_are_named(root: Path) -> None:
+    """The error of an unknown id names near ones."""
+    with pytest.raises(UnknownId, match=r"unknown codelist 'color'; did you mean colour\?"):
+        Catalog(root).codelist("color")
+
+
+def test_the_packaged_standard() -> None:
+    """Without a path the packaged standard is loaded, once; every kind that it has can be read."""
+    catalog = load_catalog()
+    assert catalog is load_catalog()
+    assert Path(catalog.root) == Path(packaged())
+    assert catalog.product("pesticide").category == "agri-input"
+    assert catalog.record("production").indicators
+    assert catalog.indicator("batch_no").format == "an..50"
+    assert catalog.interface("submit").caller == "enterprise"
+    for kind in KINDS:
+        catalog.ids(kind)
+
+
+def test_every_packaged_scheme_is_read() -> None:
+    """Every scheme, code list and product of the packaged standard can be read."""
+    catalog = load_catalog()
+    for kind in ("scheme", "codelist", "product", "record", "interface"):
+        for id in catalog.ids(kind):
+            assert getattr(catalog, kind)(id).id == id
+
+
+@pytest.mark.parametrize("name", ["empty", "missing"])
+def test_no_specifications(tmp_path: Path, name: str) -> None:
+    """A folder without specifications, or none at all, is an error at once."""
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SpecError) as caught:
+        load_catalog(tmp_path / name)
+    (finding,) = caught.value.findings
+    assert finding.rule == "spec.no_files"
+    assert name in str(finding.path)
+    assert finding.text("zh") == "没有规范文件（*.yaml）"
+    assert finding.text("en") == "there are no specification files (*.yaml) here"
+
+
+def test_what_is_not_read(root: Path) -> None:
+    """Hidden folders, derived and published files and other kinds of files are not specifications."""
+    for path in (".git/a.yaml", "meta/b.yaml", "published/1/c.yaml", "notes.txt"):
+        write(root, {path: "a: 1\n"})
+    assert len(Catalog(root).files) == 5
+
+
+def test_a_wrong_file_raises_each_time(root: Path) -> None:
+    """A file that departs from the meta-model raises with file and line, at the first reading and at every later one."""
+    write(root, {"sources/zz.yaml": "- id: bad\n"})
+    catalog = Catalog(root)
+    for _ in range(2):
+        with pytest.raises(SpecError) as caught:
+            catalog.ids("source")
+        assert {f.path for f in caught.value.findings} == {"specs/sources/zz.yaml"}
+        assert {f.rule for f in caught.value.findings} == {"spec.missing_field"}
+
+
+def test_a_wrong_file_does_not_disturb_others(root: Path) -> None:
+    """What is not asked for may be wrong."""
+    write(root, {"schemes/broken.yaml": "{"})
+    catalog = Catalog(root)
+    assert catalog.scheme("thing").id == "thing"
+    with pytest.raises(SpecError):
+        catalog.scheme("broken")
+
+
+# --- the compiled copy ------------------------------------------------------------------------------------------------
+
+
+def test_an_edited_file_counts_at_once(root: Path) -> None:
+    """A file that differs from the compiled copy is read from its YAML; the others still come from the copy."""
+    compile_copy(root)
+    path = root / "schemes/thing.yaml"
+    path.write_text(path.read_text("utf-8").replace("试验码", "改过的码"), encoding="utf-8")
+    assert Catalog(root).scheme("thing").name.zh == "改过的码"
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(SpecError):
+        Catalog(root).scheme("thing")
+    assert Catalog(root).codelist("colour").id == "colour"
+
+
+def test_a_new_file_counts_at_once(root: Path) -> None:
+    """A file that the compiled copy does not know is read from its YAML; one that was removed is gone."""
+    compile_copy(root)
+    write(root, {"schemes/other.yaml": scheme_file("other", edition(SEGMENT, "2"))})
+    (root / "schemes/thing.yaml").unlink()
+    assert Catalog(root).ids("scheme") == ("other",)
+    assert Catalog(root).scheme("other").id == "other"
+    with pytest.raises(UnknownId):
+        Catalog(root).scheme("thing")
+
+
+def test_line_ends_do_not_matter(root: Path) -> None:
+    """A file that differs only in its line ends is the same file."""
+    compile_copy(root)
+    before = Catalog(root).checksum("alphabets.yaml")
+    path = root / "alphabets.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert Catalog(root).checksum("alphabets.yaml") == before
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "12", "{\n}\n", "\x00", "{\n\"alphabets.yaml\":3\n}\n"])
+def test_a_broken_copy_does_not_matter(root: Path, text: str) -> None:
+    """A compiled copy that cannot be read is as good as none."""
+    write(root, {COMPILED: text})
+    assert Catalog(root).scheme("thing").id == "thing"
+    assert Catalog(root).alphabet("digits").id == "digits"
+
+
+def test_copy_and_yaml_say_the_same(root: Path) -> None:
+    """What comes from the compiled copy equals what comes from the YAML."""
+    plain = {id: Catalog(root).codelist(id) for id in Catalog(root).ids("codelist")}
+    compile_copy(root)
+    assert {id: Catalog(root).codelist(id) for id in Catalog(root).ids("codelist")} == plain
+
+
+def loaded(code: str) -> set[str]:
+    """Which of the heavy libraries a fresh interpreter has loaded after running some code."""
+    probe = f"{code}\nimport sys, json; print(json.dumps([n for n in ('pydantic', 'yaml', 'click', 'rich', 'jsonschema') if n in sys.modules]))"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def test_a_fresh_copy_needs_no_library(root: Path) -> None:
+    """Reading and using a scheme loads neither YAML nor validation library where the compiled copy is fresh."""
+    code = (
+        "from tracecode.spec.catalog import load_catalog\nfrom tracecode.codes.registry import registry\n"
+        f"scheme = registry(load_catalog({str(root)!r}))['thing']\nassert scheme.parse('12').segments['a'] == '12'\n"
+    )
+    assert loaded(code) == {"pydantic", "yaml"}
+    compile_copy(root)
+    assert loaded(code) == set()
+
+
+# --- kinds ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("sources/a.yaml", "source"),
+        ("alphabets.yaml", "alphabet"),
+        ("codelists/a.yaml", "codelist"),
+        ("schemes/a.yaml", "scheme"),
+        ("indicators/a.yaml", "indicator"),
+        ("records/a.yaml", "record"),
+        ("products/food/a.yaml", "product"),
+        ("interfaces/a.yaml", "interface"),
+        ("schemes/deep/a.yaml", None),
+        ("products/a.yaml", None),
+        ("Schemes/a.yaml", None),
+        ("schemes/a.yml", None),
+        ("other.yaml", None),
+    ],
+)
+def test_kinds(path: str, kind: str | None) -> None:
+    """The kind of a file follows from its place."""
+    found = kind_of(path)
+    assert (found.id if found else None) == kind
+
+
+def test_kinds_have_a_model() -> None:
+    """Each kind has a class of the meta-model, in which every thing has an id."""
+    for kind in KINDS.values():
+        assert "id" in kind.cls.__annotations__
+
+
+def test_a_copy_of_the_packaged_folder_is_the_same(tmp_path: Path) -> None:
+    """The packaged folder works from anywhere."""
+    root = tmp_path / "elsewhere"
+    shutil.copytree(packaged(), root)
+    assert load_catalog(root).scheme("uscc") == load_catalog().scheme("uscc")

@@ -1,0 +1,442 @@
+"""Lint of specification files: one fault at a time in a small complete standard, each found on its line with its remedy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from tests.folders import write
+from tracecode.codes.lint import lint_codes
+from tracecode.spec.catalog import Catalog, load_catalog
+from tracecode.spec.lint import lint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracecode.findings import Finding
+
+COMPLETE = {
+    "sources/test.yaml": """\
+- id: rule-book
+  number: TEST 1-2020
+  title: {zh: 试验规则, en: Rule book of the tests}
+  in_force: 2020-01-01
+  ended: 2030-01-01
+  status: in-force
+  evidence: confirmed
+
+- id: other-book
+  title: {zh: 另一规则, en: Another rule book}
+  status: unknown
+  evidence: single
+""",
+    "alphabets.yaml": """\
+- id: digits
+  name: {zh: 数字, en: Digits}
+  chars: "[0-9]"
+  source: {ref: rule-book}
+  evidence: confirmed
+- id: capitals
+  name: {zh: 大写字母, en: Capitals}
+  chars: "[A-Z]"
+  source: {ref: other-book}
+  evidence: confirmed
+""",
+    "codelists/colour.yaml": """\
+id: colour
+name: {zh: 颜色, en: Colour}
+strict: true
+covers: ["0"]
+source: {ref: rule-book}
+evidence: confirmed
+entries:
+  - {code: "01", name: {zh: 红, en: red}}
+  - {code: "02", name: {zh: 绿, en: green}}
+""",
+    "codelists/category.yaml": """\
+id: category
+name: {zh: 类别, en: Category}
+strict: true
+source: {ref: rule-book}
+evidence: confirmed
+entries: [{code: food, name: {zh: 食品, en: Food}}]
+""",
+    "codelists/catalogue-item.yaml": """\
+id: catalogue-item
+name: {zh: 品目, en: Item}
+strict: true
+source: {ref: rule-book}
+evidence: confirmed
+entries: [{code: "201", name: {zh: 面粉, en: Flour}}]
+""",
+    "schemes/thing.yaml": """\
+id: thing
+name: {zh: 试验码, en: Test code}
+identifies: unit
+issued_by: {kind: enterprise, name: {zh: 生产者, en: Maker}}
+lenient: [trim]
+editions:
+  - id: old
+    valid_from: 2010-01-01
+    valid_to: 2019-12-31
+    source: {ref: rule-book}
+    evidence: confirmed
+    length: {min: 4, max: 6}
+    segments:
+      - {id: head, name: {zh: 头部, en: Head}, chars: digits, length: {min: 1, max: 3}}
+      - {id: dash, name: {zh: 连字符, en: Hyphen}, literal: "-"}
+      - {id: tail, name: {zh: 尾部, en: Tail}, chars: "[A-Z]", length: 2}
+    examples:
+      valid: [{code: 1-AB, origin: derived}]
+      invalid: [{code: 1-A, finding: code.length}]
+  - id: new
+    valid_from: 2020-01-01
+    source: {ref: rule-book, clause: "3"}
+    evidence: confirmed
+    forms:
+      - id: short
+        name: {zh: 短码, en: Short code}
+        length: 9
+        segments:
+          - {id: colour, name: {zh: 颜色, en: Colour}, chars: digits, length: 2, codelist: colour}
+          - {id: made, name: {zh: 年月, en: Month}, chars: digits, length: 4, date: {format: YYMM, century: 2000}}
+          - {id: number, name: {zh: 号码, en: Number}, chars: digits, first: "[1-9]", length: 2, range: {min: 10, max: 90}}
+          - {id: check, name: {zh: 校验码, en: Check digit}, chars: digits, length: 1}
+        checks:
+          - {rule: weighted-sum, of: [colour], into: check, alphabet: digits, weights: [1, 2], modulus: 10, results: "0123456789", source: {ref: rule-book}, evidence: confirmed}
+        limits:
+          - {id: part-known, name: {zh: 部分, en: Part}, of: [colour, number], part: {start: 3, end: 4}, contains: capitals, source: {ref: rule-book}, evidence: unsure}
+      - id: long
+        name: {zh: 长码, en: Long code}
+        length: {min: 3, max: 7}
+        segments:
+          - {id: arcs, name: {zh: 弧, en: Arcs}, chars: digits, length: 1, repeat: {separator: ".", min: 1, max: 3}}
+          - {id: end, name: {zh: 结尾, en: End}, literal: "/Z"}
+    carrier: {symbologies: [qr], content: "{code}", source: {ref: rule-book}, evidence: confirmed}
+    examples:
+      valid: [{code: "012601105", origin: derived, form: short}]
+      invalid: [{code: "0126011", finding: code.length, form: short}]
+links:
+  - id: with-itself
+    name: {zh: 自身, en: Itself}
+    to: thing
+    equal: [{here: [colour], there: [colour]}]
+    source: {ref: rule-book}
+    evidence: confirmed
+""",
+    "indicators/basic.yaml": """\
+- id: trace_code
+  name: {zh: 追溯码, en: Trace code}
+  definition: {zh: 追溯单元的编码, en: Code of the unit}
+  format: an..50
+  scheme: thing
+  source: {ref: rule-book}
+  evidence: single
+  example: "1-AB"
+- id: colour_code
+  name: {zh: 颜色代码, en: Colour code}
+  definition: {zh: 颜色, en: Colour of the unit}
+  format: n2
+  codelist: colour
+  source: {ref: rule-book}
+  evidence: single
+  example: "01"
+""",
+    "records/production.yaml": """\
+id: production
+name: {zh: 生产, en: Production}
+indicators:
+  - {use: trace_code, obligation: M}
+  - {use: colour_code, obligation: C, when: {trace_code: ["1-AB"]}}
+source: {ref: rule-book}
+evidence: single
+""",
+    "products/food/flour.yaml": """\
+id: flour
+number: "201"
+category: food
+name: {zh: 面粉, en: Flour}
+authorities: [某局]
+codes:
+  unit: [thing]
+records:
+  - {id: production, core: production, indicators: [{use: colour_code, obligation: O}]}
+source: {ref: rule-book}
+evidence: single
+""",
+    "interfaces/submit.yaml": """\
+id: submit
+name: {zh: 报送, en: Submit}
+caller: enterprise
+responder: city-platform
+accepts: [production]
+source: {ref: rule-book}
+evidence: single
+""",
+}
+"""A small standard without fault. Everything in it is invented."""
+
+THING = "schemes/thing.yaml"
+
+
+class Fault(NamedTuple):
+    """One change of one file, and what lint says of it."""
+
+    path: str
+    old: str
+    new: str
+    rule: str
+    at: str
+    """Text that first stands on the line of the finding."""
+    zh: str
+    """Part of the Chinese sentence: what to do, or what is wrong."""
+    en: str
+
+
+# fmt: off
+FAULTS = [
+    # what can be read
+    Fault(THING, "id: thing\n", "", "spec.missing_field", "name:", "scheme 缺少必填项 id", "scheme lacks the required field id"),
+    Fault(THING, "id: thing", "id: thing\nid: thing", "spec.duplicate_key", "id: thing\nname", "键 id 重复（首次在第 1 行）；请删去其一", "remove one"),
+    Fault(THING, "identifies: unit", "identifies: units", "spec.value", "identifies", "identifies 的值 units 不可用；可用：unit, batch", "identifies is units; allowed: unit, batch"),
+    Fault(THING, "lenient: [trim]", "lenient: trim", "spec.type", "lenient", "lenient 写成了 trim；应写成 [a, b]", "lenient is trim; write it as [a, b]"),
+    Fault(THING, "lenient: [trim]", "lenient: [trimmed]", "spec.value", "lenient", "的值 trimmed 不可用；可用：width, trim", "is trimmed; allowed: width, trim"),
+    Fault(THING, "lenient: [trim]", "leniant: [trim]", "spec.unknown_field", "leniant", "scheme 没有字段 leniant；可用：lenient", "scheme has no field leniant; use: lenient"),
+    Fault(THING, "valid_from: 2010-01-01", "valid_from: 2010-13-01", "spec.type", "2010-13-01", "editions.0.valid_from 写成了 2010-13-01；应写成 2026-11-01", "write it as 2026-11-01"),
+    Fault(THING, "length: 9", "length: nine", "spec.type", "length: nine", "写成了 nine；应写成 18 / {min: 1, max: 20}", "is nine; write it as 18 / {min: 1, max: 20}"),
+    Fault(THING, "name: {zh: 短码, en: Short code}", "name: {zh: 短码}", "spec.missing_field", "短码", "editions.1.forms.0.name 缺少必填项 en", "editions.1.forms.0.name lacks the required field en"),
+    Fault(THING, "century: 2000", 'century: "2000"', "spec.type", "id: made", "century 写成了 2000；应写成 12", "century is 2000; write it as 12"),
+    Fault(THING, "range: {min: 10", "range: {minimum: 10", "spec.unknown_field", "id: number", "没有字段 minimum；可用：min", "has no field minimum; use: min"),
+    Fault(THING, "literal: \"-\"", "literal: 7", "spec.type", "id: dash", 'literal 写成了 7；应写成 "text"', 'literal is 7; write it as "text"'),
+    Fault(THING, "literal: \"-\"", "literal: 007", "spec.quote", "id: dash", '007 有歧义；若为代码请写成 "007"', '007 is ambiguous; if it is a code, write "007"'),
+    Fault(THING, "id: thing", "id: &a thing", "spec.yaml_feature", "&a", "请写出内容本身", "write the content out"),
+    Fault(THING, "identifies: unit", "identifies: [unit", "spec.yaml", "issued_by", "YAML 语法错误", "is not well-formed YAML"),
+    Fault("codelists/colour.yaml", "strict: true", "strict: 1", "spec.type", "strict", "strict 写成了 1；应写成 true / false", "strict is 1; write it as true / false"),
+    Fault("codelists/colour.yaml", 'code: "02"', "code: 2", "spec.type", "code: 2", 'entries.1.code 写成了 2；应写成 "text"', 'write it as "text"'),
+    Fault("alphabets.yaml", "- id: digits\n  name: {zh: 数字, en: Digits}\n", "- id: digits\n", "spec.missing_field", "id: digits", "缺少必填项 name", "lacks the required field name"),
+    Fault("sources/test.yaml", "status: unknown", "status: lost", "spec.value", "lost", "in-force, replaced", "in-force, replaced"),
+    Fault("indicators/basic.yaml", "format: n2", "formt: n2", "spec.unknown_field", "formt", "没有字段 formt；可用：format", "has no field formt; use: format"),
+    # names and places
+    Fault(THING, "id: thing", "id: things", "spec.id", "id: things", "应为 thing", "expected thing"),
+    Fault(THING, "id: head", "id: Head", "spec.id_form", "id: Head", "id Head 应由小写字母、数字和 _ 组成", "the id Head must be lower-case letters, digits and _"),
+    Fault("sources/test.yaml", "- id: other-book", "- id: other_book", "spec.id_form", "other_book", "应由小写字母、数字和 - 组成", "must be lower-case letters, digits and -"),
+    Fault("indicators/basic.yaml", "- id: colour_code", "- id: colour-code", "spec.id_form", "colour-code", "数字和 _ 组成", "digits and _"),
+    Fault("indicators/basic.yaml", "- id: colour_code", "- id: trace_code", "spec.duplicate_id", "- id: trace_code\n  name: {zh: 颜色", "已在 specs/indicators/basic.yaml 定义", "already defined in specs/indicators/basic.yaml"),
+    Fault("indicators/basic.yaml", "zh: 颜色代码", "zh: 追溯码", "spec.duplicate_name", "name: {zh: 追溯码, en: Colour", "名称“追溯码”已用于 trace_code；请合并或改名", "merge or rename"),
+    Fault("indicators/basic.yaml", "en: Colour code", "en: Trace code", "spec.duplicate_name", "颜色代码", "请合并或改名", "the name 'Trace code' is already used by trace_code; merge or rename"),
+    Fault("codelists/colour.yaml", 'code: "02"', 'code: "01"', "spec.duplicate_id", "绿", "id 01 已在 entries.0 定义", "the id 01 is already defined in entries.0"),
+    Fault("codelists/colour.yaml", 'code: "02"', 'code: "12"', "spec.covers", '"12"', "代码 12 不在 covers 的前缀 0 之内", "the code 12 has none of the prefixes in covers: 0"),
+    Fault("codelists/colour.yaml", "evidence: confirmed", "evidence: unsure", "spec.severity", "strict: true", "请设 strict: false", "set strict: false"),
+    Fault("extra/a.yaml", "", "a: 1\n", "spec.misplaced", "a: 1", "可用位置：sources/*.yaml", "places: sources/*.yaml"),
+    Fault("schemes/a.yml", "", "a: 1\n", "spec.misplaced", "a: 1", "schemes/*.yaml", "schemes/*.yaml"),
+    # references
+    Fault(THING, "codelist: colour", "codelist: color", "spec.reference", "id: colour", "codelist 引用了不存在的 codelist“color”；是否为 colour？", "codelist refers to the codelist 'color', which does not exist; did you mean colour?"),
+    Fault(THING, 'ref: rule-book, clause: "3"', 'ref: rulebook, clause: "3"', "spec.reference", "rulebook", "“rulebook”；是否为 rule-book？", "'rulebook', which does not exist; did you mean rule-book?"),
+    Fault(THING, "chars: digits, length: {min: 1, max: 3}", "chars: digit, length: {min: 1, max: 3}", "spec.reference", "id: head", "是否为 digits？", "did you mean digits?"),
+    Fault(THING, "alphabet: digits", "alphabet: nowhere", "spec.reference", "rule: weighted-sum", "alphabet 引用了不存在的 alphabet“nowhere”", "alphabet refers to the alphabet 'nowhere', which does not exist"),
+    Fault(THING, "of: [colour], into", "of: [color], into", "spec.reference", "rule: weighted-sum", "不存在的 segment“color”", "the segment 'color', which does not exist"),
+    Fault(THING, "into: check,", "into: cheque,", "spec.reference", "rule: weighted-sum", "不存在的 segment“cheque”", "the segment 'cheque', which does not exist"),
+    Fault(THING, "of: [colour, number], part", "of: [colour, serial], part", "spec.reference", "id: part-known", "不存在的 segment“serial”", "the segment 'serial', which does not exist"),
+    Fault(THING, "to: thing", "to: thong", "spec.reference", "to: thong", "to 引用了不存在的 scheme“thong”；是否为 thing？", "did you mean thing?"),
+    Fault("indicators/basic.yaml", "scheme: thing", "scheme: nothing", "spec.reference", "scheme: nothing", "scheme“nothing”", "the scheme 'nothing', which does not exist"),
+    Fault("indicators/basic.yaml", "codelist: colour", "codelist: kolor", "spec.reference", "kolor", "codelist“kolor”", "'kolor', which does not exist"),
+    Fault("records/production.yaml", "use: trace_code", "use: tracecode", "spec.reference", "tracecode", "indicator“tracecode”；是否为 trace_code？", "did you mean trace_code?"),
+    Fault("records/production.yaml", "when: {trace_code:", "when: {batch:", "spec.reference", "batch", "indicator“batch”", "the indicator 'batch', which does not exist"),
+    Fault("products/food/flour.yaml", "unit: [thing]", "unit: [thinge]", "spec.reference", "thinge", "是否为 thing？", "did you mean thing?"),
+    Fault("products/food/flour.yaml", "core: production", "core: processing", "spec.reference", "processing", "record“processing”", "the record 'processing', which does not exist"),
+    Fault("products/food/flour.yaml", "use: colour_code", "use: shade_code", "spec.reference", "shade_code", "indicator“shade_code”", "the indicator 'shade_code', which does not exist"),
+    Fault("products/food/flour.yaml", "category: food", "category: foods", "spec.value", "foods", "category 的值 foods 不可用；可用：food", "category is foods; allowed: food"),
+    Fault("products/food/flour.yaml", 'number: "201"', 'number: "202"', "spec.value", "202", "number 的值 202 不可用；可用：201", "number is 202; allowed: 201"),
+    Fault("interfaces/submit.yaml", "accepts: [production]", "accepts: [sale]", "spec.reference", "sale", "record“sale”", "the record 'sale', which does not exist"),
+    Fault("interfaces/submit.yaml", "accepts: [production]", "accepts: [production]\nreturns: [receipt]", "spec.reference", "receipt", "record“receipt”", "the record 'receipt', which does not exist"),
+    # what nobody uses
+    Fault("alphabets.yaml", "source: {ref: other-book}", "source: {ref: rule-book}", "spec.uncited", "id: other-book", "没有任何规范引用此文件；请引用或删去", "cite it or remove it"),
+    Fault(THING, "contains: capitals", 'contains: "[A-Z]"', "spec.unused", "id: capitals", "没有任何规范使用它；请使用或删去", "use it or remove it"),
+    # dates
+    Fault(THING, "valid_to: 2019-12-31", "valid_to: 2020-01-01", "spec.edition_overlap", "valid_from: 2020-01-01", "版本 new 与 old 的有效期重叠", "the edition new overlaps with old"),
+    Fault(THING, "    valid_to: 2019-12-31\n", "", "spec.edition_overlap", "valid_from: 2020-01-01", "重叠", "overlaps with old"),
+    Fault(THING, "valid_to: 2019-12-31", "valid_to: 2019-12-21", "spec.edition_gap", "valid_from: 2020-01-01", "版本 old 与 new 之间缺 10 天", "between the editions old and new 10 days are not covered"),
+    Fault(THING, "valid_to: 2019-12-31", "valid_to: 2009-12-31", "spec.edition_order", "valid_to", "有效期止于 2009-12-31，早于起始 2010-01-01", "ends on 2009-12-31, before it begins on 2010-01-01"),
+    Fault("sources/test.yaml", "ended: 2030-01-01", "ended: 2019-12-31", "spec.edition_order", "ended", "有效期止于 2019-12-31，早于起始 2020-01-01", "ends on 2019-12-31, before it begins on 2020-01-01"),
+    # layouts
+    Fault(THING, "length: 9", "length: 10", "spec.length", "length: 10", "写明总长 10，各段相加为 9", "states the length 10; the segments add up to 9"),
+    Fault(THING, "length: {min: 4, max: 6}", "length: {min: 4}", "spec.length", "length: {min: 4}", "写明总长 >= 4，各段相加为 4..6", "states the length >= 4; the segments add up to 4..6"),
+    Fault(THING, "length: {min: 3, max: 7}", "length: {min: 3, max: 8}", "spec.length", "max: 8", "写明总长 3..8，各段相加为 3..7", "the segments add up to 3..7"),
+    Fault(THING, "    length: {min: 4, max: 6}\n", "", "spec.layout", "- id: old", "须同时有 length 和 segments", "needs both length and segments"),
+    Fault(THING, 'clause: "3"}', 'clause: "3"}\n    length: 9', "spec.layout", "- id: new", "length+segments 与 forms 须二选一", "needs either length and segments, or forms"),
+    Fault(THING, "valid: [{code: 1-AB, origin: derived}]", "valid: []", "spec.layout", "examples", "至少要有一个正确示例", "needs at least one valid example"),
+    Fault(THING, "- id: new", "- id: old", "spec.duplicate_id", "- id: old\n    valid_from: 2020", "id old 已在 editions.0 定义", "the id old is already defined in editions.0"),
+    Fault(THING, "- id: long", "- id: short", "spec.duplicate_id", "- id: short\n        name: {zh: 长码", "id short 已在 forms.0 定义", "the id short is already defined in forms.0"),
+    Fault(THING, "id: made", "id: colour", "spec.duplicate_id", "年月", "id colour 已在 segments.0 定义", "the id colour is already defined in segments.0"),
+    Fault(THING, 'literal: "-"', 'literal: ""', "spec.segment", "id: dash", "段 dash：固定字符为空", "the segment dash has an empty literal"),
+    Fault(THING, 'literal: "-"', 'literal: "-", chars: digits', "spec.segment", "id: dash", "段 dash：固定字符不能再有 chars", "is a literal and cannot also have chars"),
+    Fault(THING, 'chars: "[A-Z]", length: 2', 'chars: "[A-Z]"', "spec.segment", "id: tail", "段 tail：缺少 length", "the segment tail lacks length"),
+    Fault(THING, 'chars: "[A-Z]", length: 2', "length: 2", "spec.segment", "id: tail", "段 tail：缺少 chars", "the segment tail lacks chars"),
+    Fault(THING, 'chars: "[A-Z]", length: 2', 'chars: "[A-Z]", length: 2, optional: true', "spec.segment", "id: tail", "仅用于固定字符", "has also or optional, which belong to a literal"),
+    Fault(THING, "length: 2}\n    examples", "length: 0}\n    examples", "spec.segment", "id: tail", "段 tail：长度须为正数", "the segment tail has no positive length"),
+    Fault(THING, 'repeat: {separator: ".", min: 1', 'repeat: {separator: "", min: 1', "spec.segment", "id: arcs", "repeat 须有分隔符", "has a repeat without separator, or not 1 <= min <= max"),
+    Fault(THING, "min: 1, max: 3}}\n          - {id: end", "min: 4, max: 3}}\n          - {id: end", "spec.segment", "id: arcs", "1 <= min <= max", "not 1 <= min <= max"),
+    Fault(THING, "format: YYMM,", "format: YYM,", "spec.date_format", "id: made", "日期格式 YYM 不可用；由 YYYY YY Y MM DDD DD hh mm ss 组成", "the date format YYM is not usable; compose it of YYYY YY Y MM DDD DD hh mm ss"),
+    Fault(THING, "format: YYMM,", "format: MMDD,", "spec.date_format", "id: made", "日期格式 MMDD 不可用", "the date format MMDD is not usable"),
+    Fault(THING, "format: YYMM,", "format: YYYYMM,", "spec.segment", "id: made", "日期格式有 6 位", "has a date format of 6 characters"),
+    Fault(THING, "range: {min: 10, max: 90}", "range: {min: 91, max: 90}", "spec.value", "id: number", "range 的值 91..90 不可用；可用：min <= max", "range is 91..90; allowed: min <= max"),
+    Fault(THING, "part: {start: 3, end: 4}", "part: {start: 3, end: 5}", "spec.value", "id: part-known", "part 的值 3..5 不可用；可用：1..4", "part is 3..5; allowed: 1..4"),
+    Fault(THING, "part: {start: 3, end: 4}", "part: {start: 0, end: 4}", "spec.value", "id: part-known", "part 的值 0..4 不可用；可用：1..4", "part is 0..4; allowed: 1..4"),
+    Fault(THING, "part: {start: 3, end: 4}, contains: capitals,", "", "spec.layout", "id: part-known", "须写明对象 of 和一项限制", "needs segments under of, and one restriction"),
+    Fault(THING, 'chars: "[A-Z]", length: 2', 'chars: "[Z-A]", length: 2', "spec.class", "id: tail", "字符集写法错误", "the range Z-A runs backwards; write A-Z"),
+    Fault(THING, 'first: "[1-9]"', r'first: "[\\d]"', "spec.class", "id: number", "字符集写法错误", "a backslash in a class stands only before"),
+    Fault("alphabets.yaml", 'chars: "[A-Z]"', 'chars: "A-Z"', "spec.class", 'chars: "A-Z"', "字符集写法错误", "write it in brackets, for instance [0-9A-Z]"),
+    Fault(THING, 'contains: capitals', 'contains: capitals, chars: "[^]"', "spec.class", "id: part-known", "字符集写法错误", "lists no character"),
+    Fault(THING, 'first: "[1-9]", length: 2', 'first: "[1-9]", evidence: unsure, length: 2', "spec.severity", "id: number", "依据不确定（unsure）的规则不能判错：请把该限制写入 limits", "a rule of evidence unsure cannot raise an error: state the restriction under limits"),
+    Fault("records/production.yaml", "use: trace_code, obligation: M", "use: trace_code, obligation: C", "spec.layout", "obligation: C", "C 须有 when，M 和 O 不能有", "C needs when; M and O have none"),
+    Fault("records/production.yaml", "obligation: C, when", "obligation: M, when", "spec.layout", "when", "C 须有 when，M 和 O 不能有", "C needs when; M and O have none"),
+]
+# fmt: on
+
+
+def mutated(root: Path, fault: Fault) -> tuple[Catalog, str]:
+    """The complete folder with one change, and the text of the changed file."""
+    before = COMPLETE.get(fault.path, "")
+    assert before.count(fault.old) >= 1 or not before, f"{fault.old!r} does not stand in {fault.path}"
+    text = before.replace(fault.old, fault.new, 1) if before else fault.new
+    return Catalog(write(root / "specs", {**COMPLETE, fault.path: text})), text
+
+
+def line_of(text: str, part: str) -> int:
+    """The line on which a part of a text begins."""
+    assert part in text, part
+    return text.count("\n", 0, text.index(part)) + 1
+
+
+def test_the_complete_folder_is_clean(tmp_path: Path) -> None:
+    """The small standard has no finding."""
+    catalog = Catalog(write(tmp_path / "specs", COMPLETE))
+    assert [finding.line_text() for finding in lint(catalog)] == []
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f"{f.rule}:{f.new.strip()[:30] or f.old.strip()[:30]}")
+def test_faults(tmp_path: Path, fault: Fault) -> None:
+    """One fault gives a finding of its rule on its line, that says in both languages what to do."""
+    catalog, text = mutated(tmp_path, fault)
+    found = lint(catalog)
+    path = "specs/sources/test.yaml" if fault.rule == "spec.uncited" else f"specs/{fault.path}"
+    if fault.rule == "spec.unused":
+        path, text = "specs/alphabets.yaml", COMPLETE["alphabets.yaml"]
+    if fault.rule == "spec.uncited":
+        text = COMPLETE["sources/test.yaml"]
+    line = line_of(text, fault.at)
+    said = [(f.rule, f.path, f.line, f.text("zh"), f.text("en")) for f in found]
+    hits = [(zh, en) for rule, where, at, zh, en in said if (rule, where, at) == (fault.rule, path, line)]
+    assert hits, said
+    assert any(fault.zh in zh and fault.en in en for zh, en in hits), hits
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f"{f.rule}:{f.new.strip()[:30] or f.old.strip()[:30]}")
+def test_all_findings_are_errors_with_a_place(tmp_path: Path, fault: Fault) -> None:
+    """Every finding on a specification is an error with file and line, and has a text in both languages."""
+    catalog, _ = mutated(tmp_path, fault)
+    for finding in lint(catalog):
+        assert finding.severity == "error"
+        assert (finding.path or "").startswith("specs/")
+        assert finding.line is not None
+        assert finding.line >= 1
+        assert any("\u4e00" <= char <= "\u9fff" for char in finding.text("zh")), finding.text("zh")
+        assert finding.text("en")
+
+
+def found(root: Path, path: str, old: str, new: str) -> list[Finding]:
+    """What lint says of one change."""
+    return lint(mutated(root, Fault(path, old, new, "", "", "", ""))[0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # a part of varying length must end at something that cannot occur in it
+        ('literal: "-"', 'literal: "7"'),
+        ('literal: "-"', 'literal: "-", also: ["7-"]'),
+        ('literal: "/Z"', 'literal: "."'),
+    ],
+)
+def test_parts_that_cannot_be_told_apart(tmp_path: Path, old: str, new: str) -> None:
+    """A variable segment before text that may occur in it is refused where more of varying length follows."""
+    text = COMPLETE[THING].replace('chars: "[A-Z]", length: 2}', 'chars: "[A-Z]", length: {min: 1, max: 2}}')
+    text = text.replace("length: {min: 4, max: 6}", "length: {min: 3, max: 6}")
+    text = text.replace('literal: "/Z"}', 'literal: "/Z"}\n          - {id: rest, name: {zh: 余, en: Rest}, chars: digits, length: {min: 1, max: 3}}')
+    text = text.replace("length: {min: 3, max: 7}", "length: {min: 4, max: 10}")
+    assert [f.line_text() for f in lint(Catalog(write(tmp_path / "good", {**COMPLETE, THING: text})))] == []
+    wrong = text.replace(old, new, 1)
+    hits = [f for f in lint(Catalog(write(tmp_path / "bad", {**COMPLETE, THING: wrong}))) if f.rule == "spec.ambiguous"]
+    (finding,) = hits
+    name = "arcs" if "/Z" in old else "head"
+    assert finding.line == line_of(wrong, f"id: {name}")
+    assert finding.text("zh") == f"变长段 {name} 之后须有其中不出现的固定字符"
+    assert finding.text("en") == f"the variable segment {name} must be followed by a literal that cannot occur in it"
+
+
+def test_an_empty_text_after_a_row_of_items(tmp_path: Path) -> None:
+    """An empty fixed text is a finding wherever it stands; lint does not stop there."""
+    assert "spec.segment" in [f.rule for f in found(tmp_path, THING, 'literal: "/Z"', 'literal: ""')]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("equal: [{here: [colour]", "equal: [{here: [color]", id="a link compares a segment that does not exist"),
+        pytest.param("there: [colour]}]", "there: [color]}]", id="a link compares a segment that the other code has not"),
+        pytest.param("date: {format: YYMM, century: 2000}", "scheme: thing", id="a code that contains itself"),
+        pytest.param('chars: digits, length: 1, repeat', 'chars: "[0-9.]", length: 1, repeat', id="items that may hold their own separator"),
+        pytest.param("id: number,", "id: edition,", id="a segment named as an argument of build"),
+    ],
+)
+def test_what_could_never_work(tmp_path: Path, old: str, new: str) -> None:
+    """A rule that could never fire, or that would run without end, is a finding and not a surprise at run time."""
+    text = COMPLETE[THING].replace("of: [colour, number]", "of: [colour, edition]") if "edition" in new else COMPLETE[THING]
+    changed = text.replace(old, new, 1)
+    assert changed != text
+    assert lint(Catalog(write(tmp_path / "specs", {**COMPLETE, THING: changed})))
+
+
+def test_findings_stand_in_order(tmp_path: Path) -> None:
+    """Findings come in the order of files and lines."""
+    text = COMPLETE[THING].replace("length: 9", "length: 8").replace("codelist: colour", "codelist: color").replace("to: thing", "to: thong")
+    listed = COMPLETE["codelists/colour.yaml"].replace('code: "02"', 'code: "01"')
+    found = lint(Catalog(write(tmp_path / "specs", {**COMPLETE, THING: text, "codelists/colour.yaml": listed})))
+    places = [(f.path or "", f.line or 0) for f in found]
+    assert len(places) == 4
+    assert places == sorted(places)
+
+
+def test_one_fault_is_one_finding(tmp_path: Path) -> None:
+    """A number where text belongs is told once, not once for every form that it might have had."""
+    for path, old, new in ((THING, "length: 9", "length: nine"), ("codelists/colour.yaml", 'code: "02"', "code: 2")):
+        assert len([f for f in found(tmp_path, path, old, new) if f.path == f"specs/{path}"]) == 1
+
+
+def test_an_unreadable_file_is_not_called_missing(tmp_path: Path) -> None:
+    """A file that cannot be read is told as that; what refers to it does not refer to something that does not exist."""
+    findings = found(tmp_path, THING, "length: 9", "length: nine")
+    assert [f.line_text() for f in findings if f.rule == "spec.reference"] == []
+
+
+def test_unreadable_files_hide_what_they_might_cite(tmp_path: Path) -> None:
+    """While a file cannot be read, nothing is called unused: that file may use it."""
+    rules = {f.rule for f in found(tmp_path, THING, "id: thing", "{")}
+    assert not rules & {"spec.unused", "spec.uncited"}
+
+
+def test_several_faults_of_a_file_are_all_told(tmp_path: Path) -> None:
+    """Each fault of a file that departs from the meta-model is told."""
+    text = COMPLETE[THING].replace("identifies: unit", "identifies: thing").replace("length: 9", "length: nine").replace("origin: derived}]", "origin: guess}]", 1)
+    found = lint(Catalog(write(tmp_path / "specs", {**COMPLETE, THING: text})))
+    assert [f.line for f in found if f.path == "specs/schemes/thing.yaml"] == sorted(
+        line_of(text, part) for part in ("identifies", "length: nine", "origin: guess")
+    )
+
+
+def test_the_packaged_standard_is_clean() -> None:
+    """The packaged standard has no finding, in its files and in its rules."""
+    catalog = load_catalog()
+    assert [f.line_text() for f in lint(catalog)] == []
+    assert [f.line_text() for f in lint_codes(catalog)] == []

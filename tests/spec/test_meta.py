@@ -1,0 +1,158 @@
+"""The derived files: JSON Schemas that say what the checker says, and the compiled copy."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from tests.folders import write
+from tests.spec.test_lint import COMPLETE
+from tracecode.errors import SpecError
+from tracecode.spec.catalog import COMPILED, Catalog, load_catalog
+from tracecode.spec.check import check
+from tracecode.spec.kinds import KINDS, Kind, kind_of
+from tracecode.spec.meta import derived, schema
+from tracecode.spec.reader import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+VALIDATORS = {id: Draft202012Validator(schema(kind), format_checker=FormatChecker()) for id, kind in KINDS.items()}
+FILES = load_catalog().files
+
+
+def known(path: str) -> Kind:
+    """The kind of a specification file."""
+    kind = kind_of(path)
+    assert kind is not None, path
+    return kind
+
+
+@pytest.mark.parametrize("id", KINDS)
+def test_schemas_are_schemas(id: str) -> None:
+    """Each schema is a JSON Schema of 2020-12 and names the files that it is for."""
+    Draft202012Validator.check_schema(schema(KINDS[id]))
+    assert schema(KINDS[id])["title"] == f"tracecode specification: {KINDS[id].pattern}"
+    assert schema(KINDS[id])["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_schemas_accept_every_packaged_file(path: str) -> None:
+    """An editor that checks by the schema finds nothing in the packaged files."""
+    data = load_catalog().document(path).data
+    assert [error.message for error in VALIDATORS[known(path).id].iter_errors(data)] == []
+
+
+def mutations(data: Any) -> Iterator[tuple[str, Any]]:
+    """A thing with one fault each: an unknown key, a missing one, a value of another type, a word that is not in its list."""
+    whole = copy.deepcopy(data)
+    thing = whole[0] if isinstance(whole, list) else whole
+    yield "unknown key", _with(data, thing, "unheard_of", 1)
+    for key in ("id", "source", "evidence", "name", "editions", "entries", "indicators", "accepts", "codes", "title"):
+        if key in thing:
+            yield f"without {key}", _without(data, key)
+    for key, value in (("id", 7), ("name", "text"), ("evidence", "certain"), ("source", "gb"), ("note", 1), ("title", [])):
+        if key in thing:
+            yield f"{key}: {value}", _with(data, thing, key, value)
+
+
+def _with(data: Any, thing: Any, key: str, value: Any) -> Any:
+    changed = {**thing, key: value}
+    return [changed, *data[1:]] if isinstance(data, list) else changed
+
+
+def _without(data: Any, key: str) -> Any:
+    thing = data[0] if isinstance(data, list) else data
+    changed = {name: value for name, value in thing.items() if name != key}
+    return [changed, *data[1:]] if isinstance(data, list) else changed
+
+
+@pytest.mark.parametrize("path", [path for path in COMPLETE if "gs1" not in path])
+def test_schemas_refuse_what_the_checker_refuses(path: str, tmp_path: Path) -> None:
+    """Each single fault is refused by the schema and by the checker alike."""
+    kind = known(path)
+    data = Catalog(write(tmp_path / "specs", COMPLETE)).document(path).data
+    assert check(Document(path, data, {}), kind) == []
+    VALIDATORS[kind.id].validate(data)
+    count = 0
+    for name, wrong in mutations(data):
+        if "without indicators" in name and kind.id == "product":
+            continue
+        assert check(Document(path, wrong, {}), kind), name
+        assert not VALIDATORS[kind.id].is_valid(wrong), name
+        count += 1
+    assert count >= 4
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("editions", 0, "length"), "4"),
+        (("editions", 0, "length"), {"min": 1, "most": 2}),
+        (("editions", 0, "valid_from"), "2010-1-1"),
+        (("editions", 0, "valid_from"), "2010-02-30"),
+        (("editions", 0, "segments", 0, "role"), "header"),
+        (("editions", 0, "segments", 0, "chars"), 9),
+        (("editions", 0, "examples", "valid", 0, "origin"), "invented"),
+        (("editions", 0, "examples", "valid", 0, "lenient"), "yes"),
+        (("editions", 1, "forms", 0, "checks", 0, "weights"), ["1"]),
+        (("editions", 1, "carrier", "symbologies"), ["qr", "ocr"]),
+        (("editions", 1, "forms", 0, "limits", 0, "part"), {"start": 1}),
+        (("lenient",), ["trims"]),
+        (("issued_by",), {"kind": "nobody", "name": {"zh": "无", "en": "none"}}),
+        (("links", 0, "equal", 0, "here"), "colour"),
+    ],
+)
+def test_schemas_refuse_faults_deep_inside(place: tuple[str | int, ...], value: object, tmp_path: Path) -> None:
+    """Faults inside a scheme are refused by the schema and by the checker alike."""
+    path = "schemes/thing.yaml"
+    data: Any = copy.deepcopy(Catalog(write(tmp_path / "specs", COMPLETE)).document(path).data)
+    inner = data
+    for part in place[:-1]:
+        inner = inner[part]
+    inner[place[-1]] = value
+    assert check(Document(path, data, {}), KINDS["scheme"])
+    assert not VALIDATORS["scheme"].is_valid(data)
+
+
+def test_help_texts() -> None:
+    """Fields carry their help into the schema, for the person who edits the YAML."""
+    said = json.dumps(schema(KINDS["scheme"]))
+    assert "English snake_case name; the keyword of `build`." in said
+    assert "An encoding rule." in said
+
+
+def test_derived_files(tmp_path: Path) -> None:
+    """There is a schema for each kind and one compiled copy, which holds every file."""
+    catalog = Catalog(write(tmp_path / "specs", COMPLETE))
+    files = derived(catalog)
+    assert len(files) == len(KINDS) + 1
+    assert all(path.startswith("meta/") for path in files)
+    assert {path.rpartition("/")[2] for path in files} >= {"sources.schema.json", "scheme.schema.json", "product.schema.json"}
+    copied = json.loads(files[COMPILED])
+    assert set(copied) == set(catalog.files)
+    for path, (checksum, data) in copied.items():
+        assert checksum == catalog.checksum(path)
+        assert data == catalog.document(path).data
+
+
+def test_derived_files_are_the_same_each_time(tmp_path: Path) -> None:
+    """Deriving twice gives the same text, and each ends with a line end."""
+    catalog = Catalog(write(tmp_path / "specs", COMPLETE))
+    assert derived(catalog) == derived(Catalog(catalog.root))
+    assert all(text.endswith("\n") for text in derived(catalog).values())
+
+
+def test_nothing_is_derived_from_a_wrong_file(tmp_path: Path) -> None:
+    """A wrong file stops the deriving with its findings; a file at a wrong place is left out."""
+    files = {**COMPLETE, "schemes/thing.yaml": COMPLETE["schemes/thing.yaml"].replace("identifies: unit", "identifies: it")}
+    with pytest.raises(SpecError) as caught:
+        derived(Catalog(write(tmp_path / "specs", files)))
+    assert [f.rule for f in caught.value.findings] == ["spec.value"]
+    stray = Catalog(write(tmp_path / "stray", {**COMPLETE, "stray.yaml": "a: 1\n"}))
+    assert "stray.yaml" not in json.loads(derived(stray)[COMPILED])

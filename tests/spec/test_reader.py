@@ -1,0 +1,174 @@
+"""The strict reader: what it takes, what it refuses, on which line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracecode.errors import SpecError
+from tracecode.spec.reader import MAX_BYTES, MAX_DEPTH, Document, read, read_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def fault(text: str) -> tuple[str, int | None, str, str]:
+    """The one finding of a text that is refused."""
+    with pytest.raises(SpecError) as caught:
+        read_text(text, "specs/x.yaml")
+    (finding,) = caught.value.findings
+    assert finding.path == "specs/x.yaml"
+    assert finding.severity == "error"
+    return finding.rule, finding.line, finding.text("zh"), finding.text("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "data"),
+    [
+        ("a: text", {"a": "text"}),
+        ("a: 12\nb: -3\nc: 0", {"a": 12, "b": -3, "c": 0}),
+        ("a: 123456789012345678", {"a": 123456789012345678}),
+        ("a: true\nb: false\nc: null\nd: ~\ne:", {"a": True, "b": False, "c": None, "d": None, "e": None}),
+        ("a: True\nb: NULL", {"a": "True", "b": "NULL"}),
+        ("a: '12'\nb: \"true\"\nc: |\n  012\nd: >-\n  yes\n", {"a": "12", "b": "true", "c": "012\n", "d": "yes"}),
+        ("a: 2026-11-01\nb: 12:30\nc: 0x1F\nd: .5", {"a": "2026-11-01", "b": "12:30", "c": "0x1F", "d": ".5"}),
+        ("- 1\n- [a, b]\n- {c: d}", [1, ["a", "b"], {"c": "d"}]),
+        ("yes: a\non: b", {"yes": "a", "on": "b"}),
+        ("just text", "just text"),
+        ("\ufeffa: 1", {"a": 1}),
+        ("a: 中文 # remark", {"a": "中文"}),
+        ("{}", {}),
+        ("[]", []),
+    ],
+)
+def test_values(text: str, data: object) -> None:
+    """Unquoted values are text, except true, false, null and whole numbers; quoted ones are always text."""
+    assert read_text(text, "x").data == data
+
+
+@pytest.mark.parametrize(
+    "word", ["012", "00", "1.5", "1.", "+1", "1e5", "1_000", "1,000", "-01", "1234567890123456789", "yes", "No", "ON", "off", "y", "N"]
+)
+def test_ambiguous_words_must_be_quoted(word: str) -> None:
+    """What other readers take for a number or a truth value must be quoted, and the finding shows how."""
+    assert fault(f"a: 1\nb: {word}") == (
+        "spec.quote", 2, f'{word} 有歧义；若为代码请写成 "{word}"', f'{word} is ambiguous; if it is a code, write "{word}"',
+    )  # fmt: skip
+    assert read_text(f'b: "{word}"', "x").data == {"b": word}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "feature"),
+    [
+        ("a: 1\nb: &name 2", 2, "&name"),
+        ("a: &name [1]", 1, "&name"),
+        ("a: &name {b: c}", 1, "&name"),
+        ("a: 1\nb: *name", 2, "*name"),
+        ("a: !!str 1", 1, "tag:yaml.org,2002:str"),
+        ("a: !python/object 1", 1, "!python/object"),
+        ("a: 1\n---\nb: 2", 2, "---"),
+    ],
+)
+def test_features_that_are_not_allowed(text: str, line: int, feature: str) -> None:
+    """Tags, anchors, aliases and several documents are refused by name."""
+    zh, en = f"不允许使用 YAML 的 {feature}；请写出内容本身", f"the YAML feature {feature} is not allowed; write the content out"
+    assert fault(text) == ("spec.yaml_feature", line, zh, en)
+
+
+@pytest.mark.parametrize("text", ["? &x a\n: 1", "? !!str a\n: 1"])
+def test_features_of_keys(text: str) -> None:
+    """A key has no anchor and no tag either."""
+    assert fault(text)[0] == "spec.yaml_feature"
+
+
+def test_duplicate_keys() -> None:
+    """A key that stands twice in one mapping is refused, with the line of the first; the same key elsewhere is not."""
+    assert fault("a:\n  b: 1\n  c: 2\n  b: 3") == (
+        "spec.duplicate_key", 4, "键 b 重复（首次在第 2 行）；请删去其一", "the key b stands twice (first on line 2); remove one",
+    )  # fmt: skip
+    assert read_text("a: {b: 1}\nc: {b: 1}", "x").data == {"a": {"b": 1}, "c": {"b": 1}}
+
+
+@pytest.mark.parametrize("text", ["[a]: 1", "? {a: b}\n: 1", "{[a]: 1}"])
+def test_keys_are_text(text: str) -> None:
+    """A list or a mapping is no key."""
+    assert fault(text) == ("spec.key", 1, "键必须是文本", "a key must be text")
+
+
+def test_depth() -> None:
+    """Nesting is bounded, long before it hurts."""
+    assert read_text("[" * MAX_DEPTH + "]" * MAX_DEPTH, "x").data
+    assert fault("[" * 2000) == ("spec.too_deep", 1, "嵌套超过 24 层", "is nested deeper than 24 levels")
+    assert fault("[" * (MAX_DEPTH + 2) + "]" * (MAX_DEPTH + 2))[0] == "spec.too_deep"
+
+
+@pytest.mark.parametrize("text", ["", "# only a remark\n", "\n\n"])
+def test_empty(text: str) -> None:
+    """A file without content is refused."""
+    assert fault(text) == ("spec.empty", 1, "文件为空", "the file is empty")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("a: [", 2), ("a: b: c", 1), ("a: 1\n\t- b", 2), ("a: 'x", 1), ("a: 1\nb", 2), ("}", 1), ("a: 1\n  b: 2", 2)]
+)
+def test_broken_yaml(text: str, line: int) -> None:
+    """What is not well-formed is refused on its line, with the parser's reason."""
+    rule, found, zh, en = fault(text)
+    assert (rule, zh[:8], en[:25]) == ("spec.yaml", "YAML 语法错", "is not well-formed YAML: ")
+    assert found in (line, line + 1)
+
+
+@pytest.mark.parametrize(("char", "name"), [("\x01", "U+0001"), ("\x7f", "U+007F"), ("\x1b", "U+001B"), ("\ufffe", "U+FFFE"), ("\x00", "U+0000")])
+def test_control_characters(char: str, name: str) -> None:
+    """A control character is refused on its line, and named."""
+    rule, line, _, en = fault(f"a: 1\nb: x{char}y")
+    assert (rule, line) == ("spec.yaml", 2)
+    assert name in en
+
+
+def test_lines() -> None:
+    """Every key and item knows its line; a place that does not exist gives the line of what encloses it."""
+    document = read_text("# head\na: 1\nb:\n  - x\n  - c: v\n    d: w\n", "x")
+    assert isinstance(document, Document)
+    assert document.line(("a",)) == 2
+    assert document.line(("b",)) == 3
+    assert document.line(("b", 0)) == 4
+    assert document.line(("b", 1, "d")) == 6
+    assert document.line(("b", 1, "missing")) == 5
+    assert document.line(("missing",)) in (1, 2)
+    assert document.path == "x"
+
+
+def test_files(tmp_path: Path) -> None:
+    """A file is read as UTF-8; one that is missing, of another encoding or too large is refused."""
+    path = tmp_path / "a.yaml"
+    path.write_text("a: 追溯\n", encoding="utf-8")
+    assert read(path, "a.yaml").data == {"a": "追溯"}
+
+    def wrong() -> tuple[str, int | None, str, str]:
+        with pytest.raises(SpecError) as caught:
+            read(path, "a.yaml")
+        (finding,) = caught.value.findings
+        return finding.rule, finding.line, finding.text("zh"), finding.text("en")
+
+    path.write_bytes("a: 1\nb: 追溯\n".encode("gb18030"))
+    assert wrong() == ("spec.encoding", 2, "不是 UTF-8 编码；请另存为 UTF-8", "is not UTF-8; save it as UTF-8")
+    path.write_bytes(b"#" * (MAX_BYTES + 1))
+    assert wrong() == ("spec.too_large", 1, "文件有 4000001 字节，最多 4000000", "the file has 4000001 bytes; at most 4000000")
+    path.write_bytes(b"a: 1\n" + b"#" * (MAX_BYTES - 5))
+    assert read(path, "a.yaml").data == {"a": 1}
+    path.unlink()
+    assert wrong() == ("spec.unreadable", 1, "无法读取：No such file or directory", "cannot be read: No such file or directory")
+
+
+@given(text=st.text(st.sampled_from("ab:- {}[],&*!|>'\"#%@`?\n\t~01.é\x7f\x00")))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    """Whatever the text, it is read, or refused with a finding: no other error."""
+    try:
+        read_text(text, "x")
+    except SpecError as error:
+        assert error.findings[0].text("zh")
+        assert error.findings[0].text("en")

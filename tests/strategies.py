@@ -1,0 +1,186 @@
+"""Strategies that read the specifications: codes that are right by their scheme, and texts that are nearly so."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from tracecode.codes.dates import DateFormat
+from tracecode.codes.form import Form, char_class, item_length, severity
+from tracecode.codes.registry import registry
+from tracecode.errors import InvalidCode
+from tracecode.spec.charclass import CharClass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracecode.codes.code import Code
+    from tracecode.codes.form import Segment
+    from tracecode.codes.scheme import Scheme
+    from tracecode.spec.model import DateRule, LimitSpec, Range
+
+ANY = "09AZaz 某药（）é-._/:#"
+"""Characters for parts that take any."""
+ODD = "0O1Il-９Ａ \t\n\u3000\x00\ud800é京，,\U0001f600"
+"""Characters that find their way into texts."""
+EXTRA = 6
+"""How much longer than its minimum a part of varying length gets."""
+
+
+@cache
+def packaged() -> tuple[Scheme, ...]:
+    """Every scheme of the packaged standard."""
+    schemes = registry()
+    return tuple(schemes[id] for id in schemes.ids)
+
+
+@cache
+def forms() -> tuple[tuple[str, str, str], ...]:
+    """Every form of the packaged standard that can refuse anything, as scheme, edition and form."""
+    return tuple((s.id, f.edition.id, f.id) for s in packaged() for f in s.forms if f.severity == "error")
+
+
+@cache
+def form_of(scheme: str, edition: str, form: str) -> Form:
+    """The form of those names."""
+    return next(f for f in registry()[scheme].forms if (f.edition.id, f.id) == (edition, form))
+
+
+@st.composite
+def texts_of(draw: Callable[[st.SearchStrategy[str]], str], form: Form) -> Code:
+    """A code of a form, built from segments that its specification allows."""
+    computed = {check.into for check in form.spec.checks}
+    given: dict[str, str] = {}
+    for segment in form.segments:
+        if segment.spec.literal is None and segment.spec.id not in computed:
+            given[segment.spec.id] = draw(values(segment, form))
+    for limit in form.spec.limits:
+        if severity(limit.evidence, project=form.edition.evidence == "project") == "error" and all(id in given for id in limit.of):
+            _impose(draw, limit, given, form)
+    try:
+        return form.owner.build(edition=form.edition.id, form=form.id, **given)
+    except InvalidCode:
+        assume(False)
+        raise
+
+
+def values(segment: Segment, form: Form) -> st.SearchStrategy[str]:
+    """Values that a segment allows."""
+    spec = segment.spec
+    chars = segment.chars
+    assert chars is not None
+    if spec.codelist is not None:
+        codes = [entry.code for entry in form.owner.catalog.codelist(spec.codelist).entries]
+        fitting = [code for code in codes if not form.faults(segment, code)]
+        if fitting:
+            return st.sampled_from(fitting)
+    if spec.scheme is not None:
+        inner = form.owner.sibling(spec.scheme)
+        return codes(inner).map(str).filter(lambda text: not form.faults(segment, text))
+    if spec.date is not None:
+        return dates(spec.date)
+    if spec.range is not None and segment.min == segment.max:
+        return numbers(spec.range, segment.min).filter(lambda text: not form.faults(segment, text))
+    low, high = item_length(spec)
+    high = min(high, low + EXTRA)
+    if spec.repeat is None:
+        return words(chars, low, high, segment.first)
+    first = CharClass.read("[1-9]") if not spec.repeat.leading_zeros and low < high else None
+    items = st.lists(words(chars, low, high, first), min_size=spec.repeat.min, max_size=min(spec.repeat.max, spec.repeat.min + 3))
+    return items.map(spec.repeat.separator.join)
+
+
+def words(chars: CharClass, low: int, high: int, first: CharClass | None = None) -> st.SearchStrategy[str]:
+    """Texts of so many characters of a class, the first of a narrower one."""
+    rest = st.text(_some(chars), min_size=max(0, low - (first is not None)), max_size=max(0, high - (first is not None)))
+    return rest if first is None else st.tuples(st.sampled_from(_some(first)), rest).map("".join)
+
+
+def numbers(bounds: Range, width: int) -> st.SearchStrategy[str]:
+    """Numbers between two bounds, with leading zeros."""
+    high = bounds.max if bounds.max is not None else 10**width - 1
+    return st.integers(bounds.min or 0, high).map(lambda number: f"{number:0{width}}")
+
+
+def dates(rule: DateRule) -> st.SearchStrategy[str]:
+    """Dates that a rule allows, as it writes them."""
+    today = date.today()
+    first = rule.not_before or date(rule.century or 2001, 1, 1)
+    last = today if rule.not_after else today - timedelta(days=1)
+    if "YY" not in rule.format:
+        first = today - timedelta(days=3600)
+    return st.dates(first, max(first, last)).map(DateFormat.compile(rule.format, rule.century).write)
+
+
+def codes(scheme: Scheme) -> st.SearchStrategy[Code]:
+    """Codes of a scheme, of any of its forms."""
+    sure = [form for form in scheme.forms if form.severity == "error"] or list(scheme.forms)
+    return st.sampled_from(sure).flatmap(texts_of)
+
+
+@cache
+def all_codes() -> st.SearchStrategy[Code]:
+    """Codes of any scheme of the packaged standard."""
+    return st.sampled_from(forms()).flatmap(lambda names: texts_of(form_of(*names)))
+
+
+@st.composite
+def altered(draw: Callable[[st.SearchStrategy[object]], object], texts: st.SearchStrategy[str]) -> str:
+    """A text in which one to three characters were replaced, added, dropped, swapped, or changed in case or width."""
+    text = str(draw(texts))
+    for _ in range(draw(st.integers(1, 3))):  # type: ignore[call-overload]  # integers
+        at = int(str(draw(st.integers(0, max(0, len(text) - 1)))))
+        char = str(draw(st.sampled_from(ODD + (text or "0"))))
+        text = draw(
+            st.sampled_from(
+                (
+                    text[:at] + char + text[at + 1 :],
+                    text[:at] + char + text[at:],
+                    text[:at] + text[at + 1 :],
+                    text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :],
+                    text.swapcase(),
+                    f" {text} ",
+                    "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text),
+                )
+            )
+        )  # type: ignore[assignment]  # one of the texts
+    return text
+
+
+def _some(chars: CharClass) -> str:
+    return "".join(char for char in ANY if char in chars) if chars.negated else chars.chars
+
+
+def _impose(draw: Callable[[st.SearchStrategy[str]], str], limit: LimitSpec, given: dict[str, str], form: Form) -> None:
+    """Write a value that the limit allows into the segments that it reads."""
+    whole = "".join(given[id] for id in limit.of)
+    start, end = (limit.part.start - 1, limit.part.end) if limit.part else (0, len(whole))
+    width = end - start
+    wanted: st.SearchStrategy[str] | None = None
+    if limit.codelist is not None:
+        listed = form.owner.catalog.codelist(limit.codelist)
+        fitting = [entry.code for entry in listed.entries if len(entry.code) == width]
+        wanted = st.sampled_from(fitting) if fitting else None
+    elif limit.date is not None:
+        wanted = dates(limit.date)
+    elif limit.scheme is not None:
+        wanted = codes(form.owner.sibling(limit.scheme)).map(str).filter(lambda text: len(text) == width)
+    elif limit.range is not None:
+        wanted = numbers(limit.range, width)
+    elif limit.chars is not None:
+        wanted = words(char_class(limit.chars, form.owner.catalog), width, width)
+    elif limit.contains is not None and width:
+        one = st.sampled_from(_some(char_class(limit.contains, form.owner.catalog)))
+        wanted = one.map(lambda char: char + whole[start + 1 : end])
+    if wanted is None:
+        return
+    value = draw(wanted)
+    if len(value) != width:
+        return
+    whole = whole[:start] + value + whole[end:]
+    for id in limit.of:
+        given[id], whole = whole[: len(given[id])], whole[len(given[id]) :]
