@@ -10,20 +10,21 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from tracecode.codes.dates import DateFormat
-from tracecode.codes.form import Form, char_class, item_length, severity
 from tracecode.codes.registry import registry
 from tracecode.errors import InvalidCode
 from tracecode.spec.charclass import CharClass
+from tracecode.spec.model import Length
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracecode.codes.code import Code
-    from tracecode.codes.form import Segment
+    from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
-    from tracecode.spec.model import DateRule, LimitSpec, Range
+    from tracecode.spec.catalog import Catalog
+    from tracecode.spec.model import DateRule, LimitSpec, Range, SegmentSpec
 
-ANY = "09AZaz 某药（）é-._/:#"
+ANY = "09AZaz 某药é-._/:#"
 """Characters for parts that take any."""
 ODD = "0O1Il-９Ａ \t\n\u3000\x00\ud800é京，,\U0001f600"
 """Characters that find their way into texts."""
@@ -55,11 +56,11 @@ def texts_of(draw: Callable[[st.SearchStrategy[str]], str], form: Form) -> Code:
     """A code of a form, built from segments that its specification allows."""
     computed = {check.into for check in form.spec.checks}
     given: dict[str, str] = {}
-    for segment in form.segments:
-        if segment.spec.literal is None and segment.spec.id not in computed:
-            given[segment.spec.id] = draw(values(segment, form))
+    for segment in form.spec.segments:
+        if segment.literal is None and segment.id not in computed:
+            given[segment.id] = draw(values(segment, form))
     for limit in form.spec.limits:
-        if severity(limit.evidence, project=form.edition.evidence == "project") == "error" and all(id in given for id in limit.of):
+        if limit.evidence != "unsure" and all(id in given for id in limit.of):
             _impose(draw, limit, given, form)
     try:
         return form.owner.build(edition=form.edition.id, form=form.id, **given)
@@ -68,30 +69,32 @@ def texts_of(draw: Callable[[st.SearchStrategy[str]], str], form: Form) -> Code:
         raise
 
 
-def values(segment: Segment, form: Form) -> st.SearchStrategy[str]:
+def values(spec: SegmentSpec, form: Form) -> st.SearchStrategy[str]:
     """Values that a segment allows."""
-    spec = segment.spec
-    chars = segment.chars
-    assert chars is not None
+    catalog = form.owner.catalog
+    low, high = _length(spec)
+    chars = _class(spec.chars or "", catalog)
+    first = CharClass.read(spec.first) if spec.first else None
+
+    def fits(text: str) -> bool:
+        return low <= len(text) <= high and all(c in chars for c in text) and (first is None or text[:1] in first)
+
     if spec.codelist is not None:
-        codes = [entry.code for entry in form.owner.catalog.codelist(spec.codelist).entries]
-        fitting = [code for code in codes if not form.faults(segment, code)]
+        fitting = [entry.code for entry in catalog.codelist(spec.codelist).entries if fits(entry.code)]
         if fitting:
             return st.sampled_from(fitting)
     if spec.scheme is not None:
-        inner = form.owner.sibling(spec.scheme)
-        return codes(inner).map(str).filter(lambda text: not form.faults(segment, text))
+        return codes(form.owner.sibling(spec.scheme)).map(str).filter(fits)
     if spec.date is not None:
         return dates(spec.date)
-    if spec.range is not None and segment.min == segment.max:
-        return numbers(spec.range, segment.min).filter(lambda text: not form.faults(segment, text))
-    low, high = item_length(spec)
+    if spec.range is not None and low == high:
+        return numbers(spec.range, low).filter(fits)
     high = min(high, low + EXTRA)
     if spec.repeat is None:
-        return words(chars, low, high, segment.first)
+        return words(chars, low, high, first)
     first = CharClass.read("[1-9]") if not spec.repeat.leading_zeros and low < high else None
-    items = st.lists(words(chars, low, high, first), min_size=spec.repeat.min, max_size=min(spec.repeat.max, spec.repeat.min + 3))
-    return items.map(spec.repeat.separator.join)
+    most = min(spec.repeat.max, spec.repeat.min + 3)
+    return st.lists(words(chars, low, high, first), min_size=spec.repeat.min, max_size=most).map(spec.repeat.separator.join)
 
 
 def words(chars: CharClass, low: int, high: int, first: CharClass | None = None) -> st.SearchStrategy[str]:
@@ -151,6 +154,17 @@ def altered(draw: Callable[[st.SearchStrategy[object]], object], texts: st.Searc
     return text
 
 
+def _class(text: str, catalog: Catalog) -> CharClass:
+    return CharClass.read(text if text.startswith("[") else catalog.alphabet(text).chars)
+
+
+def _length(spec: SegmentSpec) -> tuple[int, int]:
+    """Fewest and most characters of a segment, or of one item of it."""
+    length = spec.length
+    assert length is not None
+    return (length.min, length.max or 4096) if isinstance(length, Length) else (length, length)
+
+
 def _some(chars: CharClass) -> str:
     return "".join(char for char in ANY if char in chars) if chars.negated else chars.chars
 
@@ -172,9 +186,9 @@ def _impose(draw: Callable[[st.SearchStrategy[str]], str], limit: LimitSpec, giv
     elif limit.range is not None:
         wanted = numbers(limit.range, width)
     elif limit.chars is not None:
-        wanted = words(char_class(limit.chars, form.owner.catalog), width, width)
+        wanted = words(_class(limit.chars, form.owner.catalog), width, width)
     elif limit.contains is not None and width:
-        one = st.sampled_from(_some(char_class(limit.contains, form.owner.catalog)))
+        one = st.sampled_from(_some(_class(limit.contains, form.owner.catalog)))
         wanted = one.map(lambda char: char + whole[start + 1 : end])
     if wanted is None:
         return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable
-from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -16,7 +15,12 @@ from tracecode.spec.catalog import load_catalog
 from tracecode.spec.gs1_model import matches
 
 CSET82 = string.ascii_letters + string.digits + "!\"%&'()*+,-./:;<=>?_"
-SETS = {"N": string.digits, "X": CSET82, "Y": string.digits + string.ascii_uppercase + "#-/", "Z": string.ascii_letters + string.digits + "-_"}
+SETS = {
+    "N": string.digits,
+    "X": CSET82,
+    "Y": string.digits + string.ascii_uppercase + "#-/",
+    "Z": string.ascii_letters + string.digits + "-_",
+}
 Values = st.SearchStrategy[str]
 
 
@@ -46,7 +50,11 @@ def messages(draw: st.DrawFn, ai: str | None = None) -> dict[str, str]:
         for group in ais[wanted[at]].spec.requires:
             if not any(all(_has(wanted, one) for one in entry.split("+")) for entry in group):
                 entry = draw(st.sampled_from(sorted(group)))
-                wanted += [draw(st.sampled_from([a for a in every if matches(one, a)])) for one in entry.split("+") if not _has(wanted, one)]
+                wanted += [
+                    draw(st.sampled_from([a for a in every if matches(one, a)]))
+                    for one in entry.split("+")
+                    if not _has(wanted, one)
+                ]
         at += 1
     assume(not ais.conflicts(tuple(wanted)))
     order = draw(st.permutations(wanted))
@@ -65,7 +73,7 @@ def _part(part: Part) -> Values:
     for name in names:
         if name in _MAKERS and name != "gcppos1":
             return _MAKERS[name](part)
-    return _MAKERS["gcppos1"](part) if "gcppos1" in names else _text(part.chars, part.min, part.max)
+    return _prefixed(part) if "gcppos1" in names else _text(part.chars, part.min, part.max)
 
 
 def _text(chars: str, low: int, high: int) -> Values:
@@ -123,7 +131,7 @@ def _pieces(part: Part) -> Values:
     return pairs.map(lambda pair: f"{pair[0]:0{half}d}{pair[1]:0{half}d}")
 
 
-_MAKERS: dict[str, Callable[[Part], Any]] = {
+_MAKERS: dict[str, Callable[[Part], Values]] = {
     "csum": _checked, "csumalpha": _paired, "gcppos1": _prefixed,
     "yymmd0": _dates("%y%m%d", zero=True), "yymmdd": _dates("%y%m%d", zero=False), "yyyymmdd": _dates("%Y%m%d", zero=False),
     "hh": _number(0, 23, 2), "mi": _number(0, 59, 2), "ss": _number(0, 59, 2),

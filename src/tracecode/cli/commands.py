@@ -149,6 +149,45 @@ def spec_show(args: Namespace) -> int:
     return 0
 
 
+def spec_coverage(args: Namespace) -> int:
+    """Show which codes each item of the catalogue has."""
+    from collections import Counter
+
+    from tracecode.spec.catalog import load_catalog
+    from tracecode.spec.coverage import coverage, evidence
+
+    catalog = load_catalog()
+    items = coverage(catalog)
+    if args.format == "json":
+        _json({"items": [item.as_dict() for item in items]})
+        return 0
+    for item in items:
+        print(f"{item.product.number}  {say(item.product.name, args.lang)}  {item.product.id}")
+        rows = [
+            (role, ", ".join(f"{id} ({evidence(catalog, id)[0]})" for id in ids))
+            for role, ids in item.codes.items()
+            if ids
+        ]
+        print(columns(rows))
+    total = Counter(evidence(catalog, id) for id in catalog.ids("scheme"))
+    counts = ", ".join(f"{word} {count}" for word, count in total.most_common())
+    print()
+    print(
+        {
+            "zh": f"{len(items)} 个品目；编码规则按依据：{counts}",
+            "en": f"{len(items)} items; schemes by evidence: {counts}",
+        }[args.lang]
+    )
+    bare = [item.product.id for item in items if not item.codes["unit"] and not item.codes["batch"]]
+    if bare:
+        print(
+            {"zh": f"没有单品码或批次码：{', '.join(bare)}", "en": f"without unit or batch code: {', '.join(bare)}"}[
+                args.lang
+            ]
+        )
+    return 1 if bare else 0
+
+
 def spec_lint(args: Namespace) -> int:
     """Check specification files."""
     from tracecode.codes.lint import lint_codes

@@ -85,6 +85,8 @@ def program() -> Program:
     one.add_argument("id", metavar="ID")
     one.add_argument("--kind", choices=KINDS, help="if an id is used twice / 类别")
     _options(one, "format")
+    one = _command(specs, "coverage", commands.spec_coverage, "which codes each item has / 各品目的代码覆盖情况")
+    _options(one, "format")
     one = _command(specs, "lint", commands.spec_lint, "check specification files / 检查规范文件")
     one.add_argument("path", metavar="DIR", nargs="?", help="default: the packaged ones / 默认为自带规范")
     _options(one, "format")

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
 
 
+_DIGITS_ONLY_BITS = 2.0
+_MOST_LENGTHS = 256
+
+
 class Form:
     """A compiled layout."""
 
@@ -212,15 +216,20 @@ class Form:
         return None if chars is None or chars.negated else chars.chars
 
     def free(self, groups: Groups) -> float:
-        """Binary logarithm of how many texts of these lengths the layout allows, before its rules."""
+        """Binary logarithm of how many texts of these lengths the layout allows, before its rules.
+
+        A segment of letters and digits that holds only digits counts little more than a numeric one: so are most of them.
+        """
         free = 0.0
         for segment, text in zip(self.segments, groups, strict=True):
-            if segment.chars is not None and text:
-                free += len(text) * math.log2(segment.chars.size)
-                if segment.first is not None:
-                    free += math.log2(segment.first.size / segment.chars.size)
-                if segment.min != segment.max:
-                    free += 1.0
+            if segment.chars is None or not text:
+                continue
+            own = len(text) * math.log2(segment.chars.size)
+            if text.isascii() and text.isdigit():
+                own = min(own, len(text) * math.log2(10) + _DIGITS_ONLY_BITS)
+            free += own + math.log2(min(segment.max - segment.min + 1, _MOST_LENGTHS))
+            if segment.first is not None:
+                free += math.log2(segment.first.size / segment.chars.size)
         return free
 
 

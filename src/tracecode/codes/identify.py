@@ -41,12 +41,16 @@ _OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more specia
 _WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
 _NEAR_BITS = 24.0  # a near miss that explains the text worse than chance by more than this is not worth telling
 _NEAR_ERRORS = 3  # with more faults a text is something else
-_LOOSE_BITS = 12.0  # a rule that fits worse than chance and rests on length alone explains nothing
+_LOOSE_BITS = (
+    10.0  # a rule of length alone that fits so much worse than chance explains nothing, and is set back as much
+)
 _CARRIED_BITS = 4.0  # some product of the catalogue carries the scheme: commoner here than one that none carries
 _EVIDENCE_BITS = 8.0  # what a near miss must keep of its rules, unless some product carries it
 _LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight
 _RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
 _CONVINCING = 0.9  # share of a fit beyond which nobody asks for near misses
+_MARK_BITS = 4.0  # a hyphen or dot that had to be dropped: it may have meant something
+_MARKS: tuple[tuple[Fold, str], ...] = (("hyphens", "-"), ("dots", "."))
 _LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
 _PRECEDENCE = (
     "product",
@@ -150,7 +154,7 @@ class _Reader:
             score = self._score(reading, part, text)
             if code is None and reading.held < _EVIDENCE_BITS and scheme.id not in self._schemes.index.carried:
                 continue
-            if code is not None and score < chance and _basis(reading.form) == "length":
+            if code is not None and score < chance - _LOOSE_BITS and _basis(reading.form) == "length":
                 score -= _LOOSE_BITS
             scored.append((score, reading, code, findings))
         fitting = max((score for score, _, code, _ in scored if code is not None), default=chance - _NEAR_BITS)
@@ -178,8 +182,10 @@ class _Reader:
     def _score(self, reading: Reading, part: Part | None, text: str) -> float:
         """Binary logarithm of how well the reading explains the text."""
         scheme = reading.form.owner
-        left = len(fold(text, scheme.spec.lenient).text) - sum(map(len, reading.groups))
+        folded = fold(text, scheme.spec.lenient)
+        left = len(folded.text) - sum(map(len, reading.groups))
         score = -reading.space - max(0, left) * (_random_bits(text) / len(text) + _LEFT_BITS)
+        score -= _MARK_BITS * sum(text.count(mark) for change, mark in _MARKS if change in folded.changes)
         for finding in reading.findings:
             if finding.severity == "error":
                 score -= _ERROR_BITS.get(finding.rule, _OTHER_ERROR_BITS)

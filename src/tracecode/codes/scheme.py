@@ -84,7 +84,7 @@ class Scheme:
 
         Args:
             text: the code.
-            on: the production date, or the date for which the code is read; chooses the edition. Without it, any edition.
+            on: the production date, or the date for which the code is read; chooses the edition.
             strict: accept only the characters of the rule; otherwise fold first.
             edition: only this edition.
             form: only this layout.

@@ -66,5 +66,5 @@ class Gs1ListSpec(Spec):
 
 
 def matches(pattern: str, ai: str) -> bool:
-    """Whether an application identifier is meant by a pattern of `requires` or `excludes`, in which `n` is any digit."""
+    """Whether a pattern of `requires` or `excludes`, in which `n` is any digit, means an application identifier."""
     return len(pattern) == len(ai) and all(wanted in ("n", given) for wanted, given in zip(pattern, ai, strict=True))

@@ -61,12 +61,14 @@ def test_the_tables_agree() -> None:
     """Both know the same identifiers, and which need a separator."""
     from biip.gs1_application_identifiers import _GS1_APPLICATION_IDENTIFIERS as THEIRS
 
-    assert {entry.ai: not entry.predefined for entry in table()} == {ai: one.separator_required for ai, one in THEIRS.items()}
+    assert {entry.ai: not entry.predefined for entry in table()} == {
+        ai: one.separator_required for ai, one in THEIRS.items()
+    }
 
 
 @given(messages())
 def test_right_messages_are_read_alike(elements: dict[str, str]) -> None:
-    """biip reads the element strings that are written here, with the same values and dates."""
+    """Biip reads the element strings that are written here, with the same values and dates."""
     message = build(elements)
     assert theirs(message.element_string()) == elements
     for element in GS1Message.parse(message.element_string()).element_strings:
@@ -76,7 +78,7 @@ def test_right_messages_are_read_alike(elements: dict[str, str]) -> None:
 
 @given(messages("01"))
 def test_right_links_are_read_alike(elements: dict[str, str]) -> None:
-    """biip reads the links that are written here, and writes the same canonical ones."""
+    """Biip reads the links that are written here, and writes the same canonical ones."""
     try:
         link = build(elements).digital_link()
     except InvalidCode:
@@ -124,7 +126,11 @@ def test_shared_texts(text: str, both: bool) -> None:
         (f"{BASE}?17=261231&17=261230", {"01": "06901234567892", "17": "261230"}, None),
         (f"{BASE}?1234=5", {"01": "06901234567892"}, None),
         (f"{BASE}/10/A/235/X", {"01": "06901234567892", "10": "A", "235": "X"}, None),
-        (f"{BASE}/235/X?10=A", {"01": "06901234567892", "235": "X", "10": "A"}, {"01": "06901234567892", "235": "X", "10": "A"}),
+        (
+            f"{BASE}/235/X?10=A",
+            {"01": "06901234567892", "235": "X", "10": "A"},
+            {"01": "06901234567892", "235": "X", "10": "A"},
+        ),
     ],
 )
 def test_known_differences(text: str, biips: dict[str, str] | None, here: dict[str, str] | None) -> None:
@@ -134,5 +140,5 @@ def test_known_differences(text: str, biips: dict[str, str] | None, here: dict[s
 
 
 def test_a_second_key_is_written_as_an_attribute() -> None:
-    """biip refuses to write a link with two keys; here the first one met is the path."""
+    """Biip refuses to write a link with two keys; here the first one met is the path."""
     assert parse("(8004)6901A(01)06901234567892").digital_link() == "https://id.gs1.org/8004/6901A?01=06901234567892"

@@ -26,7 +26,12 @@ def test_reads_a_message_of_four_elements() -> None:
     """The elements come in order, by application identifier, with their dates."""
     message = parse(f"{GTIN}17261231" + f"10ABC123{GS}21XYZ789")
     assert dict(message) == {"01": "09506000134352", "17": "261231", "10": "ABC123", "21": "XYZ789"}
-    assert [(e.ai, e.value, e.date, e.title) for e in message.elements][1] == ("17", "261231", date(2026, 12, 31), "USE BY or EXPIRY")
+    assert [(e.ai, e.value, e.date, e.title) for e in message.elements][1] == (
+        "17",
+        "261231",
+        date(2026, 12, 31),
+        "USE BY or EXPIRY",
+    )
     assert message.date("17", on=date(1980, 1, 1)) == date(2026, 12, 31)
     assert message.date("10") is None
     with pytest.raises(KeyError):
@@ -43,7 +48,9 @@ def test_worked_examples_of_the_notes() -> None:
     }.items():
         assert parse(text).digital_link() == link
         assert parse(link).bracketed() == text
-    assert parse("(01)06901234567892(10)L2026-07(21)S/0001").element_string() == f"010690123456789210L2026-07{GS}21S/0001"
+    assert (
+        parse("(01)06901234567892(10)L2026-07(21)S/0001").element_string() == f"010690123456789210L2026-07{GS}21S/0001"
+    )
 
 
 @pytest.mark.parametrize(
@@ -116,7 +123,10 @@ def test_separators_that_reading_tolerates() -> None:
     """One separator after a value of pre-defined length, and one at the end, are only warnings, and are not written."""
     message, findings = read(f"{GTIN}{GS}10A{GS}")
     assert message is not None
-    assert [(f.rule, f.severity, f.position) for f in findings] == [("gs1.separator_extra", "warning", 17), ("gs1.separator_extra", "warning", 21)]
+    assert [(f.rule, f.severity, f.position) for f in findings] == [
+        ("gs1.separator_extra", "warning", 17),
+        ("gs1.separator_extra", "warning", 21),
+    ]
     assert message.findings == findings
     assert message.element_string() == f"{GTIN}10A"
 

@@ -41,7 +41,11 @@ def test_agrees_with_the_dictionary() -> None:
                 (c["type"], c["min"], c["max"], c["optional"]) for c in row["components"]
             ]
             assert [list(p.linters) for p in spec.parts] == [c["linters"] for c in row["components"]]
-            assert (entry.min, entry.max, entry.predefined) == (row["min_length"], row["max_length"], not row["fnc1_required"])
+            assert (entry.min, entry.max, entry.predefined) == (
+                row["min_length"],
+                row["max_length"],
+                not row["fnc1_required"],
+            )
             assert spec.title == row["title"]
             assert [[one.split("+") for one in group] for group in spec.requires] == row["requires"]
             assert list(spec.excludes) == row["excludes"]
@@ -51,7 +55,9 @@ def test_agrees_with_the_dictionary() -> None:
 
 def test_finds_the_ai_at_a_place() -> None:
     """An identifier is found by its first two digits, and an unknown one is None."""
-    found = [table().find(text, 0) for text in ("0109", "3103000195", "4213", "71612", "8200http", "3109", "18", "", "9")]
+    found = [
+        table().find(text, 0) for text in ("0109", "3103000195", "4213", "71612", "8200http", "3109", "18", "", "9")
+    ]
     assert [entry and entry.ai for entry in found] == ["01", "3103", "421", "716", "8200", None, None, None, None]
 
 
@@ -109,7 +115,9 @@ def test_lint_refuses(tmp_path: Path, rows: list[tuple[str, str, str]], rule: st
 
 def test_lint_refuses_a_value_that_a_list_has_twice(tmp_path: Path) -> None:
     """A list names each value once."""
-    text = "- {id: sizes, name: {zh: 尺寸, en: Sizes}, codes: 01 02 01, source: {ref: rule-book}, evidence: confirmed}\n"
+    text = (
+        "- {id: sizes, name: {zh: 尺寸, en: Sizes}, codes: 01 02 01, source: {ref: rule-book}, evidence: confirmed}\n"
+    )
     found = lint(Catalog(write(tmp_path, {**BASE, "gs1/lists/sizes.yaml": text})))
     assert [f.rule for f in found if "gs1/" in (f.path or "")] == ["spec.duplicate_id"]
 

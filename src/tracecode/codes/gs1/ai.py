@@ -1,7 +1,7 @@
 """The table of GS1 application identifiers (AIs) at work: which AI stands at a place, and whether a value fits it.
 
-The table is data (`specs/gs1/application-identifiers.yaml`); it is read once, when it is first asked for, and each AI's pattern is compiled when
-it is first met.
+The table is data (`specs/gs1/application-identifiers.yaml`); it is read once, when it is first asked for, and each AI's
+pattern is compiled when it is first met.
 
 >>> best_before = table()["15"]
 >>> best_before.name, best_before.predefined, best_before.accepts("261200"), best_before.accepts("261300")
@@ -38,7 +38,10 @@ MAX_TEXT = 8192
 
 # Characters of each set, in the form that a class of `re` takes; base64url may be padded, which its linter judges.
 _SETS = {"N": "0-9", "X": "!\"%&'()*+,./0-9:;<=>?A-Z_a-z-", "Y": "#/0-9A-Z-", "Z": "0-9A-Z_a-z=-"}
-_LABELS = {"N": "0-9", "X": "CSET 82 (A-Z a-z 0-9 ! \" % & ' ( ) * + , - . / : ; < = > ? _)", "Y": "CSET 39 (0-9 A-Z # - /)", "Z": "base64url (A-Z a-z 0-9 - _)"}
+_LABELS = {
+    "N": "0-9", "X": "CSET 82 (A-Z a-z 0-9 ! \" % & ' ( ) * + , - . / : ; < = > ? _)",
+    "Y": "CSET 39 (0-9 A-Z # - /)", "Z": "base64url (A-Z a-z 0-9 - _)",
+}  # fmt: skip
 _DATES = {"yymmd0": "YYMMDD", "yymmdd": "YYMMDD", "yyyymmd0": "YYYYMMDD", "yyyymmdd": "YYYYMMDD"}
 
 
@@ -60,7 +63,7 @@ class Ai:
         self.name = f"({ai}) {spec.title}" if spec.title else f"({ai})"
         """The AI in brackets and its data title."""
         self.predefined = spec.predefined
-        """Pre-defined length: no separator follows the value. A fixed format alone does not make it so (7003, 422, 8005)."""
+        """Pre-defined length: no separator follows. A fixed format alone does not make it so (7003, 422, 8005)."""
         self.parts = tuple(map(_part, spec.parts))
         self.max = sum(part.max for part in self.parts)
         self.min = sum(part.min for part in self.parts if not part.optional)
@@ -89,8 +92,9 @@ class Ai:
     @cached_property
     def pattern(self) -> str:
         """The value as a pattern without groups: characters and lengths."""
-        items = (f"(?:[{_SETS[p.chars]}]{{{p.min},{p.max}}}){'?' if p.optional else ''}" for p in self.parts)
-        return "".join(items)
+        return "".join(
+            f"(?:[{_SETS[part.chars]}]{{{part.min},{part.max}}}){'?' if part.optional else ''}" for part in self.parts
+        )
 
     @cached_property
     def full_match(self) -> Callable[[str], re.Match[str] | None]:
@@ -104,7 +108,8 @@ class Ai:
         at = 0
         for part in self.parts:
             # digits always begin with digits: the prefix linters cannot fail on them
-            checks += [(at, at + part.max, one.ok) for one in part.linters if part.chars != "N" or "gcppos" not in one.name]
+            named = [one for one in part.linters if part.chars != "N" or "gcppos" not in one.name]
+            checks += [(at, at + part.max, one.ok) for one in named]
             at += part.max
         if len(checks) == 1 and len(self.parts) == 1:
             return checks[0][2]
@@ -138,7 +143,8 @@ class Ai:
             found.append(self.finding("gs1.length", where(0), found=len(value), allowed=self.allowed))
         for at, text, part in self.split(value):
             if odd := re.search(f"[^{_SETS[part.chars]}]", text):
-                found.append(self.finding("gs1.characters", where(at + odd.start()), found=odd[0], allowed=_LABELS[part.chars]))
+                allowed = _LABELS[part.chars]
+                found.append(self.finding("gs1.characters", where(at + odd.start()), found=odd[0], allowed=allowed))
             elif part.min <= len(text):
                 found += (self._fault(one, text, at, where) for one in part.linters if not one.ok(text))
         return found
@@ -172,7 +178,7 @@ class Conflict(NamedTuple):
 
 
 class _Quick(dict[str, tuple[Callable[[str, int], "re.Match[str] | None"], "Ok | None"]]):
-    """By AI: the pattern of the whole element with the separator that must follow, and the linters; compiled on demand."""
+    """By AI: the pattern of the whole element with the separator after it, and the linters; compiled on demand."""
 
     def __init__(self, entries: dict[str, Ai]) -> None:
         super().__init__()
@@ -274,7 +280,8 @@ def _date(text: str, written: str, year: int) -> date | None:
 
 
 def _part(spec: Gs1Part) -> Part:
-    low, high = (spec.length.min, spec.length.max or spec.length.min) if isinstance(spec.length, Length) else (spec.length,) * 2
+    length = spec.length
+    low, high = (length.min, length.max or length.min) if isinstance(length, Length) else (length, length)
     names = ("csetZ", *spec.linters) if spec.chars == "Z" else spec.linters
     return Part(spec.chars, low, high, spec.optional, tuple(map(linter, names)))
 

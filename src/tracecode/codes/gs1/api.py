@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 
 def parse(text: str, *, associations: bool = True, short_gtin: bool = False) -> Message:
-    """Read GS1 data in any of its forms: element strings in wire form (after a symbology identifier or not) or in
-    brackets, or a Digital Link URI.
+    """Read GS1 data in any of its forms.
+
+    They are element strings in wire form, after a symbology identifier or not, or in brackets, and Digital Link URIs.
 
     Args:
         text: what was scanned or typed.

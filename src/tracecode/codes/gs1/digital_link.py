@@ -8,7 +8,7 @@
 >>> parse_link("https://id.gs1.org/01/06901234567892/21/7/10/L1")
 Traceback (most recent call last):
     ...
-tracecode.errors.InvalidCode: 01@43: '10' in the path is no qualifier of (01) GTIN here; in order: 22, 10, 21 / 235 [...]
+tracecode.errors.InvalidCode: 01@43: '10' in the path is no qualifier of (01) GTIN here; in order: 22, 10, 21 / 235 ...
 ...
 
 Values are percent-decoded before they are judged; a plus sign means itself in the path and a space in the query.
@@ -124,7 +124,7 @@ def _segments(text: str, start: int, end: int) -> list[_Piece]:
 
 
 def _key_index(segments: Sequence[_Piece]) -> int | None:
-    """Where the primary key stands: the last one before pairs of name and value, so that a key inside the stem is passed over.
+    """Where the primary key stands: the last one before pairs of name and value, since the stem may hold one as well.
 
     A path that ends with a lone name is read too, so that the name can be reported.
     """

@@ -12,8 +12,8 @@ Traceback (most recent call last):
 tracecode.errors.InvalidCode: 01@16: the check of (01) GTIN is '0'; expected '2' [...] (and 1 more)
 ...
 
-A right text is read by one pattern an element. Any other is read again, slowly and completely, so that the error says everything that is
-wrong with it, with positions in the text as given.
+A right text is read by one pattern an element. Any other is read again, slowly and completely, so that the error says
+everything that is wrong with it, with positions in the text as given.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
 
 from tracecode.codes.gs1.ai import GS, MAX_TEXT, Ai, Table, read_date, table
 from tracecode.codes.gs1.message import Message
@@ -108,7 +107,9 @@ class Reading:
         elif again or value != first:
             self.findings.append(entry.finding("gs1.repeated", position, first=first, found=value))
 
-    def say(self, rule: str, position: int | None, severity: Severity = "error", path: str | None = None, **values: object) -> None:
+    def say(
+        self, rule: str, position: int | None, severity: Severity = "error", path: str | None = None, **values: object
+    ) -> None:
         """Note a finding that belongs to no application identifier of the table."""
         self.findings.append(Finding(rule=rule, severity=severity, values=values, path=path, position=position))
 
@@ -132,7 +133,6 @@ class Reading:
         if has_errors(findings):
             raise InvalidCode(findings)
         return Message(self.values, findings, tuple(self.parameters))
-
 
     def _judge_signature(self) -> None:
         """A digital signature belongs to a single item: a key whose serial part is optional must have it."""
@@ -273,11 +273,6 @@ _OPENING = re.compile(r"\(([0-9]{2,4})\)[ \t]*")
 _RUN = re.compile(r"(?:\\\(|[^(])*")  # up to the next bracket that is not escaped
 
 
-class _Run(NamedTuple):
-    value: str
-    place: Place
-
-
 def read_bracketed(text: str, *, associations: bool = True) -> Reading:
     """The complete reading of a text in brackets."""
     reading = begin(text, associations=associations)
@@ -299,9 +294,10 @@ def read_bracketed(text: str, *, associations: bool = True) -> Reading:
     return reading
 
 
-def _unescaped(run: str, start: int) -> _Run:
+def _unescaped(run: str, start: int) -> tuple[str, Place]:
     """A value without its escapes, and where each of its characters stands."""
     if "\\(" not in run:
-        return _Run(run, _from(start))
+        return run, _from(start)
     places = [i for i, char in enumerate(run) if char != "\\" or run[i + 1 : i + 2] != "("]
-    return _Run("".join(run[i] for i in places), lambda index: start + (places[index] if index < len(places) else len(run)) + 1)
+    ends = [*places, len(run)]
+    return "".join(run[i] for i in places), lambda index: start + ends[min(index, len(places))] + 1

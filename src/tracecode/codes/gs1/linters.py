@@ -1,6 +1,7 @@
-"""What is checked in a part of a GS1 value beyond characters and length: each linter once, by the name that the AI table uses.
+"""What is checked in a part of a GS1 value beyond characters and length: each linter once, by its name in the AI table.
 
-A name that is not listed is an error, never a pass. A linter whose rule this library does not know says so: its values get a warning.
+A name that is not listed is an error, never a pass. A linter whose rule this library does not know says so: its values
+get a warning.
 
 >>> linter("hhmi").ok("2359"), linter("hhmi").ok("2360")
 (True, False)
@@ -73,7 +74,7 @@ def linter_names() -> tuple[str, ...]:
     return (*_LINTERS, *_LISTS)
 
 
-# --- code lists, kept in specs/gs1/lists -------------------------------------------------------------------------------
+# --- code lists, kept in specs/gs1/lists ------------------------------------------------------------------------------
 
 _LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "iso3166": ("iso3166", ()), "iso3166999": ("iso3166", ("999",)), "iso3166alpha2": ("iso3166alpha2", ()),
@@ -173,8 +174,8 @@ _LINTERS: dict[str, Linter] = {name: one._replace(name=name) for name, one in {
     "csum": _is("GS1 校验码", "GS1 check digit", _checked(*_MOD10), "gs1.check_character", _MOD10),
     "csumalpha": _is("GS1 校验字符对", "GS1 check character pair", _checked(*_PAIR), "gs1.check_character", _PAIR),
     "csetZ": _is("base64url，不补“=”", "base64url without padding", _base64url),
-    "gcppos1": _is("以厂商识别代码开头（前 4 位为数字）", "begins with a company prefix (4 digits)", partial(_prefixed, 0)),
-    "gcppos2": _is("第 2 位起为厂商识别代码（4 位数字）", "company prefix (4 digits) from the second character", partial(_prefixed, 1)),
+    "gcppos1": _is("以 4 位数字（厂商识别代码）开头", "begins with 4 digits (company prefix)", partial(_prefixed, 0)),
+    "gcppos2": _is("第 2 位起为 4 位数字", "4 digits (company prefix) from the second on", partial(_prefixed, 1)),
     "yymmd0": _is("YYMMDD，日可为 00", "YYMMDD, DD may be 00", partial(_date, _DAYS_0), "gs1.date"),
     "yymmdd": _is("YYMMDD，日不可为 00", "YYMMDD, DD not 00", partial(_date, _DAYS), "gs1.date"),
     "yyyymmd0": _is("YYYYMMDD，日可为 00", "YYYYMMDD, DD may be 00", partial(_date, _DAYS_0), "gs1.date"),
@@ -193,11 +194,11 @@ _LINTERS: dict[str, Linter] = {name: one._replace(name=name) for name, one in {
     "winding": _like("0、1、9", "0, 1, 9", "[019]"),
     "hyphen": _like("连字符 -（负值）", "a hyphen (negative value)", "-+"),
     "pcenc": _like("% 之后为两位十六进制数", "two hexadecimal digits after each %", "(?:[^%]|%[0-9A-Fa-f]{2})*"),
-    "pieceoftotal": _is("件号和总数，不为 0，件号不大于总数", "piece and total, not zero, piece at most total", _piece_of_total),
+    "pieceoftotal": _is("件号和总数，1 ≤ 件号 ≤ 总数", "piece and total, 1 <= piece <= total", _piece_of_total),
     "posinseqslash": _is("序号/总数，如 1/3", "position/total such as 1/3", _position_of_total),
     "latitude": _is("0000000000–1800000000", "0000000000-1800000000", lambda text: int(text) <= 1_800_000_000),
     "longitude": _is("0000000000–3600000000", "0000000000-3600000000", lambda text: int(text) <= 3_600_000_000),
-    "hasnondigit": _is("至少一个非数字字符", "at least one character that is no digit", lambda text: text.strip("0123456789") != ""),
+    "hasnondigit": _is("至少一个非数字字符", "a character that is no digit", lambda text: not text.isdigit()),
     "couponcode": _unchecked("北美优惠券代码", "North American coupon code"),
     "couponposoffer": _unchecked("北美优惠券文件", "North American positive offer file"),
 }.items()}  # fmt: skip

@@ -1,4 +1,4 @@
-"""A GS1 message: what one symbol, one text in brackets or one Digital Link says about an item. It exists only if it is right.
+"""A GS1 message: what one symbol, one text in brackets or one Digital Link says. It exists only if it is right.
 
 >>> from tracecode.codes.gs1 import parse
 >>> message = parse("]d201069012345678921726120010L2026-07")
@@ -104,10 +104,10 @@ class Message(Mapping[str, str]):
         return self.bracketed()
 
     def element_string(self, *, predefined_first: bool = False) -> str:
-        """The wire form: as a symbol carries it, FNC1 between elements as GS (0x1D), without symbology identifier.
+        """The wire form, as a symbol carries it: FNC1 as GS (0x1D), no symbology identifier.
 
         Args:
-            predefined_first: put elements of pre-defined length first, which saves separators; otherwise keep the order.
+            predefined_first: put elements of pre-defined length first, which saves separators; else keep the order.
         """
         entries = [(table()[ai], value) for ai, value in self._values.items()]
         if predefined_first:
@@ -122,7 +122,8 @@ class Message(Mapping[str, str]):
     def digital_link(self, base_url: str = "https://id.gs1.org") -> str:
         """The GS1 Digital Link URI; with the default address it is the canonical one.
 
-        The first primary key becomes the path, its qualifiers follow in order, all other elements the query, sorted by AI.
+        The first primary key becomes the path, its qualifiers follow in order, all else is the query, sorted by AI.
+        Parameters that are not GS1's are left out.
 
         Raises:
             InvalidCode: no element is a primary key, an element can stand neither in the path nor in the query, or

@@ -18,7 +18,7 @@ class Symbology(NamedTuple):
     id: str
     name: str
     carries: Literal["elements", "gtin", "plain"]
-    """`elements`: GS1 element strings; `gtin`: the digits of a GTIN; `plain`: any text, where GS1 only has Digital Links."""
+    """`elements`: GS1 element strings; `gtin`: the digits of a GTIN; `plain`: any text, of GS1 only Digital Links."""
     digits: int = 0
     """How many digits a GTIN has in it."""
 
