@@ -45,6 +45,14 @@ def forms() -> tuple[tuple[str, str, str], ...]:
     return tuple((s.id, f.edition.id, f.id) for s in packaged() for f in s.forms if f.severity == "error")
 
 
+def tight(form: Form) -> bool:
+    """Whether a form has more than lengths and characters: a check character, fixed text, a list, a date, a nested code."""
+    spec = form.spec
+    sure = [limit for limit in spec.limits if limit.evidence != "unsure"]
+    fixed = any(s.literal is not None and len(s.literal) > 1 and not s.optional for s in spec.segments)
+    return bool(spec.checks) or fixed or any(s.date or s.codelist or s.scheme for s in (*spec.segments, *sure))
+
+
 @cache
 def form_of(scheme: str, edition: str, form: str) -> Form:
     """The form of those names."""

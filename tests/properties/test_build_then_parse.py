@@ -10,22 +10,26 @@ from hypothesis import strategies as st
 
 from tests.strategies import form_of, forms, texts_of
 from tracecode.codes.code import Code
+from tracecode.codes.fold import fold
+
+FORMS = forms()
 
 
-@pytest.mark.parametrize(("scheme", "edition", "form"), forms(), ids=":".join)
+@pytest.mark.parametrize(("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in FORMS])
 @settings(max_examples=8, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(data=st.data())
 def test_build_then_parse(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
-    """A built code is read, strictly and leniently, as an equal code with the same segments."""
+    """A built code is read as an equal code with the same segments; leniently too, unless folding changes its open parts."""
     compiled = form_of(scheme, edition, form)
     built: Code = data.draw(texts_of(compiled))
     assert (built.scheme, built.edition, built.form) == (scheme, edition, form)
-    for strict in (True, False):
+    unchanged = fold(built.normalized, compiled.owner.spec.lenient).text == built.normalized
+    for strict in (True, False) if unchanged else (True,):
         read = compiled.owner.parse(built.normalized, strict=strict, edition=edition, form=form)
         assert read == built
         assert dict(read.segments) == dict(built.segments)
         assert read.normalized == built.text
     assert compiled.owner.is_valid(built.normalized)
     assert "".join(built.segments.values()) == built.normalized
-    if compiled.edition.valid_from is None or compiled.edition.valid_from <= date.today():
+    if unchanged and (compiled.edition.valid_from is None or compiled.edition.valid_from <= date.today()):
         assert compiled.owner.parse(built.normalized) == built

@@ -7,8 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tracecode as tc
-from tests.strategies import ODD, altered, form_of, forms, texts_of
+from tests.strategies import ODD, altered, form_of, forms, texts_of, tight
 from tracecode.errors import InvalidCode
+
+FORMS = [names for names in forms() if tight(form_of(*names)) and not tc.scheme(names[0]).spec.hint_only]
+HINTED = [names for names in forms() if tc.scheme(names[0]).spec.gs1_ai]
 
 TEXTS = st.one_of(
     st.text(max_size=60),
@@ -48,15 +51,17 @@ def test_parse_raises_nothing_else(text: str) -> None:
         assert code.text
 
 
-@pytest.mark.parametrize(("scheme", "edition", "form"), forms(), ids=":".join)
+@pytest.mark.parametrize(("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in FORMS])
 @settings(max_examples=4)
 @given(data=st.data())
 def test_identify_includes_the_scheme(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
-    """A code is recognised as one of its scheme, also with blanks around where the scheme allows them."""
+    """A code of a rule that has more than lengths and characters is recognised as one of its scheme, also with blanks around where the scheme allows them."""
     code = data.draw(texts_of(form_of(scheme, edition, form)))
     matches = {match.scheme: match for match in tc.identify(code.normalized)}
     assert scheme in matches
-    assert matches[scheme].code == code
+    found = matches[scheme].code
+    assert found is not None
+    assert found.normalized == tc.parse(code.normalized, scheme).normalized
     if "trim" in tc.scheme(scheme).spec.lenient:
         assert scheme in {match.scheme for match in tc.identify(f" {code.normalized} ")}
 
@@ -69,3 +74,15 @@ def test_identify_of_broken_codes(data: st.DataObject) -> None:
     text = data.draw(altered(texts_of(form_of(*names)).map(str)))
     assert isinstance(tc.identify(text), list)
     assert isinstance(tc.identify(text, near=True), list)
+
+
+@pytest.mark.parametrize(("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in HINTED])
+@settings(max_examples=4)
+@given(data=st.data())
+def test_identify_behind_an_application_identifier(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
+    """Behind its GS1 application identifier a code is recognised as one of its scheme, also where its form alone says nothing."""
+    code = data.draw(texts_of(form_of(scheme, edition, form)))
+    for ai in tc.scheme(scheme).spec.gs1_ai:
+        text = f"({ai}){code.normalized}"
+        if not set("()") & set(code.normalized):
+            assert scheme in {match.scheme for match in tc.identify(text)}, text

@@ -54,8 +54,8 @@ class Verdict:
             "scheme": self.scheme,
         }
         if self.code is not None:
-            data |= {"edition": self.code.edition, "normalized": mask(self.code.normalized)}
-            data["segments"] = {id: mask(value) for id, value in self.code.segments.items()}
+            normalized, segments = self.code.public()
+            data |= {"edition": self.code.edition, "normalized": normalized, "segments": segments}
         data["findings"] = [finding.as_dict(lang) for finding in self.findings]
         return data
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
@@ -110,7 +111,9 @@ def qr(args: Namespace) -> int:
     symbol = draw(content, base_url=args.base_url, level=args.level, module_mm=args.module_mm)
     try:
         symbol.save(args.out, args.dpi)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise WrongUse(f"cannot write {args.out}: {error.strerror}") from None
+    except ValueError as error:
         raise WrongUse(str(error)) from None
     print(f"{args.out}: {symbol.modules}×{symbol.modules}, {symbol.size_mm} mm")
     return 0
@@ -194,7 +197,7 @@ def spec_lint(args: Namespace) -> int:
     from tracecode.spec.catalog import load_catalog
     from tracecode.spec.lint import lint
 
-    catalog = load_catalog(args.path)
+    catalog = load_catalog(_folder(args.path))
     found = lint(catalog) or lint_codes(catalog)
     if args.format == "json":
         _json([finding.as_dict(args.lang) for finding in found])
@@ -215,7 +218,7 @@ def spec_compile(args: Namespace) -> int:
     from tracecode.spec.catalog import load_catalog
     from tracecode.spec.meta import derived, write
 
-    catalog = load_catalog(args.path)
+    catalog = load_catalog(_folder(args.path))
     files = derived(catalog) | {index.FILE: index.derived(Registry(catalog))}
     stale = [name for name, text in files.items() if _read(catalog.path(name)) != text]
     for name in stale:
@@ -225,6 +228,12 @@ def spec_compile(args: Namespace) -> int:
             write(catalog.path(name), files[name])
             print(name)
     return 1 if args.check and stale else 0
+
+
+def _folder(path: str | None) -> str | None:
+    if path is not None and not os.path.isdir(path):
+        raise WrongUse(f"{path} is not a folder / 不是文件夹")
+    return path
 
 
 def _read(path: str) -> str | None:
@@ -245,21 +254,22 @@ def _print_code(code: Code, form: str, lang: str) -> None:
     from tracecode.codes.api import scheme as find
 
     names, meanings = code.names(lang), code.meanings(lang)
+    normalized, segments = code.public()
     if form == "json":
         _json({
             "text": mask(code.text), "valid": True, "scheme": code.scheme, "edition": code.edition, "form": code.form,
-            "normalized": mask(code.normalized),
+            "normalized": normalized,
             "segments": [
-                {"id": id, "name": names[id], "value": mask(value), "meaning": meanings.get(id)}
-                for id, value in code.segments.items()
+                {"id": id, "name": names[id], "value": value, "meaning": meanings.get(id)}
+                for id, value in segments.items()
             ],
             "meanings": meanings, "findings": [f.as_dict(lang) for f in code.findings],
         })  # fmt: skip
         return
     rule = find(code.scheme)
     print(f"{say(rule.name, lang)}  {code.scheme} ({code.edition})")
-    print(shown(code.normalized, 4096))
-    rows = [(names[id], id, shown(value), meanings.get(id, "")) for id, value in code.segments.items()]
+    print(shown(normalized, 4096))
+    rows = [(names[id], id, shown(value), meanings.get(id, "")) for id, value in segments.items()]
     rows += [("", id, "", said) for id, said in meanings.items() if id not in code.segments]
     if rows:
         print(columns(rows))

@@ -78,11 +78,27 @@ class Code(Value):
         assert self._form is not None
         return self._form.owner.explain(self._form, self.segments, lang)
 
+    def public(self) -> tuple[str, dict[str, str]]:
+        """Value and segments as they may be shown to anybody: of a personal number no more than a place."""
+        assert self._form is not None
+        if self._form.owner.spec.privacy != "personal":
+            return mask(self.normalized), {id: mask(value) for id, value in self.segments.items()}
+        segments = {
+            segment.spec.id: value
+            if segment.spec.literal is not None or segment.spec.role in _TELLING
+            else "*" * len(value)
+            for segment, value in zip(self._form.segments, self.segments.values(), strict=False)
+        }
+        return "".join(segments.values()) or "*" * len(self.normalized), segments
+
     def uri(self, base_url: str) -> str:
         """The code behind an address, as its symbol carries it: `base_url` and the percent-encoded value."""
         from urllib.parse import quote
 
         return base_url + quote(self.normalized, safe="")
+
+
+_TELLING = ("prefix", "version", "class", "place", "level")  # roles of segments that name nobody
 
 
 def _in(text: Text, lang: str) -> str:

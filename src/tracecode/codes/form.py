@@ -185,6 +185,10 @@ class Form:
             return given, [self._finding("code.characters", segment, text[end], segment.allowed, end + 1)]
         return given, []
 
+    def shown(self, text: str) -> str:
+        """A part of a code as messages may show it: a personal number not at all."""
+        return "*" * len(text) if self.owner.spec.privacy == "personal" else text
+
     def _finding(
         self, rule: str, segment: Segment | None, found: object, allowed: object, position: int | None
     ) -> Finding:
@@ -218,7 +222,7 @@ class Form:
     def free(self, groups: Groups) -> float:
         """Binary logarithm of how many texts of these lengths the layout allows, before its rules.
 
-        A segment of letters and digits that holds only digits counts little more than a numeric one: so are most of them.
+        A segment of letters and digits that holds only digits counts little more than a numeric one: most do.
         """
         free = 0.0
         for segment, text in zip(self.segments, groups, strict=True):

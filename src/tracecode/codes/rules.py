@@ -1,6 +1,7 @@
 """The rules on segments, compiled: code lists, ranges, dates, narrower characters, nested schemes, check characters.
 
-Each rule has two faces that cannot differ: `ok` says whether it holds, quickly; `explain` says what is wrong where it does not.
+Each rule has two faces that belong together: `ok` says whether it holds, quickly; `explain` says what is wrong where it
+does not.
 """
 
 from __future__ import annotations
@@ -135,8 +136,8 @@ class _Target(NamedTuple):
         return self.width * math.log2(10 if self.chars is None or self.chars.negated else self.chars.size)
 
     def rule(
-        self, id: str, ok: Callable[[str, Bound], bool], values: Callable[[str, Bound], Mapping[str, object]], bits: float = 0.0,
-        reason: Text | None = None, level: Severity | None = None, *, breakable: bool = True,
+        self, id: str, ok: Callable[[str, Bound], bool], values: Callable[[str, Bound], Mapping[str, object]],
+        bits: float = 0.0, reason: Text | None = None, level: Severity | None = None, *, breakable: bool = True,
     ) -> Rule:  # fmt: skip
         """A rule whose one finding is filled with `values`."""
         read, raised = self.read, level or self.severity
@@ -145,7 +146,8 @@ class _Target(NamedTuple):
             found = read(groups)
             return [
                 Finding(
-                    rule=id, severity=raised, values={"name": self.name, "found": found, **values(found, bound)},
+                    rule=id, severity=raised,
+                    values={"name": self.name, "found": self.form.shown(found), **values(found, bound)},
                     path=".".join(self.of), position=self.part.start if self.part else None,
                     source=citation(self.source, self.form.owner.catalog), evidence=self.evidence,
                 )

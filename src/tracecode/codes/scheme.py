@@ -264,7 +264,7 @@ class Scheme:
             value = segments[spec.id]
             if spec.codelist is not None and (name := self._entry(spec.codelist, value)):
                 said[spec.id] = _in(name, lang)
-            elif spec.date is not None:
+            elif spec.date is not None and self.spec.privacy is None:
                 span = DateFormat.compile(spec.date.format, spec.date.century).span(value, date.today())
                 said[spec.id] = span[0].isoformat() if span else value
             elif spec.scheme is not None:

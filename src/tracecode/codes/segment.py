@@ -47,7 +47,7 @@ class Segment(NamedTuple):
         return f"({self.first.regex}{self.chars.regex}{_times(max(low - 1, 0), high - 1)})"
 
     def literal_at(self, text: str, at: int) -> str | None:
-        """The printed form of the fixed text that stands at `at`; empty if it is optional and absent; None if it is missing."""
+        """The printed form of the fixed text at `at`: empty if it is optional and absent, None if it is missing."""
         if self.spec.literal is None:
             return None
         texts = sorted((self.spec.literal, *self.spec.also), key=len, reverse=True)

@@ -1,10 +1,10 @@
-"""The same texts given to biip, an independent library: where both take a text they agree, and each difference has its reason.
+"""The same texts given to biip, an independent library: where both take one they agree; each difference has its reason.
 
 | text | biip | here | decided by |
 |---|---|---|---|
-| wrong check digit of (01), (00), 41n | taken, with an error beside it | refused | notes 1: check digit; dictionary: `csum` |
-| wrong check digit of 253, 255, 402, 8003, 8006, 8017, 8018, 8026 and wrong pair of 8013, 8014 | taken | refused | notes 1 |
-| country, currency, IBAN, hour, piece of total ... out of range | taken | refused | dictionary: linters |
+| wrong check digit of 01, 00, 41n | taken, with an error beside it | refused | notes 1, check digit |
+| wrong check digit in 253, 255, 402, 8003 ..., wrong pair in 8013, 8014 | taken | refused | notes 1 |
+| country, currency, IBAN, piece of total ... not in list or range | taken | refused | dictionary: linters |
 | day 00 in 4326, 7003, 7006, 7007, 7011, 8008 | taken | refused | notes 2, values: DD = 00 not for these |
 | requirements and exclusions | not judged | refused, unless switched off | notes 2, associations |
 | the same AI twice with different values | taken twice | refused | notes 2, wire form |

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tracecode.codes.gs1 import build, parse, read, table
-from tracecode.codes.gs1.digital_link import parse_link
 from tracecode.errors import InvalidCode
 
 BASE = "https://id.gs1.org/01/06901234567892"
@@ -41,7 +40,7 @@ def test_reads_key_qualifiers_and_attributes() -> None:
     ],
 )
 def test_forms_of_links(link: str, values: dict[str, str] | None) -> None:
-    """Any domain, stem and port; either case of the scheme; a key in the stem is passed over; a second key is an attribute."""
+    """Any domain, stem and port; either case of the scheme; a key in the stem is passed over, a second an attribute."""
     message, _ = read(link)
     assert (message and dict(message)) == values
 
@@ -138,14 +137,31 @@ def test_refuses_a_base_that_is_no_address(base: str) -> None:
 
 def test_never_an_attribute() -> None:
     """The identifiers that may not stand in a query are those of the notes (section 4)."""
-    refused = ["03", "21", "22", "235", "254", "7040", "7041", "8011", "8014", "8019", "8020", "8040", "8041", "8042", "8043", "8200"]
+    refused = [
+        "03",
+        "21",
+        "22",
+        "235",
+        "254",
+        "7040",
+        "7041",
+        "8011",
+        "8014",
+        "8019",
+        "8020",
+        "8040",
+        "8041",
+        "8042",
+        "8043",
+        "8200",
+    ]
     assert [entry.ai for entry in table() if not entry.spec.attribute] == refused
 
 
 def test_messages_in_both_languages() -> None:
     """What is said of a wrong link names the element and what would be right."""
     with pytest.raises(InvalidCode) as caught:
-        parse_link(f"{BASE}/21/A/10/B?240=A+B&21=X")
+        parse(f"{BASE}/21/A/10/B?240=A+B&21=X")
     assert [f.text("en") for f in caught.value.findings] == [
         "'10' in the path is no qualifier of (01) GTIN here; in order: 22, 10, 21 / 235",
         "'+' in (240) ADDITIONAL ID means a space in the query; write %2B",

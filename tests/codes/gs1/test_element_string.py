@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tracecode.codes.gs1 import Message, build, is_valid, parse, read, table
-from tracecode.codes.gs1.element_string import parse_bracketed, parse_elements
 from tracecode.errors import InvalidCode
 
 GTIN = "0109506000134352"
@@ -56,12 +55,18 @@ def test_worked_examples_of_the_notes() -> None:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("]C1" + GTIN, {"01": "09506000134352"}), ("]e0" + GTIN, {"01": "09506000134352"}), ("]d2" + GTIN, {"01": "09506000134352"}),
-        ("]Q3" + GTIN, {"01": "09506000134352"}), ("]J1" + GTIN, {"01": "09506000134352"}), ("]E06901234567892", {"01": "06901234567892"}),
-        ("]E469012341", {"01": "00000069012341"}), ("]I116901234567899", {"01": "16901234567899"}),
-        ("]Q1https://id.gs1.org/01/06901234567892", {"01": "06901234567892"}), ("]d1https://id.gs1.org/01/06901234567892", {"01": "06901234567892"}),
+        ("]C1" + GTIN, {"01": "09506000134352"}),
+        ("]e0" + GTIN, {"01": "09506000134352"}),
+        ("]d2" + GTIN, {"01": "09506000134352"}),
+        ("]Q3" + GTIN, {"01": "09506000134352"}),
+        ("]J1" + GTIN, {"01": "09506000134352"}),
+        ("]E06901234567892", {"01": "06901234567892"}),
+        ("]E469012341", {"01": "00000069012341"}),
+        ("]I116901234567899", {"01": "16901234567899"}),
+        ("]Q1https://id.gs1.org/01/06901234567892", {"01": "06901234567892"}),
+        ("]d1https://id.gs1.org/01/06901234567892", {"01": "06901234567892"}),
     ],
-)  # fmt: skip
+)
 def test_symbology_identifiers(text: str, values: dict[str, str]) -> None:
     """A symbology identifier says what follows it: element strings, the digits of a GTIN, or a Digital Link."""
     assert dict(parse(text)) == values
@@ -161,7 +166,10 @@ def test_messages_in_both_languages() -> None:
     assert [f.text("en") for f in caught.value.findings] == [
         "the check of (01) GTIN is '3'; expected '2'",
         "'261300' in (17) USE BY or EXPIRY is no date or time (YYMMDD, DD may be 00)",
-        "(10) BATCH/LOT has 21 characters up to the next separator, expected 1..20: too long, or the separator (FNC1, GS) after it is missing",
+        (
+            "(10) BATCH/LOT has 21 characters up to the next separator, expected 1..20: "
+            "too long, or the separator (FNC1, GS) after it is missing"
+        ),
     ]
     assert [f.text("zh") for f in caught.value.findings] == [
         "(01) GTIN 的校验码应为“2”，实为“3”",
@@ -183,6 +191,8 @@ def test_build_tells_every_fault() -> None:
     """Unknown identifiers, other types, wrong values and dates of another century are findings."""
     with pytest.raises(InvalidCode) as caught:
         build({"01": "1", "47": "x", "10": 5, "17": date(1950, 1, 1)})  # type: ignore[dict-item]
+    with pytest.raises(InvalidCode):
+        build({})
     assert sorted(f.rule for f in caught.value.findings) == ["build.type", "gs1.date", "gs1.length", "gs1.unknown_ai"]
 
 
@@ -196,15 +206,6 @@ def test_messages_are_equal_whatever_the_order() -> None:
     assert str(one) == one.bracketed()
     assert len(one) == 2
     assert isinstance(one, Message)
-
-
-def test_the_named_readers_read_one_form_each() -> None:
-    """`parse_elements` reads the wire form, `parse_bracketed` the brackets; the other's text is refused."""
-    assert parse_elements(GTIN) == parse_bracketed("(01)09506000134352")
-    with pytest.raises(InvalidCode):
-        parse_elements("(01)09506000134352")
-    with pytest.raises(InvalidCode):
-        parse_bracketed(GTIN)
 
 
 @pytest.mark.parametrize("wrong", [None, 5, b"0109506000134352"])

@@ -1,4 +1,4 @@
-"""Laws of GS1 messages, tried on random ones: what is written is read back, and the quick and the complete reading agree."""
+"""Laws of GS1 messages, tried on random ones: what is written is read back, and both ways of reading agree."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
 """GS1 Digital Link URIs, uncompressed: elements in the path and query of a web address, read and written.
 
->>> message = parse_link("https://example.com/x/01/06901234567892/21/S%2F0001?17=261231&lang=zh")
+>>> from tracecode.codes.gs1 import parse
+>>> message = parse("https://example.com/x/01/06901234567892/21/S%2F0001?17=261231&lang=zh")
 >>> message.bracketed(), message.parameters
 ('(01)06901234567892(21)S/0001(17)261231', (('lang', 'zh'),))
 >>> write_link(message)
 'https://id.gs1.org/01/06901234567892/21/S%2F0001?17=261231'
->>> parse_link("https://id.gs1.org/01/06901234567892/21/7/10/L1")
+>>> parse("https://id.gs1.org/01/06901234567892/21/7/10/L1")
 Traceback (most recent call last):
     ...
 tracecode.errors.InvalidCode: 01@43: '10' in the path is no qualifier of (01) GTIN here; in order: 22, 10, 21 / 235 ...
@@ -23,7 +24,6 @@ from urllib.parse import quote, unquote_plus, unquote_to_bytes
 
 from tracecode.codes.gs1.ai import Ai, table
 from tracecode.codes.gs1.element_string import Place, Reading, begin, pad_gtin
-from tracecode.codes.gs1.message import Message
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 
@@ -31,15 +31,6 @@ from tracecode.findings import Finding
 _ADDRESS = re.compile(r"(?:https?|HTTPS?)://[^/?#]+")
 _NEVER = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff]")
 _BROKEN = re.compile("%(?![0-9A-Fa-f]{2}).{0,2}")
-
-
-def parse_link(text: str, *, associations: bool = True, short_gtin: bool = False) -> Message:
-    """Read a Digital Link URI. See `parse` for the arguments.
-
-    Raises:
-        InvalidCode: it is wrong; the error carries every finding.
-    """
-    return read_link(text, associations=associations, short_gtin=short_gtin).message()
 
 
 def write_link(values: Mapping[str, str], base_url: str = "https://id.gs1.org") -> str:

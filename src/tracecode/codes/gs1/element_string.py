@@ -1,12 +1,13 @@
 r"""GS1 element strings, read and built: the wire form of a symbol, and the form in brackets for people.
 
->>> parse_elements("010690123456789210L2026-07\x1d21S/0001").bracketed()
+>>> from tracecode.codes.gs1 import parse
+>>> parse("010690123456789210L2026-07\x1d21S/0001").bracketed()
 '(01)06901234567892(10)L2026-07(21)S/0001'
->>> parse_bracketed("(01) 06901234567892 (21) S/0001").element_string()
+>>> parse("(01) 06901234567892 (21) S/0001").element_string()
 '010690123456789221S/0001'
 >>> build({"01": "6901234567892", "10": "A1", "17": date(2026, 12, 31)}).bracketed()
 '(01)06901234567892(10)A1(17)261231'
->>> parse_elements("010690123456789017261300")
+>>> parse("010690123456789017261300")
 Traceback (most recent call last):
     ...
 tracecode.errors.InvalidCode: 01@16: the check of (01) GTIN is '0'; expected '2' [...] (and 1 more)
@@ -31,38 +32,23 @@ from tracecode.findings import SEVERITIES, Finding, Severity, has_errors
 Place = Callable[[int], int]
 
 
-def parse_elements(text: str, *, associations: bool = True) -> Message:
-    """Read the wire form, with or without a symbology identifier before it. See `parse` for the arguments.
-
-    Raises:
-        InvalidCode: it is wrong; the error carries every finding.
-    """
-    return read_elements(text, associations=associations).message()
-
-
-def parse_bracketed(text: str, *, associations: bool = True) -> Message:
-    """Read the form in brackets, `(01)06901234567892(10)A`; spaces around values are ignored. See `parse`.
-
-    Raises:
-        InvalidCode: it is wrong; the error carries every finding.
-    """
-    return read_bracketed(text, associations=associations).message()
-
-
 def build(elements: Mapping[str, str | date], *, associations: bool = True) -> Message:
     """A message from values by application identifier. GTINs of 8, 12 or 13 digits are padded; dates may be `date`.
 
     Raises:
-        InvalidCode: an application identifier is unknown or a value wrong; every fault is a finding.
+        InvalidCode: there are no elements, or an identifier is unknown or a value wrong; every fault is a finding.
     """
     ais, reading = table(), Reading(associations=associations)
-    for ai, value in elements.items():
+    if not elements:
+        reading.say("code.empty", None)
+    for ai, given in elements.items():
         entry = ais.get(ai)
         if entry is None:
             reading.say("gs1.unknown_ai", None, found=ai)
             continue
-        if isinstance(value, date) and entry.date_format is not None:
-            value = _dated(reading, entry, value)
+        value: object = given
+        if isinstance(given, date) and entry.date_format is not None:
+            value = _dated(reading, entry, given)
         if not isinstance(value, str):
             reading.say("build.type", None, path=ai, name=entry.name, found=type(value).__name__)
             continue

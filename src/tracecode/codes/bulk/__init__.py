@@ -1,0 +1,51 @@
+"""Bulk validation: the same specification as a check over a whole column. For platforms that judge codes by the million.
+
+It reads strictly and says of each row whether it is valid and, if not, by which rule. It needs the extra `bulk` (numpy; pyarrow
+for Arrow columns), which is imported when a kernel is asked for.
+
+>>> gtin = kernel("gtin")
+>>> verdicts = gtin.check(["6901234567892", "6901234567890", "69012341", None])
+>>> verdicts.valid.tolist()
+[True, False, True, False]
+>>> [verdicts.rules[rule] for rule in verdicts.rule.tolist()]
+['', 'code.check_character', '', 'code.empty']
+>>> verdicts.count()
+{'code.check_character': 1, 'code.empty': 1}
+
+Columns are Arrow strings (`Array` or `ChunkedArray`), numpy arrays of fixed-width bytes or text, or lists of str. A row is judged by
+arithmetic on columns of bytes wherever its layout follows from its length. Three things are left to the engine for single codes, row by row,
+with the same verdict: layouts that a length does not settle (`Kernel.engine` says `mixed` or `rows`), rows with Chinese
+characters where a free text allows any, and the naming of the rule for a wrong row that holds other than ASCII characters.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracecode.codes.bulk.kernel import Kernel
+    from tracecode.spec.catalog import Catalog
+
+
+@lru_cache(maxsize=512)
+def kernel(scheme_id: str, *, edition: str | None = None, form: str | None = None, catalog: Catalog | None = None) -> Kernel:
+    """The check of one scheme over columns, compiled once and shared.
+
+    Args:
+        scheme_id: the scheme.
+        edition: only this edition.
+        form: only this layout.
+        catalog: where the scheme is specified; without it, the packaged standard.
+
+    Raises:
+        UnknownId: there is no such scheme, edition or form.
+        ImportError: numpy is missing; install `tracecode[bulk]`.
+    """
+    try:
+        from tracecode.codes.bulk.kernel import Kernel
+    except ImportError as error:
+        raise ImportError("columns are checked with numpy: install tracecode[bulk]") from error
+    from tracecode.codes.registry import registry
+
+    return Kernel(registry(catalog)[scheme_id], edition, form)

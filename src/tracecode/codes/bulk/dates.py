@@ -1,0 +1,95 @@
+"""Dates inside codes, over columns: the arithmetic of `tracecode.codes.dates`, a column of digits at a time."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracecode.codes.bulk.columns import Bools, Bytes
+from tracecode.codes.dates import DateFormat
+
+Numbers: TypeAlias = NDArray[np.int32]
+
+_DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.int32)
+_MIN, _MAX = 1, 9999
+
+
+class Spans(NamedTuple):
+    """First and last day of each row as numbers in calendar order; meaningless where none exists."""
+
+    exists: Bools
+    first: Numbers
+    last: Numbers
+
+
+def spans(written: DateFormat, digits: Bytes, reference: date) -> Spans:
+    """What each row's date stands for. `digits` holds the values of the digits, a position a line, none above 9."""
+    parts: dict[str, Numbers] = {}
+    at = 0
+    for token in written.tokens:
+        parts[token] = number(digits[at : at + len(token)])
+        at += len(token)
+    clock = np.ones(digits.shape[1], np.bool_)
+    for token, limit in (("hh", 23), ("mm", 59), ("ss", 59)):
+        if token in parts:
+            clock &= parts[token] <= limit
+    if "Y" not in parts:
+        found = _span(_year(written, parts, reference), parts)
+        return Spans(found.exists & clock, found.first, found.last)
+    # One digit: the year that ends so, or ten years earlier, whichever lies within the ten years up to the reference date.
+    latest = np.array([reference.year - (reference.year - digit) % 10 for digit in range(10)], np.int32)
+    year = latest[parts["Y"]]
+    today = day_number(reference, written)
+    near, far = _span(year, parts), _span(year - 10, parts)
+    ten = 10 * (day_number(date(2, 1, 1), written) - day_number(date(1, 1, 1), written))
+    near_ok = near.exists & (near.first <= today) & (near.first + ten > today)
+    far_ok = far.exists & (far.first <= today) & (far.first + ten > today)
+    return Spans(
+        (near_ok | far_ok) & clock, np.where(near_ok, near.first, far.first), np.where(near_ok, near.last, far.last)
+    )
+
+
+def day_number(day: date, written: DateFormat) -> int:
+    """A date as a number in calendar order, as this format counts."""
+    if "DDD" in written.tokens:
+        return day.year * 1000 + day.timetuple().tm_yday
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def number(digits: Bytes) -> Numbers:
+    """The number that each row's digits write."""
+    value = digits[0].astype(np.int32)
+    for line in digits[1:]:
+        value = value * 10 + line
+    return value
+
+
+def _year(written: DateFormat, parts: dict[str, Numbers], reference: date) -> Numbers:
+    if "YYYY" in parts:
+        return parts["YYYY"]
+    years = np.array([written._year({"YY": year}, reference) for year in range(100)], np.int32)
+    found: Numbers = years[parts["YY"]]
+    return found
+
+
+def _span(year: Numbers, parts: dict[str, Numbers]) -> Spans:
+    exists: Bools = (year >= _MIN) & (year <= _MAX)
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    if "DDD" in parts:
+        day = parts["DDD"]
+        exists &= (day >= 1) & (day <= 365 + leap)
+        key = year * 1000 + day
+        return Spans(exists, key, key)
+    if "MM" not in parts:
+        return Spans(exists, year * 10000 + 101, year * 10000 + 1231)
+    month = parts["MM"]
+    exists &= (month >= 1) & (month <= 12)
+    days = _DAYS.take(month, mode="clip") + (leap & (month == 2))
+    key = year * 10000 + month * 100
+    if "DD" not in parts:
+        return Spans(exists, key + 1, key + days)
+    exists &= (parts["DD"] >= 1) & (parts["DD"] <= days)
+    return Spans(exists, key + parts["DD"], key + parts["DD"])

@@ -1,0 +1,111 @@
+"""Which bytes belong to which segment: a form's layout for texts of one length, where the length settles it.
+
+Lengths are those of UTF-8, so a fixed Chinese text is as good as an ASCII one: it always takes the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tracecode.codes.form import Form, Segment
+from tracecode.spec.charclass import CharClass
+
+MAX_WIDTH = 128
+"""Longer texts go to the engine for single codes: no code that many rows share is longer."""
+
+
+class NotColumnar(Exception):  # noqa: N818  # no fault: the other engine takes over
+    """This rule has no form over columns; the engine for single codes must judge it."""
+
+
+class Cell(NamedTuple):
+    """The bytes of one character."""
+
+    at: int
+    width: int
+
+
+class Layout(NamedTuple):
+    """The characters of each segment."""
+
+    cells: tuple[tuple[Cell, ...], ...]
+    width: int
+    """Bytes of the whole text."""
+
+    def of(self, indexes: tuple[int, ...]) -> tuple[Cell, ...]:
+        """The characters of some segments, read together."""
+        return tuple(cell for index in indexes for cell in self.cells[index])
+
+
+def places(cells: tuple[Cell, ...]) -> list[int]:
+    """The bytes of some characters."""
+    return [cell.at + i for cell in cells for i in range(cell.width)]
+
+
+def char_width(chars: CharClass) -> int | None:
+    """How many bytes each character of a class takes; None if that differs or the class is open."""
+    widths = {len(char.encode()) for char in chars.chars}
+    return widths.pop() if len(widths) == 1 and not chars.negated else None
+
+
+def layouts(form: Form) -> dict[int, Layout | None]:
+    """The layout for each number of bytes up to `MAX_WIDTH` that a text of this form may have; None where the length alone does not settle it.
+
+    A class that mixes ASCII and other characters counts as one byte a character: right for ASCII texts, and only for them.
+    """
+    ways: list[dict[int, tuple[int, list[int]]]] = [{0: (1, [])}]
+    for segment in form.segments:
+        reached: dict[int, tuple[int, list[int]]] = {}
+        for size in _sizes(segment):
+            for total, (count, chosen) in ways[-1].items():
+                if total + size <= MAX_WIDTH:
+                    before, _ = reached.get(total + size, (0, []))
+                    reached[total + size] = (before + count, [*chosen, size])
+        ways.append(reached)
+    return {
+        total: _layout(form, chosen) if count == 1 else None for total, (count, chosen) in ways[-1].items() if total
+    }
+
+
+def _sizes(segment: Segment) -> list[int]:
+    if segment.chars is None:
+        return sorted({len(text.encode()) for text in literals(segment)} | ({0} if segment.spec.optional else set()))
+    least = max(segment.min, 1) if segment.first is not None else segment.min
+    width = _width(segment)
+    return [count * width for count in range(least, min(segment.max, MAX_WIDTH) + 1)]
+
+
+def _width(segment: Segment) -> int:
+    """Bytes a character; 1 for a class that mixes them."""
+    assert segment.chars is not None
+    widths = {char_width(chars) for chars in (segment.chars, segment.first) if chars is not None}
+    return (widths.pop() if len(widths) == 1 else None) or 1
+
+
+def literals(segment: Segment) -> tuple[str, ...]:
+    """The printed forms of a fixed text."""
+    assert segment.spec.literal is not None
+    return (segment.spec.literal, *segment.spec.also)
+
+
+def _layout(form: Form, sizes: list[int]) -> Layout | None:
+    cells: list[tuple[Cell, ...]] = []
+    at = 0
+    for segment, size in zip(form.segments, sizes, strict=True):
+        widths = _widths(segment, size)
+        if widths is None:
+            return None
+        found = []
+        for width in widths:
+            found.append(Cell(at, width))
+            at += width
+        cells.append(tuple(found))
+    return Layout(tuple(cells), at)
+
+
+def _widths(segment: Segment, size: int) -> list[int] | None:
+    """Bytes of each character of a segment; None if two forms of a fixed text disagree."""
+    if segment.chars is not None:
+        return [_width(segment)] * (size // _width(segment))
+    ways = {tuple(len(char.encode()) for char in text) for text in literals(segment) if len(text.encode()) == size}
+    return [*ways.pop()] if len(ways) == 1 else ([] if size == 0 else None)

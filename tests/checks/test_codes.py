@@ -1,0 +1,114 @@
+"""Validation of codes from Python: sources, verdicts, counts."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import tracecode as tc
+
+USCC = "91350100M000100Y43"  # printed in the standard
+VET = "202605200021400097228186"  # invented
+
+
+def statuses(*texts: str, **options: object) -> list[str]:
+    """The statuses of some texts."""
+    return [verdict.status for verdict in tc.validate(list(texts), **options)]  # type: ignore[arg-type]
+
+
+def test_statuses() -> None:
+    """Valid, invalid, uncertain and unknown are told apart."""
+    assert statuses(USCC, USCC[:-1] + "4", "12010400100230004217", "？？", "") == [
+        "valid", "invalid", "uncertain", "unknown", "unknown",
+    ]  # fmt: skip
+
+
+def test_uncertain_says_why() -> None:
+    """A reading that rests on length, or has rivals, says so."""
+    (verdict,) = tc.validate(["1201040010023"])
+    assert verdict.status == "uncertain"
+    assert {finding.rule for finding in verdict.findings} & {"code.length_only", "code.ambiguous"}
+
+
+def test_known_scheme_is_strict_on_request() -> None:
+    """With a scheme, strict reading refuses what lenient reading folds."""
+    assert statuses(USCC.lower(), scheme="uscc") == ["valid"]
+    assert statuses(USCC.lower(), scheme="uscc", strict=True) == ["invalid"]
+
+
+def test_product_decides_between_schemes() -> None:
+    """A product hint makes the scheme that the product carries the first."""
+    (verdict,) = tc.validate(["12010400100230004217"], product="vegetable")
+    assert verdict.scheme in {"mofcom-trace", "agri-trace-short"}
+
+
+def test_repeated_unit_codes_are_reported() -> None:
+    """The same unit code again is a warning, also when it is written otherwise; other codes may repeat."""
+    report = tc.validate([VET, USCC, f" {VET} ", USCC])
+    findings = [[f.rule for f in verdict.findings if f.severity != "info"] for verdict in report]
+    assert findings == [[], [], ["code.repeated"], []]
+    assert report.errors == 0
+
+
+def test_sources() -> None:
+    """Bytes, open files, paths and iterables are read alike."""
+    assert [v.status for v in tc.validate(f"{USCC}\n".encode())] == ["valid"]
+    assert [v.status for v in tc.validate(io.BytesIO(f"{USCC}\r\n".encode()))] == ["valid"]
+    assert [v.status for v in tc.validate(io.StringIO(f"{USCC}\n"))] == ["valid"]
+    assert [v.status for v in tc.validate(iter([USCC]))] == ["valid"]
+
+
+def test_csv_with_dates(tmp_path: Path) -> None:
+    """A column of production dates chooses the edition; a wrong date is a finding of its row."""
+    code = "3" + "172225" + "1" + "247" + "250743408010974953971"
+    file = tmp_path / "x.csv"
+    file.write_text(f"code,made\n{code},2026-10-31\n{code},2026-11-01\n{code},soon\n{code},\n", encoding="utf-8")
+    report = tc.validate(file, column="code", on_column="made", scheme="pesticide-unit", on=date(2026, 10, 1))
+    verdicts = list(report)
+    assert [verdict.status for verdict in verdicts] == ["valid", "invalid", "valid", "valid"]
+    assert [f.rule for f in verdicts[2].findings][:1] == ["code.date"]
+
+
+def test_multi_line_labels_in_csv() -> None:
+    """A quoted field may hold a label of several lines; lines are counted from where the row begins."""
+    label = "品种名称：某品种\n生产经营者名称：某某种业有限公司\n单元识别代码：0126110800004213\n追溯网址：https://seed.example/s"
+    rows = list(tc.validate(f'code,n\n"{label}",1\n{USCC},2\n'.encode(), column="code"))
+    assert [(verdict.line, verdict.scheme) for verdict in rows] == [(2, "seed-label"), (6, "uscc")]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimiters(delimiter: str) -> None:
+    """The delimiter is the one under which the header has the column."""
+    data = delimiter.join(["no", "code"]) + "\n" + delimiter.join(["1", USCC]) + "\n"
+    assert [v.status for v in tc.validate(data.encode(), column="code")] == ["valid"]
+
+
+def test_byte_order_mark() -> None:
+    """A byte order mark before the header is not part of the column's name."""
+    assert [v.status for v in tc.validate(b"\xef\xbb\xbfcode\n" + USCC.encode(), column="code")] == ["valid"]
+
+
+def test_summary() -> None:
+    """The counts are complete when the report has been read."""
+    report = tc.validate([USCC, USCC[:-1] + "4"]).run()
+    assert report.summary() == {
+        "codes": 2, "errors": 1, "status": {"valid": 1, "invalid": 1}, "schemes": {"uscc": 2},
+        "rules": {"code.check_character": 1},
+    }  # fmt: skip
+
+
+def test_unknown_scheme_is_refused_at_once() -> None:
+    """A slip in the scheme's or product's id is told before anything is read."""
+    with pytest.raises(tc.UnknownId, match="did you mean uscc"):
+        tc.validate([], scheme="uscd")
+    with pytest.raises(tc.UnknownId):
+        tc.validate([], product="pestcide")
+
+
+def test_verdict_as_data_masks_citizens_numbers() -> None:
+    """What looks like a citizen's number is masked in the data of a verdict."""
+    (verdict,) = tc.validate(["11010519491231002X"])
+    assert "19491231" not in str(verdict.as_dict())
