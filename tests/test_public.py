@@ -332,4 +332,4 @@ def test_shown_never_cuts_a_number_open(before: int) -> None:
 def test_shown_can_always_be_printed(text: str) -> None:
     """Whatever the text, it can be printed on one line."""
     assert shown(text).isprintable()
-    assert shown(text).encode("utf-8").decode("utf-8")
+    assert shown(text).encode("utf-8").decode("utf-8") == shown(text)

@@ -67,17 +67,15 @@ def _weighted(values: dict[str, int], weights: tuple[int, ...], modulus: int, re
 
 # --- GS1 --------------------------------------------------------------------------------------------------------------
 
-_MOD10 = {total: DIGITS[-total % 10] for total in range(10)}
-
 
 def _gs1_mod10(body: str) -> str:
     """Weights 3, 1, 3, 1 ... from the right; the check digit completes the sum to a multiple of ten."""
-    digits = _ascii(body)
-    if not body.isdigit():
+    codes = body.encode("ascii")  # its error is a ValueError too
+    if not codes.isdigit():
         raise ValueError("only digits have a GS1 check digit")
-    # sums over the character codes; each code is 48 more than its digit
-    odd, even = digits[::-2], digits[-2::-2]
-    return _MOD10[(3 * sum(odd) + sum(even) - 48 * (3 * len(odd) + len(even))) % 10]
+    # Each character code is 48 more than its digit: 3 * 48 and 48 for each pair are 2 modulo 10, a single 3 * 48 is 4.
+    surplus = len(codes) + (len(codes) & 1) * 3
+    return DIGITS[(surplus - 3 * sum(codes[::-2]) - sum(codes[-2::-2])) % 10]
 
 
 _CSET82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
@@ -133,7 +131,7 @@ _USCC_VALUES = bytes(_USCC.find(chr(code)) & 0xFF for code in range(128)) + b"\x
 
 def _gb32100(body: str) -> str:
     """GB 32100-2015: powers of 3 modulo 31 from the left, over 17 of 31 characters."""
-    values = _ascii(body).translate(_USCC_VALUES)
+    values = body.encode("ascii").translate(_USCC_VALUES)
     if len(values) != 17 or 0xFF in values:
         raise ValueError("the code has 17 characters of the 31 before its check character")
     return _USCC[-sum(map(mul, values, _USCC_WEIGHTS)) % 31]
@@ -188,13 +186,6 @@ def _values(table: dict[str, int], body: object) -> list[int]:
         return [table[char] for char in body]  # type: ignore[attr-defined]  # a str, or one reversed
     except KeyError as error:
         raise ValueError(f"{error.args[0]!r} has no value in this check rule") from None
-
-
-def _ascii(body: str) -> bytes:
-    try:
-        return body.encode("ascii")
-    except UnicodeEncodeError:
-        raise ValueError("only ASCII characters have a value in this check rule") from None
 
 
 _ALGORITHMS: dict[str, Compute] = {

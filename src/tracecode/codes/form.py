@@ -59,6 +59,15 @@ class Form:
         return tuple(compile_rules(self))
 
     @cached_property
+    def dated(self) -> bool:
+        """Whether the date for which a code is read matters."""
+        parts = (*(segment.spec for segment in self.segments), *self.spec.limits)
+        return any(
+            part.date is not None or (part.scheme is not None and self.owner.sibling(part.scheme).dated)
+            for part in parts
+        )
+
+    @cached_property
     def _errors(self) -> tuple[Callable[[Groups, Bound], bool], ...]:
         return tuple(rule.ok for rule in self.rules if rule.severity == "error")
 
@@ -67,7 +76,7 @@ class Form:
         match = self._match(text)
         if match is None:
             return False
-        groups = match.groups("")
+        groups = match.groups()
         for ok in self._errors:  # noqa: SIM110  # a loop costs half of all() here, and this is the hot path
             if not ok(groups, bound):
                 return False
@@ -78,7 +87,7 @@ class Form:
         match = self._match(text)
         if match is None:
             return self._diagnose(text, bound)
-        groups = match.groups("")
+        groups = match.groups()
         found, held = self._judge(groups, bound, frozenset(range(len(groups))))
         return Reading(self, groups, True, found, held)
 

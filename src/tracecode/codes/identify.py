@@ -173,7 +173,8 @@ class _Reader:
 
     def _candidates(self, text: str, part: Part | None, near: bool) -> list[Scheme]:
         """Schemes by length and first character; for near misses by a length that is one off, or a fixed beginning."""
-        found = [self._schemes[id] for id in self._schemes.index.schemes(text, near=near)]
+        hinted = self._favoured if part is None or part.ai is None else None
+        found = [self._schemes[id] for id in self._schemes.index.schemes(text, near=near, hinted=hinted)]
         if part is None or part.ai is None:
             return found
         meant = [scheme for scheme in found if part.ai in scheme.spec.gs1_ai]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracecode.codes.fold import fold
 
 if TYPE_CHECKING:
+    from tracecode.codes.form import Form
     from tracecode.codes.registry import Registry
     from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import Fold
@@ -35,6 +36,12 @@ class Shape(NamedTuple):
     """Fixed text with which every code begins."""
     carried: bool
     """Whether some product of the catalogue carries the scheme."""
+    hint_only: bool
+    """Whether the scheme is offered only for a product that carries it, or behind its GS1 application identifier."""
+    may: str
+    """Kinds of characters that may occur: `d` digits, `l` Latin letters, `p` other ASCII, `w` all others."""
+    must: str
+    """Kinds that occur in every code, since fixed text holds them."""
 
 
 class Index:
@@ -60,27 +67,37 @@ class Index:
             else:
                 self._open.setdefault(steps, []).append(shape)
 
-    def schemes(self, text: str, *, near: bool = False) -> list[str]:
+    def schemes(self, text: str, *, near: bool = False, hinted: frozenset[str] | None = frozenset()) -> list[str]:
         """The ids of schemes that a text may belong to, whatever folding they allow.
+
+        Schemes that need a hint come only if they are among `hinted` (None: all).
 
         With `near` also those that it may nearly fit: one character too many or too few, another beginning, or a fixed
         beginning of at least two characters that the text has.
         """
-        found: dict[str, None] = {}
+        shapes: list[Shape] = []
         for steps in self._folds:
             folded = fold(text, steps).text
             if not folded:
                 continue
             length = len(folded)
-            for shape in (*self._fixed.get((steps, length), ()), *self._open.get(steps, ())):
-                if shape.min <= length <= shape.max and (near or shape.first is None or folded[0] in shape.first):
-                    found[shape.scheme] = None
+            same = (*self._fixed.get((steps, length), ()), *self._open.get(steps, ()))
+            same = tuple(shape for shape in same if shape.min <= length <= shape.max)
             if near:
+                shapes += same
                 for other in (length - 1, length + 1):
-                    found.update(dict.fromkeys(shape.scheme for shape in self._fixed.get((steps, other), ())))
-                begun = (shape.scheme for shape in self._begun.get(steps, ()) if folded.startswith(shape.begins))
-                found.update(dict.fromkeys(begun))
-        return list(found)
+                    shapes += self._fixed.get((steps, other), ())
+                shapes += [shape for shape in self._begun.get(steps, ()) if folded.startswith(shape.begins)]
+            else:
+                kinds = _kinds(folded)
+                shapes += [
+                    shape
+                    for shape in same
+                    if (shape.first is None or folded[0] in shape.first)
+                    and kinds.issubset(shape.may)
+                    and kinds.issuperset(shape.must)
+                ]
+        return list(dict.fromkeys(s.scheme for s in shapes if not s.hint_only or hinted is None or s.scheme in hinted))
 
 
 def derived(schemes: Registry) -> str:
@@ -91,14 +108,51 @@ def derived(schemes: Registry) -> str:
 
 def _shapes(schemes: Registry) -> list[Shape]:
     carried = {code for id in schemes.catalog.ids("product") for code in schemes.catalog.product(id).codes.all}
-    found = {
-        Shape(id, schemes[id].spec.lenient, form.min, form.max, form.first_chars, form.begins, id in carried): None
-        for id in schemes.ids
-        for form in sorted(
-            schemes[id].forms, key=lambda form: (form.edition.id, form.id)
-        )  # not by what is in force today
-    }
+    found: dict[Shape, None] = {}
+    for id in schemes.ids:
+        spec = schemes[id].spec
+        # by id, not by what is in force today: the file must not change from one day to the next
+        for form in sorted(schemes[id].forms, key=lambda form: (form.edition.id, form.id)):
+            may, must = _form_kinds(form)
+            shape = Shape(
+                scheme=id, lenient=spec.lenient, min=form.min, max=form.max, first=form.first_chars, begins=form.begins,
+                carried=id in carried, hint_only=spec.hint_only, may=may, must=must,
+            )  # fmt: skip
+            found[shape] = None
     return list(found)
+
+
+def _form_kinds(form: Form) -> tuple[str, str]:
+    may: set[str] = set()
+    must: set[str] = set()
+    for segment in form.segments:
+        if segment.spec.literal is not None:
+            variants = [_kinds(text) for text in (segment.spec.literal, *segment.spec.also)]
+            may.update(*variants)
+            if not segment.spec.optional:
+                must |= frozenset.intersection(*variants)
+        else:
+            assert segment.chars is not None
+            may |= set("dlpw") if segment.chars.negated else _kinds(segment.chars.chars)
+            if segment.spec.repeat is not None:
+                may |= _kinds(segment.spec.repeat.separator)
+    return "".join(sorted(may)), "".join(sorted(must))
+
+
+def _kinds(text: str) -> frozenset[str]:
+    """The kinds of characters in a text."""
+    if text.isascii():
+        if text.isdigit():
+            return frozenset("d")
+        if text.isalnum():
+            return frozenset("l") if text.isalpha() else frozenset("dl")
+    return frozenset(map(_kind, text))
+
+
+def _kind(char: str) -> str:
+    if not char.isascii():
+        return "w"
+    return "d" if char.isdigit() else "l" if char.isalpha() else "p"
 
 
 def _stored(catalog: Catalog) -> list[Shape] | None:

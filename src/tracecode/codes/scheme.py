@@ -33,12 +33,16 @@ if TYPE_CHECKING:
     from tracecode.spec.model import EditionSpec, SchemeSpec, Text, ValidExample
 
 
+_STRICT, _LENIENT = Bound(date.min, strict=True), Bound(date.min, strict=False)  # for rules that no date touches
+
+
 class Scheme:
     """An encoding rule. Made by `tracecode.scheme(id)`; one object a catalogue, safe to share between threads."""
 
     def __init__(self, spec: SchemeSpec, catalog: Catalog, sibling: Callable[[str], Scheme]) -> None:
         self.spec, self.catalog, self.sibling = spec, catalog, sibling
         self.id, self.name = spec.id, spec.name
+        self._accepting: dict[int, tuple[Callable[[str, Bound], bool], ...]] = {}
 
     def __repr__(self) -> str:
         return f"Scheme({self.id!r})"
@@ -55,6 +59,19 @@ class Scheme:
     def examples(self) -> tuple[ValidExample, ...]:
         """The codes in the specification that must pass."""
         return tuple(example for edition in self.spec.editions for example in edition.examples.valid)
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether the date for which a code is read matters to any form."""
+        return any(form.dated for form in self.forms)
+
+    def _by_length(self, length: int) -> tuple[Callable[[str, Bound], bool], ...]:
+        """The judgements of the forms that have texts of this length."""
+        found = self._accepting.get(length)
+        if found is None:
+            found = tuple(form.accepts for form in self.forms if form.min <= length <= form.max)
+            self._accepting[length] = found
+        return found
 
     @cached_property
     def _unsure(self) -> bool:
@@ -93,12 +110,13 @@ class Scheme:
             text = fold(text, self.spec.lenient).text
         if not text or len(text) > MAX_TEXT:
             return False
-        bound = Bound(on or date.today(), strict)
         if on is None and edition is None and form is None:
-            for each in self.forms:
-                if each.accepts(text, bound):
+            bound = Bound(date.today(), strict) if self.dated else _STRICT if strict else _LENIENT
+            for accepts in self._by_length(len(text)):
+                if accepts(text, bound):
                     return True
             return self._unsure
+        bound = Bound(on or date.today(), strict)
         forms = self.candidates(on, edition, form)
         return any(each.accepts(text, bound) for each in forms) or all(each.severity != "error" for each in forms)
 

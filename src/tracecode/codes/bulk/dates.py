@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -14,7 +14,10 @@ from tracecode.codes.dates import DateFormat
 Numbers: TypeAlias = NDArray[np.int32]
 
 _DAYS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], np.int32)
-_MIN, _MAX = 1, 9999
+_CALENDARS = [[date(year, 1, 1) + timedelta(days=day) for day in range(366)] for year in (2001, 2000)]
+_DAY_OF_YEAR = np.array([[0, *(day.month * 100 + day.day for day in days)] for days in _CALENDARS], np.int32)
+"""Month and day of each day of the year: of a common year, and of a leap year."""
+_TEN_YEARS = 10 * 10000
 
 
 class Spans(NamedTuple):
@@ -42,20 +45,17 @@ def spans(written: DateFormat, digits: Bytes, reference: date) -> Spans:
     # One digit: the year that ends so, or ten years earlier, whichever lies within the ten years up to the reference date.
     latest = np.array([reference.year - (reference.year - digit) % 10 for digit in range(10)], np.int32)
     year = latest[parts["Y"]]
-    today = day_number(reference, written)
+    today = day_number(reference)
     near, far = _span(year, parts), _span(year - 10, parts)
-    ten = 10 * (day_number(date(2, 1, 1), written) - day_number(date(1, 1, 1), written))
-    near_ok = near.exists & (near.first <= today) & (near.first + ten > today)
-    far_ok = far.exists & (far.first <= today) & (far.first + ten > today)
+    near_ok = near.exists & (near.first <= today) & (near.first + _TEN_YEARS > today)
+    far_ok = far.exists & (far.first <= today) & (far.first + _TEN_YEARS > today)
     return Spans(
         (near_ok | far_ok) & clock, np.where(near_ok, near.first, far.first), np.where(near_ok, near.last, far.last)
     )
 
 
-def day_number(day: date, written: DateFormat) -> int:
-    """A date as a number in calendar order, as this format counts."""
-    if "DDD" in written.tokens:
-        return day.year * 1000 + day.timetuple().tm_yday
+def day_number(day: date) -> int:
+    """A date as a number in calendar order."""
     return day.year * 10000 + day.month * 100 + day.day
 
 
@@ -76,12 +76,12 @@ def _year(written: DateFormat, parts: dict[str, Numbers], reference: date) -> Nu
 
 
 def _span(year: Numbers, parts: dict[str, Numbers]) -> Spans:
-    exists: Bools = (year >= _MIN) & (year <= _MAX)
+    exists: Bools = (year >= 1) & (year <= 9999)
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     if "DDD" in parts:
         day = parts["DDD"]
         exists &= (day >= 1) & (day <= 365 + leap)
-        key = year * 1000 + day
+        key = year * 10000 + _DAY_OF_YEAR[leap.astype(np.intp), np.minimum(day, 366)]
         return Spans(exists, key, key)
     if "MM" not in parts:
         return Spans(exists, year * 10000 + 101, year * 10000 + 1231)

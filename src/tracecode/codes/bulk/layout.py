@@ -71,15 +71,16 @@ def _sizes(segment: Segment) -> list[int]:
     if segment.chars is None:
         return sorted({len(text.encode()) for text in literals(segment)} | ({0} if segment.spec.optional else set()))
     least = max(segment.min, 1) if segment.first is not None else segment.min
-    width = _width(segment)
+    width = segment_width(segment) or 1
     return [count * width for count in range(least, min(segment.max, MAX_WIDTH) + 1)]
 
 
-def _width(segment: Segment) -> int:
-    """Bytes a character; 1 for a class that mixes them."""
-    assert segment.chars is not None
+def segment_width(segment: Segment) -> int | None:
+    """How many bytes each character of a segment takes, of a fixed text at most; None if they differ."""
+    if segment.chars is None:
+        return max(len(char.encode()) for text in literals(segment) for char in text)
     widths = {char_width(chars) for chars in (segment.chars, segment.first) if chars is not None}
-    return (widths.pop() if len(widths) == 1 else None) or 1
+    return widths.pop() if len(widths) == 1 else None
 
 
 def literals(segment: Segment) -> tuple[str, ...]:
@@ -106,6 +107,7 @@ def _layout(form: Form, sizes: list[int]) -> Layout | None:
 def _widths(segment: Segment, size: int) -> list[int] | None:
     """Bytes of each character of a segment; None if two forms of a fixed text disagree."""
     if segment.chars is not None:
-        return [_width(segment)] * (size // _width(segment))
+        width = segment_width(segment) or 1
+        return [width] * (size // width)
     ways = {tuple(len(char.encode()) for char in text) for text in literals(segment) if len(text.encode()) == size}
     return [*ways.pop()] if len(ways) == 1 else ([] if size == 0 else None)

@@ -1,0 +1,152 @@
+"""A form over columns: its layout and rules compiled to one test for each length of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import TypeAlias
+
+import numpy as np
+
+from tracecode.codes.bulk.columns import Bytes
+from tracecode.codes.bulk.layout import MAX_WIDTH, Layout, NotColumnar, layouts, literals, places, segment_width
+from tracecode.codes.bulk.lines import ascii_table, differing, outside, pick
+from tracecode.codes.bulk.rules import Step, members, steps
+from tracecode.codes.bulk.verdicts import ASK, CHARACTERS, LENGTH, LITERAL, NUMBERS, better
+from tracecode.codes.form import Form
+from tracecode.codes.scheme import Scheme
+from tracecode.spec.charclass import CharClass
+
+Run: TypeAlias = Callable[[Bytes, date], Bytes]
+"""From the bytes of rows and the reference date to the number of the rule that each breaks."""
+
+
+@lru_cache(maxsize=2048)
+def columnar(form: Form) -> Columnar:
+    """A form over columns, compiled once."""
+    return Columnar(form)
+
+
+def judge(forms: Iterable[Columnar], lines: Bytes, reference: date) -> Bytes:
+    """What is wrong with texts of one length under all these forms; nothing if any of them accepts it."""
+    found: Bytes | None = None
+    for form in forms:
+        if (run := form.run(len(lines))) is None:
+            continue
+        more = run(lines, reference)
+        found = more if found is None else better(found, more)
+        if not found.any():
+            return found
+    if found is None:
+        found = np.full(lines.shape[1], LENGTH, np.uint8)
+    if any(form.puzzles(len(lines)) for form in forms):
+        found[found == LENGTH] = ASK
+    return found
+
+
+class Columnar:
+    """A form that judges rows of each length for which that is possible."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        widths = [segment_width(segment) for segment in form.segments]
+        self.mixed = None in widths
+        """Whether a class holds characters of different widths: then rows with other than ASCII characters are read one by one."""
+        self._most = sum(s.max * (4 if w is None else w) for s, w in zip(form.segments, widths, strict=True))
+        self._layouts = {} if any(s.spec.repeat for s in form.segments) else layouts(form)
+        self._runs: dict[int, Run | None] = {}
+
+    @cached_property
+    def settled(self) -> frozenset[int]:
+        """The numbers of bytes at which columns judge."""
+        return frozenset(size for size in self._layouts if self.run(size) is not None)
+
+    @property
+    def whole(self) -> bool:
+        """Whether columns judge every text."""
+        return not self.mixed and self._most <= MAX_WIDTH and bool(self.settled) and self.settled == {*self._layouts}
+
+    def asks(self, size: int, *, wide: bool) -> bool:
+        """Whether texts of so many bytes are read one by one; `wide`: those with other than ASCII characters."""
+        if not self.form.min <= size <= self._most:
+            return False
+        if self.mixed and wide:
+            return True
+        return size > MAX_WIDTH or not self._layouts or (size in self._layouts and self.run(size) is None)
+
+    def puzzles(self, size: int) -> bool:
+        """Whether such a length is within bounds and yet impossible: then the fault may be another one than the length."""
+        variable = self.form.min != self.form.max and self.form.severity == "error"
+        return variable and self.form.min <= size <= self.form.max and self.run(size) is None
+
+    def run(self, size: int) -> Run | None:
+        """The test of texts of so many bytes, or None if there are none or columns cannot judge them."""
+        if size not in self._runs:
+            layout = self._layouts.get(size)
+            try:
+                self._runs[size] = None if layout is None else self._compile(layout)
+            except NotColumnar:
+                self._runs[size] = None
+        return self._runs[size]
+
+    def _compile(self, layout: Layout) -> Run:
+        tests = (*self._pattern(layout), *steps(self.form, layout, _nested))
+
+        def run(lines: Bytes, reference: date) -> Bytes:
+            numbers = np.zeros(lines.shape[1], np.uint8)
+            for number, test, verdicts in tests:
+                if verdicts is not None:
+                    inner = verdicts(lines, reference)
+                    np.copyto(numbers, inner, where=numbers == 0)
+                elif test is not None and (bad := test(lines, reference)).any():
+                    np.copyto(numbers, np.uint8(number), where=bad & (numbers == 0))
+            return numbers
+
+        return run
+
+    def _pattern(self, layout: Layout) -> Iterator[Step]:
+        """The tests that the form's pattern stands for."""
+        fixed = self.form.min == self.form.max
+        blame = [LITERAL, CHARACTERS] if fixed else [ASK, ASK]
+        if self.form.severity != "error":
+            blame = [LENGTH, LENGTH]  # such a form only adds what it accepts
+        if self.mixed:
+            if any(cell.width > 1 for cells in layout.cells for cell in cells):
+                raise NotColumnar("fixed Chinese text beside free text")
+            yield Step(blame[1], _on([*range(layout.width)], ascii_table(CharClass.read("[^\x7f]"))))
+        runs: list[tuple[CharClass, list[int]]] = []
+        for segment in self.form.segments:
+            cells = layout.cells[segment.index]
+            if segment.chars is None:
+                at = places(cells)
+                texts = [text for each in literals(segment) if len(text := each.encode()) == len(at)]
+                test = differing(texts, at)
+                if at:
+                    yield Step(blame[0], lambda lines, _, test=test: test(lines))
+                continue
+            for i, cell in enumerate(cells):
+                chars = segment.first if i == 0 and segment.first is not None else segment.chars
+                if cell.width > 1:
+                    yield Step(blame[1], members(chars, places((cell,))))
+                elif runs and runs[-1][0] == chars and runs[-1][1][-1] == cell.at - 1:
+                    runs[-1][1].append(cell.at)
+                else:
+                    runs.append((chars, [cell.at]))
+        for chars, at in runs:
+            yield Step(blame[1], _on(at, ascii_table(chars)))
+
+
+def _on(at: list[int], allowed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Callable[[Bytes, date], np.ndarray]:
+    test = outside(allowed)
+    return lambda lines, _: test(pick(lines, at))
+
+
+def _nested(scheme: Scheme, size: int) -> Run | None:
+    """A nested scheme on texts of so many bytes; None if it accepts all."""
+    if scheme._unsure:
+        return None
+    forms = [columnar(form) for form in scheme.forms]
+    if not size or any(form.asks(size, wide=True) for form in forms):
+        raise NotColumnar(f"{scheme.id} is read one by one")
+    return lambda lines, reference: judge(forms, lines, reference)

@@ -1,0 +1,155 @@
+"""A scheme over columns: rows are sorted by length, and its forms judge those of each length together.
+
+Every verdict is that of `Scheme.is_valid(text, on)`; what columns cannot judge, `Form.accepts` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from tracecode.codes.bulk.columnar import columnar, judge
+from tracecode.codes.bulk.columns import Bools, Bytes, Ints, Rows, matrix, read_columns
+from tracecode.codes.bulk.layout import MAX_WIDTH
+from tracecode.codes.bulk.verdicts import ASK, LENGTH, LITERAL, NUMBERS, Verdicts
+from tracecode.codes.form import MAX_TEXT, Bound, Form
+from tracecode.codes.scheme import Scheme
+from tracecode.findings import Finding
+
+BLOCK = 32768
+"""Rows judged at a time: few enough for their bytes to stay in the processor's cache."""
+
+
+class Kernel:
+    """The check of a scheme, or of one of its editions or forms. Made by `kernel`; safe to share between threads."""
+
+    def __init__(self, scheme: Scheme, edition: str | None = None, form: str | None = None) -> None:
+        self.scheme, self.edition, self.form = scheme, edition, form
+        self._all = tuple(scheme.candidates(None, edition, form))
+
+    def __repr__(self) -> str:
+        return f"Kernel({self.scheme.id!r}, engine={self.engine!r})"
+
+    @cached_property
+    def engine(self) -> Literal["columns", "mixed", "rows"]:
+        """Which engine judges: `columns` every row, `rows` one by one, `mixed` by columns wherever the length settles the layout."""
+        forms = [columnar(form) for form in self._all]
+        if all(form.severity != "error" for form in self._all) or all(form.whole for form in forms):
+            return "columns"
+        return "mixed" if any(form.settled for form in forms) else "rows"
+
+    @property
+    def vectorised(self) -> bool:
+        """Whether rows are judged by columns, at least those that can be."""
+        return self.engine != "rows"
+
+    def check(self, column: object, on: date | None = None) -> Verdicts:
+        """Judge a column of codes, strictly.
+
+        Args:
+            column: Arrow strings, numpy bytes or str, or a list of str; null and None are not valid.
+            on: the production date, or the date for which the codes are read; chooses the edition. Without it, any edition.
+
+        Raises:
+            TypeError: it is not a column of texts.
+        """
+        forms = self._all if on is None else tuple(self.scheme.candidates(on, self.edition, self.form))
+        judges = _Judges(self, forms, on)
+        found = [
+            judges.block(rows.block(at, BLOCK))
+            for rows in read_columns(column)
+            for at in range(0, len(rows.start), BLOCK)
+        ]
+        rule = np.concatenate(found) if found else np.zeros(0, np.uint8)
+        return Verdicts(rule == 0, rule)
+
+
+class _Judges:
+    """The forms that count in one call, and its date."""
+
+    def __init__(self, kernel: Kernel, forms: tuple[Form, ...], on: date | None) -> None:
+        self.kernel, self.on = kernel, on
+        self.bound = Bound(on or date.today(), strict=True)
+        self.forms = tuple(map(columnar, forms))
+        self.mixed = any(form.mixed for form in self.forms)
+        self.unsure = all(form.severity != "error" for form in forms)
+
+    def block(self, rows: Rows) -> Bytes:
+        """The number of the rule that each row breaks."""
+        numbers = np.zeros(len(rows.size), np.uint8)
+        if not self.unsure:
+            wide = rows.wide() if self.mixed else None
+            for size, index in _lengths(rows.size):
+                found = self._one_length(rows, size, index, wide)
+                if index is None:
+                    numbers = found
+                else:
+                    numbers[index] = found
+        numbers[rows.size == 0] = NUMBERS["code.empty"]
+        if int(rows.size.max()) > MAX_TEXT:
+            for row in np.flatnonzero(rows.size > MAX_TEXT).tolist():
+                if len(rows.text(row)) > MAX_TEXT:
+                    numbers[row] = NUMBERS["code.too_long"]
+        if numbers.any():
+            self._name(rows, numbers)
+        return numbers
+
+    def _one_length(self, rows: Rows, size: int, index: Ints | None, wide: Bools | None) -> Bytes:
+        """Judge the rows of one length."""
+        if any(form.run(size) is not None or form.puzzles(size) for form in self.forms):
+            found = judge(self.forms, matrix(rows, index, size), self.bound.reference)
+        else:
+            found = np.full(len(rows.size) if index is None else len(index), LENGTH, np.uint8)
+        if any(form.asks(size, wide=False) for form in self.forms):
+            refused = np.flatnonzero(found)
+        elif wide is not None and any(form.asks(size, wide=True) for form in self.forms):
+            refused = np.flatnonzero((found != 0) & (wide if index is None else wide[index]))
+        else:
+            return found
+        for place in refused.tolist():
+            row = place if index is None else int(index[place])
+            self._one_row(rows.text(row), size, place, found, wide=wide is not None and bool(wide[row]))
+        return found
+
+    def _one_row(self, text: str, size: int, place: int, found: Bytes, *, wide: bool) -> None:
+        """Let the engine for single codes judge a row that columns did not accept."""
+        for form in self.forms:
+            if form.asks(size, wide=wide):
+                if len(text) <= MAX_TEXT and form.form.accepts(text, self.bound):
+                    found[place] = 0
+                    return
+                if found[place] <= LITERAL and form.form.severity == "error":
+                    found[place] = ASK
+
+    def _name(self, rows: Rows, numbers: Bytes) -> None:
+        """Let the engine for single codes name the rule where columns cannot."""
+        ask = numbers == ASK
+        if (wide := rows.wide()) is not None:
+            ask |= wide & (numbers != 0)
+        kernel = self.kernel
+        for row in np.flatnonzero(ask).tolist():
+            text = rows.text(row)
+            _, found = kernel.scheme.read(text, self.on, strict=True, edition=kernel.edition, form=kernel.form)
+            numbers[row] = _number(found)
+
+
+def _number(findings: tuple[Finding, ...]) -> int:
+    return next((NUMBERS[finding.rule] for finding in findings if finding.severity == "error"), LENGTH)
+
+
+def _lengths(size: Ints) -> Iterator[tuple[int, Ints | None]]:
+    """The lengths that occur, with the rows that have them; None stands for all rows."""
+    if int(size.min()) == (most := int(size.max())):
+        if most:
+            yield most, None
+        return
+    for each in np.flatnonzero(np.bincount(np.minimum(size, MAX_WIDTH + 1))).tolist():
+        if each > MAX_WIDTH:
+            for row in np.flatnonzero(size > MAX_WIDTH).tolist():
+                yield int(size[row]), np.array([row])
+        elif each:
+            yield each, np.flatnonzero(size == each)

@@ -1,0 +1,244 @@
+"""The rules on segments over columns: code lists, ranges, dates, narrower characters, nested codes and check characters.
+
+They stand in the order in which `tracecode.codes.form` runs them, and only those that raise errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from tracecode.codes.bulk import checks
+from tracecode.codes.bulk.columns import Bools, Bytes
+from tracecode.codes.bulk.dates import Spans, day_number, spans
+from tracecode.codes.bulk.layout import Cell, Layout, NotColumnar, char_width, places
+from tracecode.codes.bulk.lines import ascii_table, differing, lacking, outside, pick
+from tracecode.codes.dates import DateFormat
+from tracecode.codes.form import Form, char_class, severity
+from tracecode.codes.scheme import Scheme
+from tracecode.spec.charclass import CharClass
+from tracecode.spec.model import CheckSpec, CodeListSpec, DateRule, LimitSpec, Range, SegmentSpec
+
+Test: TypeAlias = Callable[[Bytes, date], Bools]
+"""Which rows break the rule, given their bytes and the reference date."""
+Inner: TypeAlias = Callable[[Scheme, int], "Callable[[Bytes, date], Bytes] | None"]
+"""The verdicts of a nested scheme on texts of so many bytes; None if it accepts all."""
+
+_DIGIT = ascii_table(CharClass.read("[0-9]"))
+_TABLE_DIGITS = 5
+"""Code lists of numbers with up to so many digits become a table."""
+_MOST_DIGITS = 18
+"""Numbers of more digits do not fit a machine integer."""
+
+
+class Step(NamedTuple):
+    """One rule: its number and its test; or a nested code's verdicts, which name their own rules."""
+
+    number: int
+    test: Test | None = None
+    verdicts: Callable[[Bytes, date], Bytes] | None = None
+
+
+def steps(form: Form, layout: Layout, inner: Inner) -> list[Step]:
+    """Every rule of the form that raises errors, for texts of one layout.
+
+    Raises:
+        NotColumnar: one of them has no form over columns.
+    """
+    found = [*_Compiler(form, layout, inner).steps()]
+    expected = [rule.id for rule in form.rules if rule.severity == "error"]
+    if [id for id, _ in found] != expected:
+        raise NotColumnar(f"a rule of {form.owner.id} is not known here: {expected}")
+    return [step for _, step in found]
+
+
+class _Compiler:
+    def __init__(self, form: Form, layout: Layout, inner: Inner) -> None:
+        self.form, self.layout, self.inner = form, layout, inner
+        self.catalog = form.owner.catalog
+        self.places = {segment.spec.id: segment.index for segment in form.segments}
+
+    def steps(self) -> Iterator[Step]:
+        for segment in self.form.segments:
+            yield from self._content(segment.spec, segment.spec.evidence or self.form.evidence, (segment.index,))
+        for limit in self.form.spec.limits:
+            yield from self._content(limit, limit.evidence, tuple(map(self.places.__getitem__, limit.of)))
+        for check in self.form.spec.checks:
+            if self._raises(check.evidence):
+                yield Step("code.check_character", self._check(check))
+
+    def _raises(self, evidence: str) -> bool:
+        return severity(evidence, project=self.form.edition.evidence == "project") == "error"  # type: ignore[arg-type]
+
+    def _content(self, spec: SegmentSpec | LimitSpec, evidence: str, indexes: tuple[int, ...]) -> Iterator[Step]:
+        if not self._raises(evidence):
+            return
+        cells = self.layout.of(indexes)
+        if isinstance(spec, LimitSpec) and spec.part is not None:
+            cells = cells[spec.part.start - 1 : spec.part.end]
+        at = places(cells)
+        if spec.codelist is not None:
+            codelist = self.catalog.codelist(spec.codelist)
+            if codelist.strict:
+                yield Step("code.codelist", _listed(codelist, at))
+        if spec.range is not None:
+            yield Step("code.range", _in_range(spec.range, at))
+        if spec.date is not None:
+            yield from _dated(spec.date, at)
+        if isinstance(spec, LimitSpec) and spec.chars is not None:
+            yield Step("code.characters", _on(at, outside(self._narrow(spec.chars, cells))))
+        if isinstance(spec, LimitSpec) and spec.contains is not None:
+            yield Step("code.contains", _on(at, lacking(self._narrow(spec.contains, cells))))
+        if spec.scheme is not None:
+            verdicts = self.inner(self.form.owner.sibling(spec.scheme), len(at))
+            if verdicts is None:
+                yield Step("code.nested", lambda lines, _: np.zeros(lines.shape[1], np.bool_))
+            else:
+                yield Step("code.nested", verdicts=_nested(verdicts, at))
+
+    def _narrow(self, chars: str, cells: tuple[Cell, ...]) -> Bools:
+        if any(cell.width > 1 for cell in cells):
+            raise NotColumnar("a limit on other than ASCII characters")
+        return ascii_table(char_class(chars, self.catalog))
+
+    def _check(self, spec: CheckSpec) -> Test:
+        body = self.layout.of(tuple(self.places[id] for id in spec.of))
+        into = self.layout.of((self.places[spec.into],))
+        if any(cell.width > 1 for cell in (*body, *into)):
+            raise NotColumnar("a check character over other than ASCII characters")
+        failing = checks.failing(checks.algorithm(spec, len(body), self.catalog), places(body), places(into))
+        return lambda lines, _: failing(lines)
+
+
+def members(chars: CharClass, at: list[int]) -> Test:
+    """The test which rows do not hold a character of a class whose characters all take the bytes at `at`."""
+    assert char_width(chars) == len(at)
+    return _packed([char.encode() for char in chars.chars], at)
+
+
+def _on(at: list[int], test: Callable[[Bytes], Bools]) -> Test:
+    return lambda lines, _: test(pick(lines, at))
+
+
+def _nested(verdicts: Callable[[Bytes, date], Bytes], at: list[int]) -> Callable[[Bytes, date], Bytes]:
+    return lambda lines, reference: verdicts(pick(lines, at), reference)
+
+
+def _listed(codelist: CodeListSpec, at: list[int]) -> Test:
+    known = [code for entry in codelist.entries if len(code := entry.code.encode()) == len(at)]
+    listed = _packed(known, at)
+    if not codelist.covers:
+        return listed
+    prefixes = [code for prefix in codelist.covers if len(code := prefix.encode()) <= len(at)]
+    uncovered = [differing([prefix], at[: len(prefix)]) for prefix in prefixes]
+
+    def test(lines: Bytes, reference: date) -> Bools:
+        bad = listed(lines, reference)
+        if bad.any():
+            covered = np.zeros(lines.shape[1], np.bool_)
+            for other in uncovered:
+                covered |= ~other(lines)
+            bad &= covered
+        return bad
+
+    return test
+
+
+def _packed(known: list[bytes], at: list[int]) -> Test:
+    """The test which rows' bytes at a place are none of the known values, all of that width."""
+    if not known:
+        return lambda lines, _: np.ones(lines.shape[1], np.bool_)
+    if len(at) <= 2:
+        table = np.zeros(256 ** len(at), np.bool_)
+        table[[int.from_bytes(code) for code in known]] = True
+        refused = ~table
+
+        def direct(lines: Bytes, _: date) -> Bools:
+            if len(at) == 1:
+                return refused.take(lines[at[0]])
+            return refused.take(lines[at[0]].astype(np.uint16) << np.uint16(8) | lines[at[1]])
+
+        return direct if at else lambda lines, _: np.full(lines.shape[1], not known)
+    if len(at) <= _TABLE_DIGITS and all(code.isdigit() for code in known):
+        refused = np.ones(10 ** len(at), np.bool_)
+        refused[[int(code) for code in known]] = False
+
+        def numbered(lines: Bytes, _: date) -> Bools:
+            digits = pick(lines, at)
+            value = _number(digits, np.uint32)
+            return refused.take(value, mode="clip") | outside(_DIGIT)(digits)
+
+        return numbered
+    if len(at) > 8:
+        raise NotColumnar("a code list of long values")
+    values = np.array(sorted(int.from_bytes(code) for code in known), np.uint64)
+
+    def sorted_search(lines: Bytes, _: date) -> Bools:
+        value = np.zeros(lines.shape[1], np.uint64)
+        for line in at:
+            value <<= np.uint64(8)
+            value |= lines[line]
+        place = np.searchsorted(values, value)
+        found: Bools = values.take(place, mode="clip") != value
+        return found
+
+    return sorted_search
+
+
+def _in_range(rule: Range, at: list[int]) -> Test:
+    if not at:
+        return lambda lines, _: np.ones(lines.shape[1], np.bool_)
+    if len(at) > _MOST_DIGITS:
+        raise NotColumnar("a range of long numbers")
+    no_digits = outside(_DIGIT)
+
+    def test(lines: Bytes, _: date) -> Bools:
+        digits = pick(lines, at)
+        value = _number(digits, np.int64)
+        bad = no_digits(digits)
+        if rule.min is not None:
+            bad |= value < rule.min
+        if rule.max is not None:
+            bad |= value > rule.max
+        return bad
+
+    return test
+
+
+def _number(digits: Bytes, kind: type[np.int64 | np.uint32]) -> np.ndarray[tuple[int], np.dtype[np.int64 | np.uint32]]:
+    value = (digits[0] - np.uint8(48)).astype(kind)
+    for line in digits[1:]:
+        value *= kind(10)
+        value += line - np.uint8(48)
+    return value
+
+
+def _dated(rule: DateRule, at: list[int]) -> Iterator[Step]:
+    written = DateFormat.compile(rule.format, rule.century)
+    no_digits = outside(_DIGIT)
+    fits = len(at) == written.width
+    from_year, to_reference = rule.not_before, rule.not_after == "reference"
+
+    def read(lines: Bytes, reference: date) -> Spans:
+        digits = pick(lines, at)
+        found = spans(written, np.minimum(digits - np.uint8(48), np.uint8(9)), reference)
+        return found._replace(exists=found.exists & ~no_digits(digits))
+
+    def exists(lines: Bytes, reference: date) -> Bools:
+        return ~read(lines, reference).exists
+
+    def in_period(lines: Bytes, reference: date) -> Bools:
+        found = read(lines, reference)
+        bad = np.zeros(lines.shape[1], np.bool_)
+        if from_year is not None:
+            bad |= found.last < day_number(from_year)
+        if to_reference:
+            bad |= found.first > day_number(reference)
+        return bad & found.exists
+
+    yield Step("code.date", exists if fits else lambda lines, _: np.ones(lines.shape[1], np.bool_))
+    if from_year is not None or to_reference:
+        yield Step("code.date_range", in_period if fits else lambda lines, _: np.zeros(lines.shape[1], np.bool_))

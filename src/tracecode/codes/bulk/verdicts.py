@@ -1,0 +1,44 @@
+"""What a bulk check says: of each row whether it is valid, and by which rule it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tracecode.codes.bulk.columns import Bools, Bytes
+
+RULES = (
+    "", "code.length", "code.literal", "code.characters", "code.codelist", "code.range", "code.date", "code.date_range",
+    "code.contains", "code.check_character", "code.empty", "code.too_long",
+)  # fmt: skip
+"""The rules that a row can break; the number of a rule is its place here."""
+NUMBERS = {rule: number for number, rule in enumerate(RULES)}
+LENGTH, LITERAL, CHARACTERS = 1, 2, 3
+ASK = 255
+"""Wrong, by a rule that only the engine for single codes can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What was found, a row an element."""
+
+    valid: Bools
+    """Whether the row is a valid code; a null is not."""
+    rule: Bytes
+    """Which rule it breaks, as an index into `rules`; 0 for none."""
+    rules: tuple[str, ...] = RULES
+    """Rule ids."""
+
+    def count(self) -> dict[str, int]:
+        """How many rows break each rule, the most frequent first."""
+        found = np.bincount(self.rule, minlength=len(self.rules)).tolist()
+        pairs = [(rule, number) for rule, number in zip(self.rules, found, strict=True) if rule and number]
+        return dict(sorted(pairs, key=lambda pair: -pair[1]))
+
+
+def better(found: Bytes, more: Bytes) -> Bytes:
+    """The verdict of two forms: valid if either accepts; otherwise the fault of the one that came closer."""
+    weak = (found == LENGTH) | (found == LITERAL) | (found == ASK)
+    closer = (more > LITERAL) | ((found == LENGTH) & (more == LITERAL))
+    return np.where((more == 0) | (weak & closer), more, found)
