@@ -62,7 +62,7 @@ def test_tight_rules_come_first(catalog: Catalog) -> None:
 def test_reasons(catalog: Catalog) -> None:
     """Each match says in both languages why it fits."""
     said = {m.scheme: [(r.zh, r.en) for r in m.reasons] for m in tc.identify("01234565", catalog=catalog)}
-    assert said["checked"] == [("校验码正确(gs1-mod10)", "check character verified (gs1-mod10)")]
+    assert said["checked"] == [("校验码正确（gs1-mod10）", "check character verified (gs1-mod10)")]
     assert said["listed"] == [("在代码表“颜色”中", "in the code list 'Colour'")]
     assert said["counted"] == [("仅长度和字符相符", "only length and characters fit")]
     (marked,) = tc.identify("QX123456", catalog=catalog)
@@ -173,11 +173,16 @@ def test_near_misses_by_length_or_character(text: str) -> None:
     assert "uscc" in ids(tc.identify(text, near=True))
 
 
-def test_near_misses_by_their_beginning(catalog: Catalog) -> None:
+@pytest.mark.parametrize("text", ["TJ1403191120116000000019T2603127K2M9QX4", "TJ1403191120116000000019T2603127K2M9QX4V0", "TJ1403"])
+def test_near_misses_by_their_beginning(text: str) -> None:
     """A text that begins as a scheme's codes do is near it, whatever its length."""
-    found = tc.identify("QX12", near=True, catalog=catalog)
-    assert all(match.code is None for match in found)
-    assert ids(tc.identify("QX1234567", near=True, catalog=catalog)) == ["marked"]
+    first = tc.identify(text, near=True)[0]
+    assert (first.scheme, first.code) == ("tj-trace", None)
+
+
+def test_far_misses_are_not_told(catalog: Catalog) -> None:
+    """What breaks nearly every rule of a scheme is not near it."""
+    assert tc.identify("~~~~~~~~", near=True, catalog=catalog) == []
 
 
 def test_a_whole_code_comes_before_far_misses(catalog: Catalog) -> None:

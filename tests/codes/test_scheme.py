@@ -438,8 +438,8 @@ def linked(tmp_path: Path) -> Registry:
         ("121", "P9912", []),
         ("122", "Q12", []),
         ("129", "R12", []),
-        ("121", "P13", [("与登记号不一致：应为“13”，实为“12”", "does not agree with registration: '12', expected '13'", "a")]),
-        ("121", "Q12", [("与登记号不一致：应为“2”，实为“1”", "does not agree with registration: '1', expected '2'", "b")]),
+        ("121", "P13", [("登记号：应为“13”，实为“12”", "registration: expected '13', found '12'", "a")]),
+        ("121", "Q12", [("登记号：应为“2”，实为“1”", "registration: expected '2', found '1'", "b")]),
     ],
 )
 def test_links(linked: Registry, here: str, there: str, expected: list[tuple[str, str, str]]) -> None:

@@ -174,6 +174,14 @@ accepts: [production]
 source: {ref: rule-book}
 evidence: single
 """,
+    "gs1/identifiers.yaml": """\
+- {id: "01", parts: [{chars: "N", length: 14}], predefined: true, key: true, qualifiers: [["10"]], source: {ref: rule-book}, evidence: confirmed}
+- {id: "10", parts: [{chars: X, length: {min: 1, max: 20}}], requires: [["01", "01+10"]], excludes: [310n], source: {ref: rule-book}, evidence: confirmed}
+- {id: 3100-3105, parts: [{chars: "N", length: 6}, {chars: "N", length: {min: 1, max: 3}, optional: true}], source: {ref: rule-book}, evidence: confirmed}
+""",
+    "gs1/lists/letters.yaml": """\
+- {id: letters, name: {zh: 字母表, en: Letters}, codes: A B C, source: {ref: rule-book}, evidence: confirmed}
+""",
 }
 """A small standard without fault. Everything in it is invented."""
 
@@ -289,6 +297,18 @@ FAULTS = [
     Fault("alphabets.yaml", 'chars: "[A-Z]"', 'chars: "A-Z"', "spec.class", 'chars: "A-Z"', "字符集写法错误", "write it in brackets, for instance [0-9A-Z]"),
     Fault(THING, 'contains: capitals', 'contains: capitals, chars: "[^]"', "spec.class", "id: part-known", "字符集写法错误", "lists no character"),
     Fault(THING, 'first: "[1-9]", length: 2', 'first: "[1-9]", evidence: unsure, length: 2', "spec.severity", "id: number", "依据不确定（unsure）的规则不能判错：请把该限制写入 limits", "a rule of evidence unsure cannot raise an error: state the restriction under limits"),
+    # GS1
+    Fault("gs1/identifiers.yaml", 'id: "10"', 'id: ABC', "spec.id_form", "ABC", "id ABC 应由小写字母、数字和 01 / 3100-3105 组成", "01 / 3100-3105"),
+    Fault("gs1/identifiers.yaml", "id: 3100-3105", 'id: "101"', "spec.duplicate_id", '"101"', "id 101 已在 '10' 定义", "the id 101 is already defined in '10'"),
+    Fault("gs1/identifiers.yaml", '"01+10"', '"01+11"', "spec.reference", "01+11", "requires 引用了不存在的 AI“11”", "requires refers to the AI '11', which does not exist"),
+    Fault("gs1/identifiers.yaml", "[310n]", "[320n]", "spec.reference", "320n", "excludes 引用了不存在的 AI“320n”", "excludes refers to the AI '320n', which does not exist"),
+    Fault("gs1/identifiers.yaml", 'qualifiers: [["10"]]', 'qualifiers: [["21"]]', "spec.reference", '"21"', "qualifiers 引用了不存在的 AI“21”", "qualifiers refers to the AI '21'"),
+    Fault("gs1/identifiers.yaml", "length: {min: 1, max: 20}", "length: {min: 1}", "spec.layout", "min: 1}", "每段须有长度，且 1 <= min <= max", "each part needs a length, 1 <= min <= max"),
+    Fault("gs1/identifiers.yaml", "length: 6}", "length: {min: 1, max: 6}}", "spec.layout", "3100", "只有最后一段可以变长", "only the last part may vary in length"),
+    Fault("gs1/identifiers.yaml", "length: 6}", "length: 6, optional: true}", "spec.layout", "3100", "可选段须在必有段之后", "optional parts come after the others"),
+    Fault("gs1/identifiers.yaml", "length: 14}", "length: {min: 1, max: 14}}", "spec.layout", '"01"', "预定义长度的值须定长", "a value of pre-defined length cannot vary"),
+    Fault("gs1/identifiers.yaml", "key: true, ", "", "spec.layout", '"01"', "限定符须有 key: true", "qualifiers need key: true"),
+    Fault("gs1/lists/letters.yaml", "A B C", "A B A", "spec.duplicate_id", "A B A", "id A 已在 codes 定义", "the id A is already defined in codes"),
     Fault("records/production.yaml", "use: trace_code, obligation: M", "use: trace_code, obligation: C", "spec.layout", "obligation: C", "C 须有 when，M 和 O 不能有", "C needs when; M and O have none"),
     Fault("records/production.yaml", "obligation: C, when", "obligation: M, when", "spec.layout", "when", "C 须有 when，M 和 O 不能有", "C needs when; M and O have none"),
 ]
@@ -357,6 +377,7 @@ def found(root: Path, path: str, old: str, new: str) -> list[Finding]:
         ('literal: "-"', 'literal: "7"'),
         ('literal: "-"', 'literal: "-", also: ["7-"]'),
         ('literal: "/Z"', 'literal: "."'),
+        ('literal: "-"', 'literal: "-", optional: true'),
     ],
 )
 def test_parts_that_cannot_be_told_apart(tmp_path: Path, old: str, new: str) -> None:
@@ -373,6 +394,26 @@ def test_parts_that_cannot_be_told_apart(tmp_path: Path, old: str, new: str) -> 
     assert finding.line == line_of(wrong, f"id: {name}")
     assert finding.text("zh") == f"变长段 {name} 之后须有其中不出现的固定字符"
     assert finding.text("en") == f"the variable segment {name} must be followed by a literal that cannot occur in it"
+
+
+def test_parts_told_apart_by_their_characters(tmp_path: Path) -> None:
+    """Two variable parts side by side are fine if the second begins with what the first cannot hold; a wrong class is told once."""
+    text = COMPLETE[THING].replace('      - {id: dash, name: {zh: 连字符, en: Hyphen}, literal: "-"}\n', "").replace("code: 1-A", "code: 1A")
+    text = text.replace('chars: "[A-Z]", length: 2}', 'chars: "[A-Z]", length: {min: 1, max: 2}}').replace("length: {min: 4, max: 6}", "length: {min: 2, max: 5}")
+    tail = 'chars: "[A-Z]", length: {min: 1'
+    for new, rules in (
+        (tail, []),
+        ('chars: "[0-9A-Z]", first: "[A-Z]", length: {min: 1', []),
+        ('chars: "[0-9A-Z]", length: {min: 1', ["spec.ambiguous"]),
+        ('chars: "[^,]", length: {min: 1', ["spec.ambiguous"]),
+        ('chars: "[Z-A]", length: {min: 1', ["spec.class"]),
+    ):
+        changed = text.replace(tail, new)
+        found = lint(Catalog(write(tmp_path / str(len(new)), {**COMPLETE, THING: changed})))
+        assert [f.rule for f in found] == rules, new
+    unbounded = COMPLETE[THING].replace("editions:\n", "editions: []\nrest:\n").split("rest:")[0]
+    rules = [f.rule for f in lint(Catalog(write(tmp_path / "none", {**COMPLETE, THING: unbounded})))]
+    assert "spec.layout" in rules
 
 
 def test_an_empty_text_after_a_row_of_items(tmp_path: Path) -> None:

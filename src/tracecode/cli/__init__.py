@@ -35,8 +35,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     from tracecode.cli.show import language
     from tracecode.errors import FindingsError, TraceCodeError, UnreadableFile
 
-    parser = program()
-    chosen = parser.parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = program(words[0] if words else None)
+    chosen = parser.parse_args(words)
     if chosen.version:
         from tracecode import __version__
 

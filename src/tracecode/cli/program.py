@@ -26,8 +26,13 @@ class Program(_Parser):
         self.exit(2, f"{self.prog}: {message}\n{self.prog} --help\n")
 
 
-def program() -> Program:
-    """The parser of the whole command line; the chosen command is `run` of its result."""
+def program(first: str | None = None) -> Program:
+    """The parser of the command line; the chosen command is `run` of its result.
+
+    Args:
+        first: the first word given. If it is a command, only its part of the grammar is made: the rest costs time and
+            cannot matter.
+    """
     main = Program(
         prog="tracecode", allow_abbrev=False,
         description="Identify, read, build and check traceability codes. / 识别、解析、生成和校验追溯码。",
@@ -35,66 +40,87 @@ def program() -> Program:
     )  # fmt: skip
     main.add_argument("--version", action="store_true", help="print the version / 显示版本")
     names = main.add_subparsers(metavar="COMMAND", parser_class=Program)
+    for name, (text, describe) in _COMMANDS.items():
+        if first not in _COMMANDS or first == name:
+            describe(names.add_parser(name, help=text, description=text, allow_abbrev=False))
+    return main
 
-    one = _command(names, "identify", commands.identify, "say what a text may be, the likeliest first / 判断是什么代码")
-    one.add_argument("text", metavar="TEXT")
-    _options(one, "product", "on", "format")
 
-    one = _command(names, "parse", commands.parse, "read a code and explain its parts / 解析代码并解释各段")
-    one.add_argument("text", metavar="TEXT")
-    _options(one, "scheme", "on", "strict", "format")
+def _identify(parser: Program) -> None:
+    parser.set_defaults(run=commands.identify)
+    parser.add_argument("text", metavar="TEXT")
+    _options(parser, "product", "on", "format")
 
-    one = _command(names, "build", commands.build, "build a code from its segments / 由各段生成代码，校验码自动计算")
-    one.add_argument("scheme", metavar="SCHEME")
-    one.add_argument("segments", metavar="SEGMENT=VALUE", nargs="*")
-    one.add_argument("--edition", metavar="ID", help="edition of the scheme / 版本")
-    _options(one, "on", "format")
 
-    one = _command(names, "validate", commands.validate, "judge every code of a file / 校验文件中的每个代码")
-    one.add_argument(
+def _parse(parser: Program) -> None:
+    parser.set_defaults(run=commands.parse)
+    parser.add_argument("text", metavar="TEXT")
+    _options(parser, "scheme", "on", "strict", "format")
+
+
+def _build(parser: Program) -> None:
+    parser.set_defaults(run=commands.build)
+    parser.add_argument("scheme", metavar="SCHEME")
+    parser.add_argument("segments", metavar="SEGMENT=VALUE", nargs="*")
+    parser.add_argument("--edition", metavar="ID", help="edition of the scheme / 版本")
+    _options(parser, "on", "format")
+
+
+def _validate(parser: Program) -> None:
+    parser.set_defaults(run=commands.validate)
+    parser.add_argument(
         "file", metavar="FILE", nargs="?", default="-", help="one code a line, or CSV; - is standard input"
     )
-    one.add_argument("--column", metavar="NAME", help="CSV column with the codes / CSV 中代码所在列")
-    one.add_argument("--on-column", metavar="NAME", help="CSV column with the production dates / 生产日期所在列")
-    one.add_argument("--encoding", default="utf-8", help="encoding of the file / 文件编码")
-    one.add_argument("--quiet", action="store_true", help="only rows with findings, and the counts / 只列出有问题的行")
-    _options(one, "scheme", "product", "on", "strict", "format")
-
-    one = _command(names, "qr", commands.qr, "write a QR symbol of a code / 生成代码的二维码")
-    one.add_argument("text", metavar="TEXT")
-    one.add_argument("out", metavar="OUT", help="a file that ends in .svg or .png / 输出文件")
-    one.add_argument("--base-url", metavar="URL", help="address before the code / 代码前的网址")
-    one.add_argument("--level", choices=("L", "M", "Q", "H"), default="M", help="error correction / 纠错等级")
-    one.add_argument(
-        "--module-mm",
-        type=_between(float, 0.05, 20),
-        default=0.33,
-        metavar="MM",
-        help="module width / 模块宽度（毫米）",
+    parser.add_argument("--column", metavar="NAME", help="CSV column with the codes / CSV 中代码所在列")
+    parser.add_argument("--on-column", metavar="NAME", help="CSV column with the production dates / 生产日期所在列")
+    parser.add_argument("--encoding", default="utf-8", help="encoding of the file / 文件编码")
+    parser.add_argument(
+        "--quiet", action="store_true", help="only rows with findings, and the counts / 只列出有问题的行"
     )
-    one.add_argument("--dpi", type=_between(int, 50, 4800), default=300, help="resolution of a PNG / PNG 分辨率")
-    one.add_argument("--any-text", action="store_true", help="do not check that TEXT is a code / 不检查是否为代码")
-    _options(one, "scheme")
+    _options(parser, "scheme", "product", "on", "strict", "format")
 
-    spec = names.add_parser("spec", help="the standard as data / 规范数据", allow_abbrev=False)
-    specs = spec.add_subparsers(metavar="COMMAND", parser_class=Program, required=True)
-    one = _command(specs, "list", commands.spec_list, "list what the standard defines / 列出定义")
+
+def _qr(parser: Program) -> None:
+    parser.set_defaults(run=commands.qr)
+    parser.add_argument("text", metavar="TEXT")
+    parser.add_argument("out", metavar="OUT", help="a file that ends in .svg or .png / 输出文件")
+    parser.add_argument("--base-url", metavar="URL", help="address before the code / 代码前的网址")
+    parser.add_argument("--level", choices=("L", "M", "Q", "H"), default="M", help="error correction / 纠错等级")
+    width = _between(float, 0.05, 20)
+    parser.add_argument("--module-mm", type=width, default=0.33, metavar="MM", help="module width / 模块宽度（毫米）")
+    parser.add_argument("--dpi", type=_between(int, 50, 4800), default=300, help="resolution of a PNG / PNG 分辨率")
+    parser.add_argument("--any-text", action="store_true", help="do not check that TEXT is a code / 不检查是否为代码")
+    _options(parser, "scheme")
+
+
+def _spec(parser: Program) -> None:
+    names = parser.add_subparsers(metavar="COMMAND", parser_class=Program, required=True)
+    one = _command(names, "list", commands.spec_list, "list what the standard defines / 列出定义")
     one.add_argument("kind", choices=KINDS, nargs="?", default="scheme", metavar="KIND", help=", ".join(KINDS))
     _options(one, "format")
-    one = _command(specs, "show", commands.spec_show, "show one definition with its sources / 显示一条定义及其依据")
+    one = _command(names, "show", commands.spec_show, "show one definition with its sources / 显示一条定义及其依据")
     one.add_argument("id", metavar="ID")
     one.add_argument("--kind", choices=KINDS, help="if an id is used twice / 类别")
     _options(one, "format")
-    one = _command(specs, "coverage", commands.spec_coverage, "which codes each item has / 各品目的代码覆盖情况")
+    one = _command(names, "coverage", commands.spec_coverage, "which codes each item has / 各品目的代码覆盖情况")
     _options(one, "format")
-    one = _command(specs, "lint", commands.spec_lint, "check specification files / 检查规范文件")
+    one = _command(names, "lint", commands.spec_lint, "check specification files / 检查规范文件")
     one.add_argument("path", metavar="DIR", nargs="?", help="default: the packaged ones / 默认为自带规范")
     _options(one, "format")
-    one = _command(specs, "compile", commands.spec_compile, "write the derived files in meta/ / 生成派生文件")
+    one = _command(names, "compile", commands.spec_compile, "write the derived files in meta/ / 生成派生文件")
     one.add_argument("path", metavar="DIR", nargs="?")
     one.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
     _options(one)
-    return main
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[Program], None]]] = {
+    "identify": ("say what a text may be, the likeliest first / 判断是什么代码", _identify),
+    "parse": ("read a code and explain its parts / 解析代码并解释各段", _parse),
+    "build": ("build a code from its segments / 由各段生成代码，校验码自动计算", _build),
+    "validate": ("judge every code of a file / 校验文件中的每个代码", _validate),
+    "qr": ("write a QR symbol of a code / 生成代码的二维码", _qr),
+    "spec": ("the standard as data / 规范数据", _spec),
+}
 
 
 def _command(

@@ -104,12 +104,20 @@ def _pure(modulus: int, radix: int, alphabet: str, check: str, body: str) -> str
 
 
 def _pure_pair(modulus: int, radix: int, alphabet: str, base: int, body: str) -> str:
-    """Pure system with two check characters, written in base `base` (10, 26 or 36)."""
+    """Pure system with two check characters, written in base `base` (26 or 36)."""
     product = 0
     for value in _values(_PLACES[alphabet], body):
         product = (product + value) * radix % modulus
     pair = (1 - product * radix) % modulus
     return alphabet[pair // base] + alphabet[pair % base]
+
+
+def _mod_97_10(body: str) -> str:
+    """MOD 97-10, a pure system whose pairs run from 02 to 98, as they are issued in practice: never 00 or 01."""
+    product = 0
+    for value in _values(_PLACES[DIGITS], body):
+        product = (product + value) * 10 % 97
+    return f"{98 - product * 10 % 97:02d}"
 
 
 def _hybrid(modulus: int, alphabet: str, body: str) -> str:
@@ -193,7 +201,7 @@ _ALGORITHMS: dict[str, Compute] = {
     "gs1-check-pair": _gs1_pair,
     "iso7064-mod-11-2": partial(_pure, 11, 2, DIGITS, DIGITS + "X"),
     "iso7064-mod-37-2": partial(_pure, 37, 2, ALNUM, ALNUM + "*"),
-    "iso7064-mod-97-10": partial(_pure_pair, 97, 10, DIGITS, 10),
+    "iso7064-mod-97-10": _mod_97_10,
     "iso7064-mod-661-26": partial(_pure_pair, 661, 26, UPPER, 26),
     "iso7064-mod-1271-36": partial(_pure_pair, 1271, 36, ALNUM, 36),
     "iso7064-mod-11-10": partial(_hybrid, 10, DIGITS),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracecode.codes.rules import Bound, Groups, Rule, citation, compile_rules, severity
 from tracecode.codes.segment import MAX_TEXT, Segment, compile_segment, span_text
 from tracecode.findings import Finding
-from tracecode.spec.model import EditionSpec, Evidence, FormSpec, Text
+from tracecode.spec.model import EditionSpec, Evidence, FormSpec, LimitSpec, SegmentSpec, Text
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
@@ -61,7 +61,7 @@ class Form:
     @cached_property
     def dated(self) -> bool:
         """Whether the date for which a code is read matters."""
-        parts = (*(segment.spec for segment in self.segments), *self.spec.limits)
+        parts: list[SegmentSpec | LimitSpec] = [*(segment.spec for segment in self.segments), *self.spec.limits]
         return any(
             part.date is not None or (part.scheme is not None and self.owner.sibling(part.scheme).dated)
             for part in parts

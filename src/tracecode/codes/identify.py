@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tracecode.codes.fold import fold
 from tracecode.codes.form import Form, Reading
-from tracecode.codes.payload import Inside, Part, parts
+from tracecode.codes.payload import Inside, Part, payload
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 from tracecode.codes.segment import MAX_TEXT
@@ -48,6 +48,7 @@ _CARRIED_BITS = 4.0  # some product of the catalogue carries the scheme: commone
 _EVIDENCE_BITS = 8.0  # what a near miss must keep of its rules, unless some product carries it
 _LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight
 _RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
+_LEADING = 0.5  # share of a reading of the whole text from which it comes before codes found inside
 _CONVINCING = 0.9  # share of a fit beyond which nobody asks for near misses
 _MARK_BITS = 4.0  # a hyphen or dot that had to be dropped: it may have meant something
 _MARKS: tuple[tuple[Fold, str], ...] = (("hyphens", "-"), ("dots", "."))
@@ -117,10 +118,13 @@ def identify(
     reader = _Reader(schemes, schemes.catalog.product(product).codes.all if product else frozenset(), on, near)
     if not text or len(text) > MAX_TEXT:
         return []
-    whole = reader.matches(text, None)
-    inner = [*parts(text), *(part for match in whole for part in _labelled(schemes, match))]
-    inside = _unrepeated(match for part in inner for match in reader.matches(part.text, part))
-    if any(match.code and match.basis != "length" for match in whole) or not inside:
+    whole = reader.matches([(text, None)])
+    found = payload(text)
+    inner = [*found.parts, *(part for match in whole for part in _labelled(schemes, match))]
+    inside = _unrepeated(reader.matches([(part.text, part) for part in inner]))
+    if found.faults:  # a code in a broken message is not a right reading of the message
+        inside = [_faulty(match, found.faults) for match in inside] if near else []
+    if any(match.code and match.basis != "length" and match.confidence > _LEADING for match in whole) or not inside:
         return whole + inside
     return inside + [match for match in whole if match.code]
 
@@ -132,12 +136,12 @@ class _Reader:
         self._schemes, self._favoured, self._on, self._near = schemes, favoured, on, near
         self._bound = Bound(on or date.today(), strict=False)
 
-    def matches(self, text: str, part: Part | None) -> list[Match]:
-        """The matches of one text, the likeliest first. Near misses are looked for only where no fit convinces."""
-        fits = self._weigh(text, part, near=False)
+    def matches(self, texts: list[tuple[str, Part | None]]) -> list[Match]:
+        """The matches of each text, its likeliest first. Near misses are looked for only where no fit convinces."""
+        fits = [match for text, part in texts for match in self._weigh(text, part, near=False)]
         if not self._near or any(m.basis != "length" and m.confidence > _CONVINCING for m in fits):
             return fits
-        return self._weigh(text, part, near=True)
+        return [match for text, part in texts for match in self._weigh(text, part, near=True)]
 
     def _weigh(self, text: str, part: Part | None, *, near: bool) -> list[Match]:
         scored = []
@@ -215,6 +219,13 @@ class _Reader:
             basis=_basis(form), reasons=_reasons(form, part, form.owner.id in self._favoured) if code else (),
             findings=findings, inside=part.inside if part else None, rivals=tuple(rivals),
         )  # fmt: skip
+
+
+def _faulty(match: Match, faults: tuple[Finding, ...]) -> Match:
+    """A match inside a message that is wrong elsewhere; a fault that both found is told once."""
+    known = {finding.rule.partition(".")[2] for finding in match.findings}
+    others = tuple(fault for fault in faults if fault.rule.partition(".")[2] not in known)
+    return match.replace(code=None, reasons=(), findings=(*match.findings, *others) or faults)
 
 
 def _labelled(schemes: Registry, match: Match) -> list[Part]:

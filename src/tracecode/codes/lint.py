@@ -27,6 +27,8 @@ def lint_codes(catalog: Catalog) -> list[Finding]:
     """Every finding on the schemes' rules and examples. Call it on a catalogue whose files passed `spec.lint`."""
     schemes = Registry(catalog)
     found: list[Finding] = []
+    if catalog.ids("gs1-ai"):
+        found += _gs1(catalog)
     for id in schemes.ids:
         path = f"schemes/{id}.yaml"
         document = catalog.document(path)
@@ -37,6 +39,17 @@ def lint_codes(catalog: Catalog) -> list[Finding]:
         except UnknownId as error:
             found.append(_at(document, (), "spec.segment", found=id, reason_zh=str(error), reason_en=str(error)))
     return found
+
+
+def _gs1(catalog: Catalog) -> list[Finding]:
+    """Faults of the table of GS1 application identifiers that only show when it is compiled."""
+    from tracecode.codes.gs1.ai import Table
+
+    try:
+        Table(catalog)
+    except SpecError as error:
+        return list(error.findings)
+    return []
 
 
 def _scheme(scheme: Scheme, document: Document) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Find codes inside what a scanner delivers: an address, or GS1 element strings in brackets.
+"""Find codes inside what a scanner delivers: GS1 element strings, Digital Links, and any other address.
 
 Labels of several lines or fields need no help from here: they are schemes of their own, whose segments are codes.
 """
@@ -9,13 +9,17 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from tracecode.codes.fold import fold
+from tracecode.findings import Finding
+
+Inside = Literal["address", "gs1", "label"]
+
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s]+", re.ASCII | re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([0-9]{2,4})\)([^()]*)", re.ASCII)
 _RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{6,63}", re.ASCII)
+_GTIN_FIRST = re.compile(r"01[0-9]{14}(?:1[01357]|21)", re.ASCII)  # a bare element string as it usually begins
 _AI = re.compile(r"[0-9]{2,4}", re.ASCII)
 _MOST_PARTS = 64
-
-Inside = Literal["address", "gs1", "label"]
 
 
 class Part(NamedTuple):
@@ -27,18 +31,45 @@ class Part(NamedTuple):
     """GS1 application identifier before it."""
 
 
-def parts(text: str) -> list[Part]:
-    """The pieces of a payload that may be codes, in order, without repetition; empty if it is no payload."""
-    found = dict.fromkeys(_parts(text.strip()))
-    return list(found)[:_MOST_PARTS]
+class Payload(NamedTuple):
+    """What was found inside a text."""
+
+    parts: tuple[Part, ...] = ()
+    """The pieces that may be codes, in order, without repetition."""
+    faults: tuple[Finding, ...] = ()
+    """What is wrong with the payload as a whole: errors of a GS1 element string."""
 
 
-def _parts(text: str) -> Iterator[Part]:
-    if text.startswith("("):
-        for ai, value in _BRACKETED.findall(text):
-            yield Part(value.strip(), "gs1", ai)
-    elif match := _ADDRESS.search(text):
-        yield from _address(match[0])
+def payload(text: str) -> Payload:
+    """The pieces of a payload; none if the text is no payload."""
+    content = fold(text, ("trim",)).text
+    if content.startswith("（"):
+        content = fold(content, ("width",)).text
+    if content.startswith(("(", "]")) or "\x1d" in content or _GTIN_FIRST.match(content):
+        return _elements(content)
+    match = _ADDRESS.search(content)
+    if match is None:
+        return Payload()
+    address = match[0]
+    if address == content and "://" in address:
+        from tracecode.codes.gs1 import read
+
+        message, _ = read(address, associations=False)
+        if message is not None:
+            return Payload(tuple(Part(element.value, "gs1", element.ai) for element in message.elements))
+    return Payload(tuple(dict.fromkeys(_address(address)))[:_MOST_PARTS])
+
+
+def _elements(content: str) -> Payload:
+    """The elements of a GS1 element string; of a broken one in brackets as far as they can be told apart."""
+    from tracecode.codes.gs1 import read
+
+    message, findings = read(content, associations=False)
+    if message is not None:
+        return Payload(tuple(Part(element.value, "gs1", element.ai) for element in message.elements))
+    pairs = dict.fromkeys(Part(value.strip(), "gs1", ai) for ai, value in _BRACKETED.findall(content))
+    errors = tuple(finding for finding in findings if finding.severity == "error")
+    return Payload(tuple(pairs)[:_MOST_PARTS], errors)
 
 
 def _address(address: str) -> Iterator[Part]:

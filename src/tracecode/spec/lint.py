@@ -322,7 +322,7 @@ class _Lint:
                 if getattr(segment, name) is None:
                     wrong(f"缺少 {name}", f"lacks {name}")
             if segment.also or segment.optional:
-                wrong("only/also 仅用于固定字符", "has also or optional, which belong to a literal")
+                wrong("also 和 optional 仅用于固定字符", "has also or optional, which belong to a literal")
         if segment.repeat is not None and (
             segment.repeat.min < 1 or segment.repeat.max < segment.repeat.min or not segment.repeat.separator
         ):

@@ -1,7 +1,7 @@
-"""Bulk validation: the same specification as a check over a whole column. For platforms that judge codes by the million.
+"""Bulk validation: the same specification as a check over whole columns. For platforms that judge codes by the million.
 
-It reads strictly and says of each row whether it is valid and, if not, by which rule. It needs the extra `bulk` (numpy; pyarrow
-for Arrow columns), which is imported when a kernel is asked for.
+It reads strictly and says of each row whether it is valid and, if not, by which rule. It needs the extra `bulk` (numpy;
+pyarrow for Arrow columns), which is imported when a kernel is asked for.
 
 >>> gtin = kernel("gtin")
 >>> verdicts = gtin.check(["6901234567892", "6901234567890", "69012341", None])
@@ -12,10 +12,14 @@ for Arrow columns), which is imported when a kernel is asked for.
 >>> verdicts.count()
 {'code.check_character': 1, 'code.empty': 1}
 
-Columns are Arrow strings (`Array` or `ChunkedArray`), numpy arrays of fixed-width bytes or text, or lists of str. A row is judged by
-arithmetic on columns of bytes wherever its layout follows from its length. Three things are left to the engine for single codes, row by row,
-with the same verdict: layouts that a length does not settle (`Kernel.engine` says `mixed` or `rows`), rows with Chinese
-characters where a free text allows any, and the naming of the rule for a wrong row that holds other than ASCII characters.
+Columns are Arrow strings (`Array` or `ChunkedArray`), numpy arrays of fixed-width bytes or text, or lists of str.
+
+A row is judged by arithmetic on columns of bytes wherever its length settles which character belongs to which segment,
+also among Chinese characters. The rest is left to the engine for single codes, row by row, with the same verdicts, and
+slower: layouts that a length does not settle, and other than ASCII characters where a free text allows any.
+`Kernel.engine` tells the schemes apart: `columns`, `mixed` and `rows`. That engine also names the rule for wrong rows
+with other than ASCII characters, and for wrong characters in layouts of several lengths. Where several layouts have the
+row's length, the rule is that of the layout that came closest.
 """
 
 from __future__ import annotations
@@ -24,12 +28,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tracecode.codes.bulk.kernel import Kernel
+    from tracecode.codes.bulk.engine import Kernel
     from tracecode.spec.catalog import Catalog
 
 
 @lru_cache(maxsize=512)
-def kernel(scheme_id: str, *, edition: str | None = None, form: str | None = None, catalog: Catalog | None = None) -> Kernel:
+def kernel(
+    scheme_id: str, *, edition: str | None = None, form: str | None = None, catalog: Catalog | None = None
+) -> Kernel:
     """The check of one scheme over columns, compiled once and shared.
 
     Args:
@@ -43,8 +49,10 @@ def kernel(scheme_id: str, *, edition: str | None = None, form: str | None = Non
         ImportError: numpy is missing; install `tracecode[bulk]`.
     """
     try:
-        from tracecode.codes.bulk.kernel import Kernel
-    except ImportError as error:
+        from tracecode.codes.bulk.engine import Kernel
+    except ModuleNotFoundError as error:
+        if error.name != "numpy":
+            raise
         raise ImportError("columns are checked with numpy: install tracecode[bulk]") from error
     from tracecode.codes.registry import registry
 

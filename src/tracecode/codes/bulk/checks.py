@@ -1,6 +1,7 @@
-"""Check characters over columns: the algorithms of `tracecode.codes.check_rules` as sums and recurrences along a line of bytes.
+"""Check characters over columns: the algorithms of `tracecode.codes.check_rules` as sums and recurrences along lines.
 
-An algorithm that is not described here raises `NotColumnar`: the engine for single codes then judges, and nothing passes unjudged.
+An algorithm that is not described here raises `NotColumnar`: the engine for single codes then judges the rows, and none
+passes unjudged.
 """
 
 from __future__ import annotations
@@ -106,8 +107,9 @@ def _failing_sum(check: Sum, body: list[int], into: list[int]) -> Callable[[Byte
 
 def _added(values: Bytes, kind: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
     if kind is np.uint8:
-        return np.add.reduce(values, axis=0, dtype=np.uint8)
-    total = values[0].astype(kind)
+        short: Bytes = np.add.reduce(values, axis=0, dtype=np.uint8)
+        return short
+    total: NDArray[Any] = values[0].astype(kind)
     for line in values[1:]:
         total += line
     return total

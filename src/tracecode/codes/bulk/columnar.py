@@ -9,10 +9,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from tracecode.codes.bulk.columns import Bytes
+from tracecode.codes.bulk.columns import Bools, Bytes
 from tracecode.codes.bulk.layout import MAX_WIDTH, Layout, NotColumnar, layouts, literals, places, segment_width
 from tracecode.codes.bulk.lines import ascii_table, differing, outside, pick
-from tracecode.codes.bulk.rules import Step, members, steps
+from tracecode.codes.bulk.rules import Test, members, steps
 from tracecode.codes.bulk.verdicts import ASK, CHARACTERS, LENGTH, LITERAL, NUMBERS, better
 from tracecode.codes.form import Form
 from tracecode.codes.scheme import Scheme
@@ -52,7 +52,7 @@ class Columnar:
         self.form = form
         widths = [segment_width(segment) for segment in form.segments]
         self.mixed = None in widths
-        """Whether a class holds characters of different widths: then rows with other than ASCII characters are read one by one."""
+        """Whether a class holds characters of several widths: rows with other than ASCII characters are read singly."""
         self._most = sum(s.max * (4 if w is None else w) for s, w in zip(form.segments, widths, strict=True))
         self._layouts = {} if any(s.spec.repeat for s in form.segments) else layouts(form)
         self._runs: dict[int, Run | None] = {}
@@ -76,7 +76,7 @@ class Columnar:
         return size > MAX_WIDTH or not self._layouts or (size in self._layouts and self.run(size) is None)
 
     def puzzles(self, size: int) -> bool:
-        """Whether such a length is within bounds and yet impossible: then the fault may be another one than the length."""
+        """Whether such a length is within bounds and yet impossible: then the fault may be another than the length."""
         variable = self.form.min != self.form.max and self.form.severity == "error"
         return variable and self.form.min <= size <= self.form.max and self.run(size) is None
 
@@ -91,21 +91,24 @@ class Columnar:
         return self._runs[size]
 
     def _compile(self, layout: Layout) -> Run:
-        tests = (*self._pattern(layout), *steps(self.form, layout, _nested))
+        pattern = [*self._pattern(layout)]
+        rules = steps(self.form, layout, _nested)
 
         def run(lines: Bytes, reference: date) -> Bytes:
             numbers = np.zeros(lines.shape[1], np.uint8)
-            for number, test, verdicts in tests:
-                if verdicts is not None:
-                    inner = verdicts(lines, reference)
-                    np.copyto(numbers, inner, where=numbers == 0)
-                elif test is not None and (bad := test(lines, reference)).any():
+            for number, test in pattern:
+                if (bad := test(lines, reference)).any():
                     np.copyto(numbers, np.uint8(number), where=bad & (numbers == 0))
+            for rule in rules:
+                if rule.verdicts is not None:
+                    np.copyto(numbers, rule.verdicts(lines, reference), where=numbers == 0)
+                elif rule.test is not None and (bad := rule.test(lines, reference)).any():
+                    np.copyto(numbers, np.uint8(NUMBERS[rule.rule]), where=bad & (numbers == 0))
             return numbers
 
         return run
 
-    def _pattern(self, layout: Layout) -> Iterator[Step]:
+    def _pattern(self, layout: Layout) -> Iterator[tuple[int, Test]]:
         """The tests that the form's pattern stands for."""
         fixed = self.form.min == self.form.max
         blame = [LITERAL, CHARACTERS] if fixed else [ASK, ASK]
@@ -114,32 +117,35 @@ class Columnar:
         if self.mixed:
             if any(cell.width > 1 for cells in layout.cells for cell in cells):
                 raise NotColumnar("fixed Chinese text beside free text")
-            yield Step(blame[1], _on([*range(layout.width)], ascii_table(CharClass.read("[^\x7f]"))))
+            yield (blame[1], _on([*range(layout.width)], np.arange(256) < 128))
         runs: list[tuple[CharClass, list[int]]] = []
         for segment in self.form.segments:
-            cells = layout.cells[segment.index]
+            cells = layout.cells[segment.place]
             if segment.chars is None:
                 at = places(cells)
                 texts = [text for each in literals(segment) if len(text := each.encode()) == len(at)]
-                test = differing(texts, at)
                 if at:
-                    yield Step(blame[0], lambda lines, _, test=test: test(lines))
+                    yield (blame[0], _undated(differing(texts, at)))
                 continue
             for i, cell in enumerate(cells):
                 chars = segment.first if i == 0 and segment.first is not None else segment.chars
                 if cell.width > 1:
-                    yield Step(blame[1], members(chars, places((cell,))))
+                    yield (blame[1], members(chars, places((cell,))))
                 elif runs and runs[-1][0] == chars and runs[-1][1][-1] == cell.at - 1:
                     runs[-1][1].append(cell.at)
                 else:
                     runs.append((chars, [cell.at]))
         for chars, at in runs:
-            yield Step(blame[1], _on(at, ascii_table(chars)))
+            yield (blame[1], _on(at, ascii_table(chars)))
 
 
-def _on(at: list[int], allowed: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Callable[[Bytes, date], np.ndarray]:
+def _on(at: list[int], allowed: Bools) -> Test:
     test = outside(allowed)
     return lambda lines, _: test(pick(lines, at))
+
+
+def _undated(test: Callable[[Bytes], Bools]) -> Test:
+    return lambda lines, _: test(lines)
 
 
 def _nested(scheme: Scheme, size: int) -> Run | None:

@@ -103,7 +103,7 @@ def _of_chunk(chunk: pa.Array[Any]) -> Rows:
 
     kind = chunk.type
     if pa.types.is_dictionary(kind):
-        return _of_chunk(chunk.dictionary_decode())  # type: ignore[attr-defined]  # the test above says that it has it
+        return _of_chunk(chunk.dictionary_decode())
     if pa.types.is_null(kind) or pa.types.is_string_view(kind):
         return _of_chunk(chunk.cast(pa.large_string()))
     if pa.types.is_large_string(kind) or pa.types.is_large_binary(kind):

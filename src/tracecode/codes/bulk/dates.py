@@ -42,7 +42,7 @@ def spans(written: DateFormat, digits: Bytes, reference: date) -> Spans:
     if "Y" not in parts:
         found = _span(_year(written, parts, reference), parts)
         return Spans(found.exists & clock, found.first, found.last)
-    # One digit: the year that ends so, or ten years earlier, whichever lies within the ten years up to the reference date.
+    # One digit: the year that ends so, or ten years earlier: the one within the ten years up to the reference date.
     latest = np.array([reference.year - (reference.year - digit) % 10 for digit in range(10)], np.int32)
     year = latest[parts["Y"]]
     today = day_number(reference)
@@ -61,7 +61,7 @@ def day_number(day: date) -> int:
 
 def number(digits: Bytes) -> Numbers:
     """The number that each row's digits write."""
-    value = digits[0].astype(np.int32)
+    value: Numbers = digits[0].astype(np.int32)
     for line in digits[1:]:
         value = value * 10 + line
     return value

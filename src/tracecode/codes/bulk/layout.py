@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracecode.codes.form import Form, Segment
+from tracecode.codes.form import Form
+from tracecode.codes.segment import Segment
 from tracecode.spec.charclass import CharClass
 
 MAX_WIDTH = 128
 """Longer texts go to the engine for single codes: no code that many rows share is longer."""
 
 
-class NotColumnar(Exception):  # noqa: N818  # no fault: the other engine takes over
+class NotColumnar(Exception):  # no fault: the other engine takes over
     """This rule has no form over columns; the engine for single codes must judge it."""
 
 
@@ -49,9 +50,9 @@ def char_width(chars: CharClass) -> int | None:
 
 
 def layouts(form: Form) -> dict[int, Layout | None]:
-    """The layout for each number of bytes up to `MAX_WIDTH` that a text of this form may have; None where the length alone does not settle it.
+    """The layout of texts for each number of bytes up to `MAX_WIDTH`; None where the length alone does not settle it.
 
-    A class that mixes ASCII and other characters counts as one byte a character: right for ASCII texts, and only for them.
+    In a class that mixes ASCII and other characters each counts as one byte: right for ASCII texts, and only for them.
     """
     ways: list[dict[int, tuple[int, list[int]]]] = [{0: (1, [])}]
     for segment in form.segments:

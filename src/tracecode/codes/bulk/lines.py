@@ -79,7 +79,8 @@ def differing(texts: Iterable[bytes], at: list[int]) -> Callable[[Bytes], Bools]
 
 
 def _any(bad: Bools) -> Bools:
-    return np.logical_or.reduce(bad, axis=0)
+    found: Bools = np.logical_or.reduce(bad, axis=0)
+    return found
 
 
 def _ranges(allowed: Bools) -> list[tuple[int, int]]:

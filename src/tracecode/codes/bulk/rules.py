@@ -1,4 +1,4 @@
-"""The rules on segments over columns: code lists, ranges, dates, narrower characters, nested codes and check characters.
+"""The rules on segments over columns: code lists, ranges, dates, narrower characters, nested codes, check characters.
 
 They stand in the order in which `tracecode.codes.form` runs them, and only those that raise errors.
 """
@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tracecode.codes.bulk import checks
 from tracecode.codes.bulk.columns import Bools, Bytes
@@ -17,8 +18,10 @@ from tracecode.codes.bulk.dates import Spans, day_number, spans
 from tracecode.codes.bulk.layout import Cell, Layout, NotColumnar, char_width, places
 from tracecode.codes.bulk.lines import ascii_table, differing, lacking, outside, pick
 from tracecode.codes.dates import DateFormat
-from tracecode.codes.form import Form, char_class, severity
+from tracecode.codes.form import Form
+from tracecode.codes.rules import severity
 from tracecode.codes.scheme import Scheme
+from tracecode.codes.segment import char_class
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import CheckSpec, CodeListSpec, DateRule, LimitSpec, Range, SegmentSpec
 
@@ -35,9 +38,9 @@ _MOST_DIGITS = 18
 
 
 class Step(NamedTuple):
-    """One rule: its number and its test; or a nested code's verdicts, which name their own rules."""
+    """One rule: its id and its test; or a nested code's verdicts, which name their own rules."""
 
-    number: int
+    rule: str
     test: Test | None = None
     verdicts: Callable[[Bytes, date], Bytes] | None = None
 
@@ -50,20 +53,20 @@ def steps(form: Form, layout: Layout, inner: Inner) -> list[Step]:
     """
     found = [*_Compiler(form, layout, inner).steps()]
     expected = [rule.id for rule in form.rules if rule.severity == "error"]
-    if [id for id, _ in found] != expected:
+    if [step.rule for step in found] != expected:
         raise NotColumnar(f"a rule of {form.owner.id} is not known here: {expected}")
-    return [step for _, step in found]
+    return found
 
 
 class _Compiler:
     def __init__(self, form: Form, layout: Layout, inner: Inner) -> None:
         self.form, self.layout, self.inner = form, layout, inner
         self.catalog = form.owner.catalog
-        self.places = {segment.spec.id: segment.index for segment in form.segments}
+        self.places = {segment.spec.id: segment.place for segment in form.segments}
 
     def steps(self) -> Iterator[Step]:
         for segment in self.form.segments:
-            yield from self._content(segment.spec, segment.spec.evidence or self.form.evidence, (segment.index,))
+            yield from self._content(segment.spec, segment.spec.evidence or self.form.evidence, (segment.place,))
         for limit in self.form.spec.limits:
             yield from self._content(limit, limit.evidence, tuple(map(self.places.__getitem__, limit.of)))
         for check in self.form.spec.checks:
@@ -157,9 +160,10 @@ def _packed(known: list[bytes], at: list[int]) -> Test:
         refused = ~table
 
         def direct(lines: Bytes, _: date) -> Bools:
-            if len(at) == 1:
-                return refused.take(lines[at[0]])
-            return refused.take(lines[at[0]].astype(np.uint16) << np.uint16(8) | lines[at[1]])
+            first = lines[at[0]]
+            value = first if len(at) == 1 else first.astype(np.uint16) << np.uint16(8) | lines[at[1]]
+            found: Bools = refused.take(value)
+            return found
 
         return direct if at else lambda lines, _: np.full(lines.shape[1], not known)
     if len(at) <= _TABLE_DIGITS and all(code.isdigit() for code in known):
@@ -208,8 +212,8 @@ def _in_range(rule: Range, at: list[int]) -> Test:
     return test
 
 
-def _number(digits: Bytes, kind: type[np.int64 | np.uint32]) -> np.ndarray[tuple[int], np.dtype[np.int64 | np.uint32]]:
-    value = (digits[0] - np.uint8(48)).astype(kind)
+def _number(digits: Bytes, kind: type[np.int64 | np.uint32]) -> NDArray[Any]:
+    value: NDArray[Any] = (digits[0] - np.uint8(48)).astype(kind)
     for line in digits[1:]:
         value *= kind(10)
         value += line - np.uint8(48)

@@ -16,8 +16,10 @@ from tracecode.codes.bulk.columnar import columnar, judge
 from tracecode.codes.bulk.columns import Bools, Bytes, Ints, Rows, matrix, read_columns
 from tracecode.codes.bulk.layout import MAX_WIDTH
 from tracecode.codes.bulk.verdicts import ASK, LENGTH, LITERAL, NUMBERS, Verdicts
-from tracecode.codes.form import MAX_TEXT, Bound, Form
+from tracecode.codes.form import Form
+from tracecode.codes.rules import Bound
 from tracecode.codes.scheme import Scheme
+from tracecode.codes.segment import MAX_TEXT
 from tracecode.findings import Finding
 
 BLOCK = 32768
@@ -36,7 +38,7 @@ class Kernel:
 
     @cached_property
     def engine(self) -> Literal["columns", "mixed", "rows"]:
-        """Which engine judges: `columns` every row, `rows` one by one, `mixed` by columns wherever the length settles the layout."""
+        """How rows are judged: by `columns`, as `rows` one by one, or `mixed`: by columns wherever that is possible."""
         forms = [columnar(form) for form in self._all]
         if all(form.severity != "error" for form in self._all) or all(form.whole for form in forms):
             return "columns"
@@ -52,7 +54,7 @@ class Kernel:
 
         Args:
             column: Arrow strings, numpy bytes or str, or a list of str; null and None are not valid.
-            on: the production date, or the date for which the codes are read; chooses the edition. Without it, any edition.
+            on: the production date, or the date for which the codes are read; chooses the edition. Without it, any.
 
         Raises:
             TypeError: it is not a column of texts.
