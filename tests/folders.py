@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """Small specification folders for tests. All their names, documents and codes are invented."""
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def edition(
     text = f"- id: {id}\n"
     if dates:
         text += textwrap.indent(textwrap.dedent(dates).strip(), "  ") + "\n"
-    text += f"  source: {{ref: rule-book, clause: \"3\"}}\n  evidence: {evidence}\n  length: {length}\n"
+    text += f'  source: {{ref: rule-book, clause: "3"}}\n  evidence: {evidence}\n  length: {length}\n'
     for name, body in (("segments", segments), ("checks", checks), ("limits", limits)):
         if body:
             text += f"  {name}:\n" + textwrap.indent(textwrap.dedent(body).strip(), "    ") + "\n"

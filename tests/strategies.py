@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """Strategies that read the specifications: codes that are right by their scheme, and texts that are nearly so."""
 
 from __future__ import annotations
@@ -48,9 +49,9 @@ def forms() -> tuple[tuple[str, str, str], ...]:
 def tight(form: Form) -> bool:
     """Whether a form has more than lengths and characters: a check character, fixed text, a list, a date, a nested code."""
     spec = form.spec
-    sure = [limit for limit in spec.limits if limit.evidence != "unsure"]
+    sure: list[SegmentSpec | LimitSpec] = [limit for limit in spec.limits if limit.evidence != "unsure"]
     fixed = any(s.literal is not None and len(s.literal) > 1 and not s.optional for s in spec.segments)
-    return bool(spec.checks) or fixed or any(s.date or s.codelist or s.scheme for s in (*spec.segments, *sure))
+    return bool(spec.checks) or fixed or any(s.date or s.codelist or s.scheme for s in [*sure, *spec.segments])
 
 
 @cache
@@ -71,7 +72,7 @@ def texts_of(draw: Callable[[st.SearchStrategy[str]], str], form: Form) -> Code:
         if limit.evidence != "unsure" and all(id in given for id in limit.of):
             _impose(draw, limit, given, form)
     try:
-        return form.owner.build(edition=form.edition.id, form=form.id, **given)
+        return form.owner.build(edition=form.edition.id, form=form.id, on=None, **given)
     except InvalidCode:
         assume(False)
         raise
@@ -102,12 +103,16 @@ def values(spec: SegmentSpec, form: Form) -> st.SearchStrategy[str]:
         return words(chars, low, high, first)
     first = CharClass.read("[1-9]") if not spec.repeat.leading_zeros and low < high else None
     most = min(spec.repeat.max, spec.repeat.min + 3)
-    return st.lists(words(chars, low, high, first), min_size=spec.repeat.min, max_size=most).map(spec.repeat.separator.join)
+    return st.lists(words(chars, low, high, first), min_size=spec.repeat.min, max_size=most).map(
+        spec.repeat.separator.join
+    )
 
 
 def words(chars: CharClass, low: int, high: int, first: CharClass | None = None) -> st.SearchStrategy[str]:
     """Texts of so many characters of a class, the first of a narrower one."""
-    rest = st.text(_some(chars), min_size=max(0, low - (first is not None)), max_size=max(0, high - (first is not None)))
+    rest = st.text(
+        _some(chars), min_size=max(0, low - (first is not None)), max_size=max(0, high - (first is not None))
+    )
     return rest if first is None else st.tuples(st.sampled_from(_some(first)), rest).map("".join)
 
 

@@ -40,7 +40,7 @@ def test_public_names(name: str) -> None:
 def test_public_names_are_complete() -> None:
     """The list of names is sorted in its own way, without repetition, and each name has a home."""
     assert len(tc.__all__) == len(set(tc.__all__))
-    assert set(tc._HOMES) == set(tc.__all__)  # noqa: SLF001  # the table behind the names
+    assert set(tc._HOMES) == set(tc.__all__)  # the table behind the names
     assert tc.__version__
 
 
@@ -59,7 +59,9 @@ def loaded_by(code: str) -> set[str]:
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-@pytest.mark.parametrize("module", ["pydantic", "yaml", "click", "rich", "dataclasses", "qrcode", "png", "re", "typing_extensions"])
+@pytest.mark.parametrize(
+    "module", ["pydantic", "yaml", "click", "rich", "dataclasses", "qrcode", "png", "re", "typing_extensions"]
+)
 def test_import_is_lazy(module: str) -> None:
     """Importing the library loads nothing that costs time."""
     before = loaded_by("pass")
@@ -70,7 +72,12 @@ def test_import_is_lazy(module: str) -> None:
 
 def test_errors_need_no_library() -> None:
     """The errors and messages load neither YAML nor validation library."""
-    assert not loaded_by("import tracecode as tc; tc.InvalidCode; tc.Finding") & {"pydantic", "yaml", "click", "dataclasses"}
+    assert not loaded_by("import tracecode as tc; tc.InvalidCode; tc.Finding") & {
+        "pydantic",
+        "yaml",
+        "click",
+        "dataclasses",
+    }
 
 
 # --- errors -----------------------------------------------------------------------------------------------------------
@@ -117,10 +124,18 @@ def test_unreadable_files() -> None:
     assert error.texts == {"en": "cannot", "zh": "不能"}
 
 
-@pytest.mark.parametrize("error", [tc.InvalidCode([FINDING]), tc.SpecError([FINDING]), tc.UnknownId("scheme", "usc", ["uscc"]), tc.UnreadableFile("cannot", "不能")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        tc.InvalidCode([FINDING]),
+        tc.SpecError([FINDING]),
+        tc.UnknownId("scheme", "usc", ["uscc"]),
+        tc.UnreadableFile("cannot", "不能"),
+    ],
+)
 def test_errors_travel(error: Exception) -> None:
     """An error can be copied, and sent from a worker process."""
-    for other in (copy.copy(error), pickle.loads(pickle.dumps(error))):  # noqa: S301  # our own data
+    for other in (copy.copy(error), pickle.loads(pickle.dumps(error))):  # our own data
         assert type(other) is type(error)
         assert str(other) == str(error)
 
@@ -244,7 +259,13 @@ def given_values(call: ast.Call) -> tuple[str, set[str]] | None:
     else:
         rule = next((a for a in call.args if isinstance(a, ast.Constant) and a.value in RULES), None)
         names = set(keywords)
-        name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
+        name = (
+            call.func.attr
+            if isinstance(call.func, ast.Attribute)
+            else call.func.id
+            if isinstance(call.func, ast.Name)
+            else ""
+        )
         if name not in ("_say", "_wrong", "_at") or any(keyword.arg is None for keyword in call.keywords):
             return None
     return (str(rule.value), names) if isinstance(rule, ast.Constant) else None
@@ -274,7 +295,10 @@ def test_values_in_sentences() -> None:
 
 def test_braces_in_values() -> None:
     """Foreign text with braces is shown as it is."""
-    assert sentence("code.literal", {"name": "{x}", "found": "{0}", "allowed": "{allowed}"}, "en") == "{x} is '{0}'; expected '{allowed}'"
+    assert (
+        sentence("code.literal", {"name": "{x}", "found": "{0}", "allowed": "{allowed}"}, "en")
+        == "{x} is '{0}'; expected '{allowed}'"
+    )
 
 
 # --- privacy ----------------------------------------------------------------------------------------------------------

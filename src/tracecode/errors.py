@@ -55,12 +55,15 @@ class UnknownId(TraceCodeError, LookupError):
     """No thing of that kind has this id."""
 
     def __init__(self, kind: str, wanted: str, known: Sequence[str]) -> None:
-        self.kind, self.wanted = kind, wanted
+        self.kind, self.wanted, self.known = kind, wanted, tuple(known)
         import difflib
 
         near = difflib.get_close_matches(wanted, known, n=3)
         hint = f"; did you mean {', '.join(near)}?" if near else f"; known: {', '.join(sorted(known)[:40])}"
         super().__init__(f"unknown {kind} {wanted[:80]!r}{hint}")
+
+    def __reduce__(self) -> tuple[type[UnknownId], tuple[str, str, tuple[str, ...]]]:
+        return type(self), (self.kind, self.wanted, self.known)
 
 
 class UnreadableFile(TraceCodeError, ValueError):
@@ -69,3 +72,6 @@ class UnreadableFile(TraceCodeError, ValueError):
     def __init__(self, en: str, zh: str) -> None:
         self.texts = {"en": en, "zh": zh}
         super().__init__(f"{en}\n{zh}")
+
+    def __reduce__(self) -> tuple[type[UnreadableFile], tuple[str, str]]:
+        return type(self), (self.texts["en"], self.texts["zh"])

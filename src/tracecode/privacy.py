@@ -26,5 +26,6 @@ def mask(text: str) -> str:
 
 def shown(text: str, limit: int = 60) -> str:
     """A piece of foreign text, safe to print: masked, shortened, control and unpaired characters as `<U+000A>`."""
-    cut = text if len(text) <= limit else text[: limit - 1] + "…"
-    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in mask(cut))
+    masked = mask(text)  # before it is cut, or half a number could escape
+    cut = masked if len(masked) <= limit else masked[: limit - 1] + "…"
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in cut)

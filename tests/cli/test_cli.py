@@ -39,9 +39,10 @@ def test_parse_explains_the_segments(capsys: pytest.CaptureFixture[str]) -> None
     """A good code is printed with its segments and what they mean, exit code 0."""
     code, out, err = run(capsys, "parse", "SC11464010500015")
     assert (code, err) == (0, "")
-    assert out.splitlines()[:2] == ["Food production licence number  sc-food-licence (saic-2015)", "SC11464010500015"] or (
-        out.startswith("Food production licence number  sc-food-licence (")
-    )
+    assert out.splitlines()[:2] == [
+        "Food production licence number  sc-food-licence (saic-2015)",
+        "SC11464010500015",
+    ] or (out.startswith("Food production licence number  sc-food-licence ("))
     assert "Tea and related products" in out
 
 
@@ -175,7 +176,12 @@ def test_validate_quiet(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
     ],
 )  # fmt: skip
 def test_validate_bad_files(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes, words: tuple[str, ...], exit_code: int, said: str
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    content: bytes,
+    words: tuple[str, ...],
+    exit_code: int,
+    said: str,
 ) -> None:
     """Each kind of bad file gets its sentence and exit code; good rows beside bad ones are still judged."""
     file = tmp_path / "codes.txt"

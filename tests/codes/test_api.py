@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """The functions that most programs use."""
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def test_parse_of_a_broken_code() -> None:
     assert caught.value.findings[0].source == "GB 32100-2015 附录B"
 
 
-@pytest.mark.parametrize(("text", "rule", "zh"), [("", "code.empty", "代码为空"), ("~", "code.no_scheme", "没有编码规则与之相符")])
+@pytest.mark.parametrize(
+    ("text", "rule", "zh"), [("", "code.empty", "代码为空"), ("~", "code.no_scheme", "没有编码规则与之相符")]
+)
 def test_parse_of_nothing(tmp_path: Path, text: str, rule: str, zh: str) -> None:
     """What no rule fits is refused, and an empty text as empty."""
     segments = "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 5}"

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """Codes as values: equality, meanings, names, addresses."""
 
 from __future__ import annotations
@@ -105,7 +106,9 @@ def test_meanings_of_several_segments_together(tmp_path: Path) -> None:
 
 def test_uri() -> None:
     """The address of a code is the base and the percent-encoded value."""
-    assert tc.parse("6901234567892", "gtin").uri("https://example.invalid/t/") == "https://example.invalid/t/6901234567892"
+    assert (
+        tc.parse("6901234567892", "gtin").uri("https://example.invalid/t/") == "https://example.invalid/t/6901234567892"
+    )
     label = tc.parse("五优稻4号\n某某种业有限公司\n0125727100017593\nhttp://example.invalid/s", "seed-label")
     assert "\n" not in label.uri("https://example.invalid/")
     assert "/s" not in label.uri("https://example.invalid/")
@@ -115,4 +118,4 @@ def test_codes_travel() -> None:
     """A code can be copied, and sent to another process."""
     code = tc.parse("91350100M000100Y43", "uscc")
     assert copy.copy(code) == code
-    assert pickle.loads(pickle.dumps(code)) == code  # noqa: S301  # our own data
+    assert pickle.loads(pickle.dumps(code)) == code  # our own data

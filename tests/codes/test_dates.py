@@ -28,7 +28,8 @@ def test_other_formats_are_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "width"), [("YYYYMMDD", 8), ("YYMMDD", 6), ("YMMDD", 5), ("YYYYDDD", 7), ("YYYYMMDDhhmmss", 14), ("DDMMYYYY", 8)]
+    ("form", "width"),
+    [("YYYYMMDD", 8), ("YYMMDD", 6), ("YMMDD", 5), ("YYYYDDD", 7), ("YYYYMMDDhhmmss", 14), ("DDMMYYYY", 8)],
 )
 def test_width(form: str, width: int) -> None:
     """The width of a format is the number of its characters."""

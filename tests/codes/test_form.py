@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """Diagnosis: what is said of a text that is no code, with segment, position and both languages."""
 
 from __future__ import annotations
@@ -8,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.folders import edition, one, scheme_file, schemes
-from tracecode.codes.form import MAX_TEXT, Bound
+from tracecode.codes.rules import Bound
+from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import SpecError, UnknownId
 
 if TYPE_CHECKING:
@@ -25,7 +27,9 @@ FIXED = """
 - {id: mark, name: {zh: 标志, en: Mark}, literal: X}
 - {id: check, name: {zh: 校验码, en: Check digit}, chars: digits, length: 1}
 """
-CHECK = "- {rule: gs1-mod10, of: [colour, number], into: check, source: {ref: rule-book, clause: B}, evidence: confirmed}"
+CHECK = (
+    "- {rule: gs1-mod10, of: [colour, number], into: check, source: {ref: rule-book, clause: B}, evidence: confirmed}"
+)
 VARIABLE = """
 - {id: head, name: {zh: 头部, en: Head}, chars: digits, length: {min: 2, max: 4}}
 - {id: dash, name: {zh: 连字符, en: Hyphen}, literal: "-", also: ["－"]}
@@ -151,7 +155,9 @@ def test_source_and_evidence(fixed: Scheme) -> None:
 
 def test_source_without_number_is_named_by_its_title(tmp_path: Path) -> None:
     """A document without number is cited by its Chinese title."""
-    segments = "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 1, source: {ref: unnumbered}, range: {min: 3}}"
+    segments = (
+        "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 1, source: {ref: unnumbered}, range: {min: 3}}"
+    )
     _, (finding,) = one(tmp_path, segments, "1").read("1")
     assert finding.source == "无编号的规则"
     assert finding.text() == "First '1' is outside 3..…"
@@ -178,7 +184,9 @@ VARIABLE_CASES: dict[str, list[tuple[str, str | None, int | None, str]]] = {
 @pytest.mark.parametrize("text", VARIABLE_CASES)
 def test_varying_length(variable: Scheme, text: str) -> None:
     """In a code of varying length the segment that is too short, too long or odd is named, and what follows it is not guessed."""
-    assert [(rule, path, position, en) for rule, _, path, position, _, en in said(variable, text)] == VARIABLE_CASES[text]
+    assert [(rule, path, position, en) for rule, _, path, position, _, en in said(variable, text)] == VARIABLE_CASES[
+        text
+    ]
 
 
 def test_other_printed_forms_are_read(variable: Scheme) -> None:
@@ -187,7 +195,9 @@ def test_other_printed_forms_are_read(variable: Scheme) -> None:
     assert (code.text, code.normalized) == ("123－A", "123-A")
 
 
-@pytest.mark.parametrize("text", ["1/A", "1.02/A", "1.2.3.4.5/A", "1.2/a", "/A", ".1/A", "1..2/A", "1.2A", "1.2", "12345.1/A", "1.2."])
+@pytest.mark.parametrize(
+    "text", ["1/A", "1.02/A", "1.2.3.4.5/A", "1.2/a", "/A", ".1/A", "1..2/A", "1.2A", "1.2", "12345.1/A", "1.2."]
+)
 def test_repeated_items(arcs: Scheme, text: str) -> None:
     """Too few or too many items, an empty one, one with a leading zero or too long a one is refused with a finding."""
     assert not arcs.is_valid(text)
@@ -208,7 +218,14 @@ def test_repeated_items_at_the_end(tmp_path: Path) -> None:
     scheme = one(tmp_path, segments, "{min: 1, max: 63}")
     assert scheme.is_valid("1.2.3")
     assert said(scheme, "1.2x") == [
-        ("code.characters", "error", "arcs", 4, "弧中的“x”不在允许字符 0-9 . 之内", "'x' in Arcs is not allowed; allowed: 0-9 .")
+        (
+            "code.characters",
+            "error",
+            "arcs",
+            4,
+            "弧中的“x”不在允许字符 0-9 . 之内",
+            "'x' in Arcs is not allowed; allowed: 0-9 .",
+        )
     ]
     assert not scheme.is_valid("1.2.")
 
@@ -241,8 +258,12 @@ def test_neighbours_of_varying_length(tmp_path: Path) -> None:
         """
     scheme = one(tmp_path, segments, "{min: 2, max: 6}")
     assert scheme.parse("AB12").segments == {"letters": "AB", "digits": "12"}
-    assert [(rule, path, position) for rule, _, path, position, *_ in said(scheme, "ABCD1")] == [("code.characters", "digits", 4)]
-    assert [(rule, path, position) for rule, _, path, position, *_ in said(scheme, "AB1234")] == [("code.length", "digits", 3)]
+    assert [(rule, path, position) for rule, _, path, position, *_ in said(scheme, "ABCD1")] == [
+        ("code.characters", "digits", 4)
+    ]
+    assert [(rule, path, position) for rule, _, path, position, *_ in said(scheme, "AB1234")] == [
+        ("code.length", "digits", 3)
+    ]
 
 
 def test_characters_left_over(tmp_path: Path) -> None:
@@ -253,7 +274,14 @@ def test_characters_left_over(tmp_path: Path) -> None:
         """
     scheme = one(tmp_path, segments, "{min: 2, max: 4}")
     assert said(scheme, "1ZZ") == [
-        ("code.length", "error", None, None, "试验码应为 2..4 个字符，实为 3 个", "Test code has 3 characters; expected 2..4")
+        (
+            "code.length",
+            "error",
+            None,
+            None,
+            "试验码应为 2..4 个字符，实为 3 个",
+            "Test code has 3 characters; expected 2..4",
+        )
     ]
 
 
@@ -355,7 +383,9 @@ LIMITED = """
 )  # fmt: skip
 def test_limits(tmp_path: Path, limit: str, good: str, bad: str, expected: tuple[str, str, int, str, str]) -> None:
     """A further rule reads several segments together, or a part of them, and its finding names them all."""
-    text = f"- {{id: lim, name: {{zh: 限, en: Limit}}, of: [a, b], {limit}, source: {{ref: rule-book}}, evidence: single}}"
+    text = (
+        f"- {{id: lim, name: {{zh: 限, en: Limit}}, of: [a, b], {limit}, source: {{ref: rule-book}}, evidence: single}}"
+    )
     scheme = one(tmp_path, LIMITED, "4", limits=text)
     assert said(scheme, good) == []
     rule, path, position, zh, en = expected
@@ -398,8 +428,12 @@ def test_long_lists_name_near_values(tmp_path: Path) -> None:
 {entries}
         """
     segments = "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 4, codelist: long}"
-    scheme = schemes(tmp_path, {"codelists/long.yaml": listed, "thing": scheme_file("thing", edition(segments, "4"))})["thing"]
-    assert [en for *_, en in said(scheme, "1050")] == ["First '1050' is not in the code list 'Long list'; near: 1015, 1010, 1009"]
+    scheme = schemes(tmp_path, {"codelists/long.yaml": listed, "thing": scheme_file("thing", edition(segments, "4"))})[
+        "thing"
+    ]
+    assert [en for *_, en in said(scheme, "1050")] == [
+        "First '1050' is not in the code list 'Long list'; near: 1015, 1010, 1009"
+    ]
     assert [en for *_, en in said(scheme, "7777")] == ["First '7777' is not in the code list 'Long list'"]
 
 
@@ -439,8 +473,16 @@ def test_weighted_sum(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rule", "zh", "en"),
     [
-        ("rule: nonsense", "校验规则 nonsense：不存在；可用：gs1-mod10", "the check rule nonsense does not exist; use one of gs1-mod10"),
-        ("rule: weighted-sum", "校验规则 weighted-sum：参数不符：", "the check rule weighted-sum needs one result for each of the 0 remainders"),
+        (
+            "rule: nonsense",
+            "校验规则 nonsense：不存在；可用：gs1-mod10",
+            "the check rule nonsense does not exist; use one of gs1-mod10",
+        ),
+        (
+            "rule: weighted-sum",
+            "校验规则 weighted-sum：参数不符：",
+            "the check rule weighted-sum needs one result for each of the 0 remainders",
+        ),
         (
             "rule: weighted-sum, modulus: 2, results: ab",
             "校验规则 weighted-sum：参数不符：needs weights",
@@ -469,7 +511,9 @@ def test_segment_without_characters(tmp_path: Path) -> None:
 
 def test_names_that_lead_nowhere(tmp_path: Path) -> None:
     """An alphabet, code list or scheme that does not exist stops the scheme from working."""
-    for number, segment in enumerate(("chars: nowhere", "chars: digits, codelist: nowhere", "chars: digits, scheme: nowhere")):
+    for number, segment in enumerate(
+        ("chars: nowhere", "chars: digits, codelist: nowhere", "chars: digits, scheme: nowhere")
+    ):
         scheme = one(tmp_path / str(number), f"- {{id: a, name: {{zh: 甲, en: First}}, length: 1, {segment}}}", "1")
         with pytest.raises(UnknownId, match=r"nowhere"):
             scheme.is_valid("1")
@@ -523,7 +567,7 @@ def test_first_characters(tmp_path: Path, fixed: Scheme, variable: Scheme) -> No
     (form,) = fixed.forms
     assert (form.begins, form.first_chars, form.min, form.max) == ("", "0123456789", 7, 7)
     assert variable.forms[0].max == MAX_TEXT
-    literal = one(tmp_path / "a", '- {id: m, name: {zh: 标志, en: Mark}, literal: AB, also: [ab]}', "2").forms[0]
+    literal = one(tmp_path / "a", "- {id: m, name: {zh: 标志, en: Mark}, literal: AB, also: [ab]}", "2").forms[0]
     assert (literal.begins, literal.first_chars) == ("AB", "Aa")
     optional = one(
         tmp_path / "b",

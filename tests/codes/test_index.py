@@ -14,7 +14,9 @@ from tracecode.spec.catalog import Catalog
 if TYPE_CHECKING:
     from pathlib import Path
 
-LITERAL = "- {id: m, name: {zh: 标志, en: Mark}, literal: QX}\n- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 3}"
+LITERAL = (
+    "- {id: m, name: {zh: 标志, en: Mark}, literal: QX}\n- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 3}"
+)
 
 
 @pytest.fixture

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """Lint of the rules at work: each example is judged as it says, each rule is broken by one."""
 
 from __future__ import annotations
@@ -105,11 +106,11 @@ CASES = [
         "没有示例违反规则 code.check_character check；请添加", "no example breaks code.check_character check; add one under invalid",
     ),
     (
-        "rule: gs1-mod10", "rule: gs1-mod11", "spec.check", "id: thing",
+        "rule: gs1-mod10", "rule: gs1-mod11", "spec.check", "gs1-mod11",
         "校验规则 gs1-mod11：不存在；可用：gs1-mod10", "the check rule gs1-mod11 does not exist; use one of gs1-mod10",
     ),
     (
-        "rule: gs1-mod10", "rule: weighted-sum", "spec.check", "id: thing",
+        "rule: gs1-mod10", "rule: weighted-sum", "spec.check", "weighted-sum",
         "校验规则 weighted-sum：参数不符：", "the check rule weighted-sum needs one result for each of the 0 remainders, has 0",
     ),
     (
@@ -119,7 +120,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "rule", "at", "zh", "en"), CASES, ids=lambda v: v[:28] if isinstance(v, str) else None)
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "at", "zh", "en"), CASES, ids=lambda v: v[:28] if isinstance(v, str) else None
+)
 def test_faults(tmp_path: Path, old: str, new: str, rule: str, at: str, zh: str, en: str) -> None:
     """An example that is not judged as it says, a rule that no example breaks, a check rule that does not exist: each with its line."""
     text = GOOD.replace(old, new, 1)
@@ -143,9 +146,13 @@ def test_an_unknown_check_rule_stands_on_its_line(tmp_path: Path) -> None:
 
 def test_warnings_beside_errors_do_not_count(tmp_path: Path) -> None:
     """An example of a warning that has an error as well is no proof of the warning."""
-    text = GOOD.replace("codelist: colour}", "codelist: shade}").replace('"0154"', '"1116"').replace('" 0154"', '" 1116"')
+    text = (
+        GOOD.replace("codelist: colour}", "codelist: shade}").replace('"0154"', '"1116"').replace('" 0154"', '" 1116"')
+    )
     text = text.replace('colour: "01", check: "4"', 'colour: "11"')
-    text = text.replace('{code: "0359", finding: code.codelist}', '{code: "1920", finding: code.codelist, severity: warning}')
+    text = text.replace(
+        '{code: "0359", finding: code.codelist}', '{code: "1920", finding: code.codelist, severity: warning}'
+    )
     found = [f.text() for f in lint(tmp_path, text)]
     assert any("1920 should break code.codelist (warning); it gives: error" in said for said in found), found
 
@@ -154,7 +161,9 @@ def test_lists_that_hold_every_value_need_no_example(tmp_path: Path) -> None:
     """A list that holds every possible character cannot be broken and needs no example."""
     codes = "\n".join(f'  - {{code: "{n}", name: {{zh: 值{n}, en: value {n}}}}}' for n in range(10))
     listed = f"id: all\nname: {{zh: 全, en: All}}\nstrict: true\nsource: {{ref: rule-book}}\nevidence: confirmed\nentries:\n{codes}\n"
-    text = GOOD.replace("range: {min: 2, max: 8}", "codelist: all").replace('        - {code: "0190", finding: code.range}\n', "")
+    text = GOOD.replace("range: {min: 2, max: 8}", "codelist: all").replace(
+        '        - {code: "0190", finding: code.range}\n', ""
+    )
     assert lint_codes(schemes(tmp_path, {"thing": text, "codelists/all.yaml": listed}).catalog) == []
 
 
@@ -180,9 +189,21 @@ editions:
 
 def test_examples_are_read_by_their_own_edition_and_form(tmp_path: Path) -> None:
     """An example counts for the edition under which it stands, not for another that would take it."""
-    second = GOOD.split("editions:\n")[1].replace("id: first", "id: second\n    valid_from: 2020-01-01").replace("length: 4", "length: 5")
-    second = second.replace("number, name: {zh: 号码, en: Number}, chars: digits, length: 1", "number, name: {zh: 号码, en: Number}, chars: digits, length: 2")
-    text = GOOD.replace("    id: first", "    id: first").replace("  - id: first\n", "  - id: first\n    valid_to: 2019-12-31\n") + second
+    second = (
+        GOOD.split("editions:\n")[1]
+        .replace("id: first", "id: second\n    valid_from: 2020-01-01")
+        .replace("length: 4", "length: 5")
+    )
+    second = second.replace(
+        "number, name: {zh: 号码, en: Number}, chars: digits, length: 1",
+        "number, name: {zh: 号码, en: Number}, chars: digits, length: 2",
+    )
+    text = (
+        GOOD.replace("    id: first", "    id: first").replace(
+            "  - id: first\n", "  - id: first\n    valid_to: 2019-12-31\n"
+        )
+        + second
+    )
     found = lint(tmp_path, text)
     assert found
     assert all((f.line or 0) > len(GOOD.splitlines()) for f in found)

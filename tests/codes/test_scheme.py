@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """Schemes at work: editions by date, forms, building, nested codes, links, warnings."""
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ def test_an_edition_by_name(dated: Scheme) -> None:
     assert dated.parse("11", date(2010, 5, 1), edition="old").findings == ()
 
 
-@pytest.mark.parametrize(("on", "expected"), [(date(2014, 1, 1), "first"), (date(2017, 12, 1), "second"), (date(2031, 1, 1), "second")])
+@pytest.mark.parametrize(
+    ("on", "expected"), [(date(2014, 1, 1), "first"), (date(2017, 12, 1), "second"), (date(2031, 1, 1), "second")]
+)
 def test_between_editions_the_nearest_is_read(tmp_path: Path, on: date, expected: str) -> None:
     """On a date without edition the nearest one is read, with a warning."""
     editions = edition(digits(2), "2", id="first", dates="valid_from: 2015-01-01\nvalid_to: 2015-12-31") + edition(
@@ -194,7 +197,9 @@ def test_other_types_are_refused(tmp_path: Path, given: object) -> None:
 
 def test_errors_come_before_warnings(tmp_path: Path) -> None:
     """The findings of a text stand in the order of their weight, errors first."""
-    segments = "- {id: s, name: {zh: 色调, en: Shade}, chars: digits, length: 2, codelist: shade}\n" + A.replace("2}", "2, codelist: colour}")
+    segments = "- {id: s, name: {zh: 色调, en: Shade}, chars: digits, length: 2, codelist: shade}\n" + A.replace(
+        "2}", "2, codelist: colour}"
+    )
     scheme = one(tmp_path, segments, "4", lenient="[trim]")
     _, findings = scheme.read(" 1999")
     assert [(f.rule, f.severity, f.position) for f in findings] == [
@@ -233,7 +238,7 @@ def test_repr_and_examples(dated: Scheme) -> None:
 def test_build_fills_in_what_is_fixed_and_computed(forms: Scheme) -> None:
     """Check characters are computed, fixed texts filled in; the segments given choose the form."""
     assert forms.build(number="13").normalized == "130"
-    long = forms.build(number="13", **{"class": "C"})
+    long = forms.build(form="long", edition=None, on=None, number="13", **{"class": "C"})
     assert (long.normalized, long.form) == ("AB13C", "long")
     assert forms.build(form="short", number="13").form == "short"
 
@@ -258,7 +263,11 @@ def test_build_says_what_is_missing_and_unknown(tmp_path: Path) -> None:
 def test_build_does_not_take_check_characters(forms: Scheme) -> None:
     """A check character or a fixed text is not given but computed."""
     assert build_faults(forms, number="13", check="0") == [
-        ("build.unknown", "试验码没有字段 check；可用：number", "Test code has no segment check; its segments are: number")
+        (
+            "build.unknown",
+            "试验码没有字段 check；可用：number",
+            "Test code has no segment check; its segments are: number",
+        )
     ]
 
 
@@ -266,12 +275,16 @@ def test_build_does_not_take_check_characters(forms: Scheme) -> None:
 def test_build_takes_text(tmp_path: Path, value: object) -> None:
     """A segment takes text; a number would lose its zeros."""
     kind = type(value).__name__
-    assert build_faults(one(tmp_path, A, "2"), a=value) == [("build.type", f"甲应为文本，实为 {kind}", f"First takes text, not {kind}")]
+    assert build_faults(one(tmp_path, A, "2"), a=value) == [
+        ("build.type", f"甲应为文本，实为 {kind}", f"First takes text, not {kind}")
+    ]
 
 
 def test_build_judges_each_segment(tmp_path: Path) -> None:
     """A segment of wrong characters, length or value is refused, and every fault is named."""
-    scheme = one(tmp_path, A.replace("2}", '2, first: "[1-9]", codelist: colour}').replace("length: 2,", "length: 2,") + B, "3")
+    scheme = one(
+        tmp_path, A.replace("2}", '2, first: "[1-9]", codelist: colour}').replace("length: 2,", "length: 2,") + B, "3"
+    )
     assert build_faults(scheme, a="0x", b="12") == [
         ("code.characters", "甲中的“0”不在允许字符 1-9 之内", "'0' in First is not allowed; allowed: 1-9"),
         ("code.characters", "甲中的“x”不在允许字符 0-9 之内", "'x' in First is not allowed; allowed: 0-9"),
@@ -283,7 +296,9 @@ def test_build_judges_each_segment(tmp_path: Path) -> None:
 
 def test_build_takes_dates(tmp_path: Path) -> None:
     """A date segment takes a date and writes it in its format."""
-    segments = "- {id: made, name: {zh: 日期, en: Date}, chars: digits, length: 6, date: {format: YYMMDD, century: 2000}}\n"
+    segments = (
+        "- {id: made, name: {zh: 日期, en: Date}, chars: digits, length: 6, date: {format: YYMMDD, century: 2000}}\n"
+    )
     scheme = one(tmp_path, segments, "6")
     assert scheme.build(made=date(2026, 3, 12)).normalized == "260312"
     assert scheme.build(made="260312").normalized == "260312"
@@ -301,14 +316,21 @@ def test_build_judges_a_date_by_its_own_date(tmp_path: Path) -> None:
 def test_build_where_a_check_cannot_be_computed(tmp_path: Path) -> None:
     """Where the check rule has no value for a character the code is refused, not built without check."""
     segments = "- {id: a, name: {zh: 甲, en: First}, chars: alnum, length: 2}\n- {id: c, name: {zh: 校验码, en: Check}, chars: digits, length: 1}"
-    scheme = one(tmp_path, segments, "3", checks="- {rule: luhn, of: [a], into: c, source: {ref: rule-book}, evidence: confirmed}")
+    scheme = one(
+        tmp_path,
+        segments,
+        "3",
+        checks="- {rule: luhn, of: [a], into: c, source: {ref: rule-book}, evidence: confirmed}",
+    )
     assert build_faults(scheme, a="A1")
     assert scheme.build(a="11").normalized == "117"
 
 
 def test_build_repeated_items(tmp_path: Path) -> None:
     """A row of items is given as one text."""
-    segments = '- {id: arcs, name: {zh: 弧, en: Arcs}, chars: digits, length: 1, repeat: {separator: ".", min: 2, max: 3}}'
+    segments = (
+        '- {id: arcs, name: {zh: 弧, en: Arcs}, chars: digits, length: 1, repeat: {separator: ".", min: 2, max: 3}}'
+    )
     scheme = one(tmp_path, segments, "{min: 3, max: 5}")
     assert scheme.build(arcs="1.2").normalized == "1.2"
     assert build_faults(scheme, arcs="1..2")
@@ -343,7 +365,12 @@ def test_nested_codes_are_judged_by_their_own_scheme(tmp_path: Path) -> None:
     assert outer.is_valid("Q017")
     assert not outer.is_valid("Q018")
     _, (finding,) = outer.read("Q018")
-    assert (finding.rule, finding.severity, finding.path, finding.position) == ("code.check_character", "error", "party.check", 4)
+    assert (finding.rule, finding.severity, finding.path, finding.position) == (
+        "code.check_character",
+        "error",
+        "party.check",
+        4,
+    )
     assert not outer.is_valid("Q99X")
 
 
@@ -375,7 +402,10 @@ def test_nested_warnings_are_passed_on(tmp_path: Path) -> None:
     """A right nested code with a warning gives the outer code that warning, and stays right."""
     inner = "- {id: s, name: {zh: 色调, en: Shade}, chars: digits, length: 2, codelist: shade}"
     outer = "- {id: k, name: {zh: 内码, en: Inner}, chars: digits, length: 2, scheme: inner}"
-    made = schemes(tmp_path, {"inner": scheme_file("inner", edition(inner, "2")), "outer": scheme_file("outer", edition(outer, "2"))})
+    made = schemes(
+        tmp_path,
+        {"inner": scheme_file("inner", edition(inner, "2")), "outer": scheme_file("outer", edition(outer, "2"))},
+    )
     code = made["outer"].parse("19")
     assert [(f.rule, f.severity, f.path) for f in code.findings] == [("code.codelist", "warning", "k.s")]
     assert made["outer"].warns
@@ -387,7 +417,10 @@ def test_nested_codes_are_folded_where_reading_is_lenient(tmp_path: Path) -> Non
     outer = '- {id: k, name: {zh: 内码, en: Inner}, chars: "[0-9A-Za-z-]", length: 3, scheme: inner}'
     made = schemes(
         tmp_path,
-        {"inner": scheme_file("inner", edition(inner, "2"), lenient="[hyphens, upper]"), "outer": scheme_file("outer", edition(outer, "3"))},
+        {
+            "inner": scheme_file("inner", edition(inner, "2"), lenient="[hyphens, upper]"),
+            "outer": scheme_file("outer", edition(outer, "3")),
+        },
     )
     assert made["outer"].is_valid("a-b", strict=False)
     assert made["outer"].parse("a-b").scheme == "outer"
@@ -468,7 +501,10 @@ def test_links_that_compare_nothing(tmp_path: Path) -> None:
     more = LINKS.replace("there: [x]", "there: [absent]")
     made = schemes(
         tmp_path,
-        {"thing": scheme_file("thing", edition(A + B, "3"), more=more), "other": scheme_file("other", edition(OTHER, "{min: 3, max: 5}"))},
+        {
+            "thing": scheme_file("thing", edition(A + B, "3"), more=more),
+            "other": scheme_file("other", edition(OTHER, "{min: 3, max: 5}")),
+        },
     )
     assert made["thing"].agrees(made["thing"].parse("121"), made["other"].parse("P99")) == []
 

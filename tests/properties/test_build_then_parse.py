@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """Law: what was built is read back as the same code, for every form of every scheme of the packaged standard."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """Law: every example of the packaged standard is judged as it says."""
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ def test_invalid_examples(scheme: str, edition: str, example: InvalidExample) ->
     code, findings = rule.read(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form)
     assert (example.finding, example.severity) in [(f.rule, f.severity) for f in findings]
     assert (code is None) is (example.severity == "error")
-    assert rule.is_valid(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form) is (code is not None)
+    assert rule.is_valid(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form) is (
+        code is not None
+    )
 
 
 @pytest.mark.parametrize("id", sorted(BY_ID))

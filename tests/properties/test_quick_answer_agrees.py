@@ -38,7 +38,13 @@ def test_on_codes_and_near_codes(id: str, data: st.DataObject) -> None:
 
 
 @settings(max_examples=60)
-@given(text=st.one_of(st.text(max_size=40), st.text(st.sampled_from("0123456789"), max_size=40), st.text(st.sampled_from(ODD), max_size=20)))
+@given(
+    text=st.one_of(
+        st.text(max_size=40),
+        st.text(st.sampled_from("0123456789"), max_size=40),
+        st.text(st.sampled_from(ODD), max_size=20),
+    )
+)
 def test_on_any_text(text: str) -> None:
     """They agree on any text, under every scheme."""
     for scheme in packaged():

@@ -26,4 +26,6 @@ def test_suggestions_are_right(data: st.DataObject) -> None:
         assert findings == ()
         assert len(suggestion.text) == len(folded)
         places = [i + 1 for i, (a, b) in enumerate(zip(folded, suggestion.text, strict=True)) if a != b]
-        assert places == ([suggestion.position, suggestion.position + 1] if suggestion.kind == "swap" else [suggestion.position])
+        assert places == (
+            [suggestion.position, suggestion.position + 1] if suggestion.kind == "swap" else [suggestion.position]
+        )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """The catalogue: things by id, read when asked for, from the compiled copy where it is fresh."""
 
 from __future__ import annotations
@@ -44,11 +45,19 @@ def test_things_by_id(root: Path) -> None:
     assert catalog.ids("source") == ("rule-book", "unnumbered")
     assert catalog.ids("codelist") == ("colour", "shade")
     assert catalog.ids("indicator") == ()
-    assert catalog.files == ("alphabets.yaml", "codelists/colour.yaml", "codelists/shade.yaml", "schemes/thing.yaml", "sources/test.yaml")
+    assert catalog.files == (
+        "alphabets.yaml",
+        "codelists/colour.yaml",
+        "codelists/shade.yaml",
+        "schemes/thing.yaml",
+        "sources/test.yaml",
+    )
     assert repr(catalog) == "Catalog('specs', 5 files)"
 
 
-@pytest.mark.parametrize("kind", ["scheme", "codelist", "source", "alphabet", "indicator", "record", "product", "interface"])
+@pytest.mark.parametrize(
+    "kind", ["scheme", "codelist", "source", "alphabet", "indicator", "record", "product", "interface"]
+)
 def test_unknown_ids(root: Path, kind: str) -> None:
     """An id that does not exist raises, whatever the kind."""
     with pytest.raises(UnknownId, match=rf"unknown {kind} 'nothing'"):
@@ -157,7 +166,7 @@ def test_line_ends_do_not_matter(root: Path) -> None:
     assert Catalog(root).checksum("alphabets.yaml") == before
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "12", "{\n}\n", "\x00", "{\n\"alphabets.yaml\":3\n}\n"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "12", "{\n}\n", "\x00", '{\n"alphabets.yaml":3\n}\n'])
 def test_a_broken_copy_does_not_matter(root: Path, text: str) -> None:
     """A compiled copy that cannot be read is as good as none."""
     write(root, {COMPILED: text})

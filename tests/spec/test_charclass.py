@@ -71,7 +71,7 @@ def test_the_longest_range() -> None:
         CharClass.read(f"[{chr(0x4E00)}-{chr(0x4E00 + 4097)}]")
 
 
-@pytest.mark.parametrize("char", ["\x00", "\x1f", "\x7f", "\x9f", "\ud800", "\udfff", "\n", "\x85"])
+@pytest.mark.parametrize("char", ["\x00", "\x1f", "\x7f", "\x9f", "\ud800", "\udfff", "\n"])  # noqa: PT014  # two different surrogates
 def test_control_characters_are_never_meant(char: str) -> None:
     """A class of all but a few characters holds no control character and no unpaired surrogate."""
     cls = CharClass.read("[^,]")

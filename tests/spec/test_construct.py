@@ -43,9 +43,13 @@ def test_a_number_or_an_object() -> None:
     """A length is a number or an object; both stay what they are."""
     name = {"zh": "甲", "en": "A"}
     assert construct(SegmentSpec, {"id": "a", "name": name, "length": 3}).length == 3
-    assert construct(SegmentSpec, {"id": "a", "name": name, "length": {"min": 1, "max": 2}}).length == Length(min=1, max=2)
+    assert construct(SegmentSpec, {"id": "a", "name": name, "length": {"min": 1, "max": 2}}).length == Length(
+        min=1, max=2
+    )
     assert construct(SegmentSpec, {"id": "a", "name": name, "length": None}).length is None
-    rule = construct(SegmentSpec, {"id": "a", "name": name, "date": {"format": "YYMM", "not_before": "2001-02-03"}}).date
+    rule = construct(
+        SegmentSpec, {"id": "a", "name": name, "date": {"format": "YYMM", "not_before": "2001-02-03"}}
+    ).date
     assert rule == DateRule(format="YYMM", not_before=date(2001, 2, 3))
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """Lint of specification files: one fault at a time in a small complete standard, each found on its line with its remedy."""
 
 from __future__ import annotations
@@ -216,8 +217,8 @@ FAULTS = [
     Fault(THING, "name: {zh: 短码, en: Short code}", "name: {zh: 短码}", "spec.missing_field", "短码", "editions.1.forms.0.name 缺少必填项 en", "editions.1.forms.0.name lacks the required field en"),
     Fault(THING, "century: 2000", 'century: "2000"', "spec.type", "id: made", "century 写成了 2000；应写成 12", "century is 2000; write it as 12"),
     Fault(THING, "range: {min: 10", "range: {minimum: 10", "spec.unknown_field", "id: number", "没有字段 minimum；可用：min", "has no field minimum; use: min"),
-    Fault(THING, "literal: \"-\"", "literal: 7", "spec.type", "id: dash", 'literal 写成了 7；应写成 "text"', 'literal is 7; write it as "text"'),
-    Fault(THING, "literal: \"-\"", "literal: 007", "spec.quote", "id: dash", '007 有歧义；若为代码请写成 "007"', '007 is ambiguous; if it is a code, write "007"'),
+    Fault(THING, 'literal: "-"', "literal: 7", "spec.type", "id: dash", 'literal 写成了 7；应写成 "text"', 'literal is 7; write it as "text"'),
+    Fault(THING, 'literal: "-"', "literal: 007", "spec.quote", "id: dash", '007 有歧义；若为代码请写成 "007"', '007 is ambiguous; if it is a code, write "007"'),
     Fault(THING, "id: thing", "id: &a thing", "spec.yaml_feature", "&a", "请写出内容本身", "write the content out"),
     Fault(THING, "identifies: unit", "identifies: [unit", "spec.yaml", "issued_by", "YAML 语法错误", "is not well-formed YAML"),
     Fault("codelists/colour.yaml", "strict: true", "strict: 1", "spec.type", "strict", "strict 写成了 1；应写成 true / false", "strict is 1; write it as true / false"),
@@ -295,10 +296,10 @@ FAULTS = [
     Fault(THING, 'chars: "[A-Z]", length: 2', 'chars: "[Z-A]", length: 2', "spec.class", "id: tail", "字符集写法错误", "the range Z-A runs backwards; write A-Z"),
     Fault(THING, 'first: "[1-9]"', r'first: "[\\d]"', "spec.class", "id: number", "字符集写法错误", "a backslash in a class stands only before"),
     Fault("alphabets.yaml", 'chars: "[A-Z]"', 'chars: "A-Z"', "spec.class", 'chars: "A-Z"', "字符集写法错误", "write it in brackets, for instance [0-9A-Z]"),
-    Fault(THING, 'contains: capitals', 'contains: capitals, chars: "[^]"', "spec.class", "id: part-known", "字符集写法错误", "lists no character"),
+    Fault(THING, "contains: capitals", 'contains: capitals, chars: "[^]"', "spec.class", "id: part-known", "字符集写法错误", "lists no character"),
     Fault(THING, 'first: "[1-9]", length: 2', 'first: "[1-9]", evidence: unsure, length: 2', "spec.severity", "id: number", "依据不确定（unsure）的规则不能判错：请把该限制写入 limits", "a rule of evidence unsure cannot raise an error: state the restriction under limits"),
     # GS1
-    Fault("gs1/identifiers.yaml", 'id: "10"', 'id: ABC', "spec.id_form", "ABC", "id ABC 应由小写字母、数字和 01 / 3100-3105 组成", "01 / 3100-3105"),
+    Fault("gs1/identifiers.yaml", 'id: "10"', "id: ABC", "spec.id_form", "ABC", "id ABC 应由小写字母、数字和 01 / 3100-3105 组成", "01 / 3100-3105"),
     Fault("gs1/identifiers.yaml", "id: 3100-3105", 'id: "101"', "spec.duplicate_id", '"101"', "id 101 已在 '10' 定义", "the id 101 is already defined in '10'"),
     Fault("gs1/identifiers.yaml", '"01+10"', '"01+11"', "spec.reference", "01+11", "requires 引用了不存在的 AI“11”", "requires refers to the AI '11', which does not exist"),
     Fault("gs1/identifiers.yaml", "[310n]", "[320n]", "spec.reference", "320n", "excludes 引用了不存在的 AI“320n”", "excludes refers to the AI '320n', which does not exist"),
@@ -384,7 +385,10 @@ def test_parts_that_cannot_be_told_apart(tmp_path: Path, old: str, new: str) -> 
     """A variable segment before text that may occur in it is refused where more of varying length follows."""
     text = COMPLETE[THING].replace('chars: "[A-Z]", length: 2}', 'chars: "[A-Z]", length: {min: 1, max: 2}}')
     text = text.replace("length: {min: 4, max: 6}", "length: {min: 3, max: 6}")
-    text = text.replace('literal: "/Z"}', 'literal: "/Z"}\n          - {id: rest, name: {zh: 余, en: Rest}, chars: digits, length: {min: 1, max: 3}}')
+    text = text.replace(
+        'literal: "/Z"}',
+        'literal: "/Z"}\n          - {id: rest, name: {zh: 余, en: Rest}, chars: digits, length: {min: 1, max: 3}}',
+    )
     text = text.replace("length: {min: 3, max: 7}", "length: {min: 4, max: 10}")
     assert [f.line_text() for f in lint(Catalog(write(tmp_path / "good", {**COMPLETE, THING: text})))] == []
     wrong = text.replace(old, new, 1)
@@ -398,8 +402,14 @@ def test_parts_that_cannot_be_told_apart(tmp_path: Path, old: str, new: str) -> 
 
 def test_parts_told_apart_by_their_characters(tmp_path: Path) -> None:
     """Two variable parts side by side are fine if the second begins with what the first cannot hold; a wrong class is told once."""
-    text = COMPLETE[THING].replace('      - {id: dash, name: {zh: 连字符, en: Hyphen}, literal: "-"}\n', "").replace("code: 1-A", "code: 1A")
-    text = text.replace('chars: "[A-Z]", length: 2}', 'chars: "[A-Z]", length: {min: 1, max: 2}}').replace("length: {min: 4, max: 6}", "length: {min: 2, max: 5}")
+    text = (
+        COMPLETE[THING]
+        .replace('      - {id: dash, name: {zh: 连字符, en: Hyphen}, literal: "-"}\n', "")
+        .replace("code: 1-A", "code: 1A")
+    )
+    text = text.replace('chars: "[A-Z]", length: 2}', 'chars: "[A-Z]", length: {min: 1, max: 2}}').replace(
+        "length: {min: 4, max: 6}", "length: {min: 2, max: 5}"
+    )
     tail = 'chars: "[A-Z]", length: {min: 1'
     for new, rules in (
         (tail, []),
@@ -424,16 +434,28 @@ def test_an_empty_text_after_a_row_of_items(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        pytest.param("equal: [{here: [colour]", "equal: [{here: [color]", id="a link compares a segment that does not exist"),
-        pytest.param("there: [colour]}]", "there: [color]}]", id="a link compares a segment that the other code has not"),
+        pytest.param(
+            "equal: [{here: [colour]", "equal: [{here: [color]", id="a link compares a segment that does not exist"
+        ),
+        pytest.param(
+            "there: [colour]}]", "there: [color]}]", id="a link compares a segment that the other code has not"
+        ),
         pytest.param("date: {format: YYMM, century: 2000}", "scheme: thing", id="a code that contains itself"),
-        pytest.param('chars: digits, length: 1, repeat', 'chars: "[0-9.]", length: 1, repeat', id="items that may hold their own separator"),
+        pytest.param(
+            "chars: digits, length: 1, repeat",
+            'chars: "[0-9.]", length: 1, repeat',
+            id="items that may hold their own separator",
+        ),
         pytest.param("id: number,", "id: edition,", id="a segment named as an argument of build"),
     ],
 )
 def test_what_could_never_work(tmp_path: Path, old: str, new: str) -> None:
     """A rule that could never fire, or that would run without end, is a finding and not a surprise at run time."""
-    text = COMPLETE[THING].replace("of: [colour, number]", "of: [colour, edition]") if "edition" in new else COMPLETE[THING]
+    text = (
+        COMPLETE[THING].replace("of: [colour, number]", "of: [colour, edition]")
+        if "edition" in new
+        else COMPLETE[THING]
+    )
     changed = text.replace(old, new, 1)
     assert changed != text
     assert lint(Catalog(write(tmp_path / "specs", {**COMPLETE, THING: changed})))
@@ -441,7 +463,12 @@ def test_what_could_never_work(tmp_path: Path, old: str, new: str) -> None:
 
 def test_findings_stand_in_order(tmp_path: Path) -> None:
     """Findings come in the order of files and lines."""
-    text = COMPLETE[THING].replace("length: 9", "length: 8").replace("codelist: colour", "codelist: color").replace("to: thing", "to: thong")
+    text = (
+        COMPLETE[THING]
+        .replace("length: 9", "length: 8")
+        .replace("codelist: colour", "codelist: color")
+        .replace("to: thing", "to: thong")
+    )
     listed = COMPLETE["codelists/colour.yaml"].replace('code: "02"', 'code: "01"')
     found = lint(Catalog(write(tmp_path / "specs", {**COMPLETE, THING: text, "codelists/colour.yaml": listed})))
     places = [(f.path or "", f.line or 0) for f in found]
@@ -469,7 +496,12 @@ def test_unreadable_files_hide_what_they_might_cite(tmp_path: Path) -> None:
 
 def test_several_faults_of_a_file_are_all_told(tmp_path: Path) -> None:
     """Each fault of a file that departs from the meta-model is told."""
-    text = COMPLETE[THING].replace("identifies: unit", "identifies: thing").replace("length: 9", "length: nine").replace("origin: derived}]", "origin: guess}]", 1)
+    text = (
+        COMPLETE[THING]
+        .replace("identifies: unit", "identifies: thing")
+        .replace("length: 9", "length: nine")
+        .replace("origin: derived}]", "origin: guess}]", 1)
+    )
     found = lint(Catalog(write(tmp_path / "specs", {**COMPLETE, THING: text})))
     assert [f.line for f in found if f.path == "specs/schemes/thing.yaml"] == sorted(
         line_of(text, part) for part in ("identifies", "length: nine", "origin: guess")

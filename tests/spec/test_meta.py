@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # tables of cases: one case a line
 """The derived files: JSON Schemas that say what the checker says, and the compiled copy."""
 
 from __future__ import annotations
@@ -56,7 +57,14 @@ def mutations(data: Any) -> Iterator[tuple[str, Any]]:
     for key in ("id", "source", "evidence", "name", "editions", "entries", "indicators", "accepts", "codes", "title"):
         if key in thing:
             yield f"without {key}", _without(data, key)
-    for key, value in (("id", 7), ("name", "text"), ("evidence", "certain"), ("source", "gb"), ("note", 1), ("title", [])):
+    for key, value in (
+        ("id", 7),
+        ("name", "text"),
+        ("evidence", "certain"),
+        ("source", "gb"),
+        ("note", 1),
+        ("title", []),
+    ):
         if key in thing:
             yield f"{key}: {value}", _with(data, thing, key, value)
 
@@ -133,7 +141,11 @@ def test_derived_files(tmp_path: Path) -> None:
     files = derived(catalog)
     assert len(files) == len(KINDS) + 1
     assert all(path.startswith("meta/") for path in files)
-    assert {path.rpartition("/")[2] for path in files} >= {"sources.schema.json", "scheme.schema.json", "product.schema.json"}
+    assert {path.rpartition("/")[2] for path in files} >= {
+        "sources.schema.json",
+        "scheme.schema.json",
+        "product.schema.json",
+    }
     copied = json.loads(files[COMPILED])
     assert set(copied) == set(catalog.files)
     for path, (checksum, data) in copied.items():
@@ -150,7 +162,10 @@ def test_derived_files_are_the_same_each_time(tmp_path: Path) -> None:
 
 def test_nothing_is_derived_from_a_wrong_file(tmp_path: Path) -> None:
     """A wrong file stops the deriving with its findings; a file at a wrong place is left out."""
-    files = {**COMPLETE, "schemes/thing.yaml": COMPLETE["schemes/thing.yaml"].replace("identifies: unit", "identifies: it")}
+    files = {
+        **COMPLETE,
+        "schemes/thing.yaml": COMPLETE["schemes/thing.yaml"].replace("identifies: unit", "identifies: it"),
+    }
     with pytest.raises(SpecError) as caught:
         derived(Catalog(write(tmp_path / "specs", files)))
     assert [f.rule for f in caught.value.findings] == ["spec.value"]

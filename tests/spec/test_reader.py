@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PT017  # tables of cases: one case a line
 """The strict reader: what it takes, what it refuses, on which line."""
 
 from __future__ import annotations
@@ -50,7 +51,25 @@ def test_values(text: str, data: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["012", "00", "1.5", "1.", "+1", "1e5", "1_000", "1,000", "-01", "1234567890123456789", "yes", "No", "ON", "off", "y", "N"]
+    "word",
+    [
+        "012",
+        "00",
+        "1.5",
+        "1.",
+        "+1",
+        "1e5",
+        "1_000",
+        "1,000",
+        "-01",
+        "1234567890123456789",
+        "yes",
+        "No",
+        "ON",
+        "off",
+        "y",
+        "N",
+    ],
 )
 def test_ambiguous_words_must_be_quoted(word: str) -> None:
     """What other readers take for a number or a truth value must be quoted, and the finding shows how."""
@@ -74,7 +93,10 @@ def test_ambiguous_words_must_be_quoted(word: str) -> None:
 )
 def test_features_that_are_not_allowed(text: str, line: int, feature: str) -> None:
     """Tags, anchors, aliases and several documents are refused by name."""
-    zh, en = f"不允许使用 YAML 的 {feature}；请写出内容本身", f"the YAML feature {feature} is not allowed; write the content out"
+    zh, en = (
+        f"不允许使用 YAML 的 {feature}；请写出内容本身",
+        f"the YAML feature {feature} is not allowed; write the content out",
+    )
     assert fault(text) == ("spec.yaml_feature", line, zh, en)
 
 
@@ -112,7 +134,8 @@ def test_empty(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("a: [", 2), ("a: b: c", 1), ("a: 1\n\t- b", 2), ("a: 'x", 1), ("a: 1\nb", 2), ("}", 1), ("a: 1\n  b: 2", 2)]
+    ("text", "line"),
+    [("a: [", 2), ("a: b: c", 1), ("a: 1\n\t- b", 2), ("a: 'x", 1), ("a: 1\nb", 2), ("}", 1), ("a: 1\n  b: 2", 2)],
 )
 def test_broken_yaml(text: str, line: int) -> None:
     """What is not well-formed is refused on its line, with the parser's reason."""
@@ -121,7 +144,10 @@ def test_broken_yaml(text: str, line: int) -> None:
     assert found in (line, line + 1)
 
 
-@pytest.mark.parametrize(("char", "name"), [("\x01", "U+0001"), ("\x7f", "U+007F"), ("\x1b", "U+001B"), ("\ufffe", "U+FFFE"), ("\x00", "U+0000")])
+@pytest.mark.parametrize(
+    ("char", "name"),
+    [("\x01", "U+0001"), ("\x7f", "U+007F"), ("\x1b", "U+001B"), ("\ufffe", "U+FFFE"), ("\x00", "U+0000")],
+)
 def test_control_characters(char: str, name: str) -> None:
     """A control character is refused on its line, and named."""
     rule, line, _, en = fault(f"a: 1\nb: x{char}y")
@@ -146,22 +172,32 @@ def test_files(tmp_path: Path) -> None:
     """A file is read as UTF-8; one that is missing, of another encoding or too large is refused."""
     path = tmp_path / "a.yaml"
     path.write_text("a: 追溯\n", encoding="utf-8")
-    assert read(path, "a.yaml").data == {"a": "追溯"}
+    assert read(str(path), "a.yaml").data == {"a": "追溯"}
 
     def wrong() -> tuple[str, int | None, str, str]:
         with pytest.raises(SpecError) as caught:
-            read(path, "a.yaml")
+            read(str(path), "a.yaml")
         (finding,) = caught.value.findings
         return finding.rule, finding.line, finding.text("zh"), finding.text("en")
 
     path.write_bytes("a: 1\nb: 追溯\n".encode("gb18030"))
     assert wrong() == ("spec.encoding", 2, "不是 UTF-8 编码；请另存为 UTF-8", "is not UTF-8; save it as UTF-8")
     path.write_bytes(b"#" * (MAX_BYTES + 1))
-    assert wrong() == ("spec.too_large", 1, "文件有 4000001 字节，最多 4000000", "the file has 4000001 bytes; at most 4000000")
+    assert wrong() == (
+        "spec.too_large",
+        1,
+        "文件有 4000001 字节，最多 4000000",
+        "the file has 4000001 bytes; at most 4000000",
+    )
     path.write_bytes(b"a: 1\n" + b"#" * (MAX_BYTES - 5))
-    assert read(path, "a.yaml").data == {"a": 1}
+    assert read(str(path), "a.yaml").data == {"a": 1}
     path.unlink()
-    assert wrong() == ("spec.unreadable", 1, "无法读取：No such file or directory", "cannot be read: No such file or directory")
+    assert wrong() == (
+        "spec.unreadable",
+        1,
+        "无法读取：No such file or directory",
+        "cannot be read: No such file or directory",
+    )
 
 
 @given(text=st.text(st.sampled_from("ab:- {}[],&*!|>'\"#%@`?\n\t~01.é\x7f\x00")))

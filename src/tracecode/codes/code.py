@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tracecode.findings import Finding
@@ -40,6 +41,7 @@ class Code(Value):
     findings: tuple[Finding, ...] = ()
     """Warnings, and what folding changed. Never errors."""
     _form: Form | None = None
+    _on: date | None = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Code) and (self.scheme, self.normalized) == (other.scheme, other.normalized)
@@ -55,19 +57,35 @@ class Code(Value):
 
     @property
     def nested(self) -> Mapping[str, Code]:
-        """The codes inside this one, by segment id."""
-        assert self._form is not None
+        """The codes inside this one, by segment id; a segment that should be one and is not is left out."""
         found: dict[str, Code] = {}
-        for segment in self._form.segments:
+        for segment in self._layout.segments if self.segments else ():
             if segment.spec.scheme is not None:
-                inner = self._form.owner.sibling(segment.spec.scheme)
-                found[segment.spec.id] = inner.parse(self.segments[segment.spec.id])
+                inner = self._layout.owner.sibling(segment.spec.scheme)
+                code, _ = inner.read(self.segments[segment.spec.id], self._on)
+                if code is not None:
+                    found[segment.spec.id] = code
         return found
+
+    @property
+    def _layout(self) -> Form:
+        """The form that read it; after a journey between processes, the packaged one."""
+        if self._form is not None:
+            return self._form
+        from tracecode.codes.registry import registry
+
+        (form,) = registry()[self.scheme].candidates(None, self.edition, self.form)
+        return form
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "segments": dict(self.segments), "_form": None}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__.update(state)
 
     def names(self, lang: str = "zh") -> dict[str, str]:
         """The segments' names in `lang` (`zh` or `en`), by segment id."""
-        assert self._form is not None
-        return {segment.spec.id: _in(segment.spec.name, lang) for segment in self._form.segments}
+        return {segment.spec.id: _in(segment.spec.name, lang) for segment in self._layout.segments}
 
     def meanings(self, lang: str = "zh") -> dict[str, str]:
         """What the segments' values mean, in `lang`, by segment id: names from code lists and dates as YYYY-MM-DD.
@@ -75,19 +93,19 @@ class Code(Value):
         A segment whose value means nothing beyond itself (a serial number) is left out; those of a nested code stand
         under `outer.inner`.
         """
-        assert self._form is not None
-        return self._form.owner.explain(self._form, self.segments, lang)
+        if not self.segments:
+            return {}
+        return self._layout.owner.explain(self._layout, self.segments, lang, self._on)
 
     def public(self) -> tuple[str, dict[str, str]]:
         """Value and segments as they may be shown to anybody: of a personal number no more than a place."""
-        assert self._form is not None
-        if self._form.owner.spec.privacy != "personal":
+        if self._layout.owner.spec.privacy != "personal":
             return mask(self.normalized), {id: mask(value) for id, value in self.segments.items()}
         segments = {
             segment.spec.id: value
             if segment.spec.literal is not None or segment.spec.role in _TELLING
             else "*" * len(value)
-            for segment, value in zip(self._form.segments, self.segments.values(), strict=False)
+            for segment, value in zip(self._layout.segments, self.segments.values(), strict=False)
         }
         return "".join(segments.values()) or "*" * len(self.normalized), segments
 

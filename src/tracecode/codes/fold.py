@@ -45,12 +45,14 @@ class Folded(NamedTuple):
 
 
 def fold(text: str, steps: tuple[Fold, ...]) -> Folded:
-    """Fold a text by the steps that its scheme allows; each step keeps or drops characters, one for one."""
+    """Fold a text by the steps that its scheme allows, whatever their order; what is folded once stays as it is."""
     if text.isascii() and text.isalnum() and _cased(text, steps):
         return Folded(text, None, ())
     kept = list(enumerate(text))
     changes: list[Fold] = []
-    for step in steps:
+    for step in _ORDER:
+        if step not in steps:
+            continue
         if step == "trim":
             after = _trimmed(kept)
         elif step in _DROPS:
@@ -60,9 +62,14 @@ def fold(text: str, steps: tuple[Fold, ...]) -> Folded:
         if after != kept:
             changes.append(step)
             kept = after
+    if "trim" in steps and (after := _trimmed(kept)) != kept:  # a blank behind what was dropped
+        kept, changes = after, list(dict.fromkeys([*changes, "trim"]))
     if not changes:
         return Folded(text, None, ())
     return Folded("".join(char for _, char in kept), tuple(place for place, _ in kept), tuple(changes))
+
+
+_ORDER: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens", "dots", "upper", "lower")  # the others look for ASCII
 
 
 def _cased(text: str, steps: tuple[Fold, ...]) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
 
 
-_DIGITS_ONLY_BITS = 2.0
+_DIGITS_ONLY_BITS = 4.0
 _MOST_LENGTHS = 256
 
 
@@ -82,6 +82,10 @@ class Form:
                 return False
         return True
 
+    def fits(self, text: str) -> bool:
+        """Whether the text fits the layout, whatever its rules say."""
+        return self._match(text) is not None
+
     def read(self, text: str, bound: Bound) -> Reading:
         """The segments and every finding."""
         match = self._match(text)
@@ -141,8 +145,8 @@ class Form:
             if not found:  # each segment fits alone, but characters are left over, or a variable segment took too many
                 found.append(self._finding("code.length", None, len(text), span_text(self.min, self.max), None))
         groups += [""] * (len(self.segments) - len(groups))
-        if fixed and len(text) != self.max:
-            sound.clear()  # shifted: the rules on segments would judge the wrong characters
+        if (fixed and len(text) != self.max) or self.severity != "error":
+            sound.clear()  # shifted, or carried as it is: the rules on segments would judge the wrong characters
         judged, held = self._judge(tuple(groups), bound, frozenset(sound))
         return Reading(self, tuple(groups), False, found + judged, held)
 
@@ -161,12 +165,15 @@ class Form:
             match = re.compile(segment.pattern).match(text, at)
             given = match[0] if match else ""
             end = at + len(given)
-            last = segment.place + 1 == len(self.segments)
-            if given and (end == len(text) or not last):
-                return given, []
-            if end == len(text):
-                return given, [self._finding("code.length", segment, 0, segment.span, at + 1)]
-            return given, [self._finding("code.characters", segment, text[end], segment.allowed, end + 1)]
+            stop = at
+            while stop < len(text) and (text[stop] in segment.chars or text[stop] in spec.repeat.separator):
+                stop += 1
+            follows = self.segments[segment.place + 1] if segment.place + 1 < len(self.segments) else None
+            if given and end == stop and (end == len(text) or follows is not None):
+                return given, []  # if what follows is wrong, it is told there
+            if stop < len(text) and (follows is None or follows.literal_at(text, stop) is None):
+                return given, [self._finding("code.characters", segment, text[stop], segment.allowed, stop + 1)]
+            return text[at:stop], [self._finding("code.length", segment, stop - at, segment.span, at + 1)]
         if segment.min == segment.max:
             given = text[at : at + segment.max]
             return given, [
@@ -237,7 +244,7 @@ class Form:
         for segment, text in zip(self.segments, groups, strict=True):
             if segment.chars is None or not text:
                 continue
-            own = len(text) * math.log2(segment.chars.size)
+            own = random_bits(text) if segment.chars.negated else len(text) * math.log2(segment.chars.size)
             if text.isascii() and text.isdigit():
                 own = min(own, len(text) * math.log2(10) + _DIGITS_ONLY_BITS)
             free += own + math.log2(min(segment.max - segment.min + 1, _MOST_LENGTHS))
@@ -263,6 +270,15 @@ class Reading(NamedTuple):
     def space(self) -> float:
         """Binary logarithm of how many texts would do as well: small if the text fits a tight rule."""
         return max(0.0, self.form.free(self.groups) - self.held)
+
+
+def random_bits(text: str) -> float:
+    """Binary logarithm of how many texts of this length and kind of characters there are."""
+    if text.isascii():
+        size = 10 if text.isdigit() else 36 if text.isalnum() and text == text.upper() else 95
+        return len(text) * math.log2(size)
+    wide = sum(char > "\x7f" for char in text)
+    return wide * math.log2(8000) + (len(text) - wide) * math.log2(95)
 
 
 def _starts(groups: Groups) -> list[int]:

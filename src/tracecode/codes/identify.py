@@ -11,13 +11,12 @@ so a match that rests on length alone never reaches one half.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.codes.fold import fold
-from tracecode.codes.form import Form, Reading
+from tracecode.codes.form import Form, Reading, random_bits
 from tracecode.codes.payload import Inside, Part, payload
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
@@ -145,7 +144,7 @@ class _Reader:
 
     def _weigh(self, text: str, part: Part | None, *, near: bool) -> list[Match]:
         scored = []
-        chance = -_random_bits(fold(text, _LOOSE).text)
+        chance = -random_bits(fold(text, _LOOSE).text)
         for scheme in self._candidates(text, part, near):
             code, findings = scheme.read(text, self._on)
             if code is not None and not code.segments:
@@ -189,13 +188,13 @@ class _Reader:
         scheme = reading.form.owner
         folded = fold(text, scheme.spec.lenient)
         left = len(folded.text) - sum(map(len, reading.groups))
-        score = -reading.space - max(0, left) * (_random_bits(text) / len(text) + _LEFT_BITS)
+        score = -reading.space - max(0, left) * (random_bits(text) / len(text) + _LEFT_BITS)
         score -= _MARK_BITS * sum(text.count(mark) for change, mark in _MARKS if change in folded.changes)
         for finding in reading.findings:
             if finding.severity == "error":
                 score -= _ERROR_BITS.get(finding.rule, _OTHER_ERROR_BITS)
                 if finding.rule == "code.characters":
-                    score -= _random_bits(text) / len(text)
+                    score -= random_bits(text) / len(text)
             elif finding.severity == "warning":
                 score -= _WARNING_BITS
         if scheme.id in self._favoured or self._behind_ai(scheme, part):
@@ -214,10 +213,13 @@ class _Reader:
         confidence: float, rivals: list[str],
     ) -> Match:  # fmt: skip
         form = reading.form
+        basis = _basis(form)
+        hinted = form.owner.id in self._favoured or self._behind_ai(form.owner, part)
+        share = min(confidence, 0.5) if basis == "length" and not hinted else confidence
         return Match(
-            scheme=form.owner.id, name=form.owner.name, text=text, code=code, confidence=round(confidence, 4),
-            basis=_basis(form), reasons=_reasons(form, part, form.owner.id in self._favoured) if code else (),
-            findings=findings, inside=part.inside if part else None, rivals=tuple(rivals),
+            scheme=form.owner.id, name=form.owner.name, text=text, code=code, confidence=round(share, 4), basis=basis,
+            reasons=_reasons(form, part, form.owner.id in self._favoured) if code else (), findings=findings,
+            inside=part.inside if part else None, rivals=tuple(rivals),
         )  # fmt: skip
 
 
@@ -264,15 +266,6 @@ def _reasons(form: Form, part: Part | None, favoured: bool) -> tuple[Text, ...]:
 def _precedence(form: Form) -> int:
     kind = form.owner.spec.identifies
     return _PRECEDENCE.index(kind) if kind in _PRECEDENCE else len(_PRECEDENCE)
-
-
-def _random_bits(text: str) -> float:
-    """Binary logarithm of how many texts of this length and kind of characters there are."""
-    if text.isascii():
-        size = 10 if text.isdigit() else 36 if text.isalnum() and text == text.upper() else 95
-        return len(text) * math.log2(size)
-    wide = sum(char > "\x7f" for char in text)
-    return wide * math.log2(8000) + (len(text) - wide) * math.log2(95)
 
 
 def _unrepeated(matches: Iterable[Match]) -> list[Match]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
     from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import EditionSpec, InvalidExample, ValidExample
-    from tracecode.spec.reader import Document, Place
+    from tracecode.spec.reader import Document, Place, Plain
 
 
 def lint_codes(catalog: Catalog) -> list[Finding]:
@@ -35,7 +35,9 @@ def lint_codes(catalog: Catalog) -> list[Finding]:
         try:
             found += _scheme(schemes[id], document)
         except SpecError as error:
-            found += [_at(document, (), f.rule, **f.values) for f in error.findings]
+            found += [
+                _at(document, _place(document.data, f.values.get("found")), f.rule, **f.values) for f in error.findings
+            ]
         except UnknownId as error:
             found.append(_at(document, (), "spec.segment", found=id, reason_zh=str(error), reason_en=str(error)))
     return found
@@ -129,6 +131,17 @@ def _breakable(form: Form) -> set[str]:
         if rule.breakable:
             names.add(f"{rule.id} {path}")
     return names
+
+
+def _place(data: Plain, wanted: object, place: Place = ()) -> Place:
+    """Where a value stands in a document; the document itself if it does not."""
+    children = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, child in children:
+        if child == wanted:
+            return (*place, key)
+        if deeper := _place(child, wanted, (*place, key)):
+            return deeper
+    return ()
 
 
 def _at(document: Document, place: Place, rule: str, **values: object) -> Finding:

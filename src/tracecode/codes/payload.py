@@ -61,13 +61,15 @@ def payload(text: str) -> Payload:
 
 
 def _elements(content: str) -> Payload:
-    """The elements of a GS1 element string; of a broken one in brackets as far as they can be told apart."""
+    """The elements of a GS1 element string; of a broken one as far as they can be told apart."""
     from tracecode.codes.gs1 import read
 
     message, findings = read(content, associations=False)
     if message is not None:
         return Payload(tuple(Part(element.value, "gs1", element.ai) for element in message.elements))
     pairs = dict.fromkeys(Part(value.strip(), "gs1", ai) for ai, value in _BRACKETED.findall(content))
+    if not pairs and _GTIN_FIRST.match(content):
+        pairs = {Part(content[2:16], "gs1", "01"): None}
     errors = tuple(finding for finding in findings if finding.severity == "error")
     return Payload(tuple(pairs)[:_MOST_PARTS], errors)
 

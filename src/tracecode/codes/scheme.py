@@ -106,19 +106,25 @@ class Scheme:
             edition: only this edition.
             form: only this layout.
         """
+        if len(text) > MAX_TEXT:
+            return False
         if not strict:
+            if self.is_valid(text, on, strict=True, edition=edition, form=form):
+                return True
             text = fold(text, self.spec.lenient).text
-        if not text or len(text) > MAX_TEXT:
+        if not text or text.isspace():
             return False
         if on is None and edition is None and form is None:
             bound = Bound(date.today(), strict) if self.dated else _STRICT if strict else _LENIENT
             for accepts in self._by_length(len(text)):
                 if accepts(text, bound):
                     return True
-            return self._unsure
+            return self._unsure and not any(each.fits(text) for each in self.forms)
         bound = Bound(on or date.today(), strict)
         forms = self.candidates(on, edition, form)
-        return any(each.accepts(text, bound) for each in forms) or all(each.severity != "error" for each in forms)
+        if any(each.accepts(text, bound) for each in forms):
+            return True
+        return all(each.severity != "error" and not each.fits(text) for each in forms)
 
     def parse(
         self,
@@ -152,12 +158,14 @@ class Scheme:
         """As `parse`, but returns the code (None if there are errors) and the findings instead of raising."""
         if not isinstance(text, str):
             raise TypeError(f"a code is a str, not {type(text).__name__}")
-        if not text:
+        if not text or text.isspace():
             return None, (Finding(rule="code.empty", severity="error"),)
         if len(text) > MAX_TEXT:
             values = {"found": len(text), "allowed": MAX_TEXT}
             return None, (Finding(rule="code.too_long", severity="error", values=values),)
         folded = Folded(text, None, ()) if strict else fold(text, self.spec.lenient)
+        if folded.changes and self._fits_as_it_is(text, on, edition, form):
+            folded = Folded(text, None, ())
         if not folded.text:
             return None, (Finding(rule="code.empty", severity="error"),)
         reading = self.best(folded.text, Bound(on or date.today(), strict), on, edition, form)
@@ -171,13 +179,20 @@ class Scheme:
         ordered = tuple(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)))
         if has_errors(ordered):
             return None, ordered
-        return self._code(reading, folded.text, text, ordered), ordered
+        return self._code(reading, text, ordered, on), ordered
+
+    def _fits_as_it_is(self, text: str, on: date | None, edition: str | None, form: str | None) -> bool:
+        """Whether a text needs no folding: what is right strictly stays as it is in lenient reading."""
+        bound = Bound(on or date.today(), strict=True)
+        return any(each.accepts(text, bound) for each in self.candidates(on, edition, form))
 
     def accepts(self, text: str, bound: Bound) -> bool:
         """Whether an inner text has no errors under any form; for nested codes."""
         if not bound.strict:
             text = fold(text, self.spec.lenient).text
-        return self._unsure or any(form.accepts(text, bound) for form in self.forms)
+        if any(form.accepts(text, bound) for form in self.forms):
+            return True
+        return self._unsure and not any(form.fits(text) for form in self.forms)
 
     def examine(self, text: str, bound: Bound) -> Reading:
         """The best reading of an inner text; for nested codes."""
@@ -223,7 +238,7 @@ class Scheme:
                 reading = each.read(text, bound)
                 found = reading.findings
                 if not has_errors(found):
-                    return self._code(reading, text, text, tuple(found))
+                    return self._code(reading, text, tuple(found), on)
             faults.append(found)
         raise InvalidCode(min(faults, key=_weight))
 
@@ -274,8 +289,9 @@ class Scheme:
                     )
         return found
 
-    def explain(self, form: Form, segments: Mapping[str, str], lang: str) -> dict[str, str]:
+    def explain(self, form: Form, segments: Mapping[str, str], lang: str, on: date | None) -> dict[str, str]:
         """The meanings behind `Code.meanings`."""
+        reference = on or date.today()
         said: dict[str, str] = {}
         for segment in form.segments:
             spec = segment.spec
@@ -283,11 +299,11 @@ class Scheme:
             if spec.codelist is not None and (name := self._entry(spec.codelist, value)):
                 said[spec.id] = _in(name, lang)
             elif spec.date is not None and self.spec.privacy is None:
-                span = DateFormat.compile(spec.date.format, spec.date.century).span(value, date.today())
+                span = DateFormat.compile(spec.date.format, spec.date.century).span(value, reference)
                 said[spec.id] = span[0].isoformat() if span else value
             elif spec.scheme is not None:
                 inner = self.sibling(spec.scheme)
-                code, _ = inner.read(value)
+                code, _ = inner.read(value, on)
                 if code is not None:
                     said[spec.id] = _in(inner.name, lang)
                     said |= {f"{spec.id}.{id}": text for id, text in code.meanings(lang).items()}
@@ -298,17 +314,18 @@ class Scheme:
                     said.setdefault(key, _in(name, lang))
             elif limit.part is None and limit.date is not None and limit.date.not_after is None:
                 text = "".join(segments[id] for id in limit.of)
-                if span := DateFormat.compile(limit.date.format, limit.date.century).span(text, date.today()):
+                if span := DateFormat.compile(limit.date.format, limit.date.century).span(text, reference):
                     said.setdefault(key, span[0].isoformat())
         return said
 
     def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Form]:
         """The forms that may be meant: of the named edition, or of those in force on a date (or nearest to it)."""
-        forms = [f for f in self.forms if edition in (None, f.edition.id)]
-        if not forms:
+        known = [f for f in self.forms if edition in (None, f.edition.id)]
+        if not known:
             raise UnknownId(f"edition of {self.id}", str(edition), [e.id for e in self.spec.editions])
-        if form is not None and not (forms := [f for f in forms if f.id == form]):
-            raise UnknownId(f"form of {self.id}", form, [f.id for f in self.forms])
+        forms = [f for f in known if form in (None, f.id)]
+        if not forms:
+            raise UnknownId(f"form of {self.id}", str(form), [f.id for f in known])
         if on is None or edition is not None:
             return forms
         in_force = [f for f in forms if _when(f.edition, on) == "current"]
@@ -325,7 +342,7 @@ class Scheme:
                 rule="code.edition", severity="warning", values=values, source=cite, evidence=form.edition.evidence
             )
 
-    def _code(self, reading: Reading, folded: str, text: str, findings: tuple[Finding, ...]) -> Code:
+    def _code(self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None) -> Code:
         form, segments = reading.form, {}
         if reading.whole:  # otherwise a rule of unsure evidence that does not fit: carried as it is, with the warning
             segments = {
@@ -333,8 +350,9 @@ class Scheme:
                 for segment, group in zip(form.segments, reading.groups, strict=True)
             }
         return Code(
-            scheme=self.id, normalized="".join(segments.values()) or folded, text=text,
-            edition=form.edition.id, form=form.id, segments=MappingProxyType(segments), findings=findings, _form=form,
+            scheme=self.id, normalized="".join(segments.values()) or text, text=text,
+            edition=form.edition.id, form=form.id, segments=MappingProxyType(segments), findings=findings,
+            _form=form, _on=on,
         )  # fmt: skip
 
     def _assemble(self, form: Form, given: Mapping[str, str | date | Code]) -> tuple[list[str], list[Finding]]:

@@ -114,14 +114,12 @@ class Catalog:
         return read(self.path(path), f"{self.name}/{path}")
 
     def _get(self, kind: str, id: str, cls: type[T]) -> T:
-        things = self._things.setdefault(kind, {})
+        things = self._all(kind) if KINDS[kind].listed else self._things.setdefault(kind, {})
         if id not in things:
-            if KINDS[kind].listed:
-                self._all(kind)
-            elif path := self._named(kind).get(id):
-                things[id] = construct(KINDS[kind].cls, self._plain(path, KINDS[kind]))
-            if id not in things:
+            path = None if KINDS[kind].listed else self._named(kind).get(id)
+            if path is None:
                 raise UnknownId(kind, id, self.ids(kind))
+            things[id] = construct(KINDS[kind].cls, self._plain(path, KINDS[kind]))
         thing = things[id]
         assert isinstance(thing, cls)
         return thing
@@ -136,13 +134,14 @@ class Catalog:
 
     def _all(self, kind: str) -> dict[str, object]:
         """All things of a kind whose files are lists."""
-        things = self._things.setdefault(kind, {})
-        if not things:
-            for path in self.files:
-                if KINDS[kind].holds(path):
-                    for item in self._plain(path, KINDS[kind]):
-                        things[item["id"]] = construct(KINDS[kind].cls, item)
-        return things
+        if kind not in self._things:
+            self._things[kind] = {
+                item["id"]: construct(KINDS[kind].cls, item)
+                for path in self.files
+                if KINDS[kind].holds(path)
+                for item in self._plain(path, KINDS[kind])
+            }
+        return self._things[kind]
 
     def _plain(self, path: str, kind: Kind) -> Any:
         """The checked data of a file: from the compiled copy where it is fresh, otherwise from YAML."""

@@ -63,6 +63,8 @@ class _Lint:
         self._things: dict[str, dict[str, tuple[Any, Document, Place]]] = {kind: {} for kind in KINDS}
         self._cited: set[str] = set()
         self._used: set[tuple[str, str]] = set()
+        self._broken: set[str] = set()
+        """What could not be read: the kind of a list, or kind and id; references to it may be right."""
 
     def run(self) -> list[Finding]:
         for path in self._catalog.files:
@@ -88,11 +90,12 @@ class _Lint:
             return
         try:
             document = self._catalog.document(path)
+            faults = check(document, kind)
         except SpecError as error:
-            self._found += error.findings
-            return
-        if faults := check(document, kind):
+            faults = list(error.findings)
+        if faults:
             self._found += faults
+            self._broken.add(kind.id if kind.listed else f"{kind.id} {path.rpartition('/')[2].rpartition('.')[0]}")
             return
         data: Any = document.data
         for place, item in [((i,), one) for i, one in enumerate(data)] if kind.listed else [((), data)]:
@@ -155,6 +158,34 @@ class _Lint:
         self._periods(thing, document, place)
         for i, link in enumerate(thing.links):
             self._refer("scheme", link.to, document, (*place, "links", i, "to"))
+            for j, equal in enumerate(link.equal):
+                where = (*place, "links", i, "equal", j)
+                self._linked(thing, equal.here, document, where)
+                if link.to in self._things["scheme"]:
+                    self._linked(self._things["scheme"][link.to][0], equal.there, document, where)
+        if thing.id in self._inside(thing.id, set()):
+            self._layout(document, ("editions",), "编码规则不能包含自身", "a scheme cannot contain itself")
+
+    def _linked(self, scheme: SchemeSpec, ids: tuple[str, ...], document: Document, place: Place) -> None:
+        """The segments of a link must stand together in some layout, or it would never be compared."""
+        layouts = [form for edition in scheme.editions for form in edition.layouts]
+        if not any(set(ids) <= {segment.id for segment in form.segments} for form in layouts):
+            hint = {"zh": "", "en": ""}
+            self._say(document, place, "spec.reference", field=scheme.id, kind="segment", found=list(ids), hint=hint)
+
+    def _inside(self, id: str, seen: set[str]) -> set[str]:
+        """The ids of all schemes that are nested in a scheme, however deep."""
+        if id not in self._things["scheme"]:
+            return seen
+        scheme: SchemeSpec = self._things["scheme"][id][0]
+        for edition in scheme.editions:
+            for form in edition.layouts:
+                parts: list[SegmentSpec | LimitSpec] = [*form.segments, *form.limits]
+                for part in parts:
+                    if part.scheme is not None and part.scheme not in seen:
+                        seen.add(part.scheme)
+                        self._inside(part.scheme, seen)
+        return seen
 
     def _indicator(self, thing: IndicatorSpec, document: Document, place: Place) -> None:
         for kind in ("codelist", "scheme"):
@@ -276,6 +307,10 @@ class _Lint:
             if segment.id in seen:
                 self._say(document, where, "spec.duplicate_id", found=segment.id, first=f"segments.{seen[segment.id]}")
             seen[segment.id] = i
+            if segment.id in ("edition", "form", "on"):  # the names of build's own arguments
+                self._say(
+                    document, where, "spec.id_form", found=segment.id, allowed="_ (edition, form, on: 保留/reserved)"
+                )
             self._segment(segment, document, where)
         sizes = [_size(segment) for segment in form.segments]
         low, high = sum(s[0] for s in sizes), sum(s[1] for s in sizes)
@@ -292,8 +327,16 @@ class _Lint:
             ):
                 self._say(document, (*place, "segments", i), "spec.ambiguous", found=segment.id)
         for i, check_spec in enumerate(form.checks):
+            optional = {segment.id for segment in form.segments if segment.optional}
             for id in (*check_spec.of, check_spec.into):
                 self._known(id, seen, document, (*place, "checks", i))
+                if id in optional:
+                    said = {
+                        "found": id,
+                        "reason_zh": "可省略，不能参与校验",
+                        "reason_en": "may be left out and cannot be summed",
+                    }
+                    self._say(document, (*place, "checks", i), "spec.segment", **said)
             if check_spec.alphabet is not None:
                 self._refer("alphabet", check_spec.alphabet, document, (*place, "checks", i, "alphabet"))
         for i, limit in enumerate(form.limits):
@@ -338,6 +381,8 @@ class _Lint:
             )
         if segment.chars is not None:
             self._alphabet_or_class(segment.chars, document, (*place, "chars"))
+            if segment.repeat is not None and self._holds(segment.chars, segment.repeat.separator):
+                wrong("repeat 的分隔符不能出现在 chars 中", "has a separator that may also occur in its items")
         if segment.first is not None:
             self._class(segment.first, document, (*place, "first"))
         low, high = _size(segment)
@@ -412,6 +457,13 @@ class _Lint:
             and all(c not in inside for c in begins.chars)
         )
 
+    def _holds(self, chars: str, text: str) -> bool:
+        try:
+            inside = self._chars(chars)
+        except ValueError:
+            return False  # reported as a wrong class
+        return any(char in inside for char in text)
+
     def _chars(self, text: str) -> CharClass:
         if not text.startswith("[") and text in self._things["alphabet"]:
             text = self._things["alphabet"][text][0].chars
@@ -441,7 +493,7 @@ class _Lint:
 
     def _refer(self, kind: str, id: str, document: Document, place: Place) -> None:
         self._used.add((kind, id))
-        if id not in self._things[kind]:
+        if id not in self._things[kind] and not self._broken & {kind, f"{kind} {id}"}:
             near = difflib.get_close_matches(id, self._things[kind], n=1)
             hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
             field = str(place[-1]) if place else kind

@@ -80,7 +80,8 @@ def read_text(text: str, shown: str) -> Document:
         ) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise _wrong(shown, line, "spec.yaml", reason=f"{error.reason} (U+{ord(str(error.character)):04X})") from None
+        number = error.character if isinstance(error.character, int) else ord(error.character)
+        raise _wrong(shown, line, "spec.yaml", reason=f"{error.reason} (U+{number:04X})") from None
     return Document(shown, data, lines)
 
 
@@ -101,18 +102,13 @@ def _document(events: Iterator[Event], shown: str, lines: dict[Place, int]) -> P
 
 
 def _value(event: Event, events: Iterator[Event], place: Place, shown: str, lines: dict[Place, int]) -> Plain:
-    from yaml.events import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
+    from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
     line = _line(event)
     lines.setdefault(place, line)
     if len(place) > MAX_DEPTH:
         raise _wrong(shown, line, "spec.too_deep", allowed=MAX_DEPTH)
-    if isinstance(event, AliasEvent):
-        raise _wrong(shown, line, "spec.yaml_feature", feature=f"*{event.anchor}")
-    if getattr(event, "anchor", None):
-        raise _wrong(shown, line, "spec.yaml_feature", feature=f"&{getattr(event, 'anchor', '')}")
-    if getattr(event, "tag", None):
-        raise _wrong(shown, line, "spec.yaml_feature", feature=str(getattr(event, "tag", "")))
+    _plain_only(event, shown)
     if isinstance(event, ScalarEvent):
         return _scalar(event, shown, line)
     if not isinstance(event, MappingStartEvent):
@@ -122,6 +118,7 @@ def _value(event: Event, events: Iterator[Event], place: Place, shown: str, line
         return items
     mapping: dict[str, Plain] = {}
     while not isinstance(child := next(events), MappingEndEvent):
+        _plain_only(child, shown)
         if not isinstance(child, ScalarEvent):
             raise _wrong(shown, _line(child), "spec.key")
         key = child.value
@@ -130,6 +127,16 @@ def _value(event: Event, events: Iterator[Event], place: Place, shown: str, line
         lines[(*place, key)] = _line(child)
         mapping[key] = _value(next(events), events, (*place, key), shown, lines)
     return mapping
+
+
+def _plain_only(event: Event, shown: str) -> None:
+    """Refuse anchors, aliases and tags."""
+    from yaml.events import AliasEvent
+
+    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    if anchor or tag:
+        mark = "*" if isinstance(event, AliasEvent) else "&"
+        raise _wrong(shown, _line(event), "spec.yaml_feature", feature=f"{mark}{anchor}" if anchor else str(tag))
 
 
 def _scalar(event: Event, shown: str, line: int) -> Plain:

@@ -16,14 +16,12 @@ from numpy.typing import NDArray
 from tracecode.codes import check_rules as rules
 from tracecode.codes.bulk.columns import Bools, Bytes
 from tracecode.codes.bulk.layout import NotColumnar
-from tracecode.codes.bulk.lines import lookup, pick
+from tracecode.codes.bulk.lines import Lines, valued
 from tracecode.spec.catalog import Catalog
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import CheckSpec
 
 Values = Mapping[str, int]
-NONE = 255
-"""Stands for a character that has no value."""
 
 
 class Sum(NamedTuple):
@@ -42,6 +40,11 @@ class Hybrid(NamedTuple):
 
     alphabet: str
 
+    @property
+    def values(self) -> Sequence[Values]:
+        """As of a sum; the same at each place."""
+        return [_order(self.alphabet)]
+
 
 def algorithm(spec: CheckSpec, size: int, catalog: Catalog) -> Sum | Hybrid | None:
     """The check of a body of `size` characters; None if such a body has none, so that every text is wrong.
@@ -57,21 +60,26 @@ def algorithm(spec: CheckSpec, size: int, catalog: Catalog) -> Sum | Hybrid | No
     return _ALGORITHMS[spec.rule](size)
 
 
-def failing(check: Sum | Hybrid | None, body: list[int], into: list[int]) -> Callable[[Bytes], Bools]:
-    """The test over columns: which rows' check characters, at `into`, are wrong for the `body`."""
+def known(check: Sum | Hybrid | None) -> frozenset[str]:
+    """The characters that have a value at every place; a text with any other has no check character."""
+    return frozenset.intersection(*map(frozenset, check.values)) if check and check.values else frozenset()
+
+
+def failing(check: Sum | Hybrid | None, body: list[int], into: list[int]) -> Callable[[Lines], Bools]:
+    """The test over columns: which rows' check characters, at `into`, are wrong for the `body` of known characters."""
     if check is None:
-        return lambda lines: np.ones(lines.shape[1], np.bool_)
+        return Lines.all
     if isinstance(check, Hybrid):
         return _failing_hybrid(check.alphabet, body, into)
     return _failing_sum(check, body, into)
 
 
-def _failing_sum(check: Sum, body: list[int], into: list[int]) -> Callable[[Bytes], Bools]:
+def _failing_sum(check: Sum, body: list[int], into: list[int]) -> Callable[[Lines], Bools]:
     width = len(check.results[0])
     if width != len(into):
-        return lambda lines: np.ones(lines.shape[1], np.bool_)
+        return Lines.all
     weights = [weight % check.modulus for weight in check.weights]
-    most = sum(w * max(values.values()) for w, values in zip(weights, check.values, strict=True))
+    most = max(check.modulus, sum(w * max(v.values()) for w, v in zip(weights, check.values, strict=True)))
     kind: type[np.unsignedinteger[Any]] = np.uint8 if most < 256 else np.uint16 if most < 65536 else np.uint32
     tables = {id(values): values for values in check.values}
     parts = []
@@ -80,54 +88,48 @@ def _failing_sum(check: Sum, body: list[int], into: list[int]) -> Callable[[Byte
         groups: dict[int, list[int]] = {}
         for nth, i in enumerate(own):
             groups.setdefault(weights[i], []).append(nth)
-        parts.append((_reader(values), [body[i] for i in own], sorted(groups.items())))
+        parts.append((valued(values), [body[i] for i in own], sorted(groups.items())))
     rights = [
         np.array([ord(result[i]) for result in check.results], np.uint8) for i in range(width)
     ]  # the right byte at each place, by remainder
 
-    def test(lines: Bytes) -> Bools:
-        total: NDArray[Any] = np.zeros(lines.shape[1], kind)
-        bad = np.zeros(lines.shape[1], np.bool_)
+    def test(lines: Lines) -> Bools:
+        total: NDArray[Any] = np.zeros(lines.count, kind)
+        bad = lines.none()
         for read, at, groups in parts:
-            values = read(pick(lines, at))
-            missing = np.maximum.reduce(values, axis=0) == NONE
-            if missing.any():
-                bad |= missing
+            values = read(lines.pick(at))
             for weight, places in groups:
-                added = pick(values, places)[0] if len(places) == 1 else _added(pick(values, places), kind)
+                added = _added([values[place] for place in places], kind)
                 if weight:
                     total += added if weight == 1 else added.astype(kind) * kind(weight)
         remainder = total - total // kind(check.modulus) * kind(check.modulus)
-        for line, right in zip(into, rights, strict=True):
-            bad |= right.take(remainder) != lines[line]
+        for given, right in zip(lines.pick(into), rights, strict=True):
+            bad |= right.take(remainder) != given
         return bad
 
     return test
 
 
-def _added(values: Bytes, kind: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
-    if kind is np.uint8:
-        short: Bytes = np.add.reduce(values, axis=0, dtype=np.uint8)
-        return short
+def _added(values: Sequence[Bytes], kind: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
+    if len(values) == 1:
+        return values[0]
     total: NDArray[Any] = values[0].astype(kind)
     for line in values[1:]:
         total += line
     return total
 
 
-def _failing_hybrid(alphabet: str, body: list[int], into: list[int]) -> Callable[[Bytes], Bools]:
+def _failing_hybrid(alphabet: str, body: list[int], into: list[int]) -> Callable[[Lines], Bools]:
     if len(into) != 1:
-        return lambda lines: np.ones(lines.shape[1], np.bool_)
+        return Lines.all
     size = len(alphabet)
     modulus, more, one, two = np.uint8(size), np.uint8(size + 1), np.uint8(1), np.uint8(2)
-    read = _reader(_order(alphabet))
+    read = valued(_order(alphabet))
     right = np.frombuffer(bytes(ord(alphabet[(1 - product) % size]) for product in range(256)), np.uint8)
 
-    def test(lines: Bytes) -> Bools:
-        values = read(pick(lines, body))
-        bad: Bools = np.maximum.reduce(values, axis=0) == NONE
-        product = np.full(lines.shape[1], modulus)
-        for line in values:
+    def test(lines: Lines) -> Bools:
+        product = np.full(lines.count, modulus)
+        for line in read(lines.pick(body)):
             # Bytes wrap: of x and x - m the smaller is the one in range, which spares the division.
             product += line
             product -= one
@@ -135,32 +137,10 @@ def _failing_hybrid(alphabet: str, body: list[int], into: list[int]) -> Callable
             product += one
             product *= two
             np.minimum(product, product - more, out=product)
-        bad |= right.take(product) != lines[into[0]]
+        bad: Bools = right.take(product) != lines.pick(into)[0]
         return bad
 
     return test
-
-
-def _reader(values: Values) -> Callable[[Bytes], Bytes]:
-    """From characters to their values, `NONE` where there is none."""
-    if any(not char.isascii() for char in values):
-        raise NotColumnar("a value of another than an ASCII character")
-    table = np.full(256, NONE, np.uint8)
-    for char, value in values.items():
-        table[ord(char)] = value
-    first, last = min(values), max(values)
-    if [*map(chr, range(ord(first), ord(last) + 1))] == [*values] and [*values.values()] == [*range(len(values))]:
-        low, top = np.uint8(ord(first)), np.uint8(len(values) - 1)
-
-        def run(lines: Bytes) -> Bytes:
-            found = lines - low
-            over = found > top
-            if over.any():
-                found[over] = NONE
-            return found
-
-        return run
-    return lambda lines: lookup(table, lines)
 
 
 def _order(alphabet: str) -> Values:
@@ -212,6 +192,12 @@ def _pure_pair(modulus: int, radix: int, alphabet: str, base: int) -> Callable[[
     return sized
 
 
+def _mod_97_10(size: int) -> Sum:
+    return _pure(97, 10, rules.DIGITS, rules.DIGITS * 10)(size)._replace(
+        results=[f"{98 - remainder * 10 % 97:02d}" for remainder in range(97)]
+    )
+
+
 def _gb32100(size: int) -> Sum | None:
     results = [rules._USCC[-remainder % 31] for remainder in range(31)]
     return _sum(_order(rules._USCC), rules._USCC_WEIGHTS, 31, results, size)
@@ -249,7 +235,7 @@ _ALGORITHMS: dict[str, Callable[[int], Sum | Hybrid | None]] = {
     "gs1-check-pair": _gs1_pair,
     "iso7064-mod-11-2": _pure(11, 2, rules.DIGITS, rules.DIGITS + "X"),
     "iso7064-mod-37-2": _pure(37, 2, rules.ALNUM, rules.ALNUM + "*"),
-    "iso7064-mod-97-10": _pure_pair(97, 10, rules.DIGITS, 10),
+    "iso7064-mod-97-10": _mod_97_10,
     "iso7064-mod-661-26": _pure_pair(661, 26, rules.UPPER, 26),
     "iso7064-mod-1271-36": _pure_pair(1271, 36, rules.ALNUM, 36),
     "iso7064-mod-11-10": _hybrid(rules.DIGITS),

@@ -11,14 +11,13 @@ import numpy as np
 
 from tracecode.codes.bulk.columns import Bools, Bytes
 from tracecode.codes.bulk.layout import MAX_WIDTH, Layout, NotColumnar, layouts, literals, places, segment_width
-from tracecode.codes.bulk.lines import ascii_table, differing, outside, pick
-from tracecode.codes.bulk.rules import Test, members, steps
+from tracecode.codes.bulk.lines import Lines, ascii_table, differing, outside
+from tracecode.codes.bulk.rules import Test, members, steps, undated
 from tracecode.codes.bulk.verdicts import ASK, CHARACTERS, LENGTH, LITERAL, NUMBERS, better
 from tracecode.codes.form import Form
 from tracecode.codes.scheme import Scheme
-from tracecode.spec.charclass import CharClass
 
-Run: TypeAlias = Callable[[Bytes, date], Bytes]
+Run: TypeAlias = Callable[[Lines, date], Bytes]
 """From the bytes of rows and the reference date to the number of the rule that each breaks."""
 
 
@@ -28,19 +27,19 @@ def columnar(form: Form) -> Columnar:
     return Columnar(form)
 
 
-def judge(forms: Iterable[Columnar], lines: Bytes, reference: date) -> Bytes:
+def judge(forms: Iterable[Columnar], lines: Lines, reference: date) -> Bytes:
     """What is wrong with texts of one length under all these forms; nothing if any of them accepts it."""
     found: Bytes | None = None
     for form in forms:
-        if (run := form.run(len(lines))) is None:
+        if (run := form.run(lines.width)) is None:
             continue
         more = run(lines, reference)
         found = more if found is None else better(found, more)
         if not found.any():
             return found
     if found is None:
-        found = np.full(lines.shape[1], LENGTH, np.uint8)
-    if any(form.puzzles(len(lines)) for form in forms):
+        found = np.full(lines.count, LENGTH, np.uint8)
+    if any(form.puzzles(lines.width) for form in forms):
         found[found == LENGTH] = ASK
     return found
 
@@ -77,8 +76,8 @@ class Columnar:
 
     def puzzles(self, size: int) -> bool:
         """Whether such a length is within bounds and yet impossible: then the fault may be another than the length."""
-        variable = self.form.min != self.form.max and self.form.severity == "error"
-        return variable and self.form.min <= size <= self.form.max and self.run(size) is None
+        firm = self.form.severity == "error"
+        return firm and self.form.min <= size <= self.form.max and self.run(size) is None
 
     def run(self, size: int) -> Run | None:
         """The test of texts of so many bytes, or None if there are none or columns cannot judge them."""
@@ -94,16 +93,15 @@ class Columnar:
         pattern = [*self._pattern(layout)]
         rules = steps(self.form, layout, _nested)
 
-        def run(lines: Bytes, reference: date) -> Bytes:
-            numbers = np.zeros(lines.shape[1], np.uint8)
+        def run(lines: Lines, reference: date) -> Bytes:
+            numbers = np.zeros(lines.count, np.uint8)
             for number, test in pattern:
-                if (bad := test(lines, reference)).any():
-                    np.copyto(numbers, np.uint8(number), where=bad & (numbers == 0))
+                _blame(numbers, test(lines, reference), number)
             for rule in rules:
                 if rule.verdicts is not None:
-                    np.copyto(numbers, rule.verdicts(lines, reference), where=numbers == 0)
-                elif rule.test is not None and (bad := rule.test(lines, reference)).any():
-                    np.copyto(numbers, np.uint8(NUMBERS[rule.rule]), where=bad & (numbers == 0))
+                    numbers += (numbers == 0).view(np.uint8) * rule.verdicts(lines, reference)
+                elif rule.test is not None:
+                    _blame(numbers, rule.test(lines, reference), NUMBERS[rule.rule])
             return numbers
 
         return run
@@ -117,35 +115,34 @@ class Columnar:
         if self.mixed:
             if any(cell.width > 1 for cells in layout.cells for cell in cells):
                 raise NotColumnar("fixed Chinese text beside free text")
-            yield (blame[1], _on([*range(layout.width)], np.arange(256) < 128))
-        runs: list[tuple[CharClass, list[int]]] = []
+            yield blame[1], undated(outside(np.arange(256) < 128, [*range(layout.width)]))
+        runs: list[tuple[Bools, list[int]]] = []
         for segment in self.form.segments:
             cells = layout.cells[segment.place]
             if segment.chars is None:
                 at = places(cells)
                 texts = [text for each in literals(segment) if len(text := each.encode()) == len(at)]
                 if at:
-                    yield (blame[0], _undated(differing(texts, at)))
+                    yield blame[0], undated(differing(texts, at))
                 continue
             for i, cell in enumerate(cells):
                 chars = segment.first if i == 0 and segment.first is not None else segment.chars
                 if cell.width > 1:
-                    yield (blame[1], members(chars, places((cell,))))
-                elif runs and runs[-1][0] == chars and runs[-1][1][-1] == cell.at - 1:
+                    yield blame[1], members(chars, places((cell,)))
+                    continue
+                allowed = ascii_table(chars)
+                if runs and (runs[-1][0] == allowed).all() and runs[-1][1][-1] == cell.at - 1:
                     runs[-1][1].append(cell.at)
                 else:
-                    runs.append((chars, [cell.at]))
-        for chars, at in runs:
-            yield (blame[1], _on(at, ascii_table(chars)))
+                    runs.append((allowed, [cell.at]))
+        for allowed, at in runs:
+            yield blame[1], undated(outside(allowed, at))
 
 
-def _on(at: list[int], allowed: Bools) -> Test:
-    test = outside(allowed)
-    return lambda lines, _: test(pick(lines, at))
-
-
-def _undated(test: Callable[[Bytes], Bools]) -> Test:
-    return lambda lines, _: test(lines)
+def _blame(numbers: Bytes, bad: Bools, number: int) -> None:
+    """Give the rows that a test refuses its number, unless they have one. By arithmetic: a branch a row would cost more."""
+    if bad.any():
+        numbers += (bad & (numbers == 0)).view(np.uint8) * np.uint8(number)
 
 
 def _nested(scheme: Scheme, size: int) -> Run | None:

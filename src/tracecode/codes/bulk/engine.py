@@ -15,15 +15,13 @@ import numpy as np
 from tracecode.codes.bulk.columnar import columnar, judge
 from tracecode.codes.bulk.columns import Bools, Bytes, Ints, Rows, matrix, read_columns
 from tracecode.codes.bulk.layout import MAX_WIDTH
+from tracecode.codes.bulk.lines import Lines
 from tracecode.codes.bulk.verdicts import ASK, LENGTH, LITERAL, NUMBERS, Verdicts
 from tracecode.codes.form import Form
 from tracecode.codes.rules import Bound
 from tracecode.codes.scheme import Scheme
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.findings import Finding
-
-BLOCK = 32768
-"""Rows judged at a time: few enough for their bytes to stay in the processor's cache."""
 
 
 class Kernel:
@@ -61,11 +59,7 @@ class Kernel:
         """
         forms = self._all if on is None else tuple(self.scheme.candidates(on, self.edition, self.form))
         judges = _Judges(self, forms, on)
-        found = [
-            judges.block(rows.block(at, BLOCK))
-            for rows in read_columns(column)
-            for at in range(0, len(rows.start), BLOCK)
-        ]
+        found = [judges.block(rows) for rows in read_columns(column)]
         rule = np.concatenate(found) if found else np.zeros(0, np.uint8)
         return Verdicts(rule == 0, rule)
 
@@ -103,7 +97,7 @@ class _Judges:
     def _one_length(self, rows: Rows, size: int, index: Ints | None, wide: Bools | None) -> Bytes:
         """Judge the rows of one length."""
         if any(form.run(size) is not None or form.puzzles(size) for form in self.forms):
-            found = judge(self.forms, matrix(rows, index, size), self.bound.reference)
+            found = judge(self.forms, Lines(matrix(rows, index, size)), self.bound.reference)
         else:
             found = np.full(len(rows.size) if index is None else len(index), LENGTH, np.uint8)
         if any(form.asks(size, wide=False) for form in self.forms):

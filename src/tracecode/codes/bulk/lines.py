@@ -2,25 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 
 import numpy as np
 
 from tracecode.codes.bulk.columns import Bools, Bytes
+from tracecode.codes.bulk.layout import NotColumnar
 from tracecode.spec.charclass import CharClass
 
-_FEW = 3
+_FEW = 7
 """Up to so many ranges are compared; for more a table is quicker."""
+_PARTLY = 4
+"""Rows are turned as a whole once more than this part of them is asked for."""
 
 
-def pick(lines: Bytes, at: list[int]) -> Bytes:
-    """Some lines; without a copy where they stand together or at equal distances."""
+class Lines:
+    """Rows of one length: their bytes a position a line, so that every test runs along memory. Turned when asked for."""
+
+    __slots__ = ("_done", "_down", "across", "count", "width")
+
+    def __init__(self, across: Bytes, down: Bytes | None = None) -> None:
+        self.across = across
+        """The bytes a row a line, as they came."""
+        self.count, self.width = across.shape
+        self._down = down
+        self._done: dict[Hashable, Bools] = {}
+
+    def pick(self, at: list[int]) -> Bytes:
+        """Some lines; without a copy where they stand at equal distances."""
+        if self._down is None and len(at) * _PARTLY < self.width:
+            return np.ascontiguousarray(self.across[:, _place(at)].T)
+        if self._down is None:
+            self._down = np.ascontiguousarray(self.across.T)
+        return self._down[_place(at)]
+
+    def part(self, at: list[int]) -> Lines:
+        """Some lines as if they were all; for a code inside the code."""
+        return Lines(self.across[:, _place(at)], None if self._down is None else self._down[_place(at)])
+
+    def once(self, key: Hashable, test: Callable[[], Bools]) -> Bools:
+        """A test that several layouts share, run for the first of them."""
+        if (found := self._done.get(key)) is None:
+            found = self._done[key] = test()
+        return found
+
+    def none(self) -> Bools:
+        """No row."""
+        return np.zeros(self.count, np.bool_)
+
+    def all(self) -> Bools:
+        """Every row."""
+        return np.ones(self.count, np.bool_)
+
+
+def _place(at: list[int]) -> slice | list[int]:
     if not at:
-        return lines[:0]
+        return slice(0)
     step = at[1] - at[0] if len(at) > 1 else 1
-    if step > 0 and at == [*range(at[0], at[-1] + 1, step)]:
-        return lines[at[0] : at[-1] + 1 : step]
-    return lines[at]
+    return slice(at[0], at[-1] + 1, step) if step > 0 and at == [*range(at[0], at[-1] + 1, step)] else at
 
 
 def lookup(table: Bytes, lines: Bytes) -> Bytes:
@@ -28,50 +67,87 @@ def lookup(table: Bytes, lines: Bytes) -> Bytes:
     return np.frombuffer(lines.tobytes().translate(table.tobytes()), np.uint8).reshape(lines.shape)
 
 
+def valued(values: Mapping[str, int]) -> Callable[[Bytes], Bytes]:
+    """From characters to their values; for any other byte a meaningless one.
+
+    Raises:
+        NotColumnar: a character is not ASCII.
+    """
+    if any(not char.isascii() for char in values):
+        raise NotColumnar("a value of another than an ASCII character")
+    steps: list[tuple[np.uint8, np.uint8]] = []  # from this byte on, so much less
+    taken = 0
+    for char in sorted(values):
+        if (more := ord(char) - values[char] - taken) != 0:
+            steps.append((np.uint8(ord(char)), np.uint8(more % 256)))
+            taken += more
+    if len(steps) > _FEW:
+        table = np.zeros(256, np.uint8)
+        table[[*map(ord, values)]] = [*values.values()]
+        return lambda lines: lookup(table, lines)
+
+    def run(lines: Bytes) -> Bytes:
+        found = lines - steps[0][1] if steps else lines
+        for least, less in steps[1:]:
+            over = (lines >= least).view(np.uint8)
+            found -= over if less == 1 else over * less
+        return found
+
+    return run
+
+
 def ascii_table(chars: CharClass) -> Bools:
     """Which bytes are ASCII characters of the class."""
     return np.array([code < 128 and chr(code) in chars for code in range(256)], np.bool_)
 
 
-def outside(allowed: Bools) -> Callable[[Bytes], Bools]:
-    """The test which rows hold a byte outside the allowed ones, on any of the lines."""
-    ranges = _ranges(allowed)
-    if not ranges:
-        return lambda lines: np.full(lines.shape[1], len(lines) > 0)
-    if len(ranges) == 1:
-        low, span = np.uint8(ranges[0][0]), np.uint8(ranges[0][1] - ranges[0][0])
-        return lambda lines: _any(lines - low > span)
-    if len(ranges) <= _FEW:
-        bounds = [(np.uint8(low), np.uint8(high - low)) for low, high in ranges]
+def outside(allowed: Bools, at: list[int]) -> Callable[[Lines], Bools]:
+    """The test which rows hold a byte outside the allowed ones at any of these places."""
+    test = _outside(allowed)
+    key = allowed.tobytes(), tuple(at)
 
-        def compare(lines: Bytes) -> Bools:
-            low, span = bounds[0]
-            bad = lines - low > span
-            for low, span in bounds[1:]:
-                bad &= lines - low > span
-            return _any(bad)
+    def run(lines: Lines) -> Bools:
+        if len(at) == lines.width and lines.across.flags.c_contiguous:  # no line is needed: look at all bytes at once
+            bad = test(lines.across.reshape(1, -1))
+            return bad.reshape(lines.across.shape).any(axis=1) if bad.any() else lines.none()
+        return _any(test(lines.pick(at)))
 
-        return compare
-    refused = (~allowed).astype(np.uint8)
-    return lambda lines: _any(lookup(refused, lines).view(np.bool_))
+    return lambda lines: lines.once(key, lambda: run(lines))
 
 
-def lacking(wanted: Bools) -> Callable[[Bytes], Bools]:
-    """The test which rows hold none of the wanted bytes, on all of the lines."""
+def _outside(allowed: Bools) -> Callable[[Bytes], Bools]:
+    bounds = [(np.uint8(low), np.uint8(high - low)) for low, high in _ranges(allowed)]
+    if not 0 < len(bounds) <= _FEW:
+        refused = (~allowed).astype(np.uint8)
+        return lambda lines: lookup(refused, lines).view(np.bool_)
+
+    def compare(lines: Bytes) -> Bools:
+        low, span = bounds[0]
+        bad: Bools = lines - low > span
+        for low, span in bounds[1:]:
+            bad &= lines - low > span
+        return bad
+
+    return compare
+
+
+def lacking(wanted: Bools, at: list[int]) -> Callable[[Lines], Bools]:
+    """The test which rows hold none of the wanted bytes at these places."""
     table = wanted.astype(np.uint8)
-    return lambda lines: ~_any(lookup(table, lines).view(np.bool_))
+    return lambda lines: ~_any(lookup(table, lines.pick(at)).view(np.bool_))
 
 
-def differing(texts: Iterable[bytes], at: list[int]) -> Callable[[Bytes], Bools]:
+def differing(texts: Iterable[bytes], at: list[int]) -> Callable[[Lines], Bools]:
     """The test which rows hold none of these texts at a place."""
-    wanted = [[*zip(at, map(np.uint8, text), strict=True)] for text in texts]
+    wanted = [[*map(np.uint8, text)] for text in texts]
 
-    def test(lines: Bytes) -> Bools:
-        bad = np.ones(lines.shape[1], np.bool_)
-        for pairs in wanted:
-            other = np.zeros(lines.shape[1], np.bool_)
-            for line, byte in pairs:
-                other |= lines[line] != byte
+    def test(lines: Lines) -> Bools:
+        found = lines.pick(at)
+        bad = lines.all()
+        for text in wanted:
+            other = lines.none()
+            for line, byte in zip(found, text, strict=True):
+                other |= line != byte
             bad &= other
         return bad
 

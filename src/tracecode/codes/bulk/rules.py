@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from tracecode.codes.bulk import checks
 from tracecode.codes.bulk.columns import Bools, Bytes
 from tracecode.codes.bulk.dates import Spans, day_number, spans
-from tracecode.codes.bulk.layout import Cell, Layout, NotColumnar, char_width, places
-from tracecode.codes.bulk.lines import ascii_table, differing, lacking, outside, pick
+from tracecode.codes.bulk.layout import Cell, Layout, NotColumnar, char_width, literals, places
+from tracecode.codes.bulk.lines import Lines, ascii_table, differing, lacking, outside
 from tracecode.codes.dates import DateFormat
 from tracecode.codes.form import Form
 from tracecode.codes.rules import severity
@@ -25,9 +25,9 @@ from tracecode.codes.segment import char_class
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import CheckSpec, CodeListSpec, DateRule, LimitSpec, Range, SegmentSpec
 
-Test: TypeAlias = Callable[[Bytes, date], Bools]
+Test: TypeAlias = Callable[[Lines, date], Bools]
 """Which rows break the rule, given their bytes and the reference date."""
-Inner: TypeAlias = Callable[[Scheme, int], "Callable[[Bytes, date], Bytes] | None"]
+Inner: TypeAlias = Callable[[Scheme, int], "Callable[[Lines, date], Bytes] | None"]
 """The verdicts of a nested scheme on texts of so many bytes; None if it accepts all."""
 
 _DIGIT = ascii_table(CharClass.read("[0-9]"))
@@ -42,7 +42,7 @@ class Step(NamedTuple):
 
     rule: str
     test: Test | None = None
-    verdicts: Callable[[Bytes, date], Bytes] | None = None
+    verdicts: Callable[[Lines, date], Bytes] | None = None
 
 
 def steps(form: Form, layout: Layout, inner: Inner) -> list[Step]:
@@ -92,13 +92,13 @@ class _Compiler:
         if spec.date is not None:
             yield from _dated(spec.date, at)
         if isinstance(spec, LimitSpec) and spec.chars is not None:
-            yield Step("code.characters", _on(at, outside(self._narrow(spec.chars, cells))))
+            yield Step("code.characters", undated(outside(self._narrow(spec.chars, cells), at)))
         if isinstance(spec, LimitSpec) and spec.contains is not None:
-            yield Step("code.contains", _on(at, lacking(self._narrow(spec.contains, cells))))
+            yield Step("code.contains", undated(lacking(self._narrow(spec.contains, cells), at)))
         if spec.scheme is not None:
             verdicts = self.inner(self.form.owner.sibling(spec.scheme), len(at))
             if verdicts is None:
-                yield Step("code.nested", lambda lines, _: np.zeros(lines.shape[1], np.bool_))
+                yield Step("code.nested", lambda lines, _: lines.none())
             else:
                 yield Step("code.nested", verdicts=_nested(verdicts, at))
 
@@ -112,8 +112,28 @@ class _Compiler:
         into = self.layout.of((self.places[spec.into],))
         if any(cell.width > 1 for cell in (*body, *into)):
             raise NotColumnar("a check character over other than ASCII characters")
-        failing = checks.failing(checks.algorithm(spec, len(body), self.catalog), places(body), places(into))
-        return lambda lines, _: failing(lines)
+        at = places(body)
+        check = checks.algorithm(spec, len(body), self.catalog)
+        failing = checks.failing(check, at, places(into))
+        known = np.array([chr(code) in checks.known(check) for code in range(256)], np.bool_)
+        if not (self._allowed(spec.of) & ~known).any():
+            key = spec.rule, spec.alphabet, spec.weights, spec.modulus, spec.results, tuple(at), tuple(places(into))
+            return lambda lines, _: lines.once(key, lambda: failing(lines))
+        unknown = outside(known, at)
+        return lambda lines, _: failing(lines) | unknown(lines)
+
+    def _allowed(self, of: tuple[str, ...]) -> Bools:
+        """The bytes that the pattern lets into these segments."""
+        allowed = np.zeros(256, np.bool_)
+        for id in of:
+            segment = self.form.segments[self.places[id]]
+            if segment.chars is not None:
+                allowed |= ascii_table(segment.chars)
+                if segment.first is not None:
+                    allowed |= ascii_table(segment.first)
+            else:
+                allowed[[*"".join(literals(segment)).encode()]] = True
+        return allowed
 
 
 def members(chars: CharClass, at: list[int]) -> Test:
@@ -122,12 +142,13 @@ def members(chars: CharClass, at: list[int]) -> Test:
     return _packed([char.encode() for char in chars.chars], at)
 
 
-def _on(at: list[int], test: Callable[[Bytes], Bools]) -> Test:
-    return lambda lines, _: test(pick(lines, at))
+def undated(test: Callable[[Lines], Bools]) -> Test:
+    """A test for which the date does not matter."""
+    return lambda lines, _: test(lines)
 
 
-def _nested(verdicts: Callable[[Bytes, date], Bytes], at: list[int]) -> Callable[[Bytes, date], Bytes]:
-    return lambda lines, reference: verdicts(pick(lines, at), reference)
+def _nested(verdicts: Callable[[Lines, date], Bytes], at: list[int]) -> Callable[[Lines, date], Bytes]:
+    return lambda lines, reference: verdicts(lines.part(at), reference)
 
 
 def _listed(codelist: CodeListSpec, at: list[int]) -> Test:
@@ -138,10 +159,10 @@ def _listed(codelist: CodeListSpec, at: list[int]) -> Test:
     prefixes = [code for prefix in codelist.covers if len(code := prefix.encode()) <= len(at)]
     uncovered = [differing([prefix], at[: len(prefix)]) for prefix in prefixes]
 
-    def test(lines: Bytes, reference: date) -> Bools:
+    def test(lines: Lines, reference: date) -> Bools:
         bad = listed(lines, reference)
         if bad.any():
-            covered = np.zeros(lines.shape[1], np.bool_)
+            covered = lines.none()
             for other in uncovered:
                 covered |= ~other(lines)
             bad &= covered
@@ -152,39 +173,39 @@ def _listed(codelist: CodeListSpec, at: list[int]) -> Test:
 
 def _packed(known: list[bytes], at: list[int]) -> Test:
     """The test which rows' bytes at a place are none of the known values, all of that width."""
-    if not known:
-        return lambda lines, _: np.ones(lines.shape[1], np.bool_)
+    if not known or not at:
+        return lambda lines, _: lines.none() if b"" in known else lines.all()
     if len(at) <= 2:
         table = np.zeros(256 ** len(at), np.bool_)
         table[[int.from_bytes(code) for code in known]] = True
         refused = ~table
 
-        def direct(lines: Bytes, _: date) -> Bools:
-            first = lines[at[0]]
-            value = first if len(at) == 1 else first.astype(np.uint16) << np.uint16(8) | lines[at[1]]
+        def direct(lines: Lines, _: date) -> Bools:
+            first, *second = lines.pick(at)
+            value = first.astype(np.uint16) << np.uint16(8) | second[0] if second else first
             found: Bools = refused.take(value)
             return found
 
-        return direct if at else lambda lines, _: np.full(lines.shape[1], not known)
+        return direct
     if len(at) <= _TABLE_DIGITS and all(code.isdigit() for code in known):
+        no_digits = outside(_DIGIT, at)
         refused = np.ones(10 ** len(at), np.bool_)
         refused[[int(code) for code in known]] = False
 
-        def numbered(lines: Bytes, _: date) -> Bools:
-            digits = pick(lines, at)
-            value = _number(digits, np.uint32)
-            return refused.take(value, mode="clip") | outside(_DIGIT)(digits)
+        def numbered(lines: Lines, _: date) -> Bools:
+            found: Bools = refused.take(_number(lines.pick(at)), mode="clip")
+            return found | no_digits(lines)
 
         return numbered
     if len(at) > 8:
         raise NotColumnar("a code list of long values")
     values = np.array(sorted(int.from_bytes(code) for code in known), np.uint64)
 
-    def sorted_search(lines: Bytes, _: date) -> Bools:
-        value = np.zeros(lines.shape[1], np.uint64)
-        for line in at:
+    def sorted_search(lines: Lines, _: date) -> Bools:
+        value = np.zeros(lines.count, np.uint64)
+        for line in lines.pick(at):
             value <<= np.uint64(8)
-            value |= lines[line]
+            value |= line
         place = np.searchsorted(values, value)
         found: Bools = values.take(place, mode="clip") != value
         return found
@@ -194,15 +215,14 @@ def _packed(known: list[bytes], at: list[int]) -> Test:
 
 def _in_range(rule: Range, at: list[int]) -> Test:
     if not at:
-        return lambda lines, _: np.ones(lines.shape[1], np.bool_)
+        return lambda lines, _: lines.all()
     if len(at) > _MOST_DIGITS:
         raise NotColumnar("a range of long numbers")
-    no_digits = outside(_DIGIT)
+    no_digits = outside(_DIGIT, at)
 
-    def test(lines: Bytes, _: date) -> Bools:
-        digits = pick(lines, at)
-        value = _number(digits, np.int64)
-        bad = no_digits(digits)
+    def test(lines: Lines, _: date) -> Bools:
+        value = _number(lines.pick(at))
+        bad = no_digits(lines).copy()
         if rule.min is not None:
             bad |= value < rule.min
         if rule.max is not None:
@@ -212,7 +232,9 @@ def _in_range(rule: Range, at: list[int]) -> Test:
     return test
 
 
-def _number(digits: Bytes, kind: type[np.int64 | np.uint32]) -> NDArray[Any]:
+def _number(digits: Bytes) -> NDArray[Any]:
+    """The number that each row's digits write, in the smallest type that holds it."""
+    kind = np.uint16 if len(digits) <= 4 else np.uint32 if len(digits) <= 9 else np.uint64
     value: NDArray[Any] = (digits[0] - np.uint8(48)).astype(kind)
     for line in digits[1:]:
         value *= kind(10)
@@ -222,27 +244,27 @@ def _number(digits: Bytes, kind: type[np.int64 | np.uint32]) -> NDArray[Any]:
 
 def _dated(rule: DateRule, at: list[int]) -> Iterator[Step]:
     written = DateFormat.compile(rule.format, rule.century)
-    no_digits = outside(_DIGIT)
+    no_digits = outside(_DIGIT, at)
     fits = len(at) == written.width
     from_year, to_reference = rule.not_before, rule.not_after == "reference"
 
-    def read(lines: Bytes, reference: date) -> Spans:
-        digits = pick(lines, at)
-        found = spans(written, np.minimum(digits - np.uint8(48), np.uint8(9)), reference)
-        return found._replace(exists=found.exists & ~no_digits(digits))
+    def read(lines: Lines, reference: date) -> Spans:
+        digits = np.minimum(lines.pick(at) - np.uint8(48), np.uint8(9))
+        found = spans(written, digits, reference)
+        return found._replace(exists=found.exists & ~no_digits(lines))
 
-    def exists(lines: Bytes, reference: date) -> Bools:
+    def exists(lines: Lines, reference: date) -> Bools:
         return ~read(lines, reference).exists
 
-    def in_period(lines: Bytes, reference: date) -> Bools:
+    def in_period(lines: Lines, reference: date) -> Bools:
         found = read(lines, reference)
-        bad = np.zeros(lines.shape[1], np.bool_)
+        bad = lines.none()
         if from_year is not None:
             bad |= found.last < day_number(from_year)
         if to_reference:
             bad |= found.first > day_number(reference)
         return bad & found.exists
 
-    yield Step("code.date", exists if fits else lambda lines, _: np.ones(lines.shape[1], np.bool_))
+    yield Step("code.date", exists if fits else lambda lines, _: lines.all())
     if from_year is not None or to_reference:
-        yield Step("code.date_range", in_period if fits else lambda lines, _: np.zeros(lines.shape[1], np.bool_))
+        yield Step("code.date_range", in_period if fits else lambda lines, _: lines.none())

@@ -41,4 +41,5 @@ def better(found: Bytes, more: Bytes) -> Bytes:
     """The verdict of two forms: valid if either accepts; otherwise the fault of the one that came closer."""
     weak = (found == LENGTH) | (found == LITERAL) | (found == ASK)
     closer = (more > LITERAL) | ((found == LENGTH) & (more == LITERAL))
-    return np.where((more == 0) | (weak & closer), more, found)
+    chosen = ((more == 0) | (weak & closer)).view(np.uint8)
+    return chosen * more + (np.uint8(1) - chosen) * found

@@ -1,0 +1,1 @@
+"""Speeds as ratios, measured in the same run: `python -m benchmarks NAME`."""

@@ -1,0 +1,101 @@
+"""Validation of codes, one by one and by columns, against python-stdnum and against ourselves: ratios of one run.
+
+Every figure is the median of several interleaved rounds, so that a slower minute of the machine slows both sides.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from random import Random
+from statistics import median
+from typing import NamedTuple
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import pyarrow as pa
+from stdnum import ean
+from stdnum.cn import uscc
+
+from benchmarks.corpus import right
+from tracecode.codes.bulk import kernel
+from tracecode.codes.registry import registry
+
+SINGLE = 20_000
+BULK = 1_000_000
+ROUNDS = 9
+
+Rival = Callable[[str], bool]
+
+
+class Case(NamedTuple):
+    """What to measure and what is wanted."""
+
+    name: str
+    scheme: str
+    length: int
+    rival: Rival | None
+    alone: float | None
+    """Wanted ratio of single validation to the rival."""
+    bulk: float
+    """Wanted ratio of bulk validation: to the rival, or to the faster of the rival and ourselves."""
+    to_rival: bool
+
+
+CASES = (
+    Case("GTIN-14", "gtin", 14, ean.is_valid, 3, 400, True),
+    Case("USCC", "uscc", 18, uscc.is_valid, 3, 200, True),
+    Case("SC licence", "sc-food-licence", 16, None, None, 100, False),
+    Case("VIN", "vin", 17, None, None, 100, False),
+    Case("pesticide unit", "pesticide-unit", 32, None, None, 100, False),
+)
+
+
+def main() -> int:
+    """Print the table; 0 even where a wanted ratio is missed, since machines differ."""
+    print(f"{'':16}{'alone/s':>12}{'stdnum/s':>12}{'ratio':>9}{'wanted':>8}{'bulk/s':>15}{'ratio':>9}{'wanted':>8}")
+    for case in CASES:
+        _report(case)
+    print(f"\nMedians of {ROUNDS} rounds; bulk: {BULK:,} valid codes in an Arrow string array, on one core.")
+    print("Bulk ratios are to stdnum for GTIN-14 and USCC, and to our own single validation for the others.")
+    return 0
+
+
+def _report(case: Case) -> None:
+    scheme, judge = registry()[case.scheme], kernel(case.scheme)
+    random = Random(1)
+    codes = [code for code in right(scheme, 4000, random) if len(code) == case.length and scheme.is_valid(code)]
+    few = random.choices(codes, k=SINGLE)
+    column = pa.array(random.choices(codes, k=BULK))
+    if not judge.check(column).valid.all():
+        raise AssertionError(f"{case.name}: a valid code was refused")
+    rounds = [
+        (
+            _rate(lambda: [*map(scheme.is_valid, few)], SINGLE),
+            _rate(lambda rival=case.rival: [*map(rival, few)], SINGLE) if case.rival else 0.0,
+            _rate(lambda: judge.check(column), BULK),
+        )
+        for _ in range(ROUNDS)
+    ]
+    alone, rival, bulk = (median(column) for column in zip(*rounds, strict=True))
+    base = 1 if case.to_rival else 0
+    print(
+        f"{case.name:16}{alone:12,.0f}{_number(rival):>12}"
+        f"{_number(median(a / r for a, r, _ in rounds) if rival else 0, 1):>9}{_number(case.alone or 0):>8}"
+        f"{bulk:15,.0f}{median(each[2] / each[base] for each in rounds):9,.0f}{case.bulk:8,.0f}"
+    )
+
+
+def _number(value: float, places: int = 0) -> str:
+    return f"{value:,.{places}f}" if value else "-"
+
+
+def _rate(run: Callable[[], object], count: int) -> float:
+    start = time.perf_counter()
+    run()
+    return count / (time.perf_counter() - start)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
