@@ -1,6 +1,7 @@
-"""The bulk kernels against the engine for single codes: `python -m benchmarks bulk_equality --rows 1000000 [SCHEME ...]`.
+"""The bulk kernels against the engine for single codes: `python -m benchmarks bulk_equality --rows 1000000 [SCHEME]`.
 
-Prints for each scheme how its rows were judged, how many of them were valid, and the disagreements; fails if there is one.
+Prints for each scheme how its rows were judged, how many of them were valid, and the disagreements; fails if there is
+one.
 """
 
 from __future__ import annotations

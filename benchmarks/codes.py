@@ -70,15 +70,16 @@ def _report(case: Case) -> None:
     column = pa.array(random.choices(codes, k=BULK))
     if not judge.check(column).valid.all():
         raise AssertionError(f"{case.name}: a valid code was refused")
+    rival_of = case.rival
     rounds = [
         (
             _rate(lambda: [*map(scheme.is_valid, few)], SINGLE),
-            _rate(lambda rival=case.rival: [*map(rival, few)], SINGLE) if case.rival else 0.0,
+            _rate(lambda: [*map(rival_of, few)], SINGLE) if rival_of else 0.0,
             _rate(lambda: judge.check(column), BULK),
         )
         for _ in range(ROUNDS)
     ]
-    alone, rival, bulk = (median(column) for column in zip(*rounds, strict=True))
+    alone, rival, bulk = (median(rates) for rates in zip(*rounds, strict=True))
     base = 1 if case.to_rival else 0
     print(
         f"{case.name:16}{alone:12,.0f}{_number(rival):>12}"

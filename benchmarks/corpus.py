@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from tracecode.codes.form import Form
 from tracecode.codes.scheme import Scheme
@@ -55,16 +56,17 @@ def mixed(scheme: Scheme, count: int, seed: int = 1) -> Iterator[str]:
 def _built(form: Form, random: Random) -> str | None:
     """A code of the form, if random segments make one."""
     computed = {check.into for check in form.spec.checks}
-    given = {
+    given: dict[str, Any] = {
         segment.spec.id: _value(form, segment.spec, random)
         for segment in form.segments
         if segment.spec.literal is None and segment.spec.id not in computed
     }
     for limit in form.spec.limits:
         if limit.part is None and limit.evidence != "unsure" and all(id in given for id in limit.of):
-            text = _content(form, limit, random)
-            for id in limit.of if text is not None else ():
-                given[id], text = text[: len(given[id])], text[len(given[id]) :]
+            text = _content(form, limit, random) or ""
+            for id in limit.of if text else ():
+                size = len(given[id])
+                given[id], text = text[:size], text[size:]
     try:
         return form.owner.build(edition=form.edition.id, form=form.id, **given).normalized
     except InvalidCode:

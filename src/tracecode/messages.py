@@ -38,6 +38,10 @@ RULES: dict[str, tuple[str, str]] = {
     "code.length_only": ("只有长度和字符与{name}相符，不能确定", "only length and characters speak for {name}"),
     "code.no_scheme": ("没有编码规则与之相符", "no encoding rule fits"),
     "code.repeated": ("与第 {first} 行是同一个代码", "is the same code as on line {first}"),
+    "code.repeated_otherwise": (
+        "与第 {first} 行是同一个代码，写法不同",
+        "is the same code as on line {first}, written otherwise",
+    ),
     "code.link": ("{name}：应为“{allowed}”，实为“{found}”", "{name}: expected '{allowed}', found '{found}'"),
     "code.link_scheme": ("应与{allowed}核对，而不是{found}", "is compared with {allowed}, not with {found}"),
     # --- GS1 element strings and Digital Links --------------------------------------------------------------------

@@ -49,8 +49,12 @@ def test_repeated_unit_codes_are_reported() -> None:
     """The same unit code again is a warning, also when it is written otherwise; other codes may repeat."""
     report = tc.validate([VET, USCC, f" {VET} ", USCC])
     findings = [[f.rule for f in verdict.findings if f.severity != "info"] for verdict in report]
-    assert findings == [[], [], ["code.repeated"], []]
-    assert report.errors == 0
+    assert findings == [[], [], ["code.repeated_otherwise"], []]
+    assert (report.errors, report.repeated) == (0, 2)
+    (_, again) = tc.validate([USCC, USCC])
+    assert [(f.rule, f.severity, f.text("zh")) for f in again.findings] == [
+        ("code.repeated", "info", "与第 1 行是同一个代码")
+    ]
 
 
 def test_sources() -> None:
@@ -95,7 +99,7 @@ def test_summary() -> None:
     """The counts are complete when the report has been read."""
     report = tc.validate([USCC, USCC[:-1] + "4"]).run()
     assert report.summary() == {
-        "codes": 2, "errors": 1, "status": {"valid": 1, "invalid": 1}, "schemes": {"uscc": 2},
+        "codes": 2, "errors": 1, "repeated": 0, "status": {"valid": 1, "invalid": 1}, "schemes": {"uscc": 2},
         "rules": {"code.check_character": 1},
     }  # fmt: skip
 

@@ -217,8 +217,8 @@ def test_validate_a_folder_or_nothing(capsys: pytest.CaptureFixture[str], tmp_pa
 def test_broken_pipe() -> None:
     """When the reader goes away the command ends quietly with exit code 141."""
     shell = (
-        f"yes {USCC} | head -20000 | {sys.executable} -c 'import sys; from tracecode.cli import main; sys.exit(main())' "
-        "validate --scheme uscc | head -1; echo ${PIPESTATUS[2]}"
+        f"yes {USCC} | head -20000 | {sys.executable} -c 'import sys; from tracecode.cli import main; sys.exit(main())'"
+        " validate --scheme uscc | head -1; echo ${PIPESTATUS[2]}"
     )
     done = subprocess.run(["bash", "-c", shell], capture_output=True, check=False)
     assert done.stdout.splitlines()[-1] == b"141"

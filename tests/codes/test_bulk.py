@@ -22,8 +22,11 @@ from tracecode.spec.model import CheckSpec, Citation
 
 ROWS = {"columns": 20_000, "mixed": 3_000, "rows": 1_000}
 """Rows a scheme: the engine for single codes takes the time."""
+CARRIED = 1_000
+"""Rows of a scheme of unsure evidence, which carries any text."""
 DAYS = (date(2016, 2, 29), date(2026, 10, 31), date(2026, 11, 1), date(2031, 1, 1))
 IDS = registry().ids
+DATED = [id for id in IDS if registry()[id].dated or len(registry()[id].spec.editions) > 1]
 
 # Schemes whose texts a length cannot split, by design: another one here is a loss of speed to explain.
 ROW_BY_ROW = {"cylinder-label", "equipment-use-certificate", "oid", "seed-licence", "sh-chem-code"}
@@ -46,17 +49,17 @@ def errors(scheme: Scheme, text: str) -> set[str]:
 def test_verdicts_equal(id: str) -> None:
     """Every verdict is that of `Scheme.is_valid`, over right, nearly right and random texts."""
     scheme, judge = registry()[id], kernel(id)
-    texts = [*mixed(scheme, ROWS[judge.engine])]
+    texts = [*mixed(scheme, CARRIED if scheme._unsure else ROWS[judge.engine])]
     found = judge.check(texts).valid.tolist()
     assert [text for text, valid in zip(texts, found, strict=True) if valid != scheme.is_valid(text)] == []
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", DATED)
 def test_verdicts_equal_on_a_date(id: str) -> None:
     """A date chooses edition and year in bulk as it does for one code."""
     scheme, judge = registry()[id], kernel(id)
     for day in DAYS:
-        texts = [*mixed(scheme, 150, day.toordinal())]
+        texts = [*mixed(scheme, 500, day.toordinal())]
         found = judge.check(texts, on=day).valid.tolist()
         assert [text for text, valid in zip(texts, found, strict=True) if valid != scheme.is_valid(text, day)] == []
 
@@ -77,10 +80,10 @@ def test_examples(id: str) -> None:
 def test_rule_of_a_wrong_row(id: str) -> None:
     """The rule named for a wrong row is one that the engine for single codes names, too."""
     scheme = registry()[id]
-    texts = [*mixed(scheme, 300, 2)]
+    texts = [*mixed(scheme, 100, 2)]
     verdicts = kernel(id).check(texts)
     named = ((text, verdicts.rules[rule]) for text, rule in zip(texts, verdicts.rule.tolist(), strict=True) if rule)
-    assert [(text, rule) for text, rule in islice(named, 60) if rule not in errors(scheme, text)] == []
+    assert [(text, rule) for text, rule in islice(named, 40) if rule not in errors(scheme, text)] == []
 
 
 def test_engines() -> None:
@@ -112,8 +115,8 @@ VALID = [True, False, False, True, False, False, False, False]
         np.array([(code or "").encode() for code in CODES for _ in range(2)])[::2],
     ],
     ids=[
-        "list", "tuple", "string", "large", "view", "dictionary", "slice", "chunks", "str", "swapped", "object", "bytes",
-        "strided",
+        "list", "tuple", "string", "large", "view", "dictionary", "slice", "chunks", "str", "swapped", "object",
+        "bytes", "strided",
     ],
 )  # fmt: skip
 def test_columns(column: object) -> None:

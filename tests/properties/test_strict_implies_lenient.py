@@ -11,7 +11,7 @@ from tests.strategies import all_codes, altered, packaged
 @settings(max_examples=150)
 @given(data=st.data())
 def test_strict_implies_lenient(data: st.DataObject) -> None:
-    """A text that is valid strictly is valid leniently, and is the same code, unless strictly it was only carried unread."""
+    """A text that is valid strictly is valid leniently, and is the same code, unless it was only carried unread."""
     text = data.draw(altered(all_codes().map(str))) if data.draw(st.booleans()) else str(data.draw(all_codes()))
     for scheme in packaged():
         if scheme.is_valid(text):

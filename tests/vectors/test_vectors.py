@@ -1,7 +1,8 @@
 """Every outside vector gets the verdict that its source states.
 
-The JSON files beside this test are copies of the project's research on standards: real codes, codes printed in documents, and broken ones.
-`kinds.yaml` says how each kind is put to the library; `DISPUTED.md` lists vectors whose stated verdict is itself doubtful, with the reason.
+The JSON files beside this test are copies of the project's research on standards: real codes, codes printed in
+documents, and broken ones. `kinds.yaml` says how each kind is put to the library; `DISPUTED.md` lists vectors whose
+stated verdict is itself doubtful, with the reason.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def verdict(kind: dict[str, Any], vector: dict[str, Any]) -> bool:
     if "check" in kind:
         width = kind["characters"]
         try:
-            return algorithm(kind["check"])(code[:-width]) == code[-width:]
+            return bool(algorithm(kind["check"])(code[:-width]) == code[-width:])
         except ValueError:
             return False
     if "gs1" in kind:

@@ -14,13 +14,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
+from zlib import crc32
 from typing import TYPE_CHECKING
 
 from tracecode.checks.report import Report, Status, Verdict
 from tracecode.checks.rows import Row, Source, rows
 from tracecode.codes.identify import identify
 from tracecode.codes.registry import registry
-from tracecode.findings import Finding
+from tracecode.findings import Finding, Severity
 
 if TYPE_CHECKING:
     from tracecode.codes.registry import Registry
@@ -73,7 +74,8 @@ class _Judge:
     ) -> None:
         self._schemes, self._scheme, self._product = schemes, scheme, product
         self._on, self._on_column, self._strict = on, on_column, strict
-        self._seen: dict[bytes, int] = {}
+        self._seen: dict[bytes, tuple[int, int]] = {}
+        """For each different code the line where it stood first, and a checksum of how it was written there."""
 
     def verdicts(self, source: Iterator[Row]) -> Iterator[Verdict]:
         for row in source:
@@ -120,11 +122,14 @@ class _Judge:
             return self._on, (Finding(rule="code.date", severity="error", values=values, path=self._on_column),)
 
     def _repeated(self, verdict: Verdict) -> tuple[Finding, ...]:
-        """A unit's code that stood before: the same thing scanned twice, or a copied code."""
-        if verdict.code is None or self._schemes[verdict.code.scheme].spec.identifies != "unit":
+        """A code that stood before. A unit's code may stand only once; other codes repeat in the nature of things."""
+        if verdict.code is None:
             return ()
         key = blake2b(f"{verdict.code.scheme} {verdict.code.normalized}".encode(), digest_size=12).digest()
-        first = self._seen.setdefault(key, verdict.line)
+        written = crc32(verdict.text.encode("utf-8", "surrogatepass"))
+        first, spelling = self._seen.setdefault(key, (verdict.line, written))
         if first == verdict.line:
             return ()
-        return (Finding(rule="code.repeated", severity="warning", values={"first": first}),)
+        level: Severity = "warning" if self._schemes[verdict.code.scheme].spec.identifies == "unit" else "info"
+        rule = "code.repeated" if spelling == written else "code.repeated_otherwise"
+        return (Finding(rule=rule, severity=level, values={"first": first}),)

@@ -73,6 +73,8 @@ class Report:
         """How many findings of each rule, of error or warning."""
         self.errors = 0
         """How many findings of severity error."""
+        self.repeated = 0
+        """How many codes stood before in the same source."""
 
     def __iter__(self) -> Iterator[Verdict]:
         for verdict in self._verdicts:
@@ -83,6 +85,7 @@ class Report:
                 if finding.severity != "info":
                     self.rules[finding.rule] += 1
                 self.errors += finding.severity == "error"
+                self.repeated += finding.rule in ("code.repeated", "code.repeated_otherwise")
             yield verdict
 
     def run(self) -> Report:
@@ -94,6 +97,7 @@ class Report:
     def summary(self) -> dict[str, object]:
         """The counts as plain data."""
         return {
-            "codes": sum(self.counts.values()), "errors": self.errors, "status": dict(self.counts),
+            "codes": sum(self.counts.values()), "errors": self.errors, "repeated": self.repeated,
+            "status": dict(self.counts),
             "schemes": dict(self.schemes.most_common()), "rules": dict(self.rules.most_common()),
         }  # fmt: skip

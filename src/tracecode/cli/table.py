@@ -64,5 +64,7 @@ def _counts(report: Report, lang: str) -> None:
     head = f"共 {total} 个代码" if lang == "zh" else f"{total} codes"
     print()
     print(f"{head}: {', '.join(parts)}")
+    if report.repeated:
+        print({"zh": f"重复出现的代码：{report.repeated}", "en": f"repeated codes: {report.repeated}"}[lang])
     if report.rules:
         print(columns((rule, str(count)) for rule, count in report.rules.most_common()))

@@ -20,10 +20,8 @@ Bytes: TypeAlias = NDArray[np.uint8]
 Bools: TypeAlias = NDArray[np.bool_]
 Ints: TypeAlias = NDArray[np.int64]
 
-BLOCK = 1 << 19
-"""Bytes judged at a time: few enough to stay in the processor's cache, and for their copies to be cheap to allocate."""
-_FEWEST, _MOST = 2048, 65536
-_TYPICAL = 20
+BLOCK = 32_768
+"""Rows judged at a time: few enough for their bytes to stay in the processor's cache, and many for each call of numpy."""
 
 
 class Rows(NamedTuple):
@@ -87,11 +85,8 @@ def matrix(rows: Rows, index: Ints | None, width: int) -> Bytes:
     return windows[start].view(np.uint8).reshape(count, width)
 
 
-def _blocks(count: int, width: float) -> Iterator[slice]:
-    """Consecutive rows of about `BLOCK` bytes together, given how long they are on average."""
-    step = max(_FEWEST, min(_MOST, int(BLOCK / max(width, 1))))
-    for at in range(0, count, step):
-        yield slice(at, min(at + step, count))
+def _blocks(count: int) -> Iterator[slice]:
+    return (slice(at, min(at + BLOCK, count)) for at in range(0, count, BLOCK))
 
 
 def _of_arrow(column: Any) -> Iterator[Rows]:
@@ -129,7 +124,7 @@ def _of_buffers(chunk: pa.Array[Any], kind: type[np.int32 | np.int64]) -> Iterat
     bounds = np.frombuffer(places, kind)[chunk.offset : chunk.offset + count + 1]
     data = np.frombuffer(text, np.uint8) if text else np.zeros(0, np.uint8)
     null = chunk.is_null().to_numpy(zero_copy_only=False) if chunk.null_count else None
-    for block in _blocks(count, int(bounds[-1] - bounds[0]) / count):
+    for block in _blocks(count):
         own = bounds[block.start : block.stop + 1].astype(np.int64)
         size = np.diff(own)
         if null is not None:
@@ -149,7 +144,7 @@ def _of_numpy(column: NDArray[Any]) -> Iterator[Rows]:
 
 def _of_fixed(column: NDArray[Any]) -> Iterator[Rows]:
     letters = column.dtype.itemsize // (4 if column.dtype.kind == "U" else 1)
-    for block in _blocks(len(column), letters):
+    for block in _blocks(len(column)):
         own = np.ascontiguousarray(column[block], column.dtype.newbyteorder("="))
         data = own.view(np.uint8) if letters else np.zeros(0, np.uint8)
         if column.dtype.kind == "U" and letters:
@@ -162,7 +157,7 @@ def _of_fixed(column: NDArray[Any]) -> Iterator[Rows]:
 
 
 def _of_texts(texts: Sequence[Any]) -> Iterator[Rows]:
-    for block in _blocks(len(texts), _TYPICAL):
+    for block in _blocks(len(texts)):
         own = texts[block]
         try:
             raw = [b"" if text is None else text.encode("utf-8", "surrogatepass") for text in own]

@@ -17,7 +17,7 @@ _PARTLY = 4
 
 
 class Lines:
-    """Rows of one length: their bytes a position a line, so that every test runs along memory. Turned when asked for."""
+    """Rows of one length, seen a position a line, so that every test runs along memory. They are turned when asked for."""
 
     __slots__ = ("_done", "_down", "across", "count", "width")
 
@@ -109,7 +109,7 @@ def outside(allowed: Bools, at: list[int]) -> Callable[[Lines], Bools]:
     def run(lines: Lines) -> Bools:
         if len(at) == lines.width and lines.across.flags.c_contiguous:  # no line is needed: look at all bytes at once
             bad = test(lines.across.reshape(1, -1))
-            return bad.reshape(lines.across.shape).any(axis=1) if bad.any() else lines.none()
+            return _any(bad.reshape(lines.across.shape).T) if bad.any() else lines.none()
         return _any(test(lines.pick(at)))
 
     return lambda lines: lines.once(key, lambda: run(lines))
