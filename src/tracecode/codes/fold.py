@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from tracecode.spec.model import Fold, Text
@@ -44,6 +45,7 @@ class Folded(NamedTuple):
         return self.places[-1] + 1 if self.places else 0
 
 
+@lru_cache(maxsize=256)  # `identify` folds one text for many schemes
 def fold(text: str, steps: tuple[Fold, ...]) -> Folded:
     """Fold a text by the steps that its scheme allows, whatever their order; what is folded once stays as it is."""
     if text.isascii() and text.isalnum() and _cased(text, steps):

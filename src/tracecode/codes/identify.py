@@ -39,6 +39,7 @@ _ERROR_BITS = {"code.check_character": 7.0}  # about one code in a hundred is mi
 _OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more special
 _WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
 _NEAR_BITS = 24.0  # a near miss that explains the text worse than chance by more than this is not worth telling
+_NEAR_LENGTH = 400  # longer texts are no mistyped codes
 _NEAR_ERRORS = 3  # with more faults a text is something else
 _LOOSE_BITS = (
     10.0  # a rule of length alone that fits so much worse than chance explains nothing, and is set back as much
@@ -140,7 +141,7 @@ class _Reader:
         fits = [match for text, part in texts for match in self._weigh(text, part, near=False)]
         if not self._near or any(m.basis != "length" and m.confidence > _CONVINCING for m in fits):
             return fits
-        return [match for text, part in texts for match in self._weigh(text, part, near=True)]
+        return [match for text, part in texts for match in self._weigh(text, part, near=len(text) <= _NEAR_LENGTH)]
 
     def _weigh(self, text: str, part: Part | None, *, near: bool) -> list[Match]:
         scored = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -44,11 +44,24 @@ def judge(forms: Iterable[Columnar], lines: Lines, reference: date) -> Bytes:
     return found
 
 
+def carries_all(forms: Sequence[Columnar]) -> bool:
+    """Whether no text breaks a rule that raises an error: all forms are of unsure evidence, and all their rules."""
+    return not any(form.firm or form.form._errors for form in forms)
+
+
+def carried(numbers: Bytes) -> Bytes:
+    """Verdicts where all forms are of unsure evidence: a text that fits none of them is carried as it is."""
+    kept: Bytes = numbers * (numbers != LENGTH)
+    return kept
+
+
 class Columnar:
     """A form that judges rows of each length for which that is possible."""
 
     def __init__(self, form: Form) -> None:
         self.form = form
+        self.firm = form.severity == "error"
+        """Whether it refuses texts that do not fit; one of unsure evidence does not."""
         widths = [segment_width(segment) for segment in form.segments]
         self.mixed = None in widths
         """Whether a class holds characters of several widths: rows with other than ASCII characters are read singly."""
@@ -60,6 +73,18 @@ class Columnar:
     def settled(self) -> frozenset[int]:
         """The numbers of bytes at which columns judge."""
         return frozenset(size for size in self._layouts if self.run(size) is not None)
+
+    @cached_property
+    def blank(self) -> bool:
+        """Whether a text of nothing but white space may fit."""
+        for segment in self.form.segments:
+            if segment.chars is None:
+                fits = segment.spec.optional or any(text.isspace() for text in literals(segment))
+            else:
+                fits = not segment.min or segment.chars.negated or any(char.isspace() for char in segment.chars.chars)
+            if not fits:
+                return False
+        return True
 
     @property
     def whole(self) -> bool:
@@ -76,8 +101,7 @@ class Columnar:
 
     def puzzles(self, size: int) -> bool:
         """Whether such a length is within bounds and yet impossible: then the fault may be another than the length."""
-        firm = self.form.severity == "error"
-        return firm and self.form.min <= size <= self.form.max and self.run(size) is None
+        return self.firm and self.form.min <= size <= self.form.max and self.run(size) is None
 
     def run(self, size: int) -> Run | None:
         """The test of texts of so many bytes, or None if there are none or columns cannot judge them."""
@@ -110,7 +134,7 @@ class Columnar:
         """The tests that the form's pattern stands for."""
         fixed = self.form.min == self.form.max
         blame = [LITERAL, CHARACTERS] if fixed else [ASK, ASK]
-        if self.form.severity != "error":
+        if not self.firm:
             blame = [LENGTH, LENGTH]  # such a form only adds what it accepts
         if self.mixed:
             if any(cell.width > 1 for cells in layout.cells for cell in cells):
@@ -140,16 +164,18 @@ class Columnar:
 
 
 def _blame(numbers: Bytes, bad: Bools, number: int) -> None:
-    """Give the rows that a test refuses its number, unless they have one. By arithmetic: a branch a row would cost more."""
+    """Give the rows that a test refuses its number, unless they have one: by arithmetic, since branches cost more."""
     if bad.any():
         numbers += (bad & (numbers == 0)).view(np.uint8) * np.uint8(number)
 
 
 def _nested(scheme: Scheme, size: int) -> Run | None:
     """A nested scheme on texts of so many bytes; None if it accepts all."""
-    if scheme._unsure:
-        return None
     forms = [columnar(form) for form in scheme.forms]
+    if carries_all(forms):
+        return None
     if not size or any(form.asks(size, wide=True) for form in forms):
         raise NotColumnar(f"{scheme.id} is read one by one")
-    return lambda lines, reference: judge(forms, lines, reference)
+    if any(form.firm for form in forms):
+        return lambda lines, reference: judge(forms, lines, reference)
+    return lambda lines, reference: carried(judge(forms, lines, reference))

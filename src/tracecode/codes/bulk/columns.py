@@ -21,7 +21,7 @@ Bools: TypeAlias = NDArray[np.bool_]
 Ints: TypeAlias = NDArray[np.int64]
 
 BLOCK = 32_768
-"""Rows judged at a time: few enough for their bytes to stay in the processor's cache, and many for each call of numpy."""
+"""Rows judged at a time: few enough for their bytes to stay in the processor's cache, and many for a call of numpy."""
 
 
 class Rows(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from tracecode.codes.bulk.columnar import columnar, judge
+from tracecode.codes.bulk.columnar import carried, carries_all, columnar, judge
 from tracecode.codes.bulk.columns import Bools, Bytes, Ints, Rows, matrix, read_columns
 from tracecode.codes.bulk.layout import MAX_WIDTH
 from tracecode.codes.bulk.lines import Lines
@@ -22,6 +22,9 @@ from tracecode.codes.rules import Bound
 from tracecode.codes.scheme import Scheme
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.findings import Finding
+
+_BLANK = np.array([code > 127 or chr(code).isspace() for code in range(256)], np.bool_)
+"""Bytes with which white space may begin."""
 
 
 class Kernel:
@@ -38,7 +41,7 @@ class Kernel:
     def engine(self) -> Literal["columns", "mixed", "rows"]:
         """How rows are judged: by `columns`, as `rows` one by one, or `mixed`: by columns wherever that is possible."""
         forms = [columnar(form) for form in self._all]
-        if all(form.severity != "error" for form in self._all) or all(form.whole for form in forms):
+        if carries_all(forms) or all(form.whole for form in forms):
             return "columns"
         return "mixed" if any(form.settled for form in forms) else "rows"
 
@@ -72,15 +75,19 @@ class _Judges:
         self.bound = Bound(on or date.today(), strict=True)
         self.forms = tuple(map(columnar, forms))
         self.mixed = any(form.mixed for form in self.forms)
-        self.unsure = all(form.severity != "error" for form in forms)
+        self.unsure = not any(form.firm for form in self.forms)
+        self.carries_all = carries_all(self.forms)
+        self.blank = self.unsure or any(form.blank for form in self.forms)
 
     def block(self, rows: Rows) -> Bytes:
         """The number of the rule that each row breaks."""
         numbers = np.zeros(len(rows.size), np.uint8)
-        if not self.unsure:
+        if not self.carries_all:
             wide = rows.wide() if self.mixed else None
             for size, index in _lengths(rows.size):
                 found = self._one_length(rows, size, index, wide)
+                if self.unsure:
+                    found = carried(found)
                 if index is None:
                     numbers = found
                 else:
@@ -90,9 +97,18 @@ class _Judges:
             for row in np.flatnonzero(rows.size > MAX_TEXT).tolist():
                 if len(rows.text(row)) > MAX_TEXT:
                     numbers[row] = NUMBERS["code.too_long"]
+        self._refuse_blank(rows, numbers)
         if numbers.any():
             self._name(rows, numbers)
         return numbers
+
+    def _refuse_blank(self, rows: Rows, numbers: Bytes) -> None:
+        """Call rows of nothing but white space empty. Right rows are looked at only where a form may take such a text."""
+        index = np.flatnonzero(rows.size if self.blank else numbers * (rows.size != 0))
+        if len(index):
+            for row in index[_BLANK.take(rows.data.take(rows.start[index]))].tolist():
+                if rows.text(row).isspace():
+                    numbers[row] = NUMBERS["code.empty"]
 
     def _one_length(self, rows: Rows, size: int, index: Ints | None, wide: Bools | None) -> Bytes:
         """Judge the rows of one length."""
@@ -118,7 +134,7 @@ class _Judges:
                 if len(text) <= MAX_TEXT and form.form.accepts(text, self.bound):
                     found[place] = 0
                     return
-                if found[place] <= LITERAL and form.form.severity == "error":
+                if found[place] <= LITERAL and (form.firm or (self.unsure and form.form.fits(text))):
                     found[place] = ASK
 
     def _name(self, rows: Rows, numbers: Bytes) -> None:

@@ -17,7 +17,7 @@ _PARTLY = 4
 
 
 class Lines:
-    """Rows of one length, seen a position a line, so that every test runs along memory. They are turned when asked for."""
+    """Rows of one length, seen a position a line, so that every test runs along memory; turned when asked for."""
 
     __slots__ = ("_done", "_down", "across", "count", "width")
 

@@ -42,4 +42,5 @@ def better(found: Bytes, more: Bytes) -> Bytes:
     weak = (found == LENGTH) | (found == LITERAL) | (found == ASK)
     closer = (more > LITERAL) | ((found == LENGTH) & (more == LITERAL))
     chosen = ((more == 0) | (weak & closer)).view(np.uint8)
-    return chosen * more + (np.uint8(1) - chosen) * found
+    either: Bytes = chosen * more + (np.uint8(1) - chosen) * found
+    return either
