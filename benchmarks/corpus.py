@@ -47,7 +47,7 @@ def mixed(scheme: Scheme, count: int, seed: int = 1) -> Iterator[str]:
             yield code[:at] + code[at : at + 2][::-1] + code[at + 2 :]
         elif kind < 0.85:
             yield code[:at] + "".join(random.choices(near, k=random.randrange(3))) + code[at + 1 :]
-        elif kind < 0.95:
+        elif kind < 0.97:
             yield "".join(random.choices(alphabet, k=len(code)))
         else:
             yield "".join(random.choices(near, k=random.randrange(len(code) + 3)))

@@ -21,7 +21,6 @@ from tracecode.codes.form import Form
 from tracecode.codes.rules import Bound
 from tracecode.codes.scheme import Scheme
 from tracecode.codes.segment import MAX_TEXT
-from tracecode.findings import Finding
 
 _BLANK = np.array([code > 127 or chr(code).isspace() for code in range(256)], np.bool_)
 """Bytes with which white space may begin."""
@@ -62,9 +61,15 @@ class Kernel:
         """
         forms = self._all if on is None else tuple(self.scheme.candidates(on, self.edition, self.form))
         judges = _Judges(self, forms, on)
-        found = [judges.block(rows) for rows in read_columns(column)]
-        rule = np.concatenate(found) if found else np.zeros(0, np.uint8)
-        return Verdicts(rule == 0, rule)
+        found = [np.zeros(0, np.uint8)]
+        unnamed: list[tuple[int, str]] = []
+        seen = 0
+        for rows in read_columns(column):
+            numbers = judges.block(rows)
+            unnamed += [(seen + row, rows.text(row)) for row in _unnamed(rows, numbers)]
+            found.append(numbers)
+            seen += len(numbers)
+        return Verdicts(np.concatenate(found), unnamed, judges.name)
 
 
 class _Judges:
@@ -98,12 +103,16 @@ class _Judges:
                 if len(rows.text(row)) > MAX_TEXT:
                     numbers[row] = NUMBERS["code.too_long"]
         self._refuse_blank(rows, numbers)
-        if numbers.any():
-            self._name(rows, numbers)
         return numbers
 
+    def name(self, text: str) -> int:
+        """The rule by which the engine for single codes refuses a text."""
+        kernel = self.kernel
+        _, found = kernel.scheme.read(text, self.on, strict=True, edition=kernel.edition, form=kernel.form)
+        return next((NUMBERS[finding.rule] for finding in found if finding.severity == "error"), LENGTH)
+
     def _refuse_blank(self, rows: Rows, numbers: Bytes) -> None:
-        """Call rows of nothing but white space empty. Right rows are looked at only where a form may take such a text."""
+        """Call rows of nothing but white space empty; among right rows only where a form may take such a text."""
         index = np.flatnonzero(rows.size if self.blank else numbers * (rows.size != 0))
         if len(index):
             for row in index[_BLANK.take(rows.data.take(rows.start[index]))].tolist():
@@ -137,20 +146,14 @@ class _Judges:
                 if found[place] <= LITERAL and (form.firm or (self.unsure and form.form.fits(text))):
                     found[place] = ASK
 
-    def _name(self, rows: Rows, numbers: Bytes) -> None:
-        """Let the engine for single codes name the rule where columns cannot."""
-        ask = numbers == ASK
-        if (wide := rows.wide()) is not None:
-            ask |= wide & (numbers != 0)
-        kernel = self.kernel
-        for row in np.flatnonzero(ask).tolist():
-            text = rows.text(row)
-            _, found = kernel.scheme.read(text, self.on, strict=True, edition=kernel.edition, form=kernel.form)
-            numbers[row] = _number(found)
 
-
-def _number(findings: tuple[Finding, ...]) -> int:
-    return next((NUMBERS[finding.rule] for finding in findings if finding.severity == "error"), LENGTH)
+def _unnamed(rows: Rows, numbers: Bytes) -> list[int]:
+    """The rows whose rule columns cannot name: in layouts of several lengths, or with other than ASCII characters."""
+    ask = numbers == ASK
+    if numbers.any() and (wide := rows.wide()) is not None:
+        ask |= wide & (numbers != 0)
+    found: list[int] = np.flatnonzero(ask).tolist()
+    return found
 
 
 def _lengths(size: Ints) -> Iterator[tuple[int, Ints | None]]:

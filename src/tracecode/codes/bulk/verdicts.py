@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cached_property
 
 import numpy as np
 
@@ -19,16 +20,33 @@ ASK = 255
 """Wrong, by a rule that only the engine for single codes can name."""
 
 
-@dataclass(frozen=True, slots=True)
 class Verdicts:
     """What was found, a row an element."""
 
-    valid: Bools
-    """Whether the row is a valid code; a null is not."""
-    rule: Bytes
-    """Which rule it breaks, as an index into `rules`; 0 for none."""
-    rules: tuple[str, ...] = RULES
+    rules = RULES
     """Rule ids."""
+
+    def __init__(self, numbers: Bytes, unnamed: list[tuple[int, str]], name: Callable[[str], int]) -> None:
+        self._numbers, self._unnamed, self._name = numbers, unnamed, name
+        self.valid: Bools = numbers == 0
+        """Whether the row is a valid code; a null is not."""
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __repr__(self) -> str:
+        return f"Verdicts({int(self.valid.sum())} of {len(self)} valid)"
+
+    @cached_property
+    def rule(self) -> Bytes:
+        """Which rule the row breaks, as an index into `rules`; 0 for none.
+
+        Some wrong rows are read one by one for it, when it is first asked for.
+        """
+        numbers = self._numbers.copy()
+        for row, text in self._unnamed:
+            numbers[row] = self._name(text)
+        return numbers
 
     def count(self) -> dict[str, int]:
         """How many rows break each rule, the most frequent first."""
