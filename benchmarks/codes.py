@@ -66,6 +66,8 @@ def _report(case: Case) -> None:
     scheme, judge = registry()[case.scheme], kernel(case.scheme)
     random = Random(1)
     codes = [code for code in right(scheme, 4000, random) if len(code) == case.length and scheme.is_valid(code)]
+    if case.rival is not None:
+        codes = [*filter(case.rival, codes)]  # only what both accept: a refusal is quicker
     few = random.choices(codes, k=SINGLE)
     column = pa.array(random.choices(codes, k=BULK))
     if not judge.check(column).valid.all():

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,75 +30,57 @@ class Folded(NamedTuple):
     """A text after folding."""
 
     text: str
-    places: tuple[int, ...] | None
-    """For each character its index in the text as given; None if nothing moved."""
+    given: str
+    """The text as it was given."""
     changes: tuple[Fold, ...]
     """What was done."""
 
+    @property
+    def places(self) -> tuple[int, ...] | None:
+        """For each character its index in the text as given; None if nothing moved."""
+        if not self.changes:
+            return None
+        kept = list(enumerate(self.given))
+        for step in self.changes:
+            if step != "trim":
+                table = _TABLES[step]
+                mapped = ((place, table.get(ord(char), ord(char))) for place, char in kept)
+                kept = [(place, chr(code)) for place, code in mapped if code is not None]
+        standing = "".join(char for _, char in kept)  # what trimming leaves of it is one piece
+        first = len(standing) - len(standing.lstrip(_BLANK)) if "trim" in self.changes else 0
+        return tuple(place for place, _ in kept[first : first + len(self.text)])
+
     def place(self, index: int) -> int:
         """The index in the given text of a character of the folded one; past the end, the given text's end."""
-        if self.places is None:
+        places = self.places
+        if places is None:
             return index
-        if index < len(self.places):
-            return self.places[index]
-        return self.places[-1] + 1 if self.places else 0
+        if index < len(places):
+            return places[index]
+        return places[-1] + 1 if places else 0
 
 
 @lru_cache(maxsize=256)  # `identify` folds one text for many schemes
 def fold(text: str, steps: tuple[Fold, ...]) -> Folded:
     """Fold a text by the steps that its scheme allows, whatever their order; what is folded once stays as it is."""
-    if text.isascii() and text.isalnum() and _cased(text, steps):
-        return Folded(text, None, ())
-    kept = list(enumerate(text))
-    changes: list[Fold] = []
-    for step in _ORDER:
-        if step not in steps:
-            continue
-        if step == "trim":
-            after = _trimmed(kept)
-        elif step in _DROPS:
-            after = [(place, char) for place, char in kept if char not in _DROPS[step]]
-        else:
-            after = [(place, _MAPS[step](char)) for place, char in kept]
-        if after != kept:
-            changes.append(step)
-            kept = after
-    if "trim" in steps and (after := _trimmed(kept)) != kept:  # a blank behind what was dropped
-        kept, changes = after, list(dict.fromkeys([*changes, "trim"]))
-    if not changes:
-        return Folded(text, None, ())
-    return Folded("".join(char for _, char in kept), tuple(place for place, _ in kept), tuple(changes))
+    folded = text
+    changes: dict[Fold, None] = {}
+    for step in (*_ORDER, "trim"):  # trimmed once more: what is dropped may have stood before a blank
+        if step in steps:
+            after = folded.strip(_BLANK) if step == "trim" else folded.translate(_TABLES[step])
+            if after != folded:
+                changes[step] = None
+                folded = after
+    return Folded(folded, text, tuple(changes))
 
 
 _ORDER: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens", "dots", "upper", "lower")  # the others look for ASCII
-
-
-def _cased(text: str, steps: tuple[Fold, ...]) -> bool:
-    """Whether no case step would change an ASCII text."""
-    return not ("upper" in steps and text.upper() != text) and not ("lower" in steps and text.lower() != text)
-
-
-def _trimmed(kept: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    blank = _SPACES | {"\r", "\n"}
-    start, end = 0, len(kept)
-    while start < end and kept[start][1] in blank:
-        start += 1
-    while end > start and kept[end - 1][1] in blank:
-        end -= 1
-    return kept[start:end]
-
-
-def _one_upper(char: str) -> str:
-    return char.upper() if char.isascii() else char
-
-
-def _one_lower(char: str) -> str:
-    return char.lower() if char.isascii() else char
-
-
-def _narrow(char: str) -> str:
-    return chr(_WIDE.get(ord(char), ord(char)))
-
-
-_DROPS: dict[Fold, frozenset[str]] = {"spaces": _SPACES, "hyphens": frozenset("-"), "dots": frozenset(".·")}
-_MAPS: dict[Fold, Callable[[str], str]] = {"width": _narrow, "upper": _one_upper, "lower": _one_lower}
+_BLANK = "".join(sorted(_SPACES)) + "\r\n"
+_TABLES: dict[Fold, dict[int, int | None]] = {
+    "width": dict(_WIDE),
+    "spaces": dict.fromkeys(map(ord, _SPACES)),
+    "hyphens": dict.fromkeys(map(ord, "-")),
+    "dots": dict.fromkeys(map(ord, ".·")),
+    "upper": {code: code - 32 for code in range(ord("a"), ord("z") + 1)},
+    "lower": {code: code + 32 for code in range(ord("A"), ord("Z") + 1)},
+}

@@ -163,9 +163,9 @@ class Scheme:
         if len(text) > MAX_TEXT:
             values = {"found": len(text), "allowed": MAX_TEXT}
             return None, (Finding(rule="code.too_long", severity="error", values=values),)
-        folded = Folded(text, None, ()) if strict else fold(text, self.spec.lenient)
+        folded = Folded(text, text, ()) if strict else fold(text, self.spec.lenient)
         if folded.changes and self._fits_as_it_is(text, on, edition, form):
-            folded = Folded(text, None, ())
+            folded = Folded(text, text, ())
         if not folded.text:
             return None, (Finding(rule="code.empty", severity="error"),)
         reading = self.best(folded.text, Bound(on or date.today(), strict), on, edition, form)
