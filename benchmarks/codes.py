@@ -15,10 +15,12 @@ from typing import NamedTuple
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pyarrow as pa
+from biip.gs1_messages import GS1Message
 from stdnum import ean
 from stdnum.cn import uscc
 
 from benchmarks.corpus import right
+from tracecode.codes import gs1
 from tracecode.codes.bulk import kernel
 from tracecode.codes.registry import registry
 
@@ -57,6 +59,7 @@ def main() -> int:
     print(f"{'':16}{'alone/s':>12}{'stdnum/s':>12}{'ratio':>9}{'wanted':>8}{'bulk/s':>15}{'ratio':>9}{'wanted':>8}")
     for case in CASES:
         _report(case)
+    _gs1()
     print(f"\nMedians of {ROUNDS} rounds; bulk: {BULK:,} valid codes in an Arrow string array, on one core.")
     print("Bulk ratios are to stdnum for GTIN-14 and USCC, and to our own single validation for the others.")
     return 0
@@ -88,6 +91,29 @@ def _report(case: Case) -> None:
         f"{_number(median(a / r for a, r, _ in rounds) if rival else 0, 1):>9}{_number(case.alone or 0):>8}"
         f"{bulk:15,.0f}{median(each[2] / each[base] for each in rounds):9,.0f}{case.bulk:8,.0f}"
     )
+
+
+def _gs1() -> None:
+    """A four-element GS1 message in wire form: reading it, and reading it with its dates, against biip."""
+    random = Random(2)
+    few = [
+        f"01{item}17{random.randrange(26, 50)}{random.randrange(1, 13):02d}{random.randrange(1, 29):02d}"
+        f"10{random.randrange(10**6)}\x1d21{random.randrange(10**9)}"
+        for item in (code for code in right(registry()["gtin"], 3000, random) if len(code) == 14)
+    ][:2000]
+    rounds = [
+        (
+            _rate(lambda: [*map(gs1.parse, few)], len(few)),
+            _rate(lambda: [gs1.parse(text).date("17") for text in few], len(few)),
+            _rate(lambda: [*map(GS1Message.parse, few)], len(few)),
+        )
+        for _ in range(ROUNDS)
+    ]
+    ours, dated, rival = (median(rates) for rates in zip(*rounds, strict=True))
+    print(f"\n{'GS1 message of four elements':32}{'ours/s':>12}{'biip/s':>12}{'ratio':>9}{'wanted':>8}")
+    print(f"{'read':32}{ours:12,.0f}{rival:12,.0f}{median(a / r for a, _, r in rounds):9,.1f}{10:8}")
+    ratio = median(d / r for _, d, r in rounds)
+    print(f"{'read, and the date of (17)':32}{dated:12,.0f}{rival:12,.0f}{ratio:9,.1f}{'-':>8}")
 
 
 def _number(value: float, places: int = 0) -> str:

@@ -39,7 +39,10 @@ def main() -> int:
     options = parser.parse_args()
     rng = random.Random(options.seed)
     seeds = [example.code for id in registry().ids for example in registry()[id].examples]
-    seeds += ["(01)09506000134352(17)201225(10)ABC123(21)S/0001", "https://id.gs1.org/01/09506000134352/10/ABC?17=201225"]
+    seeds += [
+        "(01)09506000134352(17)201225(10)ABC123(21)S/0001",
+        "https://id.gs1.org/01/09506000134352/10/ABC?17=201225",
+    ]
     readers = _readers(rng)
     for read in readers.values():  # what is loaded once does not count
         for text in seeds:

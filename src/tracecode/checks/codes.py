@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
-from zlib import crc32
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from tracecode.checks.report import Report, Status, Verdict
 from tracecode.checks.rows import Row, Source, rows

@@ -9,7 +9,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date
-from typing import NoReturn
+from functools import partial
+from typing import Any, NoReturn
 
 from tracecode.cli import commands
 
@@ -20,6 +21,10 @@ _Parser = argparse.ArgumentParser
 
 class Program(_Parser):
     """A parser whose errors end with exit code 2 and say how to get help."""
+
+    def __init__(self, **options: Any) -> None:
+        # of a fixed width, since asking the terminal for its own imports half a dozen compression modules
+        super().__init__(**options, formatter_class=partial(argparse.HelpFormatter, width=100))
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments, and leave with exit code 2."""
@@ -39,7 +44,7 @@ def program(first: str | None = None) -> Program:
         epilog="Exit codes: 0 clean, 1 findings, 2 wrong use. / 退出码：0 无误，1 有错误，2 用法不当。",
     )  # fmt: skip
     main.add_argument("--version", action="store_true", help="print the version / 显示版本")
-    names = main.add_subparsers(metavar="COMMAND", parser_class=Program)
+    names = main.add_subparsers(metavar="COMMAND", parser_class=Program, prog=main.prog)
     for name, (text, describe) in _COMMANDS.items():
         if first not in _COMMANDS or first == name:
             describe(names.add_parser(name, help=text, description=text, allow_abbrev=False))

@@ -6,7 +6,6 @@ century; one digit means the year that ends so within the ten years up to the re
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -81,7 +80,7 @@ def _span(year: int, parts: dict[str, int]) -> tuple[date, date] | None:
         return None
     if "DDD" in parts:
         day = parts["DDD"]
-        if not 1 <= day <= 365 + calendar.isleap(year):
+        if not 1 <= day <= (date(year, 12, 31) - date(year, 1, 1)).days + 1:
             return None
         start = date(year, 1, 1) + timedelta(days=day - 1)
         return start, start
@@ -90,7 +89,7 @@ def _span(year: int, parts: dict[str, int]) -> tuple[date, date] | None:
         return date(year, 1, 1), date(year, 12, 31)
     if not 1 <= month <= 12:
         return None
-    last = calendar.monthrange(year, month)[1]
+    last = 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
     if (number := parts.get("DD")) is None:
         return date(year, month, 1), date(year, month, last)
     return (date(year, month, number),) * 2 if 1 <= number <= last else None

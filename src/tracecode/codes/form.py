@@ -10,12 +10,13 @@ import math
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracecode.codes.rules import Bound, Groups, Rule, citation, compile_rules, severity
 from tracecode.codes.segment import MAX_TEXT, Segment, compile_segment, span_text
 from tracecode.findings import Finding
 from tracecode.spec.model import EditionSpec, Evidence, FormSpec, LimitSpec, SegmentSpec, Text
+from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
@@ -93,7 +94,7 @@ class Form:
             return self._diagnose(text, bound)
         groups = match.groups()
         found, held = self._judge(groups, bound, frozenset(range(len(groups))))
-        return Reading(self, groups, True, found, held)
+        return Reading(form=self, groups=groups, whole=True, findings=found, held=held)
 
     def faults(self, segment: Segment, text: str) -> list[Finding]:
         """What is wrong with the characters of one segment on its own."""
@@ -148,7 +149,7 @@ class Form:
         if (fixed and len(text) != self.max) or self.severity != "error":
             sound.clear()  # shifted, or carried as it is: the rules on segments would judge the wrong characters
         judged, held = self._judge(tuple(groups), bound, frozenset(sound))
-        return Reading(self, tuple(groups), False, found + judged, held)
+        return Reading(form=self, groups=tuple(groups), whole=False, findings=found + judged, held=held)
 
     def _take(self, segment: Segment, text: str, at: int, fixed: bool) -> tuple[str, list[Finding]]:
         """The characters of one segment from `at`, and what is wrong with them."""
@@ -253,7 +254,7 @@ class Form:
         return free
 
 
-class Reading(NamedTuple):
+class Reading(Value):
     """What a form made of a text."""
 
     form: Form

@@ -147,6 +147,8 @@ class _Reader:
         scored = []
         chance = -random_bits(fold(text, _LOOSE).text)
         for scheme in self._candidates(text, part, near):
+            if not near and not scheme.accepts(text, self._bound):
+                continue  # quicker than reading it, which would say why
             code, findings = scheme.read(text, self._on)
             if code is not None and not code.segments:
                 continue  # a scheme whose rule is unsure takes any text; that is no match

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracecode.codes.fold import fold
+from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
@@ -22,7 +23,7 @@ FILE = "meta/index.json"
 _NARROW = 8  # a form whose lengths differ by no more is filed under each of them
 
 
-class Shape(NamedTuple):
+class Shape(Value):
     """What a form's texts look like from outside."""
 
     scheme: str
@@ -102,13 +103,13 @@ class Index:
 
 def derived(schemes: Registry) -> str:
     """The text of the index file."""
-    rows = [json.dumps(shape, ensure_ascii=False) for shape in _shapes(schemes)]
+    rows = [json.dumps([*shape.__dict__.values()], ensure_ascii=False) for shape in _shapes(schemes)]
     return f'{{"of": "{_state(schemes.catalog)}", "shapes": [\n' + ",\n".join(rows) + "\n]}\n"
 
 
 def _shapes(schemes: Registry) -> list[Shape]:
     carried = {code for id in schemes.catalog.ids("product") for code in schemes.catalog.product(id).codes.all}
-    found: dict[Shape, None] = {}
+    found: dict[tuple[object, ...], Shape] = {}
     for id in schemes.ids:
         spec = schemes[id].spec
         # by id, not by what is in force today: the file must not change from one day to the next
@@ -118,8 +119,8 @@ def _shapes(schemes: Registry) -> list[Shape]:
                 scheme=id, lenient=spec.lenient, min=form.min, max=form.max, first=form.first_chars, begins=form.begins,
                 carried=id in carried, hint_only=spec.hint_only, may=may, must=must,
             )  # fmt: skip
-            found[shape] = None
-    return list(found)
+            found.setdefault(tuple(shape.__dict__.values()), shape)
+    return list(found.values())
 
 
 def _form_kinds(form: Form) -> tuple[str, str]:
@@ -162,7 +163,9 @@ def _stored(catalog: Catalog) -> list[Shape] | None:
             data = json.load(file)
         if data["of"] != _state(catalog):
             return None
-        return [Shape(id, tuple(lenient), *rest) for id, lenient, *rest in data["shapes"]]
+        names = Shape.field_names()
+        rows = ([id, tuple(lenient), *rest] for id, lenient, *rest in data["shapes"])
+        return [Shape(**dict(zip(names, row, strict=True))) for row in rows]
     except (OSError, ValueError, LookupError, TypeError):
         return None
 

@@ -6,7 +6,6 @@ does not.
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -31,6 +30,7 @@ from tracecode.spec.model import (
     SegmentSpec,
     Text,
 )  # fmt: skip
+from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
@@ -50,7 +50,7 @@ class Bound(NamedTuple):
     """Whether nested codes are read strictly."""
 
 
-class Rule(NamedTuple):
+class Rule(Value):
     """One compiled rule."""
 
     id: str
@@ -111,7 +111,7 @@ def citation(source: Citation, catalog: Catalog) -> str:
     return f"{name} {source.clause}" if source.clause else name
 
 
-class _Target(NamedTuple):
+class _Target(Value):
     """What the rules of one segment or limit look at."""
 
     form: Form
@@ -154,8 +154,8 @@ class _Target(NamedTuple):
             ]  # fmt: skip
 
         return Rule(
-            id, raised, self.places, self.places[0], lambda groups, bound: ok(read(groups), bound), explain,
-            max(0.0, bits), reason, breakable,
+            id=id, severity=raised, segments=self.places, at=self.places[0], bits=max(0.0, bits), reason=reason,
+            ok=lambda groups, bound: ok(read(groups), bound), explain=explain, breakable=breakable,
         )  # fmt: skip
 
 
@@ -171,8 +171,9 @@ def _target(
     found = tuple(places[id] for id in of)
     width = sum(form.segments[place].max for place in found) if part is None else part.end - part.start + 1
     return _Target(
-        form, of, found, _reader(found, part), part, name, evidence, source, width, form.segments[found[0]].chars
-    )
+        form=form, of=of, places=found, read=_reader(found, part), part=part, name=name, evidence=evidence,
+        source=source, width=width, chars=form.segments[found[0]].chars,
+    )  # fmt: skip
 
 
 def _content(target: _Target, spec: SegmentSpec | LimitSpec) -> list[Rule]:
@@ -211,6 +212,8 @@ def _codelist(target: _Target, codelist: CodeListSpec) -> Rule:
         return text in known or (bool(covers) and not text.startswith(covers))
 
     def values(found: str, _bound: Bound) -> dict[str, object]:
+        import difflib
+
         codes = [entry.code for entry in codelist.entries]
         if len(codes) <= 12:
             hint = Text(zh="；可用：" + "、".join(codes), en="; allowed: " + ", ".join(codes))
@@ -292,8 +295,8 @@ def _nested(target: _Target, inner: Scheme, *, limit: bool) -> Rule:
 
     reason = Text(zh=f"内含{inner.name.zh}", en=f"contains: {inner.name.en}")
     return Rule(
-        "code.nested", level, target.places, target.places[0], lambda g, b: inner.accepts(read(g), b), explain,
-        0.0 if limit else inner.tightness, reason, always=inner.warns,
+        id="code.nested", severity=level, segments=target.places, at=target.places[0], explain=explain, reason=reason,
+        ok=lambda g, b: inner.accepts(read(g), b), bits=0.0 if limit else inner.tightness, always=inner.warns,
     )  # fmt: skip
 
 
@@ -326,8 +329,9 @@ def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
     bits = math.log2(check_rules.choices(spec.rule, spec.results))
     reason = Text(zh=f"校验码正确（{spec.rule}）", en=f"check character verified ({spec.rule})")
     return Rule(
-        "code.check_character", level, (*of, into), into, ok, explain, bits if level == "error" else bits / 2, reason
-    )
+        id="code.check_character", severity=level, segments=(*of, into), at=into, ok=ok, explain=explain, reason=reason,
+        bits=bits if level == "error" else bits / 2,
+    )  # fmt: skip
 
 
 def compute_of(spec: CheckSpec, catalog: Catalog) -> check_rules.Compute:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import Length, SegmentSpec
+from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -17,7 +18,7 @@ MAX_TEXT = 4096
 """Longer texts are refused unread: no code of any rule comes near."""
 
 
-class Segment(NamedTuple):
+class Segment(Value):
     """A segment, compiled."""
 
     spec: SegmentSpec
@@ -74,7 +75,8 @@ def compile_segment(spec: SegmentSpec, place: int, catalog: Catalog) -> Segment:
     """
     if spec.literal is not None:
         sizes = [len(text) for text in (spec.literal, *spec.also)]
-        return Segment(spec, place, None, None, 0 if spec.optional else min(sizes), max(sizes))
+        least = 0 if spec.optional else min(sizes)
+        return Segment(spec=spec, place=place, chars=None, first=None, min=least, max=max(sizes))
     length = spec.length
     if spec.chars is None or length is None:
         values = {"found": spec.id, "reason_zh": "须有 chars 和 length", "reason_en": "needs chars and length"}
@@ -83,9 +85,8 @@ def compile_segment(spec: SegmentSpec, place: int, catalog: Catalog) -> Segment:
     if (repeat := spec.repeat) is not None:
         gap = len(repeat.separator)
         low, high = repeat.min * (low + gap) - gap, repeat.max * (high + gap) - gap
-    return Segment(
-        spec, place, char_class(spec.chars, catalog), (spec.first and CharClass.read(spec.first)) or None, low, high
-    )
+    first = CharClass.read(spec.first) if spec.first is not None else None
+    return Segment(spec=spec, place=place, chars=char_class(spec.chars, catalog), first=first, min=low, max=high)
 
 
 def char_class(text: str, catalog: Catalog) -> CharClass:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from tracecode.spec.base import Spec
@@ -32,7 +31,11 @@ class Kind(NamedTuple):
 
     def holds(self, path: str) -> bool:
         """Whether a file, by its path below the root, is of this kind."""
-        return fnmatchcase(path, self.pattern) and path.count("/") == self.pattern.count("/")
+        folders, _, name = self.pattern.rpartition("*")  # at most one folder is free: products/*/*.yaml
+        if not folders:
+            return path == self.pattern
+        fixed = folders.partition("*")[0]
+        return path.startswith(fixed) and path.endswith(name) and path.count("/") == self.pattern.count("/")
 
 
 _MODEL, _RECORD = "tracecode.spec.model", "tracecode.spec.record_model"
