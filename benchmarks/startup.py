@@ -1,7 +1,8 @@
 """What it costs to start: importing the package, and reading one code as a whole process. Ratios of one run.
 
 Wanted: `import tracecode` at most half of `import pydantic` (both beyond a bare interpreter), `tracecode parse CODE` at
-most 8 times a bare interpreter's start. Compiled modules must be in place, as after an installation: script/setup does it.
+most 8 times a bare interpreter's start. Compiled modules must be in place, as after an installation: script/setup sees
+to it.
 """
 
 from __future__ import annotations
