@@ -1,0 +1,90 @@
+"""What the parts of lint share: everything that was read, and a place for findings."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Any
+
+from tracecode.findings import Finding
+from tracecode.spec.charclass import CharClass
+from tracecode.spec.kinds import KINDS
+from tracecode.spec.model import Length
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+    from tracecode.spec.reader import Document, Place
+
+
+IDS = {
+    "-": re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII),
+    "_": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII),
+}
+"""How ids are written, by the mark that joins their words."""
+OPEN = 10**9
+"""Stands for a length without upper limit."""
+
+
+def bounds(length: int | Length) -> tuple[int, int]:
+    """Fewest and most characters."""
+    if isinstance(length, Length):
+        return length.min, length.max if length.max is not None else OPEN
+    return length, length
+
+
+class Notes:
+    """The things of a catalogue by kind and id, and what was found on them."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.found: list[Finding] = []
+        self.things: dict[str, dict[str, tuple[Any, Document, Place]]] = {kind: {} for kind in KINDS}
+        self.cited: set[str] = set()
+        self.used: set[tuple[str, str]] = set()
+        self.broken: set[str] = set()
+        """What could not be read: the kind of a list, or kind and id; references to it may be right."""
+
+    def refer(self, kind: str, id: str, document: Document, place: Place) -> None:
+        """Note that a thing of that kind is used, and say if there is none."""
+        self.used.add((kind, id))
+        if id not in self.things[kind] and not self.broken & {kind, f"{kind} {id}"}:
+            near = difflib.get_close_matches(id, self.things[kind], n=1)
+            hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
+            field = str(place[-1]) if place else kind
+            self.say(document, place, "spec.reference", field=field, kind=kind, found=id, hint=hint)
+
+    def alphabet_or_class(self, text: str, document: Document, place: Place) -> None:
+        """Check what `chars` says: the name of an alphabet, or a class written out."""
+        if text.startswith("["):
+            self.char_class(text, document, place)
+        else:
+            self.refer("alphabet", text, document, place)
+
+    def char_class(self, text: str, document: Document, place: Place) -> None:
+        """Say if a class is not written in the dialect."""
+        try:
+            CharClass.read(text)
+        except ValueError as error:
+            self.say(document, place, "spec.class", reason=str(error))
+
+    def layout(self, document: Document, place: Place, zh: str, en: str) -> None:
+        """Say that the parts of something do not fit together."""
+        self.say(document, place, "spec.layout", reason_zh=zh, reason_en=en)
+
+    def say(self, document: Document, place: Place, rule: str, **values: object) -> None:
+        """Note a finding on a place of a document."""
+        self.found.append(
+            Finding(rule=rule, severity="error", values=values, path=document.path, line=document.line(place))
+        )
+
+    def chars(self, text: str) -> CharClass:
+        """The characters behind `chars`.
+
+        Raises:
+            ValueError: the class is wrong, or no alphabet has that name.
+        """
+        if not text.startswith("[") and text in self.things["alphabet"]:
+            text = self.things["alphabet"][text][0].chars
+        return CharClass.read(text)
+
+    # --- references, names, use ---------------------------------------------------------------------------------------

@@ -1,0 +1,318 @@
+"""Lint of encoding rules: editions that follow each other, segments that add up, rules that can fire."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tracecode.spec.charclass import CharClass
+from tracecode.spec.lint_notes import IDS, OPEN, bounds
+from tracecode.spec.model import EditionSpec, FormSpec, LimitSpec, SchemeSpec, SegmentSpec
+
+if TYPE_CHECKING:
+    from tracecode.spec.lint_notes import Notes
+    from tracecode.spec.reader import Document, Place
+
+_DATE_TOKEN = re.compile(r"YYYY|YY|Y|MM|DDD|DD|hh|mm|ss")
+_DATE_TOKENS = "YYYY YY Y MM DDD DD hh mm ss"
+
+
+class SchemeLint:
+    """Checks one scheme after the other."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+
+    def check(self, thing: SchemeSpec, document: Document, place: Place) -> None:
+        """Note everything that is wrong with a scheme."""
+        ids: dict[str, int] = {}
+        for i, edition in enumerate(thing.editions):
+            where = (*place, "editions", i)
+            if edition.id in ids:
+                self._notes.say(
+                    document, (*where, "id"), "spec.duplicate_id", found=edition.id, first=f"editions.{ids[edition.id]}"
+                )
+            ids[edition.id] = i
+            self._edition(edition, document, where)
+        if not thing.editions:
+            self._notes.layout(document, ("editions",), "至少要有一个版本", "needs at least one edition")
+        self._periods(thing, document, place)
+        for i, link in enumerate(thing.links):
+            self._notes.refer("scheme", link.to, document, (*place, "links", i, "to"))
+            for j, equal in enumerate(link.equal):
+                where = (*place, "links", i, "equal", j)
+                self._linked(thing, equal.here, document, where)
+                if link.to in self._notes.things["scheme"]:
+                    self._linked(self._notes.things["scheme"][link.to][0], equal.there, document, where)
+        if thing.id in self._inside(thing.id, set()):
+            self._notes.layout(document, ("editions",), "编码规则不能包含自身", "a scheme cannot contain itself")
+
+    def _linked(self, scheme: SchemeSpec, ids: tuple[str, ...], document: Document, place: Place) -> None:
+        """The segments of a link must stand together in some layout, or it would never be compared."""
+        layouts = [form for edition in scheme.editions for form in edition.layouts]
+        if not any(set(ids) <= {segment.id for segment in form.segments} for form in layouts):
+            hint = {"zh": "", "en": ""}
+            self._notes.say(
+                document, place, "spec.reference", field=scheme.id, kind="segment", found=list(ids), hint=hint
+            )
+
+    def _inside(self, id: str, seen: set[str]) -> set[str]:
+        """The ids of all schemes that are nested in a scheme, however deep."""
+        if id not in self._notes.things["scheme"]:
+            return seen
+        scheme: SchemeSpec = self._notes.things["scheme"][id][0]
+        for edition in scheme.editions:
+            for form in edition.layouts:
+                parts: list[SegmentSpec | LimitSpec] = [*form.segments, *form.limits]
+                for part in parts:
+                    if part.scheme is not None and part.scheme not in seen:
+                        seen.add(part.scheme)
+                        self._inside(part.scheme, seen)
+        return seen
+
+    def _periods(self, scheme: SchemeSpec, document: Document, place: Place) -> None:
+        order = sorted(range(len(scheme.editions)), key=lambda i: str(scheme.editions[i].valid_from or ""))
+        for i in order:
+            edition = scheme.editions[i]
+            if edition.valid_from and edition.valid_to and edition.valid_to < edition.valid_from:
+                where = (*place, "editions", i, "valid_to")
+                self._notes.say(document, where, "spec.edition_order", found=edition.valid_from, to=edition.valid_to)
+        for before, after in pairwise(order):
+            earlier, later = scheme.editions[before], scheme.editions[after]
+            where = (*place, "editions", after, "valid_from")
+            if earlier.valid_to is None or later.valid_from is None or later.valid_from <= earlier.valid_to:
+                self._notes.say(document, where, "spec.edition_overlap", found=later.id, other=earlier.id)
+            elif (missing := (later.valid_from - earlier.valid_to - timedelta(days=1)).days) > 0:
+                self._notes.say(document, where, "spec.edition_gap", found=later.id, other=earlier.id, days=missing)
+
+    def _edition(self, edition: EditionSpec, document: Document, place: Place) -> None:
+        single = bool(edition.segments or edition.checks or edition.limits or edition.length is not None)
+        if single == bool(edition.forms):
+            self._notes.layout(
+                document, place, "length+segments 与 forms 须二选一", "needs either length and segments, or forms"
+            )
+            return
+        if single and (edition.length is None or not edition.segments):
+            self._notes.layout(document, place, "须同时有 length 和 segments", "needs both length and segments")
+            return
+        if edition.forms:
+            seen: dict[str, int] = {}
+            for i, form in enumerate(edition.forms):
+                if form.id in seen:
+                    self._notes.say(
+                        document,
+                        (*place, "forms", i),
+                        "spec.duplicate_id",
+                        found=form.id,
+                        first=f"forms.{seen[form.id]}",
+                    )
+                seen[form.id] = i
+                self._form(form, document, (*place, "forms", i))
+        else:
+            self._form(edition.layouts[0], document, place)
+        if not edition.examples.valid:
+            self._notes.layout(
+                document, (*place, "examples"), "至少要有一个正确示例", "needs at least one valid example"
+            )
+
+    def _form(self, form: FormSpec, document: Document, place: Place) -> None:
+        seen: dict[str, int] = {}
+        for i, segment in enumerate(form.segments):
+            where = (*place, "segments", i)
+            if not IDS["_"].fullmatch(segment.id):
+                self._notes.say(document, where, "spec.id_form", found=segment.id, allowed="_")
+            if segment.id in seen:
+                self._notes.say(
+                    document, where, "spec.duplicate_id", found=segment.id, first=f"segments.{seen[segment.id]}"
+                )
+            seen[segment.id] = i
+            if segment.id in ("edition", "form", "on"):  # the names of build's own arguments
+                self._notes.say(
+                    document, where, "spec.id_form", found=segment.id, allowed="_ (edition, form, on: 保留/reserved)"
+                )
+            self._segment(segment, document, where)
+        sizes = [_size(segment) for segment in form.segments]
+        low, high = sum(s[0] for s in sizes), sum(s[1] for s in sizes)
+        stated = bounds(form.length)
+        if stated != (low, min(OPEN, high)):
+            self._notes.say(
+                document, (*place, "length"), "spec.length", found=_range(*stated), expected=_range(low, high)
+            )
+        for i, (segment, after) in enumerate(zip(form.segments, form.segments[1:], strict=False)):
+            fixed_tail = all(low == high for low, high in sizes[i + 1 :])
+            if (
+                sizes[i][0] != sizes[i][1]
+                and segment.literal is None
+                and not fixed_tail
+                and not self._separate(segment, after)
+            ):
+                self._notes.say(document, (*place, "segments", i), "spec.ambiguous", found=segment.id)
+        for i, check_spec in enumerate(form.checks):
+            optional = {segment.id for segment in form.segments if segment.optional}
+            for id in (*check_spec.of, check_spec.into):
+                self._known(id, seen, document, (*place, "checks", i))
+                if id in optional:
+                    said = {
+                        "found": id,
+                        "reason_zh": "可省略，不能参与校验",
+                        "reason_en": "may be left out and cannot be summed",
+                    }
+                    self._notes.say(document, (*place, "checks", i), "spec.segment", **said)
+            if check_spec.alphabet is not None:
+                self._notes.refer("alphabet", check_spec.alphabet, document, (*place, "checks", i, "alphabet"))
+        for i, limit in enumerate(form.limits):
+            where = (*place, "limits", i)
+            for id in limit.of:
+                self._known(id, seen, document, where)
+            self._content(limit, document, where)
+            self._limit(limit, form, document, where)
+
+    def _segment(self, segment: SegmentSpec, document: Document, place: Place) -> None:
+        def wrong(zh: str, en: str) -> None:
+            self._notes.say(document, place, "spec.segment", found=segment.id, reason_zh=zh, reason_en=en)
+
+        if segment.literal is not None:
+            extra = [
+                n
+                for n in ("chars", "first", "length", "codelist", "range", "date", "scheme")
+                if getattr(segment, n) is not None
+            ]
+            if not segment.literal:
+                wrong("固定字符为空", "has an empty literal")
+            if extra:
+                wrong(f"固定字符不能再有 {'、'.join(extra)}", f"is a literal and cannot also have {', '.join(extra)}")
+        else:
+            for name in ("chars", "length"):
+                if getattr(segment, name) is None:
+                    wrong(f"缺少 {name}", f"lacks {name}")
+            if segment.also or segment.optional:
+                wrong("also 和 optional 仅用于固定字符", "has also or optional, which belong to a literal")
+        if segment.repeat is not None and (
+            segment.repeat.min < 1 or segment.repeat.max < segment.repeat.min or not segment.repeat.separator
+        ):
+            wrong("repeat 须有分隔符，且 1 <= min <= max", "has a repeat without separator, or not 1 <= min <= max")
+        if segment.evidence == "unsure" and (segment.literal is not None or segment.first is not None):
+            self._notes.say(
+                document,
+                place,
+                "spec.severity",
+                evidence="unsure",
+                reason_zh="请把该限制写入 limits",
+                reason_en="state the restriction under limits",
+            )
+        if segment.chars is not None:
+            self._notes.alphabet_or_class(segment.chars, document, (*place, "chars"))
+            if segment.repeat is not None and self._holds(segment.chars, segment.repeat.separator):
+                wrong("repeat 的分隔符不能出现在 chars 中", "has a separator that may also occur in its items")
+        if segment.first is not None:
+            self._notes.char_class(segment.first, document, (*place, "first"))
+        low, high = _size(segment)
+        if segment.literal is None and (low < 0 or high < 1 or high < low):
+            wrong("长度须为正数", "has no positive length")
+        self._content(segment, document, place)
+        if segment.date is not None and (low, high) != (len(segment.date.format),) * 2:
+            wrong(
+                f"日期格式有 {len(segment.date.format)} 位",
+                f"has a date format of {len(segment.date.format)} characters",
+            )
+
+    def _content(self, spec: SegmentSpec | LimitSpec, document: Document, place: Place) -> None:
+        """What segments and limits have in common."""
+        for kind in ("codelist", "scheme"):
+            if (id := getattr(spec, kind)) is not None:
+                self._notes.refer(kind, id, document, (*place, kind))
+        if spec.date is not None:
+            form = spec.date.format
+            if "".join(_DATE_TOKEN.findall(form)) != form or sum(t[0] == "Y" for t in _DATE_TOKEN.findall(form)) != 1:
+                self._notes.say(document, (*place, "date"), "spec.date_format", found=form, allowed=_DATE_TOKENS)
+        if spec.range is not None and (spec.range.min or 0) > (
+            spec.range.max if spec.range.max is not None else 10**18
+        ):
+            self._notes.say(
+                document,
+                (*place, "range"),
+                "spec.value",
+                field="range",
+                found=f"{spec.range.min}..{spec.range.max}",
+                allowed="min <= max",
+            )
+
+    def _limit(self, limit: LimitSpec, form: FormSpec, document: Document, place: Place) -> None:
+        named = [
+            n for n in ("chars", "contains", "codelist", "range", "date", "scheme") if getattr(limit, n) is not None
+        ]
+        if not limit.of or not named:
+            self._notes.layout(
+                document, place, "须写明对象 of 和一项限制", "needs segments under of, and one restriction"
+            )
+        for name in ("chars", "contains"):
+            if (text := getattr(limit, name)) is not None:
+                self._notes.alphabet_or_class(text, document, (*place, name))
+        sizes = {segment.id: _size(segment) for segment in form.segments}
+        whole = sum(sizes[id][1] for id in limit.of if id in sizes)
+        if limit.part is not None and not 1 <= limit.part.start <= limit.part.end <= whole:
+            self._notes.say(
+                document,
+                (*place, "part"),
+                "spec.value",
+                field="part",
+                found=f"{limit.part.start}..{limit.part.end}",
+                allowed=f"1..{whole}",
+            )
+
+    def _separate(self, segment: SegmentSpec, after: SegmentSpec) -> bool:
+        """Whether a variable segment ends where the next begins, whatever it holds."""
+        if after.optional or segment.chars is None:
+            return False
+        try:
+            inside = self._notes.chars(segment.chars)
+            begins = (
+                CharClass.read(after.first) if after.first else self._notes.chars(after.chars) if after.chars else None
+            )
+        except ValueError:
+            return True  # reported as a wrong class
+        if after.literal is not None:
+            starts = "".join(text[0] for text in (after.literal, *after.also) if text)
+            inside_repeat = segment.repeat is not None and any(char in segment.repeat.separator for char in starts)
+            return not inside_repeat and all(char not in inside for char in starts)
+        return (
+            begins is not None
+            and not begins.negated
+            and _size(after)[0] > 0
+            and all(c not in inside for c in begins.chars)
+        )
+
+    def _holds(self, chars: str, text: str) -> bool:
+        try:
+            inside = self._notes.chars(chars)
+        except ValueError:
+            return False  # reported as a wrong class
+        return any(char in inside for char in text)
+
+    def _known(self, id: str, segments: dict[str, int], document: Document, place: Place) -> None:
+        if id not in segments:
+            self._notes.say(
+                document, place, "spec.reference", field="of/into", kind="segment", found=id, hint={"zh": "", "en": ""}
+            )
+
+
+def _size(segment: SegmentSpec) -> tuple[int, int]:
+    """Fewest and most characters of a segment."""
+    if segment.literal is not None:
+        sizes = [len(text) for text in (segment.literal, *segment.also)]
+        return 0 if segment.optional else min(sizes), max(sizes)
+    if segment.length is None:
+        return 0, 0
+    low, high = bounds(segment.length)
+    if segment.repeat is not None:
+        gap = len(segment.repeat.separator)
+        return segment.repeat.min * (low + gap) - gap, segment.repeat.max * (high + gap) - gap
+    return low, high
+
+
+def _range(low: int, high: int) -> str:
+    if high >= OPEN:
+        return f">= {low}"
+    return str(low) if low == high else f"{low}..{high}"
