@@ -98,7 +98,7 @@ def validate(args: Namespace) -> int:
                 _json(verdict.as_dict(args.lang), indent=None)
         _json({"summary": report.summary()}, indent=None)
     else:
-        print_report(report, args.lang, quiet=args.quiet)
+        print_report(report, args.lang, quiet=args.quiet, table=args.table or sys.stdout.isatty())
     return 1 if report.errors else 0
 
 

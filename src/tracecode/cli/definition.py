@@ -36,7 +36,7 @@ def _outline(thing: object, catalog: Catalog, lang: str, depth: int) -> Iterator
     assert isinstance(thing, Spec)
     for name in thing.field_names():
         value = getattr(thing, name)
-        if value is None or value == ():
+        if value is None or value == () or value is False:
             continue
         head = f"{'  ' * depth}{name}:"
         if (line := _inline(value, catalog, lang)) is not None:

@@ -82,6 +82,9 @@ def _validate(parser: Program) -> None:
     parser.add_argument(
         "--quiet", action="store_true", help="only rows with findings, and the counts / 只列出有问题的行"
     )
+    parser.add_argument(
+        "--table", action="store_true", help="a table also where the output is no terminal / 总是输出表格"
+    )
     _options(parser, "scheme", "product", "on", "strict", "format")
 
 

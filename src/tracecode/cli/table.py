@@ -12,14 +12,17 @@ from tracecode.privacy import shown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tracecode.codes.code import Code
+
 _STYLES = {"valid": "green", "uncertain": "yellow", "invalid": "red", "unknown": "magenta", "unread": "red"}
+_WIDTH = 150  # of a table that goes to a file
 _HEADS = {"zh": ("行", "代码", "判定", "编码规则", "说明"), "en": ("line", "code", "verdict", "scheme", "what it says")}
 
 
-def print_report(report: Report, lang: str, *, quiet: bool) -> None:
-    """Print every verdict as it comes, then the counts."""
+def print_report(report: Report, lang: str, *, quiet: bool, table: bool) -> None:
+    """Print every verdict as it comes, as a table or as lines with tabs, then the counts."""
     wanted = (v for v in report if not quiet or v.status != "valid" or any(f.severity != "info" for f in v.findings))
-    if sys.stdout.isatty():
+    if table:
         _table(wanted, lang)
     else:
         for verdict in wanted:
@@ -35,7 +38,7 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     rest = iter(verdicts)
     while block := list(islice(rest, 200)):
         table = Table(box=None, pad_edge=False, header_style="bold")
@@ -51,11 +54,21 @@ def _cells(verdict: Verdict, lang: str) -> tuple[str, str, str, str, str]:
     name = say(verdict.name, lang) if verdict.name is not None else ""
     scheme = f"{name} {verdict.scheme}" if verdict.scheme else ""
     findings = [f.line_text(lang) for f in verdict.findings]
-    if not findings and verdict.code is not None:
-        meanings = verdict.code.meanings(lang)
-        names = verdict.code.names(lang)
-        findings = [f"{names.get(id, id)}: {meaning}" for id, meaning in meanings.items()]
+    if verdict.code is not None and all(f.severity == "info" for f in verdict.findings):
+        findings = [*_parts(verdict.code, lang), *findings]
     return str(verdict.line), shown(verdict.text, 64), say(STATUSES[verdict.status], lang), scheme, "; ".join(findings)
+
+
+def _parts(code: Code, lang: str) -> list[str]:
+    """The parts of a code that say something: what they mean, or their value."""
+    names, meanings = code.names(lang), code.meanings(lang)
+    _, values = code.public()
+    silent = {
+        segment.spec.id for segment in code.layout.segments if segment.spec.literal or segment.spec.role == "check"
+    }
+    said = {id: meanings.get(id) or shown(value, 24) for id, value in values.items() if id not in silent}
+    said |= {id: meaning for id, meaning in meanings.items() if id not in values}
+    return [f"{names.get(id, id)}: {text}" for id, text in said.items()]
 
 
 def _counts(report: Report, lang: str) -> None:

@@ -59,17 +59,17 @@ class Code(Value):
     def nested(self) -> Mapping[str, Code]:
         """The codes inside this one, by segment id; a segment that should be one and is not is left out."""
         found: dict[str, Code] = {}
-        for segment in self._layout.segments if self.segments else ():
+        for segment in self.layout.segments if self.segments else ():
             if segment.spec.scheme is not None:
-                inner = self._layout.owner.sibling(segment.spec.scheme)
+                inner = self.layout.owner.sibling(segment.spec.scheme)
                 code, _ = inner.read(self.segments[segment.spec.id], self._on)
                 if code is not None:
                     found[segment.spec.id] = code
         return found
 
     @property
-    def _layout(self) -> Form:
-        """The form that read it; after a journey between processes, the packaged one."""
+    def layout(self) -> Form:
+        """The layout by which it was read; after a journey between processes, the packaged one."""
         if self._form is not None:
             return self._form
         from tracecode.codes.registry import registry
@@ -85,7 +85,7 @@ class Code(Value):
 
     def names(self, lang: str = "zh") -> dict[str, str]:
         """The segments' names in `lang` (`zh` or `en`), by segment id."""
-        return {segment.spec.id: _in(segment.spec.name, lang) for segment in self._layout.segments}
+        return {segment.spec.id: _in(segment.spec.name, lang) for segment in self.layout.segments}
 
     def meanings(self, lang: str = "zh") -> dict[str, str]:
         """What the segments' values mean, in `lang`, by segment id: names from code lists and dates as YYYY-MM-DD.
@@ -95,17 +95,17 @@ class Code(Value):
         """
         if not self.segments:
             return {}
-        return self._layout.owner.explain(self._layout, self.segments, lang, self._on)
+        return self.layout.owner.explain(self.layout, self.segments, lang, self._on)
 
     def public(self) -> tuple[str, dict[str, str]]:
         """Value and segments as they may be shown to anybody: of a personal number no more than a place."""
-        if self._layout.owner.spec.privacy != "personal":
+        if self.layout.owner.spec.privacy != "personal":
             return mask(self.normalized), {id: mask(value) for id, value in self.segments.items()}
         segments = {
             segment.spec.id: value
             if segment.spec.literal is not None or segment.spec.role in _TELLING
             else "*" * len(value)
-            for segment, value in zip(self._layout.segments, self.segments.values(), strict=False)
+            for segment, value in zip(self.layout.segments, self.segments.values(), strict=False)
         }
         return "".join(segments.values()) or "*" * len(self.normalized), segments
 

@@ -139,7 +139,7 @@ class _Reader:
     def matches(self, texts: list[tuple[str, Part | None]]) -> list[Match]:
         """The matches of each text, its likeliest first. Near misses are looked for only where no fit convinces."""
         fits = [match for text, part in texts for match in self._weigh(text, part, near=False)]
-        if not self._near or any(m.basis != "length" and m.confidence > _CONVINCING for m in fits):
+        if not self._near or any(map(_convincing, fits)):
             return fits
         return [match for text, part in texts for match in self._weigh(text, part, near=len(text) <= _NEAR_LENGTH)]
 
@@ -224,6 +224,12 @@ class _Reader:
             reasons=_reasons(form, part, form.owner.id in self._favoured) if code else (), findings=findings,
             inside=part.inside if part else None, rivals=tuple(rivals),
         )  # fmt: skip
+
+
+def _convincing(match: Match) -> bool:
+    """Whether nobody would ask for near misses beside this match."""
+    warned = any(finding.severity == "warning" for finding in match.findings)
+    return match.basis != "length" and match.confidence > _CONVINCING and not warned
 
 
 def _faulty(match: Match, faults: tuple[Finding, ...]) -> Match:
