@@ -41,9 +41,7 @@ _WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
 _NEAR_BITS = 24.0  # a near miss that explains the text worse than chance by more than this is not worth telling
 _NEAR_LENGTH = 400  # longer texts are no mistyped codes
 _NEAR_ERRORS = 3  # with more faults a text is something else
-_LOOSE_BITS = (
-    10.0  # a rule of length alone that fits so much worse than chance explains nothing, and is set back as much
-)
+_LOOSE_BITS = 10.0  # a rule of length alone that fits so much worse than chance explains nothing: set back as much
 _CARRIED_BITS = 4.0  # some product of the catalogue carries the scheme: commoner here than one that none carries
 _EVIDENCE_BITS = 8.0  # what a near miss must keep of its rules, unless some product carries it
 _LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight

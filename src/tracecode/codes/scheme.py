@@ -188,15 +188,17 @@ class Scheme:
 
     def accepts(self, text: str, bound: Bound) -> bool:
         """Whether an inner text has no errors under any form; for nested codes."""
-        if not bound.strict:
-            text = fold(text, self.spec.lenient).text
         if any(form.accepts(text, bound) for form in self.forms):
             return True
+        if not bound.strict and (folded := fold(text, self.spec.lenient)).changes:
+            text = folded.text
+            if any(form.accepts(text, bound) for form in self.forms):
+                return True
         return self._unsure and not any(form.fits(text) for form in self.forms)
 
     def examine(self, text: str, bound: Bound) -> Reading:
         """The best reading of an inner text; for nested codes."""
-        if not bound.strict:
+        if not bound.strict and not any(form.accepts(text, bound) for form in self.forms):
             text = fold(text, self.spec.lenient).text
         return self.best(text, bound)
 
