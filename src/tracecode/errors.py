@@ -14,8 +14,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from tracecode.codes.repair import Suggestion
     from tracecode.findings import Finding
 
 
@@ -45,6 +46,21 @@ class FindingsError(TraceCodeError, ValueError):
 
 class InvalidCode(FindingsError):
     """A text is not a valid code. `findings` holds everything that is wrong with it, not only the first fault."""
+
+    def __init__(self, findings: Iterable[Finding], repairs: Callable[[], tuple[Suggestion, ...]] = lambda: ()) -> None:
+        super().__init__(findings)
+        self._repairs = repairs
+
+    def __reduce__(self) -> tuple[type[InvalidCode], tuple[tuple[Finding, ...]]]:
+        return type(self), (self.findings,)  # suggestions stay behind: they need the scheme at work
+
+    @property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What the text may have been meant to be: one character or one swap away, and right by every rule.
+
+        They are guesses, however good, and made when asked for. Empty where no scheme is known or nothing near is right.
+        """
+        return self._repairs()
 
 
 class SpecError(FindingsError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import pytest
 
 import tracecode as tc
 from tests.folders import edition, one, scheme_file, schemes
+from tracecode.codes.repair import Suggestion
 from tracecode.errors import UnknownId
 
 if TYPE_CHECKING:
@@ -81,3 +83,15 @@ def test_unknown_scheme() -> None:
     """A scheme that does not exist raises."""
     with pytest.raises(UnknownId, match="nowhere"):
         tc.suggest("1", "nowhere")
+
+
+def test_the_error_carries_its_suggestions() -> None:
+    """A refused code suggests repairs, with and without a named scheme; an error of no scheme, or sent away, none."""
+    for scheme in ("sc-food-licence", None):
+        with pytest.raises(tc.InvalidCode) as caught:
+            tc.parse("SC11464010500016", scheme)
+        assert caught.value.suggestions[0] == Suggestion("SC11464010500015", "check", 16)
+    assert pickle.loads(pickle.dumps(caught.value)).suggestions == ()  # our own data
+    with pytest.raises(tc.InvalidCode) as caught:
+        tc.parse("？")
+    assert caught.value.suggestions == ()

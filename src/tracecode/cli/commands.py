@@ -12,8 +12,6 @@ from tracecode.errors import TraceCodeError
 from tracecode.privacy import mask, shown
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from tracecode.codes.code import Code
     from tracecode.codes.identify import Match
     from tracecode.findings import Finding
@@ -52,11 +50,15 @@ def parse(args: Namespace) -> int:
         code = run(text, args.scheme, args.on, strict=args.strict)
     except InvalidCode as error:
         if args.format == "json":
-            _json({"text": mask(text), "valid": False, "findings": [f.as_dict(lang) for f in error.findings]})
+            found = [{"text": mask(s.text), "kind": s.kind, "position": s.position} for s in error.suggestions]
+            findings = [finding.as_dict(lang) for finding in error.findings]
+            _json({"text": mask(text), "valid": False, "findings": findings, "suggestions": found})
         else:
             print(f"{shown(text)}: {'无效' if lang == 'zh' else 'not valid'}")
             _print_findings(list(error.findings), lang)
-            _print_suggestions(text, args.scheme, args.on, lang)
+            if error.suggestions:
+                head = "可能是（仅供参考）" if lang == "zh" else "perhaps meant (a guess)"
+                print(f"  {head}: {', '.join(mask(s.text) for s in error.suggestions[:5])}")
         return 1
     _print_code(code, args.format, lang)
     return 0
@@ -290,20 +292,6 @@ def _print_findings(findings: list[Finding], lang: str, prefix: str = "") -> Non
     for finding in findings:
         said = f"{prefix}: {finding.line_text(lang)}" if prefix else finding.line_text(lang)
         print(f"  {words[finding.severity][lang]}  {said}  ({finding.rule})")
-
-
-def _print_suggestions(text: str, scheme: str | None, on: date | None, lang: str) -> None:
-    from tracecode.codes.identify import identify as run
-    from tracecode.codes.repair import suggest
-
-    if scheme is None:
-        matches = run(text, on=on, near=True)
-        if not matches:
-            return
-        scheme, text = matches[0].scheme, matches[0].text
-    if found := suggest(text, scheme, on):
-        head = "可能是（仅供参考）" if lang == "zh" else "perhaps meant (a guess)"
-        print(f"  {head}: {', '.join(mask(s.text) for s in found[:5])}")
 
 
 def _match_data(match: Match, lang: str) -> dict[str, Any]:

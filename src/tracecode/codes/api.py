@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
@@ -74,7 +75,9 @@ def parse(
         raise InvalidCode([Finding(rule="code.no_scheme", severity="error")])
     best = matches[0]
     if best.code is None:
-        raise InvalidCode(best.findings)
+        from tracecode.codes.repair import repairs
+
+        raise InvalidCode(best.findings, partial(repairs, registry(catalog)[best.scheme], best.text, on))
     code = registry(catalog)[best.scheme].parse(best.text, on, strict=strict)
     doubts = []
     if best.rivals:

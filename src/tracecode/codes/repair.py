@@ -19,6 +19,7 @@ from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 
 if TYPE_CHECKING:
+    from tracecode.codes.scheme import Scheme
     from tracecode.spec.catalog import Catalog
 
 _MOST = 20
@@ -57,7 +58,11 @@ def suggest(
     Raises:
         UnknownId: there is no such scheme.
     """
-    rule = registry(catalog)[scheme]
+    return repairs(registry(catalog)[scheme], text, on)
+
+
+def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
+    """As `suggest`, for a scheme at hand."""
     folded = fold(text, rule.spec.lenient).text
     found: dict[str, Suggestion] = {}
     for form in rule.candidates(on):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, has_errors
 
 if TYPE_CHECKING:
+    from tracecode.codes.repair import Suggestion
     from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import EditionSpec, SchemeSpec, Text, ValidExample
 
@@ -143,7 +144,7 @@ class Scheme:
         """
         found, findings = self.read(text, on, strict=strict, edition=edition, form=form)
         if found is None:
-            raise InvalidCode(findings)
+            raise InvalidCode(findings, partial(self._suggest, text, on))
         return found
 
     def read(
@@ -180,6 +181,11 @@ class Scheme:
         if has_errors(ordered):
             return None, ordered
         return self._code(reading, text, ordered, on), ordered
+
+    def _suggest(self, text: str, on: date | None) -> tuple[Suggestion, ...]:
+        from tracecode.codes.repair import repairs
+
+        return repairs(self, text, on)
 
     def _fits_as_it_is(self, text: str, on: date | None, edition: str | None, form: str | None) -> bool:
         """Whether a text needs no folding: what is right strictly stays as it is in lenient reading."""
