@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from tracecode.codes.api import is_valid, parse, product, scheme
     from tracecode.codes.code import Code
     from tracecode.codes.identify import Match, identify
-    from tracecode.codes.repair import Suggestion, suggest
+    from tracecode.codes.repair import suggest
     from tracecode.codes.scheme import Scheme
     from tracecode.errors import InvalidCode, SpecError, TraceCodeError, UnknownId, UnreadableFile
-    from tracecode.findings import Finding
+    from tracecode.findings import Finding, Suggestion
     from tracecode.labels.symbol import Symbol, qr
     from tracecode.spec.catalog import Catalog, load_catalog
     from tracecode.spec.catalog import load_catalog as catalog
@@ -36,7 +36,7 @@ _HOMES = {
     "Catalog": "spec.catalog", "load_catalog": "spec.catalog", "catalog": "spec.catalog:load_catalog",
     "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.identify", "identify": "codes.identify",
     "parse": "codes.api", "is_valid": "codes.api", "scheme": "codes.api", "product": "codes.api",
-    "Suggestion": "codes.repair", "suggest": "codes.repair",
+    "Suggestion": "findings", "suggest": "codes.repair",
     "Finding": "findings", "Report": "checks.report", "Verdict": "checks.report", "validate": "checks.codes",
     "Symbol": "labels.symbol", "qr": "labels.symbol",
     "InvalidCode": "errors", "SpecError": "errors", "TraceCodeError": "errors", "UnknownId": "errors",

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tracecode.codes.repair import Suggestion
-    from tracecode.findings import Finding
+    from tracecode.findings import Finding, Suggestion
 
 
 class TraceCodeError(Exception):
@@ -58,7 +57,7 @@ class InvalidCode(FindingsError):
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What the text may have been meant to be: one character or one swap away, and right by every rule.
 
-        They are guesses, however good, and made when asked for. Empty where no scheme is known or nothing near is right.
+        They are guesses, however good, made when asked for. Empty where no scheme is known or nothing near is right.
         """
         return self._repairs()
 

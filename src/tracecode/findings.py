@@ -1,4 +1,4 @@
-"""A finding: one result of a check, as data.
+"""A finding: one result of a check, as data. And a suggestion: what a refused text may have been meant to be.
 
 A finding holds a stable rule id and the values that fill its sentence; `text` turns it into Chinese or English. The
 rule id is interface, the wording is not.
@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tracecode.messages import sentence
 from tracecode.value import Value
 
 Severity = Literal["error", "warning", "info"]
+RepairKind = Literal["check", "swap", "alike", "character"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
@@ -56,6 +57,18 @@ class Finding(Value):
             if (value := getattr(self, name)) is not None
         }
         return {"rule": self.rule, "severity": self.severity, **places, **texts}
+
+
+class Suggestion(NamedTuple):
+    """A code that a refused text may have been meant to be. It keeps the rules, which is not to say that it exists."""
+
+    text: str
+    """The repaired code; it has no finding at all under the scheme."""
+    kind: RepairKind
+    """`check`: another check character; `swap`: two neighbours exchanged; `alike`: one character replaced by one that
+    looks like it; `character`: one character replaced."""
+    position: int
+    """Where it differs, from 1; of a swap the left one."""
 
 
 def has_errors(findings: tuple[Finding, ...] | list[Finding]) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracecode.cli import main
+from tracecode.spec.kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
 USCC = "91350100M000100Y43"  # printed in the standard
@@ -260,6 +261,8 @@ def test_spec_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert "uscc" in out
     code, out, _ = run(capsys, "spec", "list", "product", "--format", "json")
     assert len(json.loads(out)) == 34
+    for kind in KINDS:
+        assert run(capsys, "spec", "list", kind)[0] == 0
     code, out, _ = run(capsys, "spec", "show", "uscc")
     assert code == 0
     assert "evidence: confirmed" in out

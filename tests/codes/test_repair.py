@@ -10,8 +10,8 @@ import pytest
 
 import tracecode as tc
 from tests.folders import edition, one, scheme_file, schemes
-from tracecode.codes.repair import Suggestion
 from tracecode.errors import UnknownId
+from tracecode.findings import Suggestion
 
 if TYPE_CHECKING:
     from pathlib import Path

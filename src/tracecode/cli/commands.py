@@ -126,8 +126,8 @@ def spec_list(args: Namespace) -> int:
     from tracecode.spec.catalog import load_catalog
 
     catalog = load_catalog()
-    things = [getattr(catalog, args.kind)(id) for id in catalog.ids(args.kind)]
-    rows = [(t.id, say(t.title if args.kind == "source" else t.name, args.lang)) for t in things]
+    things = [(id, catalog.thing(args.kind, id)) for id in catalog.ids(args.kind)]
+    rows = [(id, _name(thing, args.lang)) for id, thing in things]
     if args.format == "json":
         _json([{"id": id, "name": name} for id, name in rows])
     else:
@@ -135,18 +135,24 @@ def spec_list(args: Namespace) -> int:
     return 0
 
 
+def _name(thing: object, lang: str) -> str:
+    """What a definition is called: by name or title; some titles of GS1 are in English only, and some are missing."""
+    name = getattr(thing, "name", None) or getattr(thing, "title", None) or ""
+    return name if isinstance(name, str) else say(name, lang)
+
+
 def spec_show(args: Namespace) -> int:
     """Show one definition."""
     from tracecode.cli.definition import as_data, print_definition
-    from tracecode.cli.program import KINDS
     from tracecode.errors import UnknownId
     from tracecode.spec.catalog import load_catalog
+    from tracecode.spec.kinds import KINDS
 
     catalog = load_catalog()
     kinds = [args.kind] if args.kind else [kind for kind in KINDS if args.id in catalog.ids(kind)]
     if not kinds:
         raise UnknownId("definition", args.id, [id for kind in KINDS for id in catalog.ids(kind)])
-    thing = getattr(catalog, kinds[0])(args.id)
+    thing = catalog.thing(kinds[0], args.id)
     if args.format == "json":
         _json(as_data(thing))
     else:

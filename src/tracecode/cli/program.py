@@ -13,8 +13,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from tracecode.cli import commands
-
-KINDS = ("scheme", "codelist", "source", "alphabet", "product", "indicator", "record", "interface")
+from tracecode.spec.kinds import KINDS
 
 _Parser = argparse.ArgumentParser
 
@@ -104,11 +103,11 @@ def _qr(parser: Program) -> None:
 def _spec(parser: Program) -> None:
     names = parser.add_subparsers(metavar="COMMAND", parser_class=Program, required=True)
     one = _command(names, "list", commands.spec_list, "list what the standard defines / 列出定义")
-    one.add_argument("kind", choices=KINDS, nargs="?", default="scheme", metavar="KIND", help=", ".join(KINDS))
+    one.add_argument("kind", choices=tuple(KINDS), nargs="?", default="scheme", metavar="KIND", help=", ".join(KINDS))
     _options(one, "format")
     one = _command(names, "show", commands.spec_show, "show one definition with its sources / 显示一条定义及其依据")
     one.add_argument("id", metavar="ID")
-    one.add_argument("--kind", choices=KINDS, help="if an id is used twice / 类别")
+    one.add_argument("--kind", choices=tuple(KINDS), help="if an id is used twice / 类别")
     _options(one, "format")
     one = _command(names, "coverage", commands.spec_coverage, "which codes each item has / 各品目的代码覆盖情况")
     _options(one, "format")

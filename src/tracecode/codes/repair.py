@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracecode.codes.fold import fold
 from tracecode.codes.form import Form
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
+from tracecode.findings import RepairKind, Suggestion
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
@@ -27,21 +28,6 @@ _ALIKE = {
     frozenset(pair)
     for pair in ("O0", "Q0", "D0", "I1", "L1", "l1", "Z2", "S5", "B8", "G6", "U0", "V0", "17", "38", "69", "UV")
 }
-
-
-Kind = Literal["check", "swap", "alike", "character"]
-
-
-class Suggestion(NamedTuple):
-    """A code that the given text may have been meant to be."""
-
-    text: str
-    """The repaired code; it has no finding at all under the scheme."""
-    kind: Kind
-    """`check`: another check character; `swap`: two neighbours exchanged; `alike`: one character replaced by one that
-    looks like it; `character`: one character replaced."""
-    position: int
-    """Where it differs, from 1; of a swap the left one."""
 
 
 def suggest(
@@ -92,7 +78,9 @@ def _changes(text: str, form: Form) -> Iterator[Suggestion]:
         listed = chars.chars if chars is not None and not chars.negated else _VARIABLE
         for other in listed:
             if other != char:
-                kind: Kind = "check" if is_check else "alike" if frozenset((char, other)) in _ALIKE else "character"
+                kind: RepairKind = (
+                    "check" if is_check else "alike" if frozenset((char, other)) in _ALIKE else "character"
+                )
                 yield Suggestion(text[:i] + other + text[i + 1 :], kind, i + 1)
 
 

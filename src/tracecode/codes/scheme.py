@@ -26,10 +26,9 @@ from tracecode.codes.form import Form, Reading
 from tracecode.codes.rules import Bound, citation, compute_of, severity
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
-from tracecode.findings import SEVERITIES, Finding, has_errors
+from tracecode.findings import SEVERITIES, Finding, Suggestion, has_errors
 
 if TYPE_CHECKING:
-    from tracecode.codes.repair import Suggestion
     from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import EditionSpec, SchemeSpec, Text, ValidExample
 

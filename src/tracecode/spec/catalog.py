@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
+from tracecode.spec.base import Spec
 from tracecode.spec.construct import construct
 from tracecode.spec.kinds import KINDS, Kind
 from tracecode.spec.model import AlphabetSpec, CodeListSpec, SchemeSpec, SourceSpec
@@ -106,6 +107,14 @@ class Catalog:
         from tracecode.spec.gs1_model import Gs1ListSpec
 
         return self._get("gs1-list", id, Gs1ListSpec)
+
+    def thing(self, kind: str, id: str) -> Spec:
+        """A thing of any kind.
+
+        Raises:
+            UnknownId: there is none of that id.
+        """
+        return self._get(kind, id, Spec)
 
     def document(self, path: str) -> Document:
         """A file as plain data with its lines, read from YAML (never from the compiled copy)."""
