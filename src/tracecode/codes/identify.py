@@ -47,7 +47,7 @@ _EVIDENCE_BITS = 8.0  # what a near miss must keep of its rules, unless some pro
 _LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight
 _RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
 _LEADING = 0.5  # share of a reading of the whole text from which it comes before codes found inside
-_CONVINCING = 0.9  # share of a fit beyond which nobody asks for near misses
+_CONVINCING = 0.9  # share of the fits beyond which nobody asks for near misses
 _MARK_BITS = 4.0  # a hyphen or dot that had to be dropped: it may have meant something
 _MARKS: tuple[tuple[Fold, str], ...] = (("hyphens", "-"), ("dots", "."))
 _LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
@@ -136,8 +136,9 @@ class _Reader:
 
     def matches(self, texts: list[tuple[str, Part | None]]) -> list[Match]:
         """The matches of each text, its likeliest first. Near misses are looked for only where no fit convinces."""
-        fits = [match for text, part in texts for match in self._weigh(text, part, near=False)]
-        if not self._near or any(map(_convincing, fits)):
+        each = [self._weigh(text, part, near=False) for text, part in texts]
+        fits = [match for matches in each for match in matches]
+        if not self._near or any(map(_convincing, each)):
             return fits
         return [match for text, part in texts for match in self._weigh(text, part, near=len(text) <= _NEAR_LENGTH)]
 
@@ -224,10 +225,10 @@ class _Reader:
         )  # fmt: skip
 
 
-def _convincing(match: Match) -> bool:
-    """Whether nobody would ask for near misses beside this match."""
-    warned = any(finding.severity == "warning" for finding in match.findings)
-    return match.basis != "length" and match.confidence > _CONVINCING and not warned
+def _convincing(matches: list[Match]) -> bool:
+    """Whether nobody would ask for near misses beside these matches: they leave little to chance or length."""
+    sound = (m for m in matches if m.basis != "length" and all(f.severity != "warning" for f in m.findings))
+    return sum(match.confidence for match in sound) > _CONVINCING
 
 
 def _faulty(match: Match, faults: tuple[Finding, ...]) -> Match:
