@@ -33,6 +33,13 @@ def test_uncertain_says_why() -> None:
     assert {finding.rule for finding in verdict.findings} & {"code.length_only", "code.ambiguous"}
 
 
+def test_a_loose_rule_whose_content_does_not_fit_is_not_valid() -> None:
+    """ "N/A" has the outline of a handle only because the rule for its separator is unsure."""
+    (verdict,) = tc.validate(["N/A"])
+    assert verdict.status == "uncertain"
+    assert {f.rule for f in verdict.findings} == {"code.characters", "code.length_only"}
+
+
 def test_known_scheme_is_strict_on_request() -> None:
     """With a scheme, strict reading refuses what lenient reading folds."""
     assert statuses(USCC.lower(), scheme="uscc") == ["valid"]

@@ -48,6 +48,7 @@ _LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its 
 _RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
 _LEADING = 0.5  # share of a reading of the whole text from which it comes before codes found inside
 _CONVINCING = 0.9  # share of the fits beyond which nobody asks for near misses
+_OUTLINE = frozenset({"code.characters", "code.length", "code.literal"})  # faults in the outline of a scheme
 _MARK_BITS = 4.0  # a hyphen or dot that had to be dropped: it may have meant something
 _MARKS: tuple[tuple[Fold, str], ...] = (("hyphens", "-"), ("dots", "."))
 _LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
@@ -216,6 +217,8 @@ class _Reader:
     ) -> Match:  # fmt: skip
         form = reading.form
         basis = _basis(form)
+        if basis == "content" and any(f.severity == "warning" and f.rule in _OUTLINE for f in findings):
+            basis = "length"  # the very content it would rest on is what does not fit
         hinted = form.owner.id in self._favoured or self._behind_ai(form.owner, part)
         share = min(confidence, 0.5) if basis == "length" and not hinted else confidence
         return Match(
