@@ -34,7 +34,7 @@ def test_uncertain_says_why() -> None:
 
 
 def test_a_loose_rule_whose_content_does_not_fit_is_not_valid() -> None:
-    """ "N/A" has the outline of a handle only because the rule for its separator is unsure."""
+    """The text N/A has the outline of a handle only because the rule for its separator is unsure."""
     (verdict,) = tc.validate(["N/A"])
     assert verdict.status == "uncertain"
     assert {f.rule for f in verdict.findings} == {"code.characters", "code.length_only"}
