@@ -35,8 +35,8 @@ def validate(
 ) -> Report:  # fmt: skip
     """Judge every code of a source.
 
-    Streams: nothing is read before the report is iterated, and memory stays constant but for a few bytes a different
-    code (to find repeated ones).
+    Streams: nothing is read before the report is iterated, and memory stays constant but for a digest and a line number
+    of each different code (to find repeated ones).
 
     Args:
         source: a path, bytes or an open file (one code a line, or a CSV file), or an iterable of texts.
