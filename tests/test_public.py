@@ -6,6 +6,7 @@ import ast
 import copy
 import json
 import pickle
+import re
 import string
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from tracecode.errors import FindingsError
 from tracecode.findings import SEVERITIES, Finding, has_errors
 from tracecode.messages import RULES, sentence
 from tracecode.privacy import mask, shown
+from tracecode.spec.catalog import load_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -357,3 +359,15 @@ def test_shown_can_always_be_printed(text: str) -> None:
     """Whatever the text, it can be printed on one line."""
     assert shown(text).isprintable()
     assert shown(text).encode("utf-8").decode("utf-8") == shown(text)
+
+
+@pytest.mark.parametrize(("readme", "heading"), [("README.md", "## What it covers"), ("README.zh.md", "## 覆盖范围")])
+def test_readme_lists_every_scheme(readme: str, heading: str) -> None:
+    """The table of encoding rules names each scheme of the catalogue, no other, and says how many there are."""
+    section = (
+        (Path(__file__).parents[1] / readme).read_text(encoding="utf-8").partition(heading)[2].partition("\n## ")[0]
+    )
+    table = "\n".join(line for line in section.splitlines() if line.startswith("|"))
+    ids = load_catalog().ids("scheme")
+    assert set(re.findall(r"`([^`]+)`", table)) == set(ids)
+    assert re.findall(r"\d+", section)[0] == str(len(ids))

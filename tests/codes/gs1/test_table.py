@@ -42,7 +42,7 @@ def test_agrees_with_the_dictionary() -> None:
 def _digest(spec: Gs1AiSpec) -> str:
     """The facts of a row in the words of the dictionary, as the first 16 hexadecimal digits of their SHA-256.
 
-    `dictionary_digests.json` holds the same of the dictionary itself, taken from its parsed table and not from `specs/`.
+    `dictionary_digests.json` holds the same of the dictionary itself, taken from its parsed table, not from `specs/`.
     """
     parts = [table()[spec.ais[0]].parts[i] for i in range(len(spec.parts))]
     facts = {
