@@ -108,6 +108,7 @@ RULES: dict[str, tuple[str, str]] = {
     "spec.id": ("id {found} 与文件名不符；应为 {expected}", "the id {found} differs from the file's name; expected {expected}"),
     "spec.id_form": ("id {found} 应由小写字母、数字和 {allowed} 组成", "the id {found} must be lower-case letters, digits and {allowed}"),
     "spec.duplicate_id": ("id {found} 已在 {first} 定义", "the id {found} is already defined in {first}"),
+    "spec.near_name": ("名称“{found}”与 {first} 的名称仅标点不同；同义的数据元只能定义一次", "the name '{found}' differs from that of {first} in punctuation only; what means the same is defined once"),
     "spec.duplicate_name": ("名称“{found}”已用于 {first}；请合并或改名", "the name '{found}' is already used by {first}; merge or rename"),
     "spec.reference": ("{field} 引用了不存在的 {kind}“{found}”{hint}", "{field} refers to the {kind} '{found}', which does not exist{hint}"),
     "spec.uncited": ("没有任何规范引用此文件；请引用或删去", "no specification cites this source; cite it or remove it"),

@@ -26,7 +26,7 @@ from tracecode.spec.model import AlphabetSpec, CodeListSpec, SchemeSpec, SourceS
 if TYPE_CHECKING:
     from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec
     from tracecode.spec.reader import Document
-    from tracecode.spec.record_model import IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
+    from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
 
 T = TypeVar("T")
 COMPILED = "meta/catalog.json"
@@ -77,6 +77,12 @@ class Catalog:
         from tracecode.spec.record_model import IndicatorSpec
 
         return self._get("indicator", id, IndicatorSpec)
+
+    def group(self, id: str) -> GroupSpec:
+        """Data elements that travel together."""
+        from tracecode.spec.record_model import GroupSpec
+
+        return self._get("group", id, GroupSpec)
 
     def record(self, id: str) -> RecordSpec:
         """A record type's common core."""

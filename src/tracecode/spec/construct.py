@@ -42,8 +42,10 @@ def _converter(hint: Any) -> _Convert | None:
         (one, *more) = [a for a in arguments if a is not type(None)]
         if not more:
             return _converter(one)
-        (structured,) = [a for a in arguments if _is_spec(a)]  # int | Length
-        return lambda value: construct(structured, value) if isinstance(value, dict) else value
+        (structured,) = [a for a in arguments if _is_spec(a)]  # int | Length, tuple[str, ...] | Period
+        return lambda value: (
+            construct(structured, value) if isinstance(value, dict) else tuple(value) if isinstance(value, list) else value
+        )
     if origin is tuple:
         item = _converter(arguments[0])
         return tuple if item is None else lambda values: tuple(map(item, values))

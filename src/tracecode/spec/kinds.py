@@ -48,6 +48,7 @@ KINDS: dict[str, Kind] = {
         Kind("codelist", "codelists/*.yaml", f"{_MODEL}:CodeListSpec", listed=False),
         Kind("scheme", "schemes/*.yaml", f"{_MODEL}:SchemeSpec", listed=False),
         Kind("indicator", "indicators/*.yaml", f"{_RECORD}:IndicatorSpec", listed=True),
+        Kind("group", "groups/*.yaml", f"{_RECORD}:GroupSpec", listed=True),
         Kind("record", "records/*.yaml", f"{_RECORD}:RecordSpec", listed=False),
         Kind("product", "products/*/*.yaml", f"{_RECORD}:ProductSpec", listed=False),
         Kind("interface", "interfaces/*.yaml", f"{_RECORD}:InterfaceSpec", listed=False),

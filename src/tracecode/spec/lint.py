@@ -18,9 +18,10 @@ from tracecode.spec.construct import construct
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, matches
 from tracecode.spec.kinds import KINDS, Kind, kind_of
 from tracecode.spec.lint_notes import IDS, OPEN, Notes, bounds
+from tracecode.spec.lint_records import RecordLint
 from tracecode.spec.lint_schemes import SchemeLint
 from tracecode.spec.model import AlphabetSpec, Citation, CodeListSpec, SchemeSpec, SourceSpec
-from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, InterfaceSpec, ProductSpec, RecordSpec
+from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -41,6 +42,7 @@ class _Lint:
     def __init__(self, catalog: Catalog) -> None:
         self._notes = Notes(catalog)
         self._schemes = SchemeLint(self._notes)
+        self._records = RecordLint(self._notes)
 
     def run(self) -> list[Finding]:
         for path in self._notes.catalog.files:
@@ -51,6 +53,7 @@ class _Lint:
                 self._cite(thing, document, place)
                 _CHECKS[kind](self, thing, document, place)
             self._names(kind)
+        self._records.names()
         if readable:  # what cites a source may stand in a file that could not be read
             self._unused()
         return sorted(self._notes.found, key=lambda f: (f.path or "", f.line or 0))
@@ -127,27 +130,19 @@ class _Lint:
         self._schemes.check(thing, document, place)
 
     def _indicator(self, thing: IndicatorSpec, document: Document, place: Place) -> None:
-        for kind in ("codelist", "scheme"):
-            if (id := getattr(thing, kind)) is not None:
-                self._notes.refer(kind, id, document, (*place, kind))
+        self._records.indicator(thing, document, place)
+
+    def _group(self, thing: GroupSpec, document: Document, place: Place) -> None:
+        self._records.group(thing, document, place)
 
     def _record(self, thing: RecordSpec, document: Document, place: Place) -> None:
-        self._uses(thing.indicators, document, (*place, "indicators"))
+        self._records.record(thing, document, place)
 
     def _product(self, thing: ProductSpec, document: Document, place: Place) -> None:
-        for role in thing.codes.field_names():
-            for i, id in enumerate(getattr(thing.codes, role)):
-                self._notes.refer("scheme", id, document, (*place, "codes", role, i))
-        for i, record in enumerate(thing.records):
-            self._notes.refer("record", record.core, document, (*place, "records", i, "core"))
-            self._uses(record.indicators, document, (*place, "records", i, "indicators"))
-        self._value("category", thing.category, document, (*place, "category"))
-        self._value("catalogue-item", thing.number, document, (*place, "number"))
+        self._records.product(thing, document, place)
 
     def _interface(self, thing: InterfaceSpec, document: Document, place: Place) -> None:
-        for name in ("accepts", "returns"):
-            for i, id in enumerate(getattr(thing, name)):
-                self._notes.refer("record", id, document, (*place, name, i))
+        self._records.interface(thing, document, place)
 
     def _gs1_ai(self, thing: Gs1AiSpec, document: Document, place: Place) -> None:
         if not _AI.fullmatch(thing.id):
@@ -198,16 +193,6 @@ class _Lint:
         for code in dict.fromkeys(code for code in codes if codes.count(code) > 1):
             self._notes.say(document, (*place, "codes"), "spec.duplicate_id", found=code, first="codes")
 
-    def _uses(self, uses: tuple[IndicatorUse, ...], document: Document, place: Place) -> None:
-        for i, use in enumerate(uses):
-            self._notes.refer("indicator", use.use, document, (*place, i, "use"))
-            for id in use.when or ():
-                self._notes.refer("indicator", id, document, (*place, i, "when"))
-            if (use.obligation == "C") != (use.when is not None):
-                self._notes.layout(
-                    document, (*place, i), "C 须有 when，M 和 O 不能有", "C needs when; M and O have none"
-                )
-
     def _cite(self, thing: object, document: Document, place: Place) -> None:
         """Follow every citation inside a thing."""
         if isinstance(thing, Citation):
@@ -219,13 +204,6 @@ class _Lint:
         elif isinstance(thing, Spec):
             for name in thing.field_names():
                 self._cite(getattr(thing, name), document, (*place, name))
-
-    def _value(self, codelist: str, code: str, document: Document, place: Place) -> None:
-        self._notes.refer("codelist", codelist, document, place)
-        if codelist in self._notes.things["codelist"]:
-            codes = [entry.code for entry in self._notes.things["codelist"][codelist][0].entries]
-            if code not in codes:
-                self._notes.say(document, place, "spec.value", field=place[-1], found=code, allowed=codes)
 
     def _names(self, kind: str) -> None:
         if kind in ("source", "alphabet", "gs1-ai"):
@@ -249,6 +227,7 @@ class _Lint:
 
 _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
     "source": _Lint._source, "alphabet": _Lint._alphabet, "codelist": _Lint._codelist, "scheme": _Lint._scheme,
-    "indicator": _Lint._indicator, "record": _Lint._record, "product": _Lint._product, "interface": _Lint._interface,
+    "indicator": _Lint._indicator, "group": _Lint._group, "record": _Lint._record, "product": _Lint._product,
+    "interface": _Lint._interface,
     "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list,
 }  # fmt: skip

@@ -53,6 +53,14 @@ class Notes:
             field = str(place[-1]) if place else kind
             self.say(document, place, "spec.reference", field=field, kind=kind, found=id, hint=hint)
 
+    def value(self, codelist: str, code: str, document: Document, place: Place) -> None:
+        """Note that a code list is used, and say if it lacks the code."""
+        self.refer("codelist", codelist, document, place)
+        if codelist in self.things["codelist"]:
+            codes = [entry.code for entry in self.things["codelist"][codelist][0].entries]
+            if code not in codes:
+                self.say(document, place, "spec.value", field=place[-1], found=code, allowed=codes)
+
     def alphabet_or_class(self, text: str, document: Document, place: Place) -> None:
         """Check what `chars` says: the name of an alphabet, or a class written out."""
         if text.startswith("["):

@@ -6,60 +6,166 @@ Kept apart from `spec.model`, so that reading an encoding rule does not load it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from tracecode.spec.base import Spec
 from tracecode.spec.model import Citation, Evidence, Text
 
 
+class NumberRange(Spec):
+    """Bounds of a number, both included, as decimals in text."""
+
+    min: str | None = None
+    max: str | None = None
+
+
 class IndicatorSpec(Spec):
-    """A data element of the dictionary."""
+    """A data element of the dictionary: a single value (`format`) or a group of them (`group`)."""
 
     id: str
     """snake_case; the key in Python, JSON, XML, CSV, SQL and documents alike."""
     name: Text
     definition: Text
-    format: str
-    """GB/T 19488 manner: `an..50`, `n6`, `n..14,3`, `YYYY-MM-DD`."""
+    format: str | None = None
+    """GB/T 19488 manner: `an..50` text, `n6` digits, `n..9` whole number, `n..14,3` decimal, `YYYY-MM-DD`; see
+    `docs/formats.md` for all. Leave out with `group`."""
+    group: str | None = None
+    """Id of the group of which this element is an instance, for instance `party` of `supplier`."""
     unit: str | None = None
+    """Unit of measurement of the value, for instance `kg`."""
+    range: NumberRange | None = None
+    """Bounds of a number. Without `min`, a number is not negative."""
+    chars: str | None = None
+    """Further limit on a text: named alphabet or character class."""
     codelist: str | None = None
     scheme: str | None = None
-    privacy: Literal["personal"] | None = None
-    aliases: Mapping[str, str] | None = None
-    """Name of the element in another system's messages, by system."""
+    privacy: Literal["personal", "trade-secret"] | None = None
+    """`personal` values are masked in messages and findings; neither kind is shown to the public."""
+    aliases: Mapping[str, tuple[str, ...]] | None = None
+    """Names of the element in other systems' messages, by system."""
     source: Citation
     evidence: Evidence
-    example: str
+    example: str | None = None
+    """A right value as text; required with `format`."""
+
+
+class Period(Spec):
+    """Dates on which a condition holds, both ends included; at least one end."""
+
+    since: date | None = None
+    until: date | None = None
 
 
 class IndicatorUse(Spec):
-    """An indicator inside a record type."""
+    """An indicator inside a record type or group."""
 
     use: str
     """Indicator id."""
     obligation: Literal["M", "C", "O"]
-    when: Mapping[str, tuple[str, ...]] | None = None
-    """With `C`: required when one of the listed values stands in the named indicator."""
+    """Mandatory, conditional (with `when`, or by a rule of the record), optional."""
+    when: Mapping[str, tuple[str, ...] | Period] | None = None
+    """With `C`: required when every named indicator has one of the listed values (`"*"`: any value at all), or its
+    date lies in the period."""
+    many: int | None = None
+    """Most occurrences, where the element may occur more than once."""
+    source: Citation | None = None
+    """Only where it differs from the record's."""
+    evidence: Evidence | None = None
+    """Of the obligation, where it differs from the record's. What is `unsure` cannot be mandatory."""
 
 
-class RecordSpec(Spec):
-    """What every product shares at a stage."""
+class SumRule(Spec):
+    """The values of one element over all lines add up to the total."""
+
+    lines: str
+    """The repeated group."""
+    of: str
+    """Element of its lines."""
+    total: str
+    """Element beside the lines."""
+
+
+class CodeRule(Spec):
+    """A code keeps the encoding rule named beside it, in the edition of the date."""
+
+    value: str
+    """Element with the code."""
+    scheme: str
+    """Element with the id of the encoding rule."""
+    on: str | None = None
+    """Element with the production date, which chooses the edition."""
+
+
+class RuleSpec(Spec):
+    """One rule among the elements of a record or group; exactly one of its kinds. Absent elements break none but the
+    first."""
+
+    at_least_one: tuple[str, ...] = ()
+    """One of these elements is present."""
+    exclusive: tuple[str, ...] = ()
+    """At most one of these elements is present."""
+    order: tuple[str, ...] = ()
+    """Dates, times or numbers do not decrease in this order."""
+    equal: tuple[str, ...] = ()
+    """These elements have the same value."""
+    sum: SumRule | None = None
+    code: CodeRule | None = None
+    source: Citation | None = None
+    """Only where it differs from the record's."""
+    evidence: Evidence | None = None
+
+
+class GroupSpec(Spec):
+    """Elements that travel together, for instance the name, code and telephone of a party."""
 
     id: str
-    """Stage id."""
     name: Text
+    definition: Text
     indicators: tuple[IndicatorUse, ...]
+    rules: tuple[RuleSpec, ...] = ()
     source: Citation
     evidence: Evidence
 
 
+class RecordSpec(Spec):
+    """What every product shares in one kind of record: the common core."""
+
+    id: str
+    name: Text
+    stage: str | None = None
+    """Value of the code list `stage`; leave out where a record belongs to none, such as a filing or a reply."""
+    base: str | None = None
+    """Another core, whose elements and rules come first."""
+    abstract: bool = False
+    """True: only a base of others, no record by itself."""
+    indicators: tuple[IndicatorUse, ...] = ()
+    rules: tuple[RuleSpec, ...] = ()
+    source: Citation
+    evidence: Evidence
+    gaps: tuple[Text, ...] = ()
+    """What the research could not find; printed in the documents."""
+
+
 class ProductRecord(Spec):
-    """What one product adds to a stage."""
+    """A kind of record that a product has. With nothing of its own, the common core serves as it is."""
 
     id: str
     core: str
     """Record id."""
+    name: Text | None = None
+    """Where it differs from the core's."""
     indicators: tuple[IndicatorUse, ...] = ()
+    """What the product adds; a use of an element of the core replaces the core's."""
+    rules: tuple[RuleSpec, ...] = ()
+    source: Citation | None = None
+    evidence: Evidence | None = None
+    gaps: tuple[Text, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Whether it adds something to the core."""
+        return bool(self.indicators or self.rules or self.id != self.core)
 
 
 class ProductCodes(Spec):
@@ -103,11 +209,21 @@ class InterfaceSpec(Spec):
 
     id: str
     name: Text
+    definition: Text
+    method: Literal["get", "post"]
+    path: str
+    """Below the platform's address; `{name}` stands for an element of the dictionary."""
+    query: tuple[IndicatorUse, ...] = ()
+    """Parameters of the address."""
     caller: Literal["enterprise", "city-platform", "ministry-platform", "public"]
     responder: Literal["enterprise", "city-platform", "ministry-platform"]
-    accepts: tuple[str, ...]
-    """Record ids that the request carries."""
+    accepts: tuple[str, ...] = ()
+    """Record ids that the request carries; `*`: every record of every product."""
     returns: tuple[str, ...] = ()
     """Record ids that the answer carries."""
+    public: bool = False
+    """True: the answer leaves out personal data and trade secrets."""
+    reserved: bool = False
+    """True: the place of a ministry's interface whose text was not found; nothing is promised beyond its name."""
     source: Citation
     evidence: Evidence

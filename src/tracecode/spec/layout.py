@@ -1,0 +1,209 @@
+"""What a record consists of: its elements and rules, gathered from the core, its bases and the product.
+
+Everything that is made of a record type (models, schemas, tables, documents, samples) is made of a `Layout`, so that
+they cannot differ.
+
+>>> from tracecode.spec.catalog import load_catalog
+>>> layout = record_layout(load_catalog(), "recall")
+>>> layout.field("recall_no").required
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tracecode.errors import UnknownId
+from tracecode.spec.formats import Format
+from tracecode.spec.model import Citation, CodeListSpec, Evidence, Text
+from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, ProductRecord, RecordSpec, RuleSpec
+from tracecode.value import Value
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+
+class Field(Value):
+    """An element of a record or group."""
+
+    id: str
+    spec: IndicatorSpec
+    use: IndicatorUse
+    format: Format | None = None
+    """Of a single value."""
+    group: Group | None = None
+    """The elements inside, of a group."""
+    codelist: CodeListSpec | None = None
+    constant: str | None = None
+    """The only value: the kind of record, and the item, of a record type made for one item."""
+    source: Citation
+    """Of the obligation."""
+    evidence: Evidence
+    """Of the obligation."""
+
+    @property
+    def name(self) -> Text:
+        """What the element is called."""
+        return self.spec.name
+
+    @property
+    def required(self) -> bool:
+        """Whether it is always mandatory."""
+        return self.use.obligation == "M"
+
+    @property
+    def many(self) -> int | None:
+        """Most occurrences, of a repeated element."""
+        return self.use.many
+
+    @property
+    def values(self) -> tuple[str, ...] | None:
+        """The only right values: those of a strict code list, or the constant."""
+        if self.constant is not None:
+            return (self.constant,)
+        if self.codelist is None or not self.codelist.strict:
+            return None
+        return tuple(entry.code for entry in self.codelist.entries)
+
+
+class Group(Value):
+    """Elements with rules among them."""
+
+    id: str
+    name: Text
+    definition: Text
+    fields: tuple[Field, ...]
+    rules: tuple[RuleSpec, ...]
+    source: Citation
+    evidence: Evidence
+
+    def field(self, id: str) -> Field:
+        """The element of that id.
+
+        Raises:
+            UnknownId: there is none.
+        """
+        for field in self.fields:
+            if field.id == id:
+                return field
+        raise UnknownId(f"element of {self.id}", id, [field.id for field in self.fields])
+
+    def walk(self, prefix: str = "") -> Iterator[tuple[str, Field]]:
+        """Every element at any depth with its path (`supplier.party_name`), parents first."""
+        for field in self.fields:
+            yield prefix + field.id, field
+            if field.group is not None:
+                yield from field.group.walk(f"{prefix}{field.id}.")
+
+
+class Layout(Group):
+    """A record type: what is collected at a stage, of one item or of all."""
+
+    record: str
+    """Kind of record, for instance `production`; the value of `record_type`."""
+    product: str | None
+    """The item it is made for; None: the common record of all items that add nothing to it."""
+    stage: str | None
+    gaps: tuple[Text, ...] = ()
+
+    @classmethod
+    def field_names(cls) -> tuple[str, ...]:
+        """The names of the fields, also of the group."""
+        return (*Group.__annotations__, *cls.__annotations__)
+
+
+def type_id(product: str | None, record: str) -> str:
+    """The id of a record type, as in file names and XML: `pesticide_production`, or `recall` for all items."""
+    return "_".join(part.replace("-", "_") for part in (product, record) if part)
+
+
+def record_layout(catalog: Catalog, record: str, product: str | None = None) -> Layout:
+    """The layout of a record of an item. An item that adds nothing to the core has the common one.
+
+    Raises:
+        UnknownId: there is no such item, or it has no such record.
+    """
+    layouts: dict[tuple[str | None, str], Layout] = catalog.__dict__.setdefault("_layouts", {})
+    own = None
+    if product is not None:
+        spec = catalog.product(product)
+        found = [one for one in spec.records if one.id == record]
+        if not found and catalog.record(record).stage is not None:
+            raise UnknownId(f"record of {product}", record, [one.id for one in spec.records])
+        own = found[0] if found and found[0].own else None
+    key = (product if own else None, record)
+    if key not in layouts:
+        layouts[key] = _layout(catalog, record, product, own)
+    return layouts[key]
+
+
+def layouts(catalog: Catalog) -> Iterator[Layout]:
+    """Every record type: the common ones, then those of each item in the order of the catalogue."""
+    for id in catalog.ids("record"):
+        if not catalog.record(id).abstract:
+            yield record_layout(catalog, id)
+    for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
+        for one in product.records:
+            if one.own:
+                yield record_layout(catalog, one.id, product.id)
+
+
+def group_layout(catalog: Catalog, id: str) -> Group:
+    """A group with its elements."""
+    groups: dict[str, Group] = catalog.__dict__.setdefault("_groups", {})
+    if id not in groups:
+        spec = catalog.group(id)
+        fields = tuple(_field(catalog, use, spec.source, spec.evidence) for use in spec.indicators)
+        groups[id] = Group(
+            id=id, name=spec.name, definition=spec.definition, fields=fields, rules=spec.rules,
+            source=spec.source, evidence=spec.evidence,
+        )  # fmt: skip
+    return groups[id]
+
+
+def chain(catalog: Catalog, record: str) -> list[RecordSpec]:
+    """A core and its bases, the most general first."""
+    specs = [catalog.record(record)]
+    while specs[0].base is not None:
+        specs.insert(0, catalog.record(specs[0].base))
+    return specs
+
+
+def _layout(catalog: Catalog, record: str, product: str | None, own: ProductRecord | None) -> Layout:
+    specs = chain(catalog, own.core if own else record)
+    core = specs[-1]
+    fields: dict[str, Field] = {}
+    for spec in specs:
+        for use in spec.indicators:
+            fields[use.use] = _field(catalog, use, spec.source, spec.evidence)
+    rules = [rule for spec in specs for rule in spec.rules]
+    source, evidence, name, gaps = core.source, core.evidence, core.name, core.gaps
+    if own is not None:
+        source, evidence = own.source or source, own.evidence or evidence
+        gaps = (*gaps, *own.gaps)
+        for use in own.indicators:
+            fields[use.use] = _field(catalog, use, source, evidence)
+        rules += own.rules
+        about, kind = catalog.product(product or "").name, own.name or core.name
+        name = Text(zh=f"{about.zh}·{kind.zh}", en=f"{about.en}: {kind.en}")
+    constants = {"record_type": record, "product_item": product if own else None}
+    for id, constant in constants.items():
+        if constant is not None and id in fields:
+            fields[id] = fields[id].replace(constant=constant)
+    return Layout(
+        id=type_id(product if own else None, record), name=name, definition=name, fields=tuple(fields.values()),
+        rules=tuple(rules), source=source, evidence=evidence, record=record, product=product if own else None,
+        stage=core.stage, gaps=gaps,
+    )  # fmt: skip
+
+
+def _field(catalog: Catalog, use: IndicatorUse, source: Citation, evidence: Evidence) -> Field:
+    spec = catalog.indicator(use.use)
+    return Field(
+        id=use.use, spec=spec, use=use,
+        format=None if spec.format is None else Format.read(spec.format),
+        group=None if spec.group is None else group_layout(catalog, spec.group),
+        codelist=None if spec.codelist is None else catalog.codelist(spec.codelist),
+        source=use.source or source, evidence=use.evidence or evidence,
+    )  # fmt: skip

@@ -1,0 +1,280 @@
+"""Lint of the second half of the standard: indicators, groups, record types, products, interfaces."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import TYPE_CHECKING, Any
+
+from tracecode.errors import SpecError, UnknownId
+from tracecode.spec.formats import Format
+from tracecode.spec.layout import Field, Group, group_layout, record_layout
+from tracecode.spec.lint_notes import Notes
+from tracecode.spec.record_model import (
+    GroupSpec, IndicatorSpec, IndicatorUse, InterfaceSpec, Period, ProductRecord, ProductSpec, RecordSpec, RuleSpec,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from tracecode.spec.reader import Document, Place
+
+_PARAMETER = re.compile(r"\{([a-z_0-9]*)\}", re.ASCII)
+_ALIKE = 0.93
+
+
+class RecordLint:
+    """Checks one thing at a time; what it finds goes to the notes."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+        self._aliases: dict[tuple[str, str], str] = {}
+
+    def indicator(self, thing: IndicatorSpec, document: Document, place: Place) -> None:
+        """A data element: its format, its domain, its example, its names elsewhere."""
+        if (thing.format is None) == (thing.group is None):
+            self._notes.layout(document, place, "format 与 group 须有且只有一个", "exactly one of format and group")
+            return
+        for kind in ("codelist", "scheme", "group"):
+            if (id := getattr(thing, kind)) is not None:
+                self._notes.refer(kind, id, document, (*place, kind))
+        for system, names in (thing.aliases or {}).items():
+            for name in names:
+                first = self._aliases.setdefault((system, name), thing.id)
+                if first != thing.id:
+                    self._notes.say(
+                        document, (*place, "aliases", system), "spec.duplicate_id", found=f"{system}:{name}", first=first
+                    )
+        if thing.format is not None:
+            self._value(thing, document, place)
+
+    def _value(self, thing: IndicatorSpec, document: Document, place: Place) -> None:
+        try:
+            form = Format.read(thing.format or "")
+        except ValueError as error:
+            self._notes.say(document, (*place, "format"), "spec.value", field="format", found=thing.format, allowed=str(error))
+            return
+        if thing.range is not None and not form.number:
+            self._notes.layout(document, (*place, "range"), "只有数值可有 range", "only a number has a range")
+        if thing.chars is not None:
+            self._notes.alphabet_or_class(thing.chars, document, (*place, "chars"))
+            if form.kind != "text":
+                self._notes.layout(document, (*place, "chars"), "只有文本可有 chars", "only a text has chars")
+        if thing.example is None:
+            self._notes.say(document, place, "spec.missing_field", field="example", within=thing.id)
+            return
+        field = Field(
+            id=thing.id, spec=thing, use=IndicatorUse(use=thing.id, obligation="M"), format=form, group=None,
+            codelist=self._notes.things["codelist"].get(thing.codelist or "", (None,))[0],
+            source=thing.source, evidence=thing.evidence,
+        )  # fmt: skip
+        if field.codelist is not None and form.kind in ("text", "digits", "letters"):
+            for entry in field.codelist.entries:
+                if not form.min <= len(entry.code) <= form.max or (form.pattern and not re.fullmatch(form.pattern, entry.code)):
+                    self._notes.layout(
+                        document, (*place, "format"), f"代码“{entry.code}”不合格式 {thing.format}",
+                        f"the code '{entry.code}' does not fit the format {thing.format}",
+                    )  # fmt: skip
+                    break
+        if reason := fault(field, thing.example):
+            self._notes.say(document, (*place, "example"), "spec.value", field="example", found=thing.example, allowed=reason)
+
+    def names(self) -> None:
+        """Elements whose names are nearly the same: they may be one."""
+        seen: dict[str, str] = {}
+        for id, (thing, document, place) in sorted(self._notes.things["indicator"].items()):
+            bare = re.sub(r"[\s（）()／/·、,-]", "", thing.name.zh)
+            if bare in seen:
+                self._notes.say(document, (*place, "name"), "spec.near_name", found=thing.name.zh, first=seen[bare])
+            seen.setdefault(bare, id)
+
+    def group(self, thing: GroupSpec, document: Document, place: Place) -> None:
+        """A group: no cycle, no repetition inside a repetition, rules that fit their elements."""
+        self._uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
+        if self._cyclic(thing.id, ()):
+            self._notes.layout(document, place, "组不能包含自身", "a group cannot contain itself")
+            return
+        self._content(thing.indicators, thing.rules, lambda: group_layout(self._notes.catalog, thing.id), document, place)
+
+    def record(self, thing: RecordSpec, document: Document, place: Place) -> None:
+        """A core: its stage, its base, its elements and rules."""
+        if thing.stage is not None:
+            self._notes.value("stage", thing.stage, document, (*place, "stage"))
+        if thing.base is not None:
+            self._notes.refer("record", thing.base, document, (*place, "base"))
+            seen, base = {thing.id}, thing.base
+            while base in self._notes.things["record"]:
+                if base in seen:
+                    self._notes.layout(document, (*place, "base"), "基础记录不能循环", "cores cannot be each other's base")
+                    return
+                seen.add(base)
+                base = self._notes.things["record"][base][0].base or ""
+        self._uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
+        self._content(thing.indicators, thing.rules, lambda: record_layout(self._notes.catalog, thing.id), document, place)
+
+    def product(self, thing: ProductSpec, document: Document, place: Place) -> None:
+        """An item: its codes and its records."""
+        for role in thing.codes.field_names():
+            for i, id in enumerate(getattr(thing.codes, role)):
+                self._notes.refer("scheme", id, document, (*place, "codes", role, i))
+        seen: set[str] = set()
+        for i, record in enumerate(thing.records):
+            where = (*place, "records", i)
+            if record.id in seen:
+                self._notes.say(document, where, "spec.duplicate_id", found=record.id, first=thing.id)
+            seen.add(record.id)
+            self._notes.refer("record", record.core, document, (*where, "core"))
+            self._uses(record.indicators, record.evidence or thing.evidence, document, (*where, "indicators"))
+            self._own(thing, record, document, where)
+        self._notes.value("category", thing.category, document, (*place, "category"))
+        self._notes.value("catalogue-item", thing.number, document, (*place, "number"))
+
+    def _own(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
+        core = self._notes.things["record"].get(record.core, (None,))[0]
+        if core is None:
+            return
+        if not record.own and core.abstract:
+            self._notes.layout(
+                document, where, "抽象的公共记录须由品目补充内容", "an abstract core needs something of the item's own"
+            )
+            return
+        if record.id != record.core and record.name is None:
+            self._notes.say(document, where, "spec.missing_field", field="name", within=record.id)
+        if record.own:
+            self._content(
+                record.indicators, record.rules,
+                lambda: record_layout(self._notes.catalog, record.id, thing.id), document, where,
+            )  # fmt: skip
+
+    def interface(self, thing: InterfaceSpec, document: Document, place: Place) -> None:
+        """An operation: the records it carries, the elements of its address."""
+        for name in ("accepts", "returns"):
+            for i, id in enumerate(getattr(thing, name)):
+                if id != "*":
+                    self._notes.refer("record", id, document, (*place, name, i))
+        for id in _PARAMETER.findall(thing.path):
+            self._notes.refer("indicator", id, document, (*place, "path"))
+        self._uses(thing.query, thing.evidence, document, (*place, "query"))
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _uses(self, uses: tuple[IndicatorUse, ...], evidence: str, document: Document, place: Place) -> None:
+        seen: set[str] = set()
+        for i, use in enumerate(uses):
+            where = (*place, i)
+            self._notes.refer("indicator", use.use, document, (*where, "use"))
+            if use.use in seen:
+                self._notes.say(document, where, "spec.duplicate_id", found=use.use, first=use.use)
+            seen.add(use.use)
+            if use.when is not None and use.obligation != "C":
+                self._notes.layout(document, where, "只有 C 可有 when", "only C has a when")
+            if (use.evidence or evidence) == "unsure" and use.obligation != "O":
+                self._notes.say(
+                    document, where, "spec.severity", evidence="unsure", reason_zh="请写 obligation: O", reason_en="write obligation: O"
+                )
+
+    def _content(self, uses: tuple[IndicatorUse, ...], rules: tuple[RuleSpec, ...], make: Any, document: Document, place: Place) -> None:
+        """Rules and conditions of something whose parts can all be read."""
+        try:
+            layout: Group = make()
+        except (SpecError, UnknownId, RecursionError, ValueError):
+            return  # what is wrong with the parts is said there
+        fields = {field.id: field for field in layout.fields}
+        for i, use in enumerate(uses):
+            where = (*place, "indicators", i)
+            for id, wanted in (use.when or {}).items():
+                self._condition(fields, id, wanted, document, where)
+            if use.obligation == "C" and use.when is None and not any(use.use in _named(rule) for rule in layout.rules):
+                self._notes.layout(
+                    document, where, "C 须有 when，或出现在一条规则中", "C needs a when, or a place in a rule of the record"
+                )
+        for field in layout.fields:
+            if field.group is not None and field.many and any(inner.many for _, inner in field.group.walk()):
+                self._notes.layout(
+                    document, place, f"{field.id}：重复的组内不能再有重复", f"{field.id}: a repeated group has nothing repeated inside"
+                )
+        for i, rule in enumerate(rules):
+            self._rule(fields, rule, document, (*place, "rules", i))
+
+    def _condition(self, fields: dict[str, Field], id: str, wanted: object, document: Document, where: Place) -> None:
+        field = fields.get(id)
+        if field is None:
+            self._unknown(id, fields, document, (*where, "when"))
+        elif isinstance(wanted, Period):
+            if field.format is None or field.format.kind != "date" or (wanted.since, wanted.until) == (None, None):
+                self._notes.layout(document, where, "期间条件须用于日期", "a period is a condition on a date")
+        else:
+            assert isinstance(wanted, tuple)
+            if wanted != ("*",) and field.values is not None:
+                for value in wanted:
+                    if value not in field.values:
+                        self._notes.say(document, where, "spec.value", field=id, found=value, allowed=field.values)
+
+    def _rule(self, fields: dict[str, Field], rule: RuleSpec, document: Document, where: Place) -> None:
+        kinds = [name for name in ("at_least_one", "exclusive", "order", "equal", "sum", "code") if getattr(rule, name)]
+        if len(kinds) != 1:
+            self._notes.layout(document, where, "每条规则须且只须写一种", "a rule says exactly one thing")
+            return
+        if (rule.evidence or "project") == "unsure":
+            self._notes.say(document, where, "spec.severity", evidence="unsure", reason_zh="请删去该规则", reason_en="leave the rule out")
+        named = _named(rule)
+        for id in named:
+            if id not in fields:
+                self._unknown(id, fields, document, where)
+        if any(id not in fields for id in named):
+            return
+        if rule.order:
+            kinds_of = {form.kind if (form := fields[id].format) and form.ordered else "" for id in rule.order}
+            numbers = kinds_of <= {"integer", "decimal"}
+            if "" in kinds_of or (len(kinds_of) > 1 and not numbers) or any(fields[id].many for id in rule.order):
+                self._notes.layout(
+                    document, where, "order 须用于同类的日期、时刻或数值", "order compares dates, times or numbers of one kind"
+                )
+        if rule.sum is not None:
+            lines = fields[rule.sum.lines]
+            inner = {field.id: field for field in lines.group.fields} if lines.group else {}
+            form = fields[rule.sum.total].format
+            of = inner[rule.sum.of].format if rule.sum.of in inner else None
+            if not lines.many or of is None or not of.number or form is None or not form.number:
+                self._notes.layout(
+                    document, where, "sum 须将重复组中的数值相加", "sum adds a number over a repeated group"
+                )
+
+    def _unknown(self, id: str, fields: dict[str, Field], document: Document, where: Place) -> None:
+        near = difflib.get_close_matches(id, fields, n=1)
+        hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
+        self._notes.say(document, where, "spec.reference", field=str(where[-1]), kind="element", found=id, hint=hint)
+
+    def _cyclic(self, id: str, above: tuple[str, ...]) -> bool:
+        if id in above:
+            return True
+        spec: GroupSpec | None = self._notes.things["group"].get(id, (None,))[0]
+        for use in spec.indicators if spec else ():
+            inner: IndicatorSpec | None = self._notes.things["indicator"].get(use.use, (None,))[0]
+            if inner is not None and inner.group is not None and self._cyclic(inner.group, (*above, id)):
+                return True
+        return False
+
+
+def fault(field: Field, value: str) -> str | None:
+    """What is wrong with an example's text, or None. Codes of a scheme are judged by `codes.lint`."""
+    assert field.format is not None
+    form = field.format
+    text = value.removeprefix("-") if form.number and field.spec.range and field.spec.range.min else value
+    if form.pattern is not None and not re.fullmatch(form.pattern, text):
+        return form.notation
+    if not form.number and not form.min <= len(value) <= form.max:
+        return form.notation
+    if form.number and len(text.replace(".", "")) > form.max:
+        return form.notation
+    if field.values is not None and value not in field.values:
+        return ", ".join(field.values[:12])
+    return None
+
+
+def _named(rule: RuleSpec) -> list[str]:
+    """The elements beside each other that a rule names."""
+    named = [*rule.at_least_one, *rule.exclusive, *rule.order, *rule.equal]
+    if rule.sum is not None:
+        named += [rule.sum.lines, rule.sum.total]
+    if rule.code is not None:
+        named += [id for id in (rule.code.value, rule.code.scheme, rule.code.on) if id]
+    return named
