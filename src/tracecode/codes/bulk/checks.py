@@ -67,17 +67,26 @@ def known(check: Sum | Hybrid | None) -> frozenset[str]:
 
 def failing(check: Sum | Hybrid | None, body: list[int], into: list[int]) -> Callable[[Lines], Bools]:
     """The test over columns: which rows' check characters, at `into`, are wrong for the `body` of known characters."""
-    if check is None:
+    if check is None or len(into) != (1 if isinstance(check, Hybrid) else len(check.results[0])):
         return Lines.all
-    if isinstance(check, Hybrid):
-        return _failing_hybrid(check.alphabet, body, into)
-    return _failing_sum(check, body, into)
+    right = computing(check, body)
+
+    def test(lines: Lines) -> Bools:
+        computed = right(lines)
+        bad = lines.none()
+        for given, wanted in zip(lines.pick(into), computed, strict=True):
+            bad |= wanted != given
+        return bad
+
+    return test
 
 
-def _failing_sum(check: Sum, body: list[int], into: list[int]) -> Callable[[Lines], Bools]:
-    width = len(check.results[0])
-    if width != len(into):
-        return Lines.all
+def computing(check: Sum | Hybrid, body: list[int]) -> Callable[[Lines], list[Bytes]]:
+    """The right check characters of the `body` of known characters: a line for each."""
+    return _of_hybrid(check.alphabet, body) if isinstance(check, Hybrid) else _of_sum(check, body)
+
+
+def _of_sum(check: Sum, body: list[int]) -> Callable[[Lines], list[Bytes]]:
     weights = [weight % check.modulus for weight in check.weights]
     most = max(check.modulus, sum(w * max(v.values()) for w, v in zip(weights, check.values, strict=True)))
     kind: type[np.unsignedinteger[Any]] = np.uint8 if most < 256 else np.uint16 if most < 65536 else np.uint32
@@ -90,12 +99,11 @@ def _failing_sum(check: Sum, body: list[int], into: list[int]) -> Callable[[Line
             groups.setdefault(weights[i], []).append(nth)
         parts.append((valued(values), [body[i] for i in own], sorted(groups.items())))
     rights = [
-        np.array([ord(result[i]) for result in check.results], np.uint8) for i in range(width)
+        np.array([ord(result[i]) for result in check.results], np.uint8) for i in range(len(check.results[0]))
     ]  # the right byte at each place, by remainder
 
-    def test(lines: Lines) -> Bools:
+    def run(lines: Lines) -> list[Bytes]:
         total: NDArray[Any] = np.zeros(lines.count, kind)
-        bad = lines.none()
         for read, at, groups in parts:
             values = read(lines.pick(at))
             for weight, places in groups:
@@ -103,11 +111,9 @@ def _failing_sum(check: Sum, body: list[int], into: list[int]) -> Callable[[Line
                 if weight:
                     total += added if weight == 1 else added.astype(kind) * kind(weight)
         remainder = total - total // kind(check.modulus) * kind(check.modulus)
-        for given, right in zip(lines.pick(into), rights, strict=True):
-            bad |= right.take(remainder) != given
-        return bad
+        return [right.take(remainder) for right in rights]
 
-    return test
+    return run
 
 
 def _added(values: Sequence[Bytes], kind: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
@@ -119,15 +125,13 @@ def _added(values: Sequence[Bytes], kind: type[np.unsignedinteger[Any]]) -> NDAr
     return total
 
 
-def _failing_hybrid(alphabet: str, body: list[int], into: list[int]) -> Callable[[Lines], Bools]:
-    if len(into) != 1:
-        return Lines.all
+def _of_hybrid(alphabet: str, body: list[int]) -> Callable[[Lines], list[Bytes]]:
     size = len(alphabet)
     modulus, more, one, two = np.uint8(size), np.uint8(size + 1), np.uint8(1), np.uint8(2)
     read = valued(_order(alphabet))
     right = np.frombuffer(bytes(ord(alphabet[(1 - product) % size]) for product in range(256)), np.uint8)
 
-    def test(lines: Lines) -> Bools:
+    def run(lines: Lines) -> list[Bytes]:
         product = np.full(lines.count, modulus)
         for line in read(lines.pick(body)):
             # Bytes wrap: of x and x - m the smaller is the one in range, which spares the division.
@@ -137,10 +141,9 @@ def _failing_hybrid(alphabet: str, body: list[int], into: list[int]) -> Callable
             product += one
             product *= two
             np.minimum(product, product - more, out=product)
-        bad: Bools = right.take(product) != lines.pick(into)[0]
-        return bad
+        return [right.take(product)]
 
-    return test
+    return run
 
 
 def _order(alphabet: str) -> Values:
