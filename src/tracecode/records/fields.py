@@ -1,0 +1,191 @@
+"""How a value of the dictionary is checked: the annotation that stands on every field of a record.
+
+>>> from typing import Annotated
+>>> from pydantic import TypeAdapter
+>>> TypeAdapter(Annotated[str, Form("n6")]).validate_python("120116")
+'120116'
+>>> TypeAdapter(Annotated[Decimal, Form("n..14,3")]).validate_python("12.500")
+Decimal('12.500')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, lru_cache, partial
+from types import NoneType
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic_core import PydanticCustomError, core_schema
+
+from tracecode.codes.registry import registry
+from tracecode.spec.charclass import CharClass
+from tracecode.spec.formats import Format
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+
+    from tracecode.findings import Finding
+    from tracecode.spec.catalog import Catalog
+
+CONTROL = "\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufffe\\uffff"
+"""Characters that no text holds, as the inside of a character class: controls, line ends, what XML cannot carry."""
+LINE = f"^[^{CONTROL}]*$"
+_REPEATING = frozenset({"party", "place", "product", "class", "licence", "object"})
+
+
+class Form:
+    """The format of a value in the notation of the dictionary, with its bounds and its value domain."""
+
+    def __init__(
+        self, notation: str, *, min: str | None = None, max: str | None = None, chars: str | None = None,
+        codelist: str | None = None, scheme: str | None = None, catalog: Catalog | None = None,
+    ) -> None:  # fmt: skip
+        """What a value looks like.
+
+        Args:
+            notation: `an..50`, `n6`, `n..9`, `n..14,3`, `YYYY-MM-DD` ...
+            min: least number; without it, 0.
+            max: greatest number.
+            chars: character class of a text.
+            codelist: strict code list in which the value stands.
+            scheme: encoding rule of which the value is a code.
+            catalog: where code list and scheme are looked up; the packaged one if left out.
+        """
+        self.notation, self.min, self.max, self.chars = notation, min, max, chars
+        self.codelist, self.scheme, self.catalog = codelist, scheme, catalog
+
+    def __repr__(self) -> str:
+        said = [f'"{self.notation}"']
+        said += [
+            f'{name}="{value}"'
+            for name in ("min", "max", "chars", "codelist", "scheme")
+            if (value := getattr(self, name))
+        ]
+        return f"Form({', '.join(said)})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Form) and repr(self) == repr(other)
+
+    def __hash__(self) -> int:
+        return hash(repr(self))
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        schema = self._schema()
+        if self.scheme is not None:
+            schema = core_schema.no_info_after_validator_function(_code(self.scheme, self.catalog), schema)
+        if self.codelist is not None:
+            schema = core_schema.no_info_after_validator_function(partial(_listed, self.codelist, self.catalog), schema)
+        return core_schema.nullable_schema(schema) if NoneType in get_args(source) else schema
+
+    def _schema(self) -> core_schema.CoreSchema:
+        form = Format.read(self.notation)
+        match form.kind:
+            case "boolean":
+                return core_schema.bool_schema(strict=True)
+            case "integer":
+                low, high = number_bounds(form, self.min, self.max)
+                return core_schema.int_schema(strict=True, ge=int(low), le=int(high))
+            case "decimal":
+                low, high = number_bounds(form, self.min, self.max)
+                number = core_schema.decimal_schema(max_digits=form.max, ge=low, le=high)
+                return _written(number_pattern(form, self.min), number, _decimal_text)
+            case "date":
+                return _written(form.pattern, core_schema.date_schema(), _date_text)
+            case "moment":
+                return _written(form.pattern, core_schema.datetime_schema(tz_constraint="aware"), _moment_text)
+            case "text":
+                pattern = LINE if self.chars is None else f"^{chars_of(self.chars, self.catalog).regex}*$"
+                return core_schema.str_schema(strict=True, min_length=form.min, max_length=form.max, pattern=pattern)
+            case _:
+                return core_schema.str_schema(strict=True, pattern=f"^(?:{form.pattern})$")
+
+
+class Many:
+    """How often a repeated element may occur: from one to `most` times."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __repr__(self) -> str:
+        return f"Many({self.most})"
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        optional = NoneType in get_args(source)
+        schema: Any = handler(source)
+        inner = schema["schema"] if optional else schema
+        inner |= {"min_length": 1, "max_length": self.most, "strict": True}
+        return core_schema.nullable_schema(inner) if optional else inner  # type: ignore[no-any-return]
+
+
+def number_pattern(form: Format, low: str | None) -> str:
+    """The regular expression of a number's text, with a sign where its range allows one; without anchors."""
+    return f"-?{form.pattern}" if low is not None and low.startswith("-") else f"{form.pattern}"
+
+
+def number_bounds(form: Format, low: str | None, high: str | None) -> tuple[Decimal, Decimal]:
+    """Least and greatest value of a number, both included."""
+    most = Decimal(10) ** (form.max - form.decimals) - Decimal(10) ** -form.decimals
+    return Decimal(low or "0"), most if high is None else Decimal(high)
+
+
+def code_findings(scheme: str, value: str, catalog: Catalog | None, on: date | None = None) -> tuple[Finding, ...]:
+    """The errors of a code under an encoding rule, read strictly; empty for a right one."""
+    _, findings = registry(catalog)[scheme].read(value, on, strict=True)
+    return tuple(finding for finding in findings if finding.severity == "error")
+
+
+@cache
+def _code(scheme: str, catalog: Catalog | None) -> Callable[[str], str]:
+    """A check that a value is a code of the scheme. Parties, products and licences recur, so their verdicts are kept."""
+    rule = registry(catalog)[scheme]
+    valid = lru_cache(4096)(rule.is_valid) if rule.spec.identifies in _REPEATING else rule.is_valid
+
+    def check(value: str) -> str:
+        if valid(value):
+            return value
+        raise PydanticCustomError(
+            "code", "not a code of {scheme}", {"scheme": scheme, "findings": code_findings(scheme, value, catalog)}
+        )
+
+    return check
+
+
+def _listed(codelist: str, catalog: Catalog | None, value: str) -> str:
+    if value in codes_of(codelist, catalog):
+        return value
+    raise PydanticCustomError("codelist", "not in the code list {codelist}", {"codelist": codelist})
+
+
+@cache
+def codes_of(codelist: str, catalog: Catalog | None = None) -> frozenset[str]:
+    """The values of a code list."""
+    return frozenset(entry.code for entry in registry(catalog).catalog.codelist(codelist).entries)
+
+
+def chars_of(chars: str, catalog: Catalog | None = None) -> CharClass:
+    """The class behind `chars` of an indicator: written out, or a named alphabet."""
+    return CharClass.read(chars if chars.startswith("[") else registry(catalog).catalog.alphabet(chars).chars)
+
+
+def _written(pattern: str | None, value: core_schema.CoreSchema, text: Callable[[Any], Any]) -> core_schema.CoreSchema:
+    """A value with one written form: messages must have exactly that; programs may also give the value itself."""
+    read = core_schema.chain_schema([core_schema.str_schema(strict=True, pattern=f"^{pattern}$"), value])
+    given = core_schema.no_info_before_validator_function(text, read)
+    written = core_schema.plain_serializer_function_ser_schema(text, when_used="json-unless-none")
+    return core_schema.json_or_python_schema(read, given, serialization=written)
+
+
+def _decimal_text(value: Any) -> Any:
+    if isinstance(value, Decimal) and value.is_finite():
+        return format(value, "f")
+    return str(value) if type(value) is int else value
+
+
+def _date_text(value: Any) -> Any:
+    return value.isoformat() if type(value) is date else value
+
+
+def _moment_text(value: Any) -> Any:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value

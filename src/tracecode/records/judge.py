@@ -1,0 +1,344 @@
+"""Judge a record: plain data in, the typed record or every finding out.
+
+The typed class decides; its faults become findings in two languages. Where elements are wrong, the rules among the right
+ones are still tried, so that one pass names everything.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic_core import ValidationError
+
+from tracecode.codes.registry import registry
+from tracecode.codes.rules import citation
+from tracecode.errors import UnknownId
+from tracecode.findings import Finding, Severity, has_errors
+from tracecode.records.model import Group as GroupModel
+from tracecode.records.model import Record
+from tracecode.records.models import model_of
+from tracecode.spec.layout import Field, Group, Layout, record_layout
+from tracecode.spec.model import Text
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+_KINDS = {
+    "missing": "record.missing", "extra_forbidden": "record.unknown_field", "literal_error": "record.codelist",
+    "codelist": "record.codelist", "string_pattern_mismatch": "record.format", "string_too_short": "record.length",
+    "string_too_long": "record.length", "too_short": "record.occurrences", "too_long": "record.occurrences",
+    "greater_than_equal": "record.range", "less_than_equal": "record.range", "decimal_max_digits": "record.format",
+}  # fmt: skip
+_TYPES = {
+    "group": Text(zh="对象 {…}", en="an object {...}"), "many": Text(zh="列表 […]", en="a list [...]"),
+    "boolean": Text(zh="true 或 false", en="true or false"), "integer": Text(zh="整数", en="a whole number"),
+    "text": Text(zh="文本（加引号）", en="text in quotes"),
+}  # fmt: skip
+
+
+class Judged(NamedTuple):
+    """What was found of a record."""
+
+    layout: Layout | None
+    """Its record type, if it is known."""
+    record: Record | None
+    """The typed record, if it is right."""
+    findings: tuple[Finding, ...]
+
+
+def judge(data: Mapping[str, Any], raw: bytes | str | None = None, catalog: Catalog | None = None) -> Judged:
+    """Judge the plain data of a record: text, whole numbers, true and false, lists and mappings.
+
+    Args:
+        data: the record; `record_type` and `product_item` say what it is.
+        raw: the same record as JSON, where it is at hand.
+        catalog: another catalogue than the packaged one.
+    """
+    try:
+        layout = layout_of(data, catalog)
+    except UnknownId as error:
+        return Judged(None, None, (_unknown(data, error),))
+    if raw is None:
+        raw = json.dumps(data, ensure_ascii=False)
+    try:
+        record = _validator(layout, catalog)(raw)
+    except ValidationError as error:
+        return Judged(layout, None, (*faults(error, layout, data, catalog), *_notes(layout, data, catalog)))
+    assert isinstance(record, Record)
+    notes = _notes(layout, data, catalog)
+    return Judged(layout, None if has_errors(notes) else record, tuple(notes))
+
+
+def layout_of(data: Mapping[str, Any], catalog: Catalog | None = None) -> Layout:
+    """The record type that a record says it is of.
+
+    Raises:
+        UnknownId: it does not say, or there is none.
+    """
+    kind, product = data.get("record_type"), data.get("product_item")
+    if not isinstance(kind, str) or not isinstance(product, str | None):
+        raise UnknownId("record type", str(kind), ())
+    return _known(kind, product, catalog)
+
+
+@lru_cache(1024)
+def _known(kind: str, product: str | None, catalog: Catalog | None) -> Layout:
+    used = registry(catalog).catalog
+    layout = record_layout(used, kind, product if product in used.ids("product") else None)
+    if used.record(kind).abstract if kind in used.ids("record") else False:
+        raise UnknownId("record type", kind, ())
+    return layout
+
+
+@cache
+def _validator(layout: Layout, catalog: Catalog | None) -> Any:
+    model = model_of(layout, catalog)
+    model.model_rebuild()
+    return model.__pydantic_validator__.validate_json
+
+
+def _unknown(data: Mapping[str, Any], error: UnknownId) -> Finding:
+    said = {"found": data.get("record_type"), "product": data.get("product_item"), "known": list(error.known)[:40]}
+    return Finding(rule="record.unknown_type", severity="error", values=said, path="record_type")
+
+
+# --- from the faults of the typed class to findings --------------------------------------------------------------------
+
+
+def faults(
+    error: ValidationError, layout: Group, data: object, catalog: Catalog | None = None
+) -> Iterator[Finding]:
+    """The findings behind a validation error of the class of a layout.
+
+    Args:
+        error: as raised.
+        layout: of the class.
+        data: what was validated.
+        catalog: of the class.
+    """
+    wrong: set[str] = set()
+    for one in error.errors(include_url=False):
+        loc = one["loc"]
+        path, field, inside = _place(loc, layout)
+        if loc:
+            wrong.add(path)
+        ctx: dict[str, Any] = one.get("ctx") or {}
+        if one["type"] in ("rules", "code"):
+            for finding in ctx["findings"]:
+                below = ".".join(part for part in (path, finding.path) if part) or None
+                named = _name(finding.path, inside if one["type"] == "rules" else None)
+                yield _masked(finding.replace(path=below, values=named | dict(finding.values)), field)
+            continue
+        yield _fault(one, ctx, path, field, inside)
+    if isinstance(data, Mapping):
+        yield from _rules_beside(layout, data, "", wrong, catalog)
+
+
+def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside: Group) -> Finding:
+    kind = one["type"]
+    rule = _KINDS.get(kind)
+    value = one.get("input")
+    values: dict[str, object] = {"name": field.name if field else path, "found": _shown(value, field)}
+    if rule == "record.unknown_field":
+        known = [each.id for each in inside.fields]
+        near = difflib.get_close_matches(str(one["loc"][-1]), known, n=1)
+        values = {"found": one["loc"][-1], "hint": _hint(near)}
+    elif field is None:
+        rule = rule or "record.type"
+        values["allowed"] = _TYPES["group"]
+    elif rule == "record.codelist":
+        codes = field.values or ()
+        values["list"] = field.codelist.name if field.codelist else field.name
+        values["allowed"] = ", ".join(codes[:12]) + (" …" if len(codes) > 12 else "")
+    elif rule in ("record.occurrences", "record.length"):
+        values["found"] = len(value) if isinstance(value, str | list) else "?"
+        values["allowed"] = f"1–{field.many}" if rule == "record.occurrences" else field.format and field.format.notation
+    elif rule == "record.range":
+        values["allowed"] = ctx.get("ge", ctx.get("le"))
+        values["sign"] = "≥" if "ge" in ctx else "≤"
+    elif rule is None and kind.startswith(("date", "datetime")) and isinstance(value, str):
+        rule = "record.date"
+        values["allowed"] = field.format and field.format.notation
+    elif rule is None:
+        rule = "record.type"
+        many = field.many and not isinstance(one["loc"][-1], int)
+        word = "many" if many else "group" if field.group else field.format.kind if field.format else "text"
+        values["allowed"] = _TYPES.get(word, _TYPES["text"])
+    else:
+        values["allowed"] = field.format and field.format.notation
+    return Finding(rule=rule, severity="error", values=values, path=path or None)
+
+
+def _rules_beside(
+    layout: Group, data: Mapping[str, Any], prefix: str, wrong: set[str], catalog: Catalog | None
+) -> Iterator[Finding]:
+    """The broken rules among elements that are right, where the class itself did not come to try them."""
+    if not any(path.startswith(prefix) for path in wrong):
+        return
+    values: dict[str, Any] = {}
+    for field in layout.fields:
+        value, path = data.get(field.id), prefix + field.id
+        if value is None:
+            continue
+        below = [value] if not isinstance(value, list) else value
+        if field.group is not None:
+            for i, line in enumerate(below):
+                if isinstance(line, Mapping):
+                    at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
+                    yield from _rules_beside(field.group, line, at, wrong, catalog)
+        values[field.id] = _Wrong if any(p == path or p.startswith((f"{path}.", f"{path}[")) for p in wrong) else _typed(field, value)
+    usable = {id: value for id, value in values.items() if value is not _Wrong}
+    for rule in model_of(layout, catalog).rules:
+        named = set(_elements(rule))
+        if named & {id for id, value in values.items() if value is _Wrong}:
+            continue
+        for finding in rule.broken(usable):
+            if finding.rule == "record.required_when" and prefix + str(finding.path) in wrong:
+                continue
+            yield finding.replace(path=prefix + (finding.path or ""), values=_name(finding.path, layout) | dict(finding.values))
+
+
+class _Wrong:
+    """Stands for a value that is wrong by itself."""
+
+
+def _typed(field: Field, value: Any) -> Any:
+    if field.group is not None:
+        if isinstance(value, list):
+            return [{f.id: _typed(f, line[f.id]) for f in field.group.fields if f.id in line} for line in value]
+        return value
+    kind = field.format.kind if field.format else "text"
+    read = {"decimal": Decimal, "date": date.fromisoformat, "moment": datetime.fromisoformat}.get(kind)
+    return read(value) if read is not None and isinstance(value, str) else value
+
+
+def _elements(rule: Any) -> Iterable[str]:
+    for value in vars(rule).values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple | dict):
+            yield from value
+
+
+def _place(loc: tuple[str | int, ...], layout: Group) -> tuple[str, Field | None, Group]:
+    """The path that pydantic's location means, its element, and the group in which it stands."""
+    path, field, inside, group = "", None, layout, layout
+    for part in loc:
+        if isinstance(part, int):
+            path += f"[{part}]"
+            continue
+        inside = group
+        path += f".{part}" if path else part
+        field = next((each for each in group.fields if each.id == part), None)
+        if field is not None and field.group is not None:
+            group = field.group
+    return path, field, inside if not (loc and field and field.group) else inside
+
+
+def _name(path: str | None, inside: Group | None) -> dict[str, object]:
+    if path is None or inside is None:
+        return {}
+    field = next((each for each in inside.fields if each.id == path), None)
+    return {} if field is None else {"name": field.name}
+
+
+def _masked(finding: Finding, field: Field | None) -> Finding:
+    if field is not None and field.spec.privacy == "personal":
+        return finding.replace(values=dict(finding.values) | {"found": "***"})
+    return finding
+
+
+def _shown(value: object, field: Field | None) -> object:
+    if field is not None and field.spec.privacy == "personal":
+        return "***"
+    if isinstance(value, dict):
+        return "{…}"
+    return "[…]" if isinstance(value, list) else value
+
+
+def _hint(near: list[str]) -> dict[str, str]:
+    return {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
+
+
+# --- what is no fault of the class: advisory lists, doubtful codes ----------------------------------------------------
+
+
+def _notes(layout: Group, data: Mapping[str, Any], catalog: Catalog | None) -> list[Finding]:
+    found: list[Finding] = []
+    _advise(_advice(layout, catalog), data, "", found, registry(catalog).catalog)
+    return found
+
+
+class _Advice(NamedTuple):
+    field: Field
+    codes: frozenset[str] | None
+    """The values of its advisory code list."""
+    scheme: Any
+    """Gives the warnings of its encoding rule on a value."""
+    names: bool
+    """Whether it names an encoding rule."""
+    inner: tuple[Any, ...]
+
+
+@cache
+def _advice(group: Group, catalog: Catalog | None) -> tuple[_Advice, ...]:
+    """The elements of a group on which there may be something to say beside errors."""
+    advice = []
+    for field in group.fields:
+        inner = () if field.group is None else _advice(field.group, catalog)
+        codes = None
+        if field.codelist is not None and not field.codelist.strict and not field.codelist.covers:
+            codes = frozenset(entry.code for entry in field.codelist.entries)
+        scheme = None if field.spec.scheme is None else registry(catalog)[field.spec.scheme]
+        if scheme is not None and not scheme.warns:
+            scheme = None
+        names = any(rule.code is not None and rule.code.scheme == field.id for rule in group.rules)
+        if inner or codes is not None or scheme is not None or names:
+            advice.append(_Advice(field, codes, scheme and lru_cache(4096)(_warnings(scheme)), names, inner))
+    return tuple(advice)
+
+
+def _warnings(scheme: Any) -> Any:
+    def read(value: str) -> tuple[Finding, ...]:
+        _, findings = scheme.read(value, None, strict=True)
+        return tuple(finding for finding in findings if finding.severity == "warning")
+
+    return read
+
+
+def _advise(
+    advice: tuple[_Advice, ...], data: Mapping[str, Any], prefix: str, found: list[Finding], catalog: Catalog
+) -> None:
+    for one in advice:
+        value = data.get(one.field.id)
+        if value is None:
+            continue
+        path = prefix + one.field.id
+        for i, each in enumerate(value) if isinstance(value, list) else ((None, value),):
+            at = path if i is None else f"{path}[{i}]"
+            if one.inner and isinstance(each, Mapping):
+                _advise(one.inner, each, f"{at}.", found, catalog)
+            if not isinstance(each, str):
+                continue
+            if one.codes is not None and each not in one.codes:
+                listed = one.field.codelist
+                values = {"name": one.field.name, "found": _shown(each, one.field), "list": listed and listed.name}
+                found.append(Finding(rule="record.unlisted", severity="warning", values=values, path=at))
+            if one.names and each not in _schemes(catalog):
+                found.append(Finding(rule="record.unknown_scheme", severity="warning", values={"found": each}, path=at))
+            if one.scheme is not None:
+                for finding in one.scheme(each):
+                    below = f"{at}.{finding.path}" if finding.path else at
+                    found.append(_masked(finding.replace(path=below), one.field))
+
+
+@cache
+def _schemes(catalog: Catalog) -> frozenset[str]:
+    return frozenset(catalog.ids("scheme"))

@@ -1,0 +1,58 @@
+"""The base of all typed records and groups.
+
+A record that exists is right: its elements keep their formats and value domains, and its rules hold. What is wrong is
+a `pydantic.ValidationError`; `tracecode.validate` gives the same faults as findings in two languages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import PydanticCustomError, core_schema
+
+from tracecode.findings import Finding
+from tracecode.records.rules import Rule
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+
+
+class Group(BaseModel):
+    """Elements that travel together."""
+
+    model_config = ConfigDict(
+        extra="forbid", validate_assignment=True, defer_build=True, hide_input_in_errors=True, regex_engine="rust-regex",
+        protected_namespaces=(),
+    )  # fmt: skip
+
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    """The rules among its elements."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        schema = handler(source)
+        return core_schema.no_info_after_validator_function(_kept, schema) if cls.rules else schema
+
+    def plain(self) -> dict[str, Any]:
+        """The elements that are present, as the plain data of a message: text, whole numbers, true and false."""
+        return self.__pydantic_serializer__.to_python(self, mode="json", exclude_none=True)  # type: ignore[no-any-return]
+
+
+def _kept(one: Group) -> Group:
+    """The group, if its rules are kept."""
+    values = one.__dict__
+    found: tuple[Finding, ...] = ()
+    for rule in one.rules:
+        found += rule.broken(values)
+    if found and (errors := [finding for finding in found if finding.severity == "error"]):
+        text = "; ".join(f"{finding.path or ''}: {finding.text('en')} / {finding.text('zh')}" for finding in errors)
+        raise PydanticCustomError("rules", "{text}", {"text": text, "findings": tuple(errors)})
+    return one
+
+
+class Record(Group):
+    """A record of one event, filing or answer."""
+
+    record_type: str
+    """Kind of record / 记录类型"""

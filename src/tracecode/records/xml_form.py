@@ -1,0 +1,262 @@
+"""Records and messages as XML: one namespace, elements named after the dictionary, no attributes.
+
+The document of a record is an element named after its record type, for instance `pesticide_production`; a message is
+`message` with `header`, `body` and perhaps `digest` and `signature`. Entities, document types and processing
+instructions are refused before anything is expanded; nothing is ever fetched.
+
+>>> from tracecode.spec.catalog import load_catalog
+>>> parse(b"<a>&b;</a>", load_catalog())[0].faults[0].rule
+'data.xml'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lxml import etree
+
+from tracecode.findings import Finding
+from tracecode.records.plain import Item, decode, fault, irregular
+from tracecode.spec.layout import Group, group_layout, layouts
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+NAMESPACE = "urn:tracecode:records"
+"""The namespace of all elements."""
+PARTS = {"header": "message-header", "digest": "digest", "signature": "signature"}
+"""The parts of a message beside its body, and the group of each."""
+_IN = f"{{{NAMESPACE}}}"
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})["'][^>]{0,100}\?>""")
+_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
+_DEEP = 12
+
+
+class _Element(NamedTuple):
+    """How one element is read and written."""
+
+    id: str
+    kind: str
+    """`text`, `integer`, `boolean` or `group`."""
+    many: bool
+    inner: Mapping[str, Any]
+    """Of a group: its elements by tag."""
+
+
+def parse(raw: bytes, catalog: Catalog, number: int = 1, encoding: str = "utf-8") -> list[Item]:
+    """Read an XML document: a record gives one item; a message gives the message without body, then its records.
+
+    Args:
+        raw: the bytes.
+        catalog: the specifications; they say what repeats and what is a number.
+        number: its place in its source.
+        encoding: `utf-8`, or `gb18030`; one that the document declares wins.
+    """
+    declared = _DECLARED.match(raw[:400].removeprefix(b"\xef\xbb\xbf"))
+    if declared is not None:
+        encoding = declared[1].decode().lower()
+        if encoding not in ("utf-8", "gb18030"):
+            return [Item(number, None, None, (fault("data.encoding", found=encoding),))]
+    text, found = decode(raw, encoding)
+    if not text.strip():
+        return [Item(number, None, None, found or (fault("data.empty"),))]
+    text = _DECLARATION.sub("", text, count=1)
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        return [Item(number, None, None, (*found, fault("data.doctype")))]
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, collect_ids=False
+    )
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        return [Item(number, None, None, (*found, _syntax(error)))]
+    reader = _Reader(text)
+    if root.getprevious() is not None or root.getnext() is not None:
+        found = (*found, fault("data.instruction"))  # comments are gone: it can be nothing else
+    items = reader.message(root, catalog, number) if root.tag == f"{_IN}message" else [reader.record(root, catalog, number)]
+    return [items[0]._replace(faults=(*found, *items[0].faults)), *items[1:]]
+
+
+def dump(data: Mapping[str, Any], catalog: Catalog, *, indent: bool = False) -> bytes:
+    """Plain data of a record or message as XML in UTF-8.
+
+    Raises:
+        UnknownId: the record is of no known type.
+    """
+    out = ['<?xml version="1.0" encoding="UTF-8"?>\n']
+    space = f' xmlns="{NAMESPACE}"'
+    if "header" in data:
+        out.append(f"<message{space}>")
+        for name, group in PARTS.items():
+            if name == "digest":
+                out.append("<body>")
+                for record in data.get("body", ()):
+                    _record(record, catalog, "", out)
+                out.append("</body>")
+            if name in data:
+                out.append(f"<{name}>")
+                _write(_elements(group_layout(catalog, group)), data[name], out)
+                out.append(f"</{name}>")
+        out.append("</message>")
+    else:
+        _record(data, catalog, space, out)
+    text = "".join(out).encode()
+    if indent:
+        tree = etree.fromstring(text)
+        etree.indent(tree)
+        return etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
+    return text
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: list[Finding] = []
+
+    def message(self, root: etree._Element, catalog: Catalog, number: int) -> list[Item]:
+        """The message without its body, and the records of the body."""
+        data: dict[str, Any] = {}
+        records: list[Item] = []
+        bodies: list[etree._Element] = []
+        for child in root:
+            name = self._name(child, "")
+            if name == "body" and not bodies:
+                bodies.append(child)
+            elif name in PARTS and name not in data:
+                data[name] = self._group(child, _elements(group_layout(catalog, PARTS[name])), name, 1)
+            elif name is not None:
+                rule = "data.repeated" if name in data or name == "body" else "data.unknown_element"
+                self.found.append(fault(rule, name, found=name))
+        self._bare(root, "")
+        faults = (*self.found, *irregular(data, self.text))
+        for body in bodies:
+            for place, child in enumerate(body, 1):
+                self.found = []
+                records.append(self.record(child, catalog, place))
+        return [Item(number, None, data, faults), *records]
+
+    def record(self, root: etree._Element, catalog: Catalog, number: int) -> Item:
+        """One record."""
+        name = self._name(root, "")
+        elements = _tables(catalog).get(name or "")
+        if elements is None:
+            known = name is not None
+            unknown = (fault("record.unknown_type", None, found=name, product=None, known=[]),) if known else ()
+            return Item(number, root.sourceline, None, (*self.found, *unknown))
+        data = self._group(root, elements, "", 0)
+        return Item(number, root.sourceline, data, (*self.found, *irregular(data, self.text)))
+
+    def _group(self, element: etree._Element, elements: Mapping[str, _Element], path: str, depth: int) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        if element.attrib or element.text is not None or depth > _DEEP:
+            self._bare(element, path)
+            if depth > _DEEP:
+                self.found.append(fault("data.too_deep", path, allowed=_DEEP))
+                return data
+        for child in element:
+            known = elements.get(child.tag) if type(child.tag) is str else None
+            if child.tail is not None and child.tail.strip():
+                self.found.append(fault("data.mixed_text", path or None, found=child.tail.strip()[:40]))
+            if known is None:
+                name = self._name(child, path)
+                if name is not None:
+                    data.setdefault(name, child.text or "")  # the judge of the record says that it is unknown
+                continue
+            id = known.id
+            if known.kind == "group":
+                value: Any = self._group(child, known.inner, f"{path}.{id}" if path else id, depth + 1)
+            else:
+                value = child.text or ""
+                if len(child) or child.attrib:
+                    self._leaf(child, f"{path}.{id}" if path else id)
+                if known.kind == "integer":
+                    value = int(value) if _WHOLE.fullmatch(value) else value
+                elif known.kind == "boolean":
+                    value = {"true": True, "false": False}.get(value, value)
+            if known.many:
+                data.setdefault(id, []).append(value)
+            elif id in data:
+                self.found.append(fault("data.repeated", f"{path}.{id}" if path else id, found=id))
+            else:
+                data[id] = value
+        return data
+
+    def _name(self, element: etree._Element, path: str) -> str | None:
+        """The local name of an element in the namespace; otherwise a finding."""
+        if not isinstance(element.tag, str):
+            self.found.append(fault("data.instruction", path or None, line=element.sourceline))
+            return None
+        name = etree.QName(element)
+        if name.namespace != NAMESPACE:
+            said = {"found": name.namespace or "-", "allowed": NAMESPACE}
+            self.found.append(fault("data.namespace", path or name.localname, line=element.sourceline, **said))
+            return None
+        return name.localname
+
+    def _bare(self, element: etree._Element, path: str) -> None:
+        for name in element.attrib:
+            self.found.append(fault("data.attribute", path or None, line=element.sourceline, found=str(name)))
+        if element.text is not None and element.text.strip():
+            self.found.append(fault("data.mixed_text", path or None, line=element.sourceline, found=element.text.strip()[:40]))
+
+    def _leaf(self, element: etree._Element, path: str) -> None:
+        for name in element.attrib:
+            self.found.append(fault("data.attribute", path, line=element.sourceline, found=str(name)))
+        if len(element):
+            self.found.append(fault("data.mixed_text", path, line=element.sourceline, found=str(element[0].tag)[:80]))
+
+
+def _record(data: Mapping[str, Any], catalog: Catalog, space: str, out: list[str]) -> None:
+    from tracecode.records.judge import layout_of
+
+    layout = layout_of(data, catalog)
+    out.append(f"<{layout.id}{space}>")
+    _write(_elements(layout), data, out)
+    out.append(f"</{layout.id}>")
+
+
+def _write(elements: Mapping[str, _Element], data: Mapping[str, Any], out: list[str]) -> None:
+    for element in elements.values():
+        value = data.get(element.id)
+        if value is None:
+            continue
+        id = element.id
+        for one in value if element.many else (value,):
+            if element.kind == "group":
+                out.append(f"<{id}>")
+                _write(element.inner, one, out)
+                out.append(f"</{id}>")
+            elif element.kind == "text":
+                if "&" in one or "<" in one or ">" in one:
+                    one = one.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # noqa: PLW2901
+                out.append(f"<{id}>{one}</{id}>")
+            else:
+                out.append(f"<{id}>{'true' if one is True else 'false' if one is False else one}</{id}>")
+
+
+@cache
+def _elements(group: Group) -> Mapping[str, _Element]:
+    """The elements of a group by tag, in the order of the group."""
+    return {
+        _IN + field.id: _Element(
+            field.id,
+            "group" if field.group else field.format.kind if field.format and field.format.kind in ("integer", "boolean") else "text",
+            field.many is not None,
+            {} if field.group is None else _elements(field.group),
+        )
+        for field in group.fields
+    }  # fmt: skip
+
+
+@cache
+def _tables(catalog: Catalog) -> Mapping[str, Mapping[str, _Element]]:
+    return {layout.id: _elements(layout) for layout in layouts(catalog)}
+
+
+def _syntax(error: etree.XMLSyntaxError) -> Finding:
+    row, column = error.position
+    return fault("data.xml", reason=str(error.msg)[:200], row=row, column=column)
