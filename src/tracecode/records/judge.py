@@ -91,10 +91,7 @@ def layout_of(data: Mapping[str, Any], catalog: Catalog | None = None) -> Layout
 @lru_cache(1024)
 def _known(kind: str, product: str | None, catalog: Catalog | None) -> Layout:
     used = registry(catalog).catalog
-    layout = record_layout(used, kind, product if product in used.ids("product") else None)
-    if used.record(kind).abstract if kind in used.ids("record") else False:
-        raise UnknownId("record type", kind, ())
-    return layout
+    return record_layout(used, kind, product if product in used.ids("product") else None)
 
 
 @cache

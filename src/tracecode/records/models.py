@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import importlib
 import sys
+from functools import partial
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from tracecode.records.fields import Form
 from tracecode.records.model import Group as GroupModel
+from tracecode.records.rules import CodeFits
 from tracecode.records.source import class_name, module_source
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Group, Layout, group_layout, layouts
@@ -57,15 +60,18 @@ def groups_in_order(catalog: Catalog) -> list[str]:
 def _made(catalog: Catalog, module: str) -> ModuleType:
     made: dict[str, ModuleType] = catalog.__dict__.setdefault("_models", {})
     if module not in made:
-        name = f"tracecode.models.made_{id(catalog)}_{module}"
+        package = f"tracecode.models.made_{id(catalog)}"
         if module == "groups":
-            groups, own, home = [group_layout(catalog, id) for id in groups_in_order(catalog)], [], None
+            specs = made["specs"] = sys.modules[f"{package}_specs"] = ModuleType(f"{package}_specs")
+            specs.__dict__.update(Form=partial(Form, catalog=catalog), CodeFits=partial(CodeFits, catalog=catalog))
+            groups, own = [group_layout(catalog, id) for id in groups_in_order(catalog)], []
         else:
-            home = _made(catalog, "groups").__name__
+            _made(catalog, "groups")
             groups, own = [], [layout for layout in layouts(catalog) if module_name(layout.product) == module]
-        source = module_source(catalog, f"{catalog.name}: {module}.", groups, own, groups_from=home, specs="SPECS")
-        made[module] = ModuleType(name)
-        made[module].__dict__["SPECS"] = catalog
-        sys.modules[name] = made[module]  # pydantic resolves the names of deferred classes there
+        title, name = f"{catalog.name}: {module}.", f"{package}_{module}"
+        source = module_source(
+            catalog, title, groups, own, groups_from=f"{package}_groups", specs_from=f"{package}_specs"
+        )
+        made[module] = sys.modules[name] = ModuleType(name)  # pydantic resolves the names of deferred classes there
         exec(compile(source, name, "exec"), made[module].__dict__)  # noqa: S102  # made by us from checked data
     return made[module]

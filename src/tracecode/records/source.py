@@ -28,7 +28,7 @@ _PYTHON = {
 
 def module_source(
     catalog: Catalog, title: str, groups: Iterable[Group], records: Iterable[Layout], *,
-    groups_from: str | None = None, specs: str | None = None,
+    groups_from: str | None = None, specs_from: str | None = None,
 ) -> str:  # fmt: skip
     """The source of a module with the classes of groups and record types.
 
@@ -38,8 +38,8 @@ def module_source(
         groups: those whose classes stand in the module, inner ones first.
         records: the record types.
         groups_from: module that has the other groups.
-        specs: expression of the catalogue in which the module looks up code lists and schemes; the packaged one if
-            left out.
+        specs_from: module whose `Form` and `CodeFits` look up code lists and schemes in other specifications than the
+            packaged ones.
     """
     groups, records = list(groups), list(records)
     here = {group.id for group in groups}
@@ -69,18 +69,16 @@ def module_source(
         ours += textwrap.wrap(
             f"from {groups_from} import ({', '.join(outside)},)", 110, subsequent_indent="    ", break_long_words=False
         )
-    bound = [] if specs is None else [name for name in ("Form", "CodeFits") if name in (*fields, *rules)]
-    if fields:
+    bound = [] if specs_from is None else [name for name in ("CodeFits", "Form") if name in (*fields, *rules)]
+    if bound:
+        ours.append(f"from {specs_from} import {', '.join(bound)}")
+    if fields := [name for name in fields if name not in bound]:
         ours.append(f"from tracecode.records.fields import {', '.join(fields)}")
     bases = (["Group"] if groups else []) + (["Record"] if records else [])
     ours.append(f"from tracecode.records.model import {', '.join(bases)}")
     if "ClassVar" in typing:
-        ours.append(f"from tracecode.records.rules import {', '.join(sorted(['Rule', *rules]))}")
+        ours.append(f"from tracecode.records.rules import {', '.join(sorted({'Rule', *rules} - {*bound}))}")
     lines += ours
-    if bound:
-        lines.append("")
-        lines += [f"{name} = partial({name}, catalog={specs})  # type: ignore[misc, assignment]" for name in bound]
-        lines.insert(1, "from functools import partial")
     return "\n".join(lines) + "\n\n\n" + text
 
 

@@ -44,7 +44,11 @@ def _converter(hint: Any) -> _Convert | None:
             return _converter(one)
         (structured,) = [a for a in arguments if _is_spec(a)]  # int | Length, tuple[str, ...] | Period
         return lambda value: (
-            construct(structured, value) if isinstance(value, dict) else tuple(value) if isinstance(value, list) else value
+            construct(structured, value)
+            if isinstance(value, dict)
+            else tuple(value)
+            if isinstance(value, list)
+            else value
         )
     if origin is tuple:
         item = _converter(arguments[0])

@@ -18,7 +18,9 @@ from tracecode.value import Value
 
 Kind = Literal["text", "letters", "digits", "integer", "decimal", "boolean", "date", "month", "year", "moment", "time", "uri", "uuid"]  # fmt: skip  # noqa: E501
 
-_NOTATION = re.compile(r"(an|a|n)(?:([1-9][0-9]{0,4})|(?:([1-9][0-9]{0,3}))?\.\.([1-9][0-9]{0,4})(?:,([1-9]))?)", re.ASCII)
+_NOTATION = re.compile(
+    r"(an|a|n)(?:([1-9][0-9]{0,4})|(?:([1-9][0-9]{0,3}))?\.\.([1-9][0-9]{0,4})(?:,([1-9]))?)", re.ASCII
+)
 _YEAR, _MONTH, _DAY = "(?:19|2[01])[0-9]{2}", "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
 _CLOCK, _ZONE = "(?:[01][0-9]|2[0-3]):[0-5][0-9]", "[+-](?:0[0-9]|1[0-4]):[0-5][0-9]"
 _TOKENS: dict[str, tuple[Kind, int, str]] = {
@@ -59,10 +61,18 @@ class Format(Value):
         """
         if token := _TOKENS.get(notation):
             kind, length, pattern = token
-            return cls(notation=notation, kind=kind, min=length if kind not in ("uri", "boolean") else 4, max=length, pattern=pattern)
+            return cls(
+                notation=notation,
+                kind=kind,
+                min=length if kind not in ("uri", "boolean") else 4,
+                max=length,
+                pattern=pattern,
+            )
         found = _NOTATION.fullmatch(notation)
         if found is None:
-            raise ValueError(f"{notation!r} is not a format; write an..50, n6, n..9, n..14,3, or one of {', '.join(_TOKENS)}")
+            raise ValueError(
+                f"{notation!r} is not a format; write an..50, n6, n..9, n..14,3, or one of {', '.join(_TOKENS)}"
+            )
         letters, exact, low, high, decimals = found.groups()
         least, most = int(exact or low or 1), int(exact or high)
         if least > most or (decimals and (letters != "n" or low or int(decimals) >= most)):

@@ -40,6 +40,7 @@ class Kind(NamedTuple):
 
 _MODEL, _RECORD = "tracecode.spec.model", "tracecode.spec.record_model"
 _GS1 = "tracecode.spec.gs1_model"
+_LABEL = "tracecode.spec.label_model"
 KINDS: dict[str, Kind] = {
     kind.id: kind
     for kind in (
@@ -52,6 +53,7 @@ KINDS: dict[str, Kind] = {
         Kind("record", "records/*.yaml", f"{_RECORD}:RecordSpec", listed=False),
         Kind("product", "products/*/*.yaml", f"{_RECORD}:ProductSpec", listed=False),
         Kind("interface", "interfaces/*.yaml", f"{_RECORD}:InterfaceSpec", listed=False),
+        Kind("label", "labels/*.yaml", f"{_LABEL}:LabelSpec", listed=False),
         Kind("gs1-ai", "gs1/*.yaml", f"{_GS1}:Gs1AiSpec", listed=True),
         Kind("gs1-list", "gs1/lists/*.yaml", f"{_GS1}:Gs1ListSpec", listed=True),
     )

@@ -129,9 +129,12 @@ def record_layout(catalog: Catalog, record: str, product: str | None = None) -> 
     if product is not None:
         spec = catalog.product(product)
         found = [one for one in spec.records if one.id == record]
-        if not found and catalog.record(record).stage is not None:
+        listed = {one.id for id in catalog.ids("product") for one in catalog.product(id).records}
+        if not found and record in listed:
             raise UnknownId(f"record of {product}", record, [one.id for one in spec.records])
         own = found[0] if found and found[0].own else None
+    if own is None and record not in common_records(catalog):
+        raise UnknownId("record", record, sorted(common_records(catalog)))
     key = (product if own else None, record)
     if key not in layouts:
         layouts[key] = _layout(catalog, record, product, own)
@@ -140,13 +143,25 @@ def record_layout(catalog: Catalog, record: str, product: str | None = None) -> 
 
 def layouts(catalog: Catalog) -> Iterator[Layout]:
     """Every record type: the common ones, then those of each item in the order of the catalogue."""
-    for id in catalog.ids("record"):
-        if not catalog.record(id).abstract:
-            yield record_layout(catalog, id)
+    for id in sorted(common_records(catalog)):
+        yield record_layout(catalog, id)
     for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
         for one in product.records:
             if one.own:
                 yield record_layout(catalog, one.id, product.id)
+
+
+def common_records(catalog: Catalog) -> frozenset[str]:
+    """The cores that are record types by themselves: some item uses them as they are, or none builds on them."""
+    known: frozenset[str] | None = catalog.__dict__.get("_common")
+    if known is None:
+        listed = [one for id in catalog.ids("product") for one in catalog.product(id).records]
+        built_on = {one.core for one in listed if one.own} - {one.id for one in listed if not one.own}
+        bases = {base.id for id in catalog.ids("record") for base in chain(catalog, id)[:-1]}
+        free = {id for id in catalog.ids("record") if not catalog.record(id).abstract} - built_on
+        known = frozenset(free - {id for id in bases - {one.id for one in listed} if catalog.record(id).stage})
+        catalog.__dict__["_common"] = known
+    return known
 
 
 def group_layout(catalog: Catalog, id: str) -> Group:
@@ -160,6 +175,11 @@ def group_layout(catalog: Catalog, id: str) -> Group:
             source=spec.source, evidence=spec.evidence,
         )  # fmt: skip
     return groups[id]
+
+
+def core_layout(catalog: Catalog, record: str) -> Layout:
+    """The layout of a core by itself, also of one that no item uses as it is."""
+    return _layout(catalog, record, None, None)
 
 
 def chain(catalog: Catalog, record: str) -> list[RecordSpec]:

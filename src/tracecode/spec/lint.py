@@ -17,6 +17,8 @@ from tracecode.spec.check import check
 from tracecode.spec.construct import construct
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, matches
 from tracecode.spec.kinds import KINDS, Kind, kind_of
+from tracecode.spec.label_model import LabelSpec
+from tracecode.spec.lint_labels import LabelLint
 from tracecode.spec.lint_notes import IDS, OPEN, Notes, bounds
 from tracecode.spec.lint_records import RecordLint
 from tracecode.spec.lint_schemes import SchemeLint
@@ -43,6 +45,7 @@ class _Lint:
         self._notes = Notes(catalog)
         self._schemes = SchemeLint(self._notes)
         self._records = RecordLint(self._notes)
+        self._labels = LabelLint(self._notes)
 
     def run(self) -> list[Finding]:
         for path in self._notes.catalog.files:
@@ -144,6 +147,9 @@ class _Lint:
     def _interface(self, thing: InterfaceSpec, document: Document, place: Place) -> None:
         self._records.interface(thing, document, place)
 
+    def _label(self, thing: LabelSpec, document: Document, place: Place) -> None:
+        self._labels.check(thing, document, place)
+
     def _gs1_ai(self, thing: Gs1AiSpec, document: Document, place: Place) -> None:
         if not _AI.fullmatch(thing.id):
             self._notes.say(document, (*place, "id"), "spec.id_form", found=thing.id, allowed="01 / 3100-3105")
@@ -229,5 +235,5 @@ _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
     "source": _Lint._source, "alphabet": _Lint._alphabet, "codelist": _Lint._codelist, "scheme": _Lint._scheme,
     "indicator": _Lint._indicator, "group": _Lint._group, "record": _Lint._record, "product": _Lint._product,
     "interface": _Lint._interface,
-    "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list,
+    "label": _Lint._label, "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list,
 }  # fmt: skip

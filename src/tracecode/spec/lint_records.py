@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.formats import Format
-from tracecode.spec.layout import Field, Group, group_layout, record_layout
+from tracecode.spec.layout import Field, Group, core_layout, group_layout, record_layout
 from tracecode.spec.lint_notes import Notes
 from tracecode.spec.record_model import (
-    GroupSpec, IndicatorSpec, IndicatorUse, InterfaceSpec, Period, ProductRecord, ProductSpec, RecordSpec, RuleSpec,
+    GroupSpec,
+    IndicatorSpec,
+    IndicatorUse,
+    InterfaceSpec,
+    Period,
+    ProductRecord,
+    ProductSpec,
+    RecordSpec,
+    RuleSpec,
 )  # fmt: skip
 
 if TYPE_CHECKING:
@@ -41,7 +49,11 @@ class RecordLint:
                 first = self._aliases.setdefault((system, name), thing.id)
                 if first != thing.id:
                     self._notes.say(
-                        document, (*place, "aliases", system), "spec.duplicate_id", found=f"{system}:{name}", first=first
+                        document,
+                        (*place, "aliases", system),
+                        "spec.duplicate_id",
+                        found=f"{system}:{name}",
+                        first=first,
                     )
         if thing.format is not None:
             self._value(thing, document, place)
@@ -50,7 +62,9 @@ class RecordLint:
         try:
             form = Format.read(thing.format or "")
         except ValueError as error:
-            self._notes.say(document, (*place, "format"), "spec.value", field="format", found=thing.format, allowed=str(error))
+            self._notes.say(
+                document, (*place, "format"), "spec.value", field="format", found=thing.format, allowed=str(error)
+            )
             return
         if thing.range is not None and not form.number:
             self._notes.layout(document, (*place, "range"), "只有数值可有 range", "only a number has a range")
@@ -68,14 +82,18 @@ class RecordLint:
         )  # fmt: skip
         if field.codelist is not None and form.kind in ("text", "digits", "letters"):
             for entry in field.codelist.entries:
-                if not form.min <= len(entry.code) <= form.max or (form.pattern and not re.fullmatch(form.pattern, entry.code)):
+                if not form.min <= len(entry.code) <= form.max or (
+                    form.pattern and not re.fullmatch(form.pattern, entry.code)
+                ):
                     self._notes.layout(
                         document, (*place, "format"), f"代码“{entry.code}”不合格式 {thing.format}",
                         f"the code '{entry.code}' does not fit the format {thing.format}",
                     )  # fmt: skip
                     break
         if reason := fault(field, thing.example):
-            self._notes.say(document, (*place, "example"), "spec.value", field="example", found=thing.example, allowed=reason)
+            self._notes.say(
+                document, (*place, "example"), "spec.value", field="example", found=thing.example, allowed=reason
+            )
 
     def names(self) -> None:
         """Elements whose names are nearly the same: they may be one."""
@@ -92,7 +110,9 @@ class RecordLint:
         if self._cyclic(thing.id, ()):
             self._notes.layout(document, place, "组不能包含自身", "a group cannot contain itself")
             return
-        self._content(thing.indicators, thing.rules, lambda: group_layout(self._notes.catalog, thing.id), document, place)
+        self._content(
+            thing.indicators, thing.rules, lambda: group_layout(self._notes.catalog, thing.id), document, place
+        )
 
     def record(self, thing: RecordSpec, document: Document, place: Place) -> None:
         """A core: its stage, its base, its elements and rules."""
@@ -103,12 +123,16 @@ class RecordLint:
             seen, base = {thing.id}, thing.base
             while base in self._notes.things["record"]:
                 if base in seen:
-                    self._notes.layout(document, (*place, "base"), "基础记录不能循环", "cores cannot be each other's base")
+                    self._notes.layout(
+                        document, (*place, "base"), "基础记录不能循环", "cores cannot be each other's base"
+                    )
                     return
                 seen.add(base)
                 base = self._notes.things["record"][base][0].base or ""
         self._uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
-        self._content(thing.indicators, thing.rules, lambda: record_layout(self._notes.catalog, thing.id), document, place)
+        self._content(
+            thing.indicators, thing.rules, lambda: record_layout(self._notes.catalog, thing.id), document, place
+        )
 
     def product(self, thing: ProductSpec, document: Document, place: Place) -> None:
         """An item: its codes and its records."""
@@ -168,10 +192,17 @@ class RecordLint:
                 self._notes.layout(document, where, "只有 C 可有 when", "only C has a when")
             if (use.evidence or evidence) == "unsure" and use.obligation != "O":
                 self._notes.say(
-                    document, where, "spec.severity", evidence="unsure", reason_zh="请写 obligation: O", reason_en="write obligation: O"
+                    document,
+                    where,
+                    "spec.severity",
+                    evidence="unsure",
+                    reason_zh="请写 obligation: O",
+                    reason_en="write obligation: O",
                 )
 
-    def _content(self, uses: tuple[IndicatorUse, ...], rules: tuple[RuleSpec, ...], make: Any, document: Document, place: Place) -> None:
+    def _content(
+        self, uses: tuple[IndicatorUse, ...], rules: tuple[RuleSpec, ...], make: Any, document: Document, place: Place
+    ) -> None:
         """Rules and conditions of something whose parts can all be read."""
         try:
             layout: Group = make()
@@ -184,12 +215,18 @@ class RecordLint:
                 self._condition(fields, id, wanted, document, where)
             if use.obligation == "C" and use.when is None and not any(use.use in _named(rule) for rule in layout.rules):
                 self._notes.layout(
-                    document, where, "C 须有 when，或出现在一条规则中", "C needs a when, or a place in a rule of the record"
+                    document,
+                    where,
+                    "C 须有 when，或出现在一条规则中",
+                    "C needs a when, or a place in a rule of the record",
                 )
         for field in layout.fields:
             if field.group is not None and field.many and any(inner.many for _, inner in field.group.walk()):
                 self._notes.layout(
-                    document, place, f"{field.id}：重复的组内不能再有重复", f"{field.id}: a repeated group has nothing repeated inside"
+                    document,
+                    place,
+                    f"{field.id}：重复的组内不能再有重复",
+                    f"{field.id}: a repeated group has nothing repeated inside",
                 )
         for i, rule in enumerate(rules):
             self._rule(fields, rule, document, (*place, "rules", i))
@@ -214,7 +251,14 @@ class RecordLint:
             self._notes.layout(document, where, "每条规则须且只须写一种", "a rule says exactly one thing")
             return
         if (rule.evidence or "project") == "unsure":
-            self._notes.say(document, where, "spec.severity", evidence="unsure", reason_zh="请删去该规则", reason_en="leave the rule out")
+            self._notes.say(
+                document,
+                where,
+                "spec.severity",
+                evidence="unsure",
+                reason_zh="请删去该规则",
+                reason_en="leave the rule out",
+            )
         named = _named(rule)
         for id in named:
             if id not in fields:
@@ -226,7 +270,10 @@ class RecordLint:
             numbers = kinds_of <= {"integer", "decimal"}
             if "" in kinds_of or (len(kinds_of) > 1 and not numbers) or any(fields[id].many for id in rule.order):
                 self._notes.layout(
-                    document, where, "order 须用于同类的日期、时刻或数值", "order compares dates, times or numbers of one kind"
+                    document,
+                    where,
+                    "order 须用于同类的日期、时刻或数值",
+                    "order compares dates, times or numbers of one kind",
                 )
         if rule.sum is not None:
             lines = fields[rule.sum.lines]

@@ -1,0 +1,1 @@
+"""Derived from the standard: typed models, schemas, interface description, documents, samples, templates."""

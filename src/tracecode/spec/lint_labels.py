@@ -1,0 +1,139 @@
+"""Lint of label templates: boxes inside the label, fields that exist and are used, a symbol that knows its code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracecode.spec.label_model import LabelSpec, LabelSymbol
+    from tracecode.spec.lint_notes import Notes
+    from tracecode.spec.reader import Document, Place
+
+_NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?", re.ASCII)
+_FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}", re.ASCII)
+_BRACE = re.compile(r"[{}]")
+
+
+def numbers(text: str, count: int) -> list[float] | None:
+    """So many numbers between blanks; None if they are not."""
+    parts = text.split(" ")
+    return [float(part) for part in parts] if len(parts) == count and all(map(_NUMBER.fullmatch, parts)) else None
+
+
+def placeholders(text: str) -> list[str]:
+    """The fields in a text of a template."""
+    return _FIELD.findall(text)
+
+
+class LabelLint:
+    """Checks one template at a time."""
+
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
+
+    def check(self, thing: LabelSpec, document: Document, place: Place) -> None:
+        """Everything that is wrong with a template."""
+        if thing.product is not None:
+            self._notes.refer("product", thing.product, document, (*place, "product"))
+        self._boxes(thing, document)
+        self._fields(thing, document)
+        self._symbol(thing.symbol, document)
+
+    def _boxes(self, thing: LabelSpec, document: Document) -> None:
+        whole = self._numbers(thing.size, 2, document, ("size",))
+        if whole is not None and min(whole) <= 0:
+            self._notes.layout(document, ("size",), "宽和高须大于 0", "width and height must be above 0")
+        boxes: list[tuple[Place, str, float]] = [(("symbol", "box"), thing.symbol.box, 1)]
+        boxes += [(("texts", i, "box"), text.box, 1) for i, text in enumerate(thing.texts)]
+        boxes += [(("frames", i), frame, 0) for i, frame in enumerate(thing.frames)]
+        if thing.logo is not None:
+            boxes.append((("logo",), thing.logo, 1))
+        for at, box, least in boxes:
+            found = self._numbers(box, 4, document, at)
+            if found is None or whole is None:
+                continue
+            left, top, width, height = found
+            if left + width > whole[0] + 1e-9 or top + height > whole[1] + 1e-9:
+                self._notes.layout(document, at, f"超出标签（{thing.size}）", f"reaches beyond the label ({thing.size})")
+            if min(width, height) < least:
+                self._notes.layout(document, at, "宽和高至少 1 毫米", "width and height must be at least 1 mm")
+        for i, text in enumerate(thing.texts):
+            size = self._numbers(text.size, 1, document, ("texts", i, "size"))
+            least = self._numbers(text.min_size or text.size, 1, document, ("texts", i, "min_size"))
+            if size and least and not 1 <= least[0] <= size[0]:
+                self._notes.layout(
+                    document, ("texts", i), "须 1 <= min_size <= size", "needs 1 <= min_size <= size"
+                )
+        if thing.sheet is not None:
+            page = self._numbers(thing.sheet.page, 2, document, ("sheet", "page"))
+            margin = self._numbers(thing.sheet.margin, 2, document, ("sheet", "margin"))
+            self._numbers(thing.sheet.gap, 2, document, ("sheet", "gap"))
+            if page and margin and whole and any(whole[i] + 2 * margin[i] > page[i] + 1e-9 for i in (0, 1)):
+                self._notes.layout(document, ("sheet",), "页面放不下一个标签", "the page is too small for a label")
+
+    def _numbers(self, text: str, count: int, document: Document, place: Place) -> list[float] | None:
+        found = numbers(text, count)
+        if found is None:
+            example = {1: '"8"', 2: "70 40", 4: "3 2.5 40 6"}[count]
+            self._notes.say(document, place, "spec.value", field=place[-1], found=text, allowed=example)
+        return found
+
+    def _fields(self, thing: LabelSpec, document: Document) -> None:
+        known = {field.id for field in thing.fields} | {"code"}
+        used: set[str] = set()
+        symbol = thing.symbol
+        texts: list[tuple[Place, str]] = [(("texts", i, "text"), text.text) for i, text in enumerate(thing.texts)]
+        texts += [
+            (("symbol", name), value)
+            for name in ("code", "trace_url", "content", "link")
+            if (value := getattr(symbol, name)) is not None
+        ]
+        for name in ("build", "gs1"):
+            texts += [(("symbol", name, key), value) for key, value in (getattr(symbol, name) or {}).items()]
+        for place, text in texts:
+            if _BRACE.search(_FIELD.sub("", text)):
+                self._notes.layout(
+                    document, place, "花括号只用于字段，如 {code}", "braces stand only around a field, such as {code}"
+                )
+            for id in placeholders(text):
+                used.add(id)
+                if id not in known:
+                    self._notes.say(document, place, "spec.value", field=place[-1], found=id, allowed=sorted(known))
+        seen: set[str] = set()
+        for i, field in enumerate(thing.fields):
+            if field.id in seen:
+                self._notes.say(document, ("fields", i), "spec.duplicate_id", found=field.id, first="fields")
+            seen.add(field.id)
+            if not _FIELD.fullmatch(f"{{{field.id}}}"):
+                self._notes.say(document, ("fields", i), "spec.id_form", found=field.id, allowed="_")
+            if field.id not in used:
+                self._notes.layout(
+                    document, ("fields", i), f"字段 {field.id} 没有用到", f"the field {field.id} is not used"
+                )
+
+    def _symbol(self, symbol: LabelSymbol, document: Document) -> None:
+        place: Place = ("symbol",)
+        if (symbol.scheme is None) == (symbol.gs1 is None):
+            self._notes.layout(document, place, "须有 scheme 或 gs1 之一", "needs either scheme or gs1")
+        elif symbol.scheme is not None:
+            self._notes.refer("scheme", symbol.scheme, document, ("symbol", "scheme"))
+            if (symbol.code is None) == (symbol.build is None):
+                self._notes.layout(document, place, "须有 code 或 build 之一", "needs either code or build")
+            if symbol.link is not None:
+                self._notes.layout(document, place, "link 只与 gs1 同用", "link goes with gs1 only")
+            self._segments(symbol, document)
+        elif symbol.link is None:
+            self._notes.layout(document, place, "gs1 须有 link", "gs1 needs link")
+
+    def _segments(self, symbol: LabelSymbol, document: Document) -> None:
+        known = self._notes.things["scheme"].get(symbol.scheme or "")
+        if known is None or symbol.build is None:
+            return
+        layouts = [layout for edition in known[0].editions for layout in edition.layouts]
+        segments = {segment.id for layout in layouts for segment in layout.segments}
+        for id in symbol.build:
+            if id not in segments:
+                self._notes.say(
+                    document, ("symbol", "build", id), "spec.value", field="build", found=id, allowed=sorted(segments)
+                )
