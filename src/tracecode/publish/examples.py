@@ -1,0 +1,312 @@
+"""Right records, built from the dictionary's examples: the same ones on every run.
+
+Samples are written from here, and property tests start from here. Values come from the `example` of each element; what
+the rules among the elements ask for is then brought about by `satisfy`, which works for values of any origin.
+
+>>> from tracecode.spec.catalog import load_catalog
+>>> from tracecode.spec.layout import record_layout
+>>> minimal(record_layout(load_catalog(), "production", "pesticide"), load_catalog())["product_item"]
+'pesticide'
+"""
+
+from __future__ import annotations
+
+import copy
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from tracecode.codes.registry import registry
+from tracecode.errors import InvalidCode, UnknownId
+from tracecode.records.fields import chars_of
+from tracecode.spec.layout import Field, Group, Layout, record_layout
+from tracecode.spec.record_model import CodeRule, Period, RuleSpec, SumRule
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+Plain = dict[str, Any]
+"""Plain data of a record or group: text, whole numbers, true and false, lists, mappings."""
+Supply = Callable[[Field], Any]
+"""Gives a right value of an element, with a list around it where the element repeats."""
+PROJECT_CODE = "tj-trace"
+_PASSES = 12
+_NAMESPACE = uuid.UUID("6f1f5a0e-9a54-5d0f-8f0e-3a1c6f1f7c11")
+_GOODS = ("unit", "batch")
+_ROLES = {
+    "unit": _GOODS, "batch": _GOODS, "object": _GOODS, "logistic-unit": ("package",), "package": ("package",),
+    "product": ("product",), "class": ("product",), "licence": ("product", "licence"), "party": ("party",),
+    "certificate": ("certificate",), "document": ("certificate",), "label": ("label",),
+}  # fmt: skip
+
+
+def minimal(layout: Layout, catalog: Catalog, name: str = "minimal") -> Plain:
+    """A right record with what is mandatory, and what the rules and conditions then ask for, and no more."""
+    return _record(layout, catalog, name, full=False)
+
+
+def full(layout: Layout, catalog: Catalog, name: str = "full") -> Plain:
+    """A right record with every element, save those that exclude one another."""
+    return _record(layout, catalog, name, full=True)
+
+
+def example(field: Field, catalog: Catalog) -> Any:
+    """A right value of a single element, without a list around it: its example, as plain data.
+
+    Raises:
+        UnknownId: its encoding rule does not exist.
+    """
+    if field.constant is not None:
+        return field.constant
+    text = field.spec.example
+    values = field.values
+    if values is not None and text not in values:
+        text = values[0]
+    assert text is not None, field.id
+    assert field.format is not None
+    if field.spec.scheme is not None and not registry(catalog)[field.spec.scheme].is_valid(text):
+        text = next(code for code in _codes(field.spec.scheme, catalog) if _fits(field, code, catalog))
+    if field.format.kind == "integer":
+        return int(text)
+    return text == "true" if field.format.kind == "boolean" else text
+
+
+def satisfy(data: Plain, group: Group, catalog: Catalog, supply: Supply) -> Plain:
+    """Make the rules and conditions of a group hold: what is missing is supplied, what contradicts is brought in line.
+
+    Args:
+        data: right values by element; inner groups keep their own rules already. It is not changed.
+        group: the record type or group.
+        catalog: its specifications.
+        supply: gives a value for an element that a rule asks for.
+
+    Returns:
+        The data in the order of the group.
+    """
+    made = dict(data)
+    product = group.product if isinstance(group, Layout) else made.get("product_item")
+    for _ in range(_PASSES):
+        before = copy.deepcopy(made)
+        for rule in group.rules:
+            _exclude(made, rule, group)
+        for field in group.fields:
+            if field.use.when is not None and field.id not in made and applies(field, made):
+                made[field.id] = supply(field)
+        for rule in group.rules:
+            _arrange(made, rule, group, supply)
+        for rule in group.rules:
+            if rule.code is not None:
+                _encode(made, rule.code, group, catalog, product)
+        if made == before:
+            break
+    return {field.id: made[field.id] for field in group.fields if field.id in made}
+
+
+def applies(field: Field, data: Plain) -> bool:
+    """Whether the condition under which an element is mandatory holds."""
+    return field.use.when is not None and all(_holds(data.get(id), wanted) for id, wanted in field.use.when.items())
+
+
+def code_of(scheme: str, catalog: Catalog, product: str | None = None) -> str:
+    """A right code of a scheme; the project's own code is built for the item.
+
+    Raises:
+        UnknownId: there is no such scheme.
+    """
+    return next(_codes(scheme, catalog, product))
+
+
+def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain:
+    item = layout.product or _first_item(layout, catalog)
+
+    def supply(field: Field) -> Any:
+        if field.group is not None:
+            value: Any = build(field.group)
+        elif field.id == "record_id":
+            value = str(uuid.uuid5(_NAMESPACE, f"{layout.id}/{name}"))
+        elif field.id == "product_item":
+            value = item
+        else:
+            value = example(field, catalog)
+        return [value] if field.many is not None else value
+
+    def build(group: Group) -> Plain:
+        wanted = {"product_item"} if isinstance(group, Layout) and item is not None else set()
+        data = {field.id: supply(field) for field in group.fields if full or field.required or field.id in wanted}
+        if data.get("product_item", "") is None:
+            del data["product_item"]
+        return satisfy(data, group, catalog, supply)
+
+    return build(layout)
+
+
+def _first_item(layout: Layout, catalog: Catalog) -> str | None:
+    """The first item of the catalogue whose record of this kind is the common one."""
+    for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
+        try:
+            found = record_layout(catalog, layout.record, product.id)
+        except UnknownId:
+            continue
+        if found.id == layout.id:
+            return product.id
+    return None
+
+
+def _holds(value: Any, wanted: tuple[str, ...] | Period) -> bool:
+    if value is None:
+        return False
+    if isinstance(wanted, Period):
+        day = date.fromisoformat(value[:10])
+        return (wanted.since or date.min) <= day <= (wanted.until or date.max)
+    written = {True: "true", False: "false"}.get(value, value) if isinstance(value, bool) else str(value)
+    return wanted == ("*",) or written in wanted
+
+
+def _exclude(data: Plain, rule: RuleSpec, group: Group) -> None:
+    """Keep one of elements that exclude one another: a mandatory one, otherwise the first."""
+    present = [id for id in rule.exclusive if id in data]
+    if len(present) < 2:
+        return
+    kept = next((id for id in present if group.field(id).required or applies(group.field(id), data)), present[0])
+    for id in present:
+        if id != kept:
+            del data[id]
+            for field in group.fields:  # what was only there to go with it, such as the scheme beside a code
+                if field.use.when is not None and id in field.use.when and not field.required:
+                    data.pop(field.id, None)
+
+
+def _arrange(data: Plain, rule: RuleSpec, group: Group, supply: Supply) -> None:
+    if rule.at_least_one and not any(id in data for id in rule.at_least_one):
+        data[rule.at_least_one[0]] = supply(group.field(rule.at_least_one[0]))
+    if rule.equal:
+        present = [id for id in rule.equal if id in data]
+        if present:
+            narrow = min(present, key=lambda one: _freedom(group.field(one)))
+            data.update(dict.fromkeys(present, data[narrow]))
+    if rule.order:
+        present = [id for id in rule.order if id in data]
+        values = sorted((data[id] for id in present), key=_rank)
+        data.update(zip(present, values, strict=True))
+    if rule.sum is not None:
+        _add_up(data, rule.sum, group)
+
+
+def _freedom(field: Field) -> int:
+    """How free the values of an element are: one with a domain of its own sets the value of the others."""
+    if field.constant is not None:
+        return 0
+    if field.spec.scheme is not None:
+        return 1
+    return 3 if field.codelist is None else 2
+
+
+def _rank(value: Any) -> Any:
+    """What a value is ordered by."""
+    if not isinstance(value, str):
+        return Decimal(value)
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        return datetime.fromisoformat(value) if len(value) == 25 else value
+
+
+def _add_up(data: Plain, rule: SumRule, group: Group) -> None:
+    if rule.total not in data or rule.lines not in data:
+        return
+    parts = [line.get(rule.of) for line in data[rule.lines]]
+    if None in parts:
+        return
+    total = sum((Decimal(part) for part in parts), Decimal(0))
+    form = group.field(rule.total).format
+    data[rule.total] = int(total) if form is not None and form.kind == "integer" else format(total, "f")
+
+
+def _encode(data: Plain, rule: CodeRule, group: Group, catalog: Catalog, product: str | None) -> None:
+    """Make a code agree with the encoding rule beside it, if possible one that the item carries."""
+    if rule.value not in data or rule.scheme not in data:
+        return
+    field, named = group.field(rule.value), group.field(rule.scheme)
+    given = data[rule.value]
+    on = date.fromisoformat(data[rule.on][:10]) if rule.on in data else None
+    codes = given if isinstance(given, list) else [given]
+    wanted = _carried(data[rule.scheme], catalog, product)
+    if data[rule.scheme] in (wanted or [data[rule.scheme]]) and all(
+        _right(data[rule.scheme], code, on, catalog) for code in codes
+    ):
+        return
+    own = field.spec.scheme
+    if own is None and any(rule.value in other.equal for other in group.rules):  # the value is given: find its rule
+        fitting = (id for id in [*wanted, data[rule.scheme]] if all(_right(id, code, on, catalog) for code in codes))
+        data[rule.scheme] = next(fitting, data[rule.scheme])
+        return
+    for scheme in [own] if own else [*wanted, data[rule.scheme], PROJECT_CODE, "uscc", "gtin"]:
+        if named.values is not None and scheme not in named.values:
+            continue
+        for code in _codes(scheme, catalog, product):
+            if _fits(field, code, catalog) and _right(scheme, code, on, catalog):
+                data[rule.scheme] = scheme
+                data[rule.value] = [code] if isinstance(given, list) else code
+                return
+
+
+def _carried(scheme: str, catalog: Catalog, product: str | None) -> list[str]:
+    """The encoding rules of an item that identify the same kind of thing as a scheme does."""
+    if product is None or scheme not in catalog.ids("scheme"):
+        return []
+    codes = catalog.product(product).codes
+    roles = _ROLES.get(catalog.scheme(scheme).identifies, ())
+    return [id for role in roles for id in getattr(codes, role)]
+
+
+def _right(scheme: str, code: str, on: date | None, catalog: Catalog) -> bool:
+    try:
+        rule = registry(catalog)[scheme]
+    except UnknownId:
+        return False
+    return rule.is_valid(code, on)
+
+
+def _fits(field: Field, code: str, catalog: Catalog) -> bool:
+    """Whether a code has the format of an element."""
+    form = field.format
+    if form is None or not form.min <= len(code) <= form.max:
+        return False
+    import re
+
+    if form.pattern is not None and re.fullmatch(form.pattern, code, re.ASCII) is None:
+        return False
+    return field.spec.chars is None or all(each in chars_of(field.spec.chars, catalog) for each in code)
+
+
+def _codes(scheme: str, catalog: Catalog, product: str | None = None) -> Iterator[str]:
+    """Right codes of a scheme, the best first."""
+    if scheme == PROJECT_CODE and product is not None:
+        yield _project_code(catalog, product)
+    yield from _examples(scheme, catalog)
+
+
+@cache
+def _examples(scheme: str, catalog: Catalog) -> tuple[str, ...]:
+    """The examples of a scheme that are right as they stand; those without a doubt first."""
+    rule = registry(catalog)[scheme]
+    read = [(one.code, rule.read(one.code, one.on, strict=True)) for one in rule.examples if not one.lenient]
+    right = [(len(findings), code) for code, (found, findings) in read if found is not None]
+    return tuple(code for _, code in sorted(right, key=lambda pair: pair[0]))
+
+
+@cache
+def _project_code(catalog: Catalog, product: str) -> str:
+    """The project's code of a single unit of an item, of an invented maker."""
+    rule = registry(catalog)[PROJECT_CODE]
+    party = catalog.indicator("uscc").example or ""
+    item = catalog.product(product).number
+    try:
+        return rule.build(
+            form="credit-code", item=item, unit_level="1", party=party, production_date="260312", serial="7K2M9QX4"
+        ).normalized
+    except InvalidCode:  # the item is not in the code list of the specifications
+        return _examples(PROJECT_CODE, catalog)[0]
