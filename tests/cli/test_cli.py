@@ -96,7 +96,7 @@ def test_build(capsys: pytest.CaptureFixture[str]) -> None:
         (("spec", "lint", "/nonexistent"), "is not a folder"),
         (("spec", "show", "uscd"), "did you mean uscc"),
         (("qr", USCC, "/nonexistent/x.png"), "cannot write /nonexistent/x.png: No such file or directory"),
-        (("qr", USCC, "x.gif"), "use .svg or .png"),
+        (("qr", USCC, "x.gif"), "use .svg, .png, .pdf or .zpl"),
         (("qr", USCC, "x.png", "--dpi", "9"), "from 50 to 4800"),
         (("qr", USCC, "x.png", "--module-mm", "wide"), "from 0.05 to 20"),
         (("identify", "x", "--product", "pestcide"), "did you mean pesticide"),

@@ -84,7 +84,7 @@ def test_save_is_whole_or_nothing(tmp_path: Path) -> None:
     for name in ("a.svg", "a.png", "b.PNG"):
         symbol.save(tmp_path / name)
     assert sorted(os.listdir(tmp_path)) == ["a.png", "a.svg", "b.PNG"]
-    with pytest.raises(ValueError, match=r"cannot write '\.gif'; use \.svg or \.png"):
+    with pytest.raises(ValueError, match=r"cannot write '\.gif'; use \.svg, \.png, \.pdf or \.zpl"):
         symbol.save(tmp_path / "a.gif")
     with pytest.raises(OSError, match="No such file"):
         symbol.save(tmp_path / "none" / "a.svg")

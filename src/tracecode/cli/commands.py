@@ -104,23 +104,6 @@ def validate(args: Namespace) -> int:
     return 1 if report.errors else 0
 
 
-def qr(args: Namespace) -> int:
-    """Write a QR symbol of a code."""
-    from tracecode.codes.api import parse as read
-    from tracecode.labels.symbol import qr as draw
-
-    content = args.text if args.any_text else read(args.text, args.scheme)
-    symbol = draw(content, base_url=args.base_url, level=args.level, module_mm=args.module_mm)
-    try:
-        symbol.save(args.out, args.dpi)
-    except OSError as error:
-        raise WrongUse(f"cannot write {args.out}: {error.strerror}") from None
-    except ValueError as error:
-        raise WrongUse(str(error)) from None
-    print(f"{args.out}: {symbol.modules}×{symbol.modules}, {symbol.size_mm} mm")
-    return 0
-
-
 def spec_list(args: Namespace) -> int:
     """List what the standard defines."""
     from tracecode.spec.catalog import load_catalog

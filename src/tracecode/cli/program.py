@@ -88,16 +88,44 @@ def _validate(parser: Program) -> None:
 
 
 def _qr(parser: Program) -> None:
-    parser.set_defaults(run=commands.qr)
+    from tracecode.cli import labelling
+
+    parser.set_defaults(run=labelling.qr)
     parser.add_argument("text", metavar="TEXT")
-    parser.add_argument("out", metavar="OUT", help="a file that ends in .svg or .png / 输出文件")
+    parser.add_argument("out", metavar="OUT", help="a file that ends in .svg, .png, .pdf or .zpl / 输出文件")
     parser.add_argument("--base-url", metavar="URL", help="address before the code / 代码前的网址")
-    parser.add_argument("--level", choices=("L", "M", "Q", "H"), default="M", help="error correction / 纠错等级")
+    parser.add_argument("--symbology", choices=("qr", "data-matrix"), help="where the rule allows both / 码制")
+    parser.add_argument(
+        "--level", choices=("L", "M", "Q", "H"), help="error correction; default: the rule's, or M / 纠错等级"
+    )
     width = _between(float, 0.05, 20)
-    parser.add_argument("--module-mm", type=width, default=0.33, metavar="MM", help="module width / 模块宽度（毫米）")
-    parser.add_argument("--dpi", type=_between(int, 50, 4800), default=300, help="resolution of a PNG / PNG 分辨率")
+    parser.add_argument("--module-mm", type=width, metavar="MM", help="module width / 模块宽度（毫米）")
+    parser.add_argument("--dpi", type=_between(int, 50, 4800), default=300, help="of the printer / 打印分辨率")
     parser.add_argument("--any-text", action="store_true", help="do not check that TEXT is a code / 不检查是否为代码")
-    _options(parser, "scheme")
+    _options(parser, "scheme", "on")
+
+
+def _labels(parser: Program) -> None:
+    from tracecode.cli import labelling
+
+    parser.set_defaults(run=labelling.labels)
+    parser.add_argument(
+        "template", metavar="TEMPLATE", nargs="?", help="a ready one or a .yaml file; without it: list them / 模板"
+    )
+    parser.add_argument(
+        "data", metavar="DATA", nargs="?", help="CSV with a header line; without it: the columns / 数据文件"
+    )
+    parser.add_argument("out", metavar="OUT", nargs="?", help="a file that ends in .pdf or .zpl / 输出文件")
+    parser.add_argument("--sheet", action="store_true", help="many labels on a page of paper / 一页多个标签")
+    parser.add_argument(
+        "--set", action="append", metavar="FIELD=VALUE", help="a value of all labels / 所有标签共同的值"
+    )
+    parser.add_argument("--verify", action="store_true", help="read the output back and grade it / 读回并评级")
+    parser.add_argument("--font", metavar="FILE", help="with Chinese letters; default: an installed one / 字体文件")
+    parser.add_argument("--logo", metavar="FILE", help="a picture for the template's logo box / 标志图")
+    parser.add_argument("--dpi", type=_between(int, 50, 4800), default=300, help="of the printer / 打印分辨率")
+    parser.add_argument("--encoding", default="utf-8", help="encoding of DATA / 数据文件编码")
+    _options(parser, "on")
 
 
 def _spec(parser: Program) -> None:
@@ -126,6 +154,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Program], None]]] = {
     "build": ("build a code from its segments / 由各段生成代码，校验码自动计算", _build),
     "validate": ("judge every code of a file / 校验文件中的每个代码", _validate),
     "qr": ("write a QR symbol of a code / 生成代码的二维码", _qr),
+    "labels": ("print labels from a template and a table / 按模板和数据表打印标签", _labels),
     "spec": ("the standard as data / 规范数据", _spec),
 }
 

@@ -1,32 +1,49 @@
-"""A symbol: the square that carries a code, sized in millimetres, as SVG or PNG.
+"""A symbol: the square that carries a code, sized in millimetres, as SVG, PNG, PDF or ZPL.
 
 >>> symbol = qr("91350100M000100Y43", module_mm=0.5)
 >>> symbol.modules, symbol.size_mm
 (21, 14.5)
 >>> symbol.svg().startswith("<svg ")
 True
+
+`qr` draws any text. `symbol_for` draws a code as the carrier rule of its edition says. `symbols` draws by the thousand.
 """
 
 from __future__ import annotations
 
 import io
+import math
 import os
-import tempfile
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.errors import TraceCodeError
+from tracecode.findings import Finding
+from tracecode.labels.modes import VERSIONS, Mode, split
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
+    from tracecode.spec.model import CarrierSpec
 
 Level = Literal["L", "M", "Q", "H"]
+Symbology = Literal["qr", "data-matrix"]
+LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
+SYMBOLOGIES: tuple[Symbology, ...] = ("qr", "data-matrix")
+QUIET = {"qr": 4, "data-matrix": 1}
+"""Width of the quiet zone in modules, where the carrier rule asks for no more."""
+MODULE_MM = 0.33
+"""Width of a module where nothing else is said."""
+FEW_DOTS = 3
+"""Fewer printer dots a module are warned of: at 2, a dot too much or too little is half a module."""
 _MOST = 7089  # digits in the largest QR code, GB/T 18284
+_RUN = re.compile(b"\x01+")
+_DARK = bytes([1]) + bytes(255)  # a grey image's 0 becomes 1, all else 0
 
 
 class UndrawableText(TraceCodeError, ValueError):
-    """The text does not fit a symbol, or holds what a symbol cannot carry."""
+    """The text does not fit a symbol, holds what a symbol cannot carry, or its carrier rule is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +52,17 @@ class Symbol:
 
     text: str
     """What a reader gets."""
-    rows: tuple[tuple[bool, ...], ...]
-    """The modules, true is dark, without quiet zone."""
+    rows: tuple[bytes, ...]
+    """The modules without quiet zone, a byte each: 1 is dark, 0 is light."""
     module_mm: float
     """Width of a module."""
     quiet: int
     """Width of the quiet zone in modules."""
-    level: Level
-    """Error correction level."""
+    level: Level | None
+    """Error correction level; a Data Matrix has none to choose."""
+    symbology: Symbology = "qr"
+    rule: CarrierSpec | None = None
+    """The carrier rule by which it was drawn, if there is one."""
 
     @property
     def modules(self) -> int:
@@ -50,28 +70,62 @@ class Symbol:
         return len(self.rows)
 
     @property
+    def side(self) -> int:
+        """Modules a side, with the quiet zone."""
+        return self.modules + 2 * self.quiet
+
+    @property
     def size_mm(self) -> float:
         """Width and height in millimetres, with the quiet zone."""
-        return round((self.modules + 2 * self.quiet) * self.module_mm, 4)
+        return round(self.side * self.module_mm, 4)
+
+    def runs(self) -> Iterator[tuple[int, int, int]]:
+        """The dark runs as column, row and width in modules, counted from the corner of the quiet zone."""
+        for y, row in enumerate(self.rows, self.quiet):
+            for run in _RUN.finditer(row):
+                yield run.start() + self.quiet, y, run.end() - run.start()
+
+    def dots(self, dpi: int) -> int:
+        """Printer dots a module at a resolution: the nearest whole number, at least one."""
+        return max(1, round(self.module_mm / 25.4 * dpi))
+
+    def findings(self, dpi: int | None = None) -> list[Finding]:
+        """What the carrier rule, and a printer of `dpi` dots an inch, have against the size. Always warnings."""
+        found = list(_against_rule(self)) if self.rule is not None else []
+        if dpi is not None and self.module_mm / 25.4 * dpi < FEW_DOTS:
+            values: dict[str, object] = {
+                "found": f"{self.module_mm / 25.4 * dpi:.2f}", "allowed": FEW_DOTS, "module": f"{self.module_mm:.3f}",
+                "least": f"{FEW_DOTS * 25.4 / dpi:.3f}", "dpi": dpi,
+            }  # fmt: skip
+            found.append(Finding(rule="label.dots", severity="warning", values=values, evidence="project"))
+        return found
 
     def svg(self) -> str:
         """The symbol as an SVG document: one white square, one black path."""
-        side = self.modules + 2 * self.quiet
-        runs = []
-        for y, row in enumerate(self.rows, self.quiet):
-            x = 0
-            while x < len(row):
-                width = 1
-                if row[x]:
-                    while x + width < len(row) and row[x + width]:
-                        width += 1
-                    runs.append(f"M{x + self.quiet} {y}h{width}v1h-{width}z")
-                x += width
+        side = self.side
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.size_mm}mm" height="{self.size_mm}mm" '
             f'viewBox="0 0 {side} {side}" shape-rendering="crispEdges">'
-            f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/><path d="{"".join(runs)}"/></svg>\n'
+            f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/><path d="{self.path()}"/></svg>\n'
         )
+
+    def path(self) -> str:
+        """The dark modules as the data of one SVG path, a unit a module, from the corner of the quiet zone."""
+        quiet, rows = self.quiet, enumerate(self.rows, self.quiet)
+        return "".join([
+            f"M{run.start() + quiet} {y}h{(width := run.end() - run.start())}v1h-{width}z"
+            for y, row in rows
+            for run in _RUN.finditer(row)
+        ])  # fmt: skip
+
+    def bitmap(self, dots: int) -> list[bytes]:
+        """The symbol in lines of printer dots with the quiet zone, a byte each: 1 is dark."""
+        edge, blank = bytes(self.quiet * dots), bytes(self.side * dots)
+        lines = [blank] * (self.quiet * dots)
+        for row in self.rows:
+            wide = b"".join([(b"\1" if dark else b"\0") * dots for dark in row])
+            lines += [edge + wide + edge] * dots
+        return lines + [blank] * (self.quiet * dots)
 
     def png(self, dpi: int = 300) -> bytes:
         """The symbol as a PNG image: whole dots a module, the resolution written into the file.
@@ -81,51 +135,66 @@ class Symbol:
         """
         import png
 
-        dots = max(1, round(self.module_mm / 25.4 * dpi))
-        blank = [1] * ((self.modules + 2 * self.quiet) * dots)
-        lines = [blank] * (self.quiet * dots)
-        for row in self.rows:
-            edge = [1] * (self.quiet * dots)
-            line = edge + [0 if dark else 1 for dark in row for _ in range(dots)] + edge
-            lines += [line] * dots
-        lines += [blank] * (self.quiet * dots)
+        lines = [line.translate(_LIGHT) for line in self.bitmap(self.dots(dpi))]
         per_metre = round(dpi / 0.0254)
         writer = png.Writer(
-            len(blank), len(lines), greyscale=True, bitdepth=1, compression=9,
+            len(lines), len(lines), greyscale=True, bitdepth=1, compression=9,
             x_pixels_per_unit=per_metre, y_pixels_per_unit=per_metre, unit_is_meter=True,
         )  # fmt: skip
         out = io.BytesIO()
         writer.write(out, lines)
         return out.getvalue()
 
+    def pdf(self) -> bytes:
+        """The symbol as a PDF document: one page of its size, one black path."""
+        from tracecode.labels.pdf import Pdf, symbol_path
+
+        out = io.BytesIO()
+        with Pdf(out) as document:
+            document.page(self.size_mm, self.size_mm, symbol_path(self, 0, 0, self.size_mm))
+        return out.getvalue()
+
+    def zpl(self, dpi: int = 203) -> str:
+        """The symbol as a label for a ZPL printer: a graphic field, so that the modules are exactly these.
+
+        (The printer's own ^BQ and ^BX would choose version, mode and mask anew.)
+
+        Args:
+            dpi: dots an inch of the printer: 203, 300 or 600.
+        """
+        from tracecode.labels.zpl import graphic, label
+
+        lines = self.bitmap(self.dots(dpi))
+        return label(len(lines), len(lines), graphic(lines))
+
     def save(self, path: str | os.PathLike[str], dpi: int = 300) -> None:
-        """Write the symbol to a file, SVG or PNG by its ending. The file appears whole or not at all.
+        """Write the symbol to a file, by its ending SVG, PNG, PDF or ZPL. The file appears whole or not at all.
 
         Raises:
-            ValueError: another ending.
+            WrongOutput: another ending.
             OSError: it cannot be written.
         """
-        target = Path(path)
-        match target.suffix.lower():
-            case ".svg":
-                data = self.svg().encode()
-            case ".png":
-                data = self.png(dpi)
-            case other:
-                raise ValueError(f"cannot write {other or 'a file without ending'!r}; use .svg or .png")
-        handle, partial = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(partial).chmod(0o644)
-            os.replace(partial, target)
-        except BaseException:
-            Path(partial).unlink(missing_ok=True)
-            raise
+        from tracecode.labels.files import WrongOutput, replacing
+
+        ending = os.path.splitext(path)[1].lower()
+        forms: dict[str, Callable[[], bytes]] = {
+            ".svg": lambda: self.svg().encode(), ".png": lambda: self.png(dpi), ".pdf": self.pdf,
+            ".zpl": lambda: self.zpl(dpi).encode(),
+        }  # fmt: skip
+        if ending not in forms:
+            raise WrongOutput(
+                f"cannot write {ending or 'a file without ending'!r}; use .svg, .png, .pdf or .zpl / "
+                "文件名须以 .svg、.png、.pdf 或 .zpl 结尾"
+            )
+        with replacing(path) as file:
+            file.write(forms[ending]())
+
+
+_LIGHT = bytes([1, 0]) + bytes(254)  # in a PNG, 1 is light
 
 
 def qr(
-    code: Code | str, *, base_url: str | None = None, level: Level = "M", module_mm: float = 0.33, quiet: int = 4
+    code: Code | str, *, base_url: str | None = None, level: Level = "M", module_mm: float = MODULE_MM, quiet: int = 4
 ) -> Symbol:
     """A QR code of a code or any text, in the smallest version that holds it.
 
@@ -139,29 +208,206 @@ def qr(
     Raises:
         UndrawableText: the text does not fit, or holds NUL or an unpaired surrogate.
     """
-    import qrcode
-    from qrcode.exceptions import DataOverflowError
-
     text = code if isinstance(code, str) else code.normalized if base_url is None else code.uri(base_url)
+    return Symbol(text, draw(text, "qr", level), module_mm, quiet, level)
+
+
+def symbol_for(
+    code: Code,
+    *,
+    trace_url: str | None = None,
+    symbology: Symbology | None = None,
+    level: Level | None = None,
+    module_mm: float | None = None,
+    bulk: bool = False,
+) -> Symbol:
+    """The symbol of a code by the carrier rule of its edition: content, symbology, correction level, quiet zone, size.
+
+    Without `module_mm` the modules are as wide as the rule's least area asks for, and at least 0.33 mm. A size below
+    the rule is drawn all the same; `Symbol.findings` says so.
+
+    Args:
+        code: what it carries.
+        trace_url: the address before the code, where the rule has one.
+        symbology: one that the rule allows; by default the first of them that can be drawn.
+        level: error correction of a QR code; by default the rule's, else M.
+        module_mm: width of a module in millimetres.
+        bulk: draw with zxing-cpp, as `symbols` does.
+
+    Raises:
+        UndrawableText: the edition has no carrier rule or none for a drawn symbol, the symbology is not allowed, the
+            address is missing or does not belong there, or the text cannot be drawn.
+    """
+    rule = code.layout.edition.carrier
+    name = f"{code.scheme} ({code.edition})"
+    allowed = [one for one in SYMBOLOGIES if rule is not None and one in rule.symbologies]
+    if rule is None or not allowed:
+        carriers = ", ".join(rule.symbologies) if rule else "none / 无"
+        raise UndrawableText(
+            f"{name} has no rule for a QR code or Data Matrix (its carriers: {carriers}); draw any text with qr() / "
+            f"没有二维码载体规则"
+        )
+    chosen = symbology or allowed[0]
+    if chosen not in allowed:
+        raise UndrawableText(f"{name} is not carried by {chosen}; allowed / 可用: {', '.join(allowed)}")
+    text = _content(code, rule, name, trace_url)
+    chosen_level: Level | None = None
+    if chosen == "qr":
+        chosen_level = level or rule.error_correction or "M"
+    rows = draw(text, chosen, chosen_level or "M", bulk=bulk)
+    if module_mm is None:
+        module_mm = MODULE_MM
+        if rule.min_area_cm2 is not None:
+            side = math.sqrt(float(rule.min_area_cm2)) * 10
+            module_mm = max(module_mm, math.ceil(side / len(rows) * 1000) / 1000)
+    return Symbol(text, rows, module_mm, quiet_modules(chosen, rule, module_mm), chosen_level, chosen, rule)
+
+
+def quiet_modules(symbology: Symbology, rule: CarrierSpec | None, module_mm: float) -> int:
+    """Modules of quiet zone: those of the symbology, or more where the rule asks for more millimetres."""
+    asked = float(rule.quiet_zone_mm) if rule is not None and rule.quiet_zone_mm is not None else 0.0
+    return max(QUIET[symbology], math.ceil(round(asked / module_mm, 6)))
+
+
+def symbols(
+    texts: Iterable[Code | str],
+    *,
+    symbology: Symbology = "qr",
+    level: Level = "M",
+    module_mm: float = MODULE_MM,
+) -> Iterator[Symbol]:
+    """Symbols of many texts, drawn by zxing-cpp (extra `labels`): as `qr` draws them, and many times as fast.
+
+    Content, level and version are those of `qr`; the mask may differ, which no reader notices.
+
+    Raises:
+        UndrawableText: when the text is reached that cannot be drawn; or zxing-cpp is not installed.
+    """
+    quiet, kept = QUIET[symbology], level if symbology == "qr" else None
+    for one in texts:
+        text = one if isinstance(one, str) else one.normalized
+        yield Symbol(text, draw(text, symbology, level, bulk=True), module_mm, quiet, kept, symbology)
+
+
+def draw(text: str, symbology: Symbology, level: Level, *, bulk: bool = False) -> tuple[bytes, ...]:
+    """The modules of a text, without quiet zone.
+
+    Raises:
+        UndrawableText: it is empty or too long, holds NUL or an unpaired surrogate, or zxing-cpp is needed and absent.
+    """
     try:
         data = text.encode()
     except UnicodeEncodeError:
-        raise UndrawableText("the text holds an unpaired surrogate, which no symbol can carry") from None
+        raise UndrawableText(
+            "the text holds an unpaired surrogate, which no symbol can carry / 文本含有不成对的代理字符"
+        ) from None
     if not data or len(data) > _MOST or b"\0" in data:
-        raise UndrawableText(f"a QR code holds 1 to {_MOST} characters and no NUL; this text has {len(data)} bytes")
+        raise UndrawableText(
+            f"a symbol holds 1 to {_MOST} characters and no NUL; this text has {len(data)} bytes / "
+            f"符号可容纳 1 至 {_MOST} 个字符，且不含 NUL"
+        )
+    rows = _draw_bulk(data, symbology, level) if bulk or symbology != "qr" else _draw_qr(data, level)
+    if rows is None:
+        kind = f"a QR code of level {level}" if symbology == "qr" else "a Data Matrix"
+        raise UndrawableText(
+            f"{len(data)} bytes do not fit {kind}; use a lower level or a shorter text / "
+            f"{len(data)} 个字节放不下，请降低纠错等级或缩短文本"
+        )
+    return rows
+
+
+def _draw_qr(data: bytes, level: Level) -> tuple[bytes, ...] | None:
+    """With the qrcode package, which computes version, codewords and mask; the split into modes is ours."""
+    import qrcode
+    from qrcode.exceptions import DataOverflowError
+    from qrcode.util import QRData
+
     levels = {
         "L": qrcode.ERROR_CORRECT_L,
         "M": qrcode.ERROR_CORRECT_M,
         "Q": qrcode.ERROR_CORRECT_Q,
         "H": qrcode.ERROR_CORRECT_H,
     }
-    drawn = qrcode.QRCode(error_correction=levels[level], border=0)
+    modes: dict[Mode, Literal[1, 2, 4]] = {"numeric": 1, "alphanumeric": 2, "byte": 4}  # as the standard numbers them
+    for first, last in VERSIONS.items():
+        pieces = split(data, first)
+        # A block of nothing but zero bits is more than qrcode 8.2 can divide; the digit 0 as a byte is not zero.
+        whole: list[tuple[Mode, bytes]] = [("byte", data)]
+        for tried in (pieces, whole):
+            drawn = qrcode.QRCode(version=first, error_correction=levels[level], border=0)
+            for mode, chunk in tried:
+                drawn.add_data(QRData(chunk, modes[mode], check_data=False), optimize=0)
+            try:
+                if drawn.best_fit(start=first) > last:
+                    break
+                drawn.make(fit=False)
+            except DataOverflowError:
+                break
+            except ValueError:
+                continue
+            return tuple(bytes(map(bool, row)) for row in drawn.get_matrix())
+    return None
+
+
+def _draw_bulk(data: bytes, symbology: Symbology, level: Level) -> tuple[bytes, ...] | None:
+    """With zxing-cpp's writer."""
     try:
-        drawn.add_data(data, optimize=0 if not text.isascii() else 20)
-        drawn.make(fit=True)
-    except (DataOverflowError, ValueError):
+        import zxingcpp
+    except ImportError:
         raise UndrawableText(
-            f"{len(data)} bytes do not fit a QR code of level {level}; use a lower level or a shorter text"
+            "this symbol needs zxing-cpp: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]"
         ) from None
-    rows = tuple(tuple(bool(module) for module in row) for row in drawn.get_matrix())
-    return Symbol(text, rows, module_mm, quiet, level)
+    try:
+        if symbology == "data-matrix":
+            drawn = zxingcpp.create_barcode(data.decode(), zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
+        elif data.isascii():
+            drawn = zxingcpp.create_barcode(data.decode(), zxingcpp.BarcodeFormat.QRCode, ec_level=level)
+        else:  # as bytes, without a mark of the character set: that is what the rules mean by UTF-8, and what qr() does
+            drawn = zxingcpp.create_barcode(data, zxingcpp.BarcodeFormat.QRCode, ec_level=level, eci="Unknown")
+    except ValueError:
+        return None
+    flat = bytes(memoryview(drawn.to_image(scale=1, add_quiet_zones=False))).translate(_DARK)  # type: ignore[arg-type]  # it has the buffer of one
+    side = math.isqrt(len(flat))
+    return tuple([flat[start : start + side] for start in range(0, side * side, side)])
+
+
+def _content(code: Code, rule: CarrierSpec, name: str, trace_url: str | None) -> str:
+    """What the symbol says: the rule's template, filled in."""
+    if rule.content is None:
+        raise UndrawableText(
+            f"what the symbol of {name} holds was not found in its standard; draw a text with qr() / "
+            "标准中未见二维码内容的规定"
+        )
+    wanted = "{trace_url}" in rule.content
+    if wanted and not trace_url:
+        raise UndrawableText(
+            f"the symbol of {name} holds a trace address before the code ({rule.content}); give it / 须给出追溯网址"
+        )
+    if trace_url and not wanted:
+        raise UndrawableText(
+            f"the symbol of {name} holds {rule.content}, without an address / 该码的二维码内容不含追溯网址"
+        )
+    return rule.content.replace("{trace_url}", trace_url or "").replace("{code}", code.normalized)
+
+
+def _against_rule(symbol: Symbol) -> Iterator[Finding]:
+    from tracecode.codes.rules import citation
+    from tracecode.spec.catalog import load_catalog
+
+    rule = symbol.rule
+    assert rule is not None
+    cite = citation(rule.source, load_catalog())
+
+    def warning(rule_id: str, found: str, allowed: str) -> Finding:
+        values = {"found": found, "allowed": allowed}
+        return Finding(rule=rule_id, severity="warning", values=values, source=cite, evidence=rule.evidence)
+
+    area = (symbol.modules * symbol.module_mm / 10) ** 2
+    if rule.min_area_cm2 is not None and round(area, 3) < float(rule.min_area_cm2):
+        yield warning("label.area", f"{area:.2f}", rule.min_area_cm2)
+    border = symbol.quiet * symbol.module_mm
+    if rule.quiet_zone_mm is not None and round(border, 3) < float(rule.quiet_zone_mm):
+        yield warning("label.quiet_zone", f"{border:.2f}", rule.quiet_zone_mm)
+    least, level = rule.error_correction, symbol.level
+    if least is not None and level is not None and LEVELS.index(level) < LEVELS.index(least):
+        yield warning("label.level", level, least)

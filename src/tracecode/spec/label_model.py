@@ -1,7 +1,7 @@
 """The meta-model of label templates: what stands where on a label, and which code its symbol carries.
 
-Lengths are millimetres from the upper left corner, written as numbers between blanks: `box: 3 2.5 40 6` is 3 mm from the left, 2.5 mm
-from above, 40 mm wide and 6 mm high.
+Lengths are millimetres from the upper left corner, written as numbers between blanks: `box: 3 2.5 40 6` is 3 mm from
+the left, 2.5 mm from above, 40 mm wide and 6 mm high.
 """
 
 from __future__ import annotations

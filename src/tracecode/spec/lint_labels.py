@@ -55,16 +55,16 @@ class LabelLint:
                 continue
             left, top, width, height = found
             if left + width > whole[0] + 1e-9 or top + height > whole[1] + 1e-9:
-                self._notes.layout(document, at, f"超出标签（{thing.size}）", f"reaches beyond the label ({thing.size})")
+                self._notes.layout(
+                    document, at, f"超出标签（{thing.size}）", f"reaches beyond the label ({thing.size})"
+                )
             if min(width, height) < least:
                 self._notes.layout(document, at, "宽和高至少 1 毫米", "width and height must be at least 1 mm")
         for i, text in enumerate(thing.texts):
             size = self._numbers(text.size, 1, document, ("texts", i, "size"))
-            least = self._numbers(text.min_size or text.size, 1, document, ("texts", i, "min_size"))
-            if size and least and not 1 <= least[0] <= size[0]:
-                self._notes.layout(
-                    document, ("texts", i), "须 1 <= min_size <= size", "needs 1 <= min_size <= size"
-                )
+            smallest = self._numbers(text.min_size or text.size, 1, document, ("texts", i, "min_size"))
+            if size and smallest and not 1 <= smallest[0] <= size[0]:
+                self._notes.layout(document, ("texts", i), "须 1 <= min_size <= size", "needs 1 <= min_size <= size")
         if thing.sheet is not None:
             page = self._numbers(thing.sheet.page, 2, document, ("sheet", "page"))
             margin = self._numbers(thing.sheet.margin, 2, document, ("sheet", "margin"))

@@ -1,0 +1,142 @@
+"""The commands that draw: `qr` and `labels`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from tracecode.cli.commands import WrongUse, _print_findings
+from tracecode.cli.show import columns, say
+
+if TYPE_CHECKING:
+    from tracecode.labels.label import Label, Printed
+    from tracecode.labels.symbol import Symbol
+    from tracecode.labels.verify import Verdict
+
+
+def qr(args: Namespace) -> int:
+    """Write the symbol of a code."""
+    symbol = _symbol(args)
+    try:
+        symbol.save(args.out, args.dpi)
+    except OSError as error:
+        raise WrongUse(f"cannot write {args.out}: {error.strerror}") from None
+    module = f"{symbol.module_mm:g} mm ({symbol.module_mm / 25.4 * args.dpi:.1f} dots, {args.dpi} dpi)"
+    print(f"{args.out}: {symbol.modules}×{symbol.modules}, {symbol.size_mm} mm, {module}")
+    _print_findings(symbol.findings(args.dpi), args.lang)
+    return 0
+
+
+def _symbol(args: Namespace) -> Symbol:
+    """By the carrier rule of the code's edition, where there is one; any other text as a QR code."""
+    from tracecode.codes.api import parse
+    from tracecode.labels.symbol import MODULE_MM, SYMBOLOGIES, symbol_for
+    from tracecode.labels.symbol import qr as draw
+
+    code = None if args.any_text else parse(args.text, args.scheme, args.on)
+    rule = code.layout.edition.carrier if code is not None else None
+    if code is not None and rule is not None and rule.content and set(rule.symbologies) & set(SYMBOLOGIES):
+        return symbol_for(
+            code, trace_url=args.base_url, symbology=args.symbology, level=args.level, module_mm=args.module_mm
+        )
+    if args.symbology not in (None, "qr"):
+        raise WrongUse(f"no carrier rule allows {args.symbology} here / 没有载体规定允许 {args.symbology}")
+    return draw(
+        code or args.text, base_url=args.base_url, level=args.level or "M", module_mm=args.module_mm or MODULE_MM
+    )
+
+
+def labels(args: Namespace) -> int:
+    """Print labels from a template and a CSV file, or list the templates."""
+    from tracecode.labels.label import label
+
+    if args.template is None:
+        _list(args.lang)
+        return 0
+    template = label(args.template, args.font)
+    constants = _constants(args.set or [])
+    if args.data is None:
+        _describe(template, args.lang)
+        return 0
+    if args.out is None:
+        raise WrongUse("name the output: tracecode labels TEMPLATE DATA.csv OUT.pdf / 须指明输出文件")
+    try:
+        printed = _write(template, args, constants)
+    except OSError as error:
+        raise WrongUse(f"cannot write {args.out}: {error.strerror} / 无法写入") from None
+    said = {
+        "zh": f"{printed.labels} 个标签，{printed.pages} 页",
+        "en": f"{printed.labels} labels, {printed.pages} pages",
+    }
+    print(f"{args.out}: {said[args.lang]}")
+    _print_findings(printed.findings, args.lang)
+    if not args.verify:
+        return 0
+    return _verify(template, args, constants)
+
+
+def _write(template: Label, args: Namespace, constants: dict[str, str]) -> Printed:
+    return template.write(
+        args.data, args.out, dpi=args.dpi, on=args.on, logo=args.logo, sheet=args.sheet, constants=constants,
+        encoding=args.encoding,
+    )  # fmt: skip
+
+
+def _constants(words: list[str]) -> dict[str, str]:
+    """The values of --set."""
+    found: dict[str, str] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise WrongUse(f"{word!r} is not FIELD=VALUE / 应写成 字段=值")
+        found[name] = value
+    return found
+
+
+def _list(lang: str) -> None:
+    """The ready templates."""
+    from tracecode.labels.label import label
+    from tracecode.spec.catalog import load_catalog
+
+    rows = [(id, say(label(id).name, lang)) for id in load_catalog().ids("label")]
+    print(columns(rows, indent=""))
+
+
+def _describe(template: Label, lang: str) -> None:
+    """A template's columns, and its sample as CSV: a file to begin with."""
+    import csv
+
+    rows = [
+        (f.id, say(f.name, lang), {True: {"zh": "可空", "en": "optional"}[lang], False: ""}[f.optional], f.example)
+        for f in template.fields
+    ]
+    print(f"{say(template.name, lang)}  {template.id}", file=sys.stderr)
+    print(columns(rows), file=sys.stderr)
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(template.sample)
+    out.writerow(template.sample.values())
+
+
+def _verify(template: Label, args: Namespace, constants: dict[str, str]) -> int:
+    """Read the output back and print the grade."""
+    from tracecode.labels.verify import GRADES, WEARS
+
+    verdict: Verdict = template.verify(
+        args.data, args.out, dpi=args.dpi, on=args.on, sheet=args.sheet, constants=constants, encoding=args.encoding
+    )
+    _print_findings(verdict.findings, args.lang)
+    zh = args.lang == "zh"
+    print(f"读回 {verdict.read}/{verdict.symbols}" if zh else f"read back {verdict.read} of {verdict.symbols}")
+    rows = []
+    for wear in WEARS:
+        cells = [say(wear.name, args.lang)]
+        for strength in ("mild", "hard"):
+            read, of = verdict.worn[wear.name.en, strength]
+            level = getattr(wear, strength)
+            said = f"{level:.0%}" if wear.unit == "%" else f"{level:g}{wear.unit}"
+            cells.append(f"{said}: {read}/{of}")
+        rows.append(cells)
+    print(columns(rows))
+    print(f"{'等级' if zh else 'grade'}: {say(GRADES[verdict.grade], args.lang)}")
+    return 1 if verdict.grade == "unreadable" else 0

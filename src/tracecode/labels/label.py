@@ -1,0 +1,464 @@
+"""Labels: a template at work. It turns rows of data into printed labels: PDF, SVG, PNG or ZPL.
+
+>>> pesticide = label("pesticide")
+>>> pesticide.width, pesticide.height, [field.id for field in pesticide.fields][:2]
+(70.0, 40.0, ['code', 'trace_url'])
+>>> pesticide.symbol(pesticide.sample).text
+'HTTPS://T.EXAMPLE/11722252247250743408010974953971'
+
+A template is a YAML file (`specs/labels/`, or one's own; the words are in `spec.label_model`). `draw` lays one label
+out, `write` prints many. Whatever is wrong with the data is found before a file appears: `BadLabels` says each fault
+with its line.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracecode.errors import FindingsError, SpecError, UnreadableFile
+from tracecode.findings import Finding
+from tracecode.labels.fonts import Font, font
+from tracecode.labels.symbol import (
+    MODULE_MM,
+    QUIET,
+    SYMBOLOGIES,
+    Symbol,
+    Symbology,
+    UndrawableText,
+    draw,
+    quiet_modules,
+    symbol_for,
+)
+from tracecode.labels.typeset import BASE, LINE, fit
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.lint_labels import LabelLint, numbers, placeholders
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from tracecode.codes.code import Code
+    from tracecode.labels.verify import Verdict
+    from tracecode.spec.label_model import LabelField, LabelSpec, LabelText
+
+MOST_FAULTS = 100
+"""So many faults are gathered before printing is given up."""
+_POINT = 25.4 / 72
+_BULK = find_spec("zxingcpp") is not None  # the fast writer, where it is installed; the symbols are equal
+
+Row = Mapping[str, str]
+
+
+class BadLabels(FindingsError):
+    """Labels cannot be printed: every fault of the data, with its line. No file was written."""
+
+
+class Line(NamedTuple):
+    """A line of text on a label."""
+
+    text: str
+    x: float
+    """Left end, in millimetres from the left edge of the label."""
+    base: float
+    """Base line, in millimetres from the upper edge."""
+    size: float
+    """Font size in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A label laid out: what stands where, for any output."""
+
+    symbol: Symbol
+    x: float
+    """Left edge of the symbol's quiet zone, in millimetres."""
+    y: float
+    """Upper edge of it."""
+    lines: tuple[Line, ...]
+
+
+class Printed(NamedTuple):
+    """What was printed."""
+
+    labels: int
+    pages: int
+    findings: list[Finding]
+    """Warnings: each rule once, at the first label to which it applies."""
+
+
+class Label:
+    """A label template at work. Made by `tracecode.label`."""
+
+    def __init__(self, spec: LabelSpec, font_path: str | None = None) -> None:
+        self.spec, self.id, self.name, self.fields = spec, spec.id, spec.name, spec.fields
+        self._font_path = font_path or spec.font
+        self.width, self.height = _numbers(spec.size, 2)
+        self._set = lru_cache(maxsize=4096)(self._set_text)  # most texts are the same on every label
+
+    def __repr__(self) -> str:
+        return f"Label({self.id!r})"
+
+    @staticmethod
+    def numbers(text: str, count: int) -> list[float]:
+        """The millimetres in a box or size of the template."""
+        return _numbers(text, count)
+
+    @cached_property
+    def font(self) -> Font:
+        """The font of all texts.
+
+        Raises:
+            NoFont: none is installed, or the one that was named cannot be read.
+        """
+        return font(self._font_path)
+
+    @property
+    def sample(self) -> dict[str, str]:
+        """A row of the template's example values."""
+        return {field.id: field.example for field in self.fields}
+
+    def symbol(self, row: Row, dpi: int = 300, on: date | None = None) -> Symbol:
+        """The symbol of a label, as large as its box allows in whole printer dots; otherwise as `draw`."""
+        return self._symbol(dict(row), dpi, on)
+
+    def draw(self, row: Row, dpi: int = 300, on: date | None = None) -> Drawn:
+        """Lay out one label.
+
+        Args:
+            row: a value for each field; optional ones may be absent.
+            dpi: dots an inch of the printer; modules are whole dots wide.
+            on: production date, which chooses the edition of the code.
+
+        Raises:
+            BadLabels: a value is missing or no code, a text or the symbol does not fit, the font lacks a character.
+            NoFont: there is no font.
+        """
+        values = {field.id: (row.get(field.id) or field.default or "").strip() for field in self.fields}
+        faults = [_missing(f) for f in self.fields if not values[f.id] and not f.optional]
+        if faults:
+            raise BadLabels(faults)
+        symbol: Symbol | None = None
+        try:
+            symbol = self._symbol(values, dpi, on)
+        except FindingsError as error:
+            faults += error.findings
+        lines: list[Line] = []
+        for text in self.spec.texts:
+            fields = placeholders(text.text)
+            if fields and not any(values.get(id) for id in fields):
+                continue
+            filled = text.text
+            for id in fields:
+                filled = filled.replace(f"{{{id}}}", values.get(id, ""))
+            found = self._set(text, filled)
+            if isinstance(found, Finding):
+                faults.append(found)
+            else:
+                lines += found
+        if faults or symbol is None:
+            raise BadLabels(faults)
+        left, top, width, height = _numbers(self.spec.symbol.box, 4)
+        dot = 25.4 / dpi
+        x = round((left + (width - symbol.size_mm) / 2) / dot) * dot
+        y = round((top + (height - symbol.size_mm) / 2) / dot) * dot
+        return Drawn(symbol, x, y, tuple(lines))
+
+    def write(
+        self,
+        source: str | os.PathLike[str] | Iterable[Row],
+        path: str | os.PathLike[str],
+        *,
+        dpi: int = 300,
+        on: date | None = None,
+        logo: str | os.PathLike[str] | None = None,
+        sheet: bool = False,
+        constants: Row | None = None,
+        encoding: str = "utf-8",
+    ) -> Printed:
+        """Print labels into a PDF or ZPL file, which appears whole or not at all; memory does not grow with them.
+
+        Args:
+            source: a CSV file with a header line, or rows.
+            path: ends in .pdf or .zpl.
+            dpi: dots an inch of the printer.
+            on: production date, which chooses the edition of the codes.
+            logo: a picture for the template's logo box.
+            sheet: PDF: many labels on a page, as the template's `sheet` says; otherwise a page a label.
+            constants: values that all labels share.
+            encoding: of the CSV file.
+
+        Raises:
+            BadLabels: the data have faults; each is a finding with its line.
+            NoFont, UnreadableFile, OSError: a file is missing or cannot be used.
+            WrongOutput: another ending, or the template has no sheet.
+        """
+        from tracecode.labels.files import WrongOutput, replacing
+        from tracecode.labels.output import PdfLabels, ZplLabels, picture
+
+        ending = os.path.splitext(path)[1].lower()
+        if ending not in (".pdf", ".zpl"):
+            raise WrongOutput(
+                f"cannot write labels to {ending or 'a file without ending'!r}; use .pdf or .zpl / "
+                "输出须为 .pdf 或 .zpl"
+            )
+        if sheet and (self.spec.sheet is None or ending != ".pdf"):
+            raise WrongOutput("the template has no sheet, or the output is no PDF / 模板没有 sheet，或输出不是 PDF")
+        image = picture(logo) if logo is not None else None
+        form = PdfLabels if ending == ".pdf" else ZplLabels
+        warnings: dict[str, Finding] = {}
+        count = 0
+        with replacing(path) as file, form(file, self, dpi, image, sheet=sheet) as out:
+            for line, one in self._drawn(source, dpi, on, constants or {}, encoding):
+                for finding in one.symbol.findings(dpi):
+                    warnings.setdefault(finding.rule, finding.replace(line=line))
+                out.add(one)
+                count += 1
+            if count == 0:
+                raise UnreadableFile("there are no rows of data", "没有数据行")
+        return Printed(count, out.pages, list(warnings.values()))
+
+    def verify(
+        self,
+        source: str | os.PathLike[str] | Iterable[Row],
+        path: str | os.PathLike[str],
+        *,
+        dpi: int = 300,
+        on: date | None = None,
+        sheet: bool = False,
+        constants: Row | None = None,
+        encoding: str = "utf-8",
+    ) -> Verdict:
+        """Read back what `write` wrote with the same arguments: clean, and as wear would leave it."""
+        from tracecode.labels.output import places
+        from tracecode.labels.verify import Placed, verify
+
+        spots = places(self, dpi, sheet=sheet)
+
+        def pages() -> Iterator[list[Placed]]:
+            page: list[Placed] = []
+            for _, one in self._drawn(source, dpi, on, constants or {}, encoding):
+                left, top = spots[len(page)]
+                half = one.symbol.size_mm / 2
+                page.append(Placed(one.symbol, left + one.x + half, top + one.y + half))
+                if len(page) == len(spots):
+                    yield page
+                    page = []
+            if page:
+                yield page
+
+        return verify(path, pages(), dpi)
+
+    def svg(self, row: Row, dpi: int = 300, on: date | None = None, logo: str | os.PathLike[str] | None = None) -> str:
+        """One label as an SVG document; its texts are outlines, so that it looks alike without the font."""
+        from tracecode.labels.output import picture, svg
+
+        return svg(self, self.draw(row, dpi, on), picture(logo) if logo is not None else None)
+
+    def image(
+        self, row: Row, dpi: int = 300, on: date | None = None, logo: str | os.PathLike[str] | None = None
+    ) -> Image:
+        """One label as a black and white picture in printer dots."""
+        from tracecode.labels.output import picture, raster
+
+        return raster(self, self.draw(row, dpi, on), dpi, picture(logo) if logo is not None else None)
+
+    def _drawn(
+        self,
+        source: str | os.PathLike[str] | Iterable[Row],
+        dpi: int,
+        on: date | None,
+        constants: Row,
+        encoding: str,
+    ) -> Iterator[tuple[int, Drawn]]:
+        """Labels with their lines. After a fault nothing more is given, and all faults are raised at the end."""
+        faults: list[Finding] = []
+        for line, row in self._rows(source, constants, encoding):
+            if isinstance(row, Finding):
+                faults.append(row)
+            else:
+                try:
+                    one = self.draw(row, dpi, on)
+                except BadLabels as error:
+                    faults += [finding.replace(line=line) for finding in error.findings]
+                else:
+                    if not faults:
+                        yield line, one
+            if len(faults) >= MOST_FAULTS:
+                break
+        if faults:
+            raise BadLabels(faults)
+
+    def _rows(
+        self, source: str | os.PathLike[str] | Iterable[Row], constants: Row, encoding: str
+    ) -> Iterator[tuple[int, Row | Finding]]:
+        needed = [f.id for f in self.fields if f.id not in constants and not f.optional and f.default is None]
+        if unknown := [name for name in constants if name not in self.sample]:
+            known = list(self.sample)
+            raise BadLabels([_no_column(name, known) for name in unknown])
+        if not isinstance(source, str | os.PathLike):
+            yield from enumerate(({**row, **constants} for row in source), 1)
+            return
+        from tracecode.checks.rows import rows
+
+        column = needed[0] if needed else self.fields[0].id
+        first = True
+        for row in rows(source, column=column, encoding=encoding):
+            if row.fault is not None:
+                yield row.line, row.fault
+                continue
+            if first and (absent := [name for name in needed if name not in row.fields]):
+                raise BadLabels([_no_column(name, list(row.fields)) for name in absent])
+            first = False
+            yield row.line, {**row.fields, **constants}
+
+    def _symbol(self, values: dict[str, str], dpi: int, on: date | None) -> Symbol:
+        """The symbol; the code as it was read or built becomes the value `code`."""
+        spec = self.spec.symbol
+
+        def filled(text: str) -> str:
+            for id in placeholders(text):
+                text = text.replace(f"{{{id}}}", values.get(id, ""))
+            return text
+
+        try:
+            if spec.gs1 is not None:
+                from tracecode.codes.gs1 import build
+
+                message = build({ai: value for ai, text in spec.gs1.items() if (value := filled(text))})
+                text = message.digital_link(filled(spec.link or ""))
+                symbology = spec.symbology or SYMBOLOGIES[0]
+                values["code"] = " ".join(f"({ai}) {message[ai]}" for ai in message)  # as GS1 prints it for people
+                symbol = _plain(text, symbology)
+            else:
+                code = self._code(filled, on)
+                values["code"] = code.normalized
+                if spec.content is not None:
+                    symbol = _plain(filled(spec.content), spec.symbology or SYMBOLOGIES[0])
+                else:
+                    address = filled(spec.trace_url) if spec.trace_url is not None else None
+                    symbol = symbol_for(code, trace_url=address, symbology=spec.symbology, bulk=_BULK)
+        except UndrawableText as error:
+            en, _, zh = str(error).partition(" / ")
+            values.setdefault("code", "")
+            reasons = {"reason_en": en, "reason_zh": zh or en}
+            raise BadLabels([Finding(rule="label.symbol", severity="error", values=reasons, path="symbol")]) from None
+        return _placed(symbol, spec.box, dpi)
+
+    def _code(self, filled: Callable[[str], str], on: date | None) -> Code:
+        from tracecode.codes.api import scheme
+
+        spec = self.spec.symbol
+        assert spec.scheme is not None
+        rule = scheme(spec.scheme)
+        if spec.code is not None:
+            return rule.parse(filled(spec.code), on, form=spec.form)
+        parts = {id: filled(text) for id, text in (spec.build or {}).items()}
+        return rule.build(form=spec.form, on=on, **parts)
+
+    def _set_text(self, text: LabelText, filled: str) -> tuple[Line, ...] | Finding:
+        """The lines of a text in its box, or why it cannot be set."""
+        left, top, width, height = _numbers(text.box, 4)
+        if missing := self.font.missing(filled.replace("\n", "")):
+            said = ", ".join(f"{c} (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in missing)
+            values: dict[str, object] = {"font": self.font.name, "found": said}
+            return Finding(rule="label.glyphs", severity="error", values=values, path=text.text)
+        size = float(text.size)
+        least = float(text.min_size or text.size)
+        found = fit(filled, width, height, size, least, lambda line: self.font.width(line) / 1000)
+        if found is None:
+            values = {"found": filled, "box": f"{width:g} × {height:g}", "size": f"{least:g}"}
+            return Finding(rule="label.text_fit", severity="error", values=values, path=text.text)
+        lines, size = found
+        em = size * _POINT
+        set_lines = []
+        for number, line in enumerate(lines):
+            free = width - self.font.width(line) / 1000 * em
+            x = left + {"left": 0.0, "center": free / 2, "right": free}[text.align]
+            set_lines.append(Line(line, x, top + (number * LINE + BASE) * em, size))
+        return tuple(set_lines)
+
+
+def label(id: str | os.PathLike[str], font: str | os.PathLike[str] | None = None) -> Label:
+    """A label template: by the id of a ready one, or the path of a YAML file.
+
+    Args:
+        id: for instance `pesticide`; what ends in `.yaml` is a path.
+        font: a font file, in place of the template's or the first found on the machine.
+
+    Raises:
+        UnknownId: there is no such template.
+        SpecError: the file is wrong; each finding has its line.
+    """
+    name, face = os.fspath(id), os.fspath(font) if font is not None else None
+    if name.endswith((".yaml", ".yml")):
+        return Label(_own(name), face)
+    spec = load_catalog().thing("label", name)
+    from tracecode.spec.label_model import LabelSpec
+
+    assert isinstance(spec, LabelSpec)
+    return Label(spec, face)
+
+
+def _own(path: str) -> LabelSpec:
+    """A template from a file, checked as the packaged ones are."""
+    from tracecode.spec.check import check
+    from tracecode.spec.construct import construct
+    from tracecode.spec.kinds import KINDS
+    from tracecode.spec.label_model import LabelSpec
+    from tracecode.spec.lint_notes import Notes
+    from tracecode.spec.reader import read
+
+    document = read(path, path)
+    if faults := check(document, KINDS["label"]):
+        raise SpecError(faults)
+    assert isinstance(document.data, dict)
+    spec = construct(LabelSpec, document.data)
+    catalog = load_catalog()
+    notes = Notes(catalog)
+    for kind in ("scheme", "product"):
+        notes.things[kind] = {id: (catalog.thing(kind, id), document, ()) for id in catalog.ids(kind)}
+    LabelLint(notes).check(spec, document, ())
+    if notes.found:
+        raise SpecError(notes.found)
+    return spec
+
+
+def _plain(text: str, symbology: Symbology) -> Symbol:
+    """A symbol of a text for which no carrier rule stands."""
+    rows = draw(text, symbology, "M", bulk=_BULK)
+    return Symbol(text, rows, MODULE_MM, QUIET[symbology], "M" if symbology == "qr" else None, symbology)
+
+
+def _placed(symbol: Symbol, box: str, dpi: int) -> Symbol:
+    """The symbol as large as its box allows, a module being whole printer dots."""
+    _, _, width, height = _numbers(box, 4)
+    side, dot = min(width, height), 25.4 / dpi
+    least = symbol.modules + 2 * QUIET[symbol.symbology]
+    for dots in range(math.floor(side / dot / least + 1e-6), 0, -1):
+        module = dots * dot
+        quiet = quiet_modules(symbol.symbology, symbol.rule, module)
+        if (symbol.modules + 2 * quiet) * module <= side + 1e-6:
+            return replace(symbol, module_mm=module, quiet=quiet)
+    values = {"found": least, "allowed": f"{side:g}", "dpi": dpi}
+    raise BadLabels([Finding(rule="label.symbol_fit", severity="error", values=values, path="symbol")])
+
+
+def _numbers(text: str, count: int) -> list[float]:
+    found = numbers(text, count)
+    assert found is not None  # lint has seen to it
+    return found
+
+
+def _missing(field: LabelField) -> Finding:
+    values = {"name": field.name, "found": field.id}
+    return Finding(rule="label.value", severity="error", values=values, path=field.id)
+
+
+def _no_column(name: str, known: list[str]) -> Finding:
+    return Finding(rule="label.column", severity="error", values={"found": name, "known": known}, path=name)

@@ -1,0 +1,251 @@
+"""Laid-out labels as PDF, ZPL, SVG and pictures."""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+import os
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Self
+
+from tracecode.errors import UnreadableFile
+from tracecode.labels.pdf import POINT, Pdf, symbol_path
+from tracecode.labels.zpl import graphic
+from tracecode.labels.zpl import label as zpl_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PIL.Image import Image
+
+    from tracecode.labels.label import Drawn, Label
+
+FRAME_MM = 0.2
+"""Width of the lines of frames."""
+_INCH = 25.4
+
+
+def picture(path: str | os.PathLike[str]) -> Image:
+    """A logo, on white where it is transparent.
+
+    Raises:
+        UnreadableFile: it is missing or no picture.
+    """
+    import PIL.Image
+
+    try:
+        with PIL.Image.open(path) as opened:
+            full = opened.convert("RGBA")
+    except (OSError, ValueError, PIL.Image.DecompressionBombError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        name = os.fspath(path)
+        raise UnreadableFile(f"cannot use {name!r} as logo: {said}", f"{name!r} 不能用作标志图：{said}") from None
+    ground = PIL.Image.new("RGBA", full.size, "white")
+    return PIL.Image.alpha_composite(ground, full).convert("RGB")
+
+
+class PdfLabels:
+    """A PDF of labels, a page each or many on a sheet."""
+
+    def __init__(self, file: IO[bytes], template: Label, dpi: int, logo: Image | None, *, sheet: bool) -> None:
+        self._template = template
+        self._logo = logo if template.spec.logo is not None else None
+        self._pdf = Pdf(file, template.font if template.spec.texts else None, self._logo)
+        self._places = places(template, dpi, sheet=sheet)
+        page = template.spec.sheet if sheet else None
+        self._size = template.numbers(page.page, 2) if page is not None else [template.width, template.height]
+        self._waiting: list[Drawn] = []
+        self.pages = 0
+        """Pages written."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is None and self._waiting:
+            self._page()
+        self._pdf.__exit__(kind, error, at)
+
+    def add(self, drawn: Drawn) -> None:
+        """Print a label."""
+        self._waiting.append(drawn)
+        if len(self._waiting) == len(self._places):
+            self._page()
+
+    def _page(self) -> None:
+        width, height = self._size
+        drawing = []
+        for drawn, (left, top) in zip(self._waiting, self._places, strict=False):
+            drawing.append(self._still(left, top, height))
+            drawing += [
+                self._pdf.text(left + line.x, height - top - line.base, line.size, line.text) for line in drawn.lines
+            ]
+            drawing.append(symbol_path(drawn.symbol, left + drawn.x, top + drawn.y, height))
+        self._pdf.page(width, height, b"".join(drawing))
+        self._waiting = []
+        self.pages += 1
+
+    def _still(self, left: float, top: float, height: float) -> bytes:
+        """What is the same on every label: frames and logo."""
+        parts = []
+        for x, y, wide, high in _frames(self._template):
+            low = height - top - y - high
+            parts.append(f"{(left + x) * POINT:.3f} {low * POINT:.3f} {wide * POINT:.3f} {high * POINT:.3f} re")
+        drawing = f"{FRAME_MM * POINT:.3f} w {' '.join(parts)} S\n" if parts else ""
+        if self._logo is not None:
+            x, y, wide, high = _logo_place(self._template, self._logo)
+            low = height - top - y - high
+            sizes = f"{wide * POINT:.3f} 0 0 {high * POINT:.3f} {(left + x) * POINT:.3f} {low * POINT:.3f}"
+            drawing += f"q {sizes} cm /Logo Do Q\n"
+        return drawing.encode()
+
+
+class ZplLabels:
+    """Labels for a ZPL printer: each a picture in the printer's dots, so that Chinese needs no font in the printer."""
+
+    def __init__(self, file: IO[bytes], template: Label, dpi: int, logo: Image | None, *, sheet: bool) -> None:
+        assert not sheet
+        self._file, self._template, self._dpi = file, template, dpi
+        self._logo = logo
+        self.pages = 0
+        """Labels written."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        pass
+
+    def add(self, drawn: Drawn) -> None:
+        """Print a label."""
+        image = raster(self._template, drawn, self._dpi, self._logo)
+        width, height = image.size
+        flat = image.convert("L").tobytes().translate(_DARK)
+        lines = [flat[start : start + width] for start in range(0, width * height, width)]
+        self._file.write(zpl_label(width, height, graphic(lines)).encode())
+        self.pages += 1
+
+
+_DARK = bytes([1]) + bytes(255)  # black becomes 1
+
+
+def places(template: Label, dpi: int, *, sheet: bool) -> list[tuple[float, float]]:
+    """The upper left corners of the labels of a page in millimetres, on printer dots."""
+    spec = template.spec.sheet if sheet else None
+    if spec is None:
+        return [(0.0, 0.0)]
+    (width, height), (left, top), (across, down) = (
+        template.numbers(text, 2) for text in (spec.page, spec.margin, spec.gap)
+    )
+    columns = math.floor((width - 2 * left + across + 1e-6) / (template.width + across))
+    rows = math.floor((height - 2 * top + down + 1e-6) / (template.height + down))
+    dot = _INCH / dpi
+    return [
+        (
+            round((left + column * (template.width + across)) / dot) * dot,
+            round((top + row * (template.height + down)) / dot) * dot,
+        )
+        for row in range(rows)
+        for column in range(columns)
+    ]
+
+
+def raster(template: Label, drawn: Drawn, dpi: int, logo: Image | None = None) -> Image:
+    """A label as a black and white picture in printer dots; the modules are exact."""
+    import PIL.Image
+    from PIL import ImageDraw
+
+    scale = dpi / _INCH
+    image = PIL.Image.new("L", (round(template.width * scale), round(template.height * scale)), 255)
+    pen = ImageDraw.Draw(image)
+    thick = max(1, round(FRAME_MM * scale))
+    for x, y, wide, high in _frames(template):
+        right, low = round((x + wide) * scale), round((y + high) * scale)
+        pen.rectangle((round(x * scale), round(y * scale), right, low), outline=0, width=thick)
+    if logo is not None and template.spec.logo is not None:
+        x, y, wide, high = _logo_place(template, logo)
+        small = logo.resize((max(1, round(wide * scale)), max(1, round(high * scale))))
+        image.paste(small.convert("1").convert("L"), (round(x * scale), round(y * scale)))
+    for line in drawn.lines:
+        face = template.font.drawn(max(1, round(line.size / 72 * dpi)))
+        pen.text((line.x * scale, line.base * scale), line.text, fill=0, font=face, anchor="ls")
+    dots = drawn.symbol.bitmap(drawn.symbol.dots(dpi))
+    light = b"".join(dots).translate(_GREY)
+    image.paste(
+        PIL.Image.frombytes("L", (len(dots), len(dots)), light), (round(drawn.x * scale), round(drawn.y * scale))
+    )  # fmt: skip
+    return image.point(_BLACK_WHITE)
+
+
+_GREY = bytes([255, 0]) + bytes(254)  # 1, dark, becomes black
+_BLACK_WHITE = [0 if grey < 128 else 255 for grey in range(256)]
+
+
+def svg(template: Label, drawn: Drawn, logo: Image | None = None) -> str:
+    """A label as an SVG document; texts are outlines."""
+    width, height, symbol = template.width, template.height, drawn.symbol
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    parts = [
+        f'<svg {spaces} width="{width:g}mm" height="{height:g}mm" viewBox="0 0 {width:g} {height:g}">',
+        f'<path fill="#fff" d="M0 0h{width:g}v{height:g}h-{width:g}z"/>',
+    ]
+    frames = "".join(f"M{x:g} {y:g}h{wide:g}v{high:g}h-{wide:g}z" for x, y, wide, high in _frames(template))
+    if frames:
+        parts.append(f'<path fill="none" stroke="#000" stroke-width="{FRAME_MM}" d="{frames}"/>')
+    if logo is not None and template.spec.logo is not None:
+        x, y, wide, high = _logo_place(template, logo)
+        packed = io.BytesIO()
+        logo.save(packed, "PNG")
+        data = base64.b64encode(packed.getvalue()).decode()
+        parts.append(
+            f'<image x="{x:g}" y="{y:g}" width="{wide:g}" height="{high:g}" xlink:href="data:image/png;base64,{data}"/>'
+        )
+    outlines: dict[str, str] = {}
+    for line in drawn.lines:
+        parts += _outlined(template, line.text, line.x, line.base, line.size, outlines)
+    defined = "".join(f'<path id="{id}" d="{data}"/>' for id, data in outlines.items())
+    if defined:
+        parts.insert(1, f"<defs>{defined}</defs>")
+    parts.append(
+        f'<g transform="translate({drawn.x:.4f} {drawn.y:.4f}) scale({symbol.module_mm:.6f})" '
+        f'shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{symbol.side}v{symbol.side}h-{symbol.side}z"/>'
+        f'<path d="{symbol.path()}"/></g>'
+    )
+    return "\n".join([*parts, "</svg>\n"])
+
+
+def _outlined(
+    template: Label, text: str, x: float, base: float, size: float, outlines: dict[str, str]
+) -> Iterator[str]:
+    """A line of text as uses of outlines, which are added to `outlines` where they are new."""
+    font = template.font
+    em = size / 72 * _INCH
+    scale = em / font.units
+    yield f"<g aria-label={_quoted(text)}>"
+    for character in text:
+        id = f"u{ord(character):x}"
+        if character.strip():
+            outlines.setdefault(id, font.outline(character))
+            yield f'<use xlink:href="#{id}" transform="translate({x:.4f} {base:.4f}) scale({scale:.7f} {-scale:.7f})"/>'
+        x += font.width(character) / 1000 * em
+    yield "</g>"
+
+
+def _quoted(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
+    return quoteattr(text)
+
+
+def _frames(template: Label) -> list[list[float]]:
+    return [template.numbers(frame, 4) for frame in template.spec.frames]
+
+
+def _logo_place(template: Label, logo: Image) -> tuple[float, float, float, float]:
+    """Left, top, width and height of the logo: as large as its box allows, in its middle, undistorted."""
+    assert template.spec.logo is not None
+    left, top, width, height = template.numbers(template.spec.logo, 4)
+    scale = min(width / logo.width, height / logo.height)
+    wide, high = logo.width * scale, logo.height * scale
+    return left + (width - wide) / 2, top + (height - high) / 2, wide, high
