@@ -74,7 +74,7 @@ def example(field: Field, catalog: Catalog) -> Any:
     return text == "true" if field.format.kind == "boolean" else text
 
 
-def satisfy(data: Plain, group: Group, catalog: Catalog, supply: Supply) -> Plain:
+def satisfy(data: Plain, group: Group, catalog: Catalog, supply: Supply, item: str | None = None) -> Plain:
     """Make the rules and conditions of a group hold: what is missing is supplied, what contradicts is brought in line.
 
     Args:
@@ -82,12 +82,12 @@ def satisfy(data: Plain, group: Group, catalog: Catalog, supply: Supply) -> Plai
         group: the record type or group.
         catalog: its specifications.
         supply: gives a value for an element that a rule asks for.
+        item: the item, whose own codes are taken where a code must agree with the encoding rule beside it.
 
     Returns:
         The data in the order of the group.
     """
     made = dict(data)
-    product = group.product if isinstance(group, Layout) else made.get("product_item")
     for _ in range(_PASSES):
         before = copy.deepcopy(made)
         for rule in group.rules:
@@ -99,7 +99,7 @@ def satisfy(data: Plain, group: Group, catalog: Catalog, supply: Supply) -> Plai
             _arrange(made, rule, group, supply)
         for rule in group.rules:
             if rule.code is not None:
-                _encode(made, rule.code, group, catalog, product)
+                _encode(made, rule.code, group, catalog, item)
         if made == before:
             break
     return {field.id: made[field.id] for field in group.fields if field.id in made}
@@ -108,15 +108,6 @@ def satisfy(data: Plain, group: Group, catalog: Catalog, supply: Supply) -> Plai
 def applies(field: Field, data: Plain) -> bool:
     """Whether the condition under which an element is mandatory holds."""
     return field.use.when is not None and all(_holds(data.get(id), wanted) for id, wanted in field.use.when.items())
-
-
-def code_of(scheme: str, catalog: Catalog, product: str | None = None) -> str:
-    """A right code of a scheme; the project's own code is built for the item.
-
-    Raises:
-        UnknownId: there is no such scheme.
-    """
-    return next(_codes(scheme, catalog, product))
 
 
 def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain:
@@ -129,6 +120,8 @@ def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain
             value = str(uuid.uuid5(_NAMESPACE, f"{layout.id}/{name}"))
         elif field.id == "product_item":
             value = item
+        elif field.id == "product_name" and item is not None:
+            value = f"示例牌{catalog.product(item).name.zh}"
         else:
             value = example(field, catalog)
         return [value] if field.many is not None else value
@@ -138,7 +131,7 @@ def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain
         data = {field.id: supply(field) for field in group.fields if full or field.required or field.id in wanted}
         if data.get("product_item", "") is None:
             del data["product_item"]
-        return satisfy(data, group, catalog, supply)
+        return satisfy(data, group, catalog, supply, item)
 
     return build(layout)
 
@@ -233,11 +226,8 @@ def _encode(data: Plain, rule: CodeRule, group: Group, catalog: Catalog, product
     given = data[rule.value]
     on = date.fromisoformat(data[rule.on][:10]) if rule.on in data else None
     codes = given if isinstance(given, list) else [given]
-    wanted = _carried(data[rule.scheme], catalog, product)
-    if data[rule.scheme] in (wanted or [data[rule.scheme]]) and all(
-        _right(data[rule.scheme], code, on, catalog) for code in codes
-    ):
-        return
+    level = str(data.get("unit_level", "1"))
+    wanted = _carried(data[rule.scheme], catalog, product, level)
     own = field.spec.scheme
     if own is None and any(rule.value in other.equal for other in group.rules):  # the value is given: find its rule
         fitting = (id for id in [*wanted, data[rule.scheme]] if all(_right(id, code, on, catalog) for code in codes))
@@ -246,19 +236,23 @@ def _encode(data: Plain, rule: CodeRule, group: Group, catalog: Catalog, product
     for scheme in [own] if own else [*wanted, data[rule.scheme], PROJECT_CODE, "uscc", "gtin"]:
         if named.values is not None and scheme not in named.values:
             continue
-        for code in _codes(scheme, catalog, product):
+        if not wanted and scheme == data[rule.scheme] and all(_right(scheme, code, on, catalog) for code in codes):
+            return
+        for code in _codes(scheme, catalog, product, level):
             if _fits(field, code, catalog) and _right(scheme, code, on, catalog):
                 data[rule.scheme] = scheme
                 data[rule.value] = [code] if isinstance(given, list) else code
                 return
 
 
-def _carried(scheme: str, catalog: Catalog, product: str | None) -> list[str]:
+def _carried(scheme: str, catalog: Catalog, product: str | None, level: str) -> list[str]:
     """The encoding rules of an item that identify the same kind of thing as a scheme does."""
     if product is None or scheme not in catalog.ids("scheme"):
         return []
     codes = catalog.product(product).codes
     roles = _ROLES.get(catalog.scheme(scheme).identifies, ())
+    if roles is _GOODS:
+        roles = {"2": ("batch", "unit"), "3": ("package", "batch")}.get(level, _GOODS)
     return [id for role in roles for id in getattr(codes, role)]
 
 
@@ -282,10 +276,10 @@ def _fits(field: Field, code: str, catalog: Catalog) -> bool:
     return field.spec.chars is None or all(each in chars_of(field.spec.chars, catalog) for each in code)
 
 
-def _codes(scheme: str, catalog: Catalog, product: str | None = None) -> Iterator[str]:
+def _codes(scheme: str, catalog: Catalog, product: str | None = None, level: str = "1") -> Iterator[str]:
     """Right codes of a scheme, the best first."""
     if scheme == PROJECT_CODE and product is not None:
-        yield _project_code(catalog, product)
+        yield _project_code(catalog, product, level if level in ("1", "2", "3") else "1")
     yield from _examples(scheme, catalog)
 
 
@@ -299,14 +293,14 @@ def _examples(scheme: str, catalog: Catalog) -> tuple[str, ...]:
 
 
 @cache
-def _project_code(catalog: Catalog, product: str) -> str:
-    """The project's code of a single unit of an item, of an invented maker."""
+def _project_code(catalog: Catalog, product: str, level: str) -> str:
+    """The project's code of a unit of an item, of an invented maker."""
     rule = registry(catalog)[PROJECT_CODE]
     party = catalog.indicator("uscc").example or ""
     item = catalog.product(product).number
     try:
         return rule.build(
-            form="credit-code", item=item, unit_level="1", party=party, production_date="260312", serial="7K2M9QX4"
+            form="credit-code", item=item, unit_level=level, party=party, production_date="260312", serial="7K2M9QX4"
         ).normalized
     except InvalidCode:  # the item is not in the code list of the specifications
         return _examples(PROJECT_CODE, catalog)[0]
