@@ -17,16 +17,32 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as typing's, without importing it
 if TYPE_CHECKING:
-    from tracecode.checks.codes import validate
     from tracecode.checks.report import Report, Verdict
+    from tracecode.checks.validate import validate
     from tracecode.codes.api import is_valid, parse, product, scheme
     from tracecode.codes.code import Code
     from tracecode.codes.identify import Match, identify
+    from tracecode.codes.issue import Issuer, IssueStatus
     from tracecode.codes.repair import suggest
     from tracecode.codes.scheme import Scheme
-    from tracecode.errors import InvalidCode, SpecError, TraceCodeError, UnknownId, UnreadableFile
+    from tracecode.errors import (
+        InvalidCode,
+        InvalidRecord,
+        IssueError,
+        MissingExtra,
+        SpecError,
+        TraceCodeError,
+        UnknownId,
+        UnreadableFile,
+    )
     from tracecode.findings import Finding, Suggestion
-    from tracecode.labels.symbol import Symbol, qr
+    from tracecode.labels.label import Label, label
+    from tracecode.labels.symbol import Symbol, qr, symbol_for, symbols
+    from tracecode.publish.record_type import RecordType, record
+    from tracecode.records.api import dumps, loads
+    from tracecode.records.keys import Ed25519Key, Sm2Key
+    from tracecode.records.message import Message
+    from tracecode.records.model import Record
     from tracecode.spec.catalog import Catalog, load_catalog
     from tracecode.spec.catalog import load_catalog as catalog
 
@@ -36,17 +52,24 @@ _HOMES = {
     "Catalog": "spec.catalog", "load_catalog": "spec.catalog", "catalog": "spec.catalog:load_catalog",
     "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.identify", "identify": "codes.identify",
     "parse": "codes.api", "is_valid": "codes.api", "scheme": "codes.api", "product": "codes.api",
+    "Issuer": "codes.issue", "IssueStatus": "codes.issue",
     "Suggestion": "findings", "suggest": "codes.repair",
-    "Finding": "findings", "Report": "checks.report", "Verdict": "checks.report", "validate": "checks.codes",
-    "Symbol": "labels.symbol", "qr": "labels.symbol",
-    "InvalidCode": "errors", "SpecError": "errors", "TraceCodeError": "errors", "UnknownId": "errors",
-    "UnreadableFile": "errors",
+    "Finding": "findings", "Report": "checks.report", "Verdict": "checks.report", "validate": "checks.validate",
+    "record": "publish.record_type", "RecordType": "publish.record_type", "Record": "records.model",
+    "loads": "records.api", "dumps": "records.api", "Message": "records.message",
+    "Ed25519Key": "records.keys", "Sm2Key": "records.keys",
+    "Symbol": "labels.symbol", "qr": "labels.symbol", "symbol_for": "labels.symbol", "symbols": "labels.symbol",
+    "Label": "labels.label", "label": "labels.label",
+    "InvalidCode": "errors", "IssueError": "errors", "SpecError": "errors", "TraceCodeError": "errors",
+    "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors", "MissingExtra": "errors",
 }  # fmt: skip
 
 __all__ = [
-    "Catalog", "Code", "Finding", "InvalidCode", "Match", "Report", "Scheme", "SpecError", "Suggestion", "Symbol",
-    "TraceCodeError", "UnknownId", "UnreadableFile", "Verdict", "catalog", "identify", "is_valid", "load_catalog",
-    "parse", "product", "qr", "scheme", "suggest", "validate",
+    "Catalog", "Code", "Ed25519Key", "Finding", "InvalidCode", "InvalidRecord", "IssueError", "IssueStatus",
+    "Issuer", "Label", "Match", "Message", "MissingExtra", "Record", "RecordType", "Report", "Scheme", "Sm2Key",
+    "SpecError", "Suggestion", "Symbol", "TraceCodeError", "UnknownId", "UnreadableFile", "Verdict", "catalog",
+    "dumps", "identify", "is_valid", "label", "load_catalog", "loads", "parse", "product", "qr", "record",
+    "scheme", "suggest", "symbol_for", "symbols", "validate",
 ]  # fmt: skip
 
 

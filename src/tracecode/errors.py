@@ -3,8 +3,11 @@
 ```
 TraceCodeError
 ├── InvalidCode     (also ValueError)    a text is not a code of the scheme; carries every finding
+├── IssueError      (also ValueError)    codes cannot be issued, or the ledger or key cannot be used; carries why
+├── InvalidRecord   (also ValueError)    data are no right message or record; carries every finding
 ├── SpecError       (also ValueError)    a specification file is wrong; carries every finding with file and line
 ├── UnknownId       (also LookupError)   no scheme, product, code list ... of that name
+├── MissingExtra    (also ImportError)   a capability needs packages that an extra brings
 └── UnreadableFile  (also ValueError)    a data file cannot be read as what it was said to be
 ```
 """
@@ -62,8 +65,16 @@ class InvalidCode(FindingsError):
         return self._repairs()
 
 
+class InvalidRecord(FindingsError):
+    """Data are no right message or record. `findings` holds everything that is wrong, errors first."""
+
+
 class SpecError(FindingsError):
     """A specification file is wrong. Each finding names file, line and remedy."""
+
+
+class IssueError(FindingsError):
+    """Codes cannot be issued: by this rule, with this key, in this ledger, to this file. The finding says why."""
 
 
 class UnknownId(TraceCodeError, LookupError):
@@ -79,6 +90,20 @@ class UnknownId(TraceCodeError, LookupError):
 
     def __reduce__(self) -> tuple[type[UnknownId], tuple[str, str, tuple[str, ...]]]:
         return type(self), (self.kind, self.wanted, self.known)
+
+
+class MissingExtra(TraceCodeError, ImportError):
+    """A capability needs a package that is not installed; the text says which extra brings it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        self.package, self.extra = package, extra
+        super().__init__(
+            f"this needs the package {package}; install it with: pip install 'tracecode[{extra}]'\n"
+            f"此功能需要软件包 {package}；请安装：pip install 'tracecode[{extra}]'"
+        )
+
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+        return type(self), (self.package, self.extra)
 
 
 class UnreadableFile(TraceCodeError, ValueError):

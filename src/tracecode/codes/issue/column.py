@@ -1,0 +1,117 @@
+"""Numbers printed as codes, a block of rows at a time: the fixed text, the serial, the check characters over it.
+
+Every row passes the bulk validation of its layout before it leaves: what we issue goes through what we validate. A
+number whose code a further rule refuses (letters only, where a digit is required) is left out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracecode.codes.bulk import kernel
+from tracecode.codes.bulk.checks import algorithm, computing
+from tracecode.codes.bulk.columns import Bytes, Rows
+from tracecode.codes.bulk.engine import _Judges
+from tracecode.codes.bulk.lines import Lines
+
+if TYPE_CHECKING:
+    from tracecode.codes.issue.ff1 import FF1
+    from tracecode.codes.issue.plan import Plan
+
+BLOCK = 32_768
+"""Rows printed at a time."""
+
+_Parts: TypeAlias = list[tuple[NDArray[Any], int]]  # columns of values, and how many digits each takes
+
+
+class Press:
+    """Prints the codes of one plan."""
+
+    def __init__(self, plan: Plan, permutation: FF1 | None, before: bytes = b"", after: bytes = b"") -> None:
+        """Prepare a row.
+
+        Args:
+            plan: how the codes look.
+            permutation: from numbers to serials; None where they are counted.
+            before: what stands before each code in the row.
+            after: what stands behind it.
+        """
+        self.plan, self._permutation = plan, permutation
+        code = plan.sample.normalized.encode()
+        self._row = np.frombuffer(before + code + after, np.uint8)
+        self._begin, self._size = len(before), len(code)
+        places: dict[str, list[int]] = {}
+        at = self._begin
+        for id, text in plan.sample.segments.items():
+            places[id] = [*range(at, at + len(text.encode()))]
+            at += len(places[id])
+        self._serial = places[plan.serial.spec.id][len(plan.prefix)] if plan.length else at
+        self._steps = []
+        for check in plan.form.spec.checks:
+            if check.into in plan.varying:
+                body = [place for id in check.of for place in places[id]]
+                found = algorithm(check, len(body), plan.scheme.catalog)
+                assert found is not None  # the sample was built by it
+                self._steps.append((computing(found, body), places[check.into]))
+        judge = kernel(
+            plan.scheme.id, edition=plan.form.edition.id, form=plan.form.id, catalog=plan.scheme.catalog
+        )  # fmt: skip
+        self._judges = _Judges(judge, judge._all, plan.on)
+        self._tables = {size: _table(plan.alphabet, size) for size in _steps(len(plan.alphabet))}
+
+    def rows(self, first: int, count: int) -> Bytes:
+        """The rows of so many numbers from `first`, counted from 1; without those whose code the rule refuses."""
+        rows = np.empty((count, len(self._row)), np.uint8)
+        rows[:] = self._row
+        at = self._serial
+        for values, size in self._values(first, count):
+            self._write(rows, at, values, size)
+            at += size
+        for right, into in self._steps:
+            for place, line in zip(into, right(Lines(rows)), strict=True):
+                rows[:, place] = line
+        begin = np.arange(count) * len(self._row) + self._begin
+        verdicts = self._judges.block(Rows(rows.reshape(-1), begin, np.full(count, self._size)))
+        if verdicts.any():
+            rows = rows[verdicts == 0]
+        return rows
+
+    def codes(self, rows: Bytes) -> list[str]:
+        """The codes in some rows."""
+        return [row[self._begin : self._begin + self._size].tobytes().decode() for row in rows]
+
+    def _values(self, first: int, count: int) -> _Parts:
+        length = self.plan.length
+        numbers = np.arange(first, first + count, dtype=np.uint64)
+        if self._permutation is None:
+            return [(numbers, length)]
+        left, right = self._permutation.forward(*self._permutation.halves(numbers - np.uint64(1)))
+        return [(left, length // 2), (right, length - length // 2)]
+
+    def _write(self, rows: Bytes, at: int, values: NDArray[Any], size: int) -> None:
+        """Write values as digits, several at a time, the last ones first."""
+        while size:
+            step = next(step for step in self._tables if step <= size)
+            table = self._tables[step]
+            count = np.uint64(len(table))
+            rest = values // count
+            into: NDArray[Any] = np.ndarray(
+                len(rows), table.dtype, rows.reshape(-1), at + size - step, (rows.strides[0],)
+            )
+            into[:] = table.take((values - rest * count).astype(np.intp))
+            values, size = rest, size - step
+
+
+def _steps(radix: int) -> list[int]:
+    """How many digits are written at a time, most first: as many as fit a word and a table that stays in the cache."""
+    return [size for size in (4, 2, 1) if radix**size <= 1 << 14]
+
+
+def _table(alphabet: str, size: int) -> NDArray[Any]:
+    """All texts of so many digits, each as one word."""
+    digits = np.frombuffer(alphabet.encode(), np.uint8)
+    texts = np.stack(np.meshgrid(*[digits] * size, indexing="ij"), axis=-1)
+    return np.ascontiguousarray(texts).reshape(-1, size).view(f"u{size}").reshape(-1)

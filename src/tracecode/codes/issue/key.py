@@ -1,0 +1,112 @@
+"""The key by which serial numbers are permuted: whoever has it can foretell every code; without it nobody can.
+
+A key comes from a file that only its owner may read, from an environment variable, or from a function (a vault). It is
+written as hexadecimal digits. It never appears in a message, in the ledger or in the text of an object: these show its
+fingerprint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from tracecode.codes.issue.faults import refusal
+from tracecode.codes.issue.ff1 import KEY_BYTES, BlockCipher, CipherName, block_cipher
+
+VARIABLE = "TRACECODE_ISSUE_KEY"
+"""The environment variable that holds the key where nothing else is named."""
+KeySource: TypeAlias = Path | Callable[[], bytes] | None
+"""A file, a function that returns the bytes of the key, or None for the environment variable."""
+
+_LEAST = 16  # bytes
+_MADE = 32
+
+
+class Key:
+    """A key. It shows its fingerprint only, and cannot be pickled."""
+
+    __slots__ = ("_secret", "fingerprint")
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+        self.fingerprint = hashlib.sha256(b"tracecode issue fingerprint\0" + secret).hexdigest()[:16]
+        """Tells keys apart, and tells nothing else about them."""
+
+    def __repr__(self) -> str:
+        return f"Key({self.fingerprint})"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a key is not pickled; give each process its own file, variable or function")
+
+    def cipher(self, name: CipherName) -> BlockCipher:
+        """The block cipher under a key of its own, derived from this one."""
+        own = hmac.digest(self._secret, b"tracecode issue ff1 " + name.encode(), "sha256")
+        return block_cipher(name, own[: KEY_BYTES[name]])
+
+
+def read_key(source: KeySource) -> Key | None:
+    """The key; None if it should be in the environment and is not.
+
+    Raises:
+        IssueError: the file is missing or open to others, or the key is too short or not hexadecimal.
+        TypeError: the source is none of the three kinds; a key itself is never an argument.
+    """
+    if source is None:
+        text = os.environ.get(VARIABLE)
+        return None if text is None else _read(text, VARIABLE)
+    if isinstance(source, Path):
+        return _read(_text_of(source), str(source))
+    if callable(source):
+        secret = source()
+        if not isinstance(secret, bytes) or len(secret) < _LEAST:
+            raise refusal("issue.key_form", where="key()", allowed=_LEAST * 2)
+        return Key(secret)
+    raise TypeError("key is a Path, a function that returns bytes, or None; never the key itself")
+
+
+def write_key(path: Path) -> Key:
+    """Make a new random key and write it to a new file of mode 0600.
+
+    Raises:
+        IssueError: the file exists or cannot be written.
+    """
+    secret = secrets.token_bytes(_MADE)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secret.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        raise refusal("issue.exists", found=str(path)) from None
+    except OSError as error:
+        raise refusal("issue.output", found=str(path), reason=error.strerror) from None
+    return Key(secret)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        with open(path, encoding="ascii") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+                raise refusal("issue.key_mode", found=str(path), allowed="0600")
+            return file.read(1000)
+    except UnicodeDecodeError:
+        raise refusal("issue.key_form", where=str(path), allowed=_LEAST * 2) from None
+    except OSError as error:
+        raise refusal("issue.key_missing", where=str(path), reason=error.strerror) from None
+
+
+def _read(text: str, where: str) -> Key:
+    try:
+        secret = bytes.fromhex(text.strip())
+    except ValueError:
+        secret = b""
+    if len(secret) < _LEAST:
+        raise refusal("issue.key_form", where=where, allowed=_LEAST * 2) from None
+    return Key(secret)

@@ -1,0 +1,169 @@
+"""Codes to a file: text, CSV, NDJSON or Parquet; never half a file, and beside it a manifest that says what it holds.
+
+The file is written under another name and renamed when it is complete and on the disk. What a crash leaves behind is
+called `.NAME.*.part` and may be deleted: its numbers are a gap.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+
+from tracecode.codes.bulk.columns import Bytes
+from tracecode.codes.issue.faults import refusal
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Format: TypeAlias = Literal["text", "csv", "ndjson", "parquet"]
+FORMATS: tuple[Format, ...] = ("text", "csv", "ndjson", "parquet")
+MANIFEST = ".manifest.json"
+"""What the name of a manifest has more than that of its file."""
+
+
+class Layout:
+    """How a row of the file looks: what stands before the code and behind it."""
+
+    def __init__(self, format: Format, scheme: str, special: bool) -> None:
+        """Choose the layout of a format.
+
+        Args:
+            format: of the file.
+            scheme: id of the scheme, which stands in every row but those of plain text.
+            special: whether codes may hold characters that CSV or JSON write otherwise.
+        """
+        self.head = b""
+        self.before = self.after = b""
+        self.each: Callable[[str], bytes] | None = None
+        """Writes a row, where it is not just the code between two fixed texts."""
+        if format == "parquet":
+            return
+        self.after = b"\n"
+        if format == "csv":
+            self.head, self.before = b"scheme,code\n", f"{scheme},".encode()
+            if special:
+                self.each = lambda code: _csv_row(scheme, code)
+        elif format == "ndjson":
+            before = f'{{"scheme":"{scheme}","code":"'
+            self.before, self.after = before.encode(), b'"}\n'
+            if special:
+                self.each = lambda code: (before[:-1] + json.dumps(code, ensure_ascii=False) + "}\n").encode()
+        if self.each is not None:
+            self.before = self.after = b""
+
+
+def special(text: str) -> bool:
+    """Whether CSV or JSON write any of these characters otherwise than as they are."""
+    return any(char in '",\\' or not char.isprintable() for char in text)
+
+
+def texts(rows: Bytes) -> list[str]:
+    """Rows as texts."""
+    width = rows.shape[1]
+    data = rows.tobytes()
+    return [data[at : at + width].decode() for at in range(0, len(data), width)]
+
+
+def array(rows: Bytes) -> pa.StringArray:
+    """Rows as an Arrow array of strings."""
+    import pyarrow as pa
+
+    count, width = rows.shape
+    offsets = np.arange(0, (count + 1) * width, width, dtype=np.int32)
+    data = np.ascontiguousarray(rows)
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(data.reshape(-1)))
+
+
+def write(file: Digest, layout: Layout, blocks: Iterable[Bytes]) -> None:
+    """Write all rows of a text format."""
+    file.write(layout.head)
+    for rows in blocks:
+        if layout.each is None:
+            file.write(np.ascontiguousarray(rows).data)
+        else:
+            file.write(b"".join(map(layout.each, texts(rows))))
+
+
+def write_parquet(file: Digest, scheme: str, blocks: Iterable[Bytes]) -> None:
+    """Write all rows as Parquet, with the columns scheme and code."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    columns = pa.schema([("scheme", pa.dictionary(pa.int8(), pa.string())), ("code", pa.string())])
+    # Codes do not repeat, so neither a dictionary of them nor statistics would be of use.
+    with pq.ParquetWriter(file, columns, use_dictionary=["scheme"], write_statistics=False) as writer:
+        for rows in blocks:
+            index = pa.array(np.zeros(len(rows), np.int8))
+            schemes = pa.DictionaryArray.from_arrays(index, pa.array([scheme]))
+            writer.write_batch(pa.record_batch([schemes, array(rows)], schema=columns))
+
+
+class Digest(io.RawIOBase):
+    """Writes on to a file, and keeps the digest of all that was written. Closing it leaves the file open."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._hash, self.size = file, hashlib.sha256(), 0
+
+    def write(self, data: Any) -> int:
+        """Write, as a file does."""
+        self._hash.update(data)
+        self._file.write(data)
+        self.size += (count := memoryview(data).nbytes)
+        return count
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def tell(self) -> int:
+        """Where the next byte goes."""
+        return self.size
+
+    def hex(self) -> str:
+        """The SHA-256 of all that was written."""
+        return self._hash.hexdigest()
+
+
+@contextmanager
+def complete(path: str) -> Iterator[IO[bytes]]:
+    """A new file that appears under its name when the block ends well, and not at all otherwise.
+
+    Raises:
+        IssueError: it exists already, the disk is full, or it cannot be written.
+    """
+    if os.path.lexists(path):
+        raise refusal("issue.exists", found=path)
+    part = ""
+    try:
+        folder, name = os.path.split(path)
+        handle, part = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder or ".")
+        with open(handle, "wb", buffering=1 << 20) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+        part = ""
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise refusal("issue.disk_full", found=path, reason=error.strerror) from None
+        raise refusal("issue.output", found=path, reason=error.strerror or str(error)) from None
+    finally:
+        if part:
+            with suppress(OSError):
+                os.unlink(part)
+
+
+def _csv_row(scheme: str, code: str) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([scheme, code])
+    return out.getvalue().encode()

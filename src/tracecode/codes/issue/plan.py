@@ -1,0 +1,302 @@
+"""What may be issued: from a scheme and its fixed segments to the shape of the codes and the room for serial numbers.
+
+The serial segment of a rule is the one with `role: serial`. Where the rule calls it a running number (its Chinese name
+ends with 流水号 or 顺序号), numbers are counted from 1, in decimal digits. Everywhere else they are permuted, so that
+no code tells another; that takes room for a million at least.
+
+All that is fixed in the codes, with the places of the rest, is their *pattern*. Two sets of codes are kept apart by
+their patterns alone: not by edition or layout, since two editions may allow the same text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from tracecode.codes.issue.faults import refusal
+from tracecode.codes.issue.ff1 import longest
+from tracecode.codes.segment import char_class, span_text
+from tracecode.errors import InvalidCode, IssueError
+from tracecode.value import Value
+
+if TYPE_CHECKING:
+    from tracecode.codes.code import Code
+    from tracecode.codes.form import Form
+    from tracecode.codes.scheme import Scheme
+    from tracecode.codes.segment import Segment
+
+LEAST_ROOM = 1_000_000
+"""Of a permutation; with less, FF1 is not secure (NIST SP 800-38G, revision 1) and guessing is easy."""
+ENOUGH_ROOM = 10**16
+"""A serial of variable length is made long enough for so many values: of ten million issued, one guess in a billion."""
+MOST_RUNNING = 18
+"""Digits of a running number, so that it fits a column of the ledger."""
+
+_RUNNING = ("流水号", "顺序号")
+_DIGITS = "0123456789"
+_COMPANY_PREFIX = 4  # fewest digits, as the limits of GIAI and CPID have it
+_TRIALS = 64
+_LOCATING = ("product", "party", "place", "class")  # roles of segments that tell the codes of two makers apart
+
+Slot: TypeAlias = tuple[str, int]
+"""A part of a pattern that varies: `serial` or `check`, and its length."""
+Pattern: TypeAlias = tuple[str | Slot, ...]
+
+
+class Plan(Value):
+    """How the codes of one scope look: everything but the numbers."""
+
+    scheme: Scheme
+    form: Form
+    serial: Segment
+    prefix: str
+    """What the issuer wants at the head of every serial."""
+    alphabet: str
+    """The digits of the serial, the one of value 0 first."""
+    length: int
+    """Of the serial, after the prefix."""
+    running: bool
+    sample: Code
+    """A code of this scope."""
+    on: date | None
+
+    @property
+    def room(self) -> int:
+        """How many numbers there are; a running number is never 0."""
+        return int(len(self.alphabet) ** self.length) - self.running
+
+    @cached_property
+    def varying(self) -> frozenset[str]:
+        """The segments that differ from code to code: the serial, and the check characters over it."""
+        found = {self.serial.spec.id}
+        for check in self.form.spec.checks:
+            if found.intersection(check.of):
+                found.add(check.into)
+        return frozenset(found)
+
+    @property
+    def segments(self) -> dict[str, str]:
+        """The segments that are the same in all codes."""
+        return {id: text for id, text in self.sample.segments.items() if id not in self.varying}
+
+    @cached_property
+    def pattern(self) -> Pattern:
+        """The codes with slots in place of what varies."""
+        parts: list[str | Slot] = []
+        for id, text in self.sample.segments.items():
+            if id == self.serial.spec.id:
+                parts += [self.prefix, ("serial", self.length)]
+            else:
+                parts.append(("check", len(text)) if id in self.varying else text)
+        return _joined(parts)
+
+
+def written(pattern: Pattern) -> str:
+    """A pattern as text, the same for equal patterns: so it stands in the ledger."""
+    return json.dumps(pattern, ensure_ascii=False, separators=(",", ":"))
+
+
+def shape(pattern: Pattern) -> Pattern:
+    """A pattern without its texts: with each in turn of no character but its length."""
+    return tuple(("text", len(part)) if isinstance(part, str) else part for part in pattern)
+
+
+def read(text: str) -> Pattern:
+    """A pattern or shape as it was written."""
+    return tuple(part if isinstance(part, str) else (str(part[0]), int(part[1])) for part in json.loads(text))
+
+
+def cut(text: str, shape: Pattern) -> tuple[Pattern, str]:
+    """The pattern and the serial number of a text of that shape."""
+    parts: list[str | Slot] = []
+    serial, at = "", 0
+    for name, size in (part for part in shape if not isinstance(part, str)):
+        own = text[at : at + size]
+        parts.append(own if name == "text" else (name, size))
+        if name == "serial":
+            serial = own
+        at += size
+    return tuple(parts), serial
+
+
+def width(pattern: Pattern) -> int:
+    """The number of characters of a code."""
+    return sum(len(part) if isinstance(part, str) else part[1] for part in pattern)
+
+
+def overlap(one: Pattern, chars: str, other: Pattern, others: str) -> bool:
+    """Whether a code may fit both patterns, of equal width; `chars` and `others` are their alphabets."""
+    return all(
+        not a or not b or not set(a).isdisjoint(b)
+        for a, b in zip(_places(one, chars), _places(other, others), strict=True)
+    )
+
+
+def plan(
+    scheme: Scheme,
+    segments: Mapping[str, str | date | Code],
+    *,
+    edition: str | None = None,
+    form: str | None = None,
+    on: date | None = None,
+    prefix: str = "",
+    length: int | None = None,
+    chars: str | None = None,
+) -> Plan:
+    """How codes of the scheme look with these segments; by the first layout in force that takes them.
+
+    Raises:
+        IssueError: the scheme is not for enterprises to issue, or has no serial that can be issued.
+        InvalidCode: a segment is missing, unknown or wrong.
+        UnknownId: there is no such edition, form or alphabet.
+    """
+    issuer = scheme.spec.issued_by
+    if issuer.kind != "enterprise":
+        raise refusal("issue.authority", name=scheme.name, allowed=issuer.name)
+    refused: list[IssueError] = []
+    wrong: list[InvalidCode] = []
+    for each in scheme.candidates(on or date.today(), edition, form):
+        try:
+            return _plan(each, segments, on, prefix, length, chars)
+        except IssueError as error:
+            refused.append(error)
+        except InvalidCode as error:
+            wrong.append(error)
+    raise wrong[0] if wrong else refused[0]
+
+
+def _plan(
+    form: Form,
+    segments: Mapping[str, str | date | Code],
+    on: date | None,
+    prefix: str,
+    length: int | None,
+    chars: str | None,
+) -> Plan:
+    serial = _serial_of(form)
+    name = serial.spec.name
+    if serial.spec.id in segments:
+        raise refusal("issue.serial_given", found=serial.spec.id)
+    running = name.zh.endswith(_RUNNING)
+    alphabet = _alphabet(form, serial, prefix, chars, running=running)
+    _judge_prefix(form, serial, prefix)
+    length = _length(serial, prefix, length, len(alphabet), running=running)
+    own = length - len(prefix)
+    if not running and len(alphabet) ** own < LEAST_ROOM:
+        raise refusal("issue.small", name=name, found=len(alphabet) ** own, allowed=LEAST_ROOM)
+    return Plan(
+        scheme=form.owner, form=form, serial=serial, prefix=prefix, alphabet=alphabet, length=own, running=running,
+        on=on, sample=_sample(form, segments, on, serial, prefix, alphabet, own),
+    )  # fmt: skip
+
+
+def _serial_of(form: Form) -> Segment:
+    """The serial segment of a layout."""
+    if form.severity != "error":
+        raise refusal("issue.unsure", name=form.name)
+    found = [segment for segment in form.segments if segment.spec.role == "serial"]
+    if len(found) != 1:
+        raise refusal("issue.no_serial", name=form.name)
+    (serial,) = found
+    if serial.spec.scheme is not None:
+        inner = form.owner.sibling(serial.spec.scheme)
+        raise refusal("issue.nested", name=form.name, found=inner.name, allowed=inner.id)
+    if serial.chars is None or serial.chars.negated or serial.spec.repeat or not serial.chars.chars.isascii():
+        raise refusal("issue.open", name=form.name, found=serial.spec.name)
+    return serial
+
+
+def _alphabet(form: Form, serial: Segment, prefix: str, chars: str | None, *, running: bool) -> str:
+    """The characters that the rule allows at every place behind the prefix, and the caller wants."""
+    assert serial.chars is not None
+    allowed = [serial.chars]
+    if serial.first is not None and not prefix:
+        allowed.append(serial.first)
+    for limit in form.spec.limits:
+        ends = limit.part is None or limit.part.end > len(prefix)
+        if limit.of == (serial.spec.id,) and limit.chars is not None and ends:
+            allowed.append(char_class(limit.chars, form.owner.catalog))
+    found = "".join(char for char in serial.chars.chars if all(char in each for each in allowed))
+    if running:
+        found = "".join(char for char in _DIGITS if char in found)
+    if chars is None:
+        return found
+    try:
+        wanted = char_class(chars, form.owner.catalog)
+    except ValueError as error:
+        raise refusal("issue.chars", found=f"{chars} ({error})", allowed=found) from None
+    if wanted.negated or len(wanted.chars) < 2 or not set(wanted.chars) <= set(found):
+        raise refusal("issue.chars", found=chars, allowed=found)
+    return wanted.chars
+
+
+def _judge_prefix(form: Form, serial: Segment, prefix: str) -> None:
+    """A GS1 key whose serial begins with the company prefix needs it; every prefix is of the rule's characters."""
+    assert serial.chars is not None
+    name = serial.spec.name
+    if any(char not in serial.chars for char in prefix):
+        raise refusal("issue.prefix", name=name, found=prefix, allowed=serial.allowed)
+    whole = form.owner.spec.gs1_ai and not any(segment.spec.role in _LOCATING for segment in form.segments)
+    if whole and (len(prefix) < _COMPANY_PREFIX or not set(prefix[:_COMPANY_PREFIX]) <= set(_DIGITS)):
+        raise refusal("issue.company_prefix", name=form.name)
+
+
+def _length(serial: Segment, prefix: str, wanted: int | None, radix: int, *, running: bool) -> int:
+    """The length of the whole serial segment: the one wanted, or the shortest with enough room."""
+    least = max(serial.min, len(prefix) + 1)
+    most = min(serial.max, len(prefix) + (MOST_RUNNING if running else longest(max(radix, 2))))
+    if least > most or (wanted is not None and not least <= wanted <= most):
+        found = wanted if wanted is not None else len(prefix) + 1
+        raise refusal("issue.length", name=serial.spec.name, found=found, allowed=span_text(least, most))
+    if wanted is not None:
+        return wanted
+    return next((size for size in range(least, most) if radix ** (size - len(prefix)) >= ENOUGH_ROOM), most)
+
+
+def _sample(
+    form: Form, segments: Mapping[str, str | date | Code], on: date | None, serial: Segment, prefix: str, alphabet: str,
+    length: int,
+) -> Code:  # fmt: skip
+    """A code with these segments: the rule may refuse some serials, so several are tried."""
+    room = len(alphabet) ** length
+    refused: list[InvalidCode] = []
+    for trial in range(_TRIALS):
+        given = prefix + _digits((room // 3 + trial * (room // 97 + 1)) % room, alphabet, length)
+        try:
+            return form.owner.build(
+                edition=form.edition.id, form=form.id, on=on, **{**segments, serial.spec.id: given}
+            )  # fmt: skip
+        except InvalidCode as error:
+            refused.append(error)
+    raise refused[0]
+
+
+def _digits(value: int, alphabet: str, length: int) -> str:
+    found = ""
+    for _ in range(length):
+        value, digit = divmod(value, len(alphabet))
+        found = alphabet[digit] + found
+    return found
+
+
+def _joined(parts: list[str | Slot]) -> Pattern:
+    """Texts that stand beside each other as one; empty ones left out."""
+    found: list[str | Slot] = []
+    for part in parts:
+        if isinstance(part, str) and found and isinstance(found[-1], str):
+            found[-1] += part
+        elif part and (isinstance(part, str) or part[1]):
+            found.append(part)
+    return tuple(found)
+
+
+def _places(pattern: Pattern, chars: str) -> Iterator[str]:
+    """The characters that may stand at each place; none listed: any."""
+    for part in pattern:
+        if isinstance(part, str):
+            yield from part
+        else:
+            yield from [chars if part[0] == "serial" else ""] * part[1]
