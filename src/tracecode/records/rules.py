@@ -117,11 +117,15 @@ class Equal(Rule):
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """A finding for each element that differs from the first present one."""
         present = [(id, value) for id in self.elements if (value := values.get(id)) is not None]
+        if not present:
+            return ()
+        first, allowed = present[0]
+        found: tuple[Finding, ...] = ()
         for id, value in present[1:]:
-            if value != present[0][1]:
-                yield _finding(
-                    "record.equal", id, first=present[0][0], found=written(value), allowed=written(present[0][1])
-                )
+            if value != allowed:
+                said = {"first": first, "found": written(value), "allowed": written(allowed)}
+                found += (_finding("record.equal", id, **said),)
+        return found
 
 
 class Sum(Rule):
@@ -136,12 +140,10 @@ class Sum(Rule):
         if total is None or lines is None:
             return ()
         parts = [_values(line).get(self.of) for line in lines]
-        if None in parts:
-            return
-        if (made := sum(parts, Decimal(0))) != total:
-            yield _finding(
-                "record.sum", self.total, lines=self.lines, of=self.of, found=written(total), allowed=format(made, "f")
-            )
+        if None in parts or (made := sum(parts, Decimal(0))) == total:
+            return ()
+        said = {"lines": self.lines, "of": self.of, "found": written(total), "allowed": format(made, "f")}
+        return (_finding("record.sum", self.total, **said),)
 
 
 class CodeFits(Rule):
@@ -189,4 +191,4 @@ def _values(line: object) -> Values:
 
 
 def _finding(rule: str, path: str | None, **values: object) -> Finding:
-    return Finding(rule=rule, severity="error", values=values, path=path)
+    return Finding(rule=rule, severity="error", values={"name": path, **values}, path=path)
