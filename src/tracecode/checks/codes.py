@@ -1,7 +1,6 @@
 """Validate codes: from a file, a stream or a list, one verdict each.
 
->>> import tracecode as tc
->>> report = tc.validate(["91350100M000100Y43", "SC11464010500016"])
+>>> report = codes(["91350100M000100Y43", "SC11464010500016"])
 >>> [(v.scheme, v.status) for v in report]
 [('uscc', 'valid'), ('sc-food-licence', 'invalid')]
 >>> report.errors
@@ -28,26 +27,12 @@ if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
 
 
-def validate(
+def codes(
     source: Source, *, column: str | None = None, scheme: str | None = None, product: str | None = None,
     on: date | None = None, on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
     catalog: Catalog | None = None,
 ) -> Report:  # fmt: skip
-    """Judge every code of a source.
-
-    Streams: nothing is read before the report is iterated, and memory stays constant but for a digest and a line number
-    of each different code (to find repeated ones).
-
-    Args:
-        source: a path, bytes or an open file (one code a line, or a CSV file), or an iterable of texts.
-        column: name of the column of a CSV file that holds the codes.
-        scheme: id of the scheme they belong to; without it, each is identified.
-        product: id of the product they stand on; helps to identify them.
-        on: the production date of all of them, where known; chooses the editions.
-        on_column: name of a CSV column that holds the production date of each (YYYY-MM-DD); empty: unknown.
-        strict: accept only the characters of the rule. Only with `scheme`.
-        encoding: of bytes and files.
-        catalog: another catalogue than the packaged one.
+    """Judge every code of a source; see `tracecode.validate`.
 
     Raises:
         UnknownId: there is no such scheme or product.

@@ -1,4 +1,4 @@
-"""A report: the verdicts of a validation, one a code, as they come, and their counts.
+"""A report: the verdicts of a validation, one a code or record, as they come, and their counts.
 
 It streams: verdicts are made while it is iterated, and only the counts are kept.
 """
@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tracecode.codes.code import Code
 from tracecode.findings import Finding
 from tracecode.spec.model import Text
+
+if TYPE_CHECKING:
+    from tracecode.codes.code import Code
+    from tracecode.records.model import Record
 
 Status = Literal["valid", "uncertain", "invalid", "unknown", "unread"]
 STATUSES: dict[Status, Text] = {
@@ -26,33 +29,36 @@ STATUSES: dict[Status, Text] = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found of one code."""
+    """What was found of one code, or of one record or message."""
 
     line: int
-    """Line in the file, or place in the iterable, from 1."""
+    """Line or row in the file, or place in the iterable or message, from 1."""
     text: str
-    """The text as it stood there."""
+    """The code as it stood there; of a record or message its id."""
     status: Status
     """`valid`; `uncertain`: without fault, but other schemes fit nearly as well, or only length and characters speak
     for this one; `invalid`; `unknown`: no scheme comes near; `unread`: the line itself could not be read."""
     scheme: str | None
-    """The scheme by which it was judged."""
+    """The scheme by which a code was judged."""
     name: Text | None
-    """The scheme's name."""
+    """The name of the scheme or record type."""
     code: Code | None
     """The code, if it is one."""
     findings: tuple[Finding, ...] = ()
+    file: str | None = None
+    """The file it stands in, where several were validated or it holds records."""
+    record_type: str | None = None
+    """The record type by which a record was judged; `message` for the envelope around records."""
+    record: Record | None = None
+    """The typed record, if it is right."""
 
     def as_dict(self, lang: str | None = None) -> dict[str, object]:
         """Plain data for JSON. Personal numbers are masked."""
         from tracecode.privacy import mask
 
-        data: dict[str, object] = {
-            "line": self.line,
-            "text": mask(self.text),
-            "status": self.status,
-            "scheme": self.scheme,
-        }
+        data: dict[str, object] = {} if self.file is None else {"file": self.file}
+        data |= {"line": self.line, "text": mask(self.text), "status": self.status}
+        data |= {"scheme": self.scheme} if self.record_type is None else {"record_type": self.record_type}
         if self.code is not None:
             normalized, segments = self.code.public()
             data |= {"edition": self.code.edition, "normalized": normalized, "segments": segments}
@@ -69,6 +75,8 @@ class Report:
         """How many verdicts of each status."""
         self.schemes: Counter[str] = Counter()
         """How many codes of each scheme, valid or not."""
+        self.records: Counter[str] = Counter()
+        """How many records of each type, valid or not, and how many messages."""
         self.rules: Counter[str] = Counter()
         """How many findings of each rule, of error or warning."""
         self.errors = 0
@@ -81,6 +89,8 @@ class Report:
             self.counts[verdict.status] += 1
             if verdict.scheme is not None:
                 self.schemes[verdict.scheme] += 1
+            if verdict.record_type is not None:
+                self.records[verdict.record_type] += 1
             for finding in verdict.findings:
                 if finding.severity != "info":
                     self.rules[finding.rule] += 1
@@ -94,10 +104,24 @@ class Report:
             pass
         return self
 
+    @classmethod
+    def total(cls, reports: Iterable[Report]) -> Report:
+        """The counts of several reports together."""
+        whole = cls(())
+        for one in reports:
+            for name in ("counts", "schemes", "records", "rules"):
+                getattr(whole, name).update(getattr(one, name))
+            whole.errors += one.errors
+            whole.repeated += one.repeated
+        return whole
+
     def summary(self) -> dict[str, object]:
         """The counts as plain data."""
+        judged = sum(self.counts.values())
+        records = sum(self.records.values())
         return {
-            "codes": sum(self.counts.values()), "errors": self.errors, "repeated": self.repeated,
+            "codes": judged - records, "records": records, "errors": self.errors, "repeated": self.repeated,
             "status": dict(self.counts),
-            "schemes": dict(self.schemes.most_common()), "rules": dict(self.rules.most_common()),
+            "schemes": dict(self.schemes.most_common()), "record_types": dict(self.records.most_common()),
+            "rules": dict(self.rules.most_common()),
         }  # fmt: skip

@@ -83,25 +83,38 @@ def build(args: Namespace) -> int:
 
 
 def validate(args: Namespace) -> int:
-    """Judge every code of a file."""
-    from tracecode.checks.codes import validate as run
-    from tracecode.cli.table import print_report
+    """Judge every code, record and message of files."""
+    from tracecode.checks.validate import validate as run
+    from tracecode.cli.table import Printer
 
     if args.strict and args.scheme is None:
         raise WrongUse("--strict needs --scheme / --strict 须与 --scheme 同用")
-    report = run(
-        sys.stdin.buffer if args.file == "-" else args.file,
-        column=args.column, scheme=args.scheme, product=args.product, on=args.on,
-        on_column=args.on_column, strict=args.strict, encoding=args.encoding,
-    )  # fmt: skip
-    if args.format == "json":
-        for verdict in report:
-            if not args.quiet or verdict.status != "valid" or verdict.findings:
-                _json(verdict.as_dict(args.lang), indent=None)
-        _json({"summary": report.summary()}, indent=None)
-    else:
-        print_report(report, args.lang, quiet=args.quiet, table=args.table or sys.stdout.isatty())
-    return 1 if report.errors else 0
+    printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
+    for file in _files(args.file):
+        report = run(
+            sys.stdin.buffer if file == "-" else file, format=args.input,
+            column=args.column, scheme=args.scheme, product=args.product, on=args.on,
+            on_column=args.on_column, strict=args.strict, encoding=args.encoding,
+        )  # fmt: skip
+        printer.show(report)
+    printer.finish()
+    return 1 if printer.errors else 0
+
+
+def _files(given: list[str]) -> list[str]:
+    """The files named, and those inside the folders named whose endings promise records."""
+    from tracecode.records.reading import form_of
+
+    files = []
+    for one in given:
+        if not os.path.isdir(one):
+            files.append(one)
+            continue
+        found = sorted(os.path.join(one, name) for name in os.listdir(one) if form_of(name))
+        if not found:
+            raise WrongUse(f"{one} has no .json, .ndjson, .xml, .csv or .xlsx file / 文件夹中没有可读的文件")
+        files += found
+    return files
 
 
 def spec_list(args: Namespace) -> int:

@@ -73,18 +73,60 @@ def _build(parser: Program) -> None:
 def _validate(parser: Program) -> None:
     parser.set_defaults(run=commands.validate)
     parser.add_argument(
-        "file", metavar="FILE", nargs="?", default="-", help="one code a line, or CSV; - is standard input"
-    )
+        "file", metavar="FILE", nargs="*", default=["-"],
+        help="codes (one a line, or CSV), records and messages (JSON, NDJSON, XML, CSV, XLSX), or folders of them; "
+        "- is standard input / 代码、记录或报文文件，或文件夹",
+    )  # fmt: skip
+    parser.add_argument(
+        "--input", choices=("codes", "json", "ndjson", "xml", "csv", "xlsx"),
+        help="what the files hold; default: told by name and content / 输入格式",
+    )  # fmt: skip
     parser.add_argument("--column", metavar="NAME", help="CSV column with the codes / CSV 中代码所在列")
     parser.add_argument("--on-column", metavar="NAME", help="CSV column with the production dates / 生产日期所在列")
-    parser.add_argument("--encoding", default="utf-8", help="encoding of the file / 文件编码")
+    parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
     parser.add_argument(
         "--quiet", action="store_true", help="only rows with findings, and the counts / 只列出有问题的行"
     )
     parser.add_argument(
         "--table", action="store_true", help="a table also where the output is no terminal / 总是输出表格"
     )
-    _options(parser, "scheme", "product", "on", "strict", "format")
+    parser.add_argument(
+        "--format", choices=("text", "json", "csv"), default="text", help="text, JSON or CSV / 文本、JSON 或 CSV"
+    )
+    _options(parser, "scheme", "product", "on", "strict")
+
+
+def _convert(parser: Program) -> None:
+    from tracecode.cli import publishing
+
+    parser.set_defaults(run=publishing.convert)
+    parser.add_argument("file", metavar="FILE", help="a message or records / 报文或记录文件")
+    parser.add_argument("out", metavar="OUT", help="its ending chooses the form / 输出文件，后缀决定格式")
+    parser.add_argument("--encoding", default="utf-8", help="encoding of FILE / 输入文件编码")
+    _options(parser)
+
+
+def _publish(parser: Program) -> None:
+    from tracecode.cli import publishing
+
+    names = parser.add_subparsers(metavar="COMMAND", parser_class=Program, required=True)
+    for name, text in (
+        ("models", "typed Python modules of the records / 生成记录的 Python 模块"),
+        ("schemas", "JSON Schema, XSD, Schematron, OpenAPI and code lists / 生成各类模式文件"),
+        ("docs", "the standard as Markdown pages / 生成标准文档"),
+        ("samples", "right and wrong samples of every record type / 生成示例数据"),
+    ):
+        one = _command(names, name, publishing.publish, text)
+        one.set_defaults(what=name)
+        one.add_argument("--specs", metavar="DIR", help="other specifications; then --out is needed / 其他规范目录")
+        one.add_argument("--out", metavar="DIR", help="default: where they are kept / 输出目录")
+        one.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
+        _options(one)
+    one = _command(names, "template", publishing.template, "an Excel file to fill in / 生成 Excel 填报模板")
+    one.add_argument("product", metavar="PRODUCT", help="item / 品目")
+    one.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
+    one.add_argument("--record", metavar="ID", action="append", help="kind of record; default: all / 记录类型")
+    _options(one)
 
 
 def _qr(parser: Program) -> None:
@@ -152,7 +194,9 @@ _COMMANDS: dict[str, tuple[str, Callable[[Program], None]]] = {
     "identify": ("say what a text may be, the likeliest first / 判断是什么代码", _identify),
     "parse": ("read a code and explain its parts / 解析代码并解释各段", _parse),
     "build": ("build a code from its segments / 由各段生成代码，校验码自动计算", _build),
-    "validate": ("judge every code of a file / 校验文件中的每个代码", _validate),
+    "validate": ("judge codes, records and messages / 校验代码、记录和报文", _validate),
+    "convert": ("write messages or records in another form / 转换报文或记录的格式", _convert),
+    "publish": ("derive models, schemas, documents, samples, templates / 生成派生文件", _publish),
     "qr": ("write a QR symbol of a code / 生成代码的二维码", _qr),
     "labels": ("print labels from a template and a table / 按模板和数据表打印标签", _labels),
     "spec": ("the standard as data / 规范数据", _spec),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracecode.checks.report import STATUSES, Report, Verdict
 from tracecode.cli.show import columns, say
@@ -19,15 +21,68 @@ _WIDTH = 150  # of a table that goes to a file
 _HEADS = {"zh": ("行", "代码", "判定", "编码规则", "说明"), "en": ("line", "code", "verdict", "scheme", "what it says")}
 
 
-def print_report(report: Report, lang: str, *, quiet: bool, table: bool) -> None:
-    """Print every verdict as it comes, as a table or as lines with tabs, then the counts."""
-    wanted = (v for v in report if not quiet or v.status != "valid" or any(f.severity != "info" for f in v.findings))
-    if table:
-        _table(wanted, lang)
-    else:
-        for verdict in wanted:
-            print("\t".join(_cells(verdict, lang)))
-    _counts(report, lang)
+class Printer:
+    """Prints the reports of one command: each verdict as it comes, then the counts of all."""
+
+    def __init__(self, format: str, lang: str, *, quiet: bool, table: bool) -> None:
+        self._format, self._lang, self._quiet = format, lang, quiet
+        self._tabular = table or sys.stdout.isatty()
+        self._reports: list[Report] = []
+        self._rows: Any = None
+
+    @property
+    def errors(self) -> int:
+        """How many errors were found so far."""
+        return sum(report.errors for report in self._reports)
+
+    def show(self, report: Report) -> None:
+        """Print the verdicts of one source."""
+        self._reports.append(report)
+        wanted = (verdict for verdict in report if not self._quiet or _speaks(verdict))
+        if self._format == "json":
+            for verdict in wanted:
+                print(json.dumps(verdict.as_dict(self._lang), ensure_ascii=False))
+        elif self._format == "csv":
+            self._csv(wanted)
+        elif self._tabular:
+            _table(wanted, self._lang)
+        else:
+            for verdict in wanted:
+                print("\t".join(_cells(verdict, self._lang)))
+
+    def finish(self) -> None:
+        """Print the counts."""
+        total = Report.total(self._reports)
+        if self._format == "json":
+            print(json.dumps({"summary": total.summary()}, ensure_ascii=False))
+        elif self._format == "text":
+            _counts(total, self._lang)
+
+    def _csv(self, verdicts: Iterable[Verdict]) -> None:
+        """One row a finding; a verdict without any has one row too."""
+        if self._rows is None:
+            self._rows = csv.writer(sys.stdout, lineterminator="\n")
+            self._rows.writerow(_COLUMNS)
+        for verdict in verdicts:
+            kind = verdict.record_type or verdict.scheme or ""
+            head = [verdict.file or "", verdict.line, _safe(shown(verdict.text, 256)), verdict.status, kind]
+            if not verdict.findings:
+                self._rows.writerow([*head, *[""] * (len(_COLUMNS) - len(head))])
+            for found in verdict.findings:
+                said = [found.rule, found.severity, found.path or "", found.text("zh"), found.text("en")]
+                self._rows.writerow([*head, *map(_safe, said), _safe(found.source or "")])
+
+
+_COLUMNS = ("file", "line", "text", "status", "type", "rule", "severity", "path", "zh", "en", "source")
+
+
+def _safe(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _speaks(verdict: Verdict) -> bool:
+    return verdict.status != "valid" or any(found.severity != "info" for found in verdict.findings)
 
 
 def _table(verdicts: Iterable[Verdict], lang: str) -> None:
@@ -52,11 +107,13 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
 
 def _cells(verdict: Verdict, lang: str) -> tuple[str, str, str, str, str]:
     name = say(verdict.name, lang) if verdict.name is not None else ""
-    scheme = f"{name} {verdict.scheme}" if verdict.scheme else ""
+    kind = verdict.record_type or verdict.scheme
+    scheme = f"{name} {kind}" if kind else ""
+    line = str(verdict.line) if verdict.file is None else f"{verdict.file}:{verdict.line}"
     findings = [f.line_text(lang) for f in verdict.findings]
     if verdict.code is not None and all(f.severity == "info" for f in verdict.findings):
         findings = [*_parts(verdict.code, lang), *findings]
-    return str(verdict.line), shown(verdict.text, 64), say(STATUSES[verdict.status], lang), scheme, "; ".join(findings)
+    return line, shown(verdict.text, 64), say(STATUSES[verdict.status], lang), scheme, "; ".join(findings)
 
 
 def _parts(code: Code, lang: str) -> list[str]:
@@ -72,9 +129,15 @@ def _parts(code: Code, lang: str) -> list[str]:
 
 
 def _counts(report: Report, lang: str) -> None:
-    total = sum(report.counts.values())
+    records = sum(report.records.values())
+    codes = sum(report.counts.values()) - records
     parts = [f"{say(STATUSES[status], lang)} {count}" for status, count in report.counts.most_common()]
-    head = f"共 {total} 个代码" if lang == "zh" else f"{total} codes"
+    said = [
+        {"zh": f"{count} {zh}", "en": f"{count} {en}"}[lang]
+        for count, zh, en in ((codes, "个代码", "codes"), (records, "条记录和报文", "records and messages"))
+        if count or not (codes or records)
+    ]
+    head = f"共 {'、'.join(said)}" if lang == "zh" else ", ".join(said)
     print()
     print(f"{head}: {', '.join(parts)}")
     if report.repeated:

@@ -31,7 +31,9 @@ def derived(catalog: Catalog, package: str = "tracecode.models", specs: str | No
         files["specs.py"] = _SPECS.format(path=specs)
         found = f"{package}.specs"
     groups = [group_layout(catalog, id) for id in groups_in_order(catalog)]
-    files["groups.py"] = module_source(catalog, "Groups of data elements, the parts of records.", groups, [], specs_from=found)
+    files["groups.py"] = module_source(
+        catalog, "Groups of data elements, the parts of records.", groups, [], specs_from=found
+    )
     own = list(layouts(catalog))
     for product in dict.fromkeys(layout.product for layout in own):
         name = module_name(product)
@@ -41,9 +43,7 @@ def derived(catalog: Catalog, package: str = "tracecode.models", specs: str | No
             said = catalog.product(product).name
             title = f"{said.zh}的记录 / Records of {said.en.lower()}."
         mine = [layout for layout in own if layout.product == product]
-        files[f"{name}.py"] = module_source(
-            catalog, title, [], mine, groups_from=f"{package}.groups", specs_from=found
-        )
+        files[f"{name}.py"] = module_source(catalog, title, [], mine, groups_from=f"{package}.groups", specs_from=found)
     return files
 
 

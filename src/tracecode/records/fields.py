@@ -114,9 +114,9 @@ class Many:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         optional = NoneType in get_args(source)
         schema: Any = handler(source)
-        inner = schema["schema"] if optional else schema
+        inner: Any = schema["schema"] if optional else schema
         inner |= {"min_length": 1, "max_length": self.most, "strict": True}
-        return core_schema.nullable_schema(inner) if optional else inner  # type: ignore[no-any-return]
+        return core_schema.nullable_schema(inner) if optional else inner
 
 
 def number_pattern(form: Format, low: str | None) -> str:
@@ -138,7 +138,7 @@ def code_findings(scheme: str, value: str, catalog: Catalog | None, on: date | N
 
 @cache
 def _code(scheme: str, catalog: Catalog | None) -> Callable[[str], str]:
-    """A check that a value is a code of the scheme. Parties, products and licences recur, so their verdicts are kept."""
+    """A check that a value is a code of the scheme. Parties, products and licences recur: their verdicts are kept."""
     rule = registry(catalog)[scheme]
     valid = lru_cache(4096)(rule.is_valid) if rule.spec.identifies in _REPEATING else rule.is_valid
 

@@ -1,15 +1,14 @@
 """Judge a record: plain data in, the typed record or every finding out.
 
-The typed class decides; its faults become findings in two languages. Where elements are wrong, the rules among the right
-ones are still tried, so that one pass names everything.
+The typed class decides; its faults become findings in two languages. Where elements are wrong, the rules among the
+right ones are still tried, so that one pass names everything.
 """
 
 from __future__ import annotations
 
 import difflib
 import json
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -20,11 +19,11 @@ from pydantic_core import ValidationError
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import citation
 from tracecode.errors import UnknownId
-from tracecode.findings import Finding, Severity, has_errors
-from tracecode.records.model import Group as GroupModel
+from tracecode.findings import Finding, has_errors
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.spec.layout import Field, Group, Layout, record_layout
+from tracecode.records.plain import PARTS, STANDARD_VERSION
+from tracecode.spec.layout import Field, Group, Layout, group_layout, record_layout
 from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
@@ -76,6 +75,55 @@ def judge(data: Mapping[str, Any], raw: bytes | str | None = None, catalog: Cata
     return Judged(layout, None if has_errors(notes) else record, tuple(notes))
 
 
+def judge_message(data: Mapping[str, Any], catalog: Catalog | None = None) -> tuple[Finding, ...]:
+    """What is wrong with the envelope of a message: its header, its count, the blocks of digest and signature.
+
+    The records of the body are judged one by one, and the signature is verified, elsewhere.
+    """
+    used = registry(catalog).catalog
+    found = [_part(name) for name in ("header", "body") if data.get(name) is None]
+    for name in data:
+        if name not in PARTS and name != "body":
+            near = difflib.get_close_matches(name, [*PARTS, "body"], n=1)
+            found.append(
+                Finding(
+                    rule="record.unknown_field",
+                    severity="error",
+                    values={"found": name, "hint": _hint(near)},
+                    path=name,
+                )
+            )
+    for name, group in PARTS.items():
+        if data.get(name) is not None:
+            layout = group_layout(used, group)
+            raw = json.dumps(data[name], ensure_ascii=False)
+            try:
+                _validator(layout, catalog)(raw)
+            except ValidationError as error:
+                found += [
+                    finding.replace(path=f"{name}.{finding.path}" if finding.path else name)
+                    for finding in faults(error, layout, data[name], catalog)
+                ]
+            if isinstance(data[name], Mapping):
+                _advise(_advice(layout, catalog), data[name], f"{name}.", found, used)
+    header, body = data.get("header"), data.get("body")
+    if isinstance(header, Mapping):
+        count, version = header.get("record_count"), header.get("standard_version")
+        if isinstance(body, list) and isinstance(count, int) and count != len(body):
+            said: dict[str, object] = {"found": count, "allowed": len(body)}
+            found.append(Finding(rule="message.count", severity="error", values=said, path="header.record_count"))
+        if isinstance(version, str) and version != STANDARD_VERSION:
+            said = {"found": version, "allowed": STANDARD_VERSION}
+            found.append(
+                Finding(rule="message.version", severity="warning", values=said, path="header.standard_version")
+            )
+    return tuple(found)
+
+
+def _part(name: str) -> Finding:
+    return Finding(rule="message.part", severity="error", values={"found": name}, path=name)
+
+
 def layout_of(data: Mapping[str, Any], catalog: Catalog | None = None) -> Layout:
     """The record type that a record says it is of.
 
@@ -95,7 +143,7 @@ def _known(kind: str, product: str | None, catalog: Catalog | None) -> Layout:
 
 
 @cache
-def _validator(layout: Layout, catalog: Catalog | None) -> Any:
+def _validator(layout: Group, catalog: Catalog | None) -> Any:
     model = model_of(layout, catalog)
     model.model_rebuild()
     return model.__pydantic_validator__.validate_json
@@ -106,12 +154,10 @@ def _unknown(data: Mapping[str, Any], error: UnknownId) -> Finding:
     return Finding(rule="record.unknown_type", severity="error", values=said, path="record_type")
 
 
-# --- from the faults of the typed class to findings --------------------------------------------------------------------
+# --- from the faults of the typed class to findings -------------------------------------------------------------------
 
 
-def faults(
-    error: ValidationError, layout: Group, data: object, catalog: Catalog | None = None
-) -> Iterator[Finding]:
+def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog | None = None) -> Iterator[Finding]:
     """The findings behind a validation error of the class of a layout.
 
     Args:
@@ -123,17 +169,18 @@ def faults(
     wrong: set[str] = set()
     for one in error.errors(include_url=False):
         loc = one["loc"]
-        path, field, inside = _place(loc, layout)
+        path, field, inside, group = _place(loc, layout)
         if loc:
             wrong.add(path)
         ctx: dict[str, Any] = one.get("ctx") or {}
         if one["type"] in ("rules", "code"):
             for finding in ctx["findings"]:
                 below = ".".join(part for part in (path, finding.path) if part) or None
-                named = _name(finding.path, inside if one["type"] == "rules" else None)
-                yield _masked(finding.replace(path=below, values=named | dict(finding.values)), field)
+                named = _name(finding.path, group) if one["type"] == "rules" else {}
+                made = finding.replace(path=below, values=dict(finding.values) | named)
+                yield _masked(made if one["type"] == "code" else _cited(made, finding.path, group, catalog), field)
             continue
-        yield _fault(one, ctx, path, field, inside)
+        yield _cited(_fault(one, ctx, path, field, inside), field.id if field else None, inside, catalog)
     if isinstance(data, Mapping):
         yield from _rules_beside(layout, data, "", wrong, catalog)
 
@@ -156,7 +203,9 @@ def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside
         values["allowed"] = ", ".join(codes[:12]) + (" …" if len(codes) > 12 else "")
     elif rule in ("record.occurrences", "record.length"):
         values["found"] = len(value) if isinstance(value, str | list) else "?"
-        values["allowed"] = f"1–{field.many}" if rule == "record.occurrences" else field.format and field.format.notation
+        values["allowed"] = (
+            f"1–{field.many}" if rule == "record.occurrences" else field.format and field.format.notation
+        )
     elif rule == "record.range":
         values["allowed"] = ctx.get("ge", ctx.get("le"))
         values["sign"] = "≥" if "ge" in ctx else "≤"
@@ -190,7 +239,9 @@ def _rules_beside(
                 if isinstance(line, Mapping):
                     at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
                     yield from _rules_beside(field.group, line, at, wrong, catalog)
-        values[field.id] = _Wrong if any(p == path or p.startswith((f"{path}.", f"{path}[")) for p in wrong) else _typed(field, value)
+        values[field.id] = (
+            _Wrong if any(p == path or p.startswith((f"{path}.", f"{path}[")) for p in wrong) else _typed(field, value)
+        )
     usable = {id: value for id, value in values.items() if value is not _Wrong}
     for rule in model_of(layout, catalog).rules:
         named = set(_elements(rule))
@@ -199,7 +250,9 @@ def _rules_beside(
         for finding in rule.broken(usable):
             if finding.rule == "record.required_when" and prefix + str(finding.path) in wrong:
                 continue
-            yield finding.replace(path=prefix + (finding.path or ""), values=_name(finding.path, layout) | dict(finding.values))
+            below = prefix + (finding.path or "")
+            made = finding.replace(path=below or None, values=dict(finding.values) | _name(finding.path, layout))
+            yield _cited(made, finding.path, layout, catalog)
 
 
 class _Wrong:
@@ -212,8 +265,13 @@ def _typed(field: Field, value: Any) -> Any:
             return [{f.id: _typed(f, line[f.id]) for f in field.group.fields if f.id in line} for line in value]
         return value
     kind = field.format.kind if field.format else "text"
-    read = {"decimal": Decimal, "date": date.fromisoformat, "moment": datetime.fromisoformat}.get(kind)
+    read: Callable[[str], Any] | None = _READ.get(kind)
     return read(value) if read is not None and isinstance(value, str) else value
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "decimal": Decimal, "date": date.fromisoformat, "moment": datetime.fromisoformat,
+}  # fmt: skip
 
 
 def _elements(rule: Any) -> Iterable[str]:
@@ -224,8 +282,8 @@ def _elements(rule: Any) -> Iterable[str]:
             yield from value
 
 
-def _place(loc: tuple[str | int, ...], layout: Group) -> tuple[str, Field | None, Group]:
-    """The path that pydantic's location means, its element, and the group in which it stands."""
+def _place(loc: tuple[str | int, ...], layout: Group) -> tuple[str, Field | None, Group, Group]:
+    """What pydantic's location means: the path, its element, the group in which it stands, and the group that it is."""
     path, field, inside, group = "", None, layout, layout
     for part in loc:
         if isinstance(part, int):
@@ -236,7 +294,15 @@ def _place(loc: tuple[str | int, ...], layout: Group) -> tuple[str, Field | None
         field = next((each for each in group.fields if each.id == part), None)
         if field is not None and field.group is not None:
             group = field.group
-    return path, field, inside if not (loc and field and field.group) else inside
+    return path, field, inside, group
+
+
+def _cited(finding: Finding, element: str | None, group: Group, catalog: Catalog | None) -> Finding:
+    """The finding with the document behind it: of the element's obligation, or of the whole."""
+    if finding.source is not None:
+        return finding
+    where: Field | Group = next((field for field in group.fields if field.id == element), None) or group
+    return finding.replace(source=citation(where.source, registry(catalog).catalog), evidence=where.evidence)
 
 
 def _name(path: str | None, inside: Group | None) -> dict[str, object]:

@@ -22,8 +22,7 @@ class Group(BaseModel):
     """Elements that travel together."""
 
     model_config = ConfigDict(
-        extra="forbid", validate_assignment=True, defer_build=True, hide_input_in_errors=True, regex_engine="rust-regex",
-        protected_namespaces=(),
+        extra="forbid", validate_assignment=True, defer_build=True, hide_input_in_errors=True, protected_namespaces=(),
     )  # fmt: skip
 
     rules: ClassVar[tuple[Rule, ...]] = ()

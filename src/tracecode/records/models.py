@@ -33,8 +33,14 @@ def model_of(layout: Group, catalog: Catalog | None = None) -> type[GroupModel]:
     else:
         classes = _made(catalog, module)
     found = getattr(classes, class_name(record or layout.id))
+    assert isinstance(found, type)
     assert issubclass(found, GroupModel)
     return found
+
+
+def group_model(id: str) -> type[GroupModel]:
+    """The class of a group of the packaged standard, by id."""
+    return model_of(group_layout(load_catalog(), id))
 
 
 def module_name(product: str | None) -> str:

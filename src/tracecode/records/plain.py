@@ -13,6 +13,10 @@ from typing import Any, NamedTuple
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
 
+STANDARD_VERSION = "0.1"
+"""Version of the standard that this program carries; in message headers, and in the path of what is published."""
+PARTS = {"header": "message-header", "digest": "digest", "signature": "signature"}
+"""The parts of a message beside its body, and the group of each."""
 MAX_DOCUMENT = 64 * 1024 * 1024
 """Most bytes of one JSON or XML document; longer data travel as NDJSON or in several messages."""
 MAX_LINE = 1024 * 1024
@@ -32,6 +36,8 @@ class Item(NamedTuple):
     """What is wrong with the form."""
     raw: bytes | None = None
     """The same as JSON, where it was read from JSON without fault."""
+    alone: bool = False
+    """Whether the source is this one record, not a list or a message of them."""
 
 
 def fault(rule: str, path: str | None = None, line: int | None = None, **values: object) -> Finding:

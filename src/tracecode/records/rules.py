@@ -139,8 +139,13 @@ class Sum(Rule):
         total, lines = values.get(self.total), values.get(self.lines)
         if total is None or lines is None:
             return ()
-        parts = [_values(line).get(self.of) for line in lines]
-        if None in parts or (made := sum(parts, Decimal(0))) == total:
+        made = Decimal(0)
+        for line in lines:
+            part = _values(line).get(self.of)
+            if part is None:
+                return ()
+            made += part
+        if made == total:
             return ()
         said = {"lines": self.lines, "of": self.of, "found": written(total), "allowed": format(made, "f")}
         return (_finding("record.sum", self.total, **said),)

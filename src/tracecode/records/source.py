@@ -142,16 +142,16 @@ def _quiet(text: str) -> str:
 def _hint(field: Field) -> str:
     absent = "" if field.required else " | None"
     if field.group is not None:
-        base, notes = class_name(field.group.id), []
+        base, note = class_name(field.group.id), ""
     elif field.values is not None and len(field.values) <= _LITERALS:
-        base, notes = f"Literal[{', '.join(map(json.dumps, field.values))}]", []
+        base, note = f"Literal[{', '.join(map(json.dumps, field.values))}]", ""
     else:
         assert field.format is not None
-        base, notes = _PYTHON.get(field.format.kind, "str"), [repr(form(field))]
+        base, note = _PYTHON.get(field.format.kind, "str"), repr(form(field))
     if field.many is not None:
-        inner = f"Annotated[{base}, {notes[0]}]" if notes else base
+        inner = f"Annotated[{base}, {note}]" if note else base
         return f"Annotated[list[{inner}]{absent}, {Many(field.many)!r}]"
-    return f"Annotated[{base}{absent}, {notes[0]}]" if notes else f"{base}{absent}"
+    return f"Annotated[{base}{absent}, {note}]" if note else f"{base}{absent}"
 
 
 _RULES = ("AtLeastOne", "CodeFits", "Equal", "Exclusive", "Order", "Required", "Since", "Sum")
@@ -175,7 +175,12 @@ def _wanted(wanted: tuple[str, ...] | Period) -> str:
 
 
 def _rule(rule: RuleSpec) -> str:
-    for name, ids in (("AtLeastOne", rule.at_least_one), ("Exclusive", rule.exclusive), ("Order", rule.order), ("Equal", rule.equal)):
+    for name, ids in (
+        ("AtLeastOne", rule.at_least_one),
+        ("Exclusive", rule.exclusive),
+        ("Order", rule.order),
+        ("Equal", rule.equal),
+    ):
         if ids:
             return f"{name}({', '.join(map(json.dumps, ids))})"
     if rule.sum is not None:

@@ -19,16 +19,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lxml import etree
 
 from tracecode.findings import Finding
-from tracecode.records.plain import Item, decode, fault, irregular
-from tracecode.spec.layout import Group, group_layout, layouts
+from tracecode.records.plain import PARTS, Item, decode, fault, irregular
+from tracecode.spec.layout import Field, Group, group_layout, layouts
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
 
 NAMESPACE = "urn:tracecode:records"
 """The namespace of all elements."""
-PARTS = {"header": "message-header", "digest": "digest", "signature": "signature"}
-"""The parts of a message beside its body, and the group of each."""
 _IN = f"{{{NAMESPACE}}}"
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})["'][^>]{0,100}\?>""")
 _DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
@@ -68,7 +66,12 @@ def parse(raw: bytes, catalog: Catalog, number: int = 1, encoding: str = "utf-8"
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         return [Item(number, None, None, (*found, fault("data.doctype")))]
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, collect_ids=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        collect_ids=False,
     )
     try:
         root = etree.fromstring(text.encode(), parser)
@@ -77,7 +80,10 @@ def parse(raw: bytes, catalog: Catalog, number: int = 1, encoding: str = "utf-8"
     reader = _Reader(text)
     if root.getprevious() is not None or root.getnext() is not None:
         found = (*found, fault("data.instruction"))  # comments are gone: it can be nothing else
-    items = reader.message(root, catalog, number) if root.tag == f"{_IN}message" else [reader.record(root, catalog, number)]
+    if root.tag == f"{_IN}message":
+        items = reader.message(root, catalog, number)
+    else:
+        items = [reader.record(root, catalog, number)._replace(alone=True)]
     return [items[0]._replace(faults=(*found, *items[0].faults)), *items[1:]]
 
 
@@ -137,6 +143,8 @@ class _Reader:
             for place, child in enumerate(body, 1):
                 self.found = []
                 records.append(self.record(child, catalog, place))
+        if bodies:
+            data["body"] = [item.data for item in records]
         return [Item(number, None, data, faults), *records]
 
     def record(self, root: etree._Element, catalog: Catalog, number: int) -> Item:
@@ -146,11 +154,13 @@ class _Reader:
         if elements is None:
             known = name is not None
             unknown = (fault("record.unknown_type", None, found=name, product=None, known=[]),) if known else ()
-            return Item(number, root.sourceline, None, (*self.found, *unknown))
+            return Item(number, _line(root), None, (*self.found, *unknown))
         data = self._group(root, elements, "", 0)
-        return Item(number, root.sourceline, data, (*self.found, *irregular(data, self.text)))
+        return Item(number, _line(root), data, (*self.found, *irregular(data, self.text)))
 
-    def _group(self, element: etree._Element, elements: Mapping[str, _Element], path: str, depth: int) -> dict[str, Any]:
+    def _group(
+        self, element: etree._Element, elements: Mapping[str, _Element], path: str, depth: int
+    ) -> dict[str, Any]:
         data: dict[str, Any] = {}
         if element.attrib or element.text is not None or depth > _DEEP:
             self._bare(element, path)
@@ -187,27 +197,29 @@ class _Reader:
 
     def _name(self, element: etree._Element, path: str) -> str | None:
         """The local name of an element in the namespace; otherwise a finding."""
-        if not isinstance(element.tag, str):
-            self.found.append(fault("data.instruction", path or None, line=element.sourceline))
+        if type(element.tag) is not str:
+            self.found.append(fault("data.instruction", path or None, line=_line(element)))
             return None
         name = etree.QName(element)
         if name.namespace != NAMESPACE:
             said = {"found": name.namespace or "-", "allowed": NAMESPACE}
-            self.found.append(fault("data.namespace", path or name.localname, line=element.sourceline, **said))
+            self.found.append(fault("data.namespace", path or name.localname, line=_line(element), **said))
             return None
         return name.localname
 
     def _bare(self, element: etree._Element, path: str) -> None:
         for name in element.attrib:
-            self.found.append(fault("data.attribute", path or None, line=element.sourceline, found=str(name)))
+            self.found.append(fault("data.attribute", path or None, line=_line(element), found=str(name)))
         if element.text is not None and element.text.strip():
-            self.found.append(fault("data.mixed_text", path or None, line=element.sourceline, found=element.text.strip()[:40]))
+            self.found.append(
+                fault("data.mixed_text", path or None, line=_line(element), found=element.text.strip()[:40])
+            )
 
     def _leaf(self, element: etree._Element, path: str) -> None:
         for name in element.attrib:
-            self.found.append(fault("data.attribute", path, line=element.sourceline, found=str(name)))
+            self.found.append(fault("data.attribute", path, line=_line(element), found=str(name)))
         if len(element):
-            self.found.append(fault("data.mixed_text", path, line=element.sourceline, found=str(element[0].tag)[:80]))
+            self.found.append(fault("data.mixed_text", path, line=_line(element), found=str(element[0].tag)[:80]))
 
 
 def _record(data: Mapping[str, Any], catalog: Catalog, space: str, out: list[str]) -> None:
@@ -244,7 +256,7 @@ def _elements(group: Group) -> Mapping[str, _Element]:
     return {
         _IN + field.id: _Element(
             field.id,
-            "group" if field.group else field.format.kind if field.format and field.format.kind in ("integer", "boolean") else "text",
+            _kind(field),
             field.many is not None,
             {} if field.group is None else _elements(field.group),
         )
@@ -252,9 +264,20 @@ def _elements(group: Group) -> Mapping[str, _Element]:
     }  # fmt: skip
 
 
+def _kind(field: Field) -> str:
+    if field.group is not None:
+        return "group"
+    return field.format.kind if field.format and field.format.kind in ("integer", "boolean") else "text"
+
+
 @cache
 def _tables(catalog: Catalog) -> Mapping[str, Mapping[str, _Element]]:
     return {layout.id: _elements(layout) for layout in layouts(catalog)}
+
+
+def _line(element: etree._Element) -> int | None:
+    line: Any = element.sourceline
+    return line if isinstance(line, int) else None
 
 
 def _syntax(error: etree.XMLSyntaxError) -> Finding:

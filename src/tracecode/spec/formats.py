@@ -61,13 +61,8 @@ class Format(Value):
         """
         if token := _TOKENS.get(notation):
             kind, length, pattern = token
-            return cls(
-                notation=notation,
-                kind=kind,
-                min=length if kind not in ("uri", "boolean") else 4,
-                max=length,
-                pattern=pattern,
-            )
+            least = 4 if kind == "boolean" else 8 if kind == "uri" else length
+            return cls(notation=notation, kind=kind, min=least, max=length, pattern=pattern)
         found = _NOTATION.fullmatch(notation)
         if found is None:
             raise ValueError(
@@ -80,13 +75,14 @@ class Format(Value):
         if letters == "n" and exact is None and low is None:
             places = int(decimals or 0)
             whole = most - places
-            pattern = "(?:0|[1-9][0-9]{0,%d})" % (whole - 1) + (r"(?:\.[0-9]{1,%d})?" % places if places else "")
-            kind: Kind = "decimal" if places else "integer"
-            return cls(notation=notation, kind=kind, min=1, max=most, decimals=places, pattern=pattern)
+            pattern = f"(?:0|[1-9][0-9]{{0,{whole - 1}}})" + (rf"(?:\.[0-9]{{1,{places}}})?" if places else "")
+            number: Kind = "decimal" if places else "integer"
+            return cls(notation=notation, kind=number, min=1, max=most, decimals=places, pattern=pattern)
         size = f"{{{least}}}" if least == most else f"{{{least},{most}}}"
-        kind = {"n": "digits", "a": "letters", "an": "text"}[letters]  # type: ignore[assignment]
-        pattern = {"n": f"[0-9]{size}", "a": f"[A-Za-z]{size}", "an": None}[letters]  # type: ignore[assignment]
-        return cls(notation=notation, kind=kind, min=least, max=most, pattern=pattern)
+        chars: dict[str, tuple[Kind, str | None]] = {
+            "n": ("digits", f"[0-9]{size}"), "a": ("letters", f"[A-Za-z]{size}"), "an": ("text", None),
+        }  # fmt: skip
+        return cls(notation=notation, kind=chars[letters][0], min=least, max=most, pattern=chars[letters][1])
 
     @property
     def number(self) -> bool:

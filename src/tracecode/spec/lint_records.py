@@ -131,7 +131,7 @@ class RecordLint:
                 base = self._notes.things["record"][base][0].base or ""
         self._uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
         self._content(
-            thing.indicators, thing.rules, lambda: record_layout(self._notes.catalog, thing.id), document, place
+            thing.indicators, thing.rules, lambda: core_layout(self._notes.catalog, thing.id), document, place
         )
 
     def product(self, thing: ProductSpec, document: Document, place: Place) -> None:

@@ -98,8 +98,7 @@ class CodeRule(Spec):
 
 
 class RuleSpec(Spec):
-    """One rule among the elements of a record or group; exactly one of its kinds. Absent elements break none but the
-    first."""
+    """One rule among the elements of a record or group; exactly one kind. Absent elements break only the first."""
 
     at_least_one: tuple[str, ...] = ()
     """One of these elements is present."""

@@ -1,0 +1,125 @@
+"""The commands that derive files from the standard, and that change the form of records."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+
+from tracecode.cli.commands import WrongUse
+from tracecode.cli.show import say
+from tracecode.findings import Finding
+from tracecode.labels.files import replacing
+from tracecode.spec.catalog import Catalog, load_catalog, packaged
+
+
+def convert(args: Namespace) -> int:
+    """Write messages or records in another form."""
+    from tracecode.records.api import dumps, loads
+    from tracecode.records.reading import form_of
+
+    form, into = form_of(args.file), form_of(args.out)
+    if form is None or into is None:
+        raise WrongUse("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
+    try:
+        with open(args.file, "rb") as file:
+            loaded = loads(file.read(), form, encoding=args.encoding)
+        with replacing(args.out) as out:
+            out.write(dumps(loaded, into))
+    except OSError as error:
+        raise WrongUse(f"{error.filename}: {error.strerror}") from None
+    except ValueError as error:
+        if isinstance(error, WrongUse) or hasattr(error, "findings"):
+            raise
+        raise WrongUse(str(error)) from None
+    print(args.out)
+    return 0
+
+
+def publish(args: Namespace) -> int:
+    """Write derived files, or say which are out of date."""
+    if args.specs is not None and not os.path.isdir(args.specs):
+        raise WrongUse(f"{args.specs} is not a folder / 不是文件夹")
+    if args.specs is not None and args.out is None:
+        raise WrongUse("--specs needs --out / --specs 须与 --out 同用")
+    catalog = load_catalog(args.specs)
+    home, files = _derived(args.what, catalog, args)
+    stale = [name for name, text in files.items() if _read(os.path.join(home, name)) != text]
+    extra = [name for name in _present(home) if name not in files] if args.out is None else []
+    for name in [*stale, *extra]:
+        if args.check:
+            print(Finding(rule="spec.derived", severity="error", path=name).line_text(args.lang))
+        elif name in files:
+            _write(os.path.join(home, name), files[name])
+        else:
+            os.unlink(os.path.join(home, name))
+    if not args.check:
+        print(
+            {
+                "zh": f"{home}：{len(files)} 个文件，写入 {len(stale)} 个",
+                "en": f"{home}: {len(files)} files, {len(stale)} written",
+            }[args.lang]
+        )
+    return 1 if args.check and (stale or extra) else 0
+
+
+def _derived(what: str, catalog: Catalog, args: Namespace) -> tuple[str, dict[str, str]]:
+    """The folder of a kind of derived file, and the files."""
+    specs = packaged()
+    if what == "models":
+        from tracecode.publish import models
+
+        if args.specs is None:
+            return args.out or os.path.dirname(models.__file__).replace("publish", "models"), models.derived(catalog)
+        path = os.path.relpath(args.specs, args.out)
+        return args.out, models.derived(catalog, os.path.basename(os.path.normpath(args.out)), path)
+    if what == "schemas":
+        from tracecode.publish import schemas
+
+        return args.out or os.path.join(specs, schemas.FOLDER), schemas.derived(catalog)
+    if what == "samples":
+        from tracecode.publish import samples
+
+        return args.out or os.path.join(specs, samples.FOLDER), samples.derived(catalog)
+    from tracecode.publish import documents
+
+    if args.out is None:
+        raise WrongUse("publish docs needs --out / publish docs 须有 --out")
+    return args.out, documents.derived(catalog, "bilingual" if args.lang == "en" else "zh")
+
+
+def template(args: Namespace) -> int:
+    """Write an Excel file to fill in."""
+    from tracecode.publish.template import template as make
+    from tracecode.spec.layout import record_layout
+
+    catalog = load_catalog()
+    product = catalog.product(args.product)
+    wanted = args.record or [one.id for one in product.records]
+    layouts = [record_layout(catalog, id, args.product) for id in wanted]
+    make(layouts, catalog, args.out, product=args.product)
+    print(f"{args.out}: {', '.join(say(layout.name, args.lang) for layout in layouts)}")
+    return 0
+
+
+def _present(home: str) -> list[str]:
+    """The files below a folder of derived files."""
+    found = []
+    for folder, _, names in os.walk(home):
+        below = os.path.relpath(folder, home)
+        if "__pycache__" not in folder:
+            found += [name if below == "." else f"{below}/{name}" for name in names]
+    return sorted(found)
+
+
+def _read(path: str) -> str | None:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def _write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with replacing(path) as out:
+        out.write(text.encode())

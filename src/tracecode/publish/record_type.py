@@ -1,0 +1,68 @@
+"""A record type: what it consists of, its typed class, its schemas.
+
+>>> production = record("pesticide", "production")
+>>> production.model.__name__, production.name.zh
+('Production', '农药·生产')
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tracecode.codes.registry import registry
+from tracecode.records.model import Record
+from tracecode.records.models import model_of
+from tracecode.spec.layout import Field, Layout, record_layout
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+
+class RecordType:
+    """What is collected of an item at a stage, ready for use. Made by `tracecode.record`."""
+
+    def __init__(self, layout: Layout, catalog: Catalog | None) -> None:
+        self.layout, self._catalog = layout, catalog
+        self.id, self.name = layout.id, layout.name
+
+    def __repr__(self) -> str:
+        return f"RecordType({self.id!r})"
+
+    @property
+    def indicators(self) -> tuple[Field, ...]:
+        """The elements, in their order, with obligation, format and value domain."""
+        return self.layout.fields
+
+    @cached_property
+    def model(self) -> type[Record]:
+        """The typed class: a pydantic model."""
+        model = model_of(self.layout, self._catalog)
+        assert issubclass(model, Record)
+        return model
+
+    def json_schema(self) -> dict[str, object]:
+        """The published JSON Schema (2020-12)."""
+        from tracecode.publish import json_schema
+
+        return json_schema.schema(self.layout, registry(self._catalog).catalog)
+
+    def xsd(self) -> str:
+        """The published XML schema (XSD 1.0)."""
+        from tracecode.publish import xsd
+
+        return xsd.schema(registry(self._catalog).catalog, self.layout)
+
+
+def record(product: str | None, record: str, *, catalog: Catalog | None = None) -> RecordType:
+    """A record type.
+
+    Args:
+        product: id of the item; None for records that belong to none, such as an acknowledgement.
+        record: kind of record, for instance `production`.
+        catalog: another catalogue than the packaged one.
+
+    Raises:
+        UnknownId: there is no such item, or it has no such record.
+    """
+    return RecordType(record_layout(registry(catalog).catalog, record, product), catalog)

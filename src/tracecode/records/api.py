@@ -1,0 +1,126 @@
+"""Read and write messages and records.
+
+>>> loads(b'{"record_type": "recall"}')
+Traceback (most recent call last):
+    ...
+tracecode.errors.InvalidRecord: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
+
+from tracecode.codes.registry import registry
+from tracecode.errors import InvalidRecord
+from tracecode.findings import Finding, has_errors
+from tracecode.records.judge import judge, judge_message
+from tracecode.records.message import Message, verify
+from tracecode.records.model import Record
+from tracecode.records.models import group_model
+from tracecode.records.plain import fault
+from tracecode.records.reading import Form, is_message, read
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+Loaded = Message | Record | list[Record]
+
+
+def loads(
+    data: bytes | str, format: Form = "json", *, encoding: str = "utf-8", catalog: Catalog | None = None
+) -> Loaded:
+    """Read a message, a record, or several records.
+
+    Args:
+        data: the whole of it.
+        format: how it is written; `ndjson`, `csv` and `xlsx` give lists.
+        encoding: of bytes; `utf-8` or `gb18030`.
+        catalog: another catalogue than the packaged one.
+
+    Returns:
+        A `Message`, one typed record, or a list of them, as the data are.
+
+    Raises:
+        InvalidRecord: something is wrong; carries every finding.
+    """
+    raw = data.encode() if isinstance(data, str) else data
+    found: list[Finding] = []
+    records: list[Record] = []
+    envelope = None
+    alone = False
+    for item in read(raw, format, registry(catalog).catalog, encoding):
+        found += item.faults
+        if is_message(item.data):
+            envelope = item.data
+            found += [*judge_message(envelope, catalog), *verify(envelope)]
+        elif isinstance(item.data, dict):
+            judged = judge(item.data, item.raw, catalog)
+            found += judged.findings
+            records += [judged.record] if judged.record is not None else []
+        elif item.data is not None or not item.faults:
+            found.append(not_a_record(item.data))
+        alone = item.alone and format != "ndjson"
+    if has_errors(found):
+        raise InvalidRecord(sorted(found, key=lambda finding: finding.severity != "error"))
+    if envelope is not None:
+        parts = {
+            name: group_model(group).model_validate(envelope[name])
+            for name, group in (("digest", "digest"), ("signature", "signature"), ("header", "message-header"))
+            if name in envelope
+        }
+        return Message(body=tuple(records), **parts)  # type: ignore[arg-type]
+    return records[0] if alone else records
+
+
+def dumps(
+    obj: Message | Record | Iterable[Record], format: Literal["json", "ndjson", "xml", "csv", "xlsx"] = "json", *,
+    catalog: Catalog | None = None,
+) -> bytes:  # fmt: skip
+    """Write a message, a record, or several records; `loads` of the result is equal to what was written.
+
+    Args:
+        obj: a message (json, xml), a record, or several records (json, ndjson, csv, xlsx).
+        format: how to write it.
+        catalog: another catalogue than the packaged one.
+
+    Raises:
+        ValueError: that cannot be written in this format.
+    """
+    used = registry(catalog).catalog
+    if isinstance(obj, Message | Record):
+        plain = obj.plain()
+        if format == "xml":
+            from tracecode.records import xml_form
+
+            return xml_form.dump(plain, used)
+        if format == "json":
+            from tracecode.records import json_form
+
+            return json_form.dump(plain)
+    if isinstance(obj, Message):
+        raise ValueError(  # noqa: TRY004  # the type is right, the format is not
+            f"a message is written as json or xml, not as {format}; tables carry its records"
+        )
+    records = [obj.plain()] if isinstance(obj, Record) else [record.plain() for record in obj]
+    match format:
+        case "json" | "ndjson":
+            from tracecode.records import json_form
+
+            return json_form.dump(records) if format == "json" else b"".join(json_form.dump(r) + b"\n" for r in records)
+        case "csv":
+            from tracecode.records import table_form
+
+            return table_form.dump(records, used)
+        case "xlsx":
+            from tracecode.records import excel_form
+
+            return excel_form.dump(records, used)
+        case _:
+            raise ValueError("several records are written as XML inside a message")
+
+
+def not_a_record(data: object) -> Finding:
+    """The finding on something that stands where a record belongs."""
+    kind = {list: "[…]", str: "text", int: "number", bool: "true/false", type(None): "null"}.get(type(data), "number")
+    return fault("data.shape", found=kind, allowed={"zh": "记录（对象）", "en": "a record (an object)"})
