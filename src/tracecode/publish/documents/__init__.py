@@ -1,0 +1,51 @@
+"""The standard as documents: Markdown for people, from the same specifications by which everything is checked.
+
+One page a scheme, item, record type, group of elements, theme of the dictionary and code list, each with its sources
+and how sure they are; what the research could not find is printed, not hidden. The same specifications always give the
+same text.
+
+>>> from tracecode.spec.catalog import load_catalog
+>>> derived(load_catalog())["schemes/uscc.md"].splitlines()[0]
+'# 统一社会信用代码'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracecode.publish.documents import (
+    codelist,
+    index,
+    indicator,
+    interface,
+    product,
+    record,
+    scheme,
+    source,
+)  # fmt: skip
+from tracecode.publish.documents.page import Book
+
+if TYPE_CHECKING:
+    from tracecode.publish.documents.page import Lang
+    from tracecode.spec.catalog import Catalog
+
+
+def derived(catalog: Catalog, lang: Lang = "zh") -> dict[str, str]:
+    """Every page of the standard, by its path below the folder of the documents.
+
+    Args:
+        catalog: the specifications.
+        lang: `zh`, or `bilingual` with English beside or below the Chinese.
+
+    Raises:
+        SpecError: a specification is wrong.
+        ValueError: the language is another one.
+    """
+    if lang not in ("zh", "bilingual"):
+        raise ValueError(f"{lang!r} is not a language of the documents; use zh or bilingual")
+    book = Book(catalog, lang)
+    for kind in (scheme, product, record, indicator, codelist, interface):
+        kind.write(book)
+    index.write(book)
+    source.write(book)  # last: it names the pages that cite each source
+    return {path: page.text() for path, page in sorted(book.pages.items())}

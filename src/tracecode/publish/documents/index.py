@@ -1,0 +1,35 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from tracecode import __version__
+from tracecode.publish.documents import product
+from tracecode.publish.documents.page import Book
+from tracecode.publish.documents.words import EVIDENCE, MEANING
+
+
+def write(book: Book) -> None:
+    """What the standard holds, how to read it, and the items of the catalogue."""
+    page = book.page("index.md", "standard")
+    page.paragraph(f"{page.word('edition_text')}：{__version__}")
+    page.heading("scope")
+    for text in ("scope_text", "pair_text", "rules_text"):
+        page.paragraph(page.word(text, "\n\n"))
+    page.heading("contents")
+    catalog = book.catalog
+    counts = (
+        ("catalogue", "products/index.md", len(catalog.ids("product"))),
+        ("schemes", "schemes/index.md", len(catalog.ids("scheme"))),
+        ("alphabets", "alphabets.md", len(catalog.ids("alphabet"))),
+        ("records", "records/index.md", len(book.layouts)),
+        ("groups", "groups/index.md", len(catalog.ids("group"))),
+        ("indicators", "indicators/index.md", len(catalog.ids("indicator"))),
+        ("codelists", "codelists/index.md", len(catalog.ids("codelist"))),
+        ("interfaces", "interfaces.md", len(catalog.ids("interface"))),
+        ("sources", "sources.md", len(catalog.ids("source"))),
+    )
+    page.table(("content", "count"), ((page.link(path, page.word(word)), str(count)) for word, path, count in counts))
+    page.heading("evidence_legend")
+    page.table(("mark", "meaning"), ((page.say(EVIDENCE[id], " "), page.say(MEANING[id])) for id in EVIDENCE))
+    page.heading("catalogue")
+    product.table(page)

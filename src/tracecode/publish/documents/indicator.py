@@ -1,0 +1,61 @@
+"""Pages of the dictionary: the data elements, one page a theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
+from tracecode.publish.documents.record import domain
+from tracecode.publish.documents.words import PRIVACY, THEMES
+from tracecode.spec.model import Text
+
+if TYPE_CHECKING:
+    from tracecode.spec.record_model import IndicatorSpec
+
+
+def write(book: Book) -> None:
+    """A page for each theme, and the index of all elements."""
+    index = book.page("indicators/index.md", "indicators")
+    index.table(
+        ("theme", "count"),
+        (
+            (index.link(f"indicators/{theme}.md", index.say(name(book, theme), " ")), str(len(ids)))
+            for theme, ids in book.themes.items()
+        ),
+    )
+    for theme, ids in book.themes.items():
+        page = book.page(f"indicators/{theme}.md", name(book, theme), wide=True)
+        page.paragraph(page.word("format_note"))
+        page.table(
+            ("element", "definition", "format", "domain", "example", "privacy", "source"),
+            (_element(page, book.catalog.indicator(id)) for id in ids),
+        )
+
+
+def name(book: Book, theme: str) -> Text:
+    """What a theme is called; the category of the catalogue, if it is one."""
+    known = {entry.code: entry.name for entry in book.catalog.codelist("category").entries} | THEMES
+    return known.get(theme, Text(zh=theme, en=theme))
+
+
+def _element(page: Page, spec: IndicatorSpec) -> tuple[str, ...]:
+    form = code(spec.format or "")
+    if spec.group is not None:
+        form = page.link(f"groups/{spec.group}.md", page.say(page.book.catalog.group(spec.group).name, " "))
+    unit = f" {escape(spec.unit)}" if spec.unit else ""
+    return (
+        f'<a id="{spec.id}"></a>{page.say(spec.name)}<br>{code(spec.id)}',
+        page.say(spec.definition),
+        form + unit,
+        domain(page, spec),
+        (code(spec.example) if spec.example else NOTHING) + _aliases(page, spec),
+        page.say(PRIVACY[spec.privacy]) if spec.privacy else NOTHING,
+        page.cite(spec.source, spec.evidence),
+    )
+
+
+def _aliases(page: Page, spec: IndicatorSpec) -> str:
+    if not spec.aliases:
+        return ""
+    names = "；".join(f"{escape(system)} {' '.join(map(code, own))}" for system, own in spec.aliases.items())
+    return f"<br>{page.word('aliases')}：{names}"

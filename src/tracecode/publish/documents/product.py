@@ -1,0 +1,88 @@
+"""Pages of the items of the catalogue: which codes they carry, and what is recorded of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
+from tracecode.publish.documents.words import CARRIES
+from tracecode.spec.coverage import evidence
+from tracecode.spec.layout import record_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracecode.spec.record_model import ProductSpec
+
+
+def write(book: Book) -> None:
+    """A page for each item, and their index by category."""
+    index = book.page("products/index.md", "catalogue")
+    index.paragraph(index.word("authorities_note"))
+    table(index)
+    for spec in in_order(book):
+        _product(book, spec)
+
+
+def table(page: Page) -> None:
+    """The items under their categories, with links."""
+    products = in_order(page.book)
+    for entry in page.book.catalog.codelist("category").entries:
+        own = [spec for spec in products if spec.category == entry.code]
+        if own:
+            page.heading(entry.name)
+            page.table(
+                ("item_number", "name", "records", "authorities"),
+                (
+                    (spec.number, page.product(spec.id), str(len(spec.records)), escape("、".join(spec.authorities)))
+                    for spec in own
+                ),
+            )
+
+
+def in_order(book: Book) -> list[ProductSpec]:
+    """The items in the order of the catalogue."""
+    return sorted(map(book.catalog.product, book.catalog.ids("product")), key=lambda spec: spec.number)
+
+
+def _product(book: Book, spec: ProductSpec) -> None:
+    page = book.page(f"products/{spec.id}.md", spec.name)
+    category = next(entry for entry in book.catalog.codelist("category").entries if entry.code == spec.category)
+    page.facts(
+        (
+            ("id", code(spec.id)),
+            ("item_number", spec.number),
+            ("category", page.say(category.name, " ")),
+            ("authorities", escape("、".join(spec.authorities))),
+            ("source", page.cite(spec.source, spec.evidence)),
+        )
+    )
+    page.paragraph(page.word("authorities_note"))
+    page.heading("codes")
+    page.table(("role", "name", "id", "source"), _codes(page, spec))
+    page.heading("records")
+    page.table(("kind", "stage", "elements", "mandatory", "record_type"), _records(page, spec))
+    page.gaps(spec.gaps)
+
+
+def _codes(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
+    for role in spec.codes.field_names():
+        for id in getattr(spec.codes, role):
+            sure = page.evidence(evidence(page.book.catalog, id))
+            source = page.cite(page.book.catalog.scheme(id).editions[-1].source)
+            yield page.say(CARRIES[role], " "), page.scheme(id), code(id), f"{source} {sure}"
+
+
+def _records(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
+    catalog = page.book.catalog
+    stages = {entry.code: entry.name for entry in catalog.codelist("stage").entries}
+    for record in spec.records:
+        layout = record_layout(catalog, record.id, spec.id)
+        name = record.name or catalog.record(record.core).name
+        yield (
+            page.link(f"records/{layout.id}.md", page.say(name, " ")),
+            page.say(stages[layout.stage], " ") if layout.stage else NOTHING,
+            str(len(layout.fields)),
+            str(sum(field.required for field in layout.fields)),
+            page.word("own" if layout.product else "common"),
+        )

@@ -1,0 +1,196 @@
+"""Pages of the record types, and of the groups of elements inside them: the collection tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from tracecode.publish.documents.page import NOTHING, Book, Page, code
+from tracecode.publish.documents.words import PRIVACY
+from tracecode.publish.lexical import items
+from tracecode.spec.layout import Field, Group, Layout, group_layout
+from tracecode.spec.model import Text
+from tracecode.spec.record_model import Period, RuleSpec
+
+if TYPE_CHECKING:
+    from tracecode.spec.record_model import IndicatorSpec
+
+
+def write(book: Book) -> None:
+    """A page for each record type and each group, and their indexes."""
+    index = book.page("records/index.md", "records", wide=True)
+    index.table(
+        ("record_type", "id", "stage", "elements", "mandatory", "source"),
+        (
+            (
+                index.record(layout),
+                code(layout.id),
+                _stage(index, layout),
+                str(len(layout.fields)),
+                str(sum(field.required for field in layout.fields)),
+                index.cite(layout.source, layout.evidence),
+            )
+            for layout in book.layouts
+        ),
+    )
+    for layout in book.layouts:
+        _record(book, layout)
+    groups = [group_layout(book.catalog, id) for id in book.catalog.ids("group")]
+    index = book.page("groups/index.md", "groups")
+    index.table(
+        ("name", "id", "definition", "elements"),
+        (
+            (_group_link(index, group), code(group.id), index.say(group.definition), str(len(group.fields)))
+            for group in groups
+        ),
+    )
+    for group in groups:
+        page = book.page(f"groups/{group.id}.md", group.name, wide=True)
+        page.texts(group.definition)
+        page.facts((("id", code(group.id)), ("source", page.cite(group.source, group.evidence))))
+        _elements(page, group)
+
+
+def _record(book: Book, layout: Layout) -> None:
+    page = book.page(f"records/{layout.id}.md", layout.name, wide=True)
+    page.facts(
+        (
+            ("id", code(layout.id)),
+            ("kind", code(layout.record)),
+            ("product", page.product(layout.product) if layout.product else page.word("common")),
+            ("stage", _stage(page, layout)),
+            ("source", page.cite(layout.source, layout.evidence)),
+        )
+    )
+    _elements(page, layout)
+    if layout.product is None and layout.stage is not None:
+        users = items(layout, book.catalog)
+        page.paragraph(f"{page.word('all_items')}{'、'.join(map(page.product, users))}" if users else NOTHING)
+    page.gaps(layout.gaps)
+
+
+def _stage(page: Page, layout: Layout) -> str:
+    entries = page.book.catalog.codelist("stage").entries
+    return next((page.say(entry.name, " ") for entry in entries if entry.code == layout.stage), NOTHING)
+
+
+def _elements(page: Page, group: Group) -> None:
+    page.heading("element_table")
+    page.paragraph(f"{page.word('obligation_note')}{page.word('format_note')}")
+    page.table(
+        ("number", "element", "obligation", "format", "domain", "occurrence", "condition", "source"),
+        (_element(page, group, number, field) for number, field in enumerate(group.fields, 1)),
+    )
+    rules = [(rule, said) for rule in group.rules for said in (sentence(page, rule, group),)]
+    if rules:
+        page.heading("rules")
+        page.table(
+            ("limit", "source"),
+            (
+                (said, page.cite(rule.source or group.source, rule.evidence or group.evidence))
+                for rule, said in rules
+            ),
+        )  # fmt: skip
+
+
+def _element(page: Page, group: Group, number: int, field: Field) -> tuple[str, ...]:
+    return (
+        str(number),
+        f"{page.indicator(field.id)}<br>{code(field.id)}",
+        field.use.obligation,
+        _format(page, field),
+        domain(page, field.spec, field.constant),
+        "1" if field.required and field.many is None else f"{int(field.required)}～{field.many or 1}",
+        "<br>".join(_conditions(page, group, field)) or NOTHING,
+        page.cite(field.source, field.evidence),
+    )
+
+
+def _format(page: Page, field: Field) -> str:
+    if field.group is not None:
+        return _group_link(page, field.group)
+    unit = f" {field.spec.unit}" if field.spec.unit else ""
+    return code(field.spec.format or "") + unit
+
+
+def _group_link(page: Page, group: Group) -> str:
+    return page.link(f"groups/{group.id}.md", page.say(group.name, " "))
+
+
+def domain(page: Page, spec: IndicatorSpec, constant: str | None = None) -> str:
+    """The value domain of an element: code list, encoding rule, bounds, characters."""
+    if constant is not None:
+        return code(constant)
+    said = []
+    if spec.codelist is not None:
+        said.append(page.codelist(spec.codelist))
+    if spec.scheme is not None:
+        said.append(page.scheme(spec.scheme))
+    if spec.range is not None:
+        said.append(f"{spec.range.min or 0}～{spec.range.max or '…'}")
+    if spec.chars is not None:
+        said.append(page.alphabet(spec.chars))
+    return "<br>".join(said) or NOTHING
+
+
+def _conditions(page: Page, group: Group, field: Field) -> Iterator[str]:
+    if field.use.when is not None:
+        parts = [_condition(group.field(id), wanted) for id, wanted in field.use.when.items()]
+        zh, en = "，且".join(part.zh for part in parts), " and ".join(part.en for part in parts)
+        yield page.say(Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"Mandatory where {en}"))
+    elif field.use.obligation == "C":
+        yield page.say(Text(zh="见表下规则", en="See the rules below the table"))
+    if field.spec.privacy is not None:
+        yield page.say(PRIVACY[field.spec.privacy])
+
+
+def _condition(field: Field, wanted: tuple[str, ...] | Period) -> Text:
+    name = field.name
+    if isinstance(wanted, Period):
+        first, last = wanted.since, wanted.until
+        zh = "且".join([f"不早于 {first}"] * bool(first) + [f"不晚于 {last}"] * bool(last))
+        en = " and ".join([f"not before {first}"] * bool(first) + [f"not after {last}"] * bool(last))
+        return Text(zh=f"“{name.zh}”{zh}", en=f"“{name.en}” is {en}")
+    if wanted == ("*",):
+        return Text(zh=f"填写“{name.zh}”", en=f"“{name.en}” is given")
+    values = [_value(field, value) for value in wanted]
+    zh, en = "、".join(value.zh for value in values), " or ".join(value.en for value in values)
+    return Text(zh=f"“{name.zh}”为 {zh}", en=f"“{name.en}” is {en}")
+
+
+def _value(field: Field, value: str) -> Text:
+    """A value with what it means."""
+    entries = field.codelist.entries if field.codelist is not None else ()
+    name = next((entry.name for entry in entries if entry.code == value), None)
+    if name is not None:
+        return Text(zh=f"{value}（{name.zh}）", en=f"{value} ({name.en})")
+    return Text(zh={"true": "“是”", "false": "“否”"}.get(value, value), en=value)
+
+
+def sentence(page: Page, rule: RuleSpec, group: Group) -> str:
+    """A rule among elements as a sentence, with the elements linked."""
+
+    def names(ids: Iterable[str]) -> str:
+        return "、".join(page.indicator(id) for id in ids)
+
+    def say(zh: str, en: str) -> str:
+        return page.say(Text(zh=zh, en=en), " / ")
+
+    if rule.at_least_one:
+        return f"{say('至少填写一项', 'At least one of these')}：{names(rule.at_least_one)}"
+    if rule.exclusive:
+        return f"{say('最多填写一项', 'At most one of these')}：{names(rule.exclusive)}"
+    if rule.order:
+        return f"{say('依次不得递减', 'Not decreasing in this order')}：{' ≤ '.join(map(page.indicator, rule.order))}"
+    if rule.equal:
+        return f"{say('应相同', 'Must be the same')}：{' = '.join(map(page.indicator, rule.equal))}"
+    if rule.sum is not None:
+        lines = group.field(rule.sum.lines)
+        of = page.indicator(rule.sum.of)
+        added = f"{page.indicator(rule.sum.total)} = Σ {page.indicator(lines.id)} · {of}"
+        return f"{say('合计等于各行之和', 'The total is the sum over all lines')}：{added}"
+    assert rule.code is not None
+    said = f"{page.indicator(rule.code.value)} ⇐ {page.indicator(rule.code.scheme)}"
+    dated = say("版本按此日期选择", "the edition by this date")
+    on = f"（{dated}：{page.indicator(rule.code.on)}）" if rule.code.on else ""
+    return f"{say('代码符合所填的编码规则', 'The code keeps the encoding rule beside it')}：{said}{on}"

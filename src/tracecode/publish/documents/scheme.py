@@ -1,0 +1,338 @@
+"""Pages of the encoding rules, and of the character sets that they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tracecode.codes.registry import registry
+from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
+from tracecode.publish.documents.words import CARRIES, EVIDENCE, FOLDS, IDENTIFIES, ISSUER, ORIGINS, SYMBOLS
+from tracecode.spec.model import Length, Text
+
+if TYPE_CHECKING:
+    from tracecode.spec.model import (
+        CarrierSpec,
+        DateRule,
+        EditionSpec,
+        FormSpec,
+        LimitSpec,
+        LinkEqual,
+        Range,
+        SchemeSpec,
+        SegmentSpec,
+    )
+
+
+def write(book: Book) -> None:
+    """A page for each encoding rule, their index, and the character sets."""
+    carried: dict[str, list[tuple[str, str]]] = {}
+    for id in book.catalog.ids("product"):
+        codes = book.catalog.product(id).codes
+        for role in codes.field_names():
+            for scheme in getattr(codes, role):
+                carried.setdefault(scheme, []).append((id, role))
+    index = book.page("schemes/index.md", "schemes", wide=True)
+    index.table(
+        ("name", "id", "identifies", "issued_by", "edition", "source"),
+        (_listed(index, book.catalog.scheme(id)) for id in book.catalog.ids("scheme")),
+    )
+    for id in book.catalog.ids("scheme"):
+        _scheme(book, book.catalog.scheme(id), carried.get(id, []))
+    _alphabets(book)
+
+
+def _listed(page: Page, spec: SchemeSpec) -> tuple[str, ...]:
+    latest = spec.editions[-1]
+    return (
+        page.scheme(spec.id),
+        code(spec.id),
+        page.say(IDENTIFIES[spec.identifies]),
+        page.say(spec.issued_by.name),
+        str(len(spec.editions)),
+        page.cite(latest.source, latest.evidence),
+    )
+
+
+def _scheme(book: Book, spec: SchemeSpec, carried: list[tuple[str, str]]) -> None:
+    page = book.page(f"schemes/{spec.id}.md", spec.name)
+    if spec.note is not None:
+        page.texts(spec.note)
+    issuer = ISSUER[spec.issued_by.kind]
+    page.facts(
+        (
+            ("id", code(spec.id)),
+            ("identifies", page.say(IDENTIFIES[spec.identifies], " ")),
+            ("issued_by", f"{page.say(spec.issued_by.name, ' ')}（{page.say(issuer, ' / ')}）"),
+            ("lenient", "、".join(page.say(FOLDS[fold], " ") for fold in spec.lenient)),
+            ("gs1_ai", "、".join(code(f"({ai})") for ai in spec.gs1_ai)),
+            ("hint_only", page.word("hint_only_text") if spec.hint_only else None),
+            ("privacy", page.say(_PERSONAL) if spec.privacy else None),
+        )
+    )
+    page.heading("editions")
+    page.table(
+        ("edition", "period", "source"),
+        (
+            (_edition_name(page, one), page.period(one.valid_from, one.valid_to), page.cite(one.source, one.evidence))
+            for one in spec.editions
+        ),
+    )
+    for edition in spec.editions:
+        _edition(page, spec, edition)
+    _links(page, spec)
+    if carried:
+        page.heading("used_by")
+        page.bullets(f"{page.product(id)}：{page.say(CARRIES[role], ' ')}" for id, role in carried)
+    page.gaps(spec.gaps)
+
+
+_PERSONAL = Text(zh="个人信息，输出时隐去", en="Personal data: masked in every output")
+
+
+def _edition_name(page: Page, edition: EditionSpec) -> str:
+    if edition.name is None:
+        return code(edition.id)
+    return f"{page.say(edition.name)} {code(edition.id)}"
+
+
+def _edition(page: Page, spec: SchemeSpec, edition: EditionSpec) -> None:
+    several = len(spec.editions) > 1
+    if several:
+        named = edition.name or Text(zh="", en="")
+        page.heading(Text(zh=f"版本 {edition.id} {named.zh}", en=f"Edition {edition.id} {named.en}"), anchor=edition.id)
+    else:
+        page.heading("structure")
+    if edition.note is not None:
+        page.texts(edition.note)
+    level = 3 if several else 2
+    for form in edition.layouts:
+        if edition.forms:
+            page.heading(form.name, 3)
+        _form(page, edition, form, level + bool(edition.forms))
+    if edition.carrier is not None:
+        page.heading("carrier", level)
+        _carrier(page, edition.carrier)
+    _examples(page, spec, edition, level)
+
+
+def _form(page: Page, edition: EditionSpec, form: FormSpec, level: int) -> None:
+    source, evidence = form.source or edition.source, form.evidence or edition.evidence
+    page.paragraph(f"{page.word('length')}：{_span(form.length)}。{page.word('source')}：{page.cite(source, evidence)}")
+    if form.note is not None:
+        page.texts(form.note)
+    page.table(("position", "segment", "length", "characters", "note", "source"), _segments(page, edition, form))
+    names = {segment.id: page.say(segment.name, " ") for segment in form.segments}
+    if form.checks:
+        page.heading("checks", level)
+        page.table(
+            ("check_into", "check_rule", "check_of", "source"),
+            (
+                (
+                    names[check.into],
+                    code(check.rule) + _weights(check.weights, check.modulus, check.results),
+                    "、".join(names[id] for id in check.of),
+                    page.cite(check.source, check.evidence),
+                )
+                for check in form.checks
+            ),
+        )
+    if form.limits:
+        page.heading("limits", level)
+        page.table(
+            ("limit", "of", "characters", "source"),
+            (
+                (
+                    page.say(limit.name),
+                    "＋".join(names[id] for id in limit.of) + _part(page, limit),
+                    "；".join(_limited(page, limit)) or NOTHING,
+                    page.cite(limit.source, limit.evidence),
+                )
+                for limit in form.limits
+            ),
+        )
+
+
+def _weights(weights: tuple[int, ...], modulus: int | None, results: str | None) -> str:
+    if not weights:
+        return ""
+    said = f"<br>{', '.join(map(str, weights))}<br>mod {modulus}"
+    return f"{said}<br>{code(results)}" if results else said
+
+
+def _part(page: Page, limit: LimitSpec) -> str:
+    if limit.part is None:
+        return ""
+    first, last = limit.part.start, limit.part.end
+    return f"（{page.say(Text(zh=f'第 {first}～{last} 位', en=f'characters {first} to {last}'), ' / ')}）"
+
+
+def _segments(page: Page, edition: EditionSpec, form: FormSpec) -> Iterator[tuple[str, ...]]:
+    place: int | None = 1
+    for segment in form.segments:
+        length = len(segment.literal) if segment.literal is not None else segment.length
+        fixed = isinstance(length, int) and segment.repeat is None and not segment.also and not segment.optional
+        if place is None or not isinstance(length, int) or not fixed:
+            shown = f"{place}～" if place is not None else NOTHING
+        else:
+            shown = str(place) if length == 1 else f"{place}～{place + length - 1}"
+        place = place + length if place is not None and fixed and isinstance(length, int) else None
+        notes = [page.say(segment.note)] if segment.note is not None else []
+        source = segment.source or form.source or edition.source
+        evidence = segment.evidence or form.evidence or edition.evidence
+        own = segment.source is not None or segment.evidence is not None
+        yield (
+            shown,
+            f"{page.say(segment.name)}<br>{code(segment.id)}",
+            _span(length) if length is not None else NOTHING,
+            "<br>".join(_domain(page, segment)) or NOTHING,
+            "<br>".join(notes) or NOTHING,
+            page.cite(source, evidence) if own else page.say(EVIDENCE[evidence], " "),
+        )
+
+
+def _domain(page: Page, segment: SegmentSpec) -> Iterator[str]:
+    say = page.book.say
+    if segment.literal is not None:
+        fixed = say(Text(zh="固定文字", en="fixed"), " / ")
+        yield f"{fixed} {'、'.join(code(text) for text in (segment.literal, *segment.also))}"
+        if segment.optional:
+            yield say(Text(zh="可省略", en="may be left out"), " / ")
+    if segment.chars is not None:
+        yield page.alphabet(segment.chars)
+    if segment.first is not None:
+        yield f"{say(Text(zh='首位', en='first character'), ' / ')} {page.alphabet(segment.first)}"
+    if segment.repeat is not None:
+        repeat = segment.repeat
+        zh, en = f"重复 {repeat.min}～{repeat.max} 次，间隔", f"{repeat.min} to {repeat.max} times, between them"
+        yield f"{say(Text(zh=zh, en=en), ' / ')} {code(repeat.separator)}"
+        if not repeat.leading_zeros:
+            yield say(Text(zh="多位时首位不为 0", en="no leading zero"), " / ")
+    yield from _limited(page, segment)
+
+
+def _limited(page: Page, spec: SegmentSpec | LimitSpec) -> Iterator[str]:
+    """What a segment and a further rule can both say of values."""
+    from tracecode.spec.model import LimitSpec as Limit
+
+    if isinstance(spec, Limit):
+        if spec.chars is not None:
+            yield page.alphabet(spec.chars)
+        if spec.contains is not None:
+            yield f"{page.book.say(Text(zh='至少含一个', en='at least one of'), ' / ')} {page.alphabet(spec.contains)}"
+    if spec.codelist is not None:
+        yield page.codelist(spec.codelist)
+    if spec.range is not None:
+        yield _bounds(spec.range)
+    if spec.date is not None:
+        yield _date(page, spec.date)
+    if spec.scheme is not None:
+        yield page.scheme(spec.scheme)
+
+
+def _bounds(bounds: Range) -> str:
+    return f"{'…' if bounds.min is None else bounds.min}～{'…' if bounds.max is None else bounds.max}"
+
+
+def _date(page: Page, rule: DateRule) -> str:
+    said = f"{page.book.say(Text(zh='日期', en='date'), ' / ')} {code(rule.format)}"
+    if rule.not_before is not None:
+        said += f" ≥ {rule.not_before}"
+    if rule.not_after is not None:
+        said += "，" + page.book.say(Text(zh="不晚于识读日期", en="not after the date of reading"), " / ")
+    return said
+
+
+def _span(length: int | Length) -> str:
+    if isinstance(length, Length):
+        return f"{length.min}～{'…' if length.max is None else length.max}"
+    return str(length)
+
+
+def _carrier(page: Page, carrier: CarrierSpec) -> None:
+    page.facts(
+        (
+            ("symbologies", "、".join(page.say(SYMBOLS[one], " ") for one in carrier.symbologies)),
+            ("symbol_content", code(carrier.content) if carrier.content else None),
+            ("charset", code(carrier.charset) if carrier.charset else None),
+            ("error_correction", carrier.error_correction),
+            ("min_area", carrier.min_area_cm2),
+            ("quiet_zone", carrier.quiet_zone_mm),
+            ("note", page.say(carrier.note) if carrier.note else None),
+            ("source", page.cite(carrier.source, carrier.evidence)),
+        )
+    )
+
+
+def _examples(page: Page, spec: SchemeSpec, edition: EditionSpec, level: int) -> None:
+    page.heading("valid_examples", level)
+    page.table(
+        ("code", "origin", "note"),
+        (
+            (_shown(page, spec, one.code), page.say(ORIGINS[one.origin], " "), escape(one.note or "") or NOTHING)
+            for one in edition.examples.valid
+        ),
+    )
+    if not edition.examples.invalid:
+        return
+    page.heading("invalid_examples", level)
+    rule = registry(page.book.catalog)[spec.id]
+    rows = []
+    for wrong in edition.examples.invalid:
+        _, findings = rule.read(wrong.code, wrong.on, strict=not wrong.lenient, edition=edition.id, form=wrong.form)
+        said = [finding for finding in findings if finding.rule == wrong.finding]
+        why = page.say(Text(zh=said[0].text("zh"), en=said[0].text("en"))) if said else escape(wrong.note or "")
+        rows.append((_shown(page, spec, wrong.code), code(wrong.finding), why))
+    page.table(("code", "finding", "why"), rows)
+
+
+def _shown(page: Page, spec: SchemeSpec, text: str) -> str:
+    """An example; of a personal number no more than may be shown to anybody."""
+    if spec.privacy is None:
+        return code(text)
+    found, _ = registry(page.book.catalog)[spec.id].read(text)
+    return code(found.public()[0] if found is not None else "*" * len(text))
+
+
+def _links(page: Page, spec: SchemeSpec) -> None:
+    if not spec.links:
+        return
+    page.heading("links")
+    page.table(
+        ("name", "other_code", "agreement", "source"),
+        (
+            (
+                page.say(link.name),
+                page.scheme(link.to),
+                "<br>".join(_equal(page, equal) for equal in link.equal),
+                page.cite(link.source, link.evidence),
+            )
+            for link in spec.links
+        ),
+    )
+
+
+def _equal(page: Page, equal: LinkEqual) -> str:
+    said = f"{code(' + '.join(equal.here))} = {code(' + '.join(equal.there))}"
+    if equal.last is not None:
+        said += f"（{page.say(Text(zh=f'末 {equal.last} 位', en=f'last {equal.last} characters'), ' / ')}）"
+    if equal.map is not None:
+        said += "<br>" + "，".join(f"{code(there)} → {code(here)}" for there, here in equal.map.items())
+    return said
+
+
+def _alphabets(book: Book) -> None:
+    page = book.page("alphabets.md", "alphabets")
+    page.table(
+        ("name", "id", "characters", "source"),
+        (
+            (
+                f'<a id="{id}"></a>{page.say(spec.name)}',
+                code(id),
+                code(spec.chars),
+                page.cite(spec.source, spec.evidence),
+            )
+            for id in book.catalog.ids("alphabet")
+            for spec in (book.catalog.alphabet(id),)
+        ),
+    )
