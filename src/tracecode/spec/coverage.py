@@ -1,15 +1,38 @@
-"""Coverage: which codes each item of the catalogue has, in which role, and how sure they are."""
+"""Coverage: what each item of the catalogue has of codes, records, schemas and samples, and how sure it is."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+
+from tracecode.spec.layout import Layout, record_layout
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import Evidence
     from tracecode.spec.record_model import ProductSpec
+
+UNSTAGED = "-"
+"""Stands for the stage of records that belong to none, such as filings."""
+
+
+class Cell(NamedTuple):
+    """One item at one stage."""
+
+    records: tuple[Layout, ...]
+    """Its record types, its own and the common ones that it uses."""
+    schemas: int
+    """How many of them have a published JSON Schema."""
+    samples: int
+    """How many of them have published samples."""
+
+    @property
+    def indicators(self) -> Counter[Evidence]:
+        """How many elements are collected, each counted once, by the evidence of its obligation."""
+        found = {path: field.evidence for layout in self.records for path, field in layout.walk() if not field.group}
+        return Counter(found.values())
 
 
 class Coverage(NamedTuple):
@@ -20,6 +43,15 @@ class Coverage(NamedTuple):
     """Scheme ids by role: unit, batch, package, product, party, licence, certificate, label."""
     evidence: Counter[Evidence]
     """How many of its schemes have which evidence."""
+    stages: dict[str, Cell]
+    """What is recorded at each stage; `-` for what belongs to none."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The stages that the plan names and at which nothing is recorded, published or shown."""
+        empty = Cell((), 0, 0)
+        cells = ((stage, self.stages.get(stage, empty)) for stage in self.product.stages)
+        return tuple(stage for stage, cell in cells if not (cell.records and cell.schemas and cell.samples))
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""
@@ -27,19 +59,27 @@ class Coverage(NamedTuple):
             "id": self.product.id,
             "category": self.product.category,
             "codes": {role: list(ids) for role, ids in self.codes.items()},
-            "stages": sorted({record.core for record in self.product.records}),
-            "records": [record.id for record in self.product.records],
             "evidence": dict(self.evidence),
-        }
+            "stages": {
+                stage: {
+                    "records": [layout.record for layout in cell.records],
+                    "indicators": dict(cell.indicators), "schemas": cell.schemas, "samples": cell.samples,
+                }
+                for stage, cell in self.stages.items()
+            },
+            "missing": list(self.missing),
+        }  # fmt: skip
 
 
 def coverage(catalog: Catalog) -> list[Coverage]:
     """The coverage of every item, in the order of the catalogue."""
     products = sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number)
+    published = _published(catalog)
     found = []
     for product in products:
         codes = {role: getattr(product.codes, role) for role in product.codes.field_names()}
-        found.append(Coverage(product, codes, Counter(evidence(catalog, id) for id in sorted(product.codes.all))))
+        sure = Counter(evidence(catalog, id) for id in sorted(product.codes.all))
+        found.append(Coverage(product, codes, sure, _stages(catalog, product, published)))
     return found
 
 
@@ -48,3 +88,29 @@ def evidence(catalog: Catalog, scheme: str) -> Evidence:
     editions = sorted(catalog.scheme(scheme).editions, key=lambda edition: edition.valid_from or date.min)
     begun = [edition for edition in editions if (edition.valid_from or date.min) <= date.today()]
     return (begun or editions)[-1].evidence
+
+
+def _stages(catalog: Catalog, product: ProductSpec, published: frozenset[str]) -> dict[str, Cell]:
+    by_stage: dict[str, list[Layout]] = {}
+    for one in product.records:
+        layout = record_layout(catalog, one.id, product.id)
+        by_stage.setdefault(layout.stage or UNSTAGED, []).append(layout)
+    order = [entry.code for entry in catalog.codelist("stage").entries] if by_stage else []
+    return {
+        stage: Cell(
+            tuple(by_stage[stage]),
+            sum(f"json-schema/{layout.id}.json" in published for layout in by_stage[stage]),
+            sum(f"samples/{layout.id}" in published for layout in by_stage[stage]),
+        )
+        for stage in sorted(by_stage, key=lambda stage: (order.index(stage) if stage in order else -1))
+    }
+
+
+def _published(catalog: Catalog) -> frozenset[str]:
+    """The published files, below the folder of their version; of samples, the record types that have some."""
+    home = catalog.path("published")
+    found = set()
+    for folder, _, names in os.walk(home):
+        below = os.path.relpath(folder, home).partition(os.sep)[2]
+        found |= {f"{below}/{name}" for name in names}
+    return frozenset(found)

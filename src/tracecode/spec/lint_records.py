@@ -148,6 +148,13 @@ class RecordLint:
             self._notes.refer("record", record.core, document, (*where, "core"))
             self._uses(record.indicators, record.evidence or thing.evidence, document, (*where, "indicators"))
             self._own(thing, record, document, where)
+        for i, stage in enumerate(thing.stages):
+            self._notes.value("stage", stage, document, (*place, "stages", i))
+            cores = [self._notes.things["record"].get(record.core, (None,))[0] for record in thing.records]
+            if thing.records and stage not in [core.stage for core in cores if core is not None]:
+                self._notes.layout(
+                    document, (*place, "stages", i), f"环节 {stage} 没有记录", f"the stage {stage} has no record"
+                )
         self._notes.value("category", thing.category, document, (*place, "category"))
         self._notes.value("catalogue-item", thing.number, document, (*place, "number"))
 

@@ -196,6 +196,8 @@ class ProductSpec(Spec):
     name: Text
     authorities: tuple[str, ...]
     """Responsible authorities under their names of 2017."""
+    stages: tuple[str, ...]
+    """Stages that the plan names for it, values of the code list `stage`; each needs a record."""
     codes: ProductCodes
     records: tuple[ProductRecord, ...] = ()
     source: Citation
