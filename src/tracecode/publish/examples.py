@@ -92,11 +92,11 @@ def satisfy(data: Plain, group: Group, catalog: Catalog, supply: Supply, item: s
         before = copy.deepcopy(made)
         for rule in group.rules:
             _exclude(made, rule, group)
+        for rule in group.rules:
+            _arrange(made, rule, group, supply)
         for field in group.fields:
             if field.use.when is not None and field.id not in made and applies(field, made):
                 made[field.id] = supply(field)
-        for rule in group.rules:
-            _arrange(made, rule, group, supply)
         for rule in group.rules:
             if rule.code is not None:
                 _encode(made, rule.code, group, catalog, item)
@@ -110,6 +110,11 @@ def applies(field: Field, data: Plain) -> bool:
     return field.use.when is not None and all(_holds(data.get(id), wanted) for id, wanted in field.use.when.items())
 
 
+def record_id(layout: Layout, name: str) -> str:
+    """The id of an example record: always the same for a type and a name."""
+    return str(uuid.uuid5(_NAMESPACE, f"{layout.id}/{name}"))
+
+
 def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain:
     item = layout.product or _first_item(layout, catalog)
 
@@ -117,7 +122,7 @@ def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain
         if field.group is not None:
             value: Any = build(field.group)
         elif field.id == "record_id":
-            value = str(uuid.uuid5(_NAMESPACE, f"{layout.id}/{name}"))
+            value = record_id(layout, name)
         elif field.id == "product_item":
             value = item
         elif field.id == "product_name" and item is not None:
@@ -228,6 +233,8 @@ def _encode(data: Plain, rule: CodeRule, group: Group, catalog: Catalog, product
     codes = given if isinstance(given, list) else [given]
     level = str(data.get("unit_level", "1"))
     wanted = _carried(data[rule.scheme], catalog, product, level)
+    if "licence" in rule.value and product is not None:  # approvals of a product are licences too: tell them by name
+        wanted = [*catalog.product(product).codes.licence, *wanted]
     own = field.spec.scheme
     if own is None and any(rule.value in other.equal for other in group.rules):  # the value is given: find its rule
         fitting = (id for id in [*wanted, data[rule.scheme]] if all(_right(id, code, on, catalog) for code in codes))

@@ -91,8 +91,18 @@ class Page:
 
     def text(self) -> str:
         """The whole page."""
-        front = "---\nhide:\n  - toc\n---\n\n" if self.wide else ""
-        return f"{front}# {self.book.say(self.title)}\n\n" + "\n\n".join(self._parts) + "\n"
+        front = "---\nhide:\n  - navigation\n  - toc\n---\n\n" if self.wide else ""
+        return f"{front}# {self.book.say(self.title)}\n\n" + "\n\n".join([*self._above(), *self._parts]) + "\n"
+
+    def _above(self) -> list[str]:
+        """The way back: the front page, and the index of the folder."""
+        folder, _, name = self.path.rpartition("/")
+        pages = ["index.md"] * (self.path != "index.md") + [f"{folder}/index.md"] * (
+            folder != "" and name != "index.md"
+        )
+        return (
+            [" › ".join(self.link(path, self.say(self.book.pages[path].title, " ")) for path in pages)] if pages else []
+        )
 
     def heading(self, title: Text | str, level: int = 2, anchor: str | None = None) -> None:
         """A heading: a text of the specifications, or a word of the documents."""

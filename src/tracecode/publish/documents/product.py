@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
 from tracecode.publish.documents.words import CARRIES
-from tracecode.spec.coverage import evidence
 from tracecode.spec.layout import record_layout
 
 if TYPE_CHECKING:
@@ -68,9 +67,8 @@ def _product(book: Book, spec: ProductSpec) -> None:
 def _codes(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
     for role in spec.codes.field_names():
         for id in getattr(spec.codes, role):
-            sure = page.evidence(evidence(page.book.catalog, id))
-            source = page.cite(page.book.catalog.scheme(id).editions[-1].source)
-            yield page.say(CARRIES[role], " "), page.scheme(id), code(id), f"{source} {sure}"
+            latest = page.book.catalog.scheme(id).editions[-1]
+            yield page.say(CARRIES[role], " "), page.scheme(id), code(id), page.cite(latest.source, latest.evidence)
 
 
 def _records(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:

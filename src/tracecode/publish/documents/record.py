@@ -76,7 +76,8 @@ def _stage(page: Page, layout: Layout) -> str:
 
 def _elements(page: Page, group: Group) -> None:
     page.heading("element_table")
-    page.paragraph(f"{page.word('obligation_note')}{page.word('format_note')}")
+    for note in ("obligation_note", "format_note"):
+        page.paragraph(page.word(note))
     page.table(
         ("number", "element", "obligation", "format", "domain", "occurrence", "condition", "source"),
         (_element(page, group, number, field) for number, field in enumerate(group.fields, 1)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
         SchemeSpec,
         SegmentSpec,
     )
+
+
+_READ_ON = date(2026, 6, 30)
+"""The day for which undated examples are read, so that pages do not change from one day to the next."""
 
 
 def write(book: Book) -> None:
@@ -279,7 +284,8 @@ def _examples(page: Page, spec: SchemeSpec, edition: EditionSpec, level: int) ->
     rule = registry(page.book.catalog)[spec.id]
     rows = []
     for wrong in edition.examples.invalid:
-        _, findings = rule.read(wrong.code, wrong.on, strict=not wrong.lenient, edition=edition.id, form=wrong.form)
+        on = wrong.on or _READ_ON
+        _, findings = rule.read(wrong.code, on, strict=not wrong.lenient, edition=edition.id, form=wrong.form)
         said = [finding for finding in findings if finding.rule == wrong.finding]
         why = page.say(Text(zh=said[0].text("zh"), en=said[0].text("en"))) if said else escape(wrong.note or "")
         rows.append((_shown(page, spec, wrong.code), code(wrong.finding), why))

@@ -1,0 +1,98 @@
+"""The samples: judged as they are meant to be, small enough to read, and the same in JSON and XML."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tracecode.publish import examples
+from tracecode.publish.samples import derived, samples
+from tracecode.records.judge import judge
+from tracecode.records.xml_form import parse
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Field, layouts, record_layout
+
+LAYOUTS = {layout.id: layout for layout in layouts(load_catalog())}
+
+
+@cache
+def files() -> dict[str, str]:
+    """The files of the packaged standard."""
+    return derived(load_catalog(), ("json", "xml"))
+
+
+@pytest.mark.parametrize("id", LAYOUTS)
+def test_each_record_type_has_five_samples(id: str) -> None:
+    """Two right ones and three wrong ones, each wrong one with the one error that it states."""
+    found = samples(LAYOUTS[id], load_catalog())
+    assert [one.kind for one in found] == ["minimal", "full", "missing", "value", "rule"]
+    for one in found:
+        judged = judge(one.data)
+        errors = [finding.rule for finding in judged.findings if finding.severity == "error"]
+        assert errors == ([] if one.finding is None else [one.finding.rule])
+        assert judged.layout is not None
+        assert judged.layout.id == id
+
+
+def test_the_minimal_sample_has_no_more_than_needed() -> None:
+    """Whatever optional element is taken out of nothing: only what is mandatory or asked for by a rule is there."""
+    layout = record_layout(load_catalog(), "production", "pesticide")
+    data = examples.minimal(layout, load_catalog())
+    asked = {id for rule in layout.rules for id in (*rule.at_least_one, *rule.order)}
+    for id in data:
+        field = layout.field(id)
+        assert field.required or examples.applies(field, data) or id in asked
+    assert set(data) < set(examples.full(layout, load_catalog()))
+
+
+def test_codes_are_those_of_the_item() -> None:
+    """Where a code stands beside its scheme, the item's own schemes are taken."""
+    data = examples.full(record_layout(load_catalog(), "production", "pesticide"), load_catalog())
+    assert data["approval_scheme"] == "pesticide-registration"
+    assert data["trace_code"].startswith("TJ1401")
+
+
+def test_the_index_leads_to_every_line() -> None:
+    """Each line of the index names file, line and kind; wrong ones also rule, path and sentences."""
+    index = [json.loads(line) for line in files()["index.ndjson"].splitlines()]
+    assert len(index) == 5 * len(LAYOUTS)
+    for entry in index:
+        record = json.loads(files()[entry["file"]].splitlines()[entry["line"] - 1])
+        judged = judge(record)
+        assert judged.layout is not None
+        assert judged.layout.id == entry["type"]
+        assert ("rule" in entry) == (entry["kind"] not in ("minimal", "full"))
+
+
+def test_xml_holds_the_same_records() -> None:
+    """A sample in XML reads back as the one in JSON; right ones are always there."""
+    for layout in list(LAYOUTS.values())[::20]:
+        (read,) = parse(files()[f"{layout.id}.full.xml"].encode(), load_catalog())
+        assert read.data == examples.full(layout, load_catalog())
+
+
+def test_two_runs_agree() -> None:
+    """The same specifications give the same samples."""
+    again = derived(load_catalog())
+    assert again == {path: text for path, text in files().items() if not path.endswith(".xml")}
+
+
+def test_an_element_is_brought_in_line_with_its_rules() -> None:
+    """`satisfy` supplies what a condition asks for and sorts what runs backwards."""
+    catalog = load_catalog()
+    layout = record_layout(catalog, "production", "pesticide")
+    data = examples.minimal(layout, catalog)
+
+    def supply(field: Field) -> Any:
+        return [{}] if field.group is not None else examples.example(field, catalog)
+
+    changed = data | {"production_date": "2027-01-01", "expiry_date": "2026-01-01"}
+    kept = examples.satisfy(changed, layout, catalog, supply, "pesticide")
+    assert (kept["production_date"], kept["expiry_date"]) == ("2026-01-01", "2027-01-01")
+    del changed["expiry_date"]
+    kept = examples.satisfy(changed, layout, catalog, supply, "pesticide")
+    assert "tc_label_statement" in kept
+    assert changed["production_date"] == "2027-01-01"
