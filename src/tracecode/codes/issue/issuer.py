@@ -217,6 +217,7 @@ class Issuer:
                 scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length, serial_chars
             )  # fmt: skip
             manifest = self._write(file, batch, path, format, progress)
+            output.settle(file)  # or a manifest might stand beside a file that did not fit on the disk
             beside.write(json.dumps(manifest.__dict__, ensure_ascii=False, indent=2).encode() + b"\n")
         return manifest
 
@@ -271,7 +272,7 @@ class Issuer:
         outer: tuple[str, str] | None = package
         while outer is not None:  # the package, what it is in, and so on
             above.append(outer)
-            _, outer = _state(self._ledger.events([outer])[0])
+            _, outer = _state(self._ledger.events(outer[0], [outer[1]])[outer[1]])
 
         def judge(earlier: Sequence[Event], code: str) -> None:
             state, inside = _state(earlier)
@@ -295,10 +296,14 @@ class Issuer:
 
     def contents(self, parent: Code, /) -> tuple[tuple[str, str], ...]:
         """Scheme and code of all that is in a package now, in the order of packing."""
-        packed = [(e.scheme, e.code) for e in self._ledger.packed(parent.scheme, parent.normalized)]
-        now = zip(packed, self._ledger.events(packed), strict=True)
-        outer = parent.scheme, parent.normalized
-        return tuple(dict.fromkeys(pair for pair, events in now if _state(events)[1] == outer))
+        packed = dict.fromkeys((e.scheme, e.code) for e in self._ledger.packed(parent.scheme, parent.normalized))
+        inside = {
+            (scheme, code)
+            for scheme in {scheme for scheme, _ in packed}
+            for code, events in self._ledger.events(scheme, [code for own, code in packed if own == scheme]).items()
+            if _state(events)[1] == (parent.scheme, parent.normalized)
+        }
+        return tuple(pair for pair in packed if pair in inside)
 
     def events(self) -> Iterator[Event]:
         """All that was recorded of codes after they were issued, in order."""
@@ -397,27 +402,25 @@ class Issuer:
                 assert text is not None
                 pattern, serial = patterns.cut(text, shape)
                 wanted.setdefault(pattern, []).append((i, serial))
-        issued: list[tuple[int, Scope, int]] = []
         for pattern, scope in self._ledger.scopes(id, [*wanted]).items():
-            places = wanted[pattern]
-            for (i, _), number in zip(places, self._numbers(scope, [serial for _, serial in places]), strict=True):
-                odds = (scope.next - 1) / scope.room if scope.key else 1.0
+            places, serials = zip(*wanted[pattern], strict=True)
+            odds = (scope.next - 1) / scope.room if scope.key else 1.0
+            numbers = dict(zip(places, self._numbers(scope, serials), strict=True))
+            issued = {i: number for i, number in numbers.items() if number is not None and 0 < number < scope.next}
+            takings = self._ledger.takings(scope.id, {*issued.values()})
+            events = self._ledger.events(id, [texts[i] or "" for i in issued])
+            for i, number in numbers.items():
                 status = found[i]
                 assert status is not None
-                if number is not None:
+                if i in issued:
+                    taken = takings[issued[i]]
+                    state, parent = _state(events[status.code])
+                    found[i] = status.replace(
+                        issued=True, number=number, batch=taken.batch, at=datetime.fromisoformat(taken.at),
+                        purpose=taken.purpose, odds=odds, state=state, parent=parent,
+                    )  # fmt: skip
+                elif number is not None:
                     found[i] = status.replace(odds=odds)
-                    if 0 < number < scope.next:
-                        issued.append((i, scope, number))
-        takings = self._ledger.takings((scope.id, number) for _, scope, number in issued)
-        events = self._ledger.events((id, texts[i] or "") for i, _, _ in issued)
-        for (i, _, number), taken, later in zip(issued, takings, events, strict=True):
-            status = found[i]
-            assert status is not None
-            state, parent = _state(later)
-            found[i] = status.replace(
-                issued=True, number=number, batch=taken.batch, at=datetime.fromisoformat(taken.at),
-                purpose=taken.purpose, state=state, parent=parent,
-            )  # fmt: skip
         return found
 
     def _normalized(self, id: str, codes: Sequence[str | Code]) -> list[str | None]:

@@ -9,7 +9,9 @@ What happened to a code later (activated, voided, packed) is written down only w
 
 from __future__ import annotations
 
+import os
 import secrets
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 _LOCK = 0x7472616365  # of PostgreSQL, while the tables are made
-_MANY = 200  # patterns asked for at a time
+_MANY = 200  # patterns or codes asked for at a time
 
 _tables = sql.MetaData()
 _about = sql.Table(
@@ -130,7 +132,7 @@ class Event(Value):
 
 
 class Ledger:
-    """A ledger, opened. It holds no connection between calls, so it may be used by threads and after a fork."""
+    """A ledger, opened. It may be used by several threads, and after a fork."""
 
     def __init__(self, url: str, wait: float = 30, clock: Callable[[], datetime] | None = None) -> None:
         """Open a ledger, and make it if there is none.
@@ -144,6 +146,7 @@ class Ledger:
             IssueError: it cannot be opened, is damaged, or is of a newer version.
         """
         self._engine = _engine(url, wait)
+        self._own()
         self._clock = clock or (lambda: datetime.now(UTC))
         self.nonce = self._open()
         """Random, made with the ledger. It goes into every permutation: a ledger that is lost and begun again under
@@ -195,17 +198,20 @@ class Ledger:
             )
             return [(row.scheme, patterns.read(row.shape)) for row in connection.execute(chosen)]
 
-    def takings(self, numbers: Iterable[tuple[int, int]]) -> list[Taken]:
-        """The ranges in which taken numbers lie; each a pair of scope and number."""
+    def takings(self, scope: int, numbers: Iterable[int]) -> dict[int, Taken]:
+        """The ranges in which taken numbers of a scope lie."""
+        found: dict[int, Taken] = {}
+        taken: Taken | None = None
         with self._begin() as connection:
-            found = []
-            for scope, number in numbers:
-                chosen = _issues.select().where(_issues.c.scope == scope, _issues.c.first <= number)
-                row = connection.execute(chosen.order_by(_issues.c.first.desc()).limit(1)).one()
-                found.append(
-                    Taken(scope=scope, batch=row.batch, first=row.first, last=row.last, at=row.at, purpose=row.purpose)
-                )
-            return found
+            for number in sorted(numbers):
+                if taken is None or number > taken.last:
+                    chosen = _issues.select().where(_issues.c.scope == scope, _issues.c.first <= number)
+                    row = connection.execute(chosen.order_by(_issues.c.first.desc()).limit(1)).one()
+                    taken = Taken(
+                        scope=scope, batch=row.batch, first=row.first, last=row.last, at=row.at, purpose=row.purpose
+                    )
+                found[number] = taken
+        return found
 
     def record(
         self,
@@ -231,7 +237,7 @@ class Ledger:
                 connection.execute(sql.select(sql.func.pg_advisory_xact_lock(_LOCK)))
             for scheme, code in codes:
                 if judge is not None:
-                    judge(self._events(connection, scheme, code), code)
+                    judge(self._events(connection, scheme, [code])[code], code)
                 connection.execute(
                     _events.insert().values(
                         kind=kind, scheme=scheme, code=code, at=_text(self._clock()), who=who, purpose=purpose,
@@ -239,10 +245,10 @@ class Ledger:
                     )
                 )  # fmt: skip
 
-    def events(self, codes: Iterable[tuple[str, str]]) -> list[list[Event]]:
-        """What happened to each code, in order."""
+    def events(self, scheme: str, codes: Sequence[str]) -> dict[str, list[Event]]:
+        """What happened to each code of a scheme, in order."""
         with self._begin() as connection:
-            return [self._events(connection, scheme, code) for scheme, code in codes]
+            return self._events(connection, scheme, codes)
 
     def every_event(self) -> Iterator[Event]:
         """All that happened, in order."""
@@ -256,9 +262,15 @@ class Ledger:
             chosen = _events.select().where(_events.c.parent_scheme == scheme, _events.c.parent == parent)
             return [_as_event(row) for row in connection.execute(chosen.order_by(_events.c.id))]
 
-    def _events(self, connection: sql.Connection, scheme: str, code: str) -> list[Event]:
-        chosen = _events.select().where(_events.c.scheme == scheme, _events.c.code == code).order_by(_events.c.id)
-        return [_as_event(row) for row in connection.execute(chosen)]
+    def _events(self, connection: sql.Connection, scheme: str, codes: Sequence[str]) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = {code: [] for code in codes}
+        for at in range(0, len(codes), _MANY):
+            some = _events.c.code.in_(codes[at : at + _MANY])
+            for row in connection.execute(
+                _events.select().where(_events.c.scheme == scheme, some).order_by(_events.c.id)
+            ):
+                found[row.code].append(_as_event(row))
+        return found
 
     def _scope(self, connection: sql.Connection, plan: Plan, key: str, written: str) -> Scope:
         """The scope of a plan, locked until the transaction ends."""
@@ -291,6 +303,11 @@ class Ledger:
         now = _text(self._clock())
         return (now, None) if last is None or last <= now else (last, now)
 
+    def _own(self) -> None:
+        """Close the connections when this object goes, in this process and no other."""
+        self._process = os.getpid()
+        weakref.finalize(self, _close, self._engine, self._process).atexit = False
+
     def _open(self) -> str:
         with self._begin() as connection:
             found = self._about(connection)
@@ -319,6 +336,9 @@ class Ledger:
     @contextmanager
     def _begin(self, *, writes: bool = False) -> Iterator[sql.Connection]:
         """A transaction; what goes wrong in the database becomes an error of ours."""
+        if os.getpid() != self._process:  # connections to a server stay with the process that made them
+            self._engine.dispose(close=False)
+            self._own()
         try:
             with self._engine.execution_options(writes=writes).begin() as connection:
                 yield connection
@@ -329,6 +349,11 @@ class Ledger:
 
 
 _MOST = (1 << 63) - 1  # of a number, in a column of the ledger
+
+
+def _close(engine: sql.Engine, process: int) -> None:
+    if os.getpid() == process:
+        engine.dispose()
 
 
 def _engine(url: str, wait: float) -> sql.Engine:
@@ -343,7 +368,7 @@ def _engine(url: str, wait: float) -> sql.Engine:
         options = f"-c lock_timeout={int(wait * 1000) or 1}"
         try:
             return sql.create_engine(
-                address, poolclass=NullPool, isolation_level="READ COMMITTED", connect_args={"options": options}
+                address, pool_pre_ping=True, isolation_level="READ COMMITTED", connect_args={"options": options}
             )
         except ModuleNotFoundError as error:
             raise ImportError("a ledger in PostgreSQL needs psycopg: install tracecode[postgres]") from error

@@ -149,8 +149,7 @@ def complete(path: str) -> Iterator[IO[bytes]]:
         handle, part = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder or ".")
         with open(handle, "wb", buffering=1 << 20) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
+            settle(file)
         os.replace(part, path)
         part = ""
     except OSError as error:
@@ -161,6 +160,12 @@ def complete(path: str) -> Iterator[IO[bytes]]:
         if part:
             with suppress(OSError):
                 os.unlink(part)
+
+
+def settle(file: IO[bytes]) -> None:
+    """See to it that all that was written is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _csv_row(scheme: str, code: str) -> bytes:
