@@ -1,12 +1,12 @@
 """What stands in the cells of a table, and the one written form that each cell stands for.
 
 People fill tables in a spreadsheet: dates and numbers arrive as cells of their own kinds, and a code list as what its
-drop-down shows. What means exactly one value is taken as that value; what lost something on the way (the digits of a long
-number, the text behind a date) is a flaw, never a guess.
+drop-down shows. What means exactly one value is taken as that value; what lost something on the way (the digits of a
+long number, the text behind a date) is a flaw, never a guess.
 
 >>> from tracecode.spec.catalog import load_catalog
 >>> from tracecode.spec.layout import record_layout
->>> production = record_layout(load_catalog(), "production")
+>>> production = record_layout(load_catalog(), "production", "pesticide")
 >>> value_of(production.field("production_date"), date(2026, 3, 12))
 '2026-03-12'
 """
@@ -30,9 +30,12 @@ LONGEST_NUMBER = 10**15
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
 _TRUTH = {"true": True, "false": False, "TRUE": True, "FALSE": False, "是": True, "否": False}
 _KINDS = {
-    "date": Text(zh="日期", en="a date"), "time": Text(zh="时间", en="a time"), "number": Text(zh="数字", en="a number"),
-    "truth": Text(zh="逻辑值", en="a truth value"), "text": Text(zh="文本", en="text"),
-}  # fmt: skip
+    "date": Text(zh="日期", en="a date"),
+    "time": Text(zh="时间", en="a time"),
+    "number": Text(zh="数字", en="a number"),
+    "truth": Text(zh="逻辑值", en="a truth value"),
+    "text": Text(zh="文本", en="text"),
+}
 
 
 class Flaw(NamedTuple):

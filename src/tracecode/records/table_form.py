@@ -1,0 +1,715 @@
+r"""Records as tables: a header row, and below it one record in one row or more; and such tables as CSV.
+
+A column is an element; elements of a group are dotted (`supplier.party_name`). The header holds ids, Chinese or English
+names (`供货者.主体名称`), and may stand in two rows of different kinds. A record begins at a row that fills any of its
+own cells. A row that fills only columns of repeated elements continues it: the n-th filled row of a repeated element is
+its n-th item.
+
+    record_type,product_item,record_id,...,inputs.material_name,inputs.quantity
+    production,pesticide,7c9e...,...,Talc,12.5
+    ,,,...,Water,80
+
+Each value stands in its one written form. In CSV a text that a spreadsheet would take for a formula (it begins with
+`=`, `+`, `-`, `@`, a tab or a carriage return, perhaps behind apostrophes) gets one apostrophe in front, and reading
+takes it away; numbers keep their sign. A cell that begins with a bare `=` is a formula, and a finding.
+
+>>> from tracecode.spec.catalog import load_catalog
+>>> table = "记录类型,召回编号\nrecall,R-1\n".encode()
+>>> next(parse(table, load_catalog())).data
+{'record_type': 'recall', 'recall_no': 'R-1'}
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import IO, TYPE_CHECKING, NamedTuple
+
+from tracecode.errors import InvalidRecord, UnknownId
+from tracecode.findings import Finding
+from tracecode.records.cells import Cell, Flaw, Value, value_of
+from tracecode.records.plain import MAX_LINE, Item, decode, fault, irregular
+from tracecode.spec.layout import Field, Group, Layout, layouts
+from tracecode.spec.model import Text
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+MAX_COLUMNS = 2_000
+"""Most columns of a table."""
+MAX_ROWS = 20_000
+"""Most rows of one record."""
+MAX_LINES = 24
+"""Most lines of one row of CSV, whose quoted cells may hold line ends."""
+TYPE = ("record_type", "product_item")
+"""The elements that say of which type a record is. They do not begin a record by themselves."""
+Record = Mapping[str, object]
+"""Plain data of a record."""
+_DELIMITERS = (",", ";", "\t")
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
+_HINTS = 5
+"""So many unknown headers get a proposal: a search among all names each time."""
+
+
+def parse(
+    source: IO[bytes] | bytes, catalog: Catalog, *, layout: Layout | None = None, encoding: str = "utf-8"
+) -> Iterator[Item]:
+    """Read a CSV file of records, row after row; memory holds one record.
+
+    Args:
+        source: an open file, or bytes. Delimiters are comma, semicolon or tab.
+        catalog: the specifications.
+        layout: type of the records, where no column says it.
+        encoding: `utf-8` with or without a byte order mark, or `gb18030`.
+
+    Yields:
+        The records with the line on which each begins. What is wrong with the table itself comes as items without data,
+        those on the header with the number 0.
+
+    Raises:
+        UnreadableFile: the encoding is another one.
+    """
+    lines = _Lines(io.BytesIO(source) if isinstance(source, bytes) else source, encoding)
+    first = next(lines, None)
+    if first is None or isinstance(first[1], Finding):
+        yield Item(0, None if first is None else 1, None, (fault("data.empty") if first is None else _finding(first),))
+        return
+    lines.back.append(first)
+    known = _paths(catalog, layout)
+    names = {mark: first[1].split(mark, MAX_COLUMNS) for mark in _DELIMITERS}
+    scores = {mark: sum(_plain(name.strip(' "\r\n')) in known for name in cells) for mark, cells in names.items()}
+    yield from read_rows(_csv_rows(lines, max(_DELIMITERS, key=lambda mark: scores[mark])), catalog, layout=layout)
+
+
+def dump(records: Sequence[Record], catalog: Catalog, *, mark: bool = True) -> bytes:
+    """Records as CSV in UTF-8, with the columns that any of them fills. `parse` gives equal data.
+
+    Args:
+        records: plain data of records, of one type or several.
+        catalog: the specifications.
+        mark: begin with a byte order mark, without which Excel takes Chinese text for GBK.
+
+    Raises:
+        InvalidRecord: something cannot stand in a table, for instance an unknown element.
+    """
+    filled: set[str] = set()
+    for record in records:
+        for row in rows_of(record, layout_of(record, catalog)):
+            filled |= row.keys()
+    used = dict.fromkeys(layout_of(record, catalog) for record in records)
+    columns = [path for path in columns_of(used) if path in filled]
+    return ("\ufeff" if mark else "").encode() + b"".join(lines_of(records, columns, catalog))
+
+
+def lines_of(records: Iterable[Record], columns: Sequence[str], catalog: Catalog) -> Iterator[bytes]:
+    """The lines of a CSV file in UTF-8: the header, then the rows, one record after another.
+
+    Args:
+        records: plain data of records.
+        columns: paths of elements, for instance from `columns_of`.
+        catalog: the specifications.
+
+    Raises:
+        InvalidRecord: something cannot stand in a table, or has no column.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    wanted = set(columns)
+    for record in records:
+        layout = layout_of(record, catalog)
+        numbers = _numbers(layout)
+        for row in rows_of(record, layout):
+            for path in row.keys() - wanted:
+                raise _unwritable(path, Text(zh=f"没有列 {path}", en=f"there is no column {path}"))
+            writer.writerow([_safe(row.get(path, ""), path in numbers) for path in columns])
+        yield out.getvalue().encode()
+        out.seek(0)
+        out.truncate()
+    if text := out.getvalue():
+        yield text.encode()
+
+
+def columns_of(types: Iterable[Layout]) -> list[str]:
+    """The columns of a table that holds records of these types."""
+    return list(dict.fromkeys(path for layout in types for path, field in layout.walk() if field.group is None))
+
+
+def rows_of(record: Record, layout: Layout) -> Iterator[dict[str, str]]:
+    """The rows of a record: its filled columns by path, as text.
+
+    Raises:
+        InvalidRecord: something cannot stand in a table.
+    """
+    rows: list[dict[str, str]] = [{}]
+    _spread(layout, record, "", "", 0, rows)
+    yield from rows
+
+
+def read_rows(
+    rows: Iterable[Row], catalog: Catalog, *, layout: Layout | None = None, sheet: str = "", number: int = 0
+) -> Iterator[Item]:
+    """Read the rows of any table into records.
+
+    Args:
+        rows: the rows from the header on.
+        catalog: the specifications.
+        layout: type of the records, where no column says it.
+        sheet: what the table is called in findings.
+        number: how many records were read before, in other tables of the same source.
+
+    Yields:
+        As `parse`.
+    """
+    reader = _Table(catalog, layout, f"{sheet}!" if sheet else "", number)
+    for row in rows:
+        yield from reader.row(row)
+    yield from reader.end()
+
+
+def layout_of(record: Record, catalog: Catalog) -> Layout:
+    """The type of a record that is to be written.
+
+    Raises:
+        InvalidRecord: it does not say one that exists.
+    """
+    from tracecode.records.judge import layout_of as of
+
+    try:
+        return of(record, catalog)
+    except UnknownId as error:
+        kind = f"{record.get('record_type')} / {record.get('product_item')}"
+        raise _unwritable("record_type", Text(zh=f"没有记录类型 {kind}", en=f"no record type {kind}")) from error
+
+
+def constants(layout: Layout) -> dict[str, str]:
+    """The elements that say the type, where they have the same value in every record of it."""
+    return {field.id: field.constant for field in layout.fields if field.id in TYPE and field.constant is not None}
+
+
+def cell_name(column: int, row: int) -> str:
+    """The name of a cell in a spreadsheet; the first column is 0.
+
+    >>> cell_name(27, 3)
+    'AB3'
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+class Row(NamedTuple):
+    """A row of a table as read."""
+
+    line: int
+    cells: Sequence[Cell]
+    fault: Finding | None = None
+    """Why it could not be read."""
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+class _Column(NamedTuple):
+    """A column in a record of one type."""
+
+    at: int
+    path: str
+    keys: tuple[str, ...]
+    """Way to the element: from the record, or from an item of the repeated element."""
+    field: Field | None
+
+
+class _Repeat(NamedTuple):
+    """A repeated element and its columns."""
+
+    path: str
+    keys: tuple[str, ...]
+    columns: tuple[_Column, ...]
+    group: bool
+
+
+class _Plan(NamedTuple):
+    """How the columns of a table are read in records of one type."""
+
+    own: tuple[_Column, ...]
+    starts: tuple[_Column, ...]
+    """Of these, the ones that begin a record."""
+    repeats: tuple[_Repeat, ...]
+
+
+class _Open:
+    """The record that is being read."""
+
+    def __init__(self, line: int, plan: _Plan) -> None:
+        self.line, self.plan = line, plan
+        self.data: dict[str, object] = {}
+        self.faults: list[Finding] = []
+        self.rows = 0
+        self.odd = ""
+        """A text of it that is not in normal form."""
+
+
+class _Table:
+    def __init__(self, catalog: Catalog, layout: Layout | None, sheet: str, number: int) -> None:
+        self.catalog, self.layout, self.sheet, self.number = catalog, layout, sheet, number
+        self.paths: list[tuple[int, str]] | None = None
+        """The columns that are read: place and path of the element."""
+        self.header: Row | None = None
+        """The header row, as long as a second one may follow."""
+        self.kind: dict[str, int] = {}
+        """Places of the columns that say the type."""
+        self.said: dict[str, Field | None] = {}
+        """The elements of these columns."""
+        self.width = 0
+        self.plans: dict[Layout | None, _Plan] = {}
+        self.open: _Open | None = None
+        self.last: object = None
+        """Record id of the record before."""
+        self.lost = False
+        """Whether rows without a record were reported."""
+
+    def row(self, row: Row) -> Iterator[Item]:
+        """Read one row; gives the record that ends before it, and what is wrong with the table."""
+        if row.fault is not None:
+            yield from self.end()
+            self.lost = True  # its continuing rows, if it has any, belong to what could not be read
+            self.number += 1
+            yield Item(self.number, row.line, None, (row.fault,))
+            return
+        filled = [at for at, cell in enumerate(row.cells) if cell is not None and cell != ""]
+        if not filled:
+            return
+        if self.paths is None:
+            yield from self._read_header(row)
+            return
+        if self.header is not None:
+            again, self.header = self._repeats_header(row, filled), None
+            if again:
+                return
+        if not self.paths:
+            return
+        plan, data = self._plan(row)
+        if next(_cells(plan.starts, row), None) is not None:
+            yield from self.end()
+            self.open = _Open(row.line, plan)
+            self.lost = False
+            self._begin(self.open, row, data)
+        elif self.open is None:
+            if not self.lost and not all(at in self.kind.values() for at in filled):
+                self.lost = True
+                self.number += 1
+                yield Item(self.number, row.line, None, (fault("data.continuation", line=row.line),))
+            return
+        assert self.open is not None
+        self._continue(self.open, row)
+        for at in filled[::-1]:
+            if at < self.width:
+                break
+            self.open.faults.append(fault("data.beyond_header", line=row.line, cell=self._cell(at, row.line)))
+
+    def end(self) -> Iterator[Item]:
+        """The record that was being read."""
+        if self.open is None:
+            return
+        one, self.open = self.open, None
+        self.number += 1
+        id = one.data.get("record_id")
+        if id is not None and id == self.last:
+            one.faults.append(Finding(rule="data.same_record", severity="warning", path="record_id", line=one.line))
+        self.last = id
+        faults = (*one.faults, *(irregular(one.data, one.odd) if one.odd else ()))
+        yield Item(self.number, one.line, one.data, faults)
+
+    def _cell(self, at: int, line: int) -> str:
+        return self.sheet + cell_name(at, line)
+
+    # - the header
+
+    def _read_header(self, row: Row) -> Iterator[Item]:
+        known = _paths(self.catalog, self.layout)
+        self.paths, self.header, self.width = [], row, len(row.cells)
+        found: list[Finding] = []
+        first: dict[str, int] = {}
+        unknown: list[tuple[int, str]] = []
+        for at, cell in enumerate(row.cells[:MAX_COLUMNS]):
+            if cell is None or cell == "":
+                continue
+            name = cell if isinstance(cell, str) else str(cell)
+            path = known.get(_plain(name)) if isinstance(cell, str) else None
+            if path is None:
+                unknown.append((at, name))
+            elif path.endswith("."):
+                inner = next(each for each in known.values() if each.startswith(path) and not each.endswith("."))
+                found.append(
+                    fault("data.column_group", None, row.line, cell=self._cell(at, row.line), found=name, allowed=inner)
+                )
+            elif path in first:
+                said = {"cell": self._cell(at, row.line), "found": name, "first": self._cell(first[path], row.line)}
+                found.append(fault("data.column_repeated", path, row.line, **said))
+            else:
+                first[path] = at
+                self.paths.append((at, path))
+        if not first:
+            yield Item(0, row.line, None, (fault("data.header", line=row.line),))
+            return
+        if self.layout is None and "record_type" not in first:
+            self.paths = []
+            found.append(fault("data.record_type", line=row.line))
+        self.kind = {id: first[id] for id in TYPE if id in first}
+        self.said = {id: _field(self.catalog, self.layout, id) for id in self.kind}
+        for i, (at, name) in enumerate(unknown):
+            hint = self._near(name) if i < _HINTS else Text(zh="", en="")
+            found.append(fault("data.column", None, row.line, cell=self._cell(at, row.line), found=name, hint=hint))
+        if len(row.cells) > MAX_COLUMNS:
+            found.append(fault("data.columns", line=row.line, allowed=MAX_COLUMNS))
+        if found:
+            yield Item(0, row.line, None, tuple(found))
+
+    def _repeats_header(self, row: Row, filled: Sequence[int]) -> bool:
+        """Whether a row is the header once more, in ids or another language."""
+        assert self.header is not None
+        known = _paths(self.catalog, self.layout)
+        above = self.header.cells
+        paths = []
+        for at in filled:
+            cell = row.cells[at]
+            top = above[at] if at < len(above) else None
+            path = known.get(_plain(cell)) if isinstance(cell, str) else None
+            if path is None or not isinstance(top, str) or known.get(_plain(top)) != path:
+                return False
+            paths.append(path)
+        return bool(paths)
+
+    def _near(self, name: str) -> Text:
+        names = _shown_names(self.catalog, self.layout)
+        near = difflib.get_close_matches(name[:80], names, n=3, cutoff=0.5)
+        if not near:
+            return Text(zh="", en="")
+        return Text(zh=f"；是否为 {'、'.join(near)}？", en=f"; did you mean {' or '.join(near)}?")
+
+    # - the records
+
+    def _plan(self, row: Row) -> tuple[_Plan, dict[str, object]]:
+        """How a row is read, by the type that it says, and that type."""
+        data: dict[str, object] = {}
+        for id, at in self.kind.items():
+            cell = row.cells[at] if at < len(row.cells) else None
+            if isinstance(cell, str) and cell:
+                data[id] = value_of(self.said[id], cell)
+        layout = self.layout
+        if layout is None and "record_type" in data:
+            layout = _known_type(data, self.catalog)
+        elif layout is None and self.open is not None:
+            return self.open.plan, data
+        if layout not in self.plans:
+            assert self.paths is not None
+            self.plans[layout] = _plan(self.paths, layout)
+        return self.plans[layout], data
+
+    def _begin(self, one: _Open, row: Row, said: Mapping[str, object]) -> None:
+        """Fill in the type, where the table says it."""
+        layout = self.layout
+        if layout is None:
+            return
+        for id, value in constants(layout).items():
+            one.data[id] = value
+            if said.get(id, value) != value:
+                cell = self._cell(self.kind[id], row.line)
+                one.faults.append(fault("data.other_type", id, row.line, cell=cell, found=said[id], allowed=value))
+
+    def _continue(self, one: _Open, row: Row) -> None:
+        """Put the cells of a row into the record."""
+        one.rows += 1
+        if one.rows > MAX_ROWS:
+            if one.rows == MAX_ROWS + 1:
+                one.faults.append(fault("data.record_rows", line=row.line, allowed=MAX_ROWS))
+            return
+        if one.rows == 1:
+            for column, cell in _cells(one.plan.own, row):
+                if (value := self._value(one, column, cell, column.path, row.line)) is not None:
+                    _put(one.data, column.keys, value)
+        for repeat in one.plan.repeats:
+            cells = list(_cells(repeat.columns, row))
+            if not cells:
+                continue
+            items = _list(one.data, repeat.keys)
+            at = f"{repeat.path}[{len(items)}]"
+            if not repeat.group:
+                column, cell = cells[0]
+                value = self._value(one, column, cell, at, row.line)
+                items += [] if value is None else [value]
+                continue
+            item: dict[str, object] = {}
+            for column, cell in cells:
+                value = self._value(one, column, cell, f"{at}.{'.'.join(column.keys)}", row.line)
+                if value is not None:
+                    _put(item, column.keys, value)
+            items.append(item)
+
+    def _value(self, one: _Open, column: _Column, cell: Cell, path: str, line: int) -> Value | None:
+        if isinstance(cell, str) and not cell.isascii() and not unicodedata.is_normalized("NFC", cell):
+            one.odd = cell
+        value = value_of(column.field, cell)
+        if isinstance(value, Flaw):
+            one.faults.append(fault(value.rule, path, line, cell=self._cell(column.at, line), **value.values))
+            return None
+        return value
+
+
+def _cells(columns: Iterable[_Column], row: Row) -> Iterator[tuple[_Column, Cell]]:
+    """The filled cells of some columns."""
+    cells = row.cells
+    width = len(cells)
+    for column in columns:
+        if column.at < width and (cell := cells[column.at]) is not None and cell != "":
+            yield column, cell
+
+
+def _put(data: dict[str, object], keys: tuple[str, ...], value: Value) -> None:
+    for key in keys[:-1]:
+        below = data.setdefault(key, {})
+        assert isinstance(below, dict)
+        data = below
+    data[keys[-1]] = value
+
+
+def _list(data: dict[str, object], keys: tuple[str, ...]) -> list[object]:
+    for key in keys[:-1]:
+        below = data.setdefault(key, {})
+        assert isinstance(below, dict)
+        data = below
+    items = data.setdefault(keys[-1], [])
+    assert isinstance(items, list)
+    return items
+
+
+def _plan(paths: Iterable[tuple[int, str]], layout: Layout | None) -> _Plan:
+    """Sort columns into those of the record itself and those of its repeated elements."""
+    own: list[_Column] = []
+    repeats: dict[str, tuple[Field, list[_Column]]] = {}
+    fields = {} if layout is None else dict(layout.walk())
+    for at, path in paths:
+        keys = tuple(path.split("."))
+        outer = next((i for i in range(1, len(keys) + 1) if (f := fields.get(".".join(keys[:i]))) and f.many), None)
+        if outer is None:
+            own.append(_Column(at, path, keys, fields.get(path)))
+        else:
+            over = ".".join(keys[:outer])
+            columns = repeats.setdefault(over, (fields[over], []))[1]
+            columns.append(_Column(at, path, keys[outer:], fields.get(path)))
+    return _Plan(
+        tuple(own),
+        tuple(column for column in own if column.path not in TYPE),
+        tuple(
+            _Repeat(path, tuple(path.split(".")), tuple(columns), field.group is not None)
+            for path, (field, columns) in repeats.items()
+        ),
+    )
+
+
+def _known_type(data: Record, catalog: Catalog) -> Layout | None:
+    from tracecode.records.judge import layout_of as of
+
+    try:
+        return of(data, catalog)
+    except UnknownId:
+        return None  # the judge of the record says so
+
+
+# --- names in headers ------------------------------------------------------------------------------------------------
+
+
+def _plain(name: str) -> str:
+    """A name as it is compared: without spaces, full-width forms and capitals."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+@cache
+def _paths(catalog: Catalog, layout: Layout | None) -> Mapping[str, str]:
+    """The path behind each name that a header may hold: of a type, or of any. That of a group ends with a dot."""
+    names: dict[str, str] = {}
+    for path, _, zh, en in _all(catalog, layout):
+        for name in (path, zh, en):
+            names.setdefault(_plain(name.removesuffix(".")), path)
+    for path, *_ in _all(catalog, layout):  # an id is never taken for somebody's name
+        names[path.removesuffix(".")] = path
+    return names
+
+
+@cache
+def _shown_names(catalog: Catalog, layout: Layout | None) -> Sequence[str]:
+    named = [(path, zh) for path, _, zh, _ in _all(catalog, layout) if not path.endswith(".")]
+    return list(dict.fromkeys(name for pair in named for name in pair))
+
+
+def _field(catalog: Catalog, layout: Layout | None, id: str) -> Field | None:
+    """The element of that id in a record type; of the first that has it, where none is given."""
+    for one in layouts(catalog) if layout is None else (layout,):
+        for field in one.fields:
+            if field.id == id:
+                return field
+    return None
+
+
+def _all(catalog: Catalog, layout: Layout | None) -> Iterator[tuple[str, Field, str, str]]:
+    """Path, element and full names of every element."""
+    for one in layouts(catalog) if layout is None else (layout,):
+        yield from headings(one)
+
+
+def headings(group: Group, path: str = "", zh: str = "", en: str = "") -> Iterator[tuple[str, Field, str, str]]:
+    """The path, element, and Chinese and English name of each element of a type; of groups they end with a dot."""
+    for field in group.fields:
+        end = "" if field.group is None else "."
+        said = (path + field.id + end, field, zh + field.name.zh + end, en + field.name.en + end)
+        yield said
+        if field.group is not None:
+            yield from headings(field.group, said[0], said[2], said[3])
+
+
+# --- writing ---------------------------------------------------------------------------------------------------------
+
+
+def _spread(group: Group, data: object, path: str, within: str, at: int, rows: list[dict[str, str]]) -> None:
+    """Write the elements of a group into the rows from `at` on."""
+    if not isinstance(data, Mapping):
+        raise _unwritable(path or None, Text(zh="此处应为对象", en="an object belongs here"))
+    fields = {field.id: field for field in group.fields}
+    if path and not data:
+        raise _unwritable(path, Text(zh="空的组没有内容可填", en="an empty group fills no cell"))
+    for id, value in data.items():
+        field, below = fields.get(id), f"{path}.{id}" if path else str(id)
+        if field is None:
+            raise _unwritable(below, Text(zh=f"没有数据项 {below}", en=f"there is no element {below}"))
+        column = f"{within}{id}"
+        if field.many is None:
+            _write(field, value, below, column, at, rows)
+            continue
+        if not isinstance(value, list) or not value:
+            raise _unwritable(below, Text(zh="此处应为非空列表", en="a list with items belongs here"))
+        rows.extend({} for _ in range(at + len(value) - len(rows)))
+        for i, one in enumerate(value):
+            _write(field, one, f"{below}[{i}]", column, at + i, rows)
+
+
+def _write(field: Field, value: object, path: str, column: str, at: int, rows: list[dict[str, str]]) -> None:
+    if field.group is not None:
+        _spread(field.group, value, path, f"{column}.", at, rows)
+    elif isinstance(value, bool):
+        rows[at][column] = "true" if value else "false"
+    elif isinstance(value, int) or (isinstance(value, str) and value):
+        rows[at][column] = str(value)
+    else:
+        raise _unwritable(
+            path, Text(zh="此处应为非空的文本、整数或布尔值", en="text, a whole number, true or false belongs here")
+        )
+
+
+def _unwritable(path: str | None, reason: Text) -> InvalidRecord:
+    return InvalidRecord((fault("data.not_tabular", path, reason=reason),))
+
+
+@cache
+def _numbers(layout: Layout) -> frozenset[str]:
+    return frozenset(path for path, field in layout.walk() if field.format is not None and field.format.number)
+
+
+def _safe(text: str, number: bool) -> str:
+    """A cell of CSV that no spreadsheet takes for a formula."""
+    if _FORMULA.match(text) is None or (number and _NUMBER.fullmatch(text)):
+        return text
+    return f"'{text}"
+
+
+# --- CSV -------------------------------------------------------------------------------------------------------------
+
+
+def _csv_rows(lines: _Lines, delimiter: str) -> Iterator[Row]:
+    """The rows of CSV; one whose quote is never closed costs its first line, and reading goes on with the next."""
+    for number, line in lines:
+        if isinstance(line, Finding):
+            yield Row(number, (), line)
+            continue
+        gathered = [line]
+        while True:
+            try:
+                cells = next(csv.reader(gathered, delimiter=delimiter, strict=True), [])
+                break
+            except csv.Error as error:
+                room = len(gathered) < MAX_LINES and sum(map(len, gathered)) < MAX_LINE
+                open_quote = room and "unexpected end" in str(error)
+                more = next(lines, None) if open_quote else None
+                if more is not None and isinstance(more[1], str):
+                    gathered.append(more[1])
+                    continue
+                after = [(number + 1 + i, text) for i, text in enumerate(gathered[1:])]
+                lines.back.extend(reversed([*after, *([more] if more is not None else [])]))
+                cells = None
+                wrong = Finding(rule="file.malformed_row", severity="error", values={"reason": str(error)}, line=number)
+                yield Row(number, (), wrong)
+                break
+        if cells is not None:
+            yield Row(number, [_plain_cell(cell) for cell in cells])
+
+
+def _plain_cell(text: str) -> Cell:
+    if text[:1] == "=":
+        return Flaw("data.formula", {})
+    return text[1:] if text[:1] == "'" and _ESCAPED.match(text) else text
+
+
+def _finding(line: tuple[int, str | Finding]) -> Finding:
+    assert isinstance(line[1], Finding)
+    return line[1]
+
+
+class _Lines:
+    """Decoded lines with their numbers; one that is too long, or not in the encoding, is a finding.
+
+    Lines can be put back. A line in another encoding ends the reading: what follows would be guesses.
+    """
+
+    def __init__(self, file: IO[bytes], encoding: str) -> None:
+        decode(b"", encoding)  # refuses other encodings
+        self.file, self.encoding = file, "gb18030" if "gb" in encoding.lower() else "utf-8"
+        self.number = 0
+        self.back: list[tuple[int, str | Finding]] = []
+        """Lines that were put back, the next one last."""
+        self.ended = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> tuple[int, str | Finding]:
+        if self.back:
+            return self.back.pop()
+        raw = b"" if self.ended else self.file.readline(MAX_LINE + 1)
+        if not raw:
+            raise StopIteration
+        self.number += 1
+        if len(raw) > MAX_LINE and not raw.endswith(b"\n"):
+            while (rest := self.file.readline(MAX_LINE)) and not rest.endswith(b"\n"):
+                pass
+            return self.number, fault("file.line_too_long", line=self.number, allowed=MAX_LINE)
+        if self.number == 1:
+            raw = raw.removeprefix(b"\xef\xbb\xbf")
+            self.ended = raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4].count(0) >= 2
+            if self.ended:
+                return 1, fault("data.encoding", line=1, found="UTF-16 / UTF-32")
+        try:
+            return self.number, raw.decode(self.encoding)
+        except UnicodeDecodeError as error:
+            self.ended = True
+            found = f"0x{raw[error.start]:02X} @ {error.start + 1}"
+            return self.number, fault("data.encoding", line=self.number, found=found)
