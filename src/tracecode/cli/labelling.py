@@ -61,6 +61,8 @@ def labels(args: Namespace) -> int:
         return 0
     if args.out is None:
         raise WrongUse("name the output: tracecode labels TEMPLATE DATA.csv OUT.pdf / 须指明输出文件")
+    if args.verify and not args.out.lower().endswith((".pdf", ".zpl")):
+        raise WrongUse("--verify reads .pdf and .zpl back / --verify 只能读回 .pdf 和 .zpl")
     try:
         printed = _write(template, args, constants)
     except OSError as error:

@@ -157,7 +157,7 @@ def _labels(parser: Program) -> None:
     parser.add_argument(
         "data", metavar="DATA", nargs="?", help="CSV with a header line; without it: the columns / 数据文件"
     )
-    parser.add_argument("out", metavar="OUT", nargs="?", help="a file that ends in .pdf or .zpl / 输出文件")
+    parser.add_argument("out", metavar="OUT", nargs="?", help="a file that ends in .pdf, .zpl, .svg or .zip / 输出文件")
     parser.add_argument("--sheet", action="store_true", help="many labels on a page of paper / 一页多个标签")
     parser.add_argument(
         "--set", action="append", metavar="FIELD=VALUE", help="a value of all labels / 所有标签共同的值"

@@ -171,14 +171,14 @@ def _open(path: str) -> tuple[int, TTFont]:
     except ImportError:
         raise NoFont("labels need fontTools: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]") from None
     try:
-        index = -1
         with open(path, "rb") as file:
-            if file.read(4) == b"ttcf":
-                faces = TTCollection(path, lazy=True).fonts
-                simplified = (i for i, face in enumerate(faces) if " SC" in (face["name"].getDebugName(4) or ""))
-                index = next(simplified, 0)
-        font = TTFont(path, fontNumber=index, lazy=True)
-        return max(index, 0), font
+            data = io.BytesIO(file.read())
+        if not data.getvalue().startswith(b"ttcf"):
+            return 0, TTFont(data, lazy=True)
+        faces = TTCollection(data, lazy=True).fonts
+        simplified = (i for i, face in enumerate(faces) if " SC" in (face["name"].getDebugName(4) or ""))
+        index = next(simplified, 0)
+        return index, TTFont(data, fontNumber=index, lazy=True)
     except OSError as error:
         why = error.strerror or str(error)
     except TTLibError as error:

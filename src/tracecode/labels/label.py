@@ -32,8 +32,8 @@ from tracecode.labels.symbol import (
     Symbol,
     Symbology,
     UndrawableText,
-    draw,
     quiet_modules,
+    strongest,
     symbol_for,
 )
 from tracecode.labels.typeset import BASE, LINE, fit
@@ -181,11 +181,11 @@ class Label:
         constants: Row | None = None,
         encoding: str = "utf-8",
     ) -> Printed:
-        """Print labels into a PDF or ZPL file, which appears whole or not at all; memory does not grow with them.
+        """Print labels into a file, which appears whole or not at all; memory does not grow with them.
 
         Args:
             source: a CSV file with a header line, or rows.
-            path: ends in .pdf or .zpl.
+            path: ends in .pdf, .zpl, .svg (a single label) or .zip (an SVG a label).
             dpi: dots an inch of the printer.
             on: production date, which chooses the edition of the codes.
             logo: a picture for the template's logo box.
@@ -199,21 +199,20 @@ class Label:
             WrongOutput: another ending, or the template has no sheet.
         """
         from tracecode.labels.files import WrongOutput, replacing
-        from tracecode.labels.output import PdfLabels, ZplLabels, picture
+        from tracecode.labels.output import FORMS, picture
 
         ending = os.path.splitext(path)[1].lower()
-        if ending not in (".pdf", ".zpl"):
+        if ending not in FORMS:
             raise WrongOutput(
-                f"cannot write labels to {ending or 'a file without ending'!r}; use .pdf or .zpl / "
-                "输出须为 .pdf 或 .zpl"
+                f"cannot write labels to {ending or 'a file without ending'!r}; use {', '.join(FORMS)} / "
+                f"输出须为 {'、'.join(FORMS)}"
             )
         if sheet and (self.spec.sheet is None or ending != ".pdf"):
             raise WrongOutput("the template has no sheet, or the output is no PDF / 模板没有 sheet，或输出不是 PDF")
         image = picture(logo) if logo is not None else None
-        form = PdfLabels if ending == ".pdf" else ZplLabels
         warnings: dict[str, Finding] = {}
         count = 0
-        with replacing(path) as file, form(file, self, dpi, image, sheet=sheet) as out:
+        with replacing(path) as file, FORMS[ending](file, self, dpi, image, sheet=sheet) as out:
             for line, one in self._drawn(source, dpi, on, constants or {}, encoding):
                 for finding in one.symbol.findings(dpi):
                     warnings.setdefault(finding.rule, finding.replace(line=line))
@@ -431,8 +430,8 @@ def _own(path: str) -> LabelSpec:
 
 def _plain(text: str, symbology: Symbology) -> Symbol:
     """A symbol of a text for which no carrier rule stands."""
-    rows = draw(text, symbology, "M", bulk=_BULK)
-    return Symbol(text, rows, MODULE_MM, QUIET[symbology], "M" if symbology == "qr" else None, symbology)
+    rows, level = strongest(text, symbology, bulk=_BULK)
+    return Symbol(text, rows, MODULE_MM, QUIET[symbology], level, symbology)
 
 
 def _placed(symbol: Symbol, box: str, dpi: int) -> Symbol:

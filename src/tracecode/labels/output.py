@@ -6,10 +6,12 @@ import base64
 import io
 import math
 import os
+import zipfile
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
 from tracecode.errors import UnreadableFile
+from tracecode.labels.files import WrongOutput
 from tracecode.labels.pdf import POINT, Pdf, symbol_path
 from tracecode.labels.zpl import graphic
 from tracecode.labels.zpl import label as zpl_label
@@ -126,6 +128,57 @@ class ZplLabels:
         self._file.write(zpl_label(width, height, graphic(lines)).encode())
         self.pages += 1
 
+
+class SvgLabels:
+    """A single label as an SVG document."""
+
+    def __init__(self, file: IO[bytes], template: Label, _dpi: int, logo: Image | None, *, sheet: bool) -> None:
+        assert not sheet
+        self._file, self._template, self._logo = file, template, logo
+        self.pages = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        pass
+
+    def add(self, drawn: Drawn) -> None:
+        """Print the label."""
+        if self.pages:
+            raise WrongOutput("an .svg file holds one label; name a .zip for many / .svg 只放一个标签，多个请用 .zip")
+        self._file.write(svg(self._template, drawn, self._logo).encode())
+        self.pages += 1
+
+
+class ZipLabels:
+    """An SVG document a label, numbered in the order of the data, in a ZIP file."""
+
+    def __init__(self, file: IO[bytes], template: Label, _dpi: int, logo: Image | None, *, sheet: bool) -> None:
+        assert not sheet
+        self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
+        self._template, self._logo = template, logo
+        self.pages = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._zip.close()
+
+    def add(self, drawn: Drawn) -> None:
+        """Print a label."""
+        self.pages += 1
+        self._zip.writestr(f"{self.pages:06}.svg", svg(self._template, drawn, self._logo))
+
+
+FORMS: dict[str, type[PdfLabels | ZplLabels | SvgLabels | ZipLabels]] = {
+    ".pdf": PdfLabels,
+    ".zpl": ZplLabels,
+    ".svg": SvgLabels,
+    ".zip": ZipLabels,
+}
+"""What labels can be printed to, by the ending of the file."""
 
 _DARK = bytes([1]) + bytes(255)  # black becomes 1
 

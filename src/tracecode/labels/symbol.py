@@ -230,7 +230,7 @@ def symbol_for(
         code: what it carries.
         trace_url: the address before the code, where the rule has one.
         symbology: one that the rule allows; by default the first of them that can be drawn.
-        level: error correction of a QR code; by default the rule's, else M.
+        level: error correction of a QR code; by default the rule's, else as `strongest` chooses.
         module_mm: width of a module in millimetres.
         bulk: draw with zxing-cpp, as `symbols` does.
 
@@ -251,16 +251,17 @@ def symbol_for(
     if chosen not in allowed:
         raise UndrawableText(f"{name} is not carried by {chosen}; allowed / 可用: {', '.join(allowed)}")
     text = _content(code, rule, name, trace_url)
-    chosen_level: Level | None = None
-    if chosen == "qr":
-        chosen_level = level or rule.error_correction or "M"
-    rows = draw(text, chosen, chosen_level or "M", bulk=bulk)
+    fixed = level or rule.error_correction
+    if fixed is None or chosen != "qr":
+        rows, fixed = strongest(text, chosen, bulk=bulk)
+    else:
+        rows = draw(text, chosen, fixed, bulk=bulk)
     if module_mm is None:
         module_mm = MODULE_MM
         if rule.min_area_cm2 is not None:
             side = math.sqrt(float(rule.min_area_cm2)) * 10
             module_mm = max(module_mm, math.ceil(side / len(rows) * 1000) / 1000)
-    return Symbol(text, rows, module_mm, quiet_modules(chosen, rule, module_mm), chosen_level, chosen, rule)
+    return Symbol(text, rows, module_mm, quiet_modules(chosen, rule, module_mm), fixed, chosen, rule)
 
 
 def quiet_modules(symbology: Symbology, rule: CarrierSpec | None, module_mm: float) -> int:
@@ -287,6 +288,25 @@ def symbols(
     for one in texts:
         text = one if isinstance(one, str) else one.normalized
         yield Symbol(text, draw(text, symbology, level, bulk=True), module_mm, quiet, kept, symbology)
+
+
+def strongest(text: str, symbology: Symbology, *, bulk: bool = False) -> tuple[tuple[bytes, ...], Level | None]:
+    """The modules of a text, and their level: M, or a higher one where that makes the symbol no larger.
+
+    Raises:
+        UndrawableText: as `draw`.
+    """
+    rows = draw(text, symbology, "M", bulk=bulk)
+    if symbology != "qr":
+        return rows, None
+    for level in ("H", "Q"):
+        try:
+            other = draw(text, symbology, level, bulk=bulk)
+        except UndrawableText:
+            continue
+        if len(other) == len(rows):
+            return other, level
+    return rows, "M"
 
 
 def draw(text: str, symbology: Symbology, level: Level, *, bulk: bool = False) -> tuple[bytes, ...]:

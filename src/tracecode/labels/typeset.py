@@ -15,9 +15,8 @@ BASE = 0.95
 """Distance of a line's base from its top, in font sizes: between those of Chinese and Latin letters."""
 STEP = 0.5
 """Points by which a font shrinks at a time."""
-_CLOSING = "[，。、；：？！）》”’】〕]*"
-# A GS1 element with its identifier, a Latin word, blanks, or one character of Chinese with the marks that cling to it.
-_PIECE = re.compile(rf"\([0-9]{{2,4}}\) [!-~]+ *|[!-~]+{_CLOSING} *|\s+|[（《“‘【〔]*.{_CLOSING}")
+# A GS1 element with its identifier; blanks; a Latin word or one Chinese character, with the marks that cling to it.
+_PIECE = re.compile(r"\([0-9]{2,4}\) [!-~]+ *|\s+|[（《“‘【〔]*(?:[!-~]+|.)[，。、；：？！）》”’】〕]* *")
 _POINT = 25.4 / 72
 
 Measure = Callable[[str], float]

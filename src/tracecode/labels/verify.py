@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.errors import TraceCodeError
 from tracecode.findings import Finding
+from tracecode.labels.files import WrongOutput
 from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
         dpi: resolution of the printer, at which the pages are read.
 
     Raises:
+        WrongOutput: it is of another kind, or has another number of pages.
         TraceCodeError: a package of the extra `labels` is missing.
         OSError: the file cannot be read.
     """
@@ -100,7 +102,7 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
     drawn = right = 0
     worn: dict[tuple[str, str], tuple[int, int]] = {}
     findings: list[Finding] = []
-    for number, (image, placed) in enumerate(zip(images, pages, strict=True)):
+    for number, (image, placed) in enumerate(_together(images, pages, count, os.fspath(path))):
         wanted = Counter(one.symbol.text for one in placed)
         found = _texts(image, placed)
         drawn += len(placed)
@@ -118,6 +120,19 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
                     read += (wanted & _texts(left, placed)).total()
                     worn[wear.name.en, strength] = read, of + len(placed)
     return Verdict(drawn, right, worn, findings)
+
+
+def _together(
+    images: Iterator[Image], pages: Iterable[Sequence[Placed]], count: int, path: str
+) -> Iterator[tuple[Image, Sequence[Placed]]]:
+    """The pages of the file beside what was drawn on them."""
+    try:
+        yield from zip(images, pages, strict=True)
+    except ValueError as error:  # of zip: one of the two has come to its end
+        en, zh = ("more", "多于") if "shorter" in str(error) else ("fewer", "少于")
+        raise WrongOutput(
+            f"{path} has {count} pages, {en} than the data / {path} 有 {count} 页，{zh}数据所需"
+        ) from None
 
 
 def _texts(image: Image, placed: Sequence[Placed]) -> Counter[str]:
@@ -141,7 +156,10 @@ def _texts(image: Image, placed: Sequence[Placed]) -> Counter[str]:
 
 def _opened(path: str | os.PathLike[str], dpi: int) -> tuple[int, Iterator[Image]]:
     """How many pages a file has, and the pages as grey pictures at a resolution."""
-    return _pdf(path, dpi) if os.path.splitext(path)[1].lower() == ".pdf" else _zpl(path)
+    ending = os.path.splitext(path)[1].lower()
+    if ending not in _OPENERS:
+        raise WrongOutput("only .pdf and .zpl are read back / 只能读回 .pdf 和 .zpl")
+    return _OPENERS[ending](path, dpi)
 
 
 def _pdf(path: str | os.PathLike[str], dpi: int) -> tuple[int, Iterator[Image]]:
@@ -166,7 +184,7 @@ def _pdf(path: str | os.PathLike[str], dpi: int) -> tuple[int, Iterator[Image]]:
     return len(document), pages()
 
 
-def _zpl(path: str | os.PathLike[str]) -> tuple[int, Iterator[Image]]:
+def _zpl(path: str | os.PathLike[str], _dpi: int) -> tuple[int, Iterator[Image]]:
     import PIL.Image
 
     from tracecode.labels.zpl import pictures
@@ -182,6 +200,7 @@ def _zpl(path: str | os.PathLike[str]) -> tuple[int, Iterator[Image]]:
         return sum(line.count("^GFA,") for line in file), labels()
 
 
+_OPENERS = {".pdf": _pdf, ".zpl": _zpl}
 _GREY = bytes([255, 0]) + bytes(254)  # a dot is black
 
 
