@@ -1,0 +1,102 @@
+"""What the text of a single value must look like, in terms that every schema language has.
+
+JSON Schema and XSD are both written from a `Lexical`, so that they say the same of every element.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracecode.codes.registry import registry
+from tracecode.codes.rules import citation
+from tracecode.errors import UnknownId
+from tracecode.publish.patterns import char_class, decimals_between, scheme_pattern
+from tracecode.records.fields import chars_of, number_bounds, number_pattern
+from tracecode.records.source import form
+from tracecode.spec.layout import Field, Group, Layout, record_layout
+from tracecode.value import Value
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+    from tracecode.spec.formats import Kind
+
+
+class Lexical(Value):
+    """The form of a value."""
+
+    kind: Kind
+    values: tuple[str, ...] | None
+    """The only right values."""
+    patterns: tuple[str, ...]
+    """Patterns in the common dialect, all of which hold."""
+    min: int
+    """Fewest characters of a text."""
+    max: int
+    """Most characters of a text."""
+    low: Decimal | None = None
+    """Least value of a number."""
+    high: Decimal | None = None
+    """Greatest value of a number."""
+    decimals: int = 0
+    """Most digits after the decimal point."""
+
+
+def lexical(field: Field, catalog: Catalog, owner: Group | None = None) -> Lexical:
+    """The form of the values of an element; of a repeated one, of each value.
+
+    Args:
+        field: an element without elements inside.
+        catalog: the specifications.
+        owner: the record type in which it stands; the item is limited to those that share the record type.
+    """
+    notation = field.format
+    assert notation is not None
+    values = field.values
+    if field.id == "product_item" and isinstance(owner, Layout) and owner.product is None:
+        values = items(owner, catalog)
+    if notation.number:
+        bounds = field.spec.range
+        low, high = number_bounds(notation, bounds.min if bounds else None, bounds.max if bounds else None)
+        pattern = number_pattern(notation, bounds.min if bounds else None)
+        if bounds is not None and notation.kind == "decimal":
+            pattern = decimals_between(low, high, notation.decimals) or pattern
+        return Lexical(
+            kind=notation.kind, values=values, patterns=(pattern,), min=1, max=notation.max, low=low, high=high,
+            decimals=notation.decimals,
+        )  # fmt: skip
+    patterns = [] if notation.pattern is None else [notation.pattern]
+    if notation.kind == "text" and field.spec.chars is not None:
+        patterns.append(f"{char_class(chars_of(field.spec.chars, catalog))}*")
+    if values is None and (scheme := form(field).scheme) is not None:
+        codes = scheme_pattern(registry(catalog)[scheme])
+        patterns += [codes] if codes else []
+    return Lexical(
+        kind=notation.kind, values=values, patterns=tuple(patterns), min=notation.min, max=notation.max
+    )  # fmt: skip
+
+
+@cache
+def items(layout: Layout, catalog: Catalog) -> tuple[str, ...]:
+    """The items that have this record, in the order of the catalogue; of a common one, those that add nothing to it."""
+    if layout.product is not None:
+        return (layout.product,)
+    found = []
+    for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
+        try:
+            if record_layout(catalog, layout.record, product.id) is layout:
+                found.append(product.id)
+        except UnknownId:
+            continue
+    return tuple(found)
+
+
+def source_of(thing: Field | Group, catalog: Catalog) -> str:
+    """Where an element, or a record type, is written: the document as people cite it."""
+    return citation(thing.spec.source if isinstance(thing, Field) else thing.source, catalog)
+
+
+def title(zh: str, en: str) -> str:
+    """Both names in one text, as schema languages have room for one."""
+    return f"{zh} / {en}"

@@ -1,0 +1,368 @@
+# ruff: noqa: E501  # a table of texts: one a line
+"""What a schema language cannot say: the rules that only the library checks, by name and by record type.
+
+The published schemas refuse nothing that the library accepts, and miss only what stands here. The page
+`docs/schema-limits.md` is made of these data, and the tests of agreement leave out exactly the findings that `covering`
+puts under one of these names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from tracecode.codes.registry import registry
+from tracecode.publish.patterns import scheme_pattern
+from tracecode.records.source import form
+from tracecode.spec.layout import Field, Group, Layout, layouts
+from tracecode.spec.model import Text
+from tracecode.value import Value
+
+if TYPE_CHECKING:
+    from tracecode.findings import Finding
+    from tracecode.spec.catalog import Catalog
+
+Target = Literal["json-schema", "xsd"]
+"""JSON Schema; XSD together with Schematron."""
+_EXACT = 15
+"""Most digits of a number that double precision, in which XPath 1.0 computes, keeps exactly."""
+
+
+class Limit(Value):
+    """A rule that the library checks and a schema language does not."""
+
+    id: str
+    name: Text
+    reason: Text
+    targets: tuple[Target, ...]
+    rules: tuple[str, ...]
+    """Rule ids of the findings; `code.*` stands for all that begin so."""
+    subjects: Callable[[Layout, Catalog], Iterator[str]] | None = None
+    """What it concerns in a record type: elements or rules among them. None: every record type alike."""
+
+
+def limits() -> tuple[Limit, ...]:
+    """All limits, those of both languages first."""
+    return _LIMITS
+
+
+def covering(
+    finding: Finding, layout: Layout, data: Mapping[str, Any], target: Target, catalog: Catalog
+) -> Limit | None:
+    """The limit because of which a schema language does not see what a finding says; None if it must see it.
+
+    Args:
+        finding: an error.
+        layout: the record type of the record.
+        data: the record, as plain data.
+        target: the schema language.
+        catalog: the specifications.
+    """
+    if finding.rule.startswith("code."):
+        id = _code_limit(finding, layout, data, catalog)
+    elif finding.rule == "record.type":
+        value = _at(data, finding.path or "")
+        id = "json-integer" if isinstance(value, float) and value.is_integer() else None
+    elif finding.rule in ("record.order", "record.equal", "record.sum"):
+        id = finding.rule.replace("record.", "json-")
+        if target == "xsd":
+            numbers = [str(finding.values.get(name, "")) for name in ("found", "allowed")]
+            id = "xpath-precision" if any(_digits(number) > _EXACT for number in numbers) else None
+    else:
+        id = next((one.id for one in _LIMITS if finding.rule in one.rules and target in one.targets), None)
+    found = next((one for one in _LIMITS if one.id == id), None)
+    return found if found is not None and target in found.targets else None
+
+
+def page(catalog: Catalog) -> str:
+    """The page `docs/schema-limits.md`: every limit in both languages, with the record types that it concerns."""
+    known = list(layouts(catalog))
+    lines = [
+        "# 模式语言的限度 / Limits of the schema languages",
+        "",
+        _INTRO.zh,
+        "",
+        _INTRO.en,
+        "",
+        "| 名称 / Name | 规则 / Rules | JSON Schema | XSD + Schematron | 记录类型 / Record types |",
+        "|---|---|---|---|---|",
+    ]
+    concerned = {one.id: _concerned(one, known, catalog) for one in _LIMITS}
+    for one in _LIMITS:
+        marks = ["×" if target in one.targets else "" for target in ("json-schema", "xsd")]
+        types = {id for ids in concerned[one.id].values() for id in ids} if one.subjects else {r.id for r in known}
+        rules = ", ".join(f"`{rule}`" for rule in one.rules)
+        lines.append(
+            f"| [{one.name.zh} / {one.name.en}](#{one.id}) | {rules} | {marks[0]} | {marks[1]} | {len(types)} |"
+        )
+    lines += ["", "× = 不能表达 / cannot be said.", ""]
+    for one in _LIMITS:
+        lines += [
+            f'<a id="{one.id}"></a>',
+            "",
+            f"## {one.name.zh} / {one.name.en}",
+            "",
+            one.reason.zh,
+            "",
+            one.reason.en,
+            "",
+        ]
+        if one.subjects is None:
+            lines += ["记录类型：全部。 Record types: all.", ""]
+            continue
+        if not concerned[one.id]:
+            lines += ["目前没有涉及的记录类型。 No record type is concerned at present.", ""]
+            continue
+        lines += ["| 对象 / Subject | 记录类型 / Record types |", "|---|---|"]
+        for subject, ids in sorted(concerned[one.id].items()):
+            said = "全部 / all" if len(ids) == len(known) else ", ".join(ids)
+            lines.append(f"| {subject} | {said} |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _concerned(limit: Limit, known: list[Layout], catalog: Catalog) -> dict[str, list[str]]:
+    """The subjects of a limit with the record types in which they occur."""
+    found: dict[str, list[str]] = {}
+    for layout in known if limit.subjects else ():
+        assert limit.subjects is not None
+        for subject in dict.fromkeys(limit.subjects(layout, catalog)):
+            found.setdefault(subject, []).append(layout.id)
+    return found
+
+
+# --- what is concerned ------------------------------------------------------------------------------------------------
+
+
+def _groups(layout: Layout) -> Iterator[tuple[str, Group]]:
+    """The record type and every group in it, with the beginning of the paths inside."""
+    yield "", layout
+    for path, field in layout.walk():
+        if field.group is not None:
+            yield f"{path}.", field.group
+
+
+def _coded(layout: Layout, catalog: Catalog) -> Iterator[tuple[str, str, str | None]]:
+    """The elements whose values are judged as codes: path, encoding rule, its pattern."""
+    for path, field in layout.walk():
+        if field.group is None and (scheme := form(field).scheme) is not None:
+            yield path, scheme, scheme_pattern(registry(catalog)[scheme])
+
+
+def _content(layout: Layout, catalog: Catalog) -> Iterator[str]:
+    return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, catalog) if pattern is not None)
+
+
+def _unsure(layout: Layout, catalog: Catalog) -> Iterator[str]:
+    return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, catalog) if pattern is None)
+
+
+def _pairs(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+    for prefix, group in _groups(layout):
+        for rule in group.rules:
+            if rule.code is not None:
+                on = f" @ `{prefix}{rule.code.on}`" if rule.code.on else ""
+                yield f"`{prefix}{rule.code.value}`: `{prefix}{rule.code.scheme}`{on}"
+
+
+def _orders(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+    for prefix, group in _groups(layout):
+        for rule in group.rules:
+            if rule.order:
+                yield " ≤ ".join(f"`{prefix}{id}`" for id in rule.order)
+
+
+def _equals(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+    for prefix, group in _groups(layout):
+        for rule in group.rules:
+            if rule.equal:
+                yield " = ".join(f"`{prefix}{id}`" for id in rule.equal)
+
+
+def _sums(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+    for prefix, group in _groups(layout):
+        for rule in group.rules:
+            if (made := rule.sum) is not None:
+                yield f"Σ `{prefix}{made.lines}.{made.of}` = `{prefix}{made.total}`"
+
+
+def _wide(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+    """The numbers too long for XPath that rules compare or add."""
+    for prefix, group in _groups(layout):
+        fields = {field.id: field for field in group.fields}
+        for rule in group.rules:
+            named = [*rule.order, *rule.equal, *([rule.sum.total] if rule.sum else [])]
+            for id in named:
+                notation = fields[id].format
+                if notation is not None and notation.number and notation.max > _EXACT:
+                    yield f"{prefix}{id}"
+
+
+def _integers(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+    return (f"`{path}`" for path, field in layout.walk() if field.format is not None and field.format.kind == "integer")
+
+
+# --- which limit --------------------------------------------------------------------------------------------------------
+
+
+def _code_limit(finding: Finding, layout: Layout, data: Mapping[str, Any], catalog: Catalog) -> str | None:
+    """The limit behind a finding on a code: it fits no pattern, so a schema must see it; or what schemas cannot say."""
+    path, field = _element(finding.path or "", layout)
+    if field is None:
+        return None
+    scheme = form(field).scheme
+    if scheme is None:
+        return "code-pair"
+    pattern = scheme_pattern(registry(catalog)[scheme])
+    if pattern is None:
+        return "code-unsure"
+    value = _at(data, path)
+    return "code-content" if isinstance(value, str) and re.fullmatch(pattern, value) else None
+
+
+def _digits(number: str) -> int:
+    return len(number.replace(".", "").replace("-", "").strip("0")) if number.replace(".", "").isdigit() else 0
+
+
+def _element(path: str, layout: Layout) -> tuple[str, Field | None]:
+    """The element in which a path ends or, for a part of a code, in which the code stands."""
+    group: Group | None = layout
+    found, walked = None, ""
+    for part in path.split("."):
+        name = part.partition("[")[0]
+        field = next((each for each in group.fields if each.id == name), None) if group else None
+        if field is None:
+            break
+        found, group = field, field.group
+        walked += f".{part}" if walked else part
+    return walked, found
+
+
+def _at(data: Mapping[str, Any], path: str) -> Any:
+    """The value at a path such as `lines[0].quantity`; None where there is none."""
+    value: Any = data
+    for name, index in re.findall(r"([^.\[\]]+)|\[([0-9]+)\]", path):
+        if name:
+            value = value.get(name) if isinstance(value, Mapping) else None
+        else:
+            value = value[int(index)] if isinstance(value, list) and int(index) < len(value) else None
+    return value
+
+
+_INTRO = Text(
+    zh="公布的 JSON Schema、XSD 与 Schematron 不拒绝本库接受的记录（下文注明“更严”的除外）；本库检查而模式语言不能表达的规则全部列在此处，一致性测试按名称排除。",
+    en="The published JSON Schema, XSD and Schematron refuse nothing that the library accepts, unless a limit below says that they are stricter. Every rule that the library checks and a schema language cannot say is listed here; the conformance tests leave it out by this name.",
+)
+_BOTH: tuple[Target, ...] = ("json-schema", "xsd")
+_LIMITS = (
+    Limit(
+        id="code-content", targets=_BOTH, rules=("code.*",), subjects=_content,
+        name=Text(zh="代码的内部规则", en="What a code holds"),
+        reason=Text(
+            zh="模式语言检查代码的长度和字符（取自编码规则的各版式），但不能计算校验码，也不检查代码内部的代码表、日期、数值范围和所含的其他代码。",
+            en="The schemas check length and characters of a code, as the layouts of its encoding rule give them. They cannot compute check characters, and do not look into code lists, dates, ranges and nested codes inside.",
+        ),
+    ),
+    Limit(
+        id="code-unsure", targets=_BOTH, rules=("code.*",), subjects=_unsure,
+        name=Text(zh="版式依据不确定的代码", en="Codes whose layout is not certain"),
+        reason=Text(
+            zh="编码规则的全部版式依据均为 unsure：不合版式只警告，合乎版式而违反其中确定规则的才判错，模式语言不能表达。",
+            en="All layouts of the encoding rule are unsure: a text that fits none only raises warnings, and one that fits is judged by what is certain. No schema language can say so.",
+        ),
+    ),
+    Limit(
+        id="code-pair", targets=_BOTH, rules=("code.*",), subjects=_pairs,
+        name=Text(zh="代码与编码体系成对", en="Codes beside the name of their encoding rule"),
+        reason=Text(
+            zh="编码体系由相邻数据元给出，并按生产日期选择版本；模式语言不能按另一数据元的值选择编码规则及其版本。",
+            en="The encoding rule is named by the element beside the code, and its edition chosen by the production date. A schema cannot choose a rule and its edition by the value of another element.",
+        ),
+    ),
+    Limit(
+        id="nfc", targets=_BOTH, rules=("data.nfc",),
+        name=Text(zh="Unicode 规范化形式 C", en="Unicode normal form C"),
+        reason=Text(zh="模式语言不能判断文本是否为 NFC。", en="A schema language cannot tell whether a text is in NFC."),
+    ),
+    Limit(
+        id="envelope", targets=_BOTH, rules=("message.count", "message.digest", "message.signature"),
+        name=Text(zh="报文的条数、摘要和签名", en="Count, digest and signature of a message"),
+        reason=Text(
+            zh="条数与报文体是否一致、摘要和签名是否正确，须由程序计算。",
+            en="Whether the count agrees with the body, and digest and signature hold, must be computed.",
+        ),
+    ),
+    Limit(
+        id="json-order", targets=("json-schema",), rules=("record.order",), subjects=_orders,
+        name=Text(zh="先后与大小", en="Order of dates, times and numbers"),
+        reason=Text(zh="JSON Schema 不能比较两个数据元；Schematron 可以。", en="JSON Schema cannot compare two elements; Schematron can."),
+    ),
+    Limit(
+        id="json-equal", targets=("json-schema",), rules=("record.equal",), subjects=_equals,
+        name=Text(zh="相等", en="Equality"),
+        reason=Text(zh="JSON Schema 不能比较两个数据元；Schematron 可以。", en="JSON Schema cannot compare two elements; Schematron can."),
+    ),
+    Limit(
+        id="json-sum", targets=("json-schema",), rules=("record.sum",), subjects=_sums,
+        name=Text(zh="合计", en="Sums"),
+        reason=Text(zh="JSON Schema 不能求和；Schematron 可以。", en="JSON Schema cannot add; Schematron can."),
+    ),
+    Limit(
+        id="json-integer", targets=("json-schema",), rules=("record.type",), subjects=_integers,
+        name=Text(zh="整数写作 1.0", en="Whole numbers written 1.0"),
+        reason=Text(
+            zh="在 JSON Schema 中 1.0 就是整数；本库只接受整数写法。",
+            en="To JSON Schema 1.0 is an integer; the library accepts only whole numbers written as such.",
+        ),
+    ),
+    Limit(
+        id="json-text", targets=("json-schema",), rules=("data.duplicate_key", "data.json", "data.too_deep", "data.bom", "data.encoding"),
+        name=Text(zh="JSON 文本本身", en="The JSON text itself"),
+        reason=Text(
+            zh="重复的键、NaN、嵌套深度、编码等在解析之后已不可见；模式只看到解析结果。",
+            en="Repeated keys, NaN, depth and encoding are no longer visible after parsing; a schema sees only what the parser made.",
+        ),
+    ),
+    Limit(
+        id="json-formats", targets=("json-schema",), rules=(),
+        name=Text(zh="未启用格式断言的校验器", en="Validators that do not assert formats"),
+        reason=Text(
+            zh="日期和日期时间由 pattern 与 format 共同限定；未启用格式断言时，2 月 30 日之类会被放过。请启用格式断言。",
+            en="Dates and times are said by pattern and format together; a validator that does not assert formats lets 30 February pass. Turn the assertion on.",
+        ),
+    ),
+    Limit(
+        id="xml-text", targets=("xsd",), rules=("data.attribute", "data.instruction", "data.doctype", "data.encoding"),
+        name=Text(zh="XML 文本本身", en="The XML text itself"),
+        reason=Text(
+            zh="XSD 不禁止处理指令和文档类型声明，且总是允许 xsi 命名空间的属性；本库一律拒绝。",
+            en="XSD forbids neither processing instructions nor document types, and always allows the attributes of the xsi namespace; the library refuses them all.",
+        ),
+    ),
+    Limit(
+        id="xml-order", targets=("xsd",), rules=(),
+        name=Text(zh="元素顺序（XSD 更严）", en="Order of elements (XSD is stricter)"),
+        reason=Text(
+            zh="XSD 1.0 中含重复元素的类型只能规定顺序；本库按此顺序写出，读入时不论顺序。",
+            en="In XSD 1.0 a type in which something repeats must fix the order. The library writes this order, and reads any.",
+        ),
+    ),
+    Limit(
+        id="xml-name", targets=("xsd",), rules=(),
+        name=Text(zh="根元素名（XSD 更严）", en="Name of the record's element (XSD is stricter)"),
+        reason=Text(
+            zh="XSD 按元素名确定记录类型，并要求 record_type 和 product_item 与之一致；本库以这两个数据元为准。",
+            en="XSD takes the record type from the name of the element and wants record_type and product_item to agree; the library goes by these two elements.",
+        ),
+    ),
+    Limit(
+        id="xpath-precision", targets=("xsd",), rules=("record.order", "record.equal", "record.sum"),
+        subjects=lambda layout, catalog: (f"`{path}`" for path in _wide(layout, catalog)),
+        name=Text(zh="超过 15 位的数值", en="Numbers of more than 15 digits"),
+        reason=Text(
+            zh="XPath 1.0 以双精度计算，超过 15 位有效数字的比较和合计不精确；求和时各行之和亦以此为限。",
+            en="XPath 1.0 computes in double precision: comparisons and sums beyond 15 significant digits are not exact; so are sums of many lines near that bound.",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,197 @@
+"""Schematron of records and messages: the rules among elements, which XML Schema cannot say.
+
+ISO Schematron with XSLT 1.0 and XPath 1.0, so that every processor runs it; use it after the XSD, which sees to the
+values by themselves. Numbers are compared as XPath 1.0 computes, in double precision; what that leaves open is listed
+by `schema_limits`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from tracecode.codes.rules import citation
+from tracecode.records.plain import PARTS
+from tracecode.records.xml_form import NAMESPACE
+from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts
+from tracecode.spec.record_model import Period, RuleSpec, SumRule
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+    from tracecode.spec.formats import Kind
+    from tracecode.spec.model import Citation, Evidence
+
+
+class Assertion(NamedTuple):
+    """One rule as an XPath expression that is true where it is kept."""
+
+    rule: str
+    """The id of the finding that the library would give."""
+    test: str
+    zh: str
+    en: str
+    source: Citation
+    evidence: Evidence
+    moments: tuple[str, ...] = ()
+    """Elements whose times are compared, each made a number of seconds first."""
+
+
+def schema(catalog: Catalog, *only: Layout) -> str:
+    """The Schematron of record types, and of the message around them.
+
+    Args:
+        catalog: the specifications.
+        only: these record types; all if none is named.
+    """
+    records = list(only or layouts(catalog))
+    parts = {name: group_layout(catalog, id) for name, id in PARTS.items()}
+    nested = {
+        field.id: field.group
+        for one in (*records, *parts.values())
+        for _, field in one.walk()
+        if field.group is not None
+    }
+    out = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<sch:schema xmlns:sch="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt">',
+        "<sch:title>追溯记录的条件规则 / Rules among the elements of trace records</sch:title>",
+        f'<sch:ns prefix="t" uri="{NAMESPACE}"/>',
+        '<sch:pattern id="rules">',
+    ]
+    # One pattern: a node is tried by the first rule that fits it, so records come before groups of the same name.
+    for layout in records:
+        out += _rule(f"/t:{layout.id} | /t:message/t:body/t:{layout.id}", layout, catalog)
+    for name, part in parts.items():
+        out += _rule(f"/t:message/t:{name}", part, catalog)
+    for id in sorted(nested):
+        out += _rule(f"t:{id}", nested[id], catalog)
+    return "\n".join([*out, "</sch:pattern>", "</sch:schema>", ""])
+
+
+def assertions(group: Group) -> Iterator[Assertion]:
+    """The rules among the elements of a record type or group that XPath can say."""
+    fields = {field.id: field for field in group.fields}
+    for field in group.fields:
+        if field.use.when is not None:
+            given = " and ".join(_condition(fields[id], wanted) for id, wanted in field.use.when.items())
+            yield Assertion(
+                "record.required_when", f"t:{field.id} or not({given})", f"{field.name.zh}在此条件下必填",
+                f"{field.name.en} is required here", field.source, field.evidence,
+            )  # fmt: skip
+    for rule in group.rules:
+        source, evidence = rule.source or group.source, rule.evidence or group.evidence
+        for id, test, zh, en, moments in _among(rule, fields):
+            yield Assertion(id, test, zh, en, source, evidence, moments)
+
+
+def _rule(context: str, group: Group, catalog: Catalog) -> list[str]:
+    said = list(assertions(group))
+    if not said:
+        return []
+    moments = dict.fromkeys(id for one in said for id in one.moments)
+    return [
+        f"<sch:rule context={quoteattr(context)}>",
+        *(line for id in moments for line in _seconds(id)),
+        *(
+            f"<sch:assert test={quoteattr(one.test)}>"
+            + escape(f"{one.rule}: {one.zh} / {one.en} [{citation(one.source, catalog)}; {one.evidence}]")
+            + "</sch:assert>"
+            for one in said
+        ),
+        "</sch:rule>",
+    ]
+
+
+def _condition(field: Field, wanted: tuple[str, ...] | Period) -> str:
+    here = f"t:{field.id}"
+    if isinstance(wanted, Period):
+        day = f"number(translate({here}, '-', ''))"
+        ends = [(">=", wanted.since), ("<=", wanted.until)]
+        return " and ".join(f"{day} {sign} {end:%Y%m%d}" for sign, end in ends if end)
+    if wanted == ("*",):
+        return here
+    return f"({' or '.join(f'{here} = {_quoted(value)}' for value in wanted)})"
+
+
+def _among(rule: RuleSpec, fields: dict[str, Field]) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
+    def names(ids: Iterable[str]) -> tuple[str, str]:
+        found = [fields[id].name for id in ids]
+        return "、".join(name.zh for name in found), ", ".join(name.en for name in found)
+
+    if rule.at_least_one:
+        zh, en = names(rule.at_least_one)
+        test = " or ".join(f"t:{id}" for id in rule.at_least_one)
+        yield "record.at_least_one", test, f"至少填写一项：{zh}", f"one of these is required: {en}", ()
+    if rule.exclusive:
+        zh, en = names(rule.exclusive)
+        test = " + ".join(f"boolean(t:{id})" for id in rule.exclusive)
+        yield "record.exclusive", f"{test} <= 1", f"最多填写一项：{zh}", f"at most one of these: {en}", ()
+    for sign, ids, rule_id in (("<=", rule.order, "record.order"), ("=", rule.equal, "record.equal")):
+        for first, second in combinations(ids, 2):
+            zh, en = names((first, second))
+            kind = _kind(fields[first])
+            test = f"not(t:{first}) or not(t:{second}) or {_value(first, kind)} {sign} {_value(second, kind)}"
+            said = ("不得递减", "do not decrease") if rule_id == "record.order" else ("应相等", "are equal")
+            yield rule_id, test, f"{zh}{said[0]}", f"{en} {said[1]}", (first, second) if kind == "moment" else ()
+    if rule.sum is not None:
+        zh, en = names((rule.sum.lines, rule.sum.total))
+        yield (
+            "record.sum",
+            _sum(rule.sum, fields),
+            f"各行之和应等于合计：{zh}",
+            f"the lines add up to the total: {en}",
+            (),
+        )
+
+
+def _kind(field: Field) -> Kind:
+    return field.format.kind if field.format else "text"
+
+
+def _value(id: str, kind: Kind) -> str:
+    """The value of an element as something that XPath compares."""
+    if kind == "moment":
+        return f"${id}_s"
+    if kind in ("integer", "decimal"):
+        return f"number(t:{id})"
+    if kind in ("date", "month", "year", "time"):
+        return f"number(translate(t:{id}, '-:', ''))"
+    return f"t:{id}"
+
+
+def _seconds(id: str) -> list[str]:
+    """Variables that make a time with its offset a number of seconds, by the day number of the Gregorian calendar."""
+    here = f"t:{id}"
+
+    def part(at: int, length: int) -> str:
+        return f"number(substring({here}, {at}, {length}))"
+
+    year, month = f"({part(1, 4)} + 4800 - ${id}_a)", f"({part(6, 2)} + 12 * ${id}_a - 3)"
+    days = (
+        f"{part(9, 2)} + floor((153 * {month} + 2) div 5) + 365 * {year} + floor({year} div 4)"
+        f" - floor({year} div 100) + floor({year} div 400)"
+    )
+    clock = f"{part(12, 2)} * 3600 + {part(15, 2)} * 60 + {part(18, 2)}"
+    offset = f"({part(21, 2)} * 3600 + {part(24, 2)} * 60) * (1 - 2 * (substring({here}, 20, 1) = '-'))"
+    lets = {"a": f"floor((14 - {part(6, 2)}) div 12)", "d": days, "s": f"${id}_d * 86400 + {clock} - {offset}"}
+    return [f"<sch:let name={quoteattr(f'{id}_{name}')} value={quoteattr(value)}/>" for name, value in lets.items()]
+
+
+def _sum(rule: SumRule, fields: dict[str, Field]) -> str:
+    lines, total = fields[rule.lines], fields[rule.total]
+    assert lines.group is not None
+    places = max(form.decimals for form in (lines.group.field(rule.of).format, total.format) if form is not None)
+    scale = f"{Decimal(10) ** places:f}"
+    rows = f"t:{rule.lines}"
+    # Rounding to the last decimal takes out what double precision adds.
+    return (
+        f"not(t:{rule.total}) or not({rows}) or {rows}[not(t:{rule.of})]"
+        f" or round(sum({rows}/t:{rule.of}) * {scale}) = round(t:{rule.total} * {scale})"
+    )
+
+
+def _quoted(text: str) -> str:
+    return f"'{text}'" if "'" not in text else f'"{text}"'

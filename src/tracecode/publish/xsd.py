@@ -1,0 +1,222 @@
+"""XML Schema 1.0 of records and messages: one file for all record types, or one for some.
+
+An element of the dictionary is a named type, a group is a named complex type, and a record type or `message` is a
+global element. Elements stand in the order of the record type, because XML Schema 1.0 knows no other way for a record
+in which something repeats; the library reads them in any order and writes them in this one. Conditions are in the
+Schematron beside it, and what neither can say is listed by `schema_limits`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from tracecode.codes.rules import citation
+from tracecode.publish.lexical import Lexical, lexical
+from tracecode.publish.patterns import CONTROLS, xsd_pattern
+from tracecode.records.plain import PARTS
+from tracecode.records.xml_form import NAMESPACE
+from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts
+from tracecode.spec.model import Citation, CodeListSpec, Text
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+NOTES = "urn:tracecode:notes"
+"""The namespace of the notes on sources and evidence."""
+_BASES = {
+    "boolean": "xs:boolean",
+    "integer": "xs:integer",
+    "decimal": "xs:decimal",
+    "date": "xs:date",
+    "moment": "xs:dateTime",
+}
+"""Kinds that XML Schema knows. Around their values it does not count white space, and neither does the library."""
+
+
+def schema(catalog: Catalog, *only: Layout) -> str:
+    """The schema of record types, and of the message around them.
+
+    Args:
+        catalog: the specifications.
+        only: these record types; all if none is named.
+    """
+    records = list(only or layouts(catalog))
+    parts = [group_layout(catalog, id) for id in PARTS.values()]
+    inside = {field.group.id: field.group for one in (*records, *parts) for _, field in one.walk() if field.group}
+    groups = inside | {part.id: part for part in parts}
+    fields = {field.id: field for one in (*records, *groups.values()) for field in one.fields if field.group is None}
+    lists = {field.codelist.id: field.codelist for field in fields.values() if field.codelist and field.codelist.strict}
+    out = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="{NAMESPACE}" xmlns:n="{NOTES}"',
+        f'    targetNamespace="{NAMESPACE}" elementFormDefault="qualified" version="1.0">',
+        *_message(records),
+        *(line for layout in records for line in _record(layout, catalog)),
+        *(line for id in sorted(groups) for line in _group(groups[id], catalog)),
+        *_line(),
+        *(line for id in sorted(lists) for line in _codelist(lists[id], catalog)),
+        *(line for id in sorted(fields) for line in _element(fields[id], catalog)),
+        "</xs:schema>",
+        "",
+    ]
+    return "\n".join(out)
+
+
+def _message(records: list[Layout]) -> list[str]:
+    digest, signature = (
+        f'      <xs:element name="{name}" type="{PARTS[name]}-group" minOccurs="0"/>'
+        for name in ("digest", "signature")
+    )
+    return [
+        '<xs:element name="message">',
+        *_said(Text(zh="报文", en="Message"), None, "", None),
+        "  <xs:complexType>",
+        "    <xs:sequence>",
+        f'      <xs:element name="header" type="{PARTS["header"]}-group"/>',
+        '      <xs:element name="body">',
+        "        <xs:complexType>",
+        '          <xs:choice minOccurs="0" maxOccurs="unbounded">',
+        *(f'            <xs:element ref="{layout.id}"/>' for layout in records),
+        "          </xs:choice>",
+        "        </xs:complexType>",
+        "      </xs:element>",
+        digest,
+        signature,
+        "    </xs:sequence>",
+        "  </xs:complexType>",
+        "</xs:element>",
+    ]
+
+
+def _record(layout: Layout, catalog: Catalog) -> list[str]:
+    return [
+        f'<xs:element name="{layout.id}">',
+        *_said(layout.name, layout.source, layout.evidence, catalog),
+        "  <xs:complexType>",
+        "    <xs:sequence>",
+        *(line for field in layout.fields for line in _use(field, layout, catalog)),
+        "    </xs:sequence>",
+        "  </xs:complexType>",
+        "</xs:element>",
+    ]
+
+
+def _group(group: Group, catalog: Catalog) -> list[str]:
+    return [
+        f'<xs:complexType name="{group.id}-group">',
+        *_said(group.name, group.source, group.evidence, catalog),
+        "  <xs:sequence>",
+        *(f"  {line}" for field in group.fields for line in _use(field, group, catalog)),
+        "  </xs:sequence>",
+        "</xs:complexType>",
+    ]
+
+
+def _use(field: Field, owner: Group, catalog: Catalog) -> list[str]:
+    """An element where it stands in a record type or group."""
+    often = "" if field.required else ' minOccurs="0"'
+    often += "" if field.many is None else f' maxOccurs="{field.many}"'
+    type_ = field.id if field.group is None else f"{field.group.id}-group"
+    values = None if field.group else lexical(field, catalog, owner).values
+    if values == field.replace(constant=None).values:
+        return [f'      <xs:element name="{field.id}" type="{type_}"{often}/>']
+    return [
+        f'      <xs:element name="{field.id}"{often}>',
+        f'        <xs:simpleType><xs:restriction base="{type_}">',
+        *(f"          <xs:enumeration value={quoteattr(value)}/>" for value in values or ()),
+        "        </xs:restriction></xs:simpleType>",
+        "      </xs:element>",
+    ]
+
+
+def _element(field: Field, catalog: Catalog) -> list[str]:
+    """The named type of an element of the dictionary."""
+    spec, form = field.spec, lexical(field.replace(constant=None), catalog)
+    base = _BASES.get(form.kind, "text-line")
+    if form.values is not None and field.codelist is not None and base == "text-line":
+        base = f"{field.codelist.id}-list"
+    facets = _facets(form, listed=base.endswith("-list"))
+    first, rest = facets[:1], facets[1:]
+    opening = [
+        f'<xs:simpleType name="{field.id}">',
+        *_said(spec.name, spec.source, spec.evidence, catalog, spec.definition),
+    ]
+    return [*opening, *_restricted(base, [*(facet for one in first for facet in one)], rest), "</xs:simpleType>"]
+
+
+def _facets(form: Lexical, *, listed: bool) -> list[list[str]]:
+    """The facets of a value, in steps: patterns of one step are alternatives, so each has a step of its own."""
+    if listed or form.kind == "boolean":
+        return [['<xs:pattern value="true|false"/>']] if form.kind == "boolean" else []
+    bounds = []
+    if form.kind in ("integer", "decimal"):
+        bounds = [f'<xs:minInclusive value="{form.low:f}"/>', f'<xs:maxInclusive value="{form.high:f}"/>']
+    elif form.kind == "text":
+        bounds = [f'<xs:minLength value="{form.min}"/>', f'<xs:maxLength value="{form.max}"/>']
+    patterns = [[f"<xs:pattern value={quoteattr(xsd_pattern(pattern))}/>"] for pattern in form.patterns]
+    if form.values is not None:
+        bounds += [f"<xs:enumeration value={quoteattr(value)}/>" for value in form.values]
+    if not patterns:
+        return [bounds]
+    return [patterns[0] + bounds, *patterns[1:]]
+
+
+def _restricted(base: str, facets: list[str], inside: list[list[str]]) -> list[str]:
+    """A restriction; further steps stand inside, nearest to the base."""
+    if not inside:
+        return [f'  <xs:restriction base="{base}">', *(f"    {facet}" for facet in facets), "  </xs:restriction>"]
+    inner = _restricted(base, inside[0], inside[1:])
+    return [
+        "  <xs:restriction>", "  <xs:simpleType>", *(f"  {line}" for line in inner), "  </xs:simpleType>",
+        *(f"    {facet}" for facet in facets), "  </xs:restriction>",
+    ]  # fmt: skip
+
+
+def _codelist(codelist: CodeListSpec, catalog: Catalog) -> list[str]:
+    lines = [
+        f'<xs:simpleType name="{codelist.id}-list">',
+        *_said(codelist.name, codelist.source, codelist.evidence, catalog),
+        '  <xs:restriction base="text-line">',
+    ]
+    for entry in codelist.entries:
+        lines += [
+            f"    <xs:enumeration value={quoteattr(entry.code)}><xs:annotation>",
+            f"      {_text(entry.name)}",
+            "    </xs:annotation></xs:enumeration>",
+        ]
+    return [*lines, "  </xs:restriction>", "</xs:simpleType>"]
+
+
+def _line() -> list[str]:
+    # XML itself knows only the controls tab, line feed and carriage return below U+0020, and not U+FFFE and U+FFFF.
+    ranges = [(first, last) for first, last in CONTROLS if first and last < 0xFFFE]
+    controls = "&#x9;&#xA;&#xD;" + "".join(f"&#x{first:X};-&#x{last:X};" for first, last in ranges)
+    return [
+        '<xs:simpleType name="text-line">',
+        *_said(Text(zh="一行文本，不含控制字符", en="A line of text without control characters"), None, "", None),
+        f'  <xs:restriction base="xs:string"><xs:pattern value="[^{controls}]*"/></xs:restriction>',
+        "</xs:simpleType>",
+    ]
+
+
+def _said(
+    name: Text, source: Citation | None, evidence: str, catalog: Catalog | None, definition: Text | None = None
+) -> list[str]:
+    """Names and source, for people."""
+    lines = ["  <xs:annotation>", f"    {_text(name, definition)}"]
+    if source is not None and catalog is not None:
+        said = f"{quoteattr(source.ref)} evidence={quoteattr(evidence)}"
+        lines.append(
+            f"    <xs:appinfo><n:source ref={said}>{escape(citation(source, catalog))}</n:source></xs:appinfo>"
+        )
+    return [*lines, "  </xs:annotation>"]
+
+
+def _text(name: Text, definition: Text | None = None) -> str:
+    zh = name.zh if definition is None else f"{name.zh}：{definition.zh}"
+    en = name.en if definition is None else f"{name.en}: {definition.en}"
+    return (
+        f'<xs:documentation xml:lang="zh">{escape(zh)}</xs:documentation>'
+        f'<xs:documentation xml:lang="en">{escape(en)}</xs:documentation>'
+    )

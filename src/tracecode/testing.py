@@ -1,0 +1,325 @@
+"""Invented records for tests: for every record type, payloads that are right.
+
+`payload` makes one with a random generator; `records` is the same as a hypothesis strategy, for tests of one's own
+software. What they make has passed the library's judgement. Nothing in it is real: codes are the examples of their
+encoding rules.
+
+>>> from random import Random
+>>> from tracecode.spec.layout import record_layout
+>>> from tracecode.spec.catalog import load_catalog
+>>> payload(record_layout(load_catalog(), "production", "pesticide"), Random(1))["record_type"]
+'production'
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from tracecode.codes.registry import registry
+from tracecode.errors import TraceCodeError, UnknownId
+from tracecode.findings import Finding, has_errors
+from tracecode.records.fields import chars_of, number_bounds
+from tracecode.records.judge import judge
+from tracecode.records.rules import written
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Field, Group, Layout, record_layout
+from tracecode.spec.record_model import CodeRule, Period, RuleSpec, SumRule
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from tracecode.codes.scheme import Scheme
+    from tracecode.spec.catalog import Catalog
+
+Plain = dict[str, Any]
+_WORDS = "津京沪甲乙丙样品测试一二三 ABCxyz019-./（）"
+_LETTERS = "ABCDEFGHXYZabcxyz"
+_TRIES = 40
+_LONG = 24
+_EPOCH = date(2026, 3, 1)
+
+
+class NoPayload(TraceCodeError):
+    """No right record of a type could be made: its rules contradict each other, or a value cannot be invented."""
+
+    def __init__(self, layout: Group, findings: tuple[Finding, ...]) -> None:
+        said = "; ".join(finding.line_text("en") for finding in findings if finding.severity == "error")
+        super().__init__(f"no right {layout.id} could be made: {said}", f"无法生成正确的 {layout.id}：{said}")
+        self.findings = findings
+
+
+def records(record: str, product: str | None = None, *, catalog: Catalog | None = None) -> SearchStrategy[Plain]:
+    """A hypothesis strategy of right records of a type, as plain data.
+
+    Args:
+        record: kind of record, for instance `production`.
+        product: item of the catalogue, for instance `pesticide`.
+        catalog: another catalogue than the packaged one.
+
+    Raises:
+        UnknownId: there is no such record type.
+    """
+    from hypothesis import strategies
+
+    layout = record_layout(catalog or load_catalog(), record, product)
+    given = {} if product is None else {"product_item": product}
+    return strategies.builds(
+        lambda random: payload(layout, random, catalog=catalog, given=given), strategies.randoms(use_true_random=False)
+    )
+
+
+def payload(
+    layout: Layout, random: Random, *, catalog: Catalog | None = None, fill: float | None = None,
+    given: Plain | None = None,
+) -> Plain:  # fmt: skip
+    """A right record of a type, as plain data.
+
+    Args:
+        layout: the record type.
+        random: chooses; one with a seed makes the same records again.
+        catalog: the specifications of the layout; the packaged ones if left out.
+        fill: share of the optional elements that are present, 0 to 1; chosen if left out.
+        given: values of elements that are fixed.
+
+    Raises:
+        NoPayload: none could be made.
+    """
+    found: tuple[Finding, ...] = ()
+    for _ in range(_TRIES):
+        share = random.choice((0.0, 0.3, 0.6, 1.0)) if fill is None else fill
+        maker = _Maker(random, catalog or load_catalog(), share)
+        made = maker.group(layout, given or {})
+        found = judge(made, catalog=catalog).findings
+        if not has_errors(found):
+            return made
+    raise NoPayload(layout, found)
+
+
+class _Maker:
+    """Makes the values of one record."""
+
+    def __init__(self, random: Random, catalog: Catalog, share: float) -> None:
+        self.random, self.catalog, self.share = random, catalog, share
+
+    def group(self, group: Group, given: Plain | None = None) -> Plain:
+        """The elements of a record type or group, in order, with its rules kept."""
+        fields = {field.id: field for field in group.fields}
+        made: Plain = {
+            field.id: self.element(field, group)
+            for field in group.fields
+            if field.required or self.random.random() < self.share
+        } | (given or {})
+        for _ in range(4):  # what one rule asks for may touch another
+            before = dict(made)
+            for rule in group.rules:
+                self.keep(rule, group, fields, made)
+            for field in group.fields:
+                if field.id not in made and field.use.when is not None and _asked(field, made):
+                    made[field.id] = self.element(field, group)
+            if made == before:
+                break
+        made |= given or {}
+        return {id: made[id] for id in fields if id in made}
+
+    def element(self, field: Field, owner: Group) -> Any:
+        """The value of an element."""
+        if field.many is None:
+            return self.one(field, owner)
+        count = min(field.many, self.random.choice((1, 1, 2, 3)))
+        return [self.one(field, owner) for _ in range(count)]
+
+    def one(self, field: Field, owner: Group) -> Any:
+        """One value of an element."""
+        if field.group is not None:
+            return self.group(field.group)
+        notation = field.format
+        assert notation is not None
+        values = field.values
+        if field.id == "product_item" and isinstance(owner, Layout) and owner.product is None:
+            values = tuple(id for id in self.catalog.ids("product") if _has(self.catalog, owner, id))
+        if values:
+            text = self.random.choice(values)
+            return int(text) if notation.kind == "integer" else text == "true" if notation.kind == "boolean" else text
+        if (scheme := field.spec.scheme) is not None and (
+            codes := _codes(registry(self.catalog)[scheme], None, notation.min, notation.max)
+        ):
+            return self.random.choice(codes)
+        if field.codelist is not None and self.random.random() < 0.8:
+            return self.random.choice(field.codelist.entries).code
+        return self.value(field)
+
+    def value(self, field: Field) -> Any:
+        """A value of the format, where no code list and no encoding rule says more."""
+        random, notation = self.random, field.format
+        assert notation is not None
+        day = _EPOCH + timedelta(random.randint(0, 400))
+        clock = f"{random.randint(0, 23):02}:{random.randint(0, 59):02}"
+        match notation.kind:
+            case "boolean":
+                return random.random() < 0.5
+            case "integer" | "decimal":
+                return self.number(field)
+            case "digits":
+                return "".join(random.choices("0123456789", k=random.randint(notation.min, notation.max)))
+            case "letters":
+                return "".join(random.choices(_LETTERS, k=random.randint(notation.min, notation.max)))
+            case "date":
+                return day.isoformat()
+            case "month":
+                return f"{day:%Y-%m}"
+            case "year":
+                return f"{day:%Y}"
+            case "time":
+                return clock
+            case "moment":
+                offset = random.choice(("+08:00", "+08:00", "+00:00", "-03:30", "+14:00"))
+                return f"{day.isoformat()}T{clock}:{random.randint(0, 59):02}{offset}"
+            case "uri":
+                return f"https://files.example.com/{random.randint(1, 99999)}?a=1&b=[{random.randint(1, 9)}]"
+            case "uuid":
+                return "-".join(f"{random.getrandbits(4 * n):0{n}x}" for n in (8, 4, 4, 4, 12))
+            case _:
+                return self.text(field)
+
+    def text(self, field: Field) -> str:
+        """A line of text."""
+        notation = field.format
+        assert notation is not None
+        chars = _WORDS if field.spec.chars is None else chars_of(field.spec.chars, self.catalog).chars
+        most = notation.max if self.random.random() < 0.05 else min(notation.max, max(notation.min, _LONG))
+        return "".join(self.random.choices(chars, k=self.random.randint(notation.min, most)))
+
+    def number(self, field: Field) -> int | str:
+        """A number within its bounds, mostly a small one."""
+        notation, bounds = field.format, field.spec.range
+        assert notation is not None
+        low, high = number_bounds(notation, bounds.min if bounds else None, bounds.max if bounds else None)
+        top = high if self.random.random() < 0.1 else min(high, max(low, Decimal(0)) + 500)
+        if notation.kind == "integer":
+            return self.random.randint(int(low), int(top))
+        places = self.random.randint(0, notation.decimals)
+        step = Decimal(1).scaleb(-places)
+        steps = int((top - low) / step)
+        number = low + step * self.random.randint(0, steps)
+        return format(number.quantize(step) if number == number.quantize(step) else number, "f")
+
+    def keep(self, rule: RuleSpec, group: Group, fields: dict[str, Field], made: Plain) -> None:
+        """Change what breaks a rule."""
+        if rule.at_least_one and not any(id in made for id in rule.at_least_one):
+            id = self.random.choice(rule.at_least_one)
+            made[id] = self.element(fields[id], group)
+        if rule.exclusive:
+            present = [id for id in rule.exclusive if id in made]
+            stays = next((id for id in present if fields[id].required or _needed(fields[id], made)), None)
+            if len(present) > 1:
+                stays = stays or self.random.choice(present)
+                for id in present:
+                    if id != stays:
+                        del made[id]
+        if rule.order:
+            _in_order([id for id in rule.order if id in made], made)
+        if rule.equal:
+            present = sorted((id for id in rule.equal if id in made), key=lambda one: fields[one].spec.scheme is None)
+            for id in present[1:]:  # the value of an element with an encoding rule goes to the others
+                made[id] = made[present[0]]
+        if rule.sum is not None:
+            self.add_up(rule.sum, fields, made)
+        if rule.code is not None:
+            self.fit(rule.code, group, fields, made)
+
+    def add_up(self, rule: SumRule, fields: dict[str, Field], made: Plain) -> None:
+        """Make the total what the lines are together."""
+        lines = made.get(rule.lines)
+        group = fields[rule.lines].group
+        if lines is None or group is None or rule.total not in made or any(rule.of not in line for line in lines):
+            return
+        of, total = group.field(rule.of).format, fields[rule.total].format
+        assert of is not None
+        assert total is not None
+        places = min(of.decimals, total.decimals)
+        for line in lines:
+            number = Decimal(self.random.randint(0, 10 ** min(4, total.max - 1))).scaleb(
+                -self.random.randint(0, places)
+            )
+            line[rule.of] = int(number) if of.kind == "integer" else format(number, "f")
+        number = sum((Decimal(line[rule.of]) for line in lines), Decimal(0))
+        made[rule.total] = int(number) if total.kind == "integer" else format(number, "f")
+
+    def fit(self, rule: CodeRule, group: Group, fields: dict[str, Field], made: Plain) -> None:
+        """Make a code one of the encoding rule named beside it."""
+        if rule.value not in made or rule.scheme not in made:
+            return
+        value, name = fields[rule.value], fields[rule.scheme]
+        same = [fields[id] for one in group.rules if rule.value in one.equal for id in one.equal if id in made]
+        if fixed := [field for field in same if field.spec.scheme is not None]:
+            made[rule.scheme], made[rule.value] = fixed[0].spec.scheme, made[fixed[0].id]
+            return
+        on = date.fromisoformat(made[rule.on]) if rule.on is not None and rule.on in made else None
+        assert value.format is not None
+        schemes = registry(self.catalog)
+        own = value.spec.scheme
+        for id in self.random.sample(schemes.ids, len(schemes.ids)) if own is None else (own,):
+            codes = _codes(schemes[id], on, value.format.min, value.format.max)
+            if codes and (name.values is None or id in name.values):
+                made[rule.scheme] = id
+                if value.many is None:
+                    made[rule.value] = self.random.choice(codes)
+                else:
+                    made[rule.value] = [self.random.choice(codes) for _ in made[rule.value]]
+                return
+
+
+@lru_cache(4096)
+def _codes(scheme: Scheme, on: date | None, least: int, most: int) -> tuple[str, ...]:
+    """Examples of an encoding rule that are right when read strictly on a day."""
+    found = [
+        one.code
+        for one in scheme.examples
+        if not one.lenient and one.code.isprintable() and least <= len(one.code) <= most
+    ]  # fmt: skip
+    return tuple(code for code in found if scheme.is_valid(code, on))
+
+
+@lru_cache(4096)
+def _has(catalog: Catalog, layout: Layout, product: str) -> bool:
+    try:
+        return record_layout(catalog, layout.record, product) is layout
+    except UnknownId:
+        return False
+
+
+def _needed(field: Field, made: Plain) -> bool:
+    return field.use.when is not None and _asked(field, made)
+
+
+def _asked(field: Field, made: Plain) -> bool:
+    """Whether the conditions under which an element is mandatory hold."""
+    for id, wanted in (field.use.when or {}).items():
+        if id not in made:
+            return False
+        if isinstance(wanted, Period):
+            day = date.fromisoformat(made[id])
+            if not (wanted.since or date.min) <= day <= (wanted.until or date.max):
+                return False
+        elif wanted != ("*",) and written(made[id]) not in wanted:
+            return False
+    return True
+
+
+def _in_order(ids: list[str], made: Plain) -> None:
+    """Sort the values of elements, so that they do not decrease."""
+    values = sorted((made[id] for id in ids), key=_rank)
+    for id, value in zip(ids, values, strict=True):
+        made[id] = value
+
+
+def _rank(value: Any) -> Any:
+    if isinstance(value, str) and "T" in value:
+        return datetime.fromisoformat(value).timestamp()
+    if isinstance(value, str) and value.replace(".", "").removeprefix("-").isdigit():
+        return Decimal(value)
+    return value
