@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tracecode.spec.model import EditionSpec, SchemeSpec, Text, ValidExample
 
 
+_MOST_DAYS = 4096
 _STRICT, _LENIENT = Bound(date.min, strict=True), Bound(date.min, strict=False)  # for rules that no date touches
 
 
@@ -42,6 +43,7 @@ class Scheme:
     def __init__(self, spec: SchemeSpec, catalog: Catalog, sibling: Callable[[str], Scheme]) -> None:
         self.spec, self.catalog, self.sibling = spec, catalog, sibling
         self.id, self.name = spec.id, spec.name
+        self._by_day: dict[date, list[Form]] = {}
         self._accepting: dict[int, tuple[Callable[[str, Bound], bool], ...]] = {}
 
     def __repr__(self) -> str:
@@ -121,9 +123,10 @@ class Scheme:
                     return True
             return self._unsure and not any(each.fits(text) for each in self.forms)
         bound = Bound(on or date.today(), strict)
-        forms = self.candidates(on, edition, form)
-        if any(each.accepts(text, bound) for each in forms):
-            return True
+        forms = self._in_force(on) if on and edition is None and form is None else self.candidates(on, edition, form)
+        for each in forms:
+            if each.accepts(text, bound):
+                return True
         return all(each.severity != "error" and not each.fits(text) for each in forms)
 
     def parse(
@@ -324,6 +327,15 @@ class Scheme:
                 if span := DateFormat.compile(limit.date.format, limit.date.century).span(text, reference):
                     said.setdefault(key, span[0].isoformat())
         return said
+
+    def _in_force(self, on: date) -> list[Form]:
+        """The candidates of a day; days recur, so they are kept."""
+        forms = self._by_day.get(on)
+        if forms is None:
+            if len(self._by_day) > _MOST_DAYS:
+                self._by_day.clear()
+            forms = self._by_day[on] = self.candidates(on)
+        return forms
 
     def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Form]:
         """The forms that may be meant: of the named edition, or of those in force on a date (or nearest to it)."""

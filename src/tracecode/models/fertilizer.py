@@ -63,6 +63,8 @@ class Subject(Record):
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
+    product_item: Literal["fertilizer"] = "fertilizer"
+    """产品品目 / Product item"""
     integrity_grade: Annotated[str | None, Form("an..20")] = None
     """诚信等级 / Integrity grade"""
     integrity_event: Annotated[list[Annotated[str, Form("an..500")]] | None, Many(100)] = None

@@ -64,6 +64,8 @@ class Subject(Record):
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
+    product_item: Literal["pesticide"] = "pesticide"
+    """产品品目 / Product item"""
     restricted_outlet: Annotated[bool | None, Form("boolean")] = None
     """限制使用农药定点经营 / Fixed outlet for restricted pesticides"""
     shop_area: Annotated[Decimal | None, Form("n..8,2")] = None

@@ -64,6 +64,8 @@ class Subject(Record):
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
+    product_item: Literal["veterinary-drug"] = "veterinary-drug"
+    """产品品目 / Product item"""
     veterinary_maker_code: Annotated[str | None, Form("n12", scheme="veterinary-maker-code")] = None
     """兽药生产企业监管代码 / Supervision code of the veterinary drug maker"""
     integrity_grade: Annotated[str | None, Form("an..20")] = None

@@ -7,14 +7,14 @@ right ones are still tried, so that one pass names everything.
 from __future__ import annotations
 
 import difflib
-import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic_core import ValidationError
+from pydantic_core import ValidationError, to_json
 
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import citation
@@ -22,7 +22,7 @@ from tracecode.errors import UnknownId
 from tracecode.findings import Finding, has_errors
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.records.plain import PARTS, STANDARD_VERSION
+from tracecode.records.plain import PARTS, STANDARD_VERSION, is_nfc
 from tracecode.spec.layout import Field, Group, Layout, group_layout, record_layout
 from tracecode.spec.model import Text
 
@@ -65,7 +65,7 @@ def judge(data: Mapping[str, Any], raw: bytes | str | None = None, catalog: Cata
     except UnknownId as error:
         return Judged(None, None, (_unknown(data, error),))
     if raw is None:
-        raw = json.dumps(data, ensure_ascii=False)
+        raw = to_json(data)
     try:
         record = _validator(layout, catalog)(raw)
     except ValidationError as error:
@@ -73,6 +73,47 @@ def judge(data: Mapping[str, Any], raw: bytes | str | None = None, catalog: Cata
     assert isinstance(record, Record)
     notes = _notes(layout, data, catalog)
     return Judged(layout, None if has_errors(notes) else record, tuple(notes))
+
+
+def judge_json(raw: bytes) -> Judged | None:
+    """Judge a record in JSON, if that can be done in one pass: it is right, or None.
+
+    The record type is looked up by a search, and keys that stand twice are found by counting, so that a right record is
+    parsed only once. Whatever is not plainly right is left to the full reading, which names every fault.
+    """
+    kind, item = _TYPE.search(raw), _ITEM.search(raw)
+    if kind is None or b"\\" in raw or b"null" in raw:
+        return None
+    try:
+        layout = _known(kind[1].decode(), item and item[1].decode(), None)
+        record = _validator(layout, None)(raw)
+    except (UnknownId, ValidationError):
+        return None
+    if raw.translate(None, b" \t\n\r").count(b'":') != _count(layout, record) or not (raw.isascii() or is_nfc(raw)):
+        return None
+    notes: list[Finding] = []
+    _advise(_advice(layout, None), vars(record), "", notes)
+    return Judged(layout, record, tuple(notes))
+
+
+_TYPE = re.compile(rb'"record_type": ?"([a-z0-9-]{1,64})"')
+_ITEM = re.compile(rb'"product_item": ?"([a-z0-9-]{1,64})"')
+
+
+def _count(group: Group, one: Any) -> int:
+    """How many elements stand in a record, those inside its groups included."""
+    count = len(one.__pydantic_fields_set__)
+    for id, inner in _groups(group):
+        value = vars(one)[id]
+        if value is not None:
+            for each in value if type(value) is list else (value,):
+                count += _count(inner, each)
+    return count
+
+
+@cache
+def _groups(group: Group) -> tuple[tuple[str, Group], ...]:
+    return tuple((field.id, field.group) for field in group.fields if field.group is not None)
 
 
 def judge_message(data: Mapping[str, Any], catalog: Catalog | None = None) -> tuple[Finding, ...]:
@@ -96,7 +137,7 @@ def judge_message(data: Mapping[str, Any], catalog: Catalog | None = None) -> tu
     for name, group in PARTS.items():
         if data.get(name) is not None:
             layout = group_layout(used, group)
-            raw = json.dumps(data[name], ensure_ascii=False)
+            raw = to_json(data[name])
             try:
                 _validator(layout, catalog)(raw)
             except ValidationError as error:
@@ -105,7 +146,7 @@ def judge_message(data: Mapping[str, Any], catalog: Catalog | None = None) -> tu
                     for finding in faults(error, layout, data[name], catalog)
                 ]
             if isinstance(data[name], Mapping):
-                _advise(_advice(layout, catalog), data[name], f"{name}.", found, used)
+                _advise(_advice(layout, catalog), data[name], f"{name}.", found)
     header, body = data.get("header"), data.get("body")
     if isinstance(header, Mapping):
         count, version = header.get("record_count"), header.get("standard_version")
@@ -333,21 +374,21 @@ def _hint(near: list[str]) -> dict[str, str]:
 # --- what is no fault of the class: advisory lists, doubtful codes ----------------------------------------------------
 
 
-def _notes(layout: Group, data: Mapping[str, Any], catalog: Catalog | None) -> list[Finding]:
+def _notes(layout: Layout, data: Mapping[str, Any], catalog: Catalog | None) -> list[Finding]:
     found: list[Finding] = []
-    _advise(_advice(layout, catalog), data, "", found, registry(catalog).catalog)
+    _advise(_advice(layout, catalog), data, "", found)
     return found
 
 
+Advise = Callable[[str], Iterable[Finding]]
+"""Says what is to be noted of a value."""
+
+
 class _Advice(NamedTuple):
-    field: Field
-    codes: frozenset[str] | None
-    """The values of its advisory code list."""
-    scheme: Any
-    """Gives the warnings of its encoding rule on a value."""
-    names: bool
-    """Whether it names an encoding rule."""
-    inner: tuple[Any, ...]
+    id: str
+    inner: tuple[Any, ...] | None
+    """Of a group: the advice on its elements."""
+    advise: Advise
 
 
 @cache
@@ -355,53 +396,71 @@ def _advice(group: Group, catalog: Catalog | None) -> tuple[_Advice, ...]:
     """The elements of a group on which there may be something to say beside errors."""
     advice = []
     for field in group.fields:
-        inner = () if field.group is None else _advice(field.group, catalog)
-        codes = None
+        if field.group is not None:
+            if inner := _advice(field.group, catalog):
+                advice.append(_Advice(field.id, inner, lambda _: ()))
+            continue
         if field.codelist is not None and not field.codelist.strict and not field.codelist.covers:
-            codes = frozenset(entry.code for entry in field.codelist.entries)
-        scheme = None if field.spec.scheme is None else registry(catalog)[field.spec.scheme]
-        if scheme is not None and not scheme.warns:
-            scheme = None
-        names = any(rule.code is not None and rule.code.scheme == field.id for rule in group.rules)
-        if inner or codes is not None or scheme is not None or names:
-            advice.append(_Advice(field, codes, scheme and lru_cache(4096)(_warnings(scheme)), names, inner))
+            advice.append(_Advice(field.id, None, _unlisted(field)))
+        if field.spec.scheme is not None and registry(catalog)[field.spec.scheme].warns:
+            advice.append(_Advice(field.id, None, _warnings(field, catalog)))
+        if any(rule.code is not None and rule.code.scheme == field.id for rule in group.rules):
+            advice.append(_Advice(field.id, None, _unknown_scheme(frozenset(registry(catalog).ids))))
     return tuple(advice)
 
 
-def _warnings(scheme: Any) -> Any:
-    def read(value: str) -> tuple[Finding, ...]:
-        _, findings = scheme.read(value, None, strict=True)
-        return tuple(finding for finding in findings if finding.severity == "warning")
-
-    return read
-
-
-def _advise(
-    advice: tuple[_Advice, ...], data: Mapping[str, Any], prefix: str, found: list[Finding], catalog: Catalog
-) -> None:
-    for one in advice:
-        value = data.get(one.field.id)
+def _advise(advice: tuple[_Advice, ...], data: Mapping[str, Any], prefix: str, found: list[Finding]) -> None:
+    for id, inner, advise in advice:
+        value = data.get(id)
         if value is None:
             continue
-        path = prefix + one.field.id
-        for i, each in enumerate(value) if isinstance(value, list) else ((None, value),):
-            at = path if i is None else f"{path}[{i}]"
-            if one.inner and isinstance(each, Mapping):
-                _advise(one.inner, each, f"{at}.", found, catalog)
-            if not isinstance(each, str):
-                continue
-            if one.codes is not None and each not in one.codes:
-                listed = one.field.codelist
-                values = {"name": one.field.name, "found": _shown(each, one.field), "list": listed and listed.name}
-                found.append(Finding(rule="record.unlisted", severity="warning", values=values, path=at))
-            if one.names and each not in _schemes(catalog):
-                found.append(Finding(rule="record.unknown_scheme", severity="warning", values={"found": each}, path=at))
-            if one.scheme is not None:
-                for finding in one.scheme(each):
-                    below = f"{at}.{finding.path}" if finding.path else at
-                    found.append(_masked(finding.replace(path=below), one.field))
+        if inner is None and type(value) is str:
+            found += [_below(finding, prefix + id) for finding in advise(value)]
+            continue
+        for i, each in enumerate(value) if type(value) is list else ((None, value),):
+            path = f"{prefix}{id}" if i is None else f"{prefix}{id}[{i}]"
+            if inner is not None and (isinstance(each, Mapping) or hasattr(each, "rules")):
+                _advise(inner, each if isinstance(each, Mapping) else vars(each), f"{path}.", found)
+            elif inner is None and type(each) is str:
+                found += [_below(finding, path) for finding in advise(each)]
 
 
-@cache
-def _schemes(catalog: Catalog) -> frozenset[str]:
-    return frozenset(catalog.ids("scheme"))
+def _below(finding: Finding, path: str) -> Finding:
+    return finding.replace(path=f"{path}.{finding.path}" if finding.path else path)
+
+
+def _unlisted(field: Field) -> Advise:
+    """A value outside a code list that may be incomplete."""
+    assert field.codelist is not None
+    codes, name = frozenset(entry.code for entry in field.codelist.entries), field.codelist.name
+
+    def advise(value: str) -> Iterable[Finding]:
+        if value in codes:
+            return ()
+        values = {"name": field.name, "found": _shown(value, field), "list": name}
+        return (Finding(rule="record.unlisted", severity="warning", values=values),)
+
+    return advise
+
+
+def _unknown_scheme(known: frozenset[str]) -> Advise:
+    """An encoding rule that is not in the catalogue."""
+
+    def advise(value: str) -> Iterable[Finding]:
+        if value in known:
+            return ()
+        return (Finding(rule="record.unknown_scheme", severity="warning", values={"found": value}),)
+
+    return advise
+
+
+def _warnings(field: Field, catalog: Catalog | None) -> Advise:
+    """What an encoding rule warns of."""
+    scheme = registry(catalog)[field.spec.scheme or ""]
+
+    @lru_cache(4096)
+    def advise(value: str) -> Iterable[Finding]:
+        _, findings = scheme.read(value, None, strict=True)
+        return tuple(_masked(finding, field) for finding in findings if finding.severity == "warning")
+
+    return advise

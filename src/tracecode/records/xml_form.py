@@ -31,6 +31,7 @@ _IN = f"{{{NAMESPACE}}}"
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})["'][^>]{0,100}\?>""")
 _DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
+_SPACE = " \t\r\n"
 _DEEP = 12
 
 
@@ -39,7 +40,7 @@ class _Element(NamedTuple):
 
     id: str
     kind: str
-    """`text`, `integer`, `boolean` or `group`."""
+    """`text`, `integer`, `boolean`, `group`, or `token`: a text around which XML Schema does not count white space."""
     many: bool
     inner: Mapping[str, Any]
     """Of a group: its elements by tag."""
@@ -59,25 +60,23 @@ def parse(raw: bytes, catalog: Catalog, number: int = 1, encoding: str = "utf-8"
         encoding = declared[1].decode().lower()
         if encoding not in ("utf-8", "gb18030"):
             return [Item(number, None, None, (fault("data.encoding", found=encoding),))]
-    text, found = decode(raw, encoding)
-    if not text.strip():
-        return [Item(number, None, None, found or (fault("data.empty"),))]
-    text = _DECLARATION.sub("", text, count=1)
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+    found: tuple[Finding, ...] = ()
+    if encoding != "utf-8" or raw[:1] != b"<" or not _is_utf8(raw):
+        text, found = decode(raw, encoding)
+        if not text.strip():
+            return [Item(number, None, None, found or (fault("data.empty"),))]
+        raw = _DECLARATION.sub("", text, count=1).encode()
+    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         return [Item(number, None, None, (*found, fault("data.doctype")))]
     parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        collect_ids=False,
-    )
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
+        collect_ids=False, encoding="utf-8",
+    )  # fmt: skip
     try:
-        root = etree.fromstring(text.encode(), parser)
+        root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         return [Item(number, None, None, (*found, _syntax(error)))]
-    reader = _Reader(text)
+    reader = _Reader(raw)
     if root.getprevious() is not None or root.getnext() is not None:
         found = (*found, fault("data.instruction"))  # comments are gone: it can be nothing else
     if root.tag == f"{_IN}message":
@@ -119,9 +118,13 @@ def dump(data: Mapping[str, Any], catalog: Catalog, *, indent: bool = False) -> 
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, raw: bytes) -> None:
+        self.text = raw.decode()
         self.found: list[Finding] = []
+        declaration = raw[: raw.find(b"?>")] if raw.startswith(b"<?xml") else b""
+        attributes = raw.count(b'="') + raw.count(b"='") - declaration.count(b'="') - declaration.count(b"='")
+        self.bare = attributes == raw.count(b" xmlns=") == 1
+        """Whether the document can have no attribute but the one that declares the namespace: spares looking for them."""
 
     def message(self, root: etree._Element, catalog: Catalog, number: int) -> list[Item]:
         """The message without its body, and the records of the body."""
@@ -162,15 +165,15 @@ class _Reader:
         self, element: etree._Element, elements: Mapping[str, _Element], path: str, depth: int
     ) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if element.attrib or element.text is not None or depth > _DEEP:
+        if element.text is not None or depth > _DEEP or not self.bare:
             self._bare(element, path)
             if depth > _DEEP:
                 self.found.append(fault("data.too_deep", path, allowed=_DEEP))
                 return data
         for child in element:
-            known = elements.get(child.tag) if type(child.tag) is str else None
-            if child.tail is not None and child.tail.strip():
-                self.found.append(fault("data.mixed_text", path or None, found=child.tail.strip()[:40]))
+            known = elements.get(child.tag)
+            if (tail := child.tail) is not None and tail.strip():
+                self.found.append(fault("data.mixed_text", path or None, found=tail.strip()[:40]))
             if known is None:
                 name = self._name(child, path)
                 if name is not None:
@@ -181,8 +184,10 @@ class _Reader:
                 value: Any = self._group(child, known.inner, f"{path}.{id}" if path else id, depth + 1)
             else:
                 value = child.text or ""
-                if len(child) or child.attrib:
+                if len(child) or not self.bare:
                     self._leaf(child, f"{path}.{id}" if path else id)
+                if known.kind != "text":
+                    value = value.strip(_SPACE)
                 if known.kind == "integer":
                     value = int(value) if _WHOLE.fullmatch(value) else value
                 elif known.kind == "boolean":
@@ -242,7 +247,7 @@ def _write(elements: Mapping[str, _Element], data: Mapping[str, Any], out: list[
                 out.append(f"<{id}>")
                 _write(element.inner, one, out)
                 out.append(f"</{id}>")
-            elif element.kind == "text":
+            elif element.kind in ("text", "token"):
                 if "&" in one or "<" in one or ">" in one:
                     one = one.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # noqa: PLW2901
                 out.append(f"<{id}>{one}</{id}>")
@@ -267,12 +272,23 @@ def _elements(group: Group) -> Mapping[str, _Element]:
 def _kind(field: Field) -> str:
     if field.group is not None:
         return "group"
-    return field.format.kind if field.format and field.format.kind in ("integer", "boolean") else "text"
+    kind = field.format.kind if field.format else "text"
+    if kind in ("decimal", "date", "moment"):
+        return "token"
+    return kind if kind in ("integer", "boolean") else "text"
 
 
 @cache
 def _tables(catalog: Catalog) -> Mapping[str, Mapping[str, _Element]]:
     return {layout.id: _elements(layout) for layout in layouts(catalog)}
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Whether bytes need no decoding before the parser sees them."""
+    try:
+        return raw.isascii() or bool(raw.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _line(element: etree._Element) -> int | None:

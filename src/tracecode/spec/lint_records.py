@@ -170,10 +170,21 @@ class RecordLint:
         if record.id != record.core and record.name is None:
             self._notes.say(document, where, "spec.missing_field", field="name", within=record.id)
         if record.own:
+            self._names_item(thing, record, document, where)
             self._content(
                 record.indicators, record.rules,
                 lambda: record_layout(self._notes.catalog, record.id, thing.id), document, where,
             )  # fmt: skip
+
+    def _names_item(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
+        """An item's own record says whose it is, or it could not be told from the common one."""
+        try:
+            layout = record_layout(self._notes.catalog, record.id, thing.id)
+        except (SpecError, UnknownId, RecursionError, ValueError):
+            return  # what is wrong with the parts is said there
+        for id in ("record_type", "product_item"):
+            if not any(field.id == id and field.required for field in layout.fields):
+                self._notes.layout(document, where, f"须有必填的 {id}", f"it needs the mandatory element {id}")
 
     def interface(self, thing: InterfaceSpec, document: Document, place: Place) -> None:
         """An operation: the records it carries, the elements of its address."""
