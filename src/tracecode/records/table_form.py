@@ -274,6 +274,8 @@ class _Table:
         self.width = 0
         self.plans: dict[Layout | None, _Plan] = {}
         self.open: _Open | None = None
+        self.recent: _Plan | None = None
+        """Of the last record that was begun; rows that do not say a type are read by it."""
         self.last: object = None
         """Record id of the record before."""
         self.lost = False
@@ -302,7 +304,7 @@ class _Table:
         plan, data = self._plan(row)
         if next(_cells(plan.starts, row), None) is not None:
             yield from self.end()
-            self.open = _Open(row.line, plan)
+            self.open, self.recent = _Open(row.line, plan), plan
             self.lost = False
             self._begin(self.open, row, data)
         elif self.open is None:
@@ -410,8 +412,8 @@ class _Table:
         layout = self.layout
         if layout is None and "record_type" in data:
             layout = _known_type(data, self.catalog)
-        elif layout is None and self.open is not None:
-            return self.open.plan, data
+        elif layout is None and self.recent is not None:
+            return self.recent, data
         if layout not in self.plans:
             assert self.paths is not None
             self.plans[layout] = _plan(self.paths, layout)

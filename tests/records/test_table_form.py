@@ -1,0 +1,474 @@
+"""Records as rows and as CSV: what goes out comes back, and what is wrong with a table is said."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracecode.errors import InvalidRecord, UnreadableFile
+from tracecode.publish import examples
+from tracecode.records import table_form
+from tracecode.records.cells import Cell, Flaw, shown, value_of
+from tracecode.records.judge import judge
+from tracecode.records.plain import MAX_LINE, Item
+from tracecode.records.table_form import Row, cell_name, columns_of, dump, lines_of, parse, read_rows
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Field, Layout, layouts, record_layout
+from tracecode.testing import payload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CATALOG = load_catalog()
+PRODUCTION = record_layout(CATALOG, "production", "pesticide")
+RECALL = record_layout(CATALOG, "recall")
+FULL = examples.full(PRODUCTION, CATALOG)
+HEAD = "record_type,product_item,record_id"
+
+
+def findings(items: Iterable[Item]) -> list[tuple[str, int | None]]:
+    """Rule and line of every finding."""
+    return [(one.rule, one.line) for item in items for one in item.faults]
+
+
+def said(table: str, *, layout: Layout | None = None, lang: str = "en") -> list[str]:
+    """The findings on a CSV text as sentences."""
+    return [one.text(lang) for item in parse(table.encode(), CATALOG, layout=layout) for one in item.faults]
+
+
+def samples() -> list[dict[str, object]]:
+    """Right records of every type."""
+    made = [make(layout, CATALOG) for layout in layouts(CATALOG) for make in (examples.minimal, examples.full)]
+    # an item's own record that does not name the item is written as the common one
+    return [one for one in made if all(path in _known(one) for path in one)]
+
+
+def _known(record: dict[str, object]) -> set[str]:
+    return {field.id for field in table_form.layout_of(record, CATALOG).fields}
+
+
+class TestTrips:
+    """What is written is read back."""
+
+    def test_every_record_type(self) -> None:
+        """The minimal and the full example of every record type are equal after a trip through CSV, all in one file."""
+        records = samples()
+        items = list(parse(dump(records, CATALOG), CATALOG))
+        assert [item.data for item in items] == records
+        assert [item.number for item in items] == list(range(1, len(records) + 1))
+        assert not findings(items)
+
+    def test_each_alone(self) -> None:
+        """Each of them also comes back from a file of its own, without a byte order mark."""
+        for record in samples()[::7]:
+            assert [item.data for item in parse(dump([record], CATALOG, mark=False), CATALOG)] == [record]
+
+    @given(st.integers(0, 2**32))
+    def test_random_payloads(self, seed: int) -> None:
+        """Right records of any values come back."""
+        random = Random(seed)
+        records = [payload(layout, random, catalog=CATALOG) for layout in (PRODUCTION, RECALL)]
+        assert [item.data for item in parse(dump(records, CATALOG), CATALOG)] == records
+
+    @given(st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
+    def test_any_text(self, text: str) -> None:
+        """Any line of text comes back, also one that a spreadsheet would take for a formula."""
+        record = {"record_type": "recall", "record_id": "a", "remark": text, "trace_codes": [text, "b"]}
+        (item,) = parse(dump([record], CATALOG), CATALOG)
+        assert item.data == record
+
+    def test_streaming(self) -> None:
+        """A file may be written and read record by record."""
+        columns = columns_of([PRODUCTION])
+        lines = lines_of((dict(FULL, record_id=f"r{i}") for i in range(3)), columns, CATALOG)
+        assert next(lines).split(b",")[0].decode() == columns[0]
+        first = next(parse(io.BytesIO(b"".join(lines_of([FULL, FULL], columns, CATALOG))), CATALOG))
+        assert first.data == FULL
+
+    def test_no_records(self) -> None:
+        """A table without records has a header and nothing else."""
+        assert b"".join(lines_of([], ["record_type", "record_id"], CATALOG)) == b"record_type,record_id\r\n"
+        assert list(parse(b"record_type,record_id\r\n", CATALOG)) == []
+
+    def test_order_of_columns(self) -> None:
+        """Columns may stand in any order."""
+        table = f"召回编号,{HEAD}\nR-1,recall,,a\n"
+        (item,) = parse(table.encode(), CATALOG)
+        assert item.data == {"recall_no": "R-1", "record_type": "recall", "record_id": "a"}
+
+
+class TestRows:
+    """Which rows make a record."""
+
+    TABLE = f"""{HEAD},inputs.material_name,inputs.quantity,附件（照片）.附件地址
+production,pesticide,a,甲,1,https://a.example
+,,,乙,2,
+
+,,,,,https://b.example
+production,pesticide,b,丙,3,
+"""
+
+    def test_repeated(self) -> None:
+        """The n-th filled row of a repeated element is its n-th item; blank rows do not count."""
+        first, second = parse(self.TABLE.encode(), CATALOG)
+        assert first.data["inputs"] == [
+            {"material_name": "甲", "quantity": "1"},
+            {"material_name": "乙", "quantity": "2"},
+        ]
+        assert first.data["attachments"] == [
+            {"attachment_uri": "https://a.example"},
+            {"attachment_uri": "https://b.example"},
+        ]
+        assert second.data["inputs"] == [{"material_name": "丙", "quantity": "3"}]
+        assert (first.line, second.line) == (2, 6)
+
+    def test_type_alone_begins_nothing(self) -> None:
+        """A row that repeats the type and fills repeated columns continues its record."""
+        table = self.TABLE.replace(",,,乙", "production,pesticide,,乙")
+        assert len(list(parse(table.encode(), CATALOG))) == 2
+
+    def test_without_record(self) -> None:
+        """A row that continues nothing is a finding, once."""
+        table = f"{HEAD},trace_codes\n,,,x\n,,,y\nrecall,,a,z\n"
+        rows = list(parse(table.encode(), CATALOG, layout=RECALL))
+        assert findings(rows) == [("data.continuation", 2)]
+        assert rows[1].data["trace_codes"] == ["z"]
+        rows = list(parse(table.encode(), CATALOG))
+        assert rows[-1].data["trace_codes"] == ["z"]
+
+    def test_same_id(self) -> None:
+        """A record whose id is that of the one above may be a continuation filled in wrongly: a warning."""
+        items = list(parse(f"{HEAD},trace_codes\nrecall,,a,x\nrecall,,a,y\n".encode(), CATALOG))
+        assert findings(items) == [("data.same_record", 3)]
+        assert items[1].faults[0].severity == "warning"
+
+    def test_many_rows(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A record that never ends is cut off, and memory with it."""
+        monkeypatch.setattr(table_form, "MAX_ROWS", 3)
+        table = f"{HEAD},trace_codes\nrecall,,a,0\n" + "".join(f",,,{i}\n" for i in range(1, 9)) + "recall,,b,9\n"
+        first, second = parse(table.encode(), CATALOG)
+        assert first.data["trace_codes"] == ["0", "1", "2"]
+        assert findings([first]) == [("data.record_rows", 5)]
+        assert second.data["trace_codes"] == ["9"]
+
+    def test_other_type_of_record(self) -> None:
+        """Types may take turns; a column of another type is for the judge of the record."""
+        table = f"{HEAD},recall_no,production_date\nrecall,,a,R-1,\nproduction,pesticide,b,R-2,2026-03-12\n"
+        first, second = parse(table.encode(), CATALOG)
+        assert first.data["recall_no"] == "R-1"
+        assert second.data["recall_no"] == "R-2"
+        assert any(one.rule == "record.unknown_field" for one in judge(second.data, None, CATALOG).findings)
+
+    def test_unknown_type(self) -> None:
+        """A type that does not exist is left to the judge."""
+        (item,) = parse(f"{HEAD}\nnonsense,,a\n".encode(), CATALOG)
+        assert item.data == {"record_type": "nonsense", "record_id": "a"}
+        assert [one.rule for one in judge(item.data, None, CATALOG).findings] == ["record.unknown_type"]
+
+
+class TestHeader:
+    """Names of columns."""
+
+    @pytest.mark.parametrize(
+        "name", ["production_date", "生产日期", "Production date", " 生产 日期 ", "production date"]
+    )
+    def test_names(self, name: str) -> None:
+        """A column is named by id or by its name in either language; spaces and capitals do not count."""
+        (item,) = parse(f"{HEAD},{name}\nproduction,pesticide,a,2026-03-12\n".encode(), CATALOG)
+        assert item.data["production_date"] == "2026-03-12"
+
+    def test_every_name(self) -> None:
+        """The full name of every element in every language leads to it."""
+        for layout in (PRODUCTION, RECALL):
+            for path, field, zh, en in table_form.headings(layout):
+                known = table_form._paths(CATALOG, None)
+                assert {known[table_form._plain(name.removesuffix("."))] for name in (path, zh, en)} == {path}, field.id
+
+    def test_two_rows(self) -> None:
+        """Names above ids, as in the template, are one header."""
+        table = "记录类型,记录标识,召回编号\nrecord_type,record_id,recall_no\nrecall,a,R-1\n"
+        assert [item.data["recall_no"] for item in parse(table.encode(), CATALOG)] == ["R-1"]
+
+    def test_unknown(self) -> None:
+        """An unknown column is named with its cell, and near names are proposed."""
+        table = f"{HEAD},recal_no\nrecall,,a,R-1\n"
+        items = list(parse(table.encode(), CATALOG))
+        assert (items[0].number, items[0].data, items[1].number) == (0, None, 1)
+        assert items[1].data == {"record_type": "recall", "record_id": "a"}
+        assert said(table)[0].startswith("D1: no element is called 'recal_no'; did you mean recall_no")
+        assert said(table, lang="zh")[0].startswith("D1：没有名为“recal_no”的数据项；是否为 recall_no")
+
+    def test_repeated(self) -> None:
+        """Two columns of one element, in whatever language: the second is passed over."""
+        table = f"{HEAD},remark,备注\nrecall,,a,x,y\n"
+        assert said(table) == ["E1: the column '备注' is the same as D1; it was passed over"]
+        assert said(table, lang="zh") == ["E1：列“备注”与 D1 重复，已略过"]
+        assert list(parse(table.encode(), CATALOG))[1].data["remark"] == "x"
+
+    def test_group(self) -> None:
+        """A group is no column."""
+        table = f"{HEAD},attachments\nrecall,,a,x\n"
+        assert said(table) == [
+            "D1: 'attachments' is a group; name an element inside it, such as attachments.attachment_uri"
+        ]
+
+    def test_no_header(self) -> None:
+        """A first row that names nothing is no header."""
+        assert said("1,2,3\n4,5,6\n", lang="zh") == ["表头中没有一个数据项名称；首行应为数据项标识或中文名称"]
+        assert said("\n\n") == []
+
+    def test_no_type(self) -> None:
+        """Without a column or a word of the caller, the type cannot be told, and that is said once."""
+        table = "record_id,recall_no\na,R-1\nb,R-2\n"
+        assert findings(parse(table.encode(), CATALOG)) == [("data.record_type", 1)]
+        items = list(parse(table.encode(), CATALOG, layout=RECALL))
+        assert [item.data["record_type"] for item in items] == ["recall", "recall"]
+
+    def test_type_of_sheet(self) -> None:
+        """A type made for one item fills in both words; a row that says another type is a finding."""
+        table = "record_id,记录类型\na,\nb,recall\n"
+        first, second = parse(table.encode(), CATALOG, layout=PRODUCTION)
+        assert first.data == {"record_id": "a", "record_type": "production", "product_item": "pesticide"}
+        assert findings([second]) == [("data.other_type", 3)]
+
+    def test_beyond(self) -> None:
+        """A filled cell without a header is said, not lost."""
+        assert said(f"{HEAD}\nrecall,,a,x,\n") == ["D2 is filled, but its column has no header"]
+
+    def test_many_columns(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A header as wide as no record needs is read up to a bound."""
+        monkeypatch.setattr(table_form, "MAX_COLUMNS", 4)
+        assert findings(parse(f"{HEAD},remark,备注,recall_no\n".encode(), CATALOG)) == [("data.columns", 1)]
+
+
+class TestCsv:
+    """The bytes of CSV."""
+
+    @pytest.mark.parametrize("mark", [",", ";", "\t"])
+    def test_delimiters(self, mark: str) -> None:
+        """Comma, semicolon and tab are told by the header."""
+        table = f'"record_type"{mark}record_id{mark}remark\nrecall{mark}a{mark}"x,y;z"\n'
+        (item,) = parse(table.encode(), CATALOG)
+        assert item.data == {"record_type": "recall", "record_id": "a", "remark": "x,y;z"}
+
+    def test_encodings(self) -> None:
+        """UTF-8 with and without a mark, and GB18030 when declared; in another encoding the reading ends."""
+        table = f"{HEAD},备注\nrecall,,a,试验\n"
+        for raw, encoding in (
+            (table.encode(), "utf-8"),
+            (table.encode("utf-8-sig"), "utf-8"),
+            (table.encode("gb18030"), "gb18030"),
+        ):
+            assert [item.data["remark"] for item in parse(raw, CATALOG, encoding=encoding)] == ["试验"]
+        assert findings(parse(table.encode("gb18030"), CATALOG)) == [("data.encoding", 1)]
+        assert findings(parse(table.encode("utf-16"), CATALOG)) == [("data.encoding", 1)]
+        late = f"{HEAD},remark\nrecall,,a,x\n".encode() + "recall,,b,试\nrecall,,c,y\n".encode("gb18030")
+        assert findings(parse(late, CATALOG)) == [("data.encoding", 3)]
+        with pytest.raises(UnreadableFile, match="big5"):
+            list(parse(b"", CATALOG, encoding="big5"))
+
+    def test_empty(self) -> None:
+        """An empty file is a finding."""
+        assert findings(parse(b"", CATALOG)) == [("data.empty", None)]
+
+    def test_quotes(self) -> None:
+        """A quote that is never closed costs its own line; a line end inside quotes does not end the row."""
+        table = f'{HEAD},remark\nrecall,,a,"x\nrecall,,b,y\nrecall,,c,"p\nq"\n'
+        items = list(parse(table.encode(), CATALOG))
+        assert findings(items) == [("file.malformed_row", 2)]
+        assert [(item.line, item.data and item.data.get("remark")) for item in items] == [
+            (2, None),
+            (3, "y"),
+            (4, "p\nq"),
+        ]
+
+    def test_broken_row_ends_its_record(self) -> None:
+        """Rows that continue what could not be read are not given to the record above."""
+        table = f'{HEAD},trace_codes\nrecall,,a,x\nrecall,,"b"b,y\n,,,lost\nrecall,,c,z\n'
+        items = list(parse(table.encode(), CATALOG))
+        assert [item.data and item.data["trace_codes"] for item in items] == [["x"], None, ["z"]]
+
+    def test_long_line(self) -> None:
+        """A line longer than any is passed over."""
+        raw = f"{HEAD},remark\nrecall,,a,x\nrecall,,b,".encode() + b"y" * (MAX_LINE + 9) + b"\nrecall,,c,z\n"
+        items = list(parse(io.BytesIO(raw), CATALOG))
+        assert findings(items) == [("file.line_too_long", 3)]
+        assert [item.data and item.data["record_id"] for item in items] == ["a", None, "c"]
+        assert findings(parse(b"x" * (MAX_LINE + 9), CATALOG)) == [("file.line_too_long", 1)]
+
+    @pytest.mark.parametrize(
+        ("text", "cell"),
+        [
+            ("=1+1", "'=1+1"),
+            ("+86 22", "'+86 22"),
+            ("-18℃", "'-18℃"),
+            ("@x", "'@x"),
+            ("'=x", "''=x"),
+            ("'x", "'x"),
+            ("a=b", "a=b"),
+        ],
+    )
+    def test_formulas_out(self, text: str, cell: str) -> None:
+        """What a spreadsheet would take for a formula gets an apostrophe, and loses it in reading."""
+        record = {"record_type": "recall", "record_id": "a", "remark": text}
+        raw = dump([record], CATALOG, mark=False).decode()
+        assert raw.splitlines()[1].split(",")[-1] == cell
+        assert [item.data for item in parse(raw.encode(), CATALOG)] == [record]
+
+    def test_negative_numbers(self) -> None:
+        """A number keeps its sign: it is no text. A text in a column of numbers is treated as text."""
+        layout, path = next(
+            (layout, field.id)
+            for layout in layouts(CATALOG)
+            for field in layout.fields
+            if field.format and field.format.kind == "decimal"
+        )
+        assert table_form._safe("-1.5", number=path in table_form._numbers(layout)) == "-1.5"
+        assert table_form._safe("-1+cmd", number=True) == "'-1+cmd"
+
+    def test_formulas_in(self) -> None:
+        """A bare formula is a finding and no value."""
+        table = f"{HEAD},remark\nrecall,,a,=1+1\n"
+        items = list(parse(table.encode(), CATALOG))
+        assert findings(items) == [("data.formula", 2)]
+        assert items[0].data == {"record_type": "recall", "record_id": "a"}
+        assert said(table) == ["D2 is a formula; paste it as a value"]
+        assert said(table, lang="zh") == ["D2 是公式；请粘贴为数值或文本"]
+
+    def test_normal_form(self) -> None:
+        """Text that is not in normal form C is said with its element."""
+        (item,) = parse(f"{HEAD},remark\nrecall,,a,e\u0301\n".encode(), CATALOG)
+        assert [(one.rule, one.path) for one in item.faults] == [("data.nfc", "remark")]
+
+
+class TestUnwritable:
+    """What no table holds is refused, not lost."""
+
+    @pytest.mark.parametrize(
+        ("change", "reason"),
+        [
+            ({"nonsense": "x"}, "there is no element nonsense"),
+            ({"remark": ""}, "text, a whole number, true or false belongs here"),
+            ({"remark": 1.5}, "text, a whole number, true or false belongs here"),
+            ({"trace_codes": []}, "a list with items belongs here"),
+            ({"trace_codes": "x"}, "a list with items belongs here"),
+            ({"attachments": [{}]}, "an empty group fills no cell"),
+            ({"attachments": ["x"]}, "an object belongs here"),
+            ({"record_type": "nonsense"}, "no record type nonsense / None"),
+        ],
+    )
+    def test_refused(self, change: dict[str, object], reason: str) -> None:
+        """Each of these is named in both languages."""
+        with pytest.raises(InvalidRecord) as caught:
+            dump([{"record_type": "recall", "record_id": "a", **change}], CATALOG)
+        assert caught.value.findings[0].text("en") == f"cannot be written into a table: {reason}"
+        assert caught.value.findings[0].text("zh").startswith("无法写入表格：")
+
+    def test_no_column(self) -> None:
+        """Columns that were chosen beforehand must have room for every record."""
+        with pytest.raises(InvalidRecord, match="there is no column remark"):
+            list(lines_of([{"record_type": "recall", "remark": "x"}], ["record_type"], CATALOG))
+
+
+def element(kind: str, *, strict: bool | None = None) -> Field:
+    """Some element of the dictionary of that kind."""
+    return next(
+        field
+        for layout in layouts(CATALOG)
+        for _, field in layout.walk()
+        if field.format
+        and field.format.kind == kind
+        and field.constant is None
+        and (
+            field.codelist is None if strict is None else field.codelist is not None and field.codelist.strict == strict
+        )
+    )
+
+
+class TestCells:
+    """What cells of a spreadsheet stand for."""
+
+    @pytest.mark.parametrize(
+        ("kind", "cell", "value"),
+        [
+            ("date", date(2026, 3, 12), "2026-03-12"),
+            ("date", datetime(2026, 3, 12), "2026-03-12"),  # noqa: DTZ001
+            ("date", date(999, 3, 12), "0999-03-12"),
+            ("moment", datetime(2026, 3, 12, 8, 30), "2026-03-12T08:30:00+08:00"),  # noqa: DTZ001
+            ("month", datetime(2026, 3, 1), "2026-03"),  # noqa: DTZ001
+            ("year", 2026, "2026"),
+            ("integer", 12, 12),
+            ("integer", 12.0, 12),
+            ("integer", "12", 12),
+            ("integer", "012", "012"),
+            ("integer", 1.5, "1.5"),
+            ("decimal", 12, "12"),
+            ("decimal", 12.5, "12.5"),
+            ("decimal", 0.28999999999999998, "0.29"),
+            ("decimal", 0.1 + 0.2, "0.30000000000000004"),
+            ("decimal", 1e-7, "0.0000001"),
+            ("text", 120116, "120116"),
+            ("text", "=x", "=x"),
+            ("boolean", True, True),
+            ("boolean", "是", True),
+            ("boolean", "否", False),
+            ("boolean", "FALSE", False),
+            ("boolean", "yes", "yes"),
+        ],
+    )
+    def test_values(self, kind: str, cell: Cell, value: object) -> None:
+        """What means one value is taken as it."""
+        found = value_of(element(kind), cell)
+        assert (found, type(found)) == (value, type(value))
+
+    @pytest.mark.parametrize(
+        ("kind", "cell", "rule"),
+        [
+            ("text", date(2026, 3, 12), "data.cell_kind"),
+            ("text", 9.1120116700592e17, "data.digits_lost"),
+            ("digits", 6901234567890123456, "data.digits_lost"),
+            ("date", datetime(2026, 3, 12, 1), "data.cell_kind"),  # noqa: DTZ001
+            ("date", 46093, "data.cell_kind"),
+            ("month", date(2026, 3, 12), "data.cell_kind"),
+            ("text", True, "data.cell_kind"),
+            ("boolean", 1, "data.cell_kind"),
+            ("text", time(8, 30), "data.cell_kind"),
+        ],
+    )
+    def test_flaws(self, kind: str, cell: Cell, rule: str) -> None:
+        """What lost something on its way into the spreadsheet is no value, and no guess."""
+        flaw = value_of(element(kind), cell)
+        assert isinstance(flaw, Flaw)
+        assert flaw.rule == rule
+
+    def test_codelists(self) -> None:
+        """A code may be written as the drop-down shows it; in a strict list also by its name."""
+        for strict in (True, False):
+            field = element("text", strict=strict)
+            assert field.codelist is not None
+            entry = field.codelist.entries[0]
+            for text in (entry.code, shown(entry), shown(entry, "en")):
+                assert value_of(field, text) == entry.code
+            assert value_of(field, entry.name.zh) == (entry.code if strict else entry.name.zh)
+
+    def test_places(self) -> None:
+        """A flaw is said with its cell, and its element with the item."""
+        rows = [
+            Row(1, ["record_id", "inputs.material_name", "inputs.quantity"]),
+            Row(2, ["a", "甲", 1]),
+            Row(3, [None, "乙", True]),
+        ]
+        (item,) = read_rows(rows, CATALOG, layout=PRODUCTION, sheet="表")
+        assert [(one.path, one.line) for one in item.faults] == [("inputs[1].quantity", 3)]
+        assert item.faults[0].text("en").startswith("表!C3 is a truth value in the spreadsheet; text is expected")
+        assert item.faults[0].text("zh").startswith("表!C3 的单元格是逻辑值，此处应为文本")
+
+    def test_names_of_cells(self) -> None:
+        """Columns are counted in letters."""
+        assert [cell_name(at, 1) for at in (0, 25, 26, 701, 702)] == ["A1", "Z1", "AA1", "ZZ1", "AAA1"]
