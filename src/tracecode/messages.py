@@ -101,7 +101,7 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "issue.count": ("数量应为正整数，实为 {found}", "the count is a whole number from 1, not {found}"),
     "issue.left": ("要求 {found} 个，只剩 {allowed} 个", "{found} codes were asked for; {allowed} are left"),
-    "issue.key_missing": ("没有密钥（{where}）。{reason}", "there is no key ({where}). {reason}"),
+    "issue.key_missing": ("没有密钥（{where}）：{reason}", "there is no key ({where}): {reason}"),
     "issue.key_form": ("密钥（{where}）应为至少 {allowed} 个十六进制字符", "the key ({where}) must be {allowed} hexadecimal digits or more"),
     "issue.key_mode": ("密钥文件 {found} 可被他人读取；请执行 chmod {allowed}", "the key file {found} is open to others; run chmod {allowed} on it"),
     "issue.other_key": (

@@ -70,6 +70,39 @@ def _build(parser: Program) -> None:
     _options(parser, "on", "format")
 
 
+def _issue(parser: Program) -> None:
+    from tracecode.cli import issuing
+
+    names = parser.add_subparsers(metavar="COMMAND", parser_class=Program, required=True)
+    one = _command(names, "keygen", issuing.keygen, "make a key / 生成密钥")
+    one.add_argument("file", metavar="FILE")
+    _options(one)
+    one = _command(names, "run", issuing.run, "issue codes / 赋码")
+    one.add_argument("scheme", metavar="SCHEME")
+    one.add_argument("count", metavar="COUNT", type=int)
+    one.add_argument("segments", metavar="SEGMENT=VALUE", nargs="*")
+    one.add_argument("--out", metavar="FILE", help="a new file; default: print the codes / 输出文件")
+    one.add_argument("--format", choices=("text", "csv", "ndjson", "parquet"), default="text", help="of --out / 格式")
+    one.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
+    one.add_argument("--edition", metavar="ID", help="edition of the scheme / 版本")
+    one.add_argument("--form", metavar="ID", help="layout of the scheme / 形式")
+    one.add_argument("--serial-prefix", default="", metavar="TEXT", help="head of every serial / 序列号的固定开头")
+    one.add_argument("--serial-length", type=int, metavar="N", help="where the rule lets it vary / 序列号长度")
+    one.add_argument("--serial-chars", metavar="CLASS", help="use only these, as in [0-9] / 序列号所用字符")
+    _ledger(one)
+    _options(one, "on")
+    one = _command(names, "status", issuing.status, "say whether codes were issued / 核验代码是否赋出")
+    one.add_argument("codes", metavar="CODE", nargs="+", help="- reads one a line / - 表示逐行读取标准输入")
+    _ledger(one)
+    _options(one, "scheme", "format")
+
+
+def _ledger(parser: Program) -> None:
+    parser.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
+    parser.add_argument("--key-file", metavar="FILE", help="default: the variable TRACECODE_ISSUE_KEY / 密钥文件")
+    parser.add_argument("--cipher", choices=("aes", "sm4"), default="aes", help="block cipher / 分组密码")
+
+
 def _validate(parser: Program) -> None:
     parser.set_defaults(run=commands.validate)
     parser.add_argument(
@@ -194,6 +227,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Program], None]]] = {
     "identify": ("say what a text may be, the likeliest first / 判断是什么代码", _identify),
     "parse": ("read a code and explain its parts / 解析代码并解释各段", _parse),
     "build": ("build a code from its segments / 由各段生成代码，校验码自动计算", _build),
+    "issue": ("issue codes that never repeat, and recognise them / 赋码与核验", _issue),
     "validate": ("judge codes, records and messages / 校验代码、记录和报文", _validate),
     "convert": ("write messages or records in another form / 转换报文或记录的格式", _convert),
     "publish": ("derive models, schemas, documents, samples, templates / 生成派生文件", _publish),
