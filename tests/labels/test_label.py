@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import sys
 import tracemalloc
 import zipfile
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from PIL import Image
 import tracecode as tc
 from tests.labels.conftest import READY, characters
 from tests.labels.made_fonts import make_font
+from tracecode.labels import fonts
 from tracecode.labels.files import WrongOutput
 from tracecode.labels.fonts import NoFont
 from tracecode.labels.label import BadLabels
@@ -305,6 +307,17 @@ def test_fonts_that_cannot_be_used(tmp_path: Path) -> None:
     for name in ("none.ttf", "x.ttf"):
         with pytest.raises(NoFont, match=f"cannot use the font .*{name}"):
             tc.label("pesticide", tmp_path / name).draw(rows(1)[0])
+
+
+def test_installed_fonts(font: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A font is found by the name of its file, or as the first known one; without any, the way out is named."""
+    folder = font.parent
+    monkeypatch.setattr(fonts, "FOLDERS", {sys.platform: (str(folder),)})
+    assert fonts.font.__wrapped__("MADE.ttf").path == str(font)
+    with pytest.raises(NoFont, match="no font with Chinese letters is installed"):
+        fonts.font.__wrapped__(None)
+    monkeypatch.setattr(fonts, "KNOWN", ("other.ttf", "made.ttf"))
+    assert fonts.font.__wrapped__(None).name == "made.ttf"
 
 
 # --- one's own templates ----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import qrcode
 import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
@@ -259,3 +260,19 @@ def test_data_matrix_too_long() -> None:
     """A text that no Data Matrix holds is refused."""
     with pytest.raises(UndrawableText, match="do not fit a Data Matrix"):
         next(tc.symbols(["x" * 3000], symbology="data-matrix"))
+
+
+@given(
+    st.one_of(st.text("0123456789", min_size=1, max_size=90), st.text("ABXYZ $%*+-./:", min_size=1, max_size=60)),
+    st.sampled_from(LEVELS),
+)
+def test_modules_of_both_writers(text: str, level: Level) -> None:
+    """In a text of one mode, the two writers give the same modules once both use the same mask."""
+    (fast,) = tc.symbols([text], level=level)
+    (read,) = zxingcpp.read_barcodes(rasterise(fast.svg()), formats=FORMATS)
+    assert isinstance(read.extra, dict)
+    corrections = {"L": 1, "M": 0, "Q": 3, "H": 2}
+    drawn = qrcode.QRCode(error_correction=corrections[level], border=0, mask_pattern=read.extra["DataMask"])
+    drawn.add_data(text, optimize=0)
+    drawn.make()
+    assert fast.rows == tuple(bytes(map(bool, row)) for row in drawn.get_matrix())

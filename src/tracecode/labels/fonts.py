@@ -27,11 +27,11 @@ KNOWN = (
     "SourceHanSansSC-Regular.otf", "SourceHanSansCN-Regular.otf", "msyh.ttc", "msyh.ttf", "simhei.ttf", "simsun.ttc",
     "PingFang.ttc", "STHeiti Light.ttc", "Hiragino Sans GB.ttc", "wqy-zenhei.ttc", "uming.ttc", "gbsn00lp.ttf",
 )  # fmt: skip
-_FOLDERS = {
+FOLDERS: dict[str, tuple[str, ...]] = {
     "win32": ("C:/Windows/Fonts", "~/AppData/Local/Microsoft/Windows/Fonts"),
     "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
 }
-_ELSEWHERE = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+ELSEWHERE = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 
 class NoFont(TraceCodeError, ValueError):
@@ -190,12 +190,17 @@ def _open(path: str) -> tuple[int, TTFont]:
 def font(path: str | None = None) -> Font:
     """The font of a file, or the first of `KNOWN` that is installed.
 
+    Args:
+        path: of the file; a name without folder may also be that of an installed font's file.
+
     Raises:
         NoFont: there is none, or it cannot be read.
     """
-    if path is not None:
+    if path is not None and (os.path.dirname(path) or os.path.exists(path)):
         return Font(path)
     installed = _installed()
+    if path is not None:
+        return Font(installed.get(path.lower(), path))
     for name in KNOWN:
         if name.lower() in installed:
             return Font(installed[name.lower()])
@@ -208,7 +213,7 @@ def font(path: str | None = None) -> Font:
 def _installed() -> dict[str, str]:
     """Font files by lower-case name."""
     found: dict[str, str] = {}
-    for folder in _FOLDERS.get(sys.platform, _ELSEWHERE):
+    for folder in FOLDERS.get(sys.platform, ELSEWHERE):
         for below, _, names in os.walk(os.path.expanduser(folder)):
             for name in names:
                 if name.lower().endswith((".ttf", ".otf", ".ttc")):
