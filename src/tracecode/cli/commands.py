@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tracecode.cli.show import columns, say
@@ -157,42 +158,63 @@ def spec_show(args: Namespace) -> int:
 
 
 def spec_coverage(args: Namespace) -> int:
-    """Show which codes each item of the catalogue has."""
+    """Show which codes, records, schemas and samples each item of the catalogue has."""
     from collections import Counter
 
     from tracecode.spec.catalog import load_catalog
     from tracecode.spec.coverage import coverage, evidence
+    from tracecode.spec.layout import layouts
 
-    catalog = load_catalog()
+    catalog, lang = load_catalog(), args.lang
     items = coverage(catalog)
+    short = [item for item in items if item.missing or not (item.codes["unit"] or item.codes["batch"])]
     if args.format == "json":
         _json({"items": [item.as_dict() for item in items]})
-        return 0
+        return 1 if short else 0
+    names = {entry.code: say(entry.name, lang) for entry in catalog.codelist("stage").entries}
+    heads = {
+        "zh": ("环节", "记录", "指标", "按依据", "模式", "示例", ""),
+        "en": ("stage", "records", "indicators", "by evidence", "schemas", "samples", ""),
+    }[lang]
     for item in items:
-        print(f"{item.product.number}  {say(item.product.name, args.lang)}  {item.product.id}")
+        print(f"{item.product.number}  {say(item.product.name, lang)}  {item.product.id}")
         rows = [
             (role, ", ".join(f"{id} ({evidence(catalog, id)[0]})" for id in ids))
             for role, ids in item.codes.items()
             if ids
         ]
         print(columns(rows))
-    total = Counter(evidence(catalog, id) for id in catalog.ids("scheme"))
-    counts = ", ".join(f"{word} {count}" for word, count in total.most_common())
+        cells = [
+            (
+                ("* " if stage in item.product.stages else "  ") + names.get(stage, {"zh": "备案等", "en": "filings"}[lang]),
+                str(len(cell.records)), str(sum(cell.indicators.values())), _by_evidence(cell.indicators),
+                str(cell.schemas), str(cell.samples), ", ".join(layout.record for layout in cell.records),
+            )
+            for stage, cell in item.stages.items()
+        ]  # fmt: skip
+        print(columns([heads, *cells]))
+    schemes = Counter(evidence(catalog, id) for id in catalog.ids("scheme"))
+    types = len(list(layouts(catalog)))
+    elements = Counter(catalog.indicator(id).evidence for id in catalog.ids("indicator"))
     print()
     print(
         {
-            "zh": f"{len(items)} 个品目；编码规则按依据：{counts}",
-            "en": f"{len(items)} items; schemes by evidence: {counts}",
-        }[args.lang]
+            "zh": f"{len(items)} 个品目，{types} 种记录；编码规则 {_by_evidence(schemes)}；数据元 {_by_evidence(elements)}；*：方案指明的环节",
+            "en": f"{len(items)} items, {types} record types; schemes {_by_evidence(schemes)}; elements {_by_evidence(elements)}; "
+            "*: a stage that the plan names",
+        }[lang]
     )
-    bare = [item.product.id for item in items if not item.codes["unit"] and not item.codes["batch"]]
-    if bare:
+    for item in short:
         print(
-            {"zh": f"没有单品码或批次码：{', '.join(bare)}", "en": f"without unit or batch code: {', '.join(bare)}"}[
-                args.lang
-            ]
+            {"zh": "缺：", "en": "missing: "}[lang] + f"{item.product.id}: {', '.join(item.missing) or 'unit, batch'}"
         )
-    return 1 if bare else 0
+    return 1 if short else 0
+
+
+def _by_evidence(counts: Mapping[Any, int]) -> str:
+    """Counts as `confirmed 3, project 12`, in the order of the evidence."""
+    order = ("confirmed", "single", "unsure", "project")
+    return ", ".join(f"{word} {counts[word]}" for word in order if counts.get(word))
 
 
 def spec_lint(args: Namespace) -> int:

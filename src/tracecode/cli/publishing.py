@@ -9,6 +9,7 @@ from tracecode.cli.commands import WrongUse
 from tracecode.cli.show import say
 from tracecode.findings import Finding
 from tracecode.labels.files import replacing
+from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.catalog import Catalog, load_catalog, packaged
 
 
@@ -75,11 +76,12 @@ def _derived(what: str, catalog: Catalog, args: Namespace) -> tuple[str, dict[st
     if what == "schemas":
         from tracecode.publish import schemas
 
-        return args.out or os.path.join(specs, schemas.FOLDER), schemas.derived(catalog)
+        return args.out or os.path.join(specs, "published", STANDARD_VERSION, "schemas"), schemas.derived(catalog)
     if what == "samples":
         from tracecode.publish import samples
 
-        return args.out or os.path.join(specs, samples.FOLDER), samples.derived(catalog)
+        home = args.out or os.path.join(specs, "published", STANDARD_VERSION, "samples")
+        return home, samples.derived(catalog, ("json",) if args.out is None else ("json", "xml"))
     from tracecode.publish import documents
 
     if args.out is None:

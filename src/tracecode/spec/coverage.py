@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from datetime import date
@@ -90,7 +91,7 @@ def evidence(catalog: Catalog, scheme: str) -> Evidence:
     return (begun or editions)[-1].evidence
 
 
-def _stages(catalog: Catalog, product: ProductSpec, published: frozenset[str]) -> dict[str, Cell]:
+def _stages(catalog: Catalog, product: ProductSpec, published: frozenset[tuple[str, str]]) -> dict[str, Cell]:
     by_stage: dict[str, list[Layout]] = {}
     for one in product.records:
         layout = record_layout(catalog, one.id, product.id)
@@ -99,18 +100,23 @@ def _stages(catalog: Catalog, product: ProductSpec, published: frozenset[str]) -
     return {
         stage: Cell(
             tuple(by_stage[stage]),
-            sum(f"json-schema/{layout.id}.json" in published for layout in by_stage[stage]),
-            sum(f"samples/{layout.id}" in published for layout in by_stage[stage]),
+            sum(("schema", layout.id) in published for layout in by_stage[stage]),
+            sum(("sample", layout.id) in published for layout in by_stage[stage]),
         )
-        for stage in sorted(by_stage, key=lambda stage: (order.index(stage) if stage in order else -1))
+        for stage in sorted(by_stage, key=lambda stage: order.index(stage) if stage in order else -1)
     }
 
 
-def _published(catalog: Catalog) -> frozenset[str]:
-    """The published files, below the folder of their version; of samples, the record types that have some."""
+def _published(catalog: Catalog) -> frozenset[tuple[str, str]]:
+    """The record types that have a published schema, and those that have a published right and a wrong sample."""
     home = catalog.path("published")
     found = set()
     for folder, _, names in os.walk(home):
-        below = os.path.relpath(folder, home).partition(os.sep)[2]
-        found |= {f"{below}/{name}" for name in names}
+        if os.path.basename(folder) == "json-schema":
+            found |= {("schema", name.removesuffix(".json")) for name in names}
+        if "index.ndjson" in names:
+            with open(os.path.join(folder, "index.ndjson"), encoding="utf-8") as index:
+                shown = [(one["type"], one["kind"]) for one in map(json.loads, index)]
+            right = {type for type, kind in shown if kind in ("minimal", "full")}
+            found |= {("sample", type) for type, kind in shown if kind not in ("minimal", "full") and type in right}
     return frozenset(found)

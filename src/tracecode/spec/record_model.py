@@ -29,7 +29,7 @@ class IndicatorSpec(Spec):
     definition: Text
     format: str | None = None
     """GB/T 19488 manner: `an..50` text, `n6` digits, `n..9` whole number, `n..14,3` decimal, `YYYY-MM-DD`; see
-    `docs/formats.md` for all. Leave out with `group`."""
+    `docs/records.md` for all. Leave out with `group`."""
     group: str | None = None
     """Id of the group of which this element is an instance, for instance `party` of `supplier`."""
     unit: str | None = None
