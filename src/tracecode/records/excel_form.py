@@ -123,12 +123,17 @@ def dump(records: Iterable[Record], catalog: Catalog, *, lang: str = "zh") -> by
     """
     book = _openpyxl().Workbook(write_only=True)
     sheets: dict[Layout, _Sheet] = {}
-    for record in records:
-        layout = layout_of(record, catalog)
-        if layout not in sheets:
-            sheets[layout] = _Sheet(book, layout, lang)
-        for row in rows_of(record, layout):
-            sheets[layout].append(row)
+    try:
+        for record in records:
+            layout = layout_of(record, catalog)
+            if layout not in sheets:
+                sheets[layout] = _Sheet(book, layout, lang)
+            for row in rows_of(record, layout):
+                sheets[layout].append(row)
+    except BaseException:
+        if sheets:
+            book.save(io.BytesIO())  # removes its temporary files
+        raise
     if not sheets:
         book.create_sheet(GUIDES[0])
     out = io.BytesIO()
@@ -293,19 +298,29 @@ def _rows(sheet: Any) -> Iterator[Row]:
     sheet.reset_dimensions()  # what the file says of its size is not trusted
     rows = sheet.iter_rows(max_row=MAX_ROWS)
     line = 0
-    while True:
-        try:
-            chunk = _quietly(list, islice(rows, _CHUNK))
-        except _faults() as error:
-            yield Row(line + 1, (), _damaged(error).replace(line=line + 1))
-            return
-        if not chunk:
-            return
+    error = None
+    while error is None:
+        chunk, error = _quietly(_take, rows)
         for cells in chunk:
             line += 1
             found = [None if cell is EMPTY_CELL else _cell(cell) for cell in cells[: MAX_COLUMNS + 1]]
             if any(cell is not None for cell in found):
                 yield Row(line, found)
+        if error is not None:
+            yield Row(line + 1, (), _damaged(error).replace(line=line + 1))
+        elif not chunk:
+            return
+
+
+def _take(rows: Iterator[Any]) -> tuple[list[Any], Exception | None]:
+    """The next rows, and what stopped the reading, if anything did."""
+    taken: list[Any] = []
+    try:
+        for cells in islice(rows, _CHUNK):
+            taken.append(cells)  # noqa: PERF402 - those before a fault are kept
+    except _faults() as error:
+        return taken, error
+    return taken, None
 
 
 def _cell(cell: Any) -> Cell:

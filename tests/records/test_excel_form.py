@@ -1,0 +1,370 @@
+"""Records as Excel workbooks: trips, cells of a spreadsheet, and workbooks that mean harm."""
+
+from __future__ import annotations
+
+import io
+import random
+import sys
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+
+from tracecode.errors import InvalidRecord, MissingExtra
+from tracecode.publish import examples
+from tracecode.records import excel_form
+from tracecode.records.excel_form import dump, parse, sheet_title
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import layouts, record_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tracecode.records.plain import Item
+
+CATALOG = load_catalog()
+PRODUCTION = record_layout(CATALOG, "production", "pesticide")
+RECALL = record_layout(CATALOG, "recall")
+RECORD = {"record_type": "recall", "record_id": "a", "remark": "x"}
+
+
+def book(*rows: Sequence[object], title: str = "召回", then: Callable[[Any], object] = bool) -> bytes:
+    """A workbook with one sheet."""
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = title
+    for row in rows:
+        sheet.append(list(row))
+    then(made)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def changed(raw: bytes, parts: dict[str, bytes | Callable[[bytes], bytes] | None]) -> bytes:
+    """A workbook with other or further parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in dict.fromkeys((*old.namelist(), *parts)):
+            content = parts[name] if name in parts else old.read(name)
+            if content is not None:
+                new.writestr(name, content if isinstance(content, bytes) else content(old.read(name)))
+    return out.getvalue()
+
+
+def data(rows: bytes) -> Callable[[bytes], bytes]:
+    """Puts other rows into a sheet."""
+    return lambda xml: xml[: xml.index(b"<sheetData>")] + rows + xml[xml.index(b"</sheetData>") + 12 :]
+
+
+def rules(items: list[Item]) -> list[str]:
+    """The rules of every finding."""
+    return [one.rule for item in items for one in item.faults]
+
+
+def only(raw: bytes, lang: str = "en") -> str:
+    """The one finding on a workbook of which nothing is read."""
+    (item,) = parse(raw, CATALOG)
+    assert item.data is None
+    (finding,) = item.faults
+    return finding.text(lang)
+
+
+class TestTrips:
+    """What is written is read back."""
+
+    def test_every_record_type(self) -> None:
+        """Examples of every record type are equal after a trip through one workbook, in the order of its sheets."""
+        own = [layout for layout in layouts(CATALOG) if layout.product is None or "product_item" in _ids(layout)]
+        records = [examples.full(layout, CATALOG) for layout in own]
+        items = list(parse(dump(records, CATALOG), CATALOG))
+        assert [item.data for item in items] == records
+        assert [item.number for item in items] == list(range(1, len(records) + 1))
+        assert not rules(items)
+
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    def test_titles(self, lang: str) -> None:
+        """The title of every sheet leads back to its record type, in either language; Excel takes it."""
+        titles = [sheet_title(layout, lang) for layout in layouts(CATALOG)]
+        assert len(set(titles)) == len(titles)
+        assert all(len(title) <= excel_form.TITLE for title in titles)
+        found = [excel_form._titles(CATALOG)[title.casefold()] for title in titles]
+        assert found == list(layouts(CATALOG))
+
+    def test_language(self) -> None:
+        """Names may be English."""
+        raw = dump([RECORD], CATALOG, lang="en")
+        sheet = openpyxl.load_workbook(io.BytesIO(raw)).worksheets[0]
+        heads = {sheet.cell(2, at).value: sheet.cell(1, at).value for at in range(1, sheet.max_column + 1)}
+        assert (sheet.title, heads["record_id"]) == ("recall", "Record id")
+        assert [item.data for item in parse(raw, CATALOG)] == [RECORD]
+
+    @pytest.mark.parametrize("text", ["=1+1", "+1", "'=x", "0012", "#REF!", " x ", "true", "_x000D_", "2026-03-12"])
+    def test_texts(self, text: str) -> None:
+        """Every value is a text, also one that looks like something else."""
+        record = RECORD | {"remark": text, "trace_codes": [text, "y"]}
+        raw = dump([record], CATALOG)
+        assert [item.data for item in parse(raw, CATALOG)] == [record]
+        cells = [cell for row in openpyxl.load_workbook(io.BytesIO(raw)).worksheets[0].iter_rows() for cell in row]
+        assert {(cell.data_type, cell.number_format) for cell in cells if cell.value is not None} == {("s", "@")}
+
+    def test_nothing(self) -> None:
+        """No records make a workbook without any."""
+        assert list(parse(dump([], CATALOG), CATALOG)) == []
+
+    def test_refused(self) -> None:
+        """What a cell cannot hold is refused."""
+        for text, said in (
+            ("x" * 32_768, "a cell holds 32767 characters at most"),
+            ("x\x00", "the text has control characters"),
+        ):
+            with pytest.raises(InvalidRecord, match=said):
+                dump([RECORD | {"remark": text}], CATALOG)
+
+    def test_rows_of_a_sheet(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A sheet has an end."""
+        monkeypatch.setattr(excel_form, "MAX_ROWS", 3)
+        with pytest.raises(InvalidRecord, match="more than 3 rows"):
+            dump([RECORD, RECORD], CATALOG)
+
+    def test_whole_or_not_at_all(self, tmp_path: Any) -> None:
+        """A file that could not be written leaves nothing behind."""
+
+        class Broken:
+            def save(self, file: Any) -> None:
+                file.write(b"half")
+                raise OSError("disk full")
+
+        with pytest.raises(OSError, match="disk full"):
+            excel_form.save(Broken(), tmp_path / "x.xlsx")  # type: ignore[arg-type]
+        assert list(tmp_path.iterdir()) == []
+
+
+def _ids(layout: Any) -> set[str]:
+    return {field.id for field in layout.fields}
+
+
+class TestSheets:
+    """Which sheets are read, and as what."""
+
+    def test_titles(self) -> None:
+        """A sheet is known by id or name; hidden sheets, instructions and empty sheets are passed over."""
+
+        def more(made: Any) -> None:
+            made.create_sheet("说明").append(["随便写"])
+            made.create_sheet("empty")
+            hidden = made.create_sheet("hidden")
+            hidden.append(["1"])
+            hidden.sheet_state = "hidden"
+            made.create_sheet("pesticide_production").append(["record_id"])
+            made["pesticide_production"].append(["b"])
+
+        first, second = parse(book(["record_id"], ["a"], then=more), CATALOG)
+        assert first.data == {"record_type": "recall", "record_id": "a"}
+        assert second.data == {"record_type": "production", "product_item": "pesticide", "record_id": "b"}
+        assert (second.number, second.line) == (2, 2)
+
+    def test_unknown_title(self) -> None:
+        """A sheet of another title needs the column, or a word of the caller."""
+        raw = book(["记录标识"], ["a"], title="recal")
+        assert only(raw) == (
+            "the sheet 'recal' is not named after a record type (did you mean 'recall'?) and has no column record_type"
+        )
+        assert only(raw, "zh") == "工作表“recal”不是记录类型的名称（是否为“recall”？），且没有 record_type 列"
+        assert [item.data["record_type"] for item in parse(raw, CATALOG, layout=RECALL)] == ["recall"]
+        raw = book(["记录类型", "记录标识"], ["recall", "a"], title="Sheet1")
+        assert [item.data for item in parse(raw, CATALOG)] == [{"record_type": "recall", "record_id": "a"}]
+
+    def test_columns(self) -> None:
+        """Findings on a header name the sheet and the cell."""
+        items = list(parse(book(["record_id", "nonsense"], ["a", "x"]), CATALOG))
+        assert items[0].faults[0].text("en").startswith("召回!B1: no element is called 'nonsense'")
+        assert items[0].faults[0].line == 1
+        assert items[1].data["record_id"] == "a"
+
+    def test_rows(self) -> None:
+        """Row numbers are those of the sheet, blank rows included."""
+        items = list(
+            parse(book([], ["record_id", "trace_codes"], [], ["a", "x"], [None, "y"], [], ["b", "z"]), CATALOG)
+        )
+        assert [(item.line, item.data["trace_codes"]) for item in items] == [(4, ["x", "y"]), (7, ["z"])]
+
+
+class TestCells:
+    """Cells as people fill them."""
+
+    def test_kinds(self) -> None:
+        """Dates, numbers and truth values become the written form."""
+        head = ["record_id", "production_date", "event_time", "inputs.material_name", "inputs.quantity"]
+        row = ["a", datetime(2026, 3, 12), datetime(2026, 3, 12, 8, 30), "甲", 12.5]  # noqa: DTZ001
+        (item,) = parse(book(head, row, title="农药·生产"), CATALOG)
+        assert not item.faults
+        assert item.data["production_date"] == "2026-03-12"
+        assert item.data["event_time"] == "2026-03-12T08:30:00+08:00"
+        assert item.data["inputs"] == [{"material_name": "甲", "quantity": "12.5"}]
+
+    def test_formulas(self) -> None:
+        """A formula is a finding, whatever its cached value."""
+        items = list(parse(book(["record_id", "remark", "recall_no"], ["a", "=1+1", "R"]), CATALOG))
+        assert rules(items) == ["data.formula"]
+        assert items[0].faults[0].text("en") == "召回!B2 is a formula; paste it as a value"
+        assert items[0].data == {"record_type": "recall", "record_id": "a", "recall_no": "R"}
+
+    def test_errors(self) -> None:
+        """An error value is a finding."""
+        items = list(parse(book(["record_id", "remark"], ["a", "#REF!"]), CATALOG))
+        assert items[0].faults[0].text("en") == "召回!B2 holds the error #REF!"
+        assert items[0].faults[0].text("zh") == "召回!B2 是错误值 #REF!"
+
+    def test_lost_digits(self) -> None:
+        """A long number has lost digits; a short one is taken as it is, without guessing at zeros."""
+        items = list(parse(book(["record_id", "uscc"], ["a", 911201160059235961], ["b", 12]), CATALOG))
+        assert rules(items) == ["data.digits_lost"]
+        assert items[1].data["uscc"] == "12"
+
+    def test_shared_texts(self) -> None:
+        """Texts that Excel keeps in a part of their own are read, and a number of none is damage."""
+        main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        rows = b"""<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="s"><v>1</v></c></row>
+            <row r="3"><c r="A3" t="s"><v>2</v></c></row></sheetData>"""
+        type = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+        entry = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + type + b'"/></Types>'
+        raw = changed(
+            book(["x"]),
+            {
+                "xl/worksheets/sheet1.xml": data(rows),
+                "xl/sharedStrings.xml": b'<sst xmlns="' + main + b'"><si><t>record_id</t></si><si><t>a</t></si></sst>',
+                "[Content_Types].xml": lambda xml: xml.replace(b"</Types>", entry),
+            },
+        )
+        first, second = parse(raw, CATALOG)
+        assert first.data == {"record_type": "recall", "record_id": "a"}
+        assert (second.line, second.faults[0].text("en")[-23:]) == (3, "is damaged (IndexError)")
+
+    def test_duration(self) -> None:
+        """A duration is no value of any element."""
+
+        def timed(made: Any) -> None:
+            cell = made.worksheets[0]["B2"]
+            cell.value, cell.number_format = 1.5, "[h]:mm"
+
+        assert rules(list(parse(book(["record_id", "remark"], ["a"], then=timed), CATALOG))) == ["data.cell_kind"]
+
+
+class TestHarm:
+    """Workbooks that are broken, or mean harm."""
+
+    def test_no_workbook(self) -> None:
+        """What is no workbook is said to be none."""
+        assert only(b"") == "there is nothing to read"
+        assert only(b"record_id,x") == "cannot be read as an Excel workbook (.xlsx): it is no whole .xlsx file"
+        assert only(b"record_id,x", "zh") == "不能作为 Excel 工作簿（.xlsx）读取：不是完好的 .xlsx 文件"
+        assert "encrypted, or of the old format .xls" in only(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512))
+        whole = book(["record_id"], ["a"])
+        assert "no whole" in only(whole[: len(whole) // 2])
+        assert "damaged" in only(changed(whole, {"xl/workbook.xml": None}))
+        assert "damaged" in only(changed(whole, {"xl/workbook.xml": b"<workbook"}))
+
+    @pytest.mark.parametrize("place", range(0, 4000, 97))
+    def test_flipped_bytes(self, place: int) -> None:
+        """A flipped byte anywhere gives findings or records, never an exception."""
+        raw = bytearray(book(["record_id", "remark"], *([f"{i}", "x"] for i in range(30))))
+        raw[place % len(raw)] ^= 0x5A
+        list(parse(bytes(raw), CATALOG))
+
+    def test_damaged_sheet(self) -> None:
+        """Damage inside a sheet ends the sheet; what was read before it stays."""
+        raw = book(["record_id"], *([f"r{i}"] for i in range(600)))
+        broken = changed(raw, {"xl/worksheets/sheet1.xml": lambda xml: xml.replace(b'<c r="A590"', b'<c r="A590" <<')})
+        items = list(parse(broken, CATALOG))
+        assert rules(items) == ["data.workbook"]
+        assert [item.data["record_id"] for item in items[:-1]] == [f"r{i}" for i in range(588)]
+        assert items[-1].line == 590
+
+    def test_damage_at_the_beginning(self) -> None:
+        """A sheet whose first row cannot be read is a finding."""
+        cell = b'<sheetData><row r="1"><c r="A1" t="n"><v>x</v></c></row></sheetData>'
+        raw = changed(book(["record_id"]), {"xl/worksheets/sheet1.xml": data(cell)})
+        assert "damaged (ValueError)" in only(raw)
+
+    @pytest.mark.parametrize("part", ["xl/vbaProject.bin", "xl/macrosheets/sheet1.xml", "xl/embeddings/oleObject1.bin"])
+    def test_macros(self, part: str) -> None:
+        """Macros and embedded objects are findings; the records are read all the same."""
+        raw = changed(book(["record_id"], ["a"]), {part: b"<x/>"})
+        first, second = parse(raw, CATALOG)
+        assert first.faults[0].text("en").startswith(f"the workbook carries macros or other active content ({part})")
+        assert first.faults[0].text("zh").startswith(f"工作簿含有宏或可执行内容（{part}）")
+        assert second.data["record_id"] == "a"
+
+    @pytest.mark.parametrize("part", ["xl/externalLinks/externalLink1.xml", "xl/connections.xml"])
+    def test_links(self, part: str) -> None:
+        """Links to other files are findings."""
+        items = list(parse(changed(book(["record_id"], ["a"]), {part: b"<x/>"}), CATALOG))
+        assert rules(items) == ["data.external_link"]
+        assert (
+            items[0].faults[0].text("en").startswith(f"the workbook refers to other files or data connections ({part})")
+        )
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            b'<!DOCTYPE x [<!ENTITY a "b">]>',
+            b"<!-- " + random.Random(1).randbytes(524_285).hex().encode() + b" --><!DOCTYPE x>",
+            b'<?xml version="1.0" encoding="utf-16"?>',
+            b'<?xml version="1.0" encoding="IBM037"?>',
+        ],
+    )
+    def test_document_types(self, head: bytes) -> None:
+        """Document types and entities are refused before anything is parsed, also behind a long comment."""
+        raw = changed(book(["record_id"]), {"xl/styles.xml": lambda xml: head + xml})
+        (item,) = parse(raw, CATALOG)
+        assert rules([item]) == ["data.doctype"]
+        assert item.faults[0].path == "xl/styles.xml"
+
+    def test_other_encodings(self) -> None:
+        """UTF-16 could hide a document type."""
+        raw = changed(book(["record_id"]), {"xl/workbook.xml": lambda xml: xml.decode().encode("utf-16")})
+        assert rules(list(parse(raw, CATALOG))) == ["data.doctype"]
+
+    def test_bombs(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nothing is unpacked that is too large, or packed too well."""
+        raw = book(["record_id"], ["a"])
+        bomb = changed(raw, {"xl/worksheets/sheet9.xml": b"<x>" + b" " * 4_000_000 + b"</x>"})
+        assert only(bomb).endswith("xl/worksheets/sheet9.xml is packed too well to be true")
+        monkeypatch.setattr(excel_form, "MAX_PART", 100)
+        assert "has more than 100 bytes" in only(raw)
+        monkeypatch.setattr(excel_form, "MAX_UNPACKED", 1000)
+        assert only(raw).endswith("it unpacks to more than 1000 bytes")
+        monkeypatch.setattr(excel_form, "MAX_PARTS", 3)
+        assert "too many parts" in only(raw)
+        monkeypatch.setattr(excel_form, "MAX_FILE", 10)
+        assert only(raw) == "the data are too large; at most 10 bytes are read"
+
+    def test_false_sizes(self) -> None:
+        """A sheet that says it is enormous, or that skips a million million rows, costs no more than it holds."""
+
+        def lie(xml: bytes) -> bytes:
+            return xml.replace(b'ref="A1:A2"', b'ref="A1:XFD1048576"').replace(b'<row r="2"', b'<row r="999999999999"')
+
+        raw = changed(book(["record_id"], ["a"]), {"xl/worksheets/sheet1.xml": lie})
+        assert list(parse(raw, CATALOG)) == []
+
+    def test_encrypted_parts(self) -> None:
+        """Parts under a password are said to be."""
+        raw = bytearray(book(["record_id"]))
+        at = raw.index(b"PK\x01\x02")
+        raw[at + 8] |= 1
+        assert only(bytes(raw)).endswith("it is encrypted")
+
+
+def test_without_openpyxl(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where openpyxl is absent, the message says what to install, in both languages."""
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    for call in (lambda: list(parse(b"", CATALOG)), lambda: dump([], CATALOG)):
+        with pytest.raises(MissingExtra) as caught:
+            call()
+        assert "pip install 'tracecode[excel]'" in str(caught.value)
+        assert "请安装" in str(caught.value)
