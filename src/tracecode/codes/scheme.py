@@ -196,8 +196,9 @@ class Scheme:
 
     def accepts(self, text: str, bound: Bound) -> bool:
         """Whether an inner text has no errors under any form; for nested codes."""
-        if any(form.accepts(text, bound) for form in self.forms):
-            return True
+        for form in self.forms:
+            if form.accepts(text, bound):
+                return True
         if not bound.strict and (folded := fold(text, self.spec.lenient)).changes:
             text = folded.text
             if any(form.accepts(text, bound) for form in self.forms):

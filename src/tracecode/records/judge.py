@@ -415,7 +415,8 @@ def _advise(advice: tuple[_Advice, ...], data: Mapping[str, Any], prefix: str, f
         if value is None:
             continue
         if inner is None and type(value) is str:
-            found += [_below(finding, prefix + id) for finding in advise(value)]
+            if notes := advise(value):
+                found += [_below(finding, prefix + id) for finding in notes]
             continue
         for i, each in enumerate(value) if type(value) is list else ((None, value),):
             path = f"{prefix}{id}" if i is None else f"{prefix}{id}[{i}]"

@@ -170,6 +170,7 @@ class _Reader:
             if depth > _DEEP:
                 self.found.append(fault("data.too_deep", path, allowed=_DEEP))
                 return data
+        bare = self.bare
         for child in element:
             known = elements.get(child.tag)
             if (tail := child.tail) is not None and tail.strip():
@@ -179,20 +180,20 @@ class _Reader:
                 if name is not None:
                     data.setdefault(name, child.text or "")  # the judge of the record says that it is unknown
                 continue
-            id = known.id
-            if known.kind == "group":
-                value: Any = self._group(child, known.inner, f"{path}.{id}" if path else id, depth + 1)
+            id, kind, many, inner = known
+            if kind == "group":
+                value: Any = self._group(child, inner, f"{path}.{id}" if path else id, depth + 1)
             else:
                 value = child.text or ""
-                if len(child) or not self.bare:
+                if not bare or len(child):
                     self._leaf(child, f"{path}.{id}" if path else id)
-                if known.kind != "text":
+                if kind != "text":
                     value = value.strip(_SPACE)
-                if known.kind == "integer":
-                    value = int(value) if _WHOLE.fullmatch(value) else value
-                elif known.kind == "boolean":
-                    value = {"true": True, "false": False}.get(value, value)
-            if known.many:
+                    if kind == "integer":
+                        value = int(value) if _WHOLE.fullmatch(value) else value
+                    elif kind == "boolean":
+                        value = {"true": True, "false": False}.get(value, value)
+            if many:
                 data.setdefault(id, []).append(value)
             elif id in data:
                 self.found.append(fault("data.repeated", f"{path}.{id}" if path else id, found=id))
