@@ -6,6 +6,7 @@ Every line says what was measured. The rival is measured on fewer numbers, in th
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import resource
 import subprocess
@@ -57,7 +58,7 @@ def main() -> int:
 
 
 def _rival(count: int) -> float:
-    from ff3 import FF3Cipher  # type: ignore[import-untyped]
+    from ff3 import FF3Cipher
 
     cipher = FF3Cipher("2B7E151628AED2A6ABF7158809CF4F3C", "D8E7920AFA330A")
     began = time.perf_counter()
@@ -110,7 +111,7 @@ def _chi(seen: NDArray[np.int64]) -> float:
     wanted = seen.sum() / len(seen)
     chi = float(((seen - wanted) ** 2 / wanted).sum())
     free = len(seen) - 1
-    return abs(chi - free) / float(2 * free) ** 0.5
+    return abs(chi - free) / math.sqrt(2 * free)
 
 
 def _recognised(issuer: Issuer, path: Path, count: int) -> bool:
@@ -127,7 +128,7 @@ def _recognised(issuer: Issuer, path: Path, count: int) -> bool:
 
 
 def _invented(issuer: Issuer, count: int) -> bool:
-    """Seed codes of nine digits, of which two in a hundred are issued: so many of the invented ones must be accepted."""
+    """Seed codes of nine digits, of which two in a hundred are issued: so many of the invented ones must pass."""
     room, taken = 10**9, 20_000_000
     issuer.issue_batches(
         "seed-unit", taken, serial_chars="digits", serial_length=9
@@ -143,4 +144,4 @@ def _invented(issuer: Issuer, count: int) -> bool:
     off = abs(accepted - wanted) / (wanted * (1 - taken / room)) ** 0.5
     print(f"of {count:,} invented codes {accepted:,} pass; the odds, {odds:.2g}, predict {wanted:,.0f} ", end="")
     print(f"({off:.1f} standard deviations off); {rate:,.0f}/s")
-    return off < 5
+    return bool(off < 5)

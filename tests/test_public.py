@@ -94,6 +94,7 @@ def test_error_tree() -> None:
     """Every error is a TraceCodeError and also what it is to a program that does not know us."""
     assert issubclass(tc.InvalidCode, tc.TraceCodeError)
     assert issubclass(tc.InvalidCode, ValueError)
+    assert issubclass(tc.IssueError, ValueError)
     assert issubclass(tc.SpecError, ValueError)
     assert issubclass(tc.UnknownId, LookupError)
     assert issubclass(tc.UnreadableFile, ValueError)
@@ -130,6 +131,7 @@ def test_unreadable_files() -> None:
     "error",
     [
         tc.InvalidCode([FINDING]),
+        tc.IssueError([FINDING]),
         tc.SpecError([FINDING]),
         tc.UnknownId("scheme", "usc", ["uscc"]),
         tc.UnreadableFile("cannot", "不能"),

@@ -99,3 +99,13 @@ def test_in_the_present_folder(tmp_path: Path, issuer: Issuer, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     issuer.issue_to("codes", "pesticide-unit", 10, **PESTICIDE)
     assert left(tmp_path) == ["codes", "codes.manifest.json"]
+
+
+def test_without_arrow(tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where pyarrow is not installed, that is told before any number is taken; the other formats need none."""
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ImportError, match=r"install tracecode\[bulk\]"):
+        issuer.issue_batches("pesticide-unit", 1, **PESTICIDE)
+    with pytest.raises(ImportError, match=r"install tracecode\[bulk\]"):
+        issuer.issue_to(tmp_path / "codes", "pesticide-unit", 1, format="parquet", **PESTICIDE)
+    assert issuer.issue_to(tmp_path / "codes", "pesticide-unit", 1, **PESTICIDE).numbers == [[1, 1]]

@@ -175,6 +175,7 @@ class Issuer:
         serial_chars: str | None = None, **segments: str | date | Code,
     ) -> Iterator[pa.StringArray]:  # fmt: skip
         """Issue codes as Arrow arrays of some ten thousand each. Arguments and errors as for `issue`."""
+        output.need_arrow()
         batch = self._batch(
             scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length, serial_chars
         )  # fmt: skip
@@ -211,6 +212,8 @@ class Issuer:
         """
         if format not in output.FORMATS:
             raise ValueError(f"format is one of {', '.join(output.FORMATS)}, not {format!r}")
+        if format == "parquet":
+            output.need_arrow()
         path = os.fspath(path)
         with output.complete(path) as file, output.complete(path + output.MANIFEST) as beside:
             batch = self._batch(

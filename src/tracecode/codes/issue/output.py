@@ -67,6 +67,18 @@ def special(text: str) -> bool:
     return any(char in '",\\' or not char.isprintable() for char in text)
 
 
+def need_arrow() -> None:
+    """See to it that Arrow is there, before any number is taken.
+
+    Raises:
+        ImportError: it is not installed.
+    """
+    try:
+        import pyarrow  # noqa: F401, ICN001
+    except ModuleNotFoundError as error:
+        raise ImportError("Arrow arrays and Parquet need pyarrow: install tracecode[bulk]") from error
+
+
 def texts(rows: Bytes) -> list[str]:
     """Rows as texts."""
     width = rows.shape[1]
