@@ -84,10 +84,11 @@ def rule(layout: Layout, element: str) -> Any:
 class TestFilled:
     """A template that is filled in."""
 
-    def test_every_record_type(self) -> None:
-        """The examples of every record type, entered as a person would, are read back right: there is no error."""
-        book = workbook(TYPES, CATALOG)
-        records = [(layout, examples.full(layout, CATALOG)) for layout in TYPES]
+    def test_record_types(self) -> None:
+        """The examples of record types, entered as a person would, are read back right: there is no error."""
+        types = TYPES[::3]  # all of them pass; a third is enough for every day
+        book = workbook(types, CATALOG)
+        records = [(layout, examples.full(layout, CATALOG)) for layout in types]
         fill(book, records)
         out = io.BytesIO()
         book.save(out)
