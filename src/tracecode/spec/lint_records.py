@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.formats import Format
 from tracecode.spec.layout import Field, Group, core_layout, group_layout, record_layout
-from tracecode.spec.lint_notes import Notes
+from tracecode.spec.lint_notes import Notes, named
 from tracecode.spec.record_model import (
     GroupSpec,
     IndicatorSpec,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tracecode.spec.reader import Document, Place
 
 _PARAMETER = re.compile(r"\{([a-z_0-9]*)\}", re.ASCII)
-_ALIKE = 0.93
 
 
 class RecordLint:
@@ -155,6 +154,7 @@ class RecordLint:
                 self._notes.layout(
                     document, (*place, "stages", i), f"环节 {stage} 没有记录", f"the stage {stage} has no record"
                 )
+        self._notes.value("product-item", thing.id, document, (*place, "id"))
         self._notes.value("category", thing.category, document, (*place, "category"))
         self._notes.value("catalogue-item", thing.number, document, (*place, "number"))
 
@@ -306,7 +306,7 @@ class RecordLint:
     def _unknown(self, id: str, fields: dict[str, Field], document: Document, where: Place) -> None:
         near = difflib.get_close_matches(id, fields, n=1)
         hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
-        self._notes.say(document, where, "spec.reference", field=str(where[-1]), kind="element", found=id, hint=hint)
+        self._notes.say(document, where, "spec.reference", field=named(where), kind="element", found=id, hint=hint)
 
     def _cyclic(self, id: str, above: tuple[str, ...]) -> bool:
         if id in above:
