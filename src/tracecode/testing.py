@@ -99,6 +99,18 @@ def payload(
     raise NoPayload(layout, found)
 
 
+def group_payload(group: Group, random: Random, *, catalog: Catalog | None = None, fill: float = 0.5) -> Plain:
+    """A group of elements, such as the header of a message, as plain data.
+
+    Args:
+        group: the group.
+        random: chooses.
+        catalog: the specifications of the group; the packaged ones if left out.
+        fill: share of the optional elements that are present, 0 to 1.
+    """
+    return _Maker(random, catalog or load_catalog(), fill).group(group)
+
+
 class _Maker:
     """Makes the values of one record."""
 

@@ -136,6 +136,11 @@ def write(layout: Layout, data: Mapping[str, Any]) -> bytes:
     return f'<{layout.id} xmlns="{xml_form.NAMESPACE}">{body}</{layout.id}>'.encode()
 
 
+def write_part(name: str, data: Any, group: Group) -> str:
+    """A part of a message as XML."""
+    return f"<{name}>{_content(data, group)}</{name}>"
+
+
 def _inside(data: Mapping[str, Any], group: Group | None) -> str:
     fields = {field.id: field for field in group.fields} if group is not None else {}
     out: list[str] = []

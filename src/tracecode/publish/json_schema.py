@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 
 Json = Mapping[str, object]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+LINE: Json = {
+    "title": title("一行文本", "A line of text"),
+    "description": title("不含控制字符和换行符的文本", "Text without control characters and line ends"),
+    "type": "string",
+    "not": {"pattern": "[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in CONTROLS) + "]"},
+}
+"""What every text is."""
 _FORMATS = {"date": "date", "moment": "date-time", "uuid": "uuid"}
 """Formats that say more than the pattern beside them. `uri` is not one: checkers differ on what it means."""
 
@@ -156,14 +163,7 @@ def _definitions(groups: Iterable[Group], catalog: Catalog) -> dict[str, object]
     inside = {
         field.group.id: field.group for group in groups for _, field in group.walk() if field.group is not None
     }  # fmt: skip
-    controls = "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in CONTROLS)
-    line = {
-        "title": title("一行文本", "A line of text"),
-        "description": title("不含控制字符和换行符的文本", "Text without control characters and line ends"),
-        "type": "string",
-        "not": {"pattern": f"[{controls}]"},
-    }
-    return {"line": line, **{id: _body(inside[id], catalog) for id in sorted(inside)}}
+    return {"line": LINE, **{id: _body(inside[id], catalog) for id in sorted(inside)}}
 
 
 def _rules(group: Group, catalog: Catalog) -> list[Json]:

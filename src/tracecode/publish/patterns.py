@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0x2028, 0x2029), (0xFFFE, 0xFFFF))
 """The characters of `records.fields.CONTROL`, which no text holds, as ranges of code points."""
 _SPECIAL = frozenset("\\|.?*+(){}[]^")
+_BLANKS = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _OPENING = re.compile(r"(?<!\\)\(\?:")
 
 
@@ -213,6 +214,8 @@ def _any(shape: str) -> str:
 
 def _inside(char: str) -> str:
     """A character inside a class."""
+    if char in _BLANKS:
+        return _BLANKS[char]
     return f"\\{char}" if char in "\\]-^[" else char
 
 

@@ -48,14 +48,14 @@ def limits() -> tuple[Limit, ...]:
 
 
 def covering(
-    finding: Finding, layout: Layout, data: Mapping[str, Any], target: Target, catalog: Catalog
+    finding: Finding, layout: Group, data: Mapping[str, Any], target: Target, catalog: Catalog
 ) -> Limit | None:
     """The limit because of which a schema language does not see what a finding says; None if it must see it.
 
     Args:
         finding: an error.
-        layout: the record type of the record.
-        data: the record, as plain data.
+        layout: the record type or group in whose elements the finding's path is.
+        data: the record or group, as plain data.
         target: the schema language.
         catalog: the specifications.
     """
@@ -206,7 +206,7 @@ def _integers(layout: Layout, _catalog: Catalog) -> Iterator[str]:
 # --- which limit --------------------------------------------------------------------------------------------------------
 
 
-def _code_limit(finding: Finding, layout: Layout, data: Mapping[str, Any], catalog: Catalog) -> str | None:
+def _code_limit(finding: Finding, layout: Group, data: Mapping[str, Any], catalog: Catalog) -> str | None:
     """The limit behind a finding on a code: it fits no pattern, so a schema must see it; or what schemas cannot say."""
     path, field = _element(finding.path or "", layout)
     if field is None:
@@ -225,7 +225,7 @@ def _digits(number: str) -> int:
     return len(number.replace(".", "").replace("-", "").strip("0")) if number.replace(".", "").isdigit() else 0
 
 
-def _element(path: str, layout: Layout) -> tuple[str, Field | None]:
+def _element(path: str, layout: Group) -> tuple[str, Field | None]:
     """The element in which a path ends or, for a part of a code, in which the code stands."""
     group: Group | None = layout
     found, walked = None, ""

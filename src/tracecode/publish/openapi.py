@@ -1,0 +1,218 @@
+"""OpenAPI 3.1 of the interfaces between enterprises, platforms and the public.
+
+Bodies are messages, as JSON or XML. Their schemas are the published files beside the document, referred to by relative
+address; only what the public is shown stands in the document itself, without personal data and trade secrets. The
+places of the ministries' interfaces are marked `x-reserved` and promise nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tracecode.codes.rules import citation
+from tracecode.publish import json_schema
+from tracecode.publish.lexical import title
+from tracecode.records.plain import STANDARD_VERSION
+from tracecode.spec.formats import Format
+from tracecode.spec.layout import Field, Group, Layout, layouts
+from tracecode.spec.record_model import IndicatorUse, InterfaceSpec, RuleSpec
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+Json = dict[str, object]
+_MESSAGE = "json-schema/message.json"
+_XML = {"x-xsd": "xsd/tracecode.xsd", "x-schematron": "xsd/tracecode.sch"}
+_PARAMETER = re.compile(r"\{([a-z_0-9]+)\}", re.ASCII)
+_FAULTS = {
+    "400": ("请求不是合法的 JSON 或 XML，或参数有误", "Not well-formed JSON or XML, or a wrong parameter"),
+    "401": ("身份未通过验证", "The caller is not authenticated"),
+    "413": ("报文过大，请分批报送", "The message is too large; send it in parts"),
+    "415": ("媒体类型不受支持", "The media type is not supported"),
+    "422": ("报文有错误，回执列出全部校验结果", "The message has errors; the acknowledgement lists all findings"),
+    "429": ("请求过于频繁，请按 Retry-After 稍后重试", "Too many requests; try again after the time in Retry-After"),
+}
+_WITH_FINDINGS = ("400", "422")
+
+
+def document(catalog: Catalog) -> Json:
+    """The description of all interfaces."""
+    specs = [catalog.interface(id) for id in catalog.ids("interface")]
+    paths: dict[str, Json] = {}
+    for spec in specs:
+        paths.setdefault(spec.path, {})[spec.method] = _operation(spec, catalog)
+    shown = {record for spec in specs if spec.public for record in spec.returns}
+    schemas: Json = {"line": json_schema.LINE}
+    for layout in layouts(catalog):
+        if layout.record in shown:
+            made = json_schema.schema(_public(layout), catalog)
+            schemas |= _here(made.pop("$defs"))
+            schemas[_public_name(layout)] = _here({name: made[name] for name in made if name not in ("$schema", "$id")})
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": title("重要产品追溯接口", "Interfaces for tracing important products"),
+            "version": STANDARD_VERSION,
+            "description": title(
+                "企业、市级平台、部委平台与公众之间的操作。报文可为 JSON 或 XML，两种形式内容相同，签名通用。",
+                "Operations between enterprises, the city platform, the ministries' platforms and the public. "
+                "A message is JSON or XML; both say the same, and one signature holds for both.",
+            ),
+        },
+        "jsonSchemaDialect": json_schema.DIALECT,
+        "servers": [{"url": "/", "description": title("平台地址由平台公布", "The platform publishes its address")}],
+        "tags": [{"name": name, "description": title(zh, en)} for name, (zh, en) in _CALLERS.items()],
+        "paths": {path: paths[path] for path in sorted(paths)},
+        "components": {
+            "schemas": dict(sorted(schemas.items())),
+            "securitySchemes": {
+                "caller": {
+                    "type": "mutualTLS",
+                    "description": title(
+                        "平台与企业之间以双向证书建立连接；报文另有签名。部委平台另有规定的从其规定。",
+                        "Caller and platform know each other by their certificates; messages are signed besides. "
+                        "Where a ministry's platform has its own rule, that rule holds.",
+                    ),
+                    "x-evidence": "project",
+                }
+            },
+        },
+        "security": [{"caller": []}],
+    }
+
+
+_CALLERS = {
+    "enterprise": ("由企业调用", "Called by enterprises"),
+    "city-platform": ("由市级平台调用", "Called by the city platform"),
+    "ministry-platform": ("由部委平台调用", "Called by ministries' platforms"),
+    "public": ("由公众调用", "Called by the public"),
+}
+
+
+def _operation(spec: InterfaceSpec, catalog: Catalog) -> Json:
+    said: Json = {
+        "operationId": spec.id.replace("-", "_"),
+        "summary": title(spec.name.zh, spec.name.en),
+        "description": title(spec.definition.zh, spec.definition.en),
+        "tags": [spec.caller],
+        "x-caller": spec.caller,
+        "x-responder": spec.responder,
+        "x-source": citation(spec.source, catalog),
+        "x-evidence": spec.evidence,
+    }
+    if spec.reserved:
+        said |= {
+            "x-reserved": True,
+            "responses": {"501": {"description": title("预留，尚无定义", "Reserved; not defined")}},
+        }
+        return said
+    in_path = [IndicatorUse(use=id, obligation="M") for id in _PARAMETER.findall(spec.path)]
+    parameters = [_parameter(use, "path", catalog) for use in in_path]
+    parameters += [_parameter(use, "query", catalog) for use in spec.query]
+    if parameters:
+        said["parameters"] = parameters
+    if spec.accepts:
+        said["requestBody"] = {"required": True, "content": _content(_message_of(spec.accepts))}
+    if spec.public:
+        said["security"] = []
+    said["responses"] = _responses(spec, catalog)
+    return said
+
+
+def _responses(spec: InterfaceSpec, catalog: Catalog) -> Json:
+    if spec.public:
+        shown = [layout for layout in layouts(catalog) if layout.record in spec.returns]
+        schemas = [{"$ref": f"#/components/schemas/{_public_name(layout)}"} for layout in shown]
+        content: Json = {"application/json": {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}}
+    else:
+        content = _content(_message_of(spec.returns))
+    responses: Json = {"200": {"description": title("成功", "Success"), "content": content}}
+    codes = ["400", "429", *(() if spec.public else ("401",)), *(("413", "415", "422") if spec.accepts else ())]
+    if spec.method == "get":
+        responses["404"] = {"description": title("没有找到", "Not found")}
+    for code in codes:
+        zh, en = _FAULTS[code]
+        fault: Json = {"description": title(zh, en)}
+        if code in _WITH_FINDINGS and spec.accepts:
+            fault["content"] = _content(_message_of(("acknowledgement",)))
+        if code == "429":
+            fault["headers"] = {"Retry-After": {"schema": {"type": "integer", "minimum": 0}}}
+        responses[code] = fault
+    return {code: responses[code] for code in sorted(responses)}
+
+
+def _content(schema: Json) -> Json:
+    """A message as JSON, or as XML by the published XSD."""
+    return {
+        "application/json": {"schema": schema},
+        "application/xml": {"schema": {"type": "string", **_XML}},
+    }
+
+
+def _message_of(records: tuple[str, ...]) -> Json:
+    """The schema of a message whose body has only records of these kinds."""
+    message: Json = {"$ref": _MESSAGE}
+    if records == ("*",):
+        return message
+    only: Json = {"properties": {"record_type": {"enum": list(records)}}}
+    return {"allOf": [message, {"properties": {"body": {"items": only}}}]}
+
+
+def _parameter(use: IndicatorUse, place: str, catalog: Catalog) -> Json:
+    spec = catalog.indicator(use.use)
+    field = Field(
+        id=use.use, spec=spec, use=use, format=Format.read(spec.format or ""),
+        codelist=None if spec.codelist is None else catalog.codelist(spec.codelist),
+        source=spec.source, evidence=spec.evidence,
+    )  # fmt: skip
+    return {
+        "name": use.use,
+        "in": place,
+        "required": use.obligation == "M",
+        "description": title(spec.name.zh, spec.name.en),
+        "schema": _here(json_schema.element_schema(field, catalog)),
+    }
+
+
+def _here(schema: Any) -> Any:
+    """A schema whose references go to the components of this document."""
+    if isinstance(schema, list):
+        return [_here(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        name: value.replace("#/$defs/", "#/components/schemas/") if name == "$ref" else _here(value)
+        for name, value in schema.items()
+    }
+
+
+def _public_name(layout: Layout) -> str:
+    return f"{layout.id}_public"
+
+
+def _public(layout: Layout) -> Layout:
+    """The record type without what the public is not shown."""
+    shown = _shown(layout)
+    assert isinstance(shown, Layout)
+    return shown
+
+
+def _shown(group: Group) -> Group:
+    fields = tuple(
+        field if field.group is None else field.replace(group=_shown(field.group))
+        for field in group.fields
+        if field.spec.privacy is None
+    )
+    kept = {field.id for field in fields}
+    rules = tuple(rule for rule in group.rules if _elements(rule) <= kept)
+    fields = tuple(
+        field if set(field.use.when or ()) <= kept else field.replace(use=field.use.replace(when=None))
+        for field in fields
+    )
+    return group.replace(fields=fields, rules=rules)
+
+
+def _elements(rule: RuleSpec) -> set[str]:
+    """The elements that the rules of JSON Schema name."""
+    return {*rule.at_least_one, *rule.exclusive}

@@ -1,0 +1,58 @@
+"""All published schemas as files: `specs/published/<version>/`.
+
+They are derived and committed, so that others can use them without this program; a test keeps them up to date.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tracecode.codes.rules import citation
+from tracecode.publish import json_schema, openapi, schematron, xsd
+from tracecode.records.plain import STANDARD_VERSION
+from tracecode.spec.layout import layouts
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+    from tracecode.spec.model import CodeListSpec
+
+FOLDER = f"published/{STANDARD_VERSION}"
+"""Where they lie below the specifications."""
+
+
+def derived(catalog: Catalog) -> dict[str, str]:
+    """The files of a catalogue: path below the folder of the version, and text."""
+    files = {
+        f"json-schema/{json_schema.file_name(layout)}": _json(json_schema.schema(layout, catalog))
+        for layout in layouts(catalog)
+    }
+    files["json-schema/message.json"] = _json(json_schema.message_schema(catalog))
+    files["xsd/tracecode.xsd"] = xsd.schema(catalog)
+    files["xsd/tracecode.sch"] = schematron.schema(catalog)
+    files["openapi.json"] = _json(openapi.document(catalog))
+    for id in catalog.ids("codelist"):
+        files[f"codelists/{id}.json"] = _json(_codelist(catalog.codelist(id), catalog))
+    return files
+
+
+def _codelist(codelist: CodeListSpec, catalog: Catalog) -> dict[str, object]:
+    entries = []
+    for entry in codelist.entries:
+        said: dict[str, object] = {"code": entry.code, "zh": entry.name.zh, "en": entry.name.en}
+        days = {"valid_from": entry.valid_from, "valid_to": entry.valid_to}
+        said |= {name: day.isoformat() for name, day in days.items() if day is not None}
+        said |= {"evidence": entry.evidence} if entry.evidence is not None else {}
+        entries.append(said)
+    return {
+        "id": codelist.id,
+        "name": {"zh": codelist.name.zh, "en": codelist.name.en},
+        "strict": codelist.strict,
+        "source": citation(codelist.source, catalog),
+        "evidence": codelist.evidence,
+        "entries": entries,
+    }
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

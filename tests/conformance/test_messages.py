@@ -1,0 +1,81 @@
+"""The library, the JSON Schema of messages and the XSD give one verdict on the envelope around records."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from random import Random
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from lxml import etree
+from referencing import Registry, Resource
+
+from tests.conformance.agreement import write_part
+from tests.conformance.mutations import mutate
+from tracecode.findings import Finding
+from tracecode.publish import json_schema, xsd
+from tracecode.publish.schema_limits import Target, covering
+from tracecode.records import json_form, xml_form
+from tracecode.records.judge import judge_message
+from tracecode.records.plain import PARTS
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import group_layout, record_layout
+from tracecode.testing import group_payload, payload
+
+CATALOG = load_catalog()
+RECORD = payload(record_layout(CATALOG, "storage"), Random(1))
+EVERY = {name: group_layout(CATALOG, id) for name, id in PARTS.items()}
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    storage = json_schema.schema(record_layout(CATALOG, "storage"), CATALOG)
+    # The other record types do not occur here; a reference to one would raise, since nothing is fetched.
+    registry: Registry[Any] = Registry().with_resource("storage.json", Resource.from_contents(storage))
+    schema = json_schema.message_schema(CATALOG)
+    return Draft202012Validator(schema, registry=registry, format_checker=FormatChecker())
+
+
+@cache
+def _xsd() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.fromstring(xsd.schema(CATALOG, record_layout(CATALOG, "storage")).encode()))
+
+
+@pytest.mark.parametrize("part", EVERY)
+@pytest.mark.parametrize("seed", range(100))
+def test_one_verdict(part: str, seed: int) -> None:
+    """A right message, and one whose header, digest or signature was changed at one place, is judged alike by all."""
+    random = Random(f"{part}{seed}")
+    parts = {name: group_payload(group, random) for name, group in EVERY.items()}
+    if seed:
+        _, parts[part] = mutate(parts[part], EVERY[part], random)
+    message: dict[str, Any] = {"header": parts.pop("header"), "body": [RECORD], **parts}
+    raw = json.dumps(message, ensure_ascii=False).encode()
+    item = json_form.parse(raw)
+    _compare((*item.faults, *judge_message(item.data)), item.data, _validator().is_valid(message), "json-schema")
+    if not raw.decode().isprintable() or "\\u00" in raw.decode():
+        return
+    body = xml_form.dump(RECORD, CATALOG).decode().partition("?>")[2]
+    texts = {name: write_part(name, message[name], EVERY[name]) for name in EVERY}
+    text = (
+        f'<message xmlns="{xml_form.NAMESPACE}">{texts["header"]}<body>{body}</body>'
+        f"{texts['digest']}{texts['signature']}</message>"
+    ).encode()
+    item = xml_form.parse(text, CATALOG)[0]
+    _compare((*item.faults, *judge_message(item.data)), item.data, _xsd().validate(etree.fromstring(text)), "xsd")
+
+
+def _compare(found: tuple[Finding, ...], data: Any, accepted: bool, target: Target) -> None:
+    errors = [finding for finding in found if finding.severity == "error"]
+    seen = [finding for finding in errors if not _covered(finding, data, target)]
+    assert not (seen if accepted else not errors), (seen, accepted, data)
+
+
+def _covered(finding: Finding, data: Any, target: Target) -> bool:
+    name, _, path = (finding.path or "").partition(".")
+    group = EVERY.get(name, EVERY["header"])
+    inside = data.get(name)
+    inner = finding.replace(path=path or None)
+    return covering(inner, group, inside if isinstance(inside, dict) else {}, target, CATALOG) is not None
