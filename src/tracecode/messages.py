@@ -152,6 +152,7 @@ RULES: dict[str, tuple[str, str]] = {
     "data.record_type": ("看不出记录类型：请加列 record_type（及 product_item），或用类型标识、类型名称命名工作表", "the record type cannot be told: add the column record_type (and product_item), or name the sheet after the type"),
     "data.other_type": ("{cell}：记录类型为“{found}”，而本表为“{allowed}”", "{cell}: the type is '{found}', but this table holds '{allowed}'"),
     "data.continuation": ("该行只填了重复项，但上面没有它所属的记录", "the row fills repeated columns only, and no record stands above it"),
+    "data.record_id": ("未填记录标识，已按记录内容生成", "no record id was given; one was made from the content"),
     "data.same_record": ("记录标识与上一条记录相同；如为同一记录的续行，请只填重复项", "the record id is that of the record above; a row that continues a record fills repeated columns only"),
     "data.record_rows": ("一条记录最多 {allowed} 行；其余未读", "a record has at most {allowed} rows; the rest was not read"),
     "data.formula": ("{cell} 是公式；请粘贴为数值或文本", "{cell} is a formula; paste it as a value"),

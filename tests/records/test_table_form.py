@@ -472,3 +472,15 @@ class TestCells:
     def test_names_of_cells(self) -> None:
         """Columns are counted in letters."""
         assert [cell_name(at, 1) for at in (0, 25, 26, 701, 702)] == ["A1", "Z1", "AA1", "ZZ1", "AAA1"]
+
+
+def test_a_record_without_id_gets_one_from_its_content() -> None:
+    """Nobody types a UUID into a table: one is made, the same for the same content, and a note says so."""
+    table = "记录类型,召回编号\nrecall,R-1\nrecall,R-2\nrecall,R-1\n".encode()
+    items = list(parse(table, load_catalog()))
+    ids = [item.data["record_id"] for item in items]
+    assert ids[0] == ids[2] != ids[1]
+    found = items[0].faults[0]
+    assert (found.rule, found.severity, found.path) == ("data.record_id", "info", "record_id")
+    assert found.text("zh") == "未填记录标识，已按记录内容生成"
+    assert found.text("en") == "no record id was given; one was made from the content"

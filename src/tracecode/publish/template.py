@@ -73,6 +73,10 @@ _GUIDE = (
         "record.",
     ),
     Text(
+        zh="“记录标识”可以不填，读入时按记录内容生成。",
+        en="The record id may be left empty; it is made from the content when the file is read.",
+    ),
+    Text(
         zh="有下拉列表的单元格请从列表中选择。代码、编号、电话请按文本填写，以免丢失开头的 0 或 15 位以后的数字。",
         en="Choose from the list where there is one. Enter codes, numbers and telephones as text, or leading zeros and "
         "digits beyond the 15th are lost.",

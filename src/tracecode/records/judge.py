@@ -291,8 +291,8 @@ def _rules_beside(
         for finding in rule.broken(usable):
             if finding.rule == "record.required_when" and prefix + str(finding.path) in wrong:
                 continue
-            below = prefix + (finding.path or "")
-            made = finding.replace(path=below or None, values=dict(finding.values) | _name(finding.path, layout))
+            at = prefix + (finding.path or "")
+            made = finding.replace(path=at or None, values=dict(finding.values) | _name(finding.path, layout))
             yield _cited(made, finding.path, layout, catalog)
 
 

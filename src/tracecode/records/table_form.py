@@ -15,8 +15,8 @@ takes it away; numbers keep their sign. A cell that begins with a bare `=` is a 
 
 >>> from tracecode.spec.catalog import load_catalog
 >>> table = "记录类型,召回编号\nrecall,R-1\n".encode()
->>> next(parse(table, load_catalog())).data
-{'record_type': 'recall', 'recall_no': 'R-1'}
+>>> next(parse(table, load_catalog())).data["recall_no"]
+'R-1'
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import json
 import re
 import unicodedata
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import IO, TYPE_CHECKING, NamedTuple
@@ -327,6 +329,9 @@ class _Table:
         one, self.open = self.open, None
         self.number += 1
         id = one.data.get("record_id")
+        if id is None and "record_type" in one.data:
+            id = one.data["record_id"] = _record_id(one.data)
+            one.faults.append(Finding(rule="data.record_id", severity="info", path="record_id", line=one.line))
         if id is not None and id == self.last:
             one.faults.append(Finding(rule="data.same_record", severity="warning", path="record_id", line=one.line))
         self.last = id
@@ -476,6 +481,15 @@ def _cells(columns: Iterable[_Column], row: Row) -> Iterator[tuple[_Column, Cell
     for column in columns:
         if column.at < width and (cell := cells[column.at]) is not None and cell != "":
             yield column, cell
+
+
+_IDS = uuid.UUID("b9b1a0de-6d0c-5f3e-9a86-0f6c3c1a7d52")
+
+
+def _record_id(data: Mapping[str, object]) -> str:
+    """An id for a record without one: nobody types a UUID into a table. The same content has the same id."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return str(uuid.uuid5(_IDS, text))
 
 
 def _put(data: dict[str, object], keys: tuple[str, ...], value: Value) -> None:

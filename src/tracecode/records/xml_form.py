@@ -122,9 +122,8 @@ class _Reader:
         self.text = raw.decode()
         self.found: list[Finding] = []
         declaration = raw[: raw.find(b"?>")] if raw.startswith(b"<?xml") else b""
-        attributes = raw.count(b'="') + raw.count(b"='") - declaration.count(b'="') - declaration.count(b"='")
-        self.bare = attributes == raw.count(b" xmlns=") == 1
-        """Whether the document can have no attribute but the one that declares the namespace: spares looking for them."""
+        self.bare = raw.count(b"=") - declaration.count(b"=") == raw.count(b" xmlns=") == 1
+        """Whether there can be no attribute but the one that declares the namespace: spares looking for them."""
 
     def message(self, root: etree._Element, catalog: Catalog, number: int) -> list[Item]:
         """The message without its body, and the records of the body."""
