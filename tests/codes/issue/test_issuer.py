@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import os
 import random
+import sys
 from collections import deque
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,6 +18,7 @@ import pytest
 
 import tracecode as tc
 from tests.codes.issue.orders import ORDERS, PESTICIDE, RUNNING
+from tests.folders import one
 from tracecode.codes.issue import Issuer, write_key
 from tracecode.codes.issue.column import BLOCK
 from tracecode.codes.registry import registry
@@ -409,3 +413,52 @@ def test_the_time_of_issue(tmp_path: Path, key: Path) -> None:
     issuer = Issuer(f"sqlite:///{tmp_path}/codes.db", key, clock=lambda: moment)
     (code,) = issuer.issue("pesticide-unit", 1, **PESTICIDE)
     assert issuer.status(code).at == moment
+
+
+OWN = """
+    - {id: mark, name: {zh: 标记, en: Mark}, literal: 津, role: prefix}
+    - {id: place, name: {zh: 地点, en: Place}, chars: "[^,]", length: 2, role: place}
+    - {id: number, name: {zh: 序列号, en: Number}, chars: alnum, first: "[A-Z]", length: 8, role: serial}
+    - {id: pair, name: {zh: 校验码, en: Check}, chars: alnum, length: 2, role: check}
+    - {id: last, name: {zh: 末位, en: Last}, chars: digits, length: 1}
+    """
+
+
+def test_a_scheme_of_ones_own(tmp_path: Path, key: Path) -> None:
+    """Schemes of another catalogue are issued as well: with Chinese text, check pairs, a narrower first place."""
+    checks = """
+        - {rule: iso7064-mod-1271-36, of: [number], into: pair, source: {ref: rule-book}, evidence: confirmed}
+        """
+    scheme = one(tmp_path, OWN, "14", checks=checks)
+    issuer = Issuer(f"sqlite:///{tmp_path}/codes.db", key, catalog=scheme.catalog)
+    codes = [*issuer.issue("thing", 100, place="蓟州", last="7")]
+    assert len(set(codes)) == 100
+    for code in codes:
+        parts = code.segments
+        assert code == scheme.build(place="蓟州", number=parts["number"], last="7")
+        assert parts["number"].isalpha()  # the characters that may stand at every place
+    assert all(status.issued for status in issuer.statuses([code.normalized for code in codes]))
+    (code,) = issuer.issue("thing", 1, place="蓟州", last="8", serial_prefix="A")
+    assert code.segments["number"][0] == "A"
+    manifest = issuer.issue_to(tmp_path / "codes", "thing", 10, place="蓟州", last="7")
+    assert (tmp_path / "codes").read_text("utf-8").split()[:: manifest.count - 1] == [manifest.first, manifest.last]
+
+
+def test_a_user_without_a_name(tmp_path: Path, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the system knows no name of the user, as in containers, the log has the number."""
+
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    issuer = Issuer(f"sqlite:///{tmp_path}/codes.db", key)
+    assert issuer.issue_to(tmp_path / "codes", "pesticide-unit", 1, **PESTICIDE).who == str(os.getuid())
+
+
+def test_without_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a package of the extra it is told what to install."""
+    for name in [name for name in sys.modules if name.startswith("tracecode.codes.issue")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    with pytest.raises(ImportError, match=r"issuing needs sqlalchemy: install tracecode\[issue\]"):
+        importlib.import_module("tracecode.codes.issue")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ import sqlalchemy as sql
 from tests.codes.issue import server
 from tests.codes.issue.orders import ORDERS, PESTICIDE
 from tests.codes.issue.test_issuer import refused
+from tracecode.codes.code import Code
 from tracecode.codes.issue import Issuer
 from tracecode.codes.issue import plan as patterns
 from tracecode.codes.issue.ledger import Ledger
@@ -177,6 +179,24 @@ def test_many_scopes(issuer: Issuer) -> None:
     assert all(status.issued for status in issuer.statuses(codes))
 
 
+def test_packing_at_once(url: str, key: Path) -> None:
+    """Of many who pack one unit at once, one succeeds."""
+    issuer = Issuer(url, key)
+    (unit,) = issuer.issue("pesticide-unit", 1, **PESTICIDE)
+    cartons = [*issuer.issue("sscc", 6, extension="1", serial_prefix="6901234")]
+
+    def pack(carton: Code) -> bool:
+        try:
+            Issuer(url, key).pack(carton, [unit])
+        except IssueError as error:
+            return error.findings[0].rule != "issue.packed"
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(pack, cartons)) == 1
+    assert sum(len(issuer.contents(carton)) for carton in cartons) == 1
+
+
 # --- SQLite -----------------------------------------------------------------------------------------------------------
 
 
@@ -247,6 +267,13 @@ def test_a_server_that_is_not_there(tmp_path: Path, key: Path) -> None:
         Issuer(f"postgresql://tester:sesame@/postgres?host={tmp_path}", key)
     refused(error, "issue.ledger_unusable")
     assert "sesame" not in str(error.value)
+
+
+def test_without_the_driver(monkeypatch: pytest.MonkeyPatch, key: Path) -> None:
+    """Without psycopg it is told what to install."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ImportError, match=r"install tracecode\[postgres\]"):
+        Issuer("postgresql://host/codes", key)
 
 
 def test_no_password_in_texts(tmp_path: Path) -> None:

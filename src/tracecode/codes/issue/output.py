@@ -137,10 +137,6 @@ class Digest(io.RawIOBase):
         """It is."""
         return True
 
-    def tell(self) -> int:
-        """Where the next byte goes."""
-        return self.size
-
     def hex(self) -> str:
         """The SHA-256 of all that was written."""
         return self._hash.hexdigest()
