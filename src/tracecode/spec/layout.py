@@ -183,10 +183,16 @@ def core_layout(catalog: Catalog, record: str) -> Layout:
 
 
 def chain(catalog: Catalog, record: str) -> list[RecordSpec]:
-    """A core and its bases, the most general first."""
+    """A core and its bases, the most general first.
+
+    Raises:
+        ValueError: cores are each other's base.
+    """
     specs = [catalog.record(record)]
-    while specs[0].base is not None:
-        specs.insert(0, catalog.record(specs[0].base))
+    while (base := specs[0].base) is not None:
+        if base in [spec.id for spec in specs]:
+            raise ValueError(f"the core {base} is a base of itself")
+        specs.insert(0, catalog.record(base))
     return specs
 
 

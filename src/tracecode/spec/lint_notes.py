@@ -32,6 +32,11 @@ def bounds(length: int | Length) -> tuple[int, int]:
     return length, length
 
 
+def field_of(place: Place) -> str:
+    """The field that a place is, or the one whose list it is in."""
+    return next((part for part in reversed(place) if isinstance(part, str)), "")
+
+
 class Notes:
     """The things of a catalogue by kind and id, and what was found on them."""
 
@@ -50,8 +55,7 @@ class Notes:
         if id not in self.things[kind] and not self.broken & {kind, f"{kind} {id}"}:
             near = difflib.get_close_matches(id, self.things[kind], n=1)
             hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
-            field = str(place[-1]) if place else kind
-            self.say(document, place, "spec.reference", field=field, kind=kind, found=id, hint=hint)
+            self.say(document, place, "spec.reference", field=field_of(place), kind=kind, found=id, hint=hint)
 
     def value(self, codelist: str, code: str, document: Document, place: Place) -> None:
         """Note that a code list is used, and say if it lacks the code."""
@@ -59,7 +63,7 @@ class Notes:
         if codelist in self.things["codelist"]:
             codes = [entry.code for entry in self.things["codelist"][codelist][0].entries]
             if code not in codes:
-                self.say(document, place, "spec.value", field=place[-1], found=code, allowed=codes)
+                self.say(document, place, "spec.value", field=field_of(place), found=code, allowed=codes)
 
     def alphabet_or_class(self, text: str, document: Document, place: Place) -> None:
         """Check what `chars` says: the name of an alphabet, or a class written out."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.formats import Format
 from tracecode.spec.layout import Field, Group, core_layout, group_layout, record_layout
-from tracecode.spec.lint_notes import Notes, named
+from tracecode.spec.lint_notes import Notes, field_of
 from tracecode.spec.record_model import (
     GroupSpec,
     IndicatorSpec,
@@ -306,7 +306,7 @@ class RecordLint:
     def _unknown(self, id: str, fields: dict[str, Field], document: Document, where: Place) -> None:
         near = difflib.get_close_matches(id, fields, n=1)
         hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
-        self._notes.say(document, where, "spec.reference", field=named(where), kind="element", found=id, hint=hint)
+        self._notes.say(document, where, "spec.reference", field=field_of(where), kind="element", found=id, hint=hint)
 
     def _cyclic(self, id: str, above: tuple[str, ...]) -> bool:
         if id in above:
