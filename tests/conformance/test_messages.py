@@ -18,7 +18,7 @@ from tracecode.findings import Finding
 from tracecode.publish import json_schema, xsd
 from tracecode.publish.schema_limits import Target, covering
 from tracecode.records import json_form, xml_form
-from tracecode.records.judge import judge_message
+from tracecode.records.judge import judge, judge_message
 from tracecode.records.plain import PARTS
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import group_layout, record_layout
@@ -79,3 +79,64 @@ def _covered(finding: Finding, data: Any, target: Target) -> bool:
     inside = data.get(name)
     inner = finding.replace(path=path or None)
     return covering(inner, group, inside if isinstance(inside, dict) else {}, target, CATALOG) is not None
+
+
+ODD = {
+    "attribute": ("<record_id>", '<record_id a="1">'),
+    "spaced attribute": ("<record_id>", "<record_id a = '1'>"),
+    "other namespace": ("<record_id>", '<record_id xmlns="urn:other">'),
+    "mixed text": ("<record_id>", "x<record_id>"),
+    "ideographic space between elements": ("<record_id>", "\u3000<record_id>"),
+    "no-break space between elements": ("<record_id>", "&#160;<record_id>"),
+    "white space between elements": ("<record_id>", "\n \t&#13;<record_id>"),
+    "comment": ("<record_id>", "<record_id><!-- a comment -->"),
+    "nested element": ("<record_id>", "<record_id><a/>"),
+    "repeated element": ("<unit_level>", "<unit_level>1</unit_level><unit_level>"),
+    "prefix": ("<record_id>", '<t:more xmlns:t="urn:tracecode:records"/><record_id>'),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_xml(name: str) -> None:
+    """XML that is well-formed but not of the form is refused by both; harmless freedom is allowed by both."""
+    text = xml_form.dump(RECORD, CATALOG).decode()
+    changed = text.replace(*ODD[name]).encode()
+    assert changed != text.encode()
+    item = xml_form.parse(changed, CATALOG)[0]
+    found = (*item.faults, *judge(item.data).findings)
+    accepted = _xsd().validate(etree.fromstring(changed))
+    assert accepted != any(finding.severity == "error" for finding in found)
+
+
+ODD_MESSAGES = {
+    "text in the body": ("<body>", "<body>x"),
+    "attribute of the body": ("<body>", '<body a="1">'),
+    "attribute of the message": ("<message ", '<message a="1" '),
+    "text after the header": ("</header>", "</header>x"),
+    "text after a record": ("</storage>", "</storage>x"),
+    "comment in the body": ("</body>", "<!-- c --></body>"),
+    "second body": ("</body>", "</body><body/>"),
+    "second digest": ("<digest>", "<digest/><digest>"),
+    "record of no type": ("</body>", "<no_such/></body>"),
+    "unknown part": ("</message>", "<more/></message>"),
+    "white space": ("</header>", "</header>\n  "),
+}
+
+
+@pytest.mark.parametrize("name", ODD_MESSAGES)
+def test_odd_message(name: str) -> None:
+    """A message that is well-formed but not of the standard's form is refused by the library as by the XSD."""
+    random = Random(1)
+    header = group_payload(EVERY["header"], random) | {"record_count": 1}
+    parts = [write_part(part, group_payload(EVERY[part], random), EVERY[part]) for part in ("digest", "signature")]
+    body = xml_form.dump(RECORD, CATALOG).decode().partition("?>")[2]
+    text = (
+        f'<message xmlns="{xml_form.NAMESPACE}">{write_part("header", header, EVERY["header"])}<body>{body}</body>'
+        f"{''.join(parts)}</message>"
+    )
+    changed = text.replace(*ODD_MESSAGES[name], 1).encode()
+    assert changed != text.encode()
+    items = xml_form.parse(changed, CATALOG)
+    found = [finding for item in items for finding in item.faults] + list(judge_message(items[0].data))
+    accepted = _xsd().validate(etree.fromstring(changed))
+    assert accepted != any(finding.severity == "error" for finding in found)

@@ -28,10 +28,13 @@ if TYPE_CHECKING:
 NAMESPACE = "urn:tracecode:records"
 """The namespace of all elements."""
 _IN = f"{{{NAMESPACE}}}"
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})["'][^>]{0,100}\?>""")
-_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
+_DECLARED = re.compile(rb"""<\?xml\s[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})["'][^>]{0,100}\?>""")
+_DECLARATION = re.compile(r"<\?xml\s[^>]{0,200}\?>")
+_AT = re.compile(r"\s*,\s*line [0-9]+, column [0-9]+\Z", re.ASCII)
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
+_VALUE = re.compile(rb"""=[ \t\r\n]*["']""")
 _SPACE = " \t\r\n"
+"""White space of XML: other blanks, such as U+3000, are text."""
 _DEEP = 12
 
 
@@ -61,11 +64,13 @@ def parse(raw: bytes, catalog: Catalog, number: int = 1, encoding: str = "utf-8"
         if encoding not in ("utf-8", "gb18030"):
             return [Item(number, None, None, (fault("data.encoding", found=encoding),))]
     found: tuple[Finding, ...] = ()
-    if encoding != "utf-8" or raw[:1] != b"<" or not _is_utf8(raw):
+    if encoding != "utf-8" or raw[:1] != b"<" or 0 in raw[:4] or not _is_utf8(raw):
         text, found = decode(raw, encoding)
         if not text.strip():
             return [Item(number, None, None, found or (fault("data.empty"),))]
-        raw = _DECLARATION.sub("", text, count=1).encode()
+        if declaration := _DECLARATION.match(text):  # it names another encoding; the rest keeps its rows and columns
+            text = re.sub(r"[^\n]", " ", declaration[0]) + text[declaration.end() :]
+        raw = text.encode()
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         return [Item(number, None, None, (*found, fault("data.doctype")))]
     parser = etree.XMLParser(
@@ -76,9 +81,9 @@ def parse(raw: bytes, catalog: Catalog, number: int = 1, encoding: str = "utf-8"
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         return [Item(number, None, None, (*found, _syntax(error)))]
+    if raw.count(b"<?") > raw.startswith(b"<?xml") and (at := _instruction(root)) is not None:
+        return [Item(number, None, None, (*found, fault("data.instruction", line=at)))]
     reader = _Reader(raw)
-    if root.getprevious() is not None or root.getnext() is not None:
-        found = (*found, fault("data.instruction"))  # comments are gone: it can be nothing else
     if root.tag == f"{_IN}message":
         items = reader.message(root, catalog, number)
     else:
@@ -131,6 +136,7 @@ class _Reader:
         records: list[Item] = []
         bodies: list[etree._Element] = []
         for child in root:
+            self._tail(child, "")
             name = self._name(child, "")
             if name == "body" and not bodies:
                 bodies.append(child)
@@ -140,6 +146,10 @@ class _Reader:
                 rule = "data.repeated" if name in data or name == "body" else "data.unknown_element"
                 self.found.append(fault(rule, name, found=name))
         self._bare(root, "")
+        for body in bodies:
+            self._bare(body, "body")
+            for child in body:
+                self._tail(child, "body")
         faults = (*self.found, *irregular(data, self.text))
         for body in bodies:
             for place, child in enumerate(body, 1):
@@ -154,10 +164,11 @@ class _Reader:
         name = self._name(root, "")
         elements = _tables(catalog).get(name or "")
         if elements is None:
-            known = name is not None
-            unknown = (fault("record.unknown_type", None, found=name, product=None, known=[]),) if known else ()
+            unknown = (unknown_type(name, None, tuple(_tables(catalog))),) if name is not None else ()
             return Item(number, _line(root), None, (*self.found, *unknown))
         data = self._group(root, elements, "", 0)
+        if (kind := _kind_of(data, catalog)) not in (None, name):
+            self.found.append(fault("data.root", "record_type", line=_line(root), found=kind, allowed=name))
         return Item(number, _line(root), data, (*self.found, *irregular(data, self.text)))
 
     def _group(
@@ -172,8 +183,8 @@ class _Reader:
         bare = self.bare
         for child in element:
             known = elements.get(child.tag)
-            if (tail := child.tail) is not None and tail.strip():
-                self.found.append(fault("data.mixed_text", path or None, found=tail.strip()[:40]))
+            if child.tail is not None:
+                self._tail(child, path)
             if known is None:
                 name = self._name(child, path)
                 if name is not None:
@@ -202,9 +213,6 @@ class _Reader:
 
     def _name(self, element: etree._Element, path: str) -> str | None:
         """The local name of an element in the namespace; otherwise a finding."""
-        if type(element.tag) is not str:
-            self.found.append(fault("data.instruction", path or None, line=_line(element)))
-            return None
         name = etree.QName(element)
         if name.namespace != NAMESPACE:
             said = {"found": name.namespace or "-", "allowed": NAMESPACE}
@@ -212,19 +220,28 @@ class _Reader:
             return None
         return name.localname
 
+    def _tail(self, element: etree._Element, path: str) -> None:
+        if text := (element.tail or "").strip(_SPACE):
+            self.found.append(fault("data.mixed_text", path or None, line=_line(element), found=text[:40]))
+
     def _bare(self, element: etree._Element, path: str) -> None:
         for name in element.attrib:
             self.found.append(fault("data.attribute", path or None, line=_line(element), found=str(name)))
-        if element.text is not None and element.text.strip():
+        if element.text is not None and element.text.strip(_SPACE):
             self.found.append(
                 fault("data.mixed_text", path or None, line=_line(element), found=element.text.strip()[:40])
             )
+
+    def _tail(self, element: etree._Element, path: str) -> None:
+        if element.tail is not None and (text := element.tail.strip(_SPACE)):
+            self.found.append(fault("data.mixed_text", path or None, line=_line(element), found=text[:40]))
 
     def _leaf(self, element: etree._Element, path: str) -> None:
         for name in element.attrib:
             self.found.append(fault("data.attribute", path, line=_line(element), found=str(name)))
         if len(element):
-            self.found.append(fault("data.mixed_text", path, line=_line(element), found=str(element[0].tag)[:80]))
+            inside = etree.QName(element[0]).localname
+            self.found.append(fault("data.inside", path, line=_line(element), found=inside))
 
 
 def _record(data: Mapping[str, Any], catalog: Catalog, space: str, out: list[str]) -> None:
@@ -296,6 +313,28 @@ def _line(element: etree._Element) -> int | None:
     return line if isinstance(line, int) else None
 
 
+def _instruction(root: etree._Element) -> int | None:
+    """The line of the first processing instruction."""
+    around = [*root.itersiblings(preceding=True), *root.itersiblings()]  # comments are gone: these can be nothing else
+    return next((_line(one) or 1 for one in (*around, *root.iter(etree.ProcessingInstruction))), None)
+
+
+def _kind_of(data: Mapping[str, Any], catalog: Catalog) -> str | None:
+    """The record type that a record says it is of; None where the judge will say that there is none."""
+    from tracecode.errors import UnknownId
+    from tracecode.records.judge import layout_of
+
+    try:
+        return layout_of(data, catalog).id
+    except UnknownId:
+        return None
+
+
 def _syntax(error: etree.XMLSyntaxError) -> Finding:
     row, column = error.position
-    return fault("data.xml", reason=str(error.msg)[:200], row=row, column=column)
+    said = str(error.msg)
+    if "Excessive depth" in said:
+        return fault("data.too_deep", allowed=256)
+    if "XML_PARSE_HUGE" in said:
+        return fault("data.too_large", allowed=10_000_000)
+    return fault("data.xml", reason=_AT.sub("", said)[:200], row=row, column=column)
