@@ -342,7 +342,8 @@ def test_own_template(font: Path, tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ("size: 70 40", 'size: "70"', "size is 70; allowed: 70 40"),
-        ("size: 70 40", "size: 0 40", "width and height must be above 0"),
+        ("size: 70 40", "size: 0 40", "width and height must be 1 to 1000 mm"),
+        ("size: 70 40", "size: 70 4000", "width and height must be 1 to 1000 mm"),
         ("size: 70 40", "size: 50 40", "reaches beyond the label (50 40)"),
         ("box: 2.5 5 26 26", "box: 2.5 5 26", "box is 2.5 5 26; allowed: 3 2.5 40 6"),
         ("box: 2.5 5 26 26", "box: 2.5 5 0 26", "width and height must be at least 1 mm"),

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from tracecode.spec.reader import Document, Place
 
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?", re.ASCII)
+MOST_MM = 1000
+"""Largest label; at printer resolution a larger one would be a picture of gigabytes."""
 _FIELD = re.compile(r"\{([a-z][a-z0-9_]*)\}", re.ASCII)
 _BRACE = re.compile(r"[{}]")
 
@@ -42,8 +44,10 @@ class LabelLint:
 
     def _boxes(self, thing: LabelSpec, document: Document) -> None:
         whole = self._numbers(thing.size, 2, document, ("size",))
-        if whole is not None and min(whole) <= 0:
-            self._notes.layout(document, ("size",), "宽和高须大于 0", "width and height must be above 0")
+        if whole is not None and not 1 <= min(whole) <= max(whole) <= MOST_MM:
+            self._notes.layout(
+                document, ("size",), f"宽和高须为 1 至 {MOST_MM} 毫米", f"width and height must be 1 to {MOST_MM} mm"
+            )
         boxes: list[tuple[Place, str, float]] = [(("symbol", "box"), thing.symbol.box, 1)]
         boxes += [(("texts", i, "box"), text.box, 1) for i, text in enumerate(thing.texts)]
         boxes += [(("frames", i), frame, 0) for i, frame in enumerate(thing.frames)]
