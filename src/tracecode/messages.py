@@ -178,7 +178,7 @@ RULES: dict[str, tuple[str, str]] = {
     "label.unread": ("第 {page} 页的符号读不出：{found}", "on page {page} a symbol cannot be read: {found}"),
     "label.read_otherwise": ("第 {page} 页读出“{found}”，不在数据之中", "page {page} reads '{found}', which is none of the codes drawn"),
     # --- records: what is wrong with a record ---------------------------------------------------------------------
-    "record.unknown_type": ("没有记录类型“{found}”（品目：{product}）{known}", "there is no record type '{found}' (item: {product}) {known}"),
+    "record.unknown_type": ("没有记录类型“{found}”（品目：{product}）{known}", "there is no record type '{found}' (item: {product}){known}"),
     "record.unknown_scheme": ("编码规则“{found}”不在标准之内，其代码未校验", "the encoding rule '{found}' is not part of the standard; its code was not checked"),
     "record.missing": ("缺少{name}", "{name} is missing"),
     "record.unknown_field": ("没有数据元“{found}”{hint}", "there is no element '{found}'{hint}"),
@@ -220,6 +220,8 @@ RULES: dict[str, tuple[str, str]] = {
     "data.attribute": ("不使用属性（{found}）", "attributes are not used ({found})"),
     "data.namespace": ("命名空间应为 {allowed}，实为 {found}", "the namespace is {found}; expected {allowed}"),
     "data.repeated": ("{found} 只能出现一次", "{found} may stand only once"),
+    "data.root": ("根元素 {allowed} 与其中的记录类型 {found} 不符", "the element is {allowed}, the record type inside it {found}"),
+    "data.inside": ("此处只放文字，不能有元素 {found}", "only text belongs here, no element {found}"),
     "data.unknown_element": ("此处没有元素 {found}", "no element {found} belongs here"),
     "data.mixed_text": ("元素之间不应有文字“{found}”", "no text belongs between elements: '{found}'"),
     # --- specifications -------------------------------------------------------------------------------------------

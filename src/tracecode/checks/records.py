@@ -53,7 +53,7 @@ def records(
 def _verdict(item: Item, file: str | None, keys: Mapping[str, Key] | None, catalog: Catalog | None) -> Verdict:
     line = item.line or item.number
     if is_message(item.data):
-        found = (*item.faults, *judge_message(item.data, catalog), *verify(item.data, keys))
+        found = (*item.faults, *judge_message(item.data), *verify(item.data, keys))
         header = item.data.get("header")
         id = header.get("message_id") if isinstance(header, Mapping) else None
         return _made(line, id, found, file, "message", _MESSAGE, None)

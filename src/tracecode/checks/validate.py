@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Mapping
 from datetime import date
@@ -88,6 +89,8 @@ def _form(source: Source, encoding: str) -> Form | None:
         return _sniffed(source[:_HEAD], encoding, csv=True)
     if hasattr(source, "peek"):
         return _sniffed(source.peek(_HEAD)[:_HEAD], encoding, csv=True)
+    if isinstance(source, io.BytesIO):
+        return _sniffed(bytes(source.getbuffer()[source.tell() :][:_HEAD]), encoding, csv=True)
     return None
 
 
@@ -95,11 +98,25 @@ def _sniffed(head: bytes, encoding: str, *, csv: bool) -> Form | None:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if head[:4] == b"PK\x03\x04":
         return "xlsx"
+    if (wide := _utf16(head)) is not None:
+        head, start = wide, wide.lstrip()[:1]
     if start == b"<":
         return "xml"
     if start in (b"{", b"["):
         lines = head.strip().split(b"\n")
         several = len(lines) > 1 and lines[0].rstrip().endswith(b"}") and lines[1].lstrip()[:1] == b"{"
         return "ndjson" if several else "json"
-    first = head.partition(b"\n")[0].decode(encoding, "replace")
+    try:
+        first = head.partition(b"\n")[0].decode(encoding, "replace")
+    except LookupError:
+        return None  # reading it as codes says that there is no such encoding
     return "csv" if csv and ("record_type" in first or "记录类型" in first) else None
+
+
+def _utf16(head: bytes) -> bytes | None:
+    """The beginning of records in UTF-16, which no form allows: they are read as records all the same, to say so."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if head.startswith(mark):
+            text = head[2:1000].decode(encoding, "replace").lstrip()
+            return text.encode("utf-8", "replace") if text[:1] in ("<", "{", "[") else None
+    return None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import keyword
 import os
 from argparse import Namespace
 
 from tracecode.cli.commands import WrongUse
 from tracecode.cli.show import say
+from tracecode.errors import TraceCodeError
 from tracecode.findings import Finding
 from tracecode.labels.files import replacing
 from tracecode.records.plain import STANDARD_VERSION
@@ -28,9 +30,9 @@ def convert(args: Namespace) -> int:
             out.write(dumps(loaded, into))
     except OSError as error:
         raise WrongUse(f"{error.filename}: {error.strerror}") from None
+    except TraceCodeError:
+        raise
     except ValueError as error:
-        if isinstance(error, WrongUse) or hasattr(error, "findings"):
-            raise
         raise WrongUse(str(error)) from None
     print(args.out)
     return 0
@@ -45,7 +47,9 @@ def publish(args: Namespace) -> int:
     catalog = load_catalog(args.specs)
     home, files = _derived(args.what, catalog, args)
     stale = [name for name, text in files.items() if _read(os.path.join(home, name)) != text]
-    extra = [name for name in _present(home) if name not in files] if args.out is None else []
+    ours = {name.partition("/")[0] for name in files}
+    there = [name for name in _present(home) if name.partition("/")[0] in ours or args.what == "models"]
+    extra = [name for name in there if name not in files] if args.out is None else []
     for name in [*stale, *extra]:
         if args.check:
             print(Finding(rule="spec.derived", severity="error", path=name).line_text(args.lang))
@@ -65,23 +69,26 @@ def publish(args: Namespace) -> int:
 
 def _derived(what: str, catalog: Catalog, args: Namespace) -> tuple[str, dict[str, str]]:
     """The folder of a kind of derived file, and the files."""
-    specs = packaged()
+    published = os.path.join(packaged(), "published", STANDARD_VERSION)
     if what == "models":
         from tracecode.publish import models
 
         if args.specs is None:
-            return args.out or os.path.dirname(models.__file__).replace("publish", "models"), models.derived(catalog)
-        path = os.path.relpath(args.specs, args.out)
-        return args.out, models.derived(catalog, os.path.basename(os.path.normpath(args.out)), path)
+            package = os.path.dirname(os.path.dirname(models.__file__))
+            return args.out or os.path.join(package, "models"), models.derived(catalog)
+        name = os.path.basename(os.path.abspath(args.out))
+        if not name.isidentifier() or keyword.iskeyword(name):
+            raise WrongUse(f"{name!r} cannot be a Python package; name the folder otherwise / 目录名须可作 Python 包名")
+        return args.out, models.derived(catalog, name, os.path.relpath(args.specs, args.out))
     if what == "schemas":
         from tracecode.publish import schemas
 
-        return args.out or os.path.join(specs, "published", STANDARD_VERSION, "schemas"), schemas.derived(catalog)
+        return args.out or published, schemas.derived(catalog)
     if what == "samples":
         from tracecode.publish import samples
 
-        home = args.out or os.path.join(specs, "published", STANDARD_VERSION, "samples")
-        return home, samples.derived(catalog, ("json",) if args.out is None else ("json", "xml"))
+        made = samples.derived(catalog, ("json",) if args.out is None else ("json", "xml"))
+        return args.out or published, {f"samples/{name}": text for name, text in made.items()}
     from tracecode.publish import documents
 
     if args.out is None:
@@ -98,7 +105,7 @@ def template(args: Namespace) -> int:
     product = catalog.product(args.product)
     wanted = args.record or [one.id for one in product.records]
     layouts = [record_layout(catalog, id, args.product) for id in wanted]
-    make(layouts, catalog, args.out, product=args.product)
+    make(layouts, catalog, args.out, lang=args.lang)
     print(f"{args.out}: {', '.join(say(layout.name, args.lang) for layout in layouts)}")
     return 0
 

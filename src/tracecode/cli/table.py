@@ -65,7 +65,7 @@ class Printer:
             self._rows.writerow(_COLUMNS)
         for verdict in verdicts:
             kind = verdict.record_type or verdict.scheme or ""
-            head = [verdict.file or "", verdict.line, _safe(shown(verdict.text, 256)), verdict.status, kind]
+            head = [_safe(verdict.file or ""), verdict.line, _safe(shown(verdict.text, 256)), verdict.status, kind]
             if not verdict.findings:
                 self._rows.writerow([*head, *[""] * (len(_COLUMNS) - len(head))])
             for found in verdict.findings:

@@ -20,6 +20,7 @@ from tracecode.records.model import Record
 from tracecode.records.models import group_model
 from tracecode.records.plain import fault
 from tracecode.records.reading import Form, is_message, read
+from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -44,7 +45,10 @@ def loads(
     Raises:
         InvalidRecord: something is wrong; carries every finding.
     """
-    raw = data.encode() if isinstance(data, str) else data
+    if isinstance(data, str):  # a lone surrogate becomes bytes that are a finding
+        raw, encoding = data.encode("utf-8", "surrogatepass"), "utf-8"
+    else:
+        raw = data
     if format == "json" and encoding == "utf-8" and catalog is None and raw[:1] == b"{" and (right := judge_json(raw)):
         assert right.record is not None
         return right.record
@@ -56,7 +60,7 @@ def loads(
         found += item.faults
         if is_message(item.data):
             envelope = item.data
-            found += [*judge_message(envelope, catalog), *verify(envelope)]
+            found += [*judge_message(envelope), *verify(envelope)]
         elif isinstance(item.data, dict):
             judged = judge(item.data, item.raw, catalog)
             found += judged.findings
@@ -125,5 +129,11 @@ def dumps(
 
 def not_a_record(data: object) -> Finding:
     """The finding on something that stands where a record belongs."""
-    kind = {list: "[…]", str: "text", int: "number", bool: "true/false", type(None): "null"}.get(type(data), "number")
+    kind = _SHAPES.get(type(data), _SHAPES[int])
     return fault("data.shape", found=kind, allowed={"zh": "记录（对象）", "en": "a record (an object)"})
+
+
+_SHAPES: dict[type, Text] = {
+    list: Text(zh="列表", en="a list"), str: Text(zh="文本", en="a text"), int: Text(zh="数值", en="a number"),
+    bool: Text(zh="true 或 false", en="true or false"), type(None): Text(zh="null", en="null"),
+}  # fmt: skip

@@ -32,21 +32,21 @@ def parse(raw: bytes, number: int = 1, line: int | None = None, encoding: str = 
     found: tuple[Finding, ...] = ()
     if encoding != "utf-8" or raw[:1] not in (b"{", b"["):
         text, found = decode(raw, encoding)
-        if not text:
+        if not text.strip():
             return Item(number, line, None, found or (fault("data.empty"),))
         raw = text.encode()
     try:
         data = jiter.from_json(raw, catch_duplicate_keys=True, allow_inf_nan=False)
     except ValueError as error:
-        wrong = _fault(str(error))
-        if wrong.rule != "data.duplicate_key":
-            return Item(number, line, None, (*found, wrong))
-        data = jiter.from_json(raw, allow_inf_nan=False)  # what else is wrong can still be said
-        return Item(number, line, data, (*found, wrong, *irregular(data, raw.decode())))
-    try:
-        odd = irregular(data, raw.decode())
-    except UnicodeDecodeError as error:
-        return Item(number, line, None, (*found, fault("data.encoding", found=f"0x{raw[error.start]:02X}")))
+        wrong = (*found, _fault(str(error)))
+        if wrong[-1].rule != "data.duplicate_key":
+            return Item(number, line, None, decode(raw, "utf-8")[1] or wrong)
+        try:  # what else is wrong can still be said
+            data = jiter.from_json(raw, allow_inf_nan=False)
+        except ValueError as other:
+            return Item(number, line, None, (*wrong, _fault(str(other))))
+        return Item(number, line, data, (*wrong, *irregular(data, raw.decode())))
+    odd = irregular(data, raw.decode())
     return Item(number, line, data, (*found, *odd), None if odd else raw)
 
 

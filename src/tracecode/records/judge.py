@@ -20,9 +20,11 @@ from tracecode.codes.registry import registry
 from tracecode.codes.rules import citation
 from tracecode.errors import UnknownId
 from tracecode.findings import Finding, has_errors
+from tracecode.privacy import shown
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.records.plain import PARTS, STANDARD_VERSION, is_nfc
+from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field, Group, Layout, group_layout, record_layout
 from tracecode.spec.model import Text
 
@@ -116,42 +118,49 @@ def _groups(group: Group) -> tuple[tuple[str, Group], ...]:
     return tuple((field.id, field.group) for field in group.fields if field.group is not None)
 
 
-def judge_message(data: Mapping[str, Any], catalog: Catalog | None = None) -> tuple[Finding, ...]:
+def judge_message(data: Mapping[str, Any]) -> tuple[Finding, ...]:
     """What is wrong with the envelope of a message: its header, its count, the blocks of digest and signature.
 
     The records of the body are judged one by one, and the signature is verified, elsewhere.
     """
-    used = registry(catalog).catalog
+    packaged = load_catalog()  # the envelope is the same whatever records it carries
     found = [_part(name) for name in ("header", "body") if data.get(name) is None]
     for name in data:
         if name not in PARTS and name != "body":
-            near = difflib.get_close_matches(name, [*PARTS, "body"], n=1)
+            near = _near(name, [*PARTS, "body"])
             found.append(
                 Finding(
                     rule="record.unknown_field",
                     severity="error",
                     values={"found": name, "hint": _hint(near)},
-                    path=name,
+                    path=shown(name),
                 )
             )
     for name, group in PARTS.items():
         if data.get(name) is not None:
-            layout = group_layout(used, group)
+            layout = group_layout(packaged, group)
             raw = to_json(data[name])
             try:
-                _validator(layout, catalog)(raw)
+                _validator(layout, None)(raw)
             except ValidationError as error:
                 found += [
                     finding.replace(path=f"{name}.{finding.path}" if finding.path else name)
-                    for finding in faults(error, layout, data[name], catalog)
+                    for finding in faults(error, layout, data[name])
                 ]
             if isinstance(data[name], Mapping):
-                _advise(_advice(layout, catalog), data[name], f"{name}.", found)
+                _advise(_advice(layout, None), data[name], f"{name}.", found)
     header, body = data.get("header"), data.get("body")
+    if body is not None and not isinstance(body, list):
+        said: dict[str, object] = {
+            "name": Text(zh="报文体", en="Body"),
+            "found": _shown(body, None),
+            "allowed": _TYPES["many"],
+        }
+        found.append(Finding(rule="record.type", severity="error", values=said, path="body"))
     if isinstance(header, Mapping):
         count, version = header.get("record_count"), header.get("standard_version")
         if isinstance(body, list) and isinstance(count, int) and count != len(body):
-            said: dict[str, object] = {"found": count, "allowed": len(body)}
+            said = {"found": count, "allowed": len(body)}
             found.append(Finding(rule="message.count", severity="error", values=said, path="header.record_count"))
         if isinstance(version, str) and version != STANDARD_VERSION:
             said = {"found": version, "allowed": STANDARD_VERSION}
@@ -172,9 +181,13 @@ def layout_of(data: Mapping[str, Any], catalog: Catalog | None = None) -> Layout
         UnknownId: it does not say, or there is none.
     """
     kind, product = data.get("record_type"), data.get("product_item")
-    if not isinstance(kind, str) or not isinstance(product, str | None):
-        raise UnknownId("record type", str(kind), ())
-    return _known(kind, product, catalog)
+    if not isinstance(kind, str) or len(kind) > _LONGEST:
+        raise UnknownId("record type", str(kind)[:_LONGEST], ())
+    return _known(kind, product if isinstance(product, str) and len(product) <= _LONGEST else None, catalog)
+
+
+_LONGEST = 64
+"""No kind of record and no item has a longer id; so what is kept of foreign data stays small."""
 
 
 @lru_cache(1024)
@@ -191,8 +204,30 @@ def _validator(layout: Group, catalog: Catalog | None) -> Any:
 
 
 def _unknown(data: Mapping[str, Any], error: UnknownId) -> Finding:
-    said = {"found": data.get("record_type"), "product": data.get("product_item"), "known": list(error.known)[:40]}
-    return Finding(rule="record.unknown_type", severity="error", values=said, path="record_type")
+    kind = data.get("record_type")
+    said: dict[str, object] = {"name": Text(zh="记录类型", en="Record type"), "found": _shown(kind, None)}
+    if kind is None:
+        return Finding(rule="record.missing", severity="error", values=said, path="record_type")
+    if not isinstance(kind, str):
+        said["allowed"] = _TYPES["text"]
+        return Finding(rule="record.type", severity="error", values=said, path="record_type")
+    return unknown_type(kind, data.get("product_item"), error.known).replace(path="record_type")
+
+
+def unknown_type(kind: str, product: object, known: tuple[str, ...]) -> Finding:
+    """The finding on a record of a type that does not exist, or that its item has not.
+
+    Args:
+        kind: the type that was named.
+        product: the item that was named.
+        known: the types that there are.
+    """
+    hint = _hint(_near(kind, known))
+    if not hint["en"] and known:
+        listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
+        hint = {"zh": f"；可用：{listed}", "en": f"; known: {listed}"}
+    said = {"found": kind, "product": "-" if product is None else _shown(product, None), "known": hint}
+    return Finding(rule="record.unknown_type", severity="error", values=said)
 
 
 # --- from the faults of the typed class to findings -------------------------------------------------------------------
@@ -208,35 +243,51 @@ def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog
         catalog: of the class.
     """
     wrong: set[str] = set()
+    strangers = 0
     for one in error.errors(include_url=False):
         loc = one["loc"]
         path, field, inside, group = _place(loc, layout)
         if loc:
             wrong.add(path)
         ctx: dict[str, Any] = one.get("ctx") or {}
+        if one["type"] == "extra_forbidden":
+            strangers += 1
+            yield _stranger(str(loc[-1]), path, inside, catalog, guess=strangers <= _GUESSES)
+            continue
         if one["type"] in ("rules", "code"):
             for finding in ctx["findings"]:
                 below = ".".join(part for part in (path, finding.path) if part) or None
                 named = _name(finding.path, group) if one["type"] == "rules" else {}
                 made = finding.replace(path=below, values=dict(finding.values) | named)
-                yield _masked(made if one["type"] == "code" else _cited(made, finding.path, group, catalog), field)
+                if one["type"] == "code":
+                    yield _masked(made, field)
+                else:
+                    yield _discreet(_cited(made, finding.path, group, catalog), finding.path, group)
             continue
         yield _cited(_fault(one, ctx, path, field, inside), field.id if field else None, inside, catalog)
     if isinstance(data, Mapping):
         yield from _rules_beside(layout, data, "", wrong, catalog)
 
 
+_GUESSES = 20
+"""So many unknown elements get a proposal: it takes a search among all names each time."""
+
+
+def _stranger(id: str, path: str, inside: Group, catalog: Catalog | None, *, guess: bool) -> Finding:
+    near = _near(id, [field.id for field in inside.fields]) if guess else []
+    made = Finding(
+        rule="record.unknown_field", severity="error", values={"found": id, "hint": _hint(near)}, path=path
+    )  # fmt: skip
+    return _cited(made, None, inside, catalog)
+
+
 def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside: Group) -> Finding:
     kind = one["type"]
     rule = _KINDS.get(kind)
     value = one.get("input")
-    values: dict[str, object] = {"name": field.name if field else path, "found": _shown(value, field)}
-    if rule == "record.unknown_field":
-        known = [each.id for each in inside.fields]
-        near = difflib.get_close_matches(str(one["loc"][-1]), known, n=1)
-        values = {"found": one["loc"][-1], "hint": _hint(near)}
-    elif field is None:
-        rule = rule or "record.type"
+    values: dict[str, object] = {"name": field.name if field else inside.name, "found": _shown(value, field)}
+    if field is None:
+        rule = "record.type"
         values["allowed"] = _TYPES["group"]
     elif rule == "record.codelist":
         codes = field.values or ()
@@ -293,7 +344,7 @@ def _rules_beside(
                 continue
             at = prefix + (finding.path or "")
             made = finding.replace(path=at or None, values=dict(finding.values) | _name(finding.path, layout))
-            yield _cited(made, finding.path, layout, catalog)
+            yield _discreet(_cited(made, finding.path, layout, catalog), finding.path, layout)
 
 
 class _Wrong:
@@ -331,8 +382,9 @@ def _place(loc: tuple[str | int, ...], layout: Group) -> tuple[str, Field | None
             path += f"[{part}]"
             continue
         inside = group
-        path += f".{part}" if path else part
         field = next((each for each in group.fields if each.id == part), None)
+        part = part if field is not None else shown(part)  # noqa: PLW2901  # foreign text
+        path += f".{part}" if path else part
         if field is not None and field.group is not None:
             group = field.group
     return path, field, inside, group
@@ -359,12 +411,28 @@ def _masked(finding: Finding, field: Field | None) -> Finding:
     return finding
 
 
+def _discreet(finding: Finding, element: str | None, group: Group) -> Finding:
+    """The finding of a rule among elements, without the values of personal ones."""
+    personal = {field.id for field in group.fields if field.spec.privacy == "personal"}
+    said = dict(finding.values)
+    if personal & {element, said.get("first")}:
+        said |= {name: "***" for name in ("found", "allowed") if name in said and finding.rule != "record.exclusive"}
+    if isinstance(when := said.get("when"), list) and personal:
+        named = {one: one.partition("=")[0] for one in when}
+        said["when"] = [f"{id}=***" if id in personal else one for one, id in named.items()]
+    return finding.replace(values=said)
+
+
 def _shown(value: object, field: Field | None) -> object:
     if field is not None and field.spec.privacy == "personal":
         return "***"
     if isinstance(value, dict):
         return "{…}"
     return "[…]" if isinstance(value, list) else value
+
+
+def _near(id: str, known: Iterable[str]) -> list[str]:
+    return difflib.get_close_matches(id, known, n=1) if len(id) <= _LONGEST else []
 
 
 def _hint(near: list[str]) -> dict[str, str]:

@@ -133,7 +133,11 @@ def verify(data: Mapping[str, Any], keys: Mapping[str, Key] | None = None) -> tu
     stated, signature = data.get("digest"), data.get("signature")
     if not stated and not signature:
         return ()
-    text = canonical(data)
+    try:
+        text = canonical(data)
+    except ValueError:  # for instance a number beyond the range of JSON: nobody signed that
+        said = {"reason_zh": "报文没有规范形式（RFC 8785）", "reason_en": "it has no canonical form (RFC 8785)"}
+        return (Finding(rule="message.signature", severity="error", values=said, path="signature"),)
     found: list[Finding] = []
     if isinstance(stated, Mapping):
         algorithm = str(stated.get("digest_algorithm"))

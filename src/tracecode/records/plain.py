@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
+from tracecode.privacy import shown
 
 STANDARD_VERSION = "0.1"
 """Version of the standard that this program carries; in message headers, and in the path of what is published."""
@@ -96,7 +97,7 @@ _DOUBTFUL = re.compile(
 
 
 def irregular(data: object, text: str) -> tuple[Finding, ...]:
-    """Values that have no one written form: null, empty lists, text that is not in Unicode normal form C.
+    """Values that have no one written form: null, text that is not in Unicode normal form C.
 
     Args:
         data: plain data.
@@ -111,7 +112,7 @@ def irregular(data: object, text: str) -> tuple[Finding, ...]:
 def _irregular(data: object, path: str) -> Iterator[Finding]:
     if isinstance(data, Mapping):
         for key, value in data.items():
-            yield from _irregular(value, f"{path}.{key}" if path else str(key))
+            yield from _irregular(value, f"{path}.{shown(str(key))}" if path else shown(str(key)))
     elif isinstance(data, list):
         for i, value in enumerate(data):
             yield from _irregular(value, f"{path}[{i}]")

@@ -58,8 +58,8 @@ class Required(Rule):
         for id, wanted in self.when.items():
             if (value := values.get(id)) is None or not _holds(value, wanted):
                 return ()
-        shown = ", ".join(f"{id}={written(values.get(id))}" for id in self.when)
-        return (_finding("record.required_when", self.element, when=shown),)
+        when = [f"{id}={written(values.get(id))}" for id in self.when]
+        return (_finding("record.required_when", self.element, when=when),)
 
 
 class AtLeastOne(Rule):

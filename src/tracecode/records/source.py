@@ -61,7 +61,8 @@ def module_source(
         if "Decimal" in text:
             lines.append("from decimal import Decimal")
     typing = [name for name in ("Annotated", "ClassVar", "Literal") if f"{name}[" in text]
-    lines.append(f"from typing import {', '.join(typing)}\n")
+    if typing:
+        lines.append(f"from typing import {', '.join(typing)}\n")
     fields = [name for name in ("Form", "Many") if f"{name}(" in text]
     rules = [name for name in _RULES if f"{name}(" in text]
     ours = []
@@ -75,11 +76,12 @@ def module_source(
     if fields := [name for name in fields if name not in bound]:
         ours.append(f"from tracecode.records.fields import {', '.join(fields)}")
     bases = (["Group"] if groups else []) + (["Record"] if records else [])
-    ours.append(f"from tracecode.records.model import {', '.join(bases)}")
+    if bases:
+        ours.append(f"from tracecode.records.model import {', '.join(bases)}")
     if "ClassVar" in typing:
         ours.append(f"from tracecode.records.rules import {', '.join(sorted({'Rule', *rules} - {*bound}))}")
     lines += ours
-    return "\n".join(lines) + "\n\n\n" + text
+    return "\n".join(lines) + (f"\n\n\n{text}" if text else "")
 
 
 def class_name(id: str) -> str:

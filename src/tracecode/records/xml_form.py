@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
+from tracecode.errors import UnknownId
 from tracecode.findings import Finding
+from tracecode.records.judge import layout_of, unknown_type
 from tracecode.records.plain import PARTS, Item, decode, fault, irregular
+from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field, Group, group_layout, layouts
 
 if TYPE_CHECKING:
@@ -68,8 +71,8 @@ def parse(raw: bytes, catalog: Catalog, number: int = 1, encoding: str = "utf-8"
         text, found = decode(raw, encoding)
         if not text.strip():
             return [Item(number, None, None, found or (fault("data.empty"),))]
-        if declaration := _DECLARATION.match(text):  # it names another encoding; the rest keeps its rows and columns
-            text = re.sub(r"[^\n]", " ", declaration[0]) + text[declaration.end() :]
+        if at_first := _DECLARATION.match(text):  # it names another encoding; the rest keeps its rows and columns
+            text = re.sub(r"[^\n]", " ", at_first[0]) + text[at_first.end() :]
         raw = text.encode()
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         return [Item(number, None, None, (*found, fault("data.doctype")))]
@@ -81,7 +84,8 @@ def parse(raw: bytes, catalog: Catalog, number: int = 1, encoding: str = "utf-8"
         root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         return [Item(number, None, None, (*found, _syntax(error)))]
-    if raw.count(b"<?") > raw.startswith(b"<?xml") and (at := _instruction(root)) is not None:
+    declaration = raw.startswith((b"<?xml ", b"<?xml\n", b"<?xml\t"))
+    if raw.count(b"<?") > declaration and (at := _instruction(root)) is not None:
         return [Item(number, None, None, (*found, fault("data.instruction", line=at)))]
     reader = _Reader(raw)
     if root.tag == f"{_IN}message":
@@ -109,7 +113,7 @@ def dump(data: Mapping[str, Any], catalog: Catalog, *, indent: bool = False) -> 
                 out.append("</body>")
             if name in data:
                 out.append(f"<{name}>")
-                _write(_elements(group_layout(catalog, group)), data[name], out)
+                _write(_elements(group_layout(load_catalog(), group)), data[name], out)
                 out.append(f"</{name}>")
         out.append("</message>")
     else:
@@ -141,7 +145,7 @@ class _Reader:
             if name == "body" and not bodies:
                 bodies.append(child)
             elif name in PARTS and name not in data:
-                data[name] = self._group(child, _elements(group_layout(catalog, PARTS[name])), name, 1)
+                data[name] = self._group(child, _elements(group_layout(load_catalog(), PARTS[name])), name, 1)
             elif name is not None:
                 rule = "data.repeated" if name in data or name == "body" else "data.unknown_element"
                 self.found.append(fault(rule, name, found=name))
@@ -232,10 +236,6 @@ class _Reader:
                 fault("data.mixed_text", path or None, line=_line(element), found=element.text.strip()[:40])
             )
 
-    def _tail(self, element: etree._Element, path: str) -> None:
-        if element.tail is not None and (text := element.tail.strip(_SPACE)):
-            self.found.append(fault("data.mixed_text", path or None, line=_line(element), found=text[:40]))
-
     def _leaf(self, element: etree._Element, path: str) -> None:
         for name in element.attrib:
             self.found.append(fault("data.attribute", path, line=_line(element), found=str(name)))
@@ -245,8 +245,6 @@ class _Reader:
 
 
 def _record(data: Mapping[str, Any], catalog: Catalog, space: str, out: list[str]) -> None:
-    from tracecode.records.judge import layout_of
-
     layout = layout_of(data, catalog)
     out.append(f"<{layout.id}{space}>")
     _write(_elements(layout), data, out)
@@ -321,9 +319,6 @@ def _instruction(root: etree._Element) -> int | None:
 
 def _kind_of(data: Mapping[str, Any], catalog: Catalog) -> str | None:
     """The record type that a record says it is of; None where the judge will say that there is none."""
-    from tracecode.errors import UnknownId
-    from tracecode.records.judge import layout_of
-
     try:
         return layout_of(data, catalog).id
     except UnknownId:
