@@ -24,6 +24,7 @@ from tracecode.privacy import shown
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.records.plain import PARTS, STANDARD_VERSION, is_nfc
+from tracecode.records.rules import written
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field, Group, Layout, group_layout, record_layout
 from tracecode.spec.model import Text
@@ -247,13 +248,14 @@ def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog
     for one in error.errors(include_url=False):
         loc = one["loc"]
         path, field, inside, group = _place(loc, layout)
-        if loc:
-            wrong.add(path)
         ctx: dict[str, Any] = one.get("ctx") or {}
         if one["type"] == "extra_forbidden":
             strangers += 1
+            wrong.add(f"{path.rpartition('.')[0]}.?")  # one of them stands for all
             yield _stranger(str(loc[-1]), path, inside, catalog, guess=strangers <= _GUESSES)
             continue
+        if loc:
+            wrong.add(path)
         if one["type"] in ("rules", "code"):
             for finding in ctx["findings"]:
                 below = ".".join(part for part in (path, finding.path) if part) or None
@@ -310,7 +312,8 @@ def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside
         word = "many" if many else "group" if field.group else field.format.kind if field.format else "text"
         values["allowed"] = _TYPES.get(word, _TYPES["text"])
     else:
-        values["allowed"] = field.format and field.format.notation
+        said = (field.format.notation if field.format else None, field.spec.chars if rule == "record.format" else None)
+        values["allowed"] = " ".join(part for part in said if part)
     return Finding(rule=rule, severity="error", values=values, path=path or None)
 
 
@@ -340,9 +343,7 @@ def _rules_beside(
         if named & {id for id, value in values.items() if value is _Wrong}:
             continue
         for finding in rule.broken(usable):
-            if finding.rule == "record.required_when" and prefix + str(finding.path) in wrong:
-                continue
-            at = prefix + (finding.path or "")
+            at = (prefix + (finding.path or "")).removesuffix(".")
             made = finding.replace(path=at or None, values=dict(finding.values) | _name(finding.path, layout))
             yield _discreet(_cited(made, finding.path, layout, catalog), finding.path, layout)
 
@@ -401,7 +402,8 @@ def _cited(finding: Finding, element: str | None, group: Group, catalog: Catalog
 def _name(path: str | None, inside: Group | None) -> dict[str, object]:
     if path is None or inside is None:
         return {}
-    field = next((each for each in inside.fields if each.id == path), None)
+    id = path.partition("[")[0] if path.endswith("]") else path
+    field = next((each for each in inside.fields if each.id == id), None)
     return {} if field is None else {"name": field.name}
 
 
@@ -417,18 +419,18 @@ def _discreet(finding: Finding, element: str | None, group: Group) -> Finding:
     said = dict(finding.values)
     if personal & {element, said.get("first")}:
         said |= {name: "***" for name in ("found", "allowed") if name in said and finding.rule != "record.exclusive"}
-    if isinstance(when := said.get("when"), list) and personal:
-        named = {one: one.partition("=")[0] for one in when}
-        said["when"] = [f"{id}=***" if id in personal else one for one, id in named.items()]
+    if isinstance(when := said.get("when"), list):
+        named = [(one, one.partition("=")[0] if isinstance(one, str) else "") for one in when]
+        said["when"] = [f"{id}=***" if id in personal else one for one, id in named]
     return finding.replace(values=said)
 
 
 def _shown(value: object, field: Field | None) -> object:
     if field is not None and field.spec.privacy == "personal":
         return "***"
-    if isinstance(value, dict):
-        return "{…}"
-    return "[…]" if isinstance(value, list) else value
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return "null" if value is None else written(value) if isinstance(value, bool) else value
 
 
 def _near(id: str, known: Iterable[str]) -> list[str]:

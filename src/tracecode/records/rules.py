@@ -58,7 +58,7 @@ class Required(Rule):
         for id, wanted in self.when.items():
             if (value := values.get(id)) is None or not _holds(value, wanted):
                 return ()
-        when = [f"{id}={written(values.get(id))}" for id in self.when]
+        when = [_said(id, wanted, values.get(id)) for id, wanted in self.when.items()]
         return (_finding("record.required_when", self.element, when=when),)
 
 
@@ -168,10 +168,11 @@ class CodeFits(Rule):
             return ()
         on = values.get(self.on) if self.on else None
         found: tuple[Finding, ...] = ()
-        for one in text if isinstance(text, list) else (text,):
+        for i, one in enumerate(text) if isinstance(text, list) else ((None, text),):
             if not rule.is_valid(one, on):
+                place = self.value if i is None else f"{self.value}[{i}]"
                 for finding in code_findings(id, one, self.catalog, on):
-                    inside = f"{self.value}.{finding.path}" if finding.path else self.value
+                    inside = f"{place}.{finding.path}" if finding.path else place
                     found += (finding.replace(path=inside),)
         return found
 
@@ -183,6 +184,12 @@ def written(value: object) -> str:
     if isinstance(value, Decimal):
         return format(value, "f")
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _said(id: str, wanted: tuple[str, ...] | Since, value: object) -> str | dict[str, str]:
+    if wanted == ("*",):
+        return {"zh": f"填有 {id}", "en": f"{id} is given"}
+    return f"{id}={written(value)}"
 
 
 def _holds(value: object, wanted: tuple[str, ...] | Since) -> bool:
