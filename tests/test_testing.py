@@ -18,14 +18,14 @@ from tracecode.testing import NoPayload, payload, records
 CATALOG = load_catalog()
 
 
-@given(data=records("production", "pesticide"))
+@given(data=records("pesticide", "production"))
 def test_strategy(data: dict[str, Any]) -> None:
     """A strategy makes right records of the type and item that were asked for."""
     assert (data["record_type"], data["product_item"]) == ("production", "pesticide")
     assert not has_errors(judge(data).findings)
 
 
-@given(data=records("storage", "dairy"))
+@given(data=records("dairy", "storage"))
 def test_strategy_of_a_common_record(data: dict[str, Any]) -> None:
     """An item that adds nothing to a record has its own records all the same."""
     assert data["product_item"] == "dairy"
@@ -34,7 +34,7 @@ def test_strategy_of_a_common_record(data: dict[str, Any]) -> None:
 def test_unknown_record_type() -> None:
     """A record type that does not exist is refused at once."""
     with pytest.raises(UnknownId):
-        records("no-such", "pesticide")
+        records("pesticide", "no-such")
 
 
 @pytest.mark.parametrize("id", [layout.id for layout in layouts(CATALOG)])

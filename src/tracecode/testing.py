@@ -13,7 +13,7 @@ encoding rules.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from random import Random
@@ -22,12 +22,12 @@ from typing import TYPE_CHECKING, Any
 from tracecode.codes.registry import registry
 from tracecode.errors import TraceCodeError, UnknownId
 from tracecode.findings import Finding, has_errors
+from tracecode.publish.examples import Plain, satisfy
 from tracecode.records.fields import chars_of, number_bounds
 from tracecode.records.judge import judge
-from tracecode.records.rules import written
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field, Group, Layout, record_layout
-from tracecode.spec.record_model import CodeRule, Period, RuleSpec, SumRule
+from tracecode.spec.record_model import CodeRule
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -35,11 +35,12 @@ if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
     from tracecode.spec.catalog import Catalog
 
-Plain = dict[str, Any]
 _WORDS = "津京沪甲乙丙样品测试一二三 ABCxyz019-./（）"
 _LETTERS = "ABCDEFGHXYZabcxyz"
 _TRIES = 40
 _LONG = 24
+_MOST = Decimal(10) ** 11
+"""Sums of greater numbers lose digits in floating point, and with it in Schematron."""
 _EPOCH = date(2026, 3, 1)
 
 
@@ -52,12 +53,12 @@ class NoPayload(TraceCodeError):
         self.findings = findings
 
 
-def records(record: str, product: str | None = None, *, catalog: Catalog | None = None) -> SearchStrategy[Plain]:
+def records(product: str | None, record: str, *, catalog: Catalog | None = None) -> SearchStrategy[Plain]:
     """A hypothesis strategy of right records of a type, as plain data.
 
     Args:
+        product: item of the catalogue, for instance `pesticide`; None for records that belong to none.
         record: kind of record, for instance `production`.
-        product: item of the catalogue, for instance `pesticide`.
         catalog: another catalogue than the packaged one.
 
     Raises:
@@ -119,23 +120,12 @@ class _Maker:
 
     def group(self, group: Group, given: Plain | None = None) -> Plain:
         """The elements of a record type or group, in order, with its rules kept."""
-        fields = {field.id: field for field in group.fields}
         made: Plain = {
             field.id: self.element(field, group)
             for field in group.fields
             if field.required or self.random.random() < self.share
         } | (given or {})
-        for _ in range(4):  # what one rule asks for may touch another
-            before = dict(made)
-            for rule in group.rules:
-                self.keep(rule, group, fields, made)
-            for field in group.fields:
-                if field.id not in made and field.use.when is not None and _asked(field, made):
-                    made[field.id] = self.element(field, group)
-            if made == before:
-                break
-        made |= given or {}
-        return {id: made[id] for id in fields if id in made}
+        return satisfy(made, group, lambda field: self.element(field, group), self.fit) | (given or {})
 
     def element(self, field: Field, owner: Group) -> Any:
         """The value of an element."""
@@ -210,7 +200,7 @@ class _Maker:
         notation, bounds = field.format, field.spec.range
         assert notation is not None
         low, high = number_bounds(notation, bounds.min if bounds else None, bounds.max if bounds else None)
-        top = high if self.random.random() < 0.1 else min(high, max(low, Decimal(0)) + 500)
+        top = min(high, _MOST if self.random.random() < 0.1 else max(low, Decimal(0)) + 500)
         if notation.kind == "integer":
             return self.random.randint(int(low), int(top))
         places = self.random.randint(0, notation.decimals)
@@ -219,54 +209,12 @@ class _Maker:
         number = low + step * self.random.randint(0, steps)
         return format(number.quantize(step) if number == number.quantize(step) else number, "f")
 
-    def keep(self, rule: RuleSpec, group: Group, fields: dict[str, Field], made: Plain) -> None:
-        """Change what breaks a rule."""
-        if rule.at_least_one and not any(id in made for id in rule.at_least_one):
-            id = self.random.choice(rule.at_least_one)
-            made[id] = self.element(fields[id], group)
-        if rule.exclusive:
-            present = [id for id in rule.exclusive if id in made]
-            stays = next((id for id in present if fields[id].required or _needed(fields[id], made)), None)
-            if len(present) > 1:
-                stays = stays or self.random.choice(present)
-                for id in present:
-                    if id != stays:
-                        del made[id]
-        if rule.order:
-            _in_order([id for id in rule.order if id in made], made)
-        if rule.equal:
-            present = sorted((id for id in rule.equal if id in made), key=lambda one: fields[one].spec.scheme is None)
-            for id in present[1:]:  # the value of an element with an encoding rule goes to the others
-                made[id] = made[present[0]]
-        if rule.sum is not None:
-            self.add_up(rule.sum, fields, made)
-        if rule.code is not None:
-            self.fit(rule.code, group, fields, made)
-
-    def add_up(self, rule: SumRule, fields: dict[str, Field], made: Plain) -> None:
-        """Make the total what the lines are together."""
-        lines = made.get(rule.lines)
-        group = fields[rule.lines].group
-        if lines is None or group is None or rule.total not in made or any(rule.of not in line for line in lines):
-            return
-        of, total = group.field(rule.of).format, fields[rule.total].format
-        assert of is not None
-        assert total is not None
-        places = min(of.decimals, total.decimals)
-        for line in lines:
-            number = Decimal(self.random.randint(0, 10 ** min(4, total.max - 1))).scaleb(
-                -self.random.randint(0, places)
-            )
-            line[rule.of] = int(number) if of.kind == "integer" else format(number, "f")
-        number = sum((Decimal(line[rule.of]) for line in lines), Decimal(0))
-        made[rule.total] = int(number) if total.kind == "integer" else format(number, "f")
-
-    def fit(self, rule: CodeRule, group: Group, fields: dict[str, Field], made: Plain) -> None:
+    def fit(self, made: Plain, rule: CodeRule, group: Group) -> None:
         """Make a code one of the encoding rule named beside it."""
         if rule.value not in made or rule.scheme not in made:
             return
-        value, name = fields[rule.value], fields[rule.scheme]
-        same = [fields[id] for one in group.rules if rule.value in one.equal for id in one.equal if id in made]
+        value, name = group.field(rule.value), group.field(rule.scheme)
+        same = [group.field(id) for one in group.rules if rule.value in one.equal for id in one.equal if id in made]
         if fixed := [field for field in same if field.spec.scheme is not None]:
             made[rule.scheme], made[rule.value] = fixed[0].spec.scheme, made[fixed[0].id]
             return
@@ -274,6 +222,9 @@ class _Maker:
         assert value.format is not None
         schemes = registry(self.catalog)
         own = value.spec.scheme
+        given = made[rule.value] if value.many else [made[rule.value]]
+        if made[rule.scheme] in schemes.ids and all(schemes[made[rule.scheme]].is_valid(code, on) for code in given):
+            return
         for id in self.random.sample(schemes.ids, len(schemes.ids)) if own is None else (own,):
             codes = _codes(schemes[id], on, value.format.min, value.format.max)
             if codes and (name.values is None or id in name.values):
@@ -302,36 +253,3 @@ def _has(catalog: Catalog, layout: Layout, product: str) -> bool:
         return record_layout(catalog, layout.record, product) is layout
     except UnknownId:
         return False
-
-
-def _needed(field: Field, made: Plain) -> bool:
-    return field.use.when is not None and _asked(field, made)
-
-
-def _asked(field: Field, made: Plain) -> bool:
-    """Whether the conditions under which an element is mandatory hold."""
-    for id, wanted in (field.use.when or {}).items():
-        if id not in made:
-            return False
-        if isinstance(wanted, Period):
-            day = date.fromisoformat(made[id])
-            if not (wanted.since or date.min) <= day <= (wanted.until or date.max):
-                return False
-        elif wanted != ("*",) and written(made[id]) not in wanted:
-            return False
-    return True
-
-
-def _in_order(ids: list[str], made: Plain) -> None:
-    """Sort the values of elements, so that they do not decrease."""
-    values = sorted((made[id] for id in ids), key=_rank)
-    for id, value in zip(ids, values, strict=True):
-        made[id] = value
-
-
-def _rank(value: Any) -> Any:
-    if isinstance(value, str) and "T" in value:
-        return datetime.fromisoformat(value).timestamp()
-    if isinstance(value, str) and value.replace(".", "").removeprefix("-").isdigit():
-        return Decimal(value)
-    return value

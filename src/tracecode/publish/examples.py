@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
@@ -32,6 +32,8 @@ Plain = dict[str, Any]
 """Plain data of a record or group: text, whole numbers, true and false, lists, mappings."""
 Supply = Callable[[Field], Any]
 """Gives a right value of an element, with a list around it where the element repeats."""
+Encode = Callable[[Plain, CodeRule, Group], None]
+"""Makes a code in the data agree with the encoding rule named beside it."""
 PROJECT_CODE = "tj-trace"
 _PASSES = 12
 _NAMESPACE = uuid.UUID("6f1f5a0e-9a54-5d0f-8f0e-3a1c6f1f7c11")
@@ -74,15 +76,14 @@ def example(field: Field, catalog: Catalog) -> Any:
     return text == "true" if field.format.kind == "boolean" else text
 
 
-def satisfy(data: Plain, group: Group, catalog: Catalog, supply: Supply, item: str | None = None) -> Plain:
+def satisfy(data: Plain, group: Group, supply: Supply, encode: Encode) -> Plain:
     """Make the rules and conditions of a group hold: what is missing is supplied, what contradicts is brought in line.
 
     Args:
         data: right values by element; inner groups keep their own rules already. It is not changed.
         group: the record type or group.
-        catalog: its specifications.
         supply: gives a value for an element that a rule asks for.
-        item: the item, whose own codes are taken where a code must agree with the encoding rule beside it.
+        encode: makes a code agree with the encoding rule beside it.
 
     Returns:
         The data in the order of the group.
@@ -99,7 +100,7 @@ def satisfy(data: Plain, group: Group, catalog: Catalog, supply: Supply, item: s
                 made[field.id] = supply(field)
         for rule in group.rules:
             if rule.code is not None:
-                _encode(made, rule.code, group, catalog, item)
+                encode(made, rule.code, group)
         if made == before:
             break
     return {field.id: made[field.id] for field in group.fields if field.id in made}
@@ -136,7 +137,7 @@ def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain
         data = {field.id: supply(field) for field in group.fields if full or field.required or field.id in wanted}
         if data.get("product_item", "") is None:
             del data["product_item"]
-        return satisfy(data, group, catalog, supply, item)
+        return satisfy(data, group, supply, partial(_encode, catalog=catalog, product=item))
 
     return build(layout)
 
