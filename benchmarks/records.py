@@ -12,6 +12,8 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import re
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -19,6 +21,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 from statistics import median
+from types import ModuleType
 from typing import Annotated, Any, Literal
 
 import jsonschema
@@ -29,11 +32,13 @@ from xsdata.formats.dataclass.serializers import XmlSerializer
 
 import tracecode as tc
 from tracecode.publish.examples import full
-from tracecode.records import xml_form
+from tracecode.records import judge, json_form, xml_form
 from tracecode.records.api import dumps, loads
+from tracecode.records.models import groups_in_order
+from tracecode.records.source import module_source
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field as Element
-from tracecode.spec.layout import Group, Layout, record_layout
+from tracecode.spec.layout import Group, Layout, group_layout, record_layout
 
 COUNT = 400
 ROUNDS = 7
@@ -66,7 +71,7 @@ def _measure(name: str, layout: Layout, records: list[dict[str, Any]]) -> None:
     classes = _dataclasses(layout)
     parser, serializer = XmlParser(), XmlSerializer()
     ours = [loads(text) for text in texts]
-    theirs = [parser.from_bytes(document, classes) for document in documents]
+    theirs: list[Any] = [parser.from_bytes(document, classes) for document in documents]
     took = _interleaved(
         loads=lambda: [loads(text) for text in texts],
         bare=lambda: [bare(text) for text in texts],
@@ -75,7 +80,7 @@ def _measure(name: str, layout: Layout, records: list[dict[str, Any]]) -> None:
         xml_in=lambda: [loads(document, "xml") for document in documents],
         iterparse=lambda: [_iterparse(document) for document in documents],
         xsdata_in=lambda: [parser.from_bytes(document, classes) for document in documents[: COUNT // 4]],
-        xml_out=lambda: [dumps(one, "xml") for one in ours],  # type: ignore[arg-type]
+        xml_out=lambda: [dumps(one, "xml") for one in ours],
         xsdata_out=lambda: [serializer.render(one) for one in theirs[: COUNT // 4]],
     )
     rate = {name: count / took[name] for name, count in zip(
@@ -120,7 +125,7 @@ def _records(layout: Layout, product: str) -> list[dict[str, Any]]:
     return made
 
 
-def _party(random: Random) -> dict[str, str]:
+def _party(random: Random) -> dict[str, Any]:
     division, subject = "120116", _organisation(random)
     return {"registration_department": "9", "organisation_category": "1", "division": division, "subject_id": subject}
 
@@ -130,7 +135,7 @@ def _organisation(random: Random) -> str:
     return tc.scheme("organisation-code").build(body=body).normalized.replace("-", "")
 
 
-# --- peers --------------------------------------------------------------------------------------------------------------
+# --- peers -----------------------------------------------------------------------------------------------------------
 
 
 def _bare(layout: Layout) -> Callable[[bytes], object]:
@@ -162,21 +167,11 @@ def _bare_hint(element: Element) -> Any:
 
 def _codeless(layout: Layout) -> Callable[[bytes], object]:
     """Our own class of the record type without encoding rules, read as `loads` reads."""
-    from types import ModuleType
-
-    from tracecode.records import judge, json_form
-    from tracecode.records.source import module_source
-    from tracecode.spec.layout import group_layout
-    from tracecode.records.models import groups_in_order
-
     catalog = load_catalog()
     groups = [group_layout(catalog, id) for id in groups_in_order(catalog)]
     source = module_source(catalog, "Without codes.", groups, [layout])
     lines = [line for line in source.splitlines() if not line.lstrip().startswith("CodeFits(")]
     module = ModuleType("without_codes")
-    import re
-    import sys
-
     sys.modules[module.__name__] = module
     text = re.sub(r', scheme="[^"]*"', "", "\n".join(lines))
     exec(compile(text, module.__name__, "exec"), module.__dict__)  # noqa: S102  # made by us

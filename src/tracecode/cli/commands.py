@@ -172,6 +172,7 @@ def spec_coverage(args: Namespace) -> int:
         _json({"items": [item.as_dict() for item in items]})
         return 1 if short else 0
     names = {entry.code: say(entry.name, lang) for entry in catalog.codelist("stage").entries}
+    filings = {"zh": "备案等", "en": "filings"}[lang]
     heads = {
         "zh": ("环节", "记录", "指标", "按依据", "模式", "示例", ""),
         "en": ("stage", "records", "indicators", "by evidence", "schemas", "samples", ""),
@@ -186,7 +187,7 @@ def spec_coverage(args: Namespace) -> int:
         print(columns(rows))
         cells = [
             (
-                ("* " if stage in item.product.stages else "  ") + names.get(stage, {"zh": "备案等", "en": "filings"}[lang]),
+                ("* " if stage in item.product.stages else "  ") + names.get(stage, filings),
                 str(len(cell.records)), str(sum(cell.indicators.values())), _by_evidence(cell.indicators),
                 str(cell.schemas), str(cell.samples), ", ".join(layout.record for layout in cell.records),
             )
@@ -197,13 +198,11 @@ def spec_coverage(args: Namespace) -> int:
     types = len(list(layouts(catalog)))
     elements = Counter(catalog.indicator(id).evidence for id in catalog.ids("indicator"))
     print()
-    print(
-        {
-            "zh": f"{len(items)} 个品目，{types} 种记录；编码规则 {_by_evidence(schemes)}；数据元 {_by_evidence(elements)}；*：方案指明的环节",
-            "en": f"{len(items)} items, {types} record types; schemes {_by_evidence(schemes)}; elements {_by_evidence(elements)}; "
-            "*: a stage that the plan names",
-        }[lang]
-    )
+    said = (len(items), types, _by_evidence(schemes), _by_evidence(elements))
+    if lang == "zh":
+        print("{} 个品目，{} 种记录；编码规则 {}；数据元 {}；*：方案指明的环节".format(*said))
+    else:
+        print("{} items, {} record types; schemes {}; elements {}; *: a stage that the plan names".format(*said))
     for item in short:
         print(
             {"zh": "缺：", "en": "missing: "}[lang] + f"{item.product.id}: {', '.join(item.missing) or 'unit, batch'}"
