@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import jiter
 
-from tracecode.findings import Finding
+from tracecode.findings import Finding, has_errors
 from tracecode.records.plain import MAX_LINE, Item, decode, fault, irregular
 
 _PLACE = re.compile(r"(.*?)(?: at)? line ([0-9]+) column ([0-9]+)", re.DOTALL)
@@ -33,7 +33,7 @@ def parse(raw: bytes, number: int = 1, line: int | None = None, encoding: str = 
     if encoding != "utf-8" or raw[:1] not in (b"{", b"["):
         text, found = decode(raw, encoding)
         if not text.strip():
-            return Item(number, line, None, found or (fault("data.empty"),))
+            return Item(number, line, None, found if has_errors(found) else (*found, fault("data.empty")))
         raw = text.encode()
     try:
         data = jiter.from_json(raw, catch_duplicate_keys=True, allow_inf_nan=False)

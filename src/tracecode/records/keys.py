@@ -153,6 +153,8 @@ class Sm2Key(Key):
         return bytes(der) if self.encoding.startswith("der") else _raw(bytes(der))
 
     def _holds(self, text: bytes, raw: bytes, encoding: str) -> bool:
+        if not raw:  # the package raises an error of its own
+            return False
         with contextlib.suppress(ValueError):
             der = raw if encoding.startswith("der") else _der(raw)
             verify = extra("gmssl_pyx", "sign").sm2_verify

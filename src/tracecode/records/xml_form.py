@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lxml import etree
 
 from tracecode.errors import UnknownId
-from tracecode.findings import Finding
+from tracecode.findings import Finding, has_errors
 from tracecode.records.judge import layout_of, unknown_type
 from tracecode.records.plain import PARTS, Item, decode, fault, irregular
 from tracecode.spec.catalog import load_catalog
@@ -70,7 +70,7 @@ def parse(raw: bytes, catalog: Catalog, number: int = 1, encoding: str = "utf-8"
     if encoding != "utf-8" or raw[:1] != b"<" or 0 in raw[:4] or not _is_utf8(raw):
         text, found = decode(raw, encoding)
         if not text.strip():
-            return [Item(number, None, None, found or (fault("data.empty"),))]
+            return [Item(number, None, None, found if has_errors(found) else (*found, fault("data.empty")))]
         if at_first := _DECLARATION.match(text):  # it names another encoding; the rest keeps its rows and columns
             text = re.sub(r"[^\n]", " ", at_first[0]) + text[at_first.end() :]
         raw = text.encode()

@@ -1,0 +1,230 @@
+# ruff: noqa: E501  # tables of cases: one case a line
+"""Records as XML: what is read and written, and each kind of bad input as a finding."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.records.standard import right, standard
+from tracecode.errors import UnknownId
+from tracecode.records.plain import Item
+from tracecode.records.xml_form import NAMESPACE, dump, parse
+
+SPACE = f'xmlns="{NAMESPACE}"'
+HUGE = 12_000_000
+
+
+def told(item: Item) -> list[tuple[str, str | None, str, str]]:
+    """The faults of an item: rule, path and both texts."""
+    return [(f.rule, f.path, f.text("zh"), f.text("en")) for f in item.faults]
+
+
+def delivery(inside: str, *, before: str = "", attributes: str = "") -> bytes:
+    """A record around some elements."""
+    return f"{before}<delivery {SPACE}{attributes}><record_type>delivery</record_type>{inside}</delivery>".encode()
+
+
+ENCODING_ZH, ENCODING_EN = "；应为 UTF-8，或声明后用 GB18030", "; use UTF-8, or GB18030 where it is declared"
+DOCTYPE = ("data.doctype", None, "不接受文档类型声明和实体", "document types and entities are not accepted")
+INSTRUCTION = ("data.instruction", None, "不接受处理指令", "processing instructions are not accepted")
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule", "path", "zh", "en"),
+    [
+        (b"", "data.empty", None, "没有内容", "there is nothing to read"),
+        (b"\xef\xbb\xbf", "data.empty", None, "没有内容", "there is nothing to read"),
+        (b"<a>", "data.xml", None, "第 1 行第 4 列：不是合法的 XML：Premature end of data in tag a line 1", "row 1, column 4: not valid XML: Premature end of data in tag a line 1"),
+        (delivery("<title>&b;</title>"), "data.xml", None, "第 1 行第 86 列：不是合法的 XML：Entity 'b' not defined", "row 1, column 86: not valid XML: Entity 'b' not defined"),
+        (delivery("<title>&#1;</title>"), "data.xml", None, "第 1 行第 87 列：不是合法的 XML：xmlParseCharRef: invalid xmlChar value 1", "row 1, column 87: not valid XML: xmlParseCharRef: invalid xmlChar value 1"),
+        (b'<!DOCTYPE a SYSTEM "http://example.com/a.dtd"><a/>', *DOCTYPE),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', *DOCTYPE),
+        (b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c "&b;&b;&b;">]><l>&c;</l>', *DOCTYPE),
+        (delivery("", before='<?xml-stylesheet href="a.xsl"?>'), *INSTRUCTION),
+        (delivery("", before='<?xml version="1.0"?><?go on?>'), *INSTRUCTION),
+        (delivery("") + b"<?go on?>", *INSTRUCTION),
+        (delivery("<?go on?>"), *INSTRUCTION),
+        (delivery("<title>a<?go on?>b</title>"), *INSTRUCTION),
+        (b"<a>" * 10_000 + b"</a>" * 10_000, "data.too_deep", None, "嵌套过深，最多 256 层", "the data are nested too deep; at most 256 levels are read"),
+        (b'<a b="' + b"x" * HUGE + b'"/>', "data.too_large", None, "数据过大，最多 10000000 个字节", "the data are too large; at most 10000000 bytes are read"),
+        (b"<a>" + b"x" * HUGE + b"</a>", "data.too_large", None, "数据过大，最多 10000000 个字节", "the data are too large; at most 10000000 bytes are read"),
+        ("<a/>".encode("utf-16"), "data.encoding", None, f"编码不对（UTF-16 / UTF-32）{ENCODING_ZH}", f"the encoding is wrong (UTF-16 / UTF-32){ENCODING_EN}"),
+        ("<a/>".encode("utf-16-le"), "data.encoding", None, f"编码不对（UTF-16 / UTF-32）{ENCODING_ZH}", f"the encoding is wrong (UTF-16 / UTF-32){ENCODING_EN}"),
+        (b'<?xml version="1.0" encoding="UTF-16"?><a/>', "data.encoding", None, f"编码不对（utf-16）{ENCODING_ZH}", f"the encoding is wrong (utf-16){ENCODING_EN}"),
+        (b"<?xml version='1.0' encoding='latin-1'?><a/>", "data.encoding", None, f"编码不对（latin-1）{ENCODING_ZH}", f"the encoding is wrong (latin-1){ENCODING_EN}"),
+        ("<a>中</a>".encode("gb18030"), "data.encoding", None, f"编码不对（0xD6 @ 4）{ENCODING_ZH}", f"the encoding is wrong (0xD6 @ 4){ENCODING_EN}"),
+        (b"<delivery/>", "data.namespace", "delivery", f"命名空间应为 {NAMESPACE}，实为 -", f"the namespace is -; expected {NAMESPACE}"),
+        (b'<delivery xmlns="urn:other"/>', "data.namespace", "delivery", f"命名空间应为 {NAMESPACE}，实为 urn:other", f"the namespace is urn:other; expected {NAMESPACE}"),
+        (f"<delivry {SPACE}/>".encode(), "record.unknown_type", None, "没有记录类型“delivry”（品目：-）；是否为 delivery？", "there is no record type 'delivry' (item: -); did you mean delivery?"),
+        (delivery("") + b"<a/>", "data.xml", None, "第 1 行第 87 列：不是合法的 XML：Extra content at the end of the document", "row 1, column 87: not valid XML: Extra content at the end of the document"),
+    ],
+    ids=lambda value: repr(value)[:30],
+)  # fmt: skip
+def test_what_cannot_be_read(raw: bytes, rule: str, path: str | None, zh: str, en: str) -> None:
+    """Bytes that are no XML of ours give no data and one finding, with its whole text in both languages."""
+    (item,) = parse(raw, standard())
+    assert item.data is None
+    assert [fault for fault in told(item) if fault[0] != "data.bom"] == [(rule, path, zh, en)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule", "path", "zh", "en"),
+    [
+        (delivery("<title>a</title><title>b</title>"), "data.repeated", "title", "title 只能出现一次", "title may stand only once"),
+        (delivery("<sender><title>a</title><title>b</title></sender>"), "data.repeated", "sender.title", "title 只能出现一次", "title may stand only once"),
+        (delivery("", attributes=' id="1"'), "data.attribute", None, "不使用属性（id）", "attributes are not used (id)"),
+        (delivery("<title lang='zh'>a</title>"), "data.attribute", "title", "不使用属性（lang）", "attributes are not used (lang)"),
+        (delivery("<lines no='1'/>"), "data.attribute", "lines", "不使用属性（no）", "attributes are not used (no)"),
+        (delivery("stray<title>a</title>"), "data.mixed_text", None, "元素之间不应有文字“stray”", "no text belongs between elements: 'stray'"),
+        (delivery("<title>a</title>stray"), "data.mixed_text", None, "元素之间不应有文字“stray”", "no text belongs between elements: 'stray'"),
+        (delivery("<sender>stray</sender>"), "data.mixed_text", "sender", "元素之间不应有文字“stray”", "no text belongs between elements: 'stray'"),
+        (delivery("<title>a<b/></title>"), "data.inside", "title", "此处只放文字，不能有元素 b", "only text belongs here, no element b"),
+        (delivery('<title xmlns="urn:other">a</title>'), "data.namespace", "title", f"命名空间应为 {NAMESPACE}，实为 urn:other", f"the namespace is urn:other; expected {NAMESPACE}"),
+        (delivery("<title>e&#x301;</title>"), "data.nfc", "title", "文字未按 Unicode NFC 规范化", "the text is not in Unicode normal form C"),
+        (b"\xef\xbb\xbf" + delivery(""), "data.bom", None, "文件开头有字节顺序标记，已略过", "a byte order mark stands at the beginning; it was passed over"),
+        (f"<receipt {SPACE}><record_type>delivery</record_type></receipt>".encode(), "data.root", "record_type", "根元素 receipt 与其中的记录类型 delivery 不符", "the element is receipt, the record type inside it delivery"),
+    ],
+    ids=lambda value: repr(value)[-50:],
+)  # fmt: skip
+def test_what_is_read_with_a_finding(raw: bytes, rule: str, path: str | None, zh: str, en: str) -> None:
+    """What is out of place is one finding, with its whole text in both languages; the rest is read."""
+    (item,) = parse(raw, standard())
+    assert item.data is not None
+    assert [fault for fault in told(item) if "xmlns" not in raw.decode()[60:] or fault[0] == rule] == [
+        (rule, path, zh, en)
+    ]
+
+
+def test_unknown_elements_are_left_to_the_judge() -> None:
+    """An unknown element is read as it is, for the judge of the record knows what may have been meant."""
+    (item,) = parse(delivery("<titel>a</titel><empty/>"), standard())
+    assert (item.data, item.faults) == ({"record_type": "delivery", "titel": "a", "empty": ""}, ())
+
+
+def test_values() -> None:
+    """Whole numbers and truth values become what they are; what is none stays text, for the judge."""
+    (item,) = parse(delivery("<count>12</count><organic>true</organic><warmth> -1.5\n</warmth>"), standard())
+    assert item.data == {"record_type": "delivery", "count": 12, "organic": True, "warmth": "-1.5"}
+    (item,) = parse(delivery("<count>012</count><organic>1</organic>"), standard())
+    assert item.data == {"record_type": "delivery", "count": "012", "organic": "1"}
+    (item,) = parse(delivery("<count>" + "9" * 5000 + "</count>"), standard())
+    assert item.data["count"] == "9" * 5000
+
+
+def test_deep_groups() -> None:
+    """Elements that nest without end are an unknown element, not an exception."""
+    (item,) = parse(delivery("<sender>" * 100 + "</sender>" * 100), standard())
+    assert item.data["sender"] == {"sender": ""}
+
+
+def test_comments_and_cdata() -> None:
+    """Comments are passed over, wherever they stand; text may stand in CDATA."""
+    raw = delivery("<!-- a --><title>R<!-- b -->ye<![CDATA[<&]]></title>", before="<!-- c -->") + b"<!-- d -->"
+    (item,) = parse(raw, standard())
+    assert (item.data, item.faults) == ({"record_type": "delivery", "title": "Rye<&"}, ())
+
+
+def test_gb18030_where_it_is_declared() -> None:
+    """GB18030 is read where the document or the caller declares it; rows and columns of findings stay right."""
+    for declaration, encoding in (('<?xml version="1.0" encoding="GB18030"?>', "utf-8"), ("", "gb18030")):
+        raw = delivery("<title>黑麦</title>", before=declaration).decode().encode("gb18030")
+        (item,) = parse(raw, standard(), encoding=encoding)
+        assert (item.data, item.faults) == ({"record_type": "delivery", "title": "黑麦"}, ())
+    (item,) = parse('<?xml version="1.0" encoding="GB18030"?><中>'.encode("gb18030"), standard())
+    assert item.faults[0].text("en") == "row 1, column 44: not valid XML: Premature end of data in tag 中 line 1" or (
+        "row 1, column 4" in item.faults[0].text("en")
+    )
+
+
+def message(body: str = "", more: str = "", attributes: str = "") -> bytes:
+    """A message with a body."""
+    return f"<message {SPACE}><header{attributes}><record_count>0</record_count></header><body>{body}</body>{more}</message>".encode()
+
+
+def test_messages() -> None:
+    """A message comes first, with plain data of all its parts; its records follow."""
+    record = "<receipt><record_type>receipt</record_type></receipt>"
+    whole, first, second = parse(message(f"{record}<odd/>"), standard())
+    assert whole.data == {"header": {"record_count": 0}, "body": [{"record_type": "receipt"}, None]}
+    assert (first.number, first.data, first.alone) == (1, {"record_type": "receipt"}, False)
+    assert [f.rule for f in second.faults] == ["record.unknown_type"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "rule", "path"),
+    [
+        (message(more="<body/>"), "data.repeated", "body"),
+        (message(more="<header/>"), "data.repeated", "header"),
+        (message(more="<trailer/>"), "data.unknown_element", "trailer"),
+        (message(more="stray"), "data.mixed_text", None),
+        (message("stray"), "data.mixed_text", "body"),
+        (message(attributes=' a="1"'), "data.attribute", "header"),
+        (message().replace(b"<body>", b"<body a='1'>"), "data.attribute", "body"),
+    ],
+)
+def test_faults_of_the_envelope(raw: bytes, rule: str, path: str | None) -> None:
+    """What is out of place around the records is a finding of the message."""
+    item = parse(raw, standard())[0]
+    assert [(fault.rule, fault.path) for fault in item.faults] == [(rule, path)]
+
+
+def test_what_is_written_is_read() -> None:
+    """A record comes back as it was: marks of XML, blanks at its ends, characters of all planes."""
+    data = right(
+        title=" <&>]]> 😀", count=7, warmth="-0.5", organic=False, tags=["a", "&"], sender={"title": "“M”", "mail": "a"},
+        lines=[{"article": "120116"}, {"article": "120117", "weight": "1.50"}],
+    )  # fmt: skip
+    for indent in (False, True):
+        (item,) = parse(dump(data, standard(), indent=indent), standard())
+        assert (item.data, item.faults, item.alone) == (data, (), True)
+    with pytest.raises(UnknownId):
+        dump({"record_type": "nothing"}, standard())
+
+
+LINE = st.text(
+    st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\u2028\u2029\ufffe\uffff"), max_size=20
+)
+
+
+@given(text=LINE)
+def test_any_line_of_text_travels(text: str) -> None:
+    """Whatever line of text an element holds, XML carries it as it is."""
+    (item,) = parse(dump(right(title=text), standard()), standard())
+    assert item.data["title"] == text
+
+
+@given(raw=st.binary(max_size=60))
+def test_any_bytes_end_in_findings(raw: bytes) -> None:
+    """Whatever the bytes, reading gives data or findings, and never raises."""
+    for start in (b"", b"<", delivery("<title>")[:-11]):
+        for item in parse(start + raw, standard()):
+            assert item.data is not None or item.faults
+
+
+def test_hostile_documents_take_bounded_memory() -> None:
+    """An attribute of sixty megabytes, an expanding entity and ten million levels stay within 400 MB of a process."""
+    code = """
+import resource, json
+from tests.records.standard import standard
+from tracecode.records.xml_form import parse
+catalog = standard()
+rules = [
+    parse(raw, catalog)[0].faults[0].rule
+    for raw in (
+        b'<a b="' + b"x" * 60_000_000 + b'"/>',
+        b'<!DOCTYPE l [<!ENTITY a "ha">' + b'<!ENTITY b "&a;&a;">' * 30 + b"]><l>&b;</l>",
+        b"<a>" * 10_000_000,
+    )
+]
+print(json.dumps([rules, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    rules, kilobytes = json.loads(done.stdout)
+    assert rules == ["data.too_large", "data.doctype", "data.too_deep"]
+    assert kilobytes < 400_000
