@@ -1,0 +1,204 @@
+# ruff: noqa: E501  # tables of cases: one case a line
+"""Typed records: derived for the packaged standard and for anyone's own, imported alone, checked at every change."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+import tracecode as tc
+from tests.folders import BASE, write
+from tests.records.standard import FILES, right, standard
+from tracecode.cli import main
+from tracecode.models.common import Recall
+from tracecode.models.groups import Party
+from tracecode.publish import models
+from tracecode.publish.examples import minimal
+from tracecode.records.model import Record
+from tracecode.records.models import group_model, groups_in_order, model_of, module_name
+from tracecode.records.source import class_name
+from tracecode.spec.catalog import Catalog, load_catalog
+from tracecode.spec.layout import layouts, record_layout
+
+MODELS = Path(models.__file__).parents[1] / "models"
+
+
+def recall(**more: object) -> Recall:
+    """A right record of an invented recall."""
+    catalog = load_catalog()
+    return Recall.model_validate(minimal(record_layout(catalog, "recall"), catalog) | more)
+
+
+def test_the_committed_modules_are_what_the_standard_gives() -> None:
+    """The modules in `tracecode.models` are those that the specifications give now, no more and no fewer."""
+    files = models.derived(load_catalog())
+    assert {path.name for path in MODELS.glob("*.py")} == set(files)
+    for name, text in files.items():
+        assert (MODELS / name).read_text(encoding="utf-8") == text, name
+
+
+def test_one_item_is_imported_alone() -> None:
+    """Importing the records of an item loads its module, the groups and what they stand on, nothing else."""
+    code = """
+import sys, json
+from tracecode.models.pesticide import Production
+print(json.dumps([name for name in sys.modules if name.startswith(("tracecode", "lxml", "yaml"))]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    loaded = set(json.loads(done.stdout))
+    assert {name for name in loaded if name.startswith("tracecode.models")} == {
+        "tracecode.models", "tracecode.models.groups", "tracecode.models.pesticide",
+    }  # fmt: skip
+    assert not {name for name in loaded if name.startswith(("lxml", "yaml", "tracecode.publish", "tracecode.cli"))}
+
+
+def test_every_record_type_has_its_class() -> None:
+    """The class of a record type is the one of the committed module, named after the kind of record."""
+    for layout in layouts(load_catalog()):
+        model = model_of(layout)
+        assert issubclass(model, Record)
+        assert model.__name__ == class_name(layout.record)
+        assert model.__module__ == f"tracecode.models.{module_name(layout.product)}"
+        assert list(model.model_fields) == [field.id for field in layout.fields]
+    assert group_model("party") is Party
+
+
+def test_values_of_programs() -> None:
+    """Programs give dates, times and decimals as such or as text; either way one form is written."""
+    east = timezone(timedelta(hours=8))
+    made = recall(
+        event_time=datetime(2026, 3, 12, 8, 30, tzinfo=east), started_on=date(2026, 3, 12), recall_quantity=Decimal("1E+2"),
+        recalled_quantity=7, quantity_unit="kg",
+    )  # fmt: skip
+    assert made.plain()["event_time"] == "2026-03-12T08:30:00+08:00"
+    assert made.plain()["started_on"] == "2026-03-12"
+    assert (made.plain()["recall_quantity"], made.plain()["recalled_quantity"]) == ("100", "7")
+    for element, value in (
+        ("event_time", datetime(2026, 3, 12, 8, 30)),  # noqa: DTZ001  # that is what is refused
+        ("recall_quantity", Decimal("NaN")),
+        ("recall_quantity", 1.5),
+        ("started_on", datetime(2026, 3, 12, tzinfo=east)),
+        ("recall_no", 5),
+    ):
+        with pytest.raises(ValidationError):
+            recall(**{element: value})
+
+
+def test_a_record_stays_right() -> None:
+    """A change that breaks a format or a rule is refused, and the record stays as it was."""
+    made = recall()
+    before = made.model_copy(deep=True)
+    made.completed_on = made.started_on
+    with pytest.raises(ValidationError, match=r"completed_on .* comes before started_on"):
+        made.completed_on = made.started_on - timedelta(days=1)
+    assert made.completed_on == made.started_on
+    with pytest.raises(ValidationError):
+        made.recall_no = ""
+    with pytest.raises(ValidationError):
+        made.batch_no = None
+    with pytest.raises((ValidationError, ValueError, AttributeError)):
+        made.nothing = 1  # type: ignore[attr-defined]
+    made.completed_on = None
+    assert made.plain() == before.plain()
+
+
+def test_errors_of_a_class() -> None:
+    """The error of a class says both languages and hides what was given."""
+    with pytest.raises(ValidationError) as caught:
+        recall(uscc=None, operator_code=None)
+    assert "at least one of these is needed: uscc, operator_code / 以下各项至少填一项：uscc、operator_code" in str(
+        caught.value
+    )
+    with pytest.raises(ValidationError) as caught:
+        recall(operator_name="11010519491231002X" * 5)
+    assert "19491231" not in str(caught.value)
+
+
+def test_record_types() -> None:
+    """`tc.record` gives the class, the elements and the schemas of a record type."""
+    production = tc.record("pesticide", "production")
+    assert repr(production) == "RecordType('pesticide_production')"
+    assert production.model.__module__ == "tracecode.models.pesticide"
+    assert [field.id for field in production.indicators][:2] == ["record_type", "product_item"]
+    assert production.json_schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert production.xsd().startswith("<?xml")
+    with pytest.raises(tc.UnknownId, match="unknown record of pesticide 'filling'"):
+        tc.record("pesticide", "filling")
+    assert tc.record(None, "delivery", catalog=standard()).model.__name__ == "Delivery"
+
+
+def test_classes_of_own_specifications_are_made_once() -> None:
+    """The classes of other specifications are made when first asked for, and are the same afterwards."""
+    layout = record_layout(standard(), "delivery")
+    model = model_of(layout, standard())
+    assert model is model_of(layout, standard())
+    assert model.model_validate(right(unit_code="A-12")).plain() == right(unit_code="A-12")
+    with pytest.raises(ValidationError):
+        model.model_validate(right(unit_code="A-1"))
+
+
+def test_groups_stand_before_those_that_hold_them() -> None:
+    """The classes of groups are written in an order in which each is defined before it is used."""
+    catalog = load_catalog()
+    order = groups_in_order(catalog)
+    assert sorted(order) == list(catalog.ids("group"))
+    for id in order:
+        for use in catalog.group(id).indicators:
+            inner = catalog.indicator(use.use).group
+            assert inner is None or order.index(inner) < order.index(id)
+
+
+def test_specifications_without_groups(tmp_path: Path) -> None:
+    """A standard of one plain record needs no groups; its modules are valid Python all the same."""
+    record = FILES["records/receipt.yaml"].replace("{use: title, obligation: M}", "{use: record_id, obligation: O}")
+    lines = [line for line in FILES["indicators/all.yaml"].splitlines() if "id: record_" in line]
+    files = {**BASE, "records/receipt.yaml": record, "indicators/all.yaml": "\n".join(lines)}
+    catalog = Catalog(write(tmp_path / "specs", files))
+    assert model_of(record_layout(catalog, "receipt"), catalog).__name__ == "Receipt"
+    for text in models.derived(catalog, "mine", "../specs").values():
+        compile(text, "mine", "exec")
+
+
+def test_modules_of_own_specifications(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`publish models` writes a package for one's own standard that reads code lists and encoding rules from it."""
+    specs, out = write(tmp_path / "specs", {**BASE, **FILES}), tmp_path / "mine"
+    words = ["publish", "models", "--specs", str(specs), "--out", str(out), "--lang", "en"]
+    assert main([*words, "--check"]) == 1
+    assert not out.exists()
+    assert "common.py: the derived file is out of date" in capsys.readouterr().out
+    assert main(words) == 0
+    assert capsys.readouterr().out == f"{out}: 4 files, 4 written\n"
+    assert main([*words, "--check"]) == 0
+    code = """
+from decimal import Decimal
+from mine.common import Delivery
+from mine.groups import Line
+made = Delivery(
+    title="Rye bread", unit_code="A-12", size="t9", total=Decimal("1.5"),
+    lines=[Line(article="120116", weight=Decimal("1.5"))], other_code=["Z-12"], other_scheme="unit-code",
+    baked_on="2025-12-31",
+)
+print(made.plain()["total"], made.record_type)
+for wrong in (dict(unit_code="A-1"), dict(size="u1"), dict(other_code=["A"], other_scheme="unit-code")):
+    try:
+        Delivery(title="Rye bread", **wrong)
+    except ValueError as error:
+        print("refused")
+"""
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, check=True, cwd=tmp_path)
+    assert done.stdout.decode().split() == ["1.5", "delivery", "refused", "refused", "refused"]
+
+
+def test_names_that_are_no_package(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The folder of the modules is a Python package: another name is wrong use."""
+    specs = write(tmp_path / "specs", {**BASE, **FILES})
+    for name in ("my-models", "class"):
+        assert main(["publish", "models", "--specs", str(specs), "--out", str(tmp_path / name)]) == 2
+        assert f"'{name}' cannot be a Python package; name the folder otherwise" in capsys.readouterr().err
