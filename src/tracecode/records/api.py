@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from tracecode.codes.registry import registry
 from tracecode.errors import InvalidRecord
 from tracecode.findings import Finding, has_errors
-from tracecode.records.judge import judge, judge_json, judge_message
+from tracecode.records.judge import judge, judge_message, right_record
 from tracecode.records.message import Message, verify
 from tracecode.records.model import Record
 from tracecode.records.models import group_model
@@ -49,9 +49,8 @@ def loads(
         raw, encoding = data.encode("utf-8", "surrogatepass"), "utf-8"
     else:
         raw = data
-    if format == "json" and encoding == "utf-8" and catalog is None and raw[:1] == b"{" and (right := judge_json(raw)):
-        assert right.record is not None
-        return right.record
+    if format == "json" and encoding == "utf-8" and catalog is None and raw[:1] == b"{" and (right := right_record(raw)):
+        return right
     found: list[Finding] = []
     records: list[Record] = []
     envelope = None

@@ -78,8 +78,8 @@ def judge(data: Mapping[str, Any], raw: bytes | str | None = None, catalog: Cata
     return Judged(layout, None if has_errors(notes) else record, tuple(notes))
 
 
-def judge_json(raw: bytes) -> Judged | None:
-    """Judge a record in JSON, if that can be done in one pass: it is right, or None.
+def right_record(raw: bytes) -> Record | None:
+    """The typed record of a record in JSON, if one pass shows that it has no error; otherwise None.
 
     The record type is looked up by a search, and keys that stand twice are found by counting, so that a right record is
     parsed only once. Whatever is not plainly right is left to the full reading, which names every fault.
@@ -94,9 +94,8 @@ def judge_json(raw: bytes) -> Judged | None:
         return None
     if raw.translate(None, b" \t\n\r").count(b'":') != _count(layout, record) or not (raw.isascii() or is_nfc(raw)):
         return None
-    notes: list[Finding] = []
-    _advise(_advice(layout, None), vars(record), "", notes)
-    return Judged(layout, record, tuple(notes))
+    assert isinstance(record, Record)
+    return record
 
 
 _TYPE = re.compile(rb'"record_type": ?"([a-z0-9-]{1,64})"')
@@ -490,8 +489,8 @@ def _advise(advice: tuple[_Advice, ...], data: Mapping[str, Any], prefix: str, f
             continue
         for i, each in enumerate(value) if type(value) is list else ((None, value),):
             path = f"{prefix}{id}" if i is None else f"{prefix}{id}[{i}]"
-            if inner is not None and (isinstance(each, Mapping) or hasattr(each, "rules")):
-                _advise(inner, each if isinstance(each, Mapping) else vars(each), f"{path}.", found)
+            if inner is not None and isinstance(each, dict):
+                _advise(inner, each, f"{path}.", found)
             elif inner is None and type(each) is str:
                 found += [_below(finding, path) for finding in advise(each)]
 
