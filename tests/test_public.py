@@ -231,7 +231,7 @@ def used_rules() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 prefix, dot, rest = node.value.partition(".")
-                if dot and prefix in prefixes and rest.replace("_", "").isalpha() and rest.islower():
+                if dot and prefix in prefixes and rest != "json" and rest.replace("_", "").isalpha() and rest.islower():
                     found[node.value] = path.relative_to(SOURCE).as_posix()
     return found
 
