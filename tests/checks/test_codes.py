@@ -106,7 +106,8 @@ def test_summary() -> None:
     """The counts are complete when the report has been read."""
     report = tc.validate([USCC, USCC[:-1] + "4"]).run()
     assert report.summary() == {
-        "codes": 2, "errors": 1, "repeated": 0, "status": {"valid": 1, "invalid": 1}, "schemes": {"uscc": 2},
+        "codes": 2, "records": 0, "errors": 1, "repeated": 0,
+        "status": {"valid": 1, "invalid": 1}, "schemes": {"uscc": 2}, "record_types": {},
         "rules": {"code.check_character": 1},
     }  # fmt: skip
 

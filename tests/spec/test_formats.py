@@ -45,41 +45,16 @@ def test_notations(notation: str, kind: str, least: int, most: int, decimals: in
 
 
 @pytest.mark.parametrize(
-    "notation",
-    [
-        "",
-        "an",
-        "an50..",
-        "an..0",
-        "an05",
-        "x..5",
-        "an..5,2",
-        "N6",
-        "n..９",
-        "n,3",
-        "date",
-        "YYYY-M",
-        "an..123456",
-        " an..5",
-        "an..5\n",
-    ],
-)
+    "notation", ["", "an", "an50..", "an..0", "an05", "x..5", "N6", "n..９", "n,3", "date", "YYYY-M", "an..123456", " an..5", "an..5\n"]
+)  # fmt: skip
 def test_what_is_no_notation(notation: str) -> None:
     """Anything else is refused, and the error shows what to write."""
-    with (
-        pytest.raises(
-            ValueError,
-            match=re.escape(
-                f"{notation!r} is not a format; write an..50, n6, n..9, n..14,3, or one of boolean, YYYY, "
-            ),
-        )
-        if not notation.endswith(",2")
-        else pytest.raises(ValueError, match="cannot be: its numbers contradict each other")
-    ):
+    said = f"{notation!r} is not a format; write an..50, n6, n..9, n..14,3, or one of boolean, YYYY, "
+    with pytest.raises(ValueError, match=re.escape(said)):
         Format.read(notation)
 
 
-@pytest.mark.parametrize("notation", ["an9..5", "n..3,3", "n..3,4", "a..5,1", "n2..5,1"])
+@pytest.mark.parametrize("notation", ["an9..5", "an..5,2", "n..3,3", "n..3,4", "a..5,1", "n2..5,1"])
 def test_notations_that_contradict_themselves(notation: str) -> None:
     """Bounds that run backwards, decimals of what is no number, and more decimals than digits are refused."""
     with pytest.raises(ValueError, match=re.escape(f"{notation!r} cannot be: its numbers contradict each other")):

@@ -1,0 +1,335 @@
+# ruff: noqa: E501  # tables of cases: one case a line
+"""Validation of messages and records: every form of file, verdicts, counts, and the reports of the command line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tracecode as tc
+from tests.records.standard import right, standard
+from tracecode.checks.records import records
+from tracecode.checks.report import Report
+from tracecode.cli import main
+from tracecode.publish.examples import minimal
+from tracecode.records.keys import Ed25519Key
+from tracecode.records.message import Message
+from tracecode.records.model import Record
+from tracecode.records.reading import Form, form_of
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import record_layout
+
+CATALOG = load_catalog()
+PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
+
+
+def recall(**more: Any) -> dict[str, Any]:
+    """A right record of an invented recall, with other elements; None leaves one out."""
+    data = minimal(record_layout(CATALOG, "recall"), CATALOG) | more
+    return {id: value for id, value in data.items() if value is not None}
+
+
+GOOD, BAD = recall(), recall(recall_no=None)
+
+
+def typed(data: dict[str, Any]) -> Record:
+    """The typed record of plain data."""
+    record = tc.loads(json.dumps(data))
+    assert isinstance(record, Record)
+    return record
+
+
+def in_form(form: Form) -> bytes:
+    """Two records in a form, the second of which lacks an element."""
+    if form == "json":
+        return json.dumps([GOOD, BAD]).encode()
+    if form == "ndjson":
+        return b"".join(json.dumps(one).encode() + b"\n" for one in (GOOD, BAD))
+    if form == "xml":
+        whole = tc.dumps(Message.new([typed(GOOD)] * 2, sender=PARTY, receiver=PARTY), "xml")
+        number = f"<recall_no>{GOOD['recall_no']}</recall_no>".encode()
+        first, _, rest = whole.rpartition(number)
+        return first + rest
+    return tc.dumps([typed(GOOD), typed(recall(recall_no="GONE"))], form)
+
+
+def written(folder: Path, form: Form) -> Path:
+    """A file of that form; tables say what is wrong otherwise, so a text is too long there."""
+    file = folder / f"records.{form}"
+    if form in ("csv", "xlsx"):
+        file.write_bytes(tc.dumps([typed(GOOD)], form))
+    else:
+        file.write_bytes(in_form(form))
+    return file
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson", "xml"])
+def test_each_form(tmp_path: Path, form: Form) -> None:
+    """Whatever the form, each record has its verdict with type, place and findings."""
+    file = written(tmp_path, form)
+    for source in (file, str(file), file.read_bytes(), io.BytesIO(file.read_bytes()), file.open("rb")):
+        verdicts = [v for v in tc.validate(source) if v.record_type != "message"]
+        assert [(v.status, v.record_type, v.text) for v in verdicts] == [
+            ("valid", "recall", GOOD["record_id"]),
+            ("invalid", "recall", GOOD["record_id"]),
+        ]
+        assert verdicts[0].record == typed(GOOD)
+        assert verdicts[1].record is None
+        assert [(f.rule, f.path) for f in verdicts[1].findings] == [("record.missing", "recall_no")]
+        assert {v.file for v in verdicts} == ({str(file)} if isinstance(source, str | Path) else {None})
+        if hasattr(source, "close"):
+            source.close()
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_tables(tmp_path: Path, form: Form) -> None:
+    """A table of records is recognised by its name and columns."""
+    (verdict,) = tc.validate(written(tmp_path, form))
+    assert (verdict.status, verdict.record_type) == ("valid", "recall")
+    assert verdict.line == (2 if form == "csv" else 3)  # a workbook has a row of ids and one of names
+    (verdict,) = tc.validate(written(tmp_path, form).read_bytes())
+    assert verdict.status == "valid"
+
+
+@pytest.mark.parametrize(
+    ("head", "form"),
+    [
+        (b'{"a": 1}', "json"), (b' \n[{"a": 1}]', "json"), (b'\xef\xbb\xbf{"a": 1}', "json"), (b'{"a": 1}\n{"a": 2}\n', "ndjson"),
+        (b"<a/>", "xml"), (b"\xef\xbb\xbf <a/>", "xml"), (b"PK\x03\x04", "xlsx"), ("<a/>".encode("utf-16"), "xml"), ('{"a": 1}'.encode("utf-16"), "json"),
+        ("记录类型,召回编号\nrecall,1\n".encode(), "csv"), (b"record_type;recall_no\nrecall;1\n", "csv"),
+        (b"91350100M000100Y43\n", None), (b"", None), ("91350100M000100Y43\n".encode("utf-16"), None), (b"\xff\xfe\xff", None),
+    ],
+)  # fmt: skip
+def test_forms_are_told_by_the_first_bytes(head: bytes, form: Form | None) -> None:
+    """Bytes without a name are told apart by how they begin; what begins as no record is taken for codes."""
+    from tracecode.checks.validate import _form
+
+    assert _form(head, "utf-8") == form
+    assert _form(io.BytesIO(head), "utf-8") == form
+    assert _form(io.BufferedReader(io.BytesIO(head)), "utf-8") == form
+
+
+def test_forms_of_names(tmp_path: Path) -> None:
+    """The ending of a name says what a file holds, in capitals too; a CSV file is looked into."""
+    assert [form_of(name) for name in ("a.JSON", "a.jsonl", "a.xlsm", "a.txt", "json")] == [
+        "json",
+        "ndjson",
+        "xlsx",
+        None,
+        None,
+    ]
+    codes = tmp_path / "codes.csv"
+    codes.write_text("code\n91350100M000100Y43\n", encoding="utf-8")
+    assert [v.scheme for v in tc.validate(codes, column="code")] == ["uscc"]
+    with pytest.raises(tc.UnreadableFile, match="cannot read"):
+        tc.validate(tmp_path / "none.csv").run()
+    with pytest.raises(tc.UnreadableFile) as caught:
+        tc.validate(tmp_path / "none.json").run()
+    assert caught.value.texts["zh"].endswith("none.json'：No such file or directory")
+    assert [v.scheme for v in tc.validate(iter(["91350100M000100Y43"]))] == ["uscc"]
+
+
+def test_messages_and_their_signatures() -> None:
+    """A message has a verdict of its own before those of its records; with keys its signature is verified."""
+    key = Ed25519Key.new("maker-1")
+    raw = tc.dumps(Message.new([typed(GOOD)], sender=PARTY, receiver=PARTY).signed(key))
+    message, record = tc.validate(raw, keys={"maker-1": key.public()})
+    assert (message.record_type, message.status, message.findings) == ("message", "valid", ())
+    assert (record.record_type, record.status, record.line) == ("recall", "valid", 1)
+    message, _ = tc.validate(raw)
+    assert [f.rule for f in message.findings] == ["message.unverified"]
+    message, _ = tc.validate(raw.replace(GOOD["recall_no"].encode(), b"changed"), keys={"maker-1": key})
+    assert [f.rule for f in message.findings] == ["message.digest", "message.signature"]
+    assert message.status == "invalid"
+
+
+def test_counts() -> None:
+    """The counts hold records and messages by type, findings by rule, and add up over several sources."""
+    raw = json.dumps({"header": {}, "body": [GOOD, BAD, {"record_type": "x"}, 5]}).encode()
+    report = tc.validate(raw).run()
+    assert dict(report.records) == {"message": 1, "recall": 2, "unknown": 2}
+    assert dict(report.counts) == {"invalid": 2, "valid": 1, "unknown": 1, "unread": 1}
+    assert report.rules["record.unknown_type"] == report.rules["data.shape"] == 1
+    total = Report.total([report, tc.validate(["91350100M000100Y43"]).run()]).summary()
+    assert (total["codes"], total["records"]) == (1, 5)
+    assert total["record_types"] == {"recall": 2, "unknown": 2, "message": 1}
+
+
+def test_verdicts_as_data() -> None:
+    """A verdict as data has its file, place, id, type and findings in both languages; personal numbers are masked."""
+    data = recall(recall_no=None, record_id="11010519491231002X")
+    (verdict,) = records(json.dumps(data).encode(), "json")
+    said = verdict.as_dict()
+    assert (said["line"], said["text"], said["status"], said["record_type"]) == (
+        1,
+        "110105***********X",
+        "invalid",
+        "recall",
+    )
+    assert "19491231" not in json.dumps(said)
+    assert said["findings"][-1] == {  # type: ignore[index]
+        "rule": "record.missing", "severity": "error", "path": "recall_no", "source": "本项目约定", "evidence": "project",
+        "zh": "缺少召回编号", "en": "Recall number is missing",
+    }  # fmt: skip
+
+
+def test_own_specifications() -> None:
+    """Records of one's own specifications are judged by them."""
+    (verdict,) = tc.validate(json.dumps(right(count=0)).encode(), catalog=standard())
+    assert [f.text("en") for f in verdict.findings] == ["Count 0 is outside its range; expected ≥ 1"]
+
+
+def test_documents_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A document that is longer than the limit is told and not read."""
+    from tracecode.records import reading
+
+    monkeypatch.setattr(reading, "MAX_DOCUMENT", 100)
+    (verdict,) = records(b'{"a": "' + b"x" * 200 + b'"}', "json")
+    assert [f.text("zh") for f in verdict.findings] == ["数据过大，最多 100 个字节"]
+    assert [f.text("en") for f in verdict.findings] == ["the data are too large; at most 100 bytes are read"]
+
+
+# --- the command line -------------------------------------------------------------------------------------------------
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Exit code, output and error output of one command, in English unless the words say otherwise."""
+    code = main([*words, *(() if "--lang" in words else ("--lang", "en"))])
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def test_report_as_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """One line a record, then the counts; exit code 1 where there is an error."""
+    file = written(tmp_path, "ndjson")
+    code, out, err = run(capsys, "validate", str(file))
+    id = GOOD["record_id"]
+    assert (code, err) == (1, "")
+    assert out == (
+        f"{file}:1\t{id}\tvalid\tRecall recall\t\n"
+        f"{file}:2\t{id}\tinvalid\tRecall recall\trecall_no: Recall number is missing [本项目约定]\n"
+        "\n2 records and messages: valid 1, invalid 1\n  record.missing  1\n"
+    )
+    code, out, _ = run(capsys, "validate", str(file), "--lang", "zh", "--quiet")
+    assert code == 1
+    assert out == (
+        f"{file}:2\t{id}\t无效\t召回 recall\trecall_no: 缺少召回编号 [本项目约定]\n"
+        "\n共 2 条记录和报文: 有效 1, 无效 1\n  record.missing  1\n"
+    )
+
+
+def test_report_as_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The same as a table."""
+    code, out, _ = run(capsys, "validate", str(written(tmp_path, "json")), "--table")
+    assert code == 1
+    assert "invalid" in out
+    assert "recall_no" in out
+    assert out.splitlines()[0].split() == ["line", "code", "verdict", "scheme", "what", "it", "says"]
+
+
+def test_report_as_json(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """One object a record, the counts last."""
+    code, out, _ = run(capsys, "validate", str(written(tmp_path, "json")), "--format", "json", "--lang", "zh")
+    first, second, last = map(json.loads, out.splitlines())
+    assert code == 1
+    assert (first["status"], second["status"]) == ("valid", "invalid")
+    assert second["findings"][0]["zh"] == "缺少召回编号"
+    assert "en" not in second["findings"][0]
+    assert last["summary"]["record_types"] == {"recall": 2}
+
+
+def test_report_as_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """One row a finding with both texts; one header for all files; nothing that a spreadsheet takes for a formula."""
+    file = tmp_path / "=records.json"
+    file.write_text(json.dumps([GOOD, recall(recall_no=None, record_id="=1+1")]), encoding="utf-8")
+    monkey = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        code, out, _ = run(capsys, "validate", file.name, file.name, "--format", "csv")
+    finally:
+        os.chdir(monkey)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 1
+    assert len(rows) == 6
+    assert {row["file"] for row in rows} == {"'=records.json"}
+    assert rows[0]["rule"] == ""
+    assert {row["text"] for row in rows[1:3]} == {"'=1+1"}
+    assert (rows[2]["zh"], rows[2]["en"], rows[2]["source"]) == (
+        "缺少召回编号",
+        "Recall number is missing",
+        "本项目约定",
+    )
+
+
+def test_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A folder stands for its files whose names promise records, in order; an empty one is wrong use."""
+    for form in ("json", "ndjson", "xml", "csv", "xlsx"):
+        written(tmp_path, form)
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    code, out, _ = run(capsys, "validate", str(tmp_path), "--format", "json")
+    *rows, last = map(json.loads, out.splitlines())
+    assert code == 1
+    assert list(dict.fromkeys(Path(row["file"]).suffix for row in rows)) == [
+        ".csv",
+        ".json",
+        ".ndjson",
+        ".xlsx",
+        ".xml",
+    ]
+    assert last["summary"]["record_types"] == {"recall": 8, "message": 1}
+    (tmp_path / "empty").mkdir()
+    code, _, err = run(capsys, "validate", str(tmp_path / "empty"))
+    assert code == 2
+    assert "has no .json, .ndjson, .xml, .csv or .xlsx file / 文件夹中没有可读的文件" in err
+
+
+def process(*words: str, stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+    """One command as a process of its own, in English."""
+    code = "import sys; from tracecode.cli import main; sys.exit(main())"
+    return subprocess.run(
+        [sys.executable, "-c", code, *words, "--lang", "en"], input=stdin, capture_output=True, check=False
+    )
+
+
+def test_standard_input() -> None:
+    """Records on standard input are told apart from codes by their first bytes, or by --input."""
+    done = process("validate", stdin=in_form("ndjson"))
+    assert done.returncode == 1
+    assert done.stdout.decode().endswith("2 records and messages: valid 1, invalid 1\n  record.missing  1\n")
+    done = process("validate", "-", "--input", "json", stdin=json.dumps(GOOD).encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+HOSTILE = {
+    "a.json": b'{"a":' * 10_000, "b.json": b'{"a": 1, "a": 2', "c.json": b"\xff\xfe{\x00", "d.json": b"", "e.json": b"[null, 5, {}]",
+    "f.json": b'{"header": 5, "body": {}, "digest": [], "signature": 1}', "g.json": '{"record_type": "é", "x": "\ud800"}'.encode("utf-8", "surrogatepass"),
+    "h.json": b'{"header": {"record_count": ' + b"9" * 400 + b'}, "body": [1], "digest": {"digest_algorithm": "sm3", "digest_value": "0"}}',
+    "i.xml": b"<!DOCTYPE a><a/>", "j.xml": b"<a>" * 1000, "k.xml": b"\x00", "l.xml": b'<message xmlns="urn:tracecode:records"><body>x<y/></body></message>',
+    "m.ndjson": b"x\n" * 50, "n.ndjson": b"x" * 3_000_000, "o.csv": b"record_type\n\xff\xff\n", "p.xlsx": b"PK\x03\x04 nothing", "q.csv": b'record_type\n"open\n' * 30,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("format", ["text", "json", "csv"])
+def test_hostile_files(capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, format: str) -> None:
+    """Whatever a file holds, the command ends with findings and exit code 1 (or 2), never with a traceback."""
+    (tmp_path / name).write_bytes(HOSTILE[name])
+    for lang in ("zh", "en"):
+        code, out, err = run(capsys, "validate", str(tmp_path / name), "--format", format, "--lang", lang)
+        assert code in (1, 2)
+        assert out or err
+        assert "Traceback" not in out + err
+
+
+def test_an_unknown_encoding(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """An encoding in which no records are read is wrong use."""
+    code, _, err = run(capsys, "validate", str(written(tmp_path, "json")), "--encoding", "latin-1")
+    assert (code, err) == (2, "the encoding 'latin-1' is not read; use utf-8, or gb18030 where the data declare it\n")

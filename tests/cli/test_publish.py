@@ -1,0 +1,138 @@
+"""The commands that convert records and derive files from the standard."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tracecode as tc
+from tests.folders import BASE, write
+from tests.records.standard import FILES
+from tracecode.cli import main
+from tracecode.publish import models
+from tracecode.publish.examples import minimal
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import record_layout
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Exit code, output and error output of one command, in English unless the words say otherwise."""
+    try:
+        code = main([*words, *(() if "--lang" in words else ("--lang", "en"))])
+    except SystemExit as stop:  # argparse leaves so
+        code = int(stop.code or 0)
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def recall() -> dict[str, Any]:
+    """A right record of an invented recall."""
+    return minimal(record_layout(load_catalog(), "recall"), load_catalog())
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file with one record."""
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps(recall(), ensure_ascii=False), encoding="utf-8")
+    return file
+
+
+def test_convert_through_every_form(capsys: pytest.CaptureFixture[str], tmp_path: Path, file: Path) -> None:
+    """A record goes through all forms and comes back as it was; each output is named on a line."""
+    names = ["a.json", "b.xml", "c.ndjson", "d.csv", "e.xlsx", "f.json"]
+    for one, other in pairwise(names):
+        code, out, err = run(capsys, "convert", str(tmp_path / one), str(tmp_path / other))
+        assert (code, out, err) == (0, f"{tmp_path / other}\n", "")
+    assert tc.loads((tmp_path / "f.json").read_bytes()) == [tc.loads(file.read_bytes())]
+
+
+def test_convert_gb18030(capsys: pytest.CaptureFixture[str], tmp_path: Path, file: Path) -> None:
+    """A file in GB18030 is read where that is said, and written in UTF-8."""
+    old = tmp_path / "old.json"
+    old.write_bytes(file.read_text(encoding="utf-8").encode("gb18030"))
+    assert run(capsys, "convert", str(old), str(tmp_path / "new.json"), "--encoding", "gb18030")[0] == 0
+    assert tc.loads((tmp_path / "new.json").read_bytes()) == tc.loads(file.read_bytes())
+    code, _, err = run(capsys, "convert", str(old), str(tmp_path / "no.json"))
+    assert code == 1
+    assert "the encoding is wrong" in err
+    assert not (tmp_path / "no.json").exists()
+
+
+def test_convert_refuses_wrong_records(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Wrong records are not converted; every finding is printed, exit code 1."""
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(json.dumps({**recall(), "recall_no": "", "odd": 1}), encoding="utf-8")
+    code, out, err = run(capsys, "convert", str(wrong), str(tmp_path / "out.xml"), "--lang", "zh")
+    assert (code, out) == (1, "")
+    assert err == "recall_no: 召回编号有 0 个字符，格式为 an..50 [本项目约定]\nodd: 没有数据元“odd” [本项目约定]\n"
+    assert not (tmp_path / "out.xml").exists()
+
+
+def test_convert_wrong_use(capsys: pytest.CaptureFixture[str], tmp_path: Path, file: Path) -> None:
+    """Names without a form, files that are not there, and what a form cannot carry are wrong use."""
+    many = tmp_path / "many.json"
+    many.write_text(json.dumps([recall()] * 2), encoding="utf-8")
+    for words, said in (
+        (("a.txt", "b.json"), "the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾"),
+        ((str(file), "b.pdf"), "the files end in"),
+        ((str(tmp_path / "none.json"), str(tmp_path / "b.xml")), "none.json: No such file or directory"),
+        ((str(file), str(tmp_path / "no" / "b.xml")), "No such file or directory"),
+        ((str(many), str(tmp_path / "b.xml")), "several records are written as XML inside a message"),
+        ((str(file), str(tmp_path / "b.xml"), "--encoding", "latin-1"), "the encoding 'latin-1' is not read"),
+    ):
+        code, out, err = run(capsys, "convert", *words)
+        assert (code, out) == (2, "")
+        assert said in err
+        assert "Traceback" not in err
+    assert not (tmp_path / "b.xml").exists()
+
+
+def test_the_committed_models_are_fresh(capsys: pytest.CaptureFixture[str]) -> None:
+    """`publish models --check` finds nothing to do for the packaged standard."""
+    assert run(capsys, "publish", "models", "--check") == (0, "", "")
+
+
+def test_stale_models_are_found(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Modules that differ are named with exit code 1, then written; a second run has nothing to do."""
+    out = tmp_path / "models"
+    shutil.copytree(Path(models.__file__).parents[1] / "models", out, ignore=shutil.ignore_patterns("__pycache__"))
+    (out / "egg.py").write_text("stale", encoding="utf-8")
+    (out / "dairy.py").unlink()
+    code, said, _ = run(capsys, "publish", "models", "--out", str(out), "--check")
+    assert code == 1
+    assert {line.partition(":")[0] for line in said.splitlines()} == {"dairy.py", "egg.py"}
+    assert (out / "egg.py").read_text(encoding="utf-8") == "stale"
+    code, said, _ = run(capsys, "publish", "models", "--out", str(out), "--lang", "zh")
+    count = len(models.derived(load_catalog()))
+    assert (code, said) == (0, f"{out}：{count} 个文件，写入 2 个\n")
+    assert run(capsys, "publish", "models", "--out", str(out), "--check") == (0, "", "")
+
+
+def test_publish_wrong_use(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Other specifications need a folder to write to; what is no folder or no command is wrong use."""
+    specs = str(write(tmp_path / "specs", {**BASE, **FILES}))
+    for words, said in (
+        (("models", "--specs", specs), "--specs needs --out / --specs 须与 --out 同用"),
+        (("models", "--specs", str(tmp_path / "none"), "--out", "x"), "is not a folder / 不是文件夹"),
+        (("docs",), "publish docs needs --out / publish docs 须有 --out"),
+        (("nonsense",), "invalid choice: 'nonsense'"),
+        (("template", "bread", "x.xlsx"), "unknown product 'bread'"),
+        (("template", "pesticide", "x.xlsx", "--record", "filling"), "unknown record of pesticide 'filling'"),
+    ):
+        code, out, err = run(capsys, "publish", *words)
+        assert (code, out) == (2, "")
+        assert said in err
+
+
+def test_template(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A template has one sheet a kind of record and says which."""
+    file = tmp_path / "egg.xlsx"
+    code, out, _ = run(capsys, "publish", "template", "pesticide", str(file), "--record", "production", "--lang", "zh")
+    assert (code, out) == (0, f"{file}: 农药·生产\n")
+    assert tc.validate(file).run().errors == 0
