@@ -231,11 +231,12 @@ def used_rules() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 prefix, dot, rest = node.value.partition(".")
-                if dot and prefix in prefixes and rest != "json" and rest.replace("_", "").isalpha() and rest.islower():
+                if dot and prefix in prefixes and rest.replace("_", "").isalpha() and rest.islower():
                     found[node.value] = path.relative_to(SOURCE).as_posix()
-    return found
+    return {rule: file for rule, file in found.items() if rule not in FILE_NAMES}
 
 
+FILE_NAMES = {"message.json"}
 NO_MESSAGE = {"code.nested"}  # the findings of a nested code are those of its own scheme
 
 

@@ -266,7 +266,7 @@ RULES: dict[str, tuple[str, str]] = {
     "spec.example": ("示例 {found} {reason_zh}", "the example {found} {reason_en}"),
     "spec.untested": ("没有示例违反规则 {found}；请添加", "no example breaks {found}; add one under invalid"),
     "spec.covers": ("代码 {found} 不在 covers 的前缀 {allowed} 之内", "the code {found} has none of the prefixes in covers: {allowed}"),
-    "spec.derived": ("派生文件已过期；请运行 tracecode spec compile", "the derived file is out of date; run tracecode spec compile"),
+    "spec.derived": ("派生文件已过期；请运行 {allowed}", "the derived file is out of date; run {allowed}"),
 }  # fmt: skip
 
 

@@ -107,6 +107,21 @@ def test_what_is_no_record(data: str, form: Form, zh: str, en: str) -> None:
     assert str(caught.value) == f"{en}\n{zh}"
 
 
+def test_nothing_is_overlooked_in_right_records() -> None:
+    """A right record whose document has a key twice, a text that is not composed, or null, is refused all the same."""
+    text = json.dumps(minimal(record_layout(CATALOG, "recall"), CATALOG))
+    assert isinstance(loads(text), Record)
+    assert isinstance(loads(text.replace('": "', '" : "')), Record)
+    for change, rule in (
+        ('"recall_no": "A", "recall_reason"', "data.duplicate_key"),
+        ('"remark": "e\u0301", "recall_reason"', "data.nfc"),
+        ('"remark": null, "recall_reason"', "data.null"),
+    ):
+        with pytest.raises(tc.InvalidRecord) as caught:
+            loads(text.replace('"recall_reason"', change))
+        assert rule in [finding.rule for finding in caught.value.findings]
+
+
 def test_null_is_no_record() -> None:
     """A document or a place of a list that holds null says so."""
     for data in ("null", "[null]"):

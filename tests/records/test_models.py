@@ -172,7 +172,7 @@ def test_modules_of_own_specifications(tmp_path: Path, capsys: pytest.CaptureFix
     words = ["publish", "models", "--specs", str(specs), "--out", str(out), "--lang", "en"]
     assert main([*words, "--check"]) == 1
     assert not out.exists()
-    assert "common.py: the derived file is out of date" in capsys.readouterr().out
+    assert "common.py: the derived file is out of date; run tracecode publish models\n" in capsys.readouterr().out
     assert main(words) == 0
     assert capsys.readouterr().out == f"{out}: 4 files, 4 written\n"
     assert main([*words, "--check"]) == 0

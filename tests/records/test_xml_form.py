@@ -101,6 +101,14 @@ def test_what_is_read_with_a_finding(raw: bytes, rule: str, path: str | None, zh
     ]
 
 
+def test_what_a_record_does_not_say_is_left_to_the_judge() -> None:
+    """A record without its type, or of one that does not exist, is read; the judge says what is missing."""
+    for inside in ("", "<record_type>nothing</record_type>"):
+        (item,) = parse(f"<delivery {SPACE}>{inside}<title>a</title></delivery>".encode(), standard())
+        assert item.faults == ()
+        assert item.data["title"] == "a"
+
+
 def test_unknown_elements_are_left_to_the_judge() -> None:
     """An unknown element is read as it is, for the judge of the record knows what may have been meant."""
     (item,) = parse(delivery("<titel>a</titel><empty/>"), standard())
@@ -154,6 +162,14 @@ def test_messages() -> None:
     assert whole.data == {"header": {"record_count": 0}, "body": [{"record_type": "receipt"}, None]}
     assert (first.number, first.data, first.alone) == (1, {"record_type": "receipt"}, False)
     assert [f.rule for f in second.faults] == ["record.unknown_type"]
+
+
+def test_a_message_without_body() -> None:
+    """A message that has no body has no records; an element of another namespace is told."""
+    items = parse(f'<message {SPACE}><header/><a xmlns="urn:other"/></message>'.encode(), standard())
+    assert [(item.data, [fault.rule for fault in item.faults]) for item in items] == [
+        ({"header": {}}, ["data.namespace"])
+    ]
 
 
 @pytest.mark.parametrize(

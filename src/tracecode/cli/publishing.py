@@ -52,7 +52,8 @@ def publish(args: Namespace) -> int:
     extra = [name for name in there if name not in files] if args.out is None else []
     for name in [*stale, *extra]:
         if args.check:
-            print(Finding(rule="spec.derived", severity="error", path=name).line_text(args.lang))
+            said = {"allowed": f"tracecode publish {args.what}"}
+            print(Finding(rule="spec.derived", severity="error", values=said, path=name).line_text(args.lang))
         elif name in files:
             _write(os.path.join(home, name), files[name])
         else:

@@ -38,7 +38,6 @@ _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
 _VALUE = re.compile(rb"""=[ \t\r\n]*["']""")
 _SPACE = " \t\r\n"
 """White space of XML: other blanks, such as U+3000, are text."""
-_DEEP = 12
 
 
 class _Element(NamedTuple):
@@ -145,7 +144,7 @@ class _Reader:
             if name == "body" and not bodies:
                 bodies.append(child)
             elif name in PARTS and name not in data:
-                data[name] = self._group(child, _elements(group_layout(load_catalog(), PARTS[name])), name, 1)
+                data[name] = self._group(child, _elements(group_layout(load_catalog(), PARTS[name])), name)
             elif name is not None:
                 rule = "data.repeated" if name in data or name == "body" else "data.unknown_element"
                 self.found.append(fault(rule, name, found=name))
@@ -170,20 +169,15 @@ class _Reader:
         if elements is None:
             unknown = (unknown_type(name, None, tuple(_tables(catalog))),) if name is not None else ()
             return Item(number, _line(root), None, (*self.found, *unknown))
-        data = self._group(root, elements, "", 0)
+        data = self._group(root, elements, "")
         if (kind := _kind_of(data, catalog)) not in (None, name):
             self.found.append(fault("data.root", "record_type", line=_line(root), found=kind, allowed=name))
         return Item(number, _line(root), data, (*self.found, *irregular(data, self.text)))
 
-    def _group(
-        self, element: etree._Element, elements: Mapping[str, _Element], path: str, depth: int
-    ) -> dict[str, Any]:
+    def _group(self, element: etree._Element, elements: Mapping[str, _Element], path: str) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        if element.text is not None or depth > _DEEP or not self.bare:
+        if element.text is not None or not self.bare:
             self._bare(element, path)
-            if depth > _DEEP:
-                self.found.append(fault("data.too_deep", path, allowed=_DEEP))
-                return data
         bare = self.bare
         for child in element:
             known = elements.get(child.tag)
@@ -196,7 +190,7 @@ class _Reader:
                 continue
             id, kind, many, inner = known
             if kind == "group":
-                value: Any = self._group(child, inner, f"{path}.{id}" if path else id, depth + 1)
+                value: Any = self._group(child, inner, f"{path}.{id}" if path else id)
             else:
                 value = child.text or ""
                 if not bare or len(child):

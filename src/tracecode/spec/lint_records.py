@@ -328,8 +328,6 @@ def fault(field: Field, value: str) -> str | None:
         return form.notation
     if not form.number and not form.min <= len(value) <= form.max:
         return form.notation
-    if form.number and len(text.replace(".", "")) > form.max:
-        return form.notation
     if field.values is not None and value not in field.values:
         return ", ".join(field.values[:12])
     return None
