@@ -113,6 +113,8 @@ def _condition(field: Field, wanted: tuple[str, ...] | Period) -> str:
         return " and ".join(f"{day} {sign} {end:%Y%m%d}" for sign, end in ends if end)
     if wanted == ("*",):
         return here
+    if _kind(field) not in ("text", "digits", "letters"):
+        here = f"normalize-space({here})"  # white space around other values does not count
     return f"({' or '.join(f'{here} = {_quoted(value)}' for value in wanted)})"
 
 
@@ -164,7 +166,7 @@ def _value(id: str, kind: Kind) -> str:
 
 def _seconds(id: str) -> list[str]:
     """Variables that make a time with its offset a number of seconds, by the day number of the Gregorian calendar."""
-    here = f"t:{id}"
+    here = f"normalize-space(t:{id})"  # white space around a time does not count
 
     def part(at: int, length: int) -> str:
         return f"number(substring({here}, {at}, {length}))"
