@@ -32,7 +32,7 @@ from xsdata.formats.dataclass.serializers import XmlSerializer
 
 import tracecode as tc
 from tracecode.publish.examples import full
-from tracecode.records import judge, json_form, xml_form
+from tracecode.records import json_form, judge, xml_form
 from tracecode.records.api import dumps, loads
 from tracecode.records.models import groups_in_order
 from tracecode.records.source import module_source

@@ -49,7 +49,13 @@ def loads(
         raw, encoding = data.encode("utf-8", "surrogatepass"), "utf-8"
     else:
         raw = data
-    if format == "json" and encoding == "utf-8" and catalog is None and raw[:1] == b"{" and (right := right_record(raw)):
+    if (
+        format == "json"
+        and encoding == "utf-8"
+        and catalog is None
+        and raw[:1] == b"{"
+        and (right := right_record(raw))
+    ):
         return right
     found: list[Finding] = []
     records: list[Record] = []
