@@ -19,8 +19,8 @@ from PIL import Image
 import tracecode as tc
 from tests.labels.conftest import READY, characters
 from tests.labels.made_fonts import make_font
+from tracecode.files import WrongOutput
 from tracecode.labels import fonts
-from tracecode.labels.files import WrongOutput
 from tracecode.labels.fonts import NoFont
 from tracecode.labels.label import BadLabels
 from tracecode.labels.zpl import pictures

@@ -9,7 +9,7 @@ import pytest
 
 import tracecode as tc
 from tests.labels.conftest import READY
-from tracecode.labels.files import WrongOutput
+from tracecode.files import WrongOutput
 from tracecode.labels.verify import GRADES, WEARS, Placed, Verdict, verify
 
 

@@ -14,10 +14,11 @@ import pytest
 
 from tests.records.test_judge import HEADER
 from tracecode.errors import InvalidRecord, MissingExtra
+from tracecode.extras import extra
 from tracecode.publish.examples import minimal
 from tracecode.records.api import dumps, loads
 from tracecode.records.keys import SM2_USER_ID, Ed25519Key, Encoding, Key, Sm2Key
-from tracecode.records.message import Message, canonical, digest, extra, verify
+from tracecode.records.message import Message, canonical, digest, verify
 from tracecode.records.model import Record
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import record_layout

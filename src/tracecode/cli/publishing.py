@@ -9,10 +9,11 @@ from argparse import Namespace
 from tracecode.cli.commands import WrongUse
 from tracecode.cli.show import say
 from tracecode.errors import TraceCodeError
+from tracecode.files import replacing
 from tracecode.findings import Finding
-from tracecode.labels.files import replacing
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.catalog import Catalog, load_catalog, packaged
+from tracecode.spec.meta import write
 
 
 def convert(args: Namespace) -> int:
@@ -55,7 +56,7 @@ def publish(args: Namespace) -> int:
             said = {"allowed": f"tracecode publish {args.what}"}
             print(Finding(rule="spec.derived", severity="error", values=said, path=name).line_text(args.lang))
         elif name in files:
-            _write(os.path.join(home, name), files[name])
+            write(os.path.join(home, name), files[name])
         else:
             os.unlink(os.path.join(home, name))
     if not args.check:
@@ -127,9 +128,3 @@ def _read(path: str) -> str | None:
             return file.read()
     except OSError:
         return None
-
-
-def _write(path: str, text: str) -> None:
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with replacing(path) as out:
-        out.write(text.encode())

@@ -198,7 +198,7 @@ class Label:
             NoFont, UnreadableFile, OSError: a file is missing or cannot be used.
             WrongOutput: another ending, or the template has no sheet.
         """
-        from tracecode.labels.files import WrongOutput, replacing
+        from tracecode.files import WrongOutput, replacing
         from tracecode.labels.output import FORMS, picture
 
         ending = os.path.splitext(path)[1].lower()

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
 from tracecode.errors import UnreadableFile
-from tracecode.labels.files import WrongOutput
+from tracecode.files import WrongOutput
 from tracecode.labels.pdf import POINT, Pdf, symbol_path
 from tracecode.labels.zpl import graphic
 from tracecode.labels.zpl import label as zpl_label

@@ -174,7 +174,7 @@ class Symbol:
             WrongOutput: another ending.
             OSError: it cannot be written.
         """
-        from tracecode.labels.files import WrongOutput, replacing
+        from tracecode.files import WrongOutput, replacing
 
         ending = os.path.splitext(path)[1].lower()
         forms: dict[str, Callable[[], bytes]] = {

@@ -24,8 +24,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.errors import TraceCodeError
+from tracecode.files import WrongOutput
 from tracecode.findings import Finding
-from tracecode.labels.files import WrongOutput
 from tracecode.spec.model import Text
 
 if TYPE_CHECKING:

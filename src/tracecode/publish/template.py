@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.codes.rules import citation
-from tracecode.errors import MissingExtra
+from tracecode.extras import extra
 from tracecode.records.cells import LONGEST_NUMBER, shown
 from tracecode.records.excel_form import GUIDES, columns_of, save, sheet_title, width_of
 from tracecode.records.fields import number_bounds
@@ -112,11 +112,7 @@ def workbook(types: Iterable[Layout], catalog: Catalog, *, lang: str = "zh") -> 
     Raises:
         MissingExtra: openpyxl is not installed.
     """
-    try:
-        from openpyxl import Workbook
-    except ImportError:
-        raise MissingExtra("openpyxl", "excel") from None
-    book = Workbook()
+    book: Workbook = extra("openpyxl", "excel").Workbook()
     types = list(types)
     _guide(book.worksheets[0], types, catalog, lang)
     lists = _Lists(book.create_sheet(_LISTS), lang)

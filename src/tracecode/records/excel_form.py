@@ -15,7 +15,6 @@ import difflib
 import io
 import os
 import re
-import tempfile
 import warnings
 import zipfile
 import zlib
@@ -25,7 +24,9 @@ from functools import cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
-from tracecode.errors import InvalidRecord, MissingExtra
+from tracecode.errors import InvalidRecord
+from tracecode.extras import extra
+from tracecode.files import replacing
 from tracecode.findings import Finding
 from tracecode.records.cells import Cell, Flaw
 from tracecode.records.plain import Item, fault
@@ -91,7 +92,7 @@ def parse(source: IO[bytes] | bytes, catalog: Catalog, *, layout: Layout | None 
     Raises:
         MissingExtra: openpyxl is not installed.
     """
-    _openpyxl()
+    extra("openpyxl", "excel")
     raw = source if isinstance(source, bytes) else source.read(MAX_FILE + 1)
     found, usable = _inspect(raw)
     if found:
@@ -121,7 +122,7 @@ def dump(records: Iterable[Record], catalog: Catalog, *, lang: str = "zh") -> by
         InvalidRecord: something cannot stand in a table, for instance an unknown element.
         MissingExtra: openpyxl is not installed.
     """
-    book = _openpyxl().Workbook(write_only=True)
+    book = extra("openpyxl", "excel").Workbook(write_only=True)
     sheets: dict[Layout, _Sheet] = {}
     try:
         for record in records:
@@ -154,18 +155,8 @@ def sheet_title(layout: Layout, lang: str = "zh") -> str:
 
 def save(book: Workbook, path: str | os.PathLike[str]) -> None:
     """Write a workbook to a file, which is there as a whole or not at all."""
-    folder = os.path.dirname(os.fspath(path)) or "."
-    handle, draft = tempfile.mkstemp(suffix=".xlsx", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            book.save(file)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(draft, 0o666 & ~umask)
-        os.replace(draft, path)
-    except BaseException:
-        os.unlink(draft)
-        raise
+    with replacing(path) as file:
+        book.save(file)
 
 
 # --- what a workbook is made of ---------------------------------------------------------------------------------------
@@ -393,17 +384,6 @@ def _held(text: str, path: str) -> str:
 
 def _unwritable(path: str | None, reason: Text) -> InvalidRecord:
     return InvalidRecord((fault("data.not_tabular", path, reason=reason),))
-
-
-# --- openpyxl ---------------------------------------------------------------------------------------------------------
-
-
-def _openpyxl() -> Any:
-    try:
-        import openpyxl
-    except ImportError:
-        raise MissingExtra("openpyxl", "excel") from None
-    return openpyxl
 
 
 def _open(raw: bytes) -> Workbook:

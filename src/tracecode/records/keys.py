@@ -18,8 +18,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, Literal, Self
 
+from tracecode.extras import extra
 from tracecode.models.groups import Signature
-from tracecode.records.message import extra
 
 Encoding = Literal["raw-base64", "der-base64", "raw-hex", "der-hex"]
 SM2_USER_ID = "1234567812345678"

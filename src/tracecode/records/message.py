@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from tracecode.extras import extra
 from tracecode.findings import Finding
 from tracecode.models.groups import CodedIdentifier, Digest, MessageHeader, Signature
 from tracecode.records.model import Record
@@ -153,19 +154,3 @@ def verify(data: Mapping[str, Any], keys: Mapping[str, Key] | None = None) -> tu
             said = {"reason_zh": reason[0], "reason_en": reason[1]}
             found.append(Finding(rule="message.signature", severity="error", values=said, path="signature"))
     return tuple(found)
-
-
-def extra(module: str, name: str) -> Any:
-    """A module of an optional package.
-
-    Raises:
-        MissingExtra: it is not installed; the text says which extra brings it.
-    """
-    import importlib
-
-    from tracecode.errors import MissingExtra
-
-    try:
-        return importlib.import_module(module)
-    except ImportError:
-        raise MissingExtra(module.partition(".")[0], name) from None

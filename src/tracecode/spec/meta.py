@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError
+from tracecode.files import replacing
 from tracecode.spec.catalog import COMPILED, Catalog
 from tracecode.spec.check import adapter, check
 from tracecode.spec.kinds import KINDS, Kind, kind_of
@@ -32,10 +33,8 @@ def derived(catalog: Catalog) -> dict[str, str]:
 def write(path: str, text: str) -> None:
     """Write a derived file; it appears whole or not at all."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    partial = f"{path}.partial"
-    with open(partial, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    os.replace(partial, path)
+    with replacing(path) as file:
+        file.write(text.encode())
 
 
 def schema(kind: Kind) -> dict[str, Any]:
