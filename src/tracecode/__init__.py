@@ -17,6 +17,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as typing's, without importing it
 if TYPE_CHECKING:
+    from tracecode.checks.acknowledgement import acknowledgement
     from tracecode.checks.report import Report, Verdict
     from tracecode.checks.validate import validate
     from tracecode.codes.api import is_valid, parse, product, scheme
@@ -55,6 +56,7 @@ _HOMES = {
     "Issuer": "codes.issue", "IssueStatus": "codes.issue",
     "Suggestion": "findings", "suggest": "codes.repair",
     "Finding": "findings", "Report": "checks.report", "Verdict": "checks.report", "validate": "checks.validate",
+    "acknowledgement": "checks.acknowledgement",
     "record": "publish.record_type", "RecordType": "publish.record_type", "Record": "records.model",
     "loads": "records.api", "dumps": "records.api", "Message": "records.message",
     "Ed25519Key": "records.keys", "Sm2Key": "records.keys",
@@ -67,9 +69,9 @@ _HOMES = {
 __all__ = [
     "Catalog", "Code", "Ed25519Key", "Finding", "InvalidCode", "InvalidRecord", "IssueError", "IssueStatus",
     "Issuer", "Label", "Match", "Message", "MissingExtra", "Record", "RecordType", "Report", "Scheme", "Sm2Key",
-    "SpecError", "Suggestion", "Symbol", "TraceCodeError", "UnknownId", "UnreadableFile", "Verdict", "catalog",
-    "dumps", "identify", "is_valid", "label", "load_catalog", "loads", "parse", "product", "qr", "record",
-    "scheme", "suggest", "symbol_for", "symbols", "validate",
+    "SpecError", "Suggestion", "Symbol", "TraceCodeError", "UnknownId", "UnreadableFile", "Verdict",
+    "acknowledgement", "catalog", "dumps", "identify", "is_valid", "label", "load_catalog", "loads", "parse",
+    "product", "qr", "record", "scheme", "suggest", "symbol_for", "symbols", "validate",
 ]  # fmt: skip
 
 

@@ -136,6 +136,7 @@ RULES: dict[str, tuple[str, str]] = {
     "issue.output": ("无法写入 {found}：{reason}", "cannot write {found}: {reason}"),
     "issue.never": ("{found} 从未赋出", "{found} was never issued"),
     "issue.state": ("{found} 的状态已是 {allowed}", "{found} is {allowed} already"),
+    "issue.empty": ("{found} 中没有包装任何代码", "nothing is packed in {found}"),
     "issue.packed": ("{found} 已在包装 {allowed} 中", "{found} is in the package {allowed} already"),
     "issue.loop": ("{found} 不能装入 {allowed}：后者就是它或在它里面", "{found} cannot go into {allowed}, which is it or lies in it"),
     # --- files of codes -------------------------------------------------------------------------------------------

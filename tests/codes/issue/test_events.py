@@ -92,3 +92,16 @@ def test_a_package_of_somebody_else(issuer: Issuer, units: list[Code]) -> None:
     foreign = tc.parse("106141411234567897", "sscc")
     issuer.pack(foreign, units[:1])
     assert issuer.contents(foreign) == (("pesticide-unit", units[0].normalized),)
+
+
+def test_a_package_becomes_a_record(issuer: Issuer, units: list[Code], cartons: list[Code]) -> None:
+    """What the ledger knows of a carton, with what the maker adds, is a right packaging record."""
+    carton = cartons[0]
+    fails("issue.empty", lambda: issuer.packaging(carton))
+    issuer.pack(carton, units[:2])
+    known = {"product_item": "pesticide", "party_name": "示例农药厂（虚构）", "uscc": "91350100M000100Y43"}
+    data = issuer.packaging(carton, **known, product_name="示例杀虫剂", packaging_level="2")
+    record = tc.record("pesticide", "packaging").model.model_validate(data).plain()
+    assert (record["code_scheme"], record["trace_code"]) == ("sscc", carton.normalized)
+    assert record["trace_codes"] == [units[0].normalized, units[1].normalized]
+    assert issuer.packaging(carton)["record_id"] == record["record_id"]

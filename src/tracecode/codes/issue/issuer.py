@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
+from uuid import NAMESPACE_URL, uuid5
 
 import numpy as np
 from numpy.typing import NDArray
@@ -307,6 +308,27 @@ class Issuer:
             if _state(events)[1] == (parent.scheme, parent.normalized)
         }
         return tuple(pair for pair in packed if pair in inside)
+
+    def packaging(self, parent: Code, /, **elements: object) -> dict[str, object]:
+        """What the ledger knows of a package, as plain data of a `packaging` record.
+
+        Args:
+            parent: the package's code.
+            elements: what the ledger does not know, by element: `party_name`, `uscc`, `product_name` ...
+
+        Raises:
+            IssueError: nothing is in the package.
+        """
+        inside = self.contents(parent)
+        if not inside:
+            raise refusal("issue.empty", found=parent.normalized)
+        last = max(e.at for e in self._ledger.packed(parent.scheme, parent.normalized))
+        return {
+            "record_type": "packaging", "record_id": str(uuid5(NAMESPACE_URL, f"{parent.scheme}/{parent.normalized}/{last}")),
+            "event_time": datetime.fromisoformat(last).isoformat(timespec="seconds"),
+            "trace_code": parent.normalized, "code_scheme": parent.scheme, "unit_level": "3",
+            "trace_codes": [code for _, code in inside], **elements,
+        }  # fmt: skip
 
     def events(self) -> Iterator[Event]:
         """All that was recorded of codes after they were issued, in order."""

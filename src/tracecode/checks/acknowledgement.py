@@ -1,0 +1,81 @@
+"""The answer to a message: what was accepted, what was refused, and every finding.
+
+>>> import tracecode as tc
+>>> body = b'{"body": [{"record_type": "recall"}]}'
+>>> reply = acknowledgement(tc.validate(body), message_id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01")
+>>> reply.receipt_status, reply.refused_count, reply.findings[0].rule_id
+('refused', 1, 'message.part')
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from tracecode.checks.report import Verdict
+from tracecode.findings import Finding
+from tracecode.models.common import Acknowledgement
+from tracecode.models.groups import Finding as FindingGroup
+
+_MOST_TEXT, _MOST_PATH, _MOST_SOURCE = 1000, 256, 100
+
+
+def acknowledgement(
+    verdicts: Iterable[Verdict], *, message_id: str | None = None, id: str | None = None, at: datetime | None = None
+) -> Acknowledgement:
+    """The acknowledgement of one message, as a record to send back.
+
+    A record with an error is refused; a message whose envelope has an error is refused as a whole. Of the findings the
+    first thousand travel, errors and warnings before notes.
+
+    Args:
+        verdicts: the report of the message, or its verdicts.
+        message_id: id of the message, where its header does not say it.
+        id: of the acknowledgement, a UUID; a new one if left out.
+        at: with offset; now if left out.
+
+    Raises:
+        ValueError: the id of the message is not known.
+        pydantic.ValidationError: an id is no UUID.
+    """
+    accepted = refused = 0
+    whole = True
+    found: list[FindingGroup] = []
+    notes: list[FindingGroup] = []
+    for verdict in verdicts:
+        if verdict.record_type == "message":
+            message_id = message_id or verdict.text or None
+            whole = verdict.status == "valid"
+        elif verdict.status == "valid":
+            accepted += 1
+        else:
+            refused += 1
+        for finding in verdict.findings:
+            (notes if finding.severity == "info" else found).append(_group(finding, verdict))
+    if message_id is None:
+        raise ValueError("the header names no message; give message_id")
+    if not whole:
+        accepted, refused = 0, accepted + refused
+    status = "refused" if not whole or (refused and not accepted) else "accepted-in-part" if refused else "accepted"
+    return Acknowledgement(
+        record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
+        receipt_status=status, accepted_count=accepted, refused_count=refused, findings=[*found, *notes][:1000] or None,
+    )  # fmt: skip
+
+
+def _group(finding: Finding, verdict: Verdict) -> FindingGroup:
+    record = verdict.text if verdict.record_type != "message" and _is_uuid(verdict.text) else None
+    return FindingGroup(
+        rule_id=finding.rule, severity=finding.severity, record_id=record,
+        finding_path=(finding.path or "")[:_MOST_PATH] or None,
+        text_zh=finding.text("zh")[:_MOST_TEXT], text_en=finding.text("en")[:_MOST_TEXT],
+        finding_source=(finding.source or "")[:_MOST_SOURCE] or None,
+    )  # fmt: skip
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(uuid.UUID(text)) == text
+    except ValueError:
+        return False
