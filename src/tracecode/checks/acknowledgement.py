@@ -12,6 +12,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Literal
 
 from tracecode.checks.report import Verdict
 from tracecode.findings import Finding
@@ -57,7 +58,9 @@ def acknowledgement(
         raise ValueError("the header names no message; give message_id")
     if not whole:
         accepted, refused = 0, accepted + refused
-    status = "refused" if not whole or (refused and not accepted) else "accepted-in-part" if refused else "accepted"
+    status: Literal["accepted", "accepted-in-part", "refused"] = "accepted"
+    if not whole or refused:
+        status = "accepted-in-part" if accepted else "refused"
     return Acknowledgement(
         record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
         receipt_status=status, accepted_count=accepted, refused_count=refused, findings=[*found, *notes][:1000] or None,

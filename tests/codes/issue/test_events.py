@@ -100,7 +100,9 @@ def test_a_package_becomes_a_record(issuer: Issuer, units: list[Code], cartons: 
     fails("issue.empty", lambda: issuer.packaging(carton))
     issuer.pack(carton, units[:2])
     known = {"product_item": "pesticide", "party_name": "示例农药厂（虚构）", "uscc": "91350100M000100Y43"}
-    data = issuer.packaging(carton, **known, product_name="示例杀虫剂", packaging_level="2")
+    data = issuer.packaging(
+        carton, **known, product_name="示例杀虫剂", packaging_level="2", trace_url="https://t.example/"
+    )
     record = tc.record("pesticide", "packaging").model.model_validate(data).plain()
     assert (record["code_scheme"], record["trace_code"]) == ("sscc", carton.normalized)
     assert record["trace_codes"] == [units[0].normalized, units[1].normalized]

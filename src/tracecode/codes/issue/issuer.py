@@ -323,8 +323,9 @@ class Issuer:
         if not inside:
             raise refusal("issue.empty", found=parent.normalized)
         last = max(e.at for e in self._ledger.packed(parent.scheme, parent.normalized))
+        id = uuid5(NAMESPACE_URL, f"{parent.scheme}/{parent.normalized}/{last}")
         return {
-            "record_type": "packaging", "record_id": str(uuid5(NAMESPACE_URL, f"{parent.scheme}/{parent.normalized}/{last}")),
+            "record_type": "packaging", "record_id": str(id),
             "event_time": datetime.fromisoformat(last).isoformat(timespec="seconds"),
             "trace_code": parent.normalized, "code_scheme": parent.scheme, "unit_level": "3",
             "trace_codes": [code for _, code in inside], **elements,
