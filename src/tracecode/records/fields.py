@@ -140,15 +140,15 @@ def code_findings(scheme: str, value: str, catalog: Catalog | None, on: date | N
 def _code(scheme: str, catalog: Catalog | None) -> Callable[[str], str]:
     """A check that a value is a code of the scheme. Parties, products and licences recur: their verdicts are kept."""
     rule = registry(catalog)[scheme]
-    valid = lru_cache(4096)(rule.is_valid) if rule.spec.identifies in _REPEATING else rule.is_valid
 
     def check(value: str) -> str:
-        if valid(value):
+        if rule.is_valid(value):
             return value
-        raise PydanticCustomError(
-            "code", "not a code of {scheme}", {"scheme": scheme, "findings": code_findings(scheme, value, catalog)}
-        )
+        found = {"scheme": scheme, "findings": code_findings(scheme, value, catalog)}
+        raise PydanticCustomError("code", "not a code of {scheme}", found)
 
+    if rule.spec.identifies in _REPEATING:
+        return lru_cache(4096)(check)  # what it raises is not kept
     return check
 
 
