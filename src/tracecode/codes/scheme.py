@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 
 _MOST_DAYS = 4096
+_MOST_INNER = 8192
 _STRICT, _LENIENT = Bound(date.min, strict=True), Bound(date.min, strict=False)  # for rules that no date touches
 
 
@@ -43,6 +44,7 @@ class Scheme:
     def __init__(self, spec: SchemeSpec, catalog: Catalog, sibling: Callable[[str], Scheme]) -> None:
         self.spec, self.catalog, self.sibling = spec, catalog, sibling
         self.id, self.name = spec.id, spec.name
+        self._inner: tuple[dict[str, bool], dict[str, bool]] = ({}, {})
         self._by_day: dict[date, list[Form]] = {}
         self._accepting: dict[int, tuple[Callable[[str, Bound], bool], ...]] = {}
 
@@ -195,7 +197,26 @@ class Scheme:
         return any(each.accepts(text, bound) for each in self.candidates(on, edition, form))
 
     def accepts(self, text: str, bound: Bound) -> bool:
-        """Whether an inner text has no errors under any form; for nested codes."""
+        """Whether an inner text has no errors under any form; for nested codes.
+
+        The party or place inside a code recurs from code to code, so such verdicts are kept.
+        """
+        if not self._recurs:
+            return self._accepts(text, bound)
+        known = self._inner[bound.strict]
+        verdict = known.get(text)
+        if verdict is None:
+            if len(known) >= _MOST_INNER:
+                known.clear()
+            verdict = known[text] = self._accepts(text, bound)
+        return verdict
+
+    @cached_property
+    def _recurs(self) -> bool:
+        """Whether codes of this scheme stand inside many others, and no date touches their verdict."""
+        return self.spec.identifies in ("party", "place", "product", "class", "licence") and not self.dated
+
+    def _accepts(self, text: str, bound: Bound) -> bool:
         for form in self.forms:
             if form.accepts(text, bound):
                 return True

@@ -19,7 +19,7 @@ from pydantic_core import ValidationError, to_json
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import citation
 from tracecode.errors import UnknownId
-from tracecode.findings import Finding, has_errors
+from tracecode.findings import Finding
 from tracecode.privacy import shown
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
@@ -74,8 +74,7 @@ def judge(data: Mapping[str, Any], raw: bytes | str | None = None, catalog: Cata
     except ValidationError as error:
         return Judged(layout, None, (*faults(error, layout, data, catalog), *_notes(layout, data, catalog)))
     assert isinstance(record, Record)
-    notes = _notes(layout, data, catalog)
-    return Judged(layout, None if has_errors(notes) else record, tuple(notes))
+    return Judged(layout, record, tuple(_notes(layout, data, catalog)))
 
 
 def right_record(raw: bytes) -> Record | None:
