@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
+from tracecode.records.aliases import renamed
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.spec.layout import Field, Layout, record_layout
@@ -40,6 +42,14 @@ class RecordType:
         model = model_of(self.layout, self._catalog)
         assert issubclass(model, Record)
         return model
+
+    def renamed(self, data: Mapping[str, Any], system: str) -> dict[str, Any]:
+        """Data in another system's names (`mofcom`, `nhsa` ...) under the names of the dictionary, ready to be judged.
+
+        Raises:
+            ValueError: two names of the data mean the same element.
+        """
+        return renamed(data, self.layout, system)
 
     def json_schema(self) -> dict[str, object]:
         """The published JSON Schema (2020-12)."""
