@@ -14,7 +14,7 @@ from typing import IO, Any
 import jiter
 
 from tracecode.findings import Finding, has_errors
-from tracecode.records.plain import MAX_LINE, Item, decode, fault, irregular
+from tracecode.records.plain import MAX_LINE, Item, decode, fault, irregular, suspect
 
 _PLACE = re.compile(r"(.*?)(?: at)? line ([0-9]+) column ([0-9]+)", re.DOTALL)
 _KEY = re.compile(r'Detected duplicate key "(.*)"', re.DOTALL)
@@ -45,8 +45,8 @@ def parse(raw: bytes, number: int = 1, line: int | None = None, encoding: str = 
             data = jiter.from_json(raw, allow_inf_nan=False)
         except ValueError as other:
             return Item(number, line, None, (*wrong, _fault(str(other))))
-        return Item(number, line, data, (*wrong, *irregular(data, raw.decode())))
-    odd = irregular(data, raw.decode())
+        return Item(number, line, data, (*wrong, *irregular(data)))
+    odd = irregular(data) if suspect(raw, b"\\", b"null") else ()
     return Item(number, line, data, (*found, *odd), None if odd else raw)
 
 

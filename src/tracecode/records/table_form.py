@@ -335,7 +335,7 @@ class _Table:
         if id is not None and id == self.last:
             one.faults.append(Finding(rule="data.same_record", severity="warning", path="record_id", line=one.line))
         self.last = id
-        faults = (*one.faults, *(irregular(one.data, one.odd) if one.odd else ()))
+        faults = (*one.faults, *(irregular(one.data) if one.odd else ()))
         yield Item(self.number, one.line, one.data, faults)
 
     def _cell(self, at: int, line: int) -> str:

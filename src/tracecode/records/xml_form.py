@@ -21,7 +21,7 @@ from lxml import etree
 from tracecode.errors import UnknownId
 from tracecode.findings import Finding, has_errors
 from tracecode.records.judge import layout_of, unknown_type
-from tracecode.records.plain import PARTS, Item, decode, fault, irregular
+from tracecode.records.plain import PARTS, Item, decode, fault, irregular, suspect
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field, Group, group_layout, layouts
 
@@ -73,14 +73,10 @@ def parse(raw: bytes, catalog: Catalog, number: int = 1, encoding: str = "utf-8"
         if at_first := _DECLARATION.match(text):  # it names another encoding; the rest keeps its rows and columns
             text = re.sub(r"[^\n]", " ", at_first[0]) + text[at_first.end() :]
         raw = text.encode()
-    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
+    if b"<!" in raw and (b"<!DOCTYPE" in raw or b"<!ENTITY" in raw):
         return [Item(number, None, None, (*found, fault("data.doctype")))]
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
-        collect_ids=False, encoding="utf-8",
-    )  # fmt: skip
     try:
-        root = etree.fromstring(raw, parser)
+        root = etree.fromstring(raw, _parser())
     except etree.XMLSyntaxError as error:
         return [Item(number, None, None, (*found, _syntax(error)))]
     declaration = raw.startswith((b"<?xml ", b"<?xml\n", b"<?xml\t"))
@@ -127,7 +123,7 @@ def dump(data: Mapping[str, Any], catalog: Catalog, *, indent: bool = False) -> 
 
 class _Reader:
     def __init__(self, raw: bytes) -> None:
-        self.text = raw.decode()
+        self.suspect = suspect(raw, b"&")
         self.found: list[Finding] = []
         declaration = raw[: raw.find(b"?>")] if raw.startswith(b"<?xml") else b""
         self.bare = raw.count(b"=") - declaration.count(b"=") == raw.count(b" xmlns=") == 1
@@ -153,7 +149,7 @@ class _Reader:
             self._bare(body, "body")
             for child in body:
                 self._tail(child, "body")
-        faults = (*self.found, *irregular(data, self.text))
+        faults = (*self.found, *(irregular(data) if self.suspect else ()))
         for body in bodies:
             for place, child in enumerate(body, 1):
                 self.found = []
@@ -172,7 +168,7 @@ class _Reader:
         data = self._group(root, elements, "")
         if (kind := _kind_of(data, catalog)) not in (None, name):
             self.found.append(fault("data.root", "record_type", line=_line(root), found=kind, allowed=name))
-        return Item(number, _line(root), data, (*self.found, *irregular(data, self.text)))
+        return Item(number, _line(root), data, (*self.found, *(irregular(data) if self.suspect else ())))
 
     def _group(self, element: etree._Element, elements: Mapping[str, _Element], path: str) -> dict[str, Any]:
         data: dict[str, Any] = {}
@@ -290,6 +286,19 @@ def _kind(field: Field) -> str:
 @cache
 def _tables(catalog: Catalog) -> Mapping[str, Mapping[str, _Element]]:
     return {layout.id: _elements(layout) for layout in layouts(catalog)}
+
+
+@cache
+def _parser() -> etree.XMLParser:
+    """No entities, no network, no document type, no huge trees."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        collect_ids=False,
+    )
 
 
 def _is_utf8(raw: bytes) -> bool:
