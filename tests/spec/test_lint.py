@@ -461,6 +461,7 @@ FAULTS = [
     Fault(THING, 'chars: "[A-Z]", length: 2', 'chars: "[A-Z]"', "spec.segment", "id: tail", "段 tail：缺少 length", "the segment tail lacks length"),
     Fault(THING, 'chars: "[A-Z]", length: 2', "length: 2", "spec.segment", "id: tail", "段 tail：缺少 chars", "the segment tail lacks chars"),
     Fault(THING, 'chars: "[A-Z]", length: 2', 'chars: "[A-Z]", length: 2, optional: true', "spec.segment", "id: tail", "仅用于固定字符", "has also or optional, which belong to a literal"),
+    Fault(THING, 'chars: "[A-Z]", length: 2', 'chars: "[A-Z]", length: 2, running: true', "spec.segment", "id: tail", "只有 role: serial 的段可写 running", "is running without the role serial"),
     Fault(THING, "length: 2}\n    examples", "length: 0}\n    examples", "spec.segment", "id: tail", "段 tail：长度须为正数", "the segment tail has no positive length"),
     Fault(THING, 'repeat: {separator: ".", min: 1', 'repeat: {separator: "", min: 1', "spec.segment", "id: arcs", "repeat 须有分隔符", "has a repeat without separator, or not 1 <= min <= max"),
     Fault(THING, "min: 1, max: 3}}\n          - {id: end", "min: 4, max: 3}}\n          - {id: end", "spec.segment", "id: arcs", "1 <= min <= max", "not 1 <= min <= max"),

@@ -173,6 +173,8 @@ class SchemeLint:
         def wrong(zh: str, en: str) -> None:
             self._notes.say(document, place, "spec.segment", found=segment.id, reason_zh=zh, reason_en=en)
 
+        if segment.running and segment.role != "serial":
+            wrong("只有 role: serial 的段可写 running", "is running without the role serial")
         if segment.literal is not None:
             extra = [
                 n

@@ -194,6 +194,8 @@ class SegmentSpec(Spec):
     scheme: str | None = None
     """The value is a code of this scheme."""
     role: Role | None = None
+    running: bool = False
+    """With the role `serial`: the rule calls it a running number, so codes are counted and not made unpredictable."""
     evidence: Evidence | None = None
     """Only where it differs from the edition's."""
     source: Citation | None = None

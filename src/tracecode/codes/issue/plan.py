@@ -1,8 +1,8 @@
 """What may be issued: from a scheme and its fixed segments to the shape of the codes and the room for serial numbers.
 
-The serial segment of a rule is the one with `role: serial`. Where the rule calls it a running number (its Chinese name
-ends with 流水号 or 顺序号), numbers are counted from 1, in decimal digits. Everywhere else they are permuted, so that
-no code tells another; that takes room for a million at least.
+The serial segment of a rule is the one with `role: serial`. Where the rule calls it a running number (`running: true`),
+numbers are counted from 1, in decimal digits. Everywhere else they are permuted, so that no code tells another; that
+takes room for a million at least.
 
 All that is fixed in the codes, with the places of the rest, is their *pattern*. Two sets of codes are kept apart by
 their patterns alone: not by edition or layout, since two editions may allow the same text.
@@ -35,7 +35,6 @@ ENOUGH_ROOM = 10**16
 MOST_RUNNING = 18
 """Digits of a running number, so that it fits a column of the ledger."""
 
-_RUNNING = ("流水号", "顺序号")
 _DIGITS = "0123456789"
 _COMPANY_PREFIX = 4  # fewest digits, as the limits of GIAI and CPID have it
 _TRIALS = 64
@@ -180,7 +179,7 @@ def _plan(
     name = serial.spec.name
     if serial.spec.id in segments:
         raise refusal("issue.serial_given", found=serial.spec.id)
-    running = name.zh.endswith(_RUNNING)
+    running = serial.spec.running
     alphabet = _alphabet(form, serial, prefix, chars, running=running)
     _judge_prefix(form, serial, prefix)
     length = _length(serial, prefix, length, len(alphabet), running=running)
