@@ -17,7 +17,7 @@ import tracecode as tc
 from tests.folders import BASE, write
 from tests.records.standard import FILES, right, standard
 from tracecode.cli import main
-from tracecode.models.common import Recall
+from tracecode.models.all_items import Recall
 from tracecode.models.groups import Party
 from tracecode.publish import models
 from tracecode.publish.examples import minimal
@@ -172,13 +172,13 @@ def test_modules_of_own_specifications(tmp_path: Path, capsys: pytest.CaptureFix
     words = ["publish", "models", "--specs", str(specs), "--out", str(out), "--lang", "en"]
     assert main([*words, "--check"]) == 1
     assert not out.exists()
-    assert "common.py: the derived file is out of date; run tracecode publish models\n" in capsys.readouterr().out
+    assert "all_items.py: the derived file is out of date; run tracecode publish models\n" in capsys.readouterr().out
     assert main(words) == 0
     assert capsys.readouterr().out == f"{out}: 4 files, 4 written\n"
     assert main([*words, "--check"]) == 0
     code = """
 from decimal import Decimal
-from mine.common import Delivery
+from mine.all_items import Delivery
 from mine.groups import Line
 made = Delivery(
     title="Rye bread", unit_code="A-12", size="t9", total=Decimal("1.5"),

@@ -116,6 +116,6 @@ def test_values_as_they_are_written() -> None:
 
 
 def test_a_rule_says_how_it_is_broken() -> None:
-    """The base of the rules is none itself."""
-    with pytest.raises(NotImplementedError):
-        Rule().broken({})
+    """The base of the rules is none itself, and cannot be made."""
+    with pytest.raises(TypeError, match="abstract"):
+        Rule()  # type: ignore[abstract]

@@ -16,7 +16,7 @@ from typing import Literal
 
 from tracecode.checks.report import Verdict
 from tracecode.findings import Finding
-from tracecode.models.common import Acknowledgement
+from tracecode.models.all_items import Acknowledgement
 from tracecode.models.groups import Finding as FindingGroup
 
 _MOST_TEXT, _MOST_PATH, _MOST_SOURCE = 1000, 256, 100

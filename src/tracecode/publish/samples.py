@@ -101,7 +101,7 @@ def derived(catalog: Catalog, formats: Iterable[str] = ("json",)) -> dict[str, s
     index = []
     for layout in layouts(catalog):
         for one in samples(layout, catalog):
-            name = f"{layout.product or 'common'}.{'valid' if one.finding is None else 'invalid'}.ndjson"
+            name = f"{layout.product or 'all-items'}.{'valid' if one.finding is None else 'invalid'}.ndjson"
             lines = files.setdefault(name, [])
             lines.append(json_form.dump(one.data).decode())
             index.append(_entry(one, name, len(lines)))

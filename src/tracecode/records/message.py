@@ -1,6 +1,6 @@
 """Messages: the envelope in which records travel, with a digest and a signature that survive a change of format.
 
->>> from tracecode.models.common import Recall
+>>> from tracecode.models.all_items import Recall
 >>> message = Message.new([], sender=("uscc", "91350100M000100Y43"), receiver=("uscc", "91350100M000100Y43"))
 >>> message.header.record_count
 0

@@ -44,8 +44,8 @@ def group_model(id: str) -> type[GroupModel]:
 
 
 def module_name(product: str | None) -> str:
-    """The module of an item's records; `common` for those of all items."""
-    return "common" if product is None else product.replace("-", "_")
+    """The module of an item's records; `all_items` for those of all items."""
+    return "all_items" if product is None else product.replace("-", "_")
 
 
 def groups_in_order(catalog: Catalog) -> list[str]:

@@ -6,6 +6,7 @@ elements break none but `Required` and `AtLeastOne`.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -37,12 +38,12 @@ class Since:
         return isinstance(value, date) and self._from <= value <= self._to
 
 
-class Rule:
+class Rule(ABC):
     """A rule among elements."""
 
+    @abstractmethod
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """What is wrong; empty if the rule is kept. Called for every record, so the common answer comes first."""
-        raise NotImplementedError
 
 
 class Required(Rule):
