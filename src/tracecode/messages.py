@@ -117,6 +117,7 @@ RULES: dict[str, tuple[str, str]] = {
         "codes {found} could repeat those issued as {allowed}; choose another prefix or length",
     ),
     "issue.ledger_address": ("台账地址不可用；可用：{allowed}", "the address of the ledger is not usable; write it as: {allowed}"),
+    "issue.ledger_absent": ("没有台账 {found}", "there is no ledger {found}"),
     "issue.ledger_locked": ("台账被其他进程占用，请稍后重试", "others hold the ledger; try again later"),
     "issue.ledger_newer": (
         "台账版本为 {found}，本程序只支持 {allowed}；请升级 tracecode",

@@ -136,3 +136,10 @@ def test_template(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, out, _ = run(capsys, "publish", "template", "pesticide", str(file), "--record", "production", "--lang", "zh")
     assert (code, out) == (0, f"{file}: 农药·生产\n")
     assert tc.validate(file).run().errors == 0
+
+
+def test_a_folder_that_cannot_be_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Where files cannot be written, the command says so and leaves with exit code 2."""
+    (tmp_path / "file").write_text("")
+    assert main(["publish", "docs", "--out", str(tmp_path / "file" / "below"), "--lang", "zh"]) == 2
+    assert capsys.readouterr().err.startswith("cannot write ")

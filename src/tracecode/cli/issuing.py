@@ -56,7 +56,7 @@ def status(args: Namespace) -> int:
     """Say of codes whether they were issued; exit code 1 if one was not."""
     codes = args.codes if args.codes != ["-"] else (line.rstrip("\n") for line in sys.stdin)
     good = True
-    for found in _issuer(args).statuses(codes, args.scheme):
+    for found in _issuer(args, make=False).statuses(codes, args.scheme):
         good &= found.issued and found.state != "voided"
         if args.format == "json":
             _json(_as_dict(found), indent=None)
@@ -68,10 +68,10 @@ def status(args: Namespace) -> int:
 _OPTIONS = ("purpose", "edition", "form", "on", "serial_prefix", "serial_length", "serial_chars")
 
 
-def _issuer(args: Namespace) -> Issuer:
+def _issuer(args: Namespace, *, make: bool = True) -> Issuer:
     from tracecode.codes.issue import Issuer
 
-    return Issuer(args.ledger, None if args.key_file is None else Path(args.key_file), cipher=args.cipher)
+    return Issuer(args.ledger, None if args.key_file is None else Path(args.key_file), cipher=args.cipher, make=make)
 
 
 def _print_manifest(manifest: Manifest, lang: str) -> None:

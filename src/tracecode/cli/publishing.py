@@ -41,6 +41,13 @@ def convert(args: Namespace) -> int:
 
 def publish(args: Namespace) -> int:
     """Write derived files, or say which are out of date."""
+    try:
+        return _publish(args)
+    except OSError as error:
+        raise WrongUse(f"cannot write {error.filename}: {error.strerror}") from None
+
+
+def _publish(args: Namespace) -> int:
     if args.specs is not None and not os.path.isdir(args.specs):
         raise WrongUse(f"{args.specs} is not a folder / 不是文件夹")
     if args.specs is not None and args.out is None:

@@ -145,3 +145,15 @@ def test_without_a_key(capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "run", "pesticide-unit", "1", *PRODUCT, "--ledger", "sqlite:///codes.db")
     assert code == 1
     assert err == "there is no key (TRACECODE_ISSUE_KEY): set the variable, or name a key file\n"
+
+
+def test_status_makes_no_ledger(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A slip in the ledger's address is told, not answered with "never issued"; nothing is made."""
+    ledger = tmp_path / "slip.db"
+    words = ["issue", "status", "11722251001112916867015695594024", "--ledger", f"sqlite:///{ledger}", "--lang"]
+    assert main([*words, "en"]) == 1
+    assert capsys.readouterr().err == f"there is no ledger {ledger}\n"
+    assert not ledger.exists()
+    ledger.touch()
+    assert main([*words, "zh"]) == 1
+    assert capsys.readouterr().err == f"没有台账 {ledger}\n"

@@ -108,6 +108,7 @@ class Issuer:
         wait: float = 30,
         clock: Callable[[], datetime] | None = None,
         catalog: Catalog | None = None,
+        make: bool = True,
     ) -> None:
         """Open the ledger and read the key.
 
@@ -120,6 +121,7 @@ class Issuer:
             wait: seconds to wait for others who hold the ledger.
             clock: what time it is, for the log; by default the system's.
             catalog: where schemes are specified; by default the packaged standard.
+            make: make the ledger if there is none; False where codes are only looked up.
 
         Raises:
             IssueError: the ledger cannot be opened, or the key cannot be read.
@@ -127,7 +129,7 @@ class Issuer:
         if cipher not in KEY_BYTES:
             raise ValueError(f"cipher is one of {', '.join(KEY_BYTES)}, not {cipher!r}")
         self._key, self._cipher = read_key(key), cipher
-        self._ledger = Ledger(ledger, wait, clock)
+        self._ledger = Ledger(ledger, wait, clock, make=make)
         self._who = _user() if who is None else who
         self._schemes = registry(catalog)
 

@@ -134,21 +134,27 @@ class Event(Value):
 class Ledger:
     """A ledger, opened. It may be used by several threads, and after a fork."""
 
-    def __init__(self, url: str, wait: float = 30, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self, url: str, wait: float = 30, clock: Callable[[], datetime] | None = None, *, make: bool = True
+    ) -> None:
         """Open a ledger, and make it if there is none.
 
         Args:
             url: `sqlite:///FILE` or `postgresql://...`, as SQLAlchemy writes them.
             wait: seconds to wait for others who hold it.
             clock: what time it is, in UTC.
+            make: False: a ledger that does not exist is refused, for those who only ask it something.
 
         Raises:
-            IssueError: it cannot be opened, is damaged, or is of a newer version.
+            IssueError: it cannot be opened, is damaged, or is of a newer version; or does not exist, without `make`.
         """
         self._engine = _engine(url, wait)
+        file = self._engine.url.database if self._engine.dialect.name == "sqlite" else None
+        if not make and file is not None and not os.path.exists(file):
+            raise refusal("issue.ledger_absent", found=file)
         self._own()
         self._clock = clock or (lambda: datetime.now(UTC))
-        self.nonce = self._open()
+        self.nonce = self._open(make=make)
         """Random, made with the ledger. It goes into every permutation: a ledger that is lost and begun again under
         the same key does not repeat the codes of the first."""
 
@@ -308,9 +314,11 @@ class Ledger:
         self._process = os.getpid()
         weakref.finalize(self, _close, self._engine, self._process).atexit = False
 
-    def _open(self) -> str:
+    def _open(self, *, make: bool) -> str:
         with self._begin() as connection:
             found = self._about(connection)
+        if found is None and not make:
+            raise refusal("issue.ledger_absent", found=self._engine.url.database)
         if found is None:
             with self._begin(writes=True) as connection:
                 if connection.dialect.name == "postgresql":
