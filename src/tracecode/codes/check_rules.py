@@ -13,7 +13,7 @@ An algorithm gets only characters that the segments of its scheme allow; for any
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, lru_cache, partial
 from operator import mul
 
 Compute = Callable[[str], str]
@@ -122,10 +122,34 @@ def _mod_97_10(body: str) -> str:
 
 def _hybrid(modulus: int, alphabet: str, body: str) -> str:
     """Hybrid system, modulus+1 and modulus."""
+    # Long codes differ in their last characters, the serial: what comes before it recurs from code to code.
+    cut = len(body) - 8 if len(body) > 16 else 0
+    product = _hybrid_product(modulus, alphabet, body[:cut]) if cut else modulus
+    steps = _hybrid_steps(modulus, alphabet)
+    try:
+        for char in body[cut:]:
+            product = steps[char][product]
+    except KeyError as error:
+        raise ValueError(f"{error.args[0]!r} has no value in this check rule") from None
+    return alphabet[(1 - product) % modulus]
+
+
+@lru_cache(4096)
+def _hybrid_product(modulus: int, alphabet: str, body: str) -> int:
+    """The product after the first characters."""
     product = modulus
     for value in _values(_PLACES[alphabet], body):
         product = ((product + value) % modulus or modulus) * 2 % (modulus + 1)
-    return alphabet[(1 - product) % modulus]
+    return product
+
+
+@cache
+def _hybrid_steps(modulus: int, alphabet: str) -> dict[str, tuple[int, ...]]:
+    """The next product, by character and product."""
+    return {
+        char: tuple(((product + value) % modulus or modulus) * 2 % (modulus + 1) for product in range(modulus + 1))
+        for char, value in _PLACES[alphabet].items()
+    }
 
 
 _PLACES = {alphabet: {char: i for i, char in enumerate(alphabet)} for alphabet in (DIGITS, UPPER, ALNUM)}

@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracecode.codes.rules import Bound, Groups, Rule, citation, compile_rules, severity
+from tracecode.codes.rules import Bound, Groups, Rule, citation, compile_rules, compute_of, severity
 from tracecode.codes.segment import MAX_TEXT, Segment, compile_segment, span_text
 from tracecode.findings import Finding
-from tracecode.spec.model import EditionSpec, Evidence, FormSpec, LimitSpec, SegmentSpec, Text
+from tracecode.spec.model import CheckSpec, EditionSpec, Evidence, FormSpec, LimitSpec, SegmentSpec, Text
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _DIGITS_ONLY_BITS = 4.0
 _MOST_LENGTHS = 256
+_MOST_HEADS = 8192
 
 
 class Form:
@@ -40,6 +42,7 @@ class Form:
         self.segments = tuple(compile_segment(s, i, owner.catalog) for i, s in enumerate(spec.segments))
         self.min = sum(s.min for s in self.segments)
         self.max = min(sum(s.max for s in self.segments), MAX_TEXT)
+        self._heads: dict[date, set[str]] = {}
 
     @cached_property
     def _match(self) -> Callable[[str], re.Match[str] | None]:
@@ -74,14 +77,64 @@ class Form:
 
     def accepts(self, text: str, bound: Bound) -> bool:
         """Whether the text fits the layout and breaks no rule that raises an error."""
+        cut = self._cut
+        if cut and bound.strict and text[:cut] in self._heads.get(bound.reference, ()):
+            return self._tail(text, cut) is not None and self._checked(text)
         match = self._match(text)
         if match is None:
             return False
         groups = match.groups()
-        for ok in self._errors:  # noqa: SIM110  # a loop costs half of all() here, and this is the hot path
+        for ok in self._errors:
             if not ok(groups, bound):
                 return False
+        if cut and bound.strict:
+            self._keep(text[:cut], bound.reference)
         return True
+
+    # Codes of one party, product and day differ in their serial: all that stands before it is judged once.
+
+    @cached_property
+    def _cut(self) -> int:
+        """Where the serial begins, if lengths are fixed and no rule but a check over the whole looks behind; else 0."""
+        serial = next((segment.place for segment in self.segments if segment.spec.role == "serial"), 0)
+        behind = [rule for rule in self.rules if rule.severity == "error" and max(rule.segments) >= serial]
+        whole = [rule for rule in behind if self._whole_check is not None and rule.id == "code.check_character"]
+        if any(segment.min != segment.max for segment in self.segments) or whole != behind or len(whole) > 1:
+            return 0
+        return sum(segment.max for segment in self.segments[:serial])
+
+    @cached_property
+    def _whole_check(self) -> CheckSpec | None:
+        """The check whose character ends the code and is computed over all before it."""
+        *of, into = (segment.spec.id for segment in self.segments)
+        return next((check for check in self.spec.checks if (*check.of, check.into) == (*of, into)), None)
+
+    @cached_property
+    def _checked(self) -> Callable[[str], bool]:
+        """Whether the check character is right, for texts of the layout."""
+        if self._whole_check is None:
+            return lambda text: True
+        compute, size = compute_of(self._whole_check, self.owner.catalog), self.segments[-1].max
+
+        def checked(text: str) -> bool:
+            try:
+                return compute(text[:-size]) == text[-size:]
+            except ValueError:
+                return False
+
+        return checked
+
+    @cached_property
+    def _tail(self) -> Callable[[str, int], re.Match[str] | None]:
+        """Matches the serial and what follows it."""
+        serial = next(segment.place for segment in self.segments if segment.spec.role == "serial")
+        return re.compile("".join(s.pattern for s in self.segments[serial:])).fullmatch
+
+    def _keep(self, head: str, reference: date) -> None:
+        heads = self._heads
+        if sum(map(len, heads.values())) >= _MOST_HEADS:
+            heads.clear()
+        heads.setdefault(reference, set()).add(head)
 
     def fits(self, text: str) -> bool:
         """Whether the text fits the layout, whatever its rules say."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -248,12 +249,13 @@ def _range(target: _Target, spec: Range) -> Rule:
 
 def _date(target: _Target, spec: DateRule) -> list[Rule]:
     written = DateFormat.compile(spec.format, spec.century)
+    span = lru_cache(2048)(written.span)  # days recur from code to code
     years = 100 if "YY" in spec.format else 10
     bits = written.width * math.log2(10) - math.log2(365.0 * years) if "D" in spec.format else 0.5
     reason = Text(zh="含有效日期", en="holds a date that exists")
     rules = [
         target.rule(
-            "code.date", lambda f, b: written.span(f, b.reference) is not None, lambda _f, _b: {"allowed": spec.format},
+            "code.date", lambda f, b: span(f, b.reference) is not None, lambda _f, _b: {"allowed": spec.format},
             bits, reason,
         )
     ]  # fmt: skip
@@ -262,8 +264,8 @@ def _date(target: _Target, spec: DateRule) -> list[Rule]:
     earliest, until_reference = spec.not_before or date.min, spec.not_after == "reference"
 
     def in_period(text: str, bound: Bound) -> bool:
-        span = written.span(text, bound.reference)  # None: another finding says so
-        return span is None or (span[1] >= earliest and (not until_reference or span[0] <= bound.reference))
+        days = span(text, bound.reference)  # None: another finding says so
+        return days is None or (days[1] >= earliest and (not until_reference or days[0] <= bound.reference))
 
     def period(_text: str, bound: Bound) -> dict[str, object]:
         lower = [f">= {spec.not_before}"] if spec.not_before else []

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,11 @@ _MOST_INNER = 8192
 _STRICT, _LENIENT = Bound(date.min, strict=True), Bound(date.min, strict=False)  # for rules that no date touches
 
 
+@lru_cache(4)
+def _now(today: date, strict: bool) -> Bound:
+    return Bound(today, strict)
+
+
 class Scheme:
     """An encoding rule. Made by `tracecode.scheme(id)`; one object a catalogue, safe to share between threads."""
 
@@ -45,7 +50,7 @@ class Scheme:
         self.spec, self.catalog, self.sibling = spec, catalog, sibling
         self.id, self.name = spec.id, spec.name
         self._inner: tuple[dict[str, bool], dict[str, bool]] = ({}, {})
-        self._by_day: dict[date, list[Form]] = {}
+        self._by_day: dict[date, tuple[list[Form], Bound]] = {}
         self._accepting: dict[int, tuple[Callable[[str, Bound], bool], ...]] = {}
 
     def __repr__(self) -> str:
@@ -119,13 +124,15 @@ class Scheme:
         if not text or text.isspace():
             return False
         if on is None and edition is None and form is None:
-            bound = Bound(date.today(), strict) if self.dated else _STRICT if strict else _LENIENT
+            bound = _now(date.today(), strict) if self.dated else _STRICT if strict else _LENIENT
             for accepts in self._by_length(len(text)):
                 if accepts(text, bound):
                     return True
             return self._unsure and not any(each.fits(text) for each in self.forms)
-        bound = Bound(on or date.today(), strict)
-        forms = self._in_force(on) if on and edition is None and form is None else self.candidates(on, edition, form)
+        if on is not None and strict and edition is None and form is None:
+            forms, bound = self._in_force(on)
+        else:
+            forms, bound = self.candidates(on, edition, form), Bound(on or date.today(), strict)
         for each in forms:
             if each.accepts(text, bound):
                 return True
@@ -350,14 +357,14 @@ class Scheme:
                     said.setdefault(key, span[0].isoformat())
         return said
 
-    def _in_force(self, on: date) -> list[Form]:
-        """The candidates of a day; days recur, so they are kept."""
-        forms = self._by_day.get(on)
-        if forms is None:
+    def _in_force(self, on: date) -> tuple[list[Form], Bound]:
+        """The candidates of a day and what their rules need for strict reading; days recur, so both are kept."""
+        found = self._by_day.get(on)
+        if found is None:
             if len(self._by_day) > _MOST_DAYS:
                 self._by_day.clear()
-            forms = self._by_day[on] = self.candidates(on)
-        return forms
+            found = self._by_day[on] = self.candidates(on), Bound(on, strict=True)
+        return found
 
     def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Form]:
         """The forms that may be meant: of the named edition, or of those in force on a date (or nearest to it)."""

@@ -49,14 +49,15 @@ def loads(
         raw, encoding = data.encode("utf-8", "surrogatepass"), "utf-8"
     else:
         raw = data
-    if (
-        format == "json"
-        and encoding == "utf-8"
-        and catalog is None
-        and raw[:1] == b"{"
-        and (right := right_record(raw))
-    ):
-        return right
+    if encoding == "utf-8" and catalog is None and (format == "json" or format == "xml"):  # noqa: PLR1714  # quicker
+        if format == "json":
+            right = right_record(raw)
+        else:
+            from tracecode.records import xml_form
+
+            right = xml_form.right_record(raw)
+        if right is not None:
+            return right
     found: list[Finding] = []
     records: list[Record] = []
     envelope = None

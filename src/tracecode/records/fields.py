@@ -17,7 +17,7 @@ from functools import cache, lru_cache, partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError, SchemaValidator, ValidationError, core_schema
 
 from tracecode.codes.registry import registry
 from tracecode.spec.charclass import CharClass
@@ -26,13 +26,15 @@ from tracecode.spec.formats import Format
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
 
+    from tracecode.codes.scheme import Scheme
     from tracecode.findings import Finding
     from tracecode.spec.catalog import Catalog
 
 CONTROL = "\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufffe\\uffff"
 """Characters that no text holds, as the inside of a character class: controls, line ends, what XML cannot carry."""
 LINE = f"^[^{CONTROL}]*$"
-_REPEATING = frozenset({"party", "place", "product", "class", "licence", "object"})
+_REPEATING = frozenset({"party", "place", "product", "class", "licence", "object", "batch", "certificate"})
+_MOST = 8192
 
 
 class Form:
@@ -72,12 +74,41 @@ class Form:
         return hash(repr(self))
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        schema = self.schema()
+        return core_schema.nullable_schema(schema) if NoneType in get_args(source) else schema
+
+    def schema(self) -> core_schema.CoreSchema:
+        """All that is checked of a value, for pydantic."""
         schema = self._schema()
         if self.scheme is not None:
             schema = core_schema.no_info_after_validator_function(_code(self.scheme, self.catalog), schema)
         if self.codelist is not None:
             schema = core_schema.no_info_after_validator_function(partial(_listed, self.codelist, self.catalog), schema)
-        return core_schema.nullable_schema(schema) if NoneType in get_args(source) else schema
+        return schema
+
+    def lean_schema(self) -> core_schema.CoreSchema:
+        """What is left to check of a value in JSON if the rest is looked at elsewhere.
+
+        That is: the characters of free text, the code list, the whole of a code, the bounds of a decimal number.
+        """
+        form = Format.read(self.notation)
+        if self.scheme is not None:
+            return core_schema.str_schema(strict=True)
+        if form.kind == "text" and self.chars is None:
+            return core_schema.str_schema(strict=True, min_length=form.min, max_length=form.max)
+        if form.kind == "decimal":
+            text = core_schema.str_schema(strict=True, pattern=f"^{number_pattern(form, self.min)}$")
+            return core_schema.no_info_after_validator_function(Decimal, text)
+        if form.kind in ("date", "moment"):
+            return self._schema()["json_schema"]  # type: ignore[typeddict-item, no-any-return]
+        return self._schema()
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal] | None:
+        """Least and greatest value of a decimal number, where its written form does not keep them by itself."""
+        form = Format.read(self.notation)
+        free = form.kind != "decimal" or (self.min is None and self.max is None)
+        return None if free else number_bounds(form, self.min, self.max)
 
     def _schema(self) -> core_schema.CoreSchema:
         form = Format.read(self.notation)
@@ -147,9 +178,34 @@ def _code(scheme: str, catalog: Catalog | None) -> Callable[[str], str]:
         found = {"scheme": scheme, "findings": code_findings(scheme, value, catalog)}
         raise PydanticCustomError("code", "not a code of {scheme}", found)
 
-    if rule.spec.identifies in _REPEATING:
-        return lru_cache(4096)(check)  # what it raises is not kept
-    return check
+    return lru_cache(4096)(check) if recurs(rule) else check  # what it raises is not kept
+
+
+class Accepted(set[str]):
+    """The codes that are known to keep the format and the encoding rule of an element, as far as such codes recur."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        assert form.scheme is not None
+        self._check = SchemaValidator(form.schema()).validate_python
+        self._kept = recurs(registry(form.catalog)[form.scheme])
+
+    def take(self, value: str) -> bool:
+        """Whether the code is right; then it is kept, if it may recur."""
+        try:
+            self._check(value)
+        except ValidationError:
+            return False
+        if self._kept:
+            if len(self) >= _MOST:
+                self.clear()
+            self.add(value)
+        return True
+
+
+def recurs(scheme: Scheme) -> bool:
+    """Whether codes of a scheme stand in many records, and no date touches their verdict."""
+    return scheme.spec.identifies in _REPEATING and not scheme.dated
 
 
 def _listed(codelist: str, catalog: Catalog | None, value: str) -> str:

@@ -23,7 +23,8 @@ from tracecode.findings import Finding
 from tracecode.privacy import shown
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.records.plain import PARTS, STANDARD_VERSION, is_nfc
+from tracecode.records.plain import PARTS, STANDARD_VERSION
+from tracecode.records.quick import Quick, quick_way
 from tracecode.records.rules import written
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field, Group, Layout, group_layout, record_layout
@@ -55,7 +56,7 @@ class Judged(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def judge(data: Mapping[str, Any], raw: bytes | str | None = None, catalog: Catalog | None = None) -> Judged:
+def judge(data: Mapping[str, Any], raw: bytes | None = None, catalog: Catalog | None = None) -> Judged:
     """Judge the plain data of a record: text, whole numbers, true and false, lists and mappings.
 
     Args:
@@ -69,6 +70,8 @@ def judge(data: Mapping[str, Any], raw: bytes | str | None = None, catalog: Cata
         return Judged(None, None, (_unknown(data, error),))
     if raw is None:
         raw = to_json(data)
+    if (right := quick_way(layout, catalog)(raw)) is not None:
+        return Judged(layout, right, tuple(_notes(layout, data, catalog)))
     try:
         record = _validator(layout, catalog)(raw)
     except ValidationError as error:
@@ -80,41 +83,35 @@ def judge(data: Mapping[str, Any], raw: bytes | str | None = None, catalog: Cata
 def right_record(raw: bytes) -> Record | None:
     """The typed record of a record in JSON, if one pass shows that it has no error; otherwise None.
 
-    The record type is looked up by a search, and keys that stand twice are found by counting, so that a right record is
-    parsed only once. Whatever is not plainly right is left to the full reading, which names every fault.
+    Its record type is looked up by a search, so that a right record is parsed only once.
     """
-    kind, item = _TYPE.search(raw), _ITEM.search(raw)
-    if kind is None or b"\\" in raw or b"null" in raw:
-        return None
+    end = raw.find(b",", raw.find(b",") + 1)
+    way = _ways.get(raw[:end])
+    if way is None:
+        kind, named = _TYPE.search(raw), _ITEM.search(raw)
+        if kind is None:
+            return None
+        way = _way(kind[1].decode(), named and named[1].decode())
+        if named and max(kind.end(), named.end()) <= end and len(_ways) < _MOST_WAYS:
+            _ways[raw[:end]] = way
+    quick, item = way
+    record = None if quick is None else quick(raw)
+    return record if record is not None and record.__dict__.get("product_item") == item else None
+
+
+_TYPE, _ITEM = (re.compile(rb'"%s": ?"([a-z0-9-]{1,64})"' % id) for id in (b"record_type", b"product_item"))
+_MOST_WAYS = 4096
+_ways: dict[bytes, tuple[Quick | None, str | None]] = {}
+"""The quick way and the item by how most records begin: with the two elements that say what they are."""
+
+
+def _way(kind: str, item: str | None) -> tuple[Quick | None, str | None]:
     try:
-        layout = _known(kind[1].decode(), item and item[1].decode(), None)
-        record = _validator(layout, None)(raw)
-    except (UnknownId, ValidationError):
-        return None
-    if raw.translate(None, b" \t\n\r").count(b'":') != _count(layout, record) or not (raw.isascii() or is_nfc(raw)):
-        return None
-    assert isinstance(record, Record)
-    return record
-
-
-_TYPE = re.compile(rb'"record_type": ?"([a-z0-9-]{1,64})"')
-_ITEM = re.compile(rb'"product_item": ?"([a-z0-9-]{1,64})"')
-
-
-def _count(group: Group, one: Any) -> int:
-    """How many elements stand in a record, those inside its groups included."""
-    count = len(one.__pydantic_fields_set__)
-    for id, inner in _groups(group):
-        value = vars(one)[id]
-        if value is not None:
-            for each in value if type(value) is list else (value,):
-                count += _count(inner, each)
-    return count
-
-
-@cache
-def _groups(group: Group) -> tuple[tuple[str, Group], ...]:
-    return tuple((field.id, field.group) for field in group.fields if field.group is not None)
+        layout = _known(kind, item, None)
+    except UnknownId:
+        return None, None
+    named = any(field.id == "product_item" for field in layout.fields)  # otherwise it was found inside a group
+    return quick_way(layout), item if named else None
 
 
 def judge_message(data: Mapping[str, Any]) -> tuple[Finding, ...]:

@@ -6,7 +6,6 @@ XML, tables) is read into it with the faults of the form itself; whether it is a
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -74,36 +73,14 @@ def decode(raw: bytes, encoding: str) -> tuple[str, tuple[Finding, ...]]:
         return "", (*found, fault("data.encoding", found=f"0x{raw[error.start]:02X} @ {error.start + 1}"))
 
 
-def is_nfc(raw: bytes) -> bool:
-    """Whether a text in UTF-8 is in Unicode normal form C; quick for what Chinese records hold.
-
-    Raises:
-        UnicodeDecodeError: the bytes are not UTF-8.
-    """
-    rest = raw.translate(None, _ASCII)
-    leads = rest.translate(None, _IDEOGRAPHS)
-    if not leads or (not leads.translate(None, b"\xe2\xe3\xef") and _DOUBTFUL.search(rest) is None):
-        return True
-    return unicodedata.is_normalized("NFC", raw.decode())
-
-
-_ASCII = bytes(range(128))
-_IDEOGRAPHS = bytes([*range(0x80, 0xC0), *range(0xE4, 0xEA)])
-"""The bytes of U+4000 to U+9FFF in UTF-8: ideographs, none of which takes part in composition."""
-_DOUBTFUL = re.compile(
-    rb"\xe2(?:[\x83\x84\x8c\xab]|\x80[\x80\x81])|\xe3(?:\x82[\x99\x9a]|\x80[\xaa-\xaf])|\xef[\xa4-\xae]"
-)
-"""Among punctuation, symbols, kana and full-width forms: what may not be in normal form, or may combine."""
-
-
 def suspect(raw: bytes, *marks: bytes) -> bool:
-    """Whether a text in UTF-8 may hold what `irregular` finds; quick, and mostly not.
+    """Whether a text in UTF-8 may hold what `irregular` finds; mostly not.
 
     Args:
         raw: the text.
         marks: what begins an escape, or stands for null, in its form.
     """
-    return any(map(raw.__contains__, marks)) or not is_nfc(raw)
+    return any(map(raw.__contains__, marks)) or not (raw.isascii() or unicodedata.is_normalized("NFC", raw.decode()))
 
 
 def irregular(data: object) -> tuple[Finding, ...]:

@@ -19,7 +19,7 @@ from tracecode.spec.record_model import Period, RuleSpec
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
 
-_LITERALS = 12
+LITERALS = 12
 """Up to so many values of a code list are written out in the class."""
 _PYTHON = {
     "boolean": "bool", "integer": "int", "decimal": "Decimal", "date": "date", "moment": "datetime",
@@ -89,14 +89,14 @@ def class_name(id: str) -> str:
     return "".join(word.capitalize() for word in id.replace("_", "-").split("-"))
 
 
-def form(field: Field) -> Form:
-    """How a single value is checked."""
+def form(field: Field, catalog: Catalog | None = None) -> Form:
+    """How a single value is checked; by another catalogue than the packaged one, if given."""
     spec = field.spec
     bounds = spec.range
     strict = field.codelist is not None and field.codelist.strict
     return Form(
         spec.format or "", min=bounds.min if bounds else None, max=bounds.max if bounds else None, chars=spec.chars,
-        codelist=spec.codelist if strict else None, scheme=spec.scheme if _judged(field) else None,
+        codelist=spec.codelist if strict else None, scheme=spec.scheme if _judged(field) else None, catalog=catalog,
     )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def _hint(field: Field) -> str:
     absent = "" if field.required else " | None"
     if field.group is not None:
         base, note = class_name(field.group.id), ""
-    elif field.values is not None and len(field.values) <= _LITERALS:
+    elif field.values is not None and len(field.values) <= LITERALS:
         base, note = f"Literal[{', '.join(map(json.dumps, field.values))}]", ""
     else:
         assert field.format is not None

@@ -22,10 +22,12 @@ from tracecode.errors import UnknownId
 from tracecode.findings import Finding, has_errors
 from tracecode.records.judge import layout_of, unknown_type
 from tracecode.records.plain import PARTS, Item, decode, fault, irregular, suspect
+from tracecode.records.quick import quick_way
 from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, Group, group_layout, layouts
+from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts
 
 if TYPE_CHECKING:
+    from tracecode.records.model import Record
     from tracecode.spec.catalog import Catalog
 
 NAMESPACE = "urn:tracecode:records"
@@ -49,6 +51,8 @@ class _Element(NamedTuple):
     many: bool
     inner: Mapping[str, Any]
     """Of a group: its elements by tag."""
+    plain: _Plain | None
+    """Of a group: its elements by name."""
 
 
 def parse(raw: bytes, catalog: Catalog, number: int = 1, encoding: str = "utf-8") -> list[Item]:
@@ -121,6 +125,100 @@ def dump(data: Mapping[str, Any], catalog: Catalog, *, indent: bool = False) -> 
     return text
 
 
+def right_record(raw: bytes) -> Record | None:
+    """The typed record of a record in XML, if it is written as `dump` writes it and has no error; otherwise None.
+
+    Without attributes, references, comments or white space between elements, a document falls apart at `<` into its
+    tags, each with the text behind it. Whatever is written otherwise is left to the parser, and so is every fault.
+    """
+    if (declaration := _OURS.match(raw)) is not None:
+        raw = raw[declaration.end() :].rstrip(b" \t\r\n")
+    if b"&" in raw or (b"]" in raw and b"]]>" in raw):
+        return None
+    try:
+        pieces = raw.decode().split("<")
+        layout, elements = _roots()[pieces[1]]
+        data: dict[str, Any] = {}
+        end = _read(pieces, 2, elements, data)
+        if pieces[0] or end != len(pieces) - 1 or pieces[end] != f"/{layout.id}>":
+            return None
+        if layout_of(data) is not layout:
+            return None
+    except (IndexError, KeyError, ValueError, UnknownId):  # ValueError: not UTF-8, or `_read` saw something else
+        return None
+    return quick_way(layout)(raw, data)
+
+
+_OURS = re.compile(rb"""<\?xml version="1.0" encoding="(?:UTF|utf)-8"\?>[ \t\r\n]*""")
+
+
+@cache
+def _roots() -> Mapping[str, tuple[Layout, _Plain]]:
+    """The record types of the packaged standard by their opening tag, with the elements inside."""
+    return {f'{layout.id} xmlns="{NAMESPACE}">': (layout, _plain(layout)) for layout in layouts(load_catalog())}
+
+
+class _Plain(NamedTuple):
+    """The elements of a group by name, as they are read from pieces."""
+
+    texts: Mapping[str, str]
+    """Of the single texts: the closing tag."""
+    others: Mapping[str, _Element]
+
+
+@cache
+def _plain(group: Group) -> _Plain:
+    elements = {element.id: element for element in _elements(group).values()}
+    texts = {id: f"/{id}>" for id, element in elements.items() if element.kind == "text" and not element.many}
+    return _Plain(texts, {id: element for id, element in elements.items() if id not in texts})
+
+
+def _read(pieces: list[str], at: int, elements: _Plain, data: dict[str, Any]) -> int:
+    """Read elements into `data`, from a piece on; the place of the first piece that does not begin one.
+
+    Raises:
+        ValueError: something else stands there.
+        IndexError: the document ends too early.
+    """
+    texts, others = elements
+    while True:
+        tag, closed, value = pieces[at].partition(">")
+        if (end := texts.get(tag)) is not None:
+            if pieces[at + 1] != end or tag in data or not closed:
+                raise ValueError(tag)
+            data[tag] = value
+            at += 2
+            continue
+        if (known := others.get(tag)) is None:
+            return at
+        at += 1
+        one: Any
+        if known.plain is not None:
+            if value:
+                raise ValueError(tag)
+            one = {}
+            at = _read(pieces, at, known.plain, one)
+        else:
+            one = _typed(known.kind, value)
+        if pieces[at] != f"/{tag}>" or not closed or (tag in data and not known.many):
+            raise ValueError(tag)
+        at += 1
+        if known.many:
+            data.setdefault(tag, []).append(one)
+        else:
+            data[tag] = one
+
+
+def _typed(kind: str, text: str) -> str | int | bool:
+    """The value of an element that is not a group."""
+    if kind == "text":
+        return text
+    text = text.strip(_SPACE)  # it does not count
+    if kind == "integer":
+        return int(text) if _WHOLE.fullmatch(text) else text
+    return {"true": True, "false": False}.get(text, text) if kind == "boolean" else text
+
+
 class _Reader:
     def __init__(self, raw: bytes) -> None:
         self.suspect = suspect(raw, b"&")
@@ -184,19 +282,15 @@ class _Reader:
                 if name is not None:
                     data.setdefault(name, child.text or "")  # the judge of the record says that it is unknown
                 continue
-            id, kind, many, inner = known
+            id, kind, many, inner, _ = known
             if kind == "group":
                 value: Any = self._group(child, inner, f"{path}.{id}" if path else id)
             else:
                 value = child.text or ""
                 if not bare or len(child):
                     self._leaf(child, f"{path}.{id}" if path else id)
-                if kind != "text":
-                    value = value.strip(_SPACE)
-                    if kind == "integer":
-                        value = int(value) if _WHOLE.fullmatch(value) else value
-                    elif kind == "boolean":
-                        value = {"true": True, "false": False}.get(value, value)
+                if kind != "text":  # spares most a call
+                    value = _typed(kind, value)
             if many:
                 data.setdefault(id, []).append(value)
             elif id in data:
@@ -269,6 +363,7 @@ def _elements(group: Group) -> Mapping[str, _Element]:
             _kind(field),
             field.many is not None,
             {} if field.group is None else _elements(field.group),
+            None if field.group is None else _plain(field.group),
         )
         for field in group.fields
     }  # fmt: skip

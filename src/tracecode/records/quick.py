@@ -1,0 +1,255 @@
+"""The quick way through a record: most records are right, and a right one needs no explanation.
+
+`quick_way` gives the typed record, or None for whatever is not plainly right: then the typed class says what is wrong.
+So this way never finds a fault; it must only be sure where it says that there is none. What the typed class
+checks piece by piece is checked here where it costs least:
+
+- the characters of all texts, escapes and Unicode's normal form: once over the bytes;
+- keys that stand twice, or are not known: by the number of quotation marks, for which the elements must account;
+- code lists, encoding rules and the rules among elements: in one function, written for the record type as `dataclasses`
+  writes methods;
+- types, lengths and formats: by pydantic, with a schema of the same class that has only these.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pydantic_core import SchemaValidator, ValidationError, core_schema
+
+from tracecode.codes.registry import registry
+from tracecode.errors import UnknownId
+from tracecode.records.fields import CONTROL, Accepted, codes_of, recurs
+from tracecode.records.models import model_of
+from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule
+from tracecode.records.source import LITERALS, form
+from tracecode.spec.layout import Field, Group, Layout
+
+if TYPE_CHECKING:
+    from tracecode.records.model import Record
+    from tracecode.spec.catalog import Catalog
+
+
+class Quick(Protocol):
+    """Gives the typed record, if one pass shows that it has no error; otherwise None."""
+
+    def __call__(self, raw: bytes, data: dict[str, Any] | None = None, /) -> Record | None:
+        """Judge a record.
+
+        Args:
+            raw: the record in JSON; or in XML without references, attributes and white space between elements.
+            data: of XML: what stands there.
+        """
+
+
+@cache
+def quick_way(layout: Layout, catalog: Catalog | None = None) -> Quick:
+    """The quick way through the records of a type.
+
+    Args:
+        layout: the record type.
+        catalog: the catalogue that it is of; the packaged one if left out.
+    """
+    writer = _Writer(catalog)
+    source = writer.source(layout)
+    validator = SchemaValidator(_schema(layout, catalog))
+    writer.names |= {"read": validator.validate_json, "take": validator.validate_python}
+    exec(compile(source, f"<quick {layout.id}>", "exec"), writer.names)  # noqa: S102  # made by us from checked data
+    return writer.names["right"]  # type: ignore[return-value]
+
+
+# --- over the bytes ---------------------------------------------------------------------------------------------------
+
+_IN_JSON = bytes({*range(0x20, 0x7F), *b"\t\n\r"} - {*b'"\\'})
+"""Characters of ASCII that need no look; the white space can only stand between values, or the text is not JSON."""
+_IN_XML = bytes(range(0x20, 0x7F))
+"""The same; any line end would stand inside a text."""
+_WIDE = bytes([*range(0x80, 0xC0), *range(0xE4, 0xEA), *b'"'])
+"""The bytes of U+4000 to U+9FFF in UTF-8, which are ideographs, none of which takes part in composition; and quotes."""
+_SIGNS = b"\xe2\xe3\xef"
+"""First bytes of U+2000 to U+3FFF and U+F000 to U+FFFF: punctuation, kana, full-width forms. Nothing there composes
+with a character of ASCII, so that these can be judged without the ASCII between them."""
+_FORBIDDEN = re.compile(f"[\\\\{CONTROL}]")
+_FORBIDDEN_SIGNS = ("\u2028", "\u2029", "\ufffe", "\uffff")
+
+
+def _tidy(raw: bytes, rest: bytes, signs: bytes) -> bool:
+    """Whether texts with other characters than ASCII and ideographs are as they should be.
+
+    Args:
+        raw: the record.
+        rest: the same without what needs no look.
+        signs: the same without `_WIDE`.
+    """
+    text = rest.decode()
+    if signs.translate(None, _SIGNS):
+        return not _FORBIDDEN.search(text) and unicodedata.is_normalized("NFC", raw.decode())
+    for sign in _FORBIDDEN_SIGNS:  # quicker than a pattern
+        if sign in text:
+            return False
+    return unicodedata.is_normalized("NFC", text)
+
+
+# --- in pydantic ------------------------------------------------------------------------------------------------------
+
+
+def _schema(group: Group, catalog: Catalog | None) -> core_schema.CoreSchema:
+    """The class of a group by types, lengths and formats alone."""
+    fields = {}
+    for field in group.fields:
+        inner = _schema(field.group, catalog) if field.group is not None else _value(field, catalog)
+        if field.many is not None:
+            inner = core_schema.list_schema(inner, min_length=1, max_length=field.many, strict=True)
+        if field.constant is not None:
+            inner = core_schema.with_default_schema(inner, default=field.constant)
+        elif not field.required:
+            inner = core_schema.with_default_schema(inner, default=None)
+        fields[field.id] = core_schema.model_field(inner)
+    inside = core_schema.model_fields_schema(fields, extra_behavior="ignore")
+    return core_schema.model_schema(model_of(group, catalog), inside)
+
+
+def _value(field: Field, catalog: Catalog | None) -> core_schema.CoreSchema:
+    if (values := _written_out(field)) is not None:
+        return core_schema.literal_schema(list(values))
+    return form(field, catalog).lean_schema()
+
+
+def _written_out(field: Field) -> tuple[str, ...] | None:
+    """The only values, where the schema itself checks them."""
+    return field.values if field.values is not None and len(field.values) <= LITERALS else None
+
+
+# --- in one function --------------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Writes the function `right` of a record type; what it does not return is read in full."""
+
+    def __init__(self, catalog: Catalog | None) -> None:
+        self.catalog = catalog
+        self.names: dict[str, object] = {
+            "ValidationError": ValidationError, "fits": _fits(catalog), "tidy": _tidy,
+            "json": _IN_JSON, "xml": _IN_XML, "wide": _WIDE,
+        }  # fmt: skip
+
+    def source(self, layout: Layout) -> str:
+        """The function; `n` counts quotation marks."""
+        return "\n    ".join(
+            [
+                "def right(raw, data=None):",
+                "try: one = read(raw) if data is None else take(data)",
+                "except ValidationError: return None",
+                "n = 0",
+                *self._group(layout, "one", ""),
+                "if data is None:",
+                "    rest = raw.translate(None, json)",
+                """    if rest.count(b'"') != n: return None""",
+                "else: rest = raw.translate(None, xml)",
+                "signs = rest.translate(None, wide)",
+                "return None if signs and not tidy(raw, rest, signs) else one",
+            ]
+        )
+
+    def _name(self, value: object) -> str:
+        name = f"x{len(self.names)}"
+        self.names[name] = value
+        return name
+
+    def _group(self, group: Group, one: str, space: str) -> Iterator[str]:
+        """The lines that count and check a group."""
+        values = f"{one}_"
+        rules = model_of(group, self.catalog).rules
+        checks = [line for field in group.fields for line in self._field(field, values, space)]
+        checks += [line for rule in rules for line in self._rule(rule, group, values, space)]
+        if checks:
+            yield f"{space}{values} = {one}.__dict__"
+        if all(field.required and field.constant is None for field in group.fields):
+            yield f"{space}n += {4 * len(group.fields)}"
+        else:
+            yield f"{space}n += 4 * len({one}.__pydantic_fields_set__)"  # a key and a text
+        yield from checks
+
+    def _field(self, field: Field, values: str, space: str) -> Iterator[str]:
+        """The lines on one element, or on each of its values."""
+        at = f'{values}["{field.id}"]'
+        inner = f"{space}    "
+        if field.group is not None:
+            part = f"{values}{field.id}"
+            yield f"{space}if ({part} := {at}) is not None:"
+            yield f"{inner}n -= 2"
+            if field.many is None:
+                yield from self._group(field.group, part, inner)
+            else:
+                yield f"{inner}for {part}_1 in {part}:"
+                yield from self._group(field.group, f"{part}_1", f"{inner}    ")
+            return
+        number = field.format is not None and field.format.kind in ("integer", "boolean")
+        broken = "" if _written_out(field) is not None else self._broken(field)
+        given = "" if field.required else "a is not None and "
+        if field.many is not None:
+            yield f"{space}if (a := {at}) is not None:"
+            yield f"{inner}n += {'-2' if number else '2 * len(a) - 2'}"
+            if broken:
+                yield f"{inner}for a in a:"
+                yield f"{inner}    if {broken}: return None"
+        elif number:
+            yield f"{space}if {at} is not None: n -= 2"
+        elif broken:
+            yield f"{space}a = {at}"
+            yield f"{space}if {given}{broken}: return None"
+
+    def _broken(self, field: Field) -> str:
+        """The condition under which a value `a` is not in its code list, not a code of its scheme, or out of bounds."""
+        check = form(field, self.catalog)
+        found = []
+        if check.scheme is not None:
+            accepted = self._name(Accepted(check))
+            found.append(f"a not in {accepted} and not {accepted}.take(a)")
+        if check.codelist is not None:
+            found.append(f"a not in {self._name(codes_of(check.codelist, self.catalog))}")
+        if check.bounds is not None:
+            low, high = map(self._name, check.bounds)
+            found.append(f"not {low} <= a <= {high}")
+        return f"({' or '.join(found)})" if found else ""
+
+    def _rule(self, rule: Rule, group: Group, values: str, space: str) -> Iterator[str]:
+        """The lines on a rule; a rule that may be broken is left to the typed class."""
+
+        def at(id: str) -> str:
+            return f'{values}["{id}"]'
+
+        if isinstance(rule, AtLeastOne):
+            yield f"{space}if {' is None and '.join(map(at, rule.elements))} is None: return None"
+        elif isinstance(rule, Order) and len(rule.elements) == 2:
+            first, second = map(at, rule.elements)
+            yield f"{space}if (a := {first}) is not None and (b := {second}) is not None and b < a: return None"
+        elif isinstance(rule, CodeFits) and group.field(rule.value).many is None:
+            on = at(rule.on) if rule.on else "None"
+            yield f"{space}if (a := {at(rule.value)}) is not None and (b := {at(rule.scheme)}) is not None:"
+            yield f"{space}    if not fits(a, b, {on}): return None"
+        else:
+            absent = f"{at(rule.element)} is None and " if isinstance(rule, Required) else ""
+            yield f"{space}if {absent}{self._name(rule)}.broken({values}): return None"
+
+
+def _fits(catalog: Catalog | None) -> Callable[[str, str, date | None], bool]:
+    """Whether a text is a code of a scheme on a date; one of an unknown scheme is left alone, as the rule does."""
+    schemes = registry(catalog)
+    rules: dict[str, Callable[[str, date | None], bool]] = {}
+
+    def fits(text: str, id: str, on: date | None) -> bool:
+        if (rule := rules.get(id)) is None:
+            try:
+                scheme = schemes[id]
+            except UnknownId:
+                return True
+            rule = rules[id] = lru_cache(4096)(scheme.is_valid) if recurs(scheme) else scheme.is_valid
+        return rule(text, on)
+
+    return fits

@@ -1,0 +1,274 @@
+"""The quick way: it gives the record that the full reading gives, or nothing; never a record that is wrong."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from random import Random
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from pydantic_core import to_json
+
+from tests.conformance.mutations import mutate
+from tests.records.standard import right, standard
+from tracecode.publish.examples import full, minimal
+from tracecode.records import judge, xml_form
+from tracecode.records.model import Record
+from tracecode.records.models import model_of
+from tracecode.records.plain import irregular
+from tracecode.records.quick import quick_way
+from tracecode.records.reading import Form, read
+from tracecode.spec.catalog import Catalog, load_catalog
+from tracecode.spec.layout import Layout, layouts, record_layout
+from tracecode.testing import payload
+
+CATALOG = load_catalog()
+EVERY = list(layouts(CATALOG))
+RECALL = record_layout(CATALOG, "recall")
+
+
+def fully(raw: bytes, form: Form = "json", catalog: Catalog = CATALOG) -> Record | None:
+    """The record as the typed class reads it, without the quick way; None if it is wrong."""
+    items = list(read(raw, form, catalog))
+    if len(items) != 1 or items[0].faults or not isinstance(items[0].data, dict):
+        return None
+    try:
+        model = model_of(judge.layout_of(items[0].data, catalog), None if catalog is CATALOG else catalog)
+        record = model.model_validate_json(to_json(items[0].data))
+    except (ValidationError, LookupError):
+        return None
+    assert isinstance(record, Record)
+    return record
+
+
+def quickly(raw: bytes, form: Form = "json") -> Record | None:
+    """The record by the quick way."""
+    return judge.right_record(raw) if form == "json" else xml_form.right_record(raw)
+
+
+def written(data: dict[str, Any]) -> bytes:
+    """A record as JSON, without escapes where there need be none."""
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def same(one: Record, other: Record | None) -> bool:
+    """Whether two records are equal in every respect."""
+    return one == other and type(one) is type(other) and repr(one) == repr(other) and one.plain() == other.plain()
+
+
+@pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.id)
+def test_it_agrees_with_the_typed_class(layout: Layout) -> None:
+    """Of drawn records and of ones changed at one place, exactly those are taken that the typed class takes."""
+    random = Random(layout.id)
+    for i in range(12):
+        data = payload(layout, random, catalog=CATALOG)
+        for change in (data, *(mutate(data, layout, random)[1] for _ in range(3))):
+            raw = written(change)
+            taken, expected = quickly(raw), fully(raw)
+            assert (taken is None) == (expected is None or b"\\" in raw), (i, change)
+            assert taken is None or same(taken, expected)
+
+
+@pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.id)
+def test_it_agrees_with_the_parser_of_xml(layout: Layout) -> None:
+    """The same of XML as it is written here; every example of a specification takes the quick way."""
+    random = Random(layout.id)
+    for data in (minimal(layout, CATALOG), full(layout, CATALOG)):
+        raw = xml_form.dump(data, CATALOG)
+        taken = quickly(raw, "xml")
+        assert taken is not None
+        assert same(taken, fully(raw, "xml"))
+        for _ in range(6):
+            torn = bytearray(raw)
+            for _ in range(random.choice((1, 1, 2))):
+                at = random.randrange(len(torn))
+                torn[at : at + random.randrange(3)] = random.choice(
+                    (b"", b"<", b">", b"/", b" ", b"\n", b"0", b"a", b"]]>")
+                )
+            taken = quickly(bytes(torn), "xml")
+            assert taken is None or same(taken, fully(bytes(torn), "xml"))
+
+
+@pytest.mark.parametrize("layout", EVERY[::3], ids=lambda layout: layout.id)
+def test_torn_json(layout: Layout) -> None:
+    """Whatever is done to the bytes of a record: what is taken quickly is what the full reading takes."""
+    random = Random(layout.id)
+    raw = written(full(layout, CATALOG))
+    assert quickly(raw) is not None
+    for _ in range(40):
+        torn = bytearray(raw)
+        at = random.randrange(len(torn))
+        torn[at : at + random.randrange(3)] = random.choice(
+            (b"", b'"', b"\\", b" ", b"\n", b"0", b"a", b",", b"null", "\u0301".encode(), b"\xff", b"\x7f")
+        )
+        taken = quickly(bytes(torn))
+        assert taken is None or same(taken, fully(bytes(torn)))
+
+
+def test_every_character() -> None:
+    """A text with any character, at its beginning, after a letter and after kana, is taken exactly if it is right."""
+    data = minimal(RECALL, CATALOG)
+    taken = 0
+    for point in (
+        *range(0x80, 0xD800),
+        *range(0xE000, 0x10000, 7),
+        *range(0xFDF0, 0x10000),
+        *range(0x10000, 0x110000, 997),
+    ):
+        char = chr(point)
+        for text in (char, f"e{char}", f"か{char}"):
+            raw = written(data | {"recall_reason": text})
+            category = unicodedata.category(char)
+            wanted = (
+                unicodedata.is_normalized("NFC", text)
+                and category not in ("Cc", "Zl", "Zp")
+                and point not in (0xFFFE, 0xFFFF)
+            )
+            assert (quickly(raw) is not None) == wanted, hex(point)
+            taken += wanted
+    assert taken > 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e\u0301",
+        "a\u0327\u0301",
+        "\u20d0\u3099",
+        "\u2de0\u2d7f",
+        "\u1100\u1161",
+        "\u2126",
+        "か\u3099",
+        "\x7f",
+        "\x85",
+        "\u2028",
+        "a\ufffe",
+    ],
+)
+def test_texts_that_are_not_taken(text: str) -> None:
+    """Composed and misordered marks, controls, line ends: left to the full reading, which agrees."""
+    raw = written(full(RECALL, CATALOG) | {"recall_reason": text})
+    assert quickly(raw) is None
+    assert fully(raw) is None or irregular({"recall_reason": text})
+
+
+@pytest.mark.parametrize("text", ["", "é", "2 ℃～6 ℃", "（甲）、“乙”——丙…", "Ω", "\U00020000", "한글", "ｱﾞ", "ば"])
+def test_texts_that_are_taken(text: str) -> None:
+    """Whatever is in normal form: also other scripts, full-width forms, rare ideographs."""
+    raw = written(full(RECALL, CATALOG) | {"recall_reason": f"原因 {text}"})
+    assert same(quickly(raw) or pytest.fail("left"), fully(raw))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"recall_no"', '"recall_no": "A", "recall_no"'),  # twice
+        ('"recall_no"', '"recall_no" : "A", "recall_no"\n'),
+        ('"recall_no"', '"recall_reason": "A", "recall_no"'),
+        ('"recall_no"', '"unknown": 1, "recall_no"'),
+        ('"recall_no"', '"unknown": [], "recall_no"'),
+        ('"recall_no"', '"remark": null, "recall_no"'),
+        ('"recall_no"', '"\\u0072ecall_no"'),
+        ('"recall"', '"recal"'),
+        ('"record_type"', '"record_typ"'),
+        ('"product_item"', '"item"'),
+    ],
+)
+def test_keys(old: str, new: str) -> None:
+    """Keys that stand twice in whatever spelling, unknown ones, null and escapes are all left to the full reading."""
+    text = written(minimal(RECALL, CATALOG)).decode()
+    assert quickly(text.encode()) is not None
+    assert text.count(old) >= 1
+    assert quickly(text.replace(old, new, 1).encode()) is None
+
+
+def test_the_item_decides_the_type() -> None:
+    """A record of an item that has a type of its own is not taken for the common one, wherever its item is named."""
+    layout = next(one for one in EVERY if one.product is not None and record_has_common(one.record))
+    common = record_layout(CATALOG, layout.record)
+    data = minimal(common, CATALOG)
+    assert quickly(written(data)) is not None
+    wrong = {"remark": '"product_item": "x"'} | data | {"product_item": layout.product}
+    assert quickly(written(wrong)) is None
+    document = xml_form.dump(data, CATALOG).decode()
+    item = f"<product_item>{data['product_item']}<"
+    assert quickly(document.encode(), "xml") is not None
+    assert quickly(document.replace(item, f"<product_item>{layout.product}<").encode(), "xml") is None
+
+
+def record_has_common(record: str) -> bool:
+    """Whether a kind of record also has a common type."""
+    return any(one.product is None and one.record == record for one in EVERY)
+
+
+def test_own_specifications() -> None:
+    """Records of one's own specifications: bounds, repeated texts, whole numbers, true and false, nested codes."""
+    random = Random(7)
+    catalog = standard()
+
+    def agree(layout: Layout, data: dict[str, Any]) -> None:
+        raw = written(data)
+        taken = quick_way(layout, catalog)(raw)
+        try:
+            expected = None if irregular(data) else model_of(layout, catalog).model_validate_json(raw)
+        except ValidationError:
+            expected = None
+        assert (taken is None) == (expected is None or b"\\" in raw), data
+        assert taken is None or taken == expected
+
+    for layout in layouts(catalog):
+        for _ in range(200):
+            data = payload(layout, random, catalog=catalog)
+            agree(layout, data)
+            for _ in range(4):
+                agree(layout, mutate(data, layout, random)[1])
+    for count, warmth in ((1, "-30"), (0, "60"), (1, "60.1"), (1, "-30.1"), (999, "60"), (1000, "0")):
+        agree(record_layout(catalog, "delivery"), right(count=count, warmth=warmth))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<recall_no>", "<!-- --><recall_no>"),
+        ("<recall_no>", "<?x?><recall_no>"),
+        ("<recall_no>", " <recall_no>"),
+        ("<recall_no>", '<recall_no a="1">'),
+        ("<recall_no>", "<recall_no >"),
+        ("<recall_no>", "<recall_no/><recall_no>"),
+        ("<recall_no>", "<recall_no>1</recall_no><recall_no>"),
+        ("<recall_no>", "<unknown>1</unknown><recall_no>"),
+        ("<recall_no>", "<recall_no><b></b>"),
+        ("<recall_no>", "<recall_no>&amp;"),
+        ("<recall_no>", "<recall_no><![CDATA[x]]>"),
+        ("<recall_no>", "<recall_no>]]>"),
+        ("<recall_no>", "<recall_no>\t"),
+        ("<recall_no>", "<recall_no>\x01"),
+        ("</recall>", "</recall>x"),
+        ("</recall>", "</recall><recall/>"),
+        ("</recall>", ""),
+        ("</recall>", "</recal>"),
+        ("<recall xmlns", "x<recall xmlns"),
+        ("<recall xmlns", "<!DOCTYPE recall><recall xmlns"),
+        ("<recall xmlns", "<recall a='1' xmlns"),
+        ("urn:tracecode:records", "urn:other"),
+        ('encoding="UTF-8"', 'encoding="GB18030"'),
+        ('version="1.0"', 'version="1.1"'),
+        ("<?xml", "\ufeff<?xml"),
+    ],
+)
+def test_xml_that_is_left_to_the_parser(old: str, new: str) -> None:
+    """Whatever is not written as we write it, right or wrong, goes through the parser."""
+    document = xml_form.dump(minimal(RECALL, CATALOG), CATALOG).decode()
+    assert quickly(document.encode(), "xml") is not None
+    assert old in document
+    assert quickly(document.replace(old, new, 1).encode(), "xml") is None
+
+
+def test_xml_in_other_encodings() -> None:
+    """Bytes that are not UTF-8 are left to the parser; line ends around the document do not matter."""
+    document = xml_form.dump(full(RECALL, CATALOG), CATALOG).decode()
+    assert quickly(document.encode("utf-16"), "xml") is None
+    assert quickly(document.encode("gb18030"), "xml") is None
+    assert quickly(document.replace("?>\n", "?>\r\n").encode() + b"\r\n", "xml") is not None
