@@ -113,7 +113,7 @@ class Form:
     def _checked(self) -> Callable[[str], bool]:
         """Whether the check character is right, for texts of the layout."""
         if self._whole_check is None:
-            return lambda text: True
+            return lambda _: True
         compute, size = compute_of(self._whole_check, self.owner.catalog), self.segments[-1].max
 
         def checked(text: str) -> bool:

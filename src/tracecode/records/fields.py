@@ -100,7 +100,7 @@ class Form:
             text = core_schema.str_schema(strict=True, pattern=f"^{number_pattern(form, self.min)}$")
             return core_schema.no_info_after_validator_function(Decimal, text)
         if form.kind in ("date", "moment"):
-            return self._schema()["json_schema"]  # type: ignore[typeddict-item, no-any-return]
+            return self._schema()["json_schema"]  # type: ignore[no-any-return]
         return self._schema()
 
     @property

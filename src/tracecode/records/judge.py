@@ -88,30 +88,22 @@ def right_record(raw: bytes) -> Record | None:
     end = raw.find(b",", raw.find(b",") + 1)
     way = _ways.get(raw[:end])
     if way is None:
-        kind, named = _TYPE.search(raw), _ITEM.search(raw)
+        kind, item = _TYPE.search(raw), _ITEM.search(raw)
         if kind is None:
             return None
-        way = _way(kind[1].decode(), named and named[1].decode())
-        if named and max(kind.end(), named.end()) <= end and len(_ways) < _MOST_WAYS:
+        try:
+            way = quick_way(_known(kind[1].decode(), item and item[1].decode(), None))
+        except UnknownId:
+            return None
+        if item and max(kind.end(), item.end()) <= end and len(_ways) < _MOST_WAYS:
             _ways[raw[:end]] = way
-    quick, item = way
-    record = None if quick is None else quick(raw)
-    return record if record is not None and record.__dict__.get("product_item") == item else None
+    return way(raw)
 
 
 _TYPE, _ITEM = (re.compile(rb'"%s": ?"([a-z0-9-]{1,64})"' % id) for id in (b"record_type", b"product_item"))
 _MOST_WAYS = 4096
-_ways: dict[bytes, tuple[Quick | None, str | None]] = {}
-"""The quick way and the item by how most records begin: with the two elements that say what they are."""
-
-
-def _way(kind: str, item: str | None) -> tuple[Quick | None, str | None]:
-    try:
-        layout = _known(kind, item, None)
-    except UnknownId:
-        return None, None
-    named = any(field.id == "product_item" for field in layout.fields)  # otherwise it was found inside a group
-    return quick_way(layout), item if named else None
+_ways: dict[bytes, Quick] = {}
+"""The quick way by how most records begin: with the two elements that say what they are."""
 
 
 def judge_message(data: Mapping[str, Any]) -> tuple[Finding, ...]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,7 +29,7 @@ from tracecode.records.fields import CONTROL, Accepted, codes_of, recurs
 from tracecode.records.models import model_of
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule
 from tracecode.records.source import LITERALS, form
-from tracecode.spec.layout import Field, Group, Layout
+from tracecode.spec.layout import Field, Group, Layout, record_layout
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
@@ -147,6 +148,7 @@ class _Writer:
                 "except ValidationError: return None",
                 "n = 0",
                 *self._group(layout, "one", ""),
+                *self._item(layout),
                 "if data is None:",
                 "    rest = raw.translate(None, json)",
                 """    if rest.count(b'"') != n: return None""",
@@ -160,6 +162,11 @@ class _Writer:
         name = f"x{len(self.names)}"
         self.names[name] = value
         return name
+
+    def _item(self, layout: Layout) -> Iterator[str]:
+        """The line on the item, where it may be one that has a type of its own, or no such record at all."""
+        if any(field.id == "product_item" and field.constant is None for field in layout.fields):
+            yield f'if one.__dict__["product_item"] in {self._name(_other_items(layout, self.catalog))}: return None'
 
     def _group(self, group: Group, one: str, space: str) -> Iterator[str]:
         """The lines that count and check a group."""
@@ -236,6 +243,17 @@ class _Writer:
         else:
             absent = f"{at(rule.element)} is None and " if isinstance(rule, Required) else ""
             yield f"{space}if {absent}{self._name(rule)}.broken({values}): return None"
+
+
+def _other_items(layout: Layout, catalog: Catalog | None) -> frozenset[str]:
+    """The items whose records of this kind are not of this type."""
+    used = registry(catalog).catalog
+    found = set(used.ids("product"))
+    for item in used.ids("product"):
+        with suppress(UnknownId):  # an item without such records
+            if record_layout(used, layout.record, item) is layout:
+                found.remove(item)
+    return frozenset(found)
 
 
 def _fits(catalog: Catalog | None) -> Callable[[str, str, date | None], bool]:
