@@ -1,7 +1,8 @@
 """One layout of an encoding rule, compiled: it accepts texts, and says of a refused one everything that is wrong.
 
 A form first matches one linear-time pattern, which splits the text into its segments; rules on the segments follow.
-`accepts` and `read` run the same rules, so the quick answer and the full one cannot differ.
+`accepts` and `read` run the same rules, so the quick answer and the full one cannot differ; only what stands before a
+serial, and was accepted already, is not judged again.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class Form:
         self.segments = tuple(compile_segment(s, i, owner.catalog) for i, s in enumerate(spec.segments))
         self.min = sum(s.min for s in self.segments)
         self.max = min(sum(s.max for s in self.segments), MAX_TEXT)
-        self._heads: dict[date, set[str]] = {}
+        self._heads: dict[str, date] = {}
 
     @cached_property
     def _match(self) -> Callable[[str], re.Match[str] | None]:
@@ -78,7 +79,7 @@ class Form:
     def accepts(self, text: str, bound: Bound) -> bool:
         """Whether the text fits the layout and breaks no rule that raises an error."""
         cut = self._cut
-        if cut and bound.strict and text[:cut] in self._heads.get(bound.reference, ()):
+        if cut and bound.strict and self._heads.get(text[:cut]) == bound.reference:
             return self._tail(text, cut) is not None and self._checked(text)
         match = self._match(text)
         if match is None:
@@ -88,24 +89,36 @@ class Form:
             if not ok(groups, bound):
                 return False
         if cut and bound.strict:
-            self._keep(text[:cut], bound.reference)
+            if len(self._heads) >= _MOST_HEADS:
+                self._heads.clear()
+            self._heads[text[:cut]] = bound.reference
         return True
 
-    # Codes of one party, product and day differ in their serial: all that stands before it is judged once.
+    # Codes of one party, product and day differ in their serial: what stands before it is judged once for a date.
 
     @cached_property
     def _cut(self) -> int:
         """Where the serial begins, if lengths are fixed and no rule but a check over the whole looks behind; else 0."""
-        serial = next((segment.place for segment in self.segments if segment.spec.role == "serial"), 0)
-        behind = [rule for rule in self.rules if rule.severity == "error" and max(rule.segments) >= serial]
-        whole = [rule for rule in behind if self._whole_check is not None and rule.id == "code.check_character"]
-        if any(segment.min != segment.max for segment in self.segments) or whole != behind or len(whole) > 1:
-            return 0
-        return sum(segment.max for segment in self.segments[:serial])
+        if self.owner.spec.privacy is not None:
+            return 0  # no part of a personal number is kept
+        fixed = all(segment.min == segment.max for segment in self.segments)
+        whole = 1 if self._whole_check is not None else 0
+        return sum(s.max for s in self.segments[: self._serial]) if fixed and len(self._behind) == whole else 0
+
+    @cached_property
+    def _serial(self) -> int:
+        return next((segment.place for segment in self.segments if segment.spec.role == "serial"), 0)
+
+    @cached_property
+    def _behind(self) -> list[Rule]:
+        """The rules that raise an error and look at the serial or what follows it."""
+        return [rule for rule in self.rules if rule.severity == "error" and max(rule.segments) >= self._serial]
 
     @cached_property
     def _whole_check(self) -> CheckSpec | None:
-        """The check whose character ends the code and is computed over all before it."""
+        """The check behind the serial whose character ends the code and is computed over all before it."""
+        if not any(rule.id == "code.check_character" for rule in self._behind):
+            return None
         *of, into = (segment.spec.id for segment in self.segments)
         return next((check for check in self.spec.checks if (*check.of, check.into) == (*of, into)), None)
 
@@ -127,14 +140,7 @@ class Form:
     @cached_property
     def _tail(self) -> Callable[[str, int], re.Match[str] | None]:
         """Matches the serial and what follows it."""
-        serial = next(segment.place for segment in self.segments if segment.spec.role == "serial")
-        return re.compile("".join(s.pattern for s in self.segments[serial:])).fullmatch
-
-    def _keep(self, head: str, reference: date) -> None:
-        heads = self._heads
-        if sum(map(len, heads.values())) >= _MOST_HEADS:
-            heads.clear()
-        heads.setdefault(reference, set()).add(head)
+        return re.compile("".join(s.pattern for s in self.segments[self._serial :])).fullmatch
 
     def fits(self, text: str) -> bool:
         """Whether the text fits the layout, whatever its rules say."""

@@ -89,7 +89,7 @@ def right_record(raw: bytes) -> Record | None:
     way = _ways.get(raw[:end])
     if way is None:
         kind, item = _TYPE.search(raw), _ITEM.search(raw)
-        if kind is None:
+        if kind is None or raw.find(b"{", 1, kind.start()) > 0:  # a message, or something stranger
             return None
         try:
             way = quick_way(_known(kind[1].decode(), item and item[1].decode(), None))

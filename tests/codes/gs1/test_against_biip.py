@@ -27,7 +27,7 @@ biip = pytest.importorskip("biip")
 
 from biip.gs1_digital_link_uris import GS1DigitalLinkURI  # noqa: E402  # only where it is installed
 from biip.gs1_messages import GS1Message  # noqa: E402
-from hypothesis import given  # noqa: E402
+from hypothesis import assume, given  # noqa: E402
 
 from tests.strategies_gs1 import messages  # noqa: E402
 from tracecode.codes.gs1 import build, parse, read, table  # noqa: E402
@@ -69,6 +69,7 @@ def test_the_tables_agree() -> None:
 @given(messages())
 def test_right_messages_are_read_alike(elements: dict[str, str]) -> None:
     """Biip reads the element strings that are written here, with the same values and dates."""
+    assume(len(elements.get("8010", "-----")) >= 5)  # biip wants five characters of a part identifier
     message = build(elements)
     assert theirs(message.element_string()) == elements
     for element in GS1Message.parse(message.element_string()).element_strings:
