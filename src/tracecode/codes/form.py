@@ -43,7 +43,7 @@ class Form:
         self.segments = tuple(compile_segment(s, i, owner.catalog) for i, s in enumerate(spec.segments))
         self.min = sum(s.min for s in self.segments)
         self.max = min(sum(s.max for s in self.segments), MAX_TEXT)
-        self._heads: dict[str, date] = {}
+        self._heads: set[tuple[str, date]] = set()
 
     @cached_property
     def _match(self) -> Callable[[str], re.Match[str] | None]:
@@ -79,7 +79,7 @@ class Form:
     def accepts(self, text: str, bound: Bound) -> bool:
         """Whether the text fits the layout and breaks no rule that raises an error."""
         cut = self._cut
-        if cut and bound.strict and self._heads.get(text[:cut]) == bound.reference:
+        if cut and bound.strict and (text[:cut], bound.reference) in self._heads:
             return self._tail(text, cut) is not None and self._checked(text)
         match = self._match(text)
         if match is None:
@@ -91,7 +91,7 @@ class Form:
         if cut and bound.strict:
             if len(self._heads) >= _MOST_HEADS:
                 self._heads.clear()
-            self._heads[text[:cut]] = bound.reference
+            self._heads.add((text[:cut], bound.reference))
         return True
 
     # Codes of one party, product and day differ in their serial: what stands before it is judged once for a date.
