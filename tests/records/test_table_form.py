@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from tracecode.errors import InvalidRecord, UnreadableFile
 from tracecode.publish import examples
-from tracecode.records import table_form
+from tracecode.records import csv_form, table_form
 from tracecode.records.cells import Cell, Flaw, shown, value_of
+from tracecode.records.csv_form import dump, lines_of, parse
 from tracecode.records.judge import judge
 from tracecode.records.plain import MAX_LINE, Item
-from tracecode.records.table_form import Row, cell_name, columns_of, dump, lines_of, parse, read_rows
+from tracecode.records.table_form import Row, cell_name, columns_of, read_rows
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field, Layout, layouts, record_layout
 from tracecode.testing import payload
@@ -329,8 +330,8 @@ class TestCsv:
             for field in layout.fields
             if field.format and field.format.kind == "decimal"
         )
-        assert table_form._safe("-1.5", number=path in table_form._numbers(layout)) == "-1.5"
-        assert table_form._safe("-1+cmd", number=True) == "'-1+cmd"
+        assert csv_form._safe("-1.5", number=path in csv_form._numbers(layout)) == "-1.5"
+        assert csv_form._safe("-1+cmd", number=True) == "'-1+cmd"
 
     def test_formulas_in(self) -> None:
         """A bare formula is a finding and no value."""

@@ -122,9 +122,9 @@ def dumps(
 
             return json_form.dump(records) if format == "json" else b"".join(json_form.dump(r) + b"\n" for r in records)
         case "csv":
-            from tracecode.records import table_form
+            from tracecode.records import csv_form
 
-            return table_form.dump(records, used)
+            return csv_form.dump(records, used)
         case "xlsx":
             from tracecode.records import excel_form
 

@@ -62,9 +62,9 @@ def _read(file: IO[bytes], form: Form, catalog: Catalog, encoding: str) -> Itera
         for item in parse_lines(file, encoding):
             yield from _parts(item)
     elif form == "csv":
-        from tracecode.records import table_form
+        from tracecode.records import csv_form
 
-        yield from table_form.parse(file, catalog, encoding=encoding)
+        yield from csv_form.parse(file, catalog, encoding=encoding)
     elif form == "xlsx":
         from tracecode.records import excel_form
 

@@ -1,4 +1,4 @@
-r"""Records as tables: a header row, and below it one record in one row or more; and such tables as CSV.
+"""Records as tables: a header row, and below it one record in one row or more; `csv_form` and `excel_form` hold them.
 
 A column is an element; elements of a group are dotted (`supplier.party_name`). The header holds ids, Chinese or English
 names (`供货者.主体名称`), and may stand in two rows of different kinds. A record begins at a row that fills any of its
@@ -9,33 +9,28 @@ its n-th item.
     production,pesticide,7c9e...,...,Talc,12.5
     ,,,...,Water,80
 
-Each value stands in its one written form. In CSV a text that a spreadsheet would take for a formula (it begins with
-`=`, `+`, `-`, `@`, a tab or a carriage return, perhaps behind apostrophes) gets one apostrophe in front, and reading
-takes it away; numbers keep their sign. A cell that begins with a bare `=` is a formula, and a finding.
+Each value stands in its one written form.
 
 >>> from tracecode.spec.catalog import load_catalog
->>> table = "记录类型,召回编号\nrecall,R-1\n".encode()
->>> next(parse(table, load_catalog())).data["recall_no"]
+>>> rows = [Row(1, ["记录类型", "召回编号"]), Row(2, ["recall", "R-1"])]
+>>> next(read_rows(rows, load_catalog())).data["recall_no"]
 'R-1'
 """
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 import json
-import re
 import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import InvalidRecord, UnknownId
 from tracecode.findings import Finding
 from tracecode.records.cells import Cell, Flaw, Value, value_of
-from tracecode.records.plain import MAX_LINE, Item, decode, fault, irregular
+from tracecode.records.plain import Item, fault, irregular
 from tracecode.spec.layout import Field, Group, Layout, layouts
 from tracecode.spec.model import Text
 
@@ -46,97 +41,12 @@ MAX_COLUMNS = 2_000
 """Most columns of a table."""
 MAX_ROWS = 20_000
 """Most rows of one record."""
-MAX_LINES = 24
-"""Most lines of one row of CSV, whose quoted cells may hold line ends."""
 TYPE = ("record_type", "product_item")
 """The elements that say of which type a record is. They do not begin a record by themselves."""
 Record = Mapping[str, object]
 """Plain data of a record."""
-_DELIMITERS = (",", ";", "\t")
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _HINTS = 5
 """So many unknown headers get a proposal: a search among all names each time."""
-
-
-def parse(
-    source: IO[bytes] | bytes, catalog: Catalog, *, layout: Layout | None = None, encoding: str = "utf-8"
-) -> Iterator[Item]:
-    """Read a CSV file of records, row after row; memory holds one record.
-
-    Args:
-        source: an open file, or bytes. Delimiters are comma, semicolon or tab.
-        catalog: the specifications.
-        layout: type of the records, where no column says it.
-        encoding: `utf-8` with or without a byte order mark, or `gb18030`.
-
-    Yields:
-        The records with the line on which each begins. What is wrong with the table itself comes as items without data,
-        those on the header with the number 0.
-
-    Raises:
-        UnreadableFile: the encoding is another one.
-    """
-    lines = _Lines(io.BytesIO(source) if isinstance(source, bytes) else source, encoding)
-    first = next(lines, None)
-    if first is None or isinstance(first[1], Finding):
-        yield Item(0, None if first is None else 1, None, (fault("data.empty") if first is None else _finding(first),))
-        return
-    lines.back.append(first)
-    known = _paths(catalog, layout)
-    names = {mark: first[1].split(mark, MAX_COLUMNS) for mark in _DELIMITERS}
-    scores = {mark: sum(_plain(name.strip(' "\r\n')) in known for name in cells) for mark, cells in names.items()}
-    yield from read_rows(_csv_rows(lines, max(_DELIMITERS, key=lambda mark: scores[mark])), catalog, layout=layout)
-
-
-def dump(records: Sequence[Record], catalog: Catalog, *, mark: bool = True) -> bytes:
-    """Records as CSV in UTF-8, with the columns that any of them fills. `parse` gives equal data.
-
-    Args:
-        records: plain data of records, of one type or several.
-        catalog: the specifications.
-        mark: begin with a byte order mark, without which Excel takes Chinese text for GBK.
-
-    Raises:
-        InvalidRecord: something cannot stand in a table, for instance an unknown element.
-    """
-    filled: set[str] = set()
-    for record in records:
-        for row in rows_of(record, layout_of(record, catalog)):
-            filled |= row.keys()
-    used = dict.fromkeys(layout_of(record, catalog) for record in records)
-    columns = [path for path in columns_of(used) if path in filled]
-    return ("\ufeff" if mark else "").encode() + b"".join(lines_of(records, columns, catalog))
-
-
-def lines_of(records: Iterable[Record], columns: Sequence[str], catalog: Catalog) -> Iterator[bytes]:
-    """The lines of a CSV file in UTF-8: the header, then the rows, one record after another.
-
-    Args:
-        records: plain data of records.
-        columns: paths of elements, for instance from `columns_of`.
-        catalog: the specifications.
-
-    Raises:
-        InvalidRecord: something cannot stand in a table, or has no column.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    wanted = set(columns)
-    for record in records:
-        layout = layout_of(record, catalog)
-        numbers = _numbers(layout)
-        for row in rows_of(record, layout):
-            for path in row.keys() - wanted:
-                raise _unwritable(path, Text(zh=f"没有列 {path}", en=f"there is no column {path}"))
-            writer.writerow([_safe(row.get(path, ""), path in numbers) for path in columns])
-        yield out.getvalue().encode()
-        out.seek(0)
-        out.truncate()
-    if text := out.getvalue():
-        yield text.encode()
 
 
 def columns_of(types: Iterable[Layout]) -> list[str]:
@@ -168,7 +78,8 @@ def read_rows(
         number: how many records were read before, in other tables of the same source.
 
     Yields:
-        As `parse`.
+        The records with the row on which each begins. What is wrong with the table itself comes as items without data,
+        those on the header with the number 0.
     """
     reader = _Table(catalog, layout, f"{sheet}!" if sheet else "", number)
     for row in rows:
@@ -188,12 +99,17 @@ def layout_of(record: Record, catalog: Catalog) -> Layout:
         return of(record, catalog)
     except UnknownId as error:
         kind = f"{record.get('record_type')} / {record.get('product_item')}"
-        raise _unwritable("record_type", Text(zh=f"没有记录类型 {kind}", en=f"no record type {kind}")) from error
+        raise unwritable("record_type", Text(zh=f"没有记录类型 {kind}", en=f"no record type {kind}")) from error
 
 
 def constants(layout: Layout) -> dict[str, str]:
     """The elements that say the type, where they have the same value in every record of it."""
     return {field.id: field.constant for field in layout.fields if field.id in TYPE and field.constant is not None}
+
+
+def is_heading(name: str, catalog: Catalog, layout: Layout | None) -> bool:
+    """Whether a header may hold a name: of an element of the type, or of any type."""
+    return _plain(name) in _paths(catalog, layout)
 
 
 def cell_name(column: int, row: int) -> str:
@@ -600,20 +516,20 @@ def headings(group: Group, path: str = "", zh: str = "", en: str = "") -> Iterat
 def _spread(group: Group, data: object, path: str, within: str, at: int, rows: list[dict[str, str]]) -> None:
     """Write the elements of a group into the rows from `at` on."""
     if not isinstance(data, Mapping):
-        raise _unwritable(path or None, Text(zh="此处应为对象", en="an object belongs here"))
+        raise unwritable(path or None, Text(zh="此处应为对象", en="an object belongs here"))
     fields = {field.id: field for field in group.fields}
     if path and not data:
-        raise _unwritable(path, Text(zh="空的组没有内容可填", en="an empty group fills no cell"))
+        raise unwritable(path, Text(zh="空的组没有内容可填", en="an empty group fills no cell"))
     for id, value in data.items():
         field, below = fields.get(id), f"{path}.{id}" if path else str(id)
         if field is None:
-            raise _unwritable(below, Text(zh=f"没有数据项 {below}", en=f"there is no element {below}"))
+            raise unwritable(below, Text(zh=f"没有数据项 {below}", en=f"there is no element {below}"))
         column = f"{within}{id}"
         if field.many is None:
             _write(field, value, below, column, at, rows)
             continue
         if not isinstance(value, list) or not value:
-            raise _unwritable(below, Text(zh="此处应为非空列表", en="a list with items belongs here"))
+            raise unwritable(below, Text(zh="此处应为非空列表", en="a list with items belongs here"))
         rows.extend({} for _ in range(at + len(value) - len(rows)))
         for i, one in enumerate(value):
             _write(field, one, f"{below}[{i}]", column, at + i, rows)
@@ -627,105 +543,11 @@ def _write(field: Field, value: object, path: str, column: str, at: int, rows: l
     elif isinstance(value, int) or (isinstance(value, str) and value):
         rows[at][column] = str(value)
     else:
-        raise _unwritable(
+        raise unwritable(
             path, Text(zh="此处应为非空的文本、整数或布尔值", en="text, a whole number, true or false belongs here")
         )
 
 
-def _unwritable(path: str | None, reason: Text) -> InvalidRecord:
+def unwritable(path: str | None, reason: Text) -> InvalidRecord:
+    """The error on something that cannot stand in a table."""
     return InvalidRecord((fault("data.not_tabular", path, reason=reason),))
-
-
-@cache
-def _numbers(layout: Layout) -> frozenset[str]:
-    return frozenset(path for path, field in layout.walk() if field.format is not None and field.format.number)
-
-
-def _safe(text: str, number: bool) -> str:
-    """A cell of CSV that no spreadsheet takes for a formula."""
-    if _FORMULA.match(text) is None or (number and _NUMBER.fullmatch(text)):
-        return text
-    return f"'{text}"
-
-
-# --- CSV -------------------------------------------------------------------------------------------------------------
-
-
-def _csv_rows(lines: _Lines, delimiter: str) -> Iterator[Row]:
-    """The rows of CSV; one whose quote is never closed costs its first line, and reading goes on with the next."""
-    for number, line in lines:
-        if isinstance(line, Finding):
-            yield Row(number, (), line)
-            continue
-        gathered = [line]
-        while True:
-            try:
-                cells = next(csv.reader(gathered, delimiter=delimiter, strict=True), [])
-                break
-            except csv.Error as error:
-                room = len(gathered) < MAX_LINES and sum(map(len, gathered)) < MAX_LINE
-                open_quote = room and "unexpected end" in str(error)
-                more = next(lines, None) if open_quote else None
-                if more is not None and isinstance(more[1], str):
-                    gathered.append(more[1])
-                    continue
-                after = [(number + 1 + i, text) for i, text in enumerate(gathered[1:])]
-                lines.back.extend(reversed([*after, *([more] if more is not None else [])]))
-                cells = None
-                wrong = Finding(rule="file.malformed_row", severity="error", values={"reason": str(error)}, line=number)
-                yield Row(number, (), wrong)
-                break
-        if cells is not None:
-            yield Row(number, [_plain_cell(cell) for cell in cells])
-
-
-def _plain_cell(text: str) -> Cell:
-    if text[:1] == "=":
-        return Flaw("data.formula", {})
-    return text[1:] if text[:1] == "'" and _ESCAPED.match(text) else text
-
-
-def _finding(line: tuple[int, str | Finding]) -> Finding:
-    assert isinstance(line[1], Finding)
-    return line[1]
-
-
-class _Lines:
-    """Decoded lines with their numbers; one that is too long, or not in the encoding, is a finding.
-
-    Lines can be put back. A line in another encoding ends the reading: what follows would be guesses.
-    """
-
-    def __init__(self, file: IO[bytes], encoding: str) -> None:
-        decode(b"", encoding)  # refuses other encodings
-        self.file, self.encoding = file, "gb18030" if "gb" in encoding.lower() else "utf-8"
-        self.number = 0
-        self.back: list[tuple[int, str | Finding]] = []
-        """Lines that were put back, the next one last."""
-        self.ended = False
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> tuple[int, str | Finding]:
-        if self.back:
-            return self.back.pop()
-        raw = b"" if self.ended else self.file.readline(MAX_LINE + 1)
-        if not raw:
-            raise StopIteration
-        self.number += 1
-        if len(raw) > MAX_LINE and not raw.endswith(b"\n"):
-            while (rest := self.file.readline(MAX_LINE)) and not rest.endswith(b"\n"):
-                pass
-            return self.number, fault("file.line_too_long", line=self.number, allowed=MAX_LINE)
-        if self.number == 1:
-            raw = raw.removeprefix(b"\xef\xbb\xbf")
-            self.ended = raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4].count(0) >= 2
-            if self.ended:
-                return 1, fault("data.encoding", line=1, found="UTF-16 / UTF-32")
-        try:
-            return self.number, raw.decode(self.encoding)
-        except UnicodeDecodeError as error:
-            self.ended = True
-            found = f"0x{raw[error.start]:02X} @ {error.start + 1}"
-            return self.number, fault("data.encoding", line=self.number, found=found)
