@@ -20,6 +20,8 @@ PARTS = {"header": "message-header", "digest": "digest", "signature": "signature
 """The parts of a message beside its body, and the group of each."""
 MAX_DOCUMENT = 64 * 1024 * 1024
 """Most bytes of one JSON or XML document; longer data travel as NDJSON or in several messages."""
+MAX_ID = 64
+"""No kind of record and no item has a longer id; so what is kept of foreign data stays small."""
 MAX_LINE = 1024 * 1024
 """Most bytes of one line of NDJSON."""
 

@@ -20,7 +20,8 @@ from lxml import etree
 
 from tracecode.errors import UnknownId
 from tracecode.findings import Finding, has_errors
-from tracecode.records.judge import layout_of, unknown_type
+from tracecode.records.explain import unknown_type
+from tracecode.records.judge import layout_of
 from tracecode.records.plain import PARTS, Item, decode, fault, irregular, suspect
 from tracecode.records.quick import quick_way
 from tracecode.spec.catalog import load_catalog

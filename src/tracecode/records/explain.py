@@ -1,0 +1,263 @@
+"""Explain what is wrong with a record: the faults of its typed class as findings in two languages.
+
+Where elements are wrong, the rules among the right ones are still tried, so that one pass names everything. The values
+of personal elements stay out of every finding.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tracecode.codes.registry import registry
+from tracecode.codes.rules import citation
+from tracecode.findings import Finding
+from tracecode.privacy import shown
+from tracecode.records.models import model_of
+from tracecode.records.plain import MAX_ID
+from tracecode.records.rules import written
+from tracecode.spec.model import Text
+
+if TYPE_CHECKING:
+    from pydantic_core import ValidationError
+
+    from tracecode.spec.catalog import Catalog
+    from tracecode.spec.layout import Field, Group
+
+_KINDS = {
+    "missing": "record.missing", "extra_forbidden": "record.unknown_field", "literal_error": "record.codelist",
+    "codelist": "record.codelist", "string_pattern_mismatch": "record.format", "string_too_short": "record.length",
+    "string_too_long": "record.length", "too_short": "record.occurrences", "too_long": "record.occurrences",
+    "greater_than_equal": "record.range", "less_than_equal": "record.range", "decimal_max_digits": "record.format",
+}  # fmt: skip
+TYPES = {
+    "group": Text(zh="对象 {…}", en="an object {...}"), "many": Text(zh="列表 […]", en="a list [...]"),
+    "boolean": Text(zh="true 或 false", en="true or false"), "integer": Text(zh="整数", en="a whole number"),
+    "text": Text(zh="文本（加引号）", en="text in quotes"),
+}  # fmt: skip
+
+
+def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog | None = None) -> Iterator[Finding]:
+    """The findings behind a validation error of the class of a layout.
+
+    Args:
+        error: as raised.
+        layout: of the class.
+        data: what was validated.
+        catalog: of the class.
+    """
+    wrong: set[str] = set()
+    strangers = 0
+    for one in error.errors(include_url=False):
+        loc = one["loc"]
+        path, field, inside, group = _place(loc, layout)
+        ctx: dict[str, Any] = one.get("ctx") or {}
+        if one["type"] == "extra_forbidden":
+            strangers += 1
+            wrong.add(f"{path.rpartition('.')[0]}.?")  # one of them stands for all
+            yield _stranger(str(loc[-1]), path, inside, catalog, guess=strangers <= _GUESSES)
+            continue
+        if loc:
+            wrong.add(path)
+        if one["type"] in ("rules", "code"):
+            for finding in ctx["findings"]:
+                below = ".".join(part for part in (path, finding.path) if part) or None
+                named = _name(finding.path, group) if one["type"] == "rules" else {}
+                made = finding.replace(path=below, values=dict(finding.values) | named)
+                if one["type"] == "code":
+                    yield masked(made, field)
+                else:
+                    yield _discreet(_cited(made, finding.path, group, catalog), finding.path, group)
+            continue
+        yield _cited(_fault(one, ctx, path, field, inside), field.id if field else None, inside, catalog)
+    if isinstance(data, Mapping):
+        yield from _rules_beside(layout, data, "", wrong, catalog)
+
+
+_GUESSES = 20
+"""So many unknown elements get a proposal: it takes a search among all names each time."""
+
+
+def _stranger(id: str, path: str, inside: Group, catalog: Catalog | None, *, guess: bool) -> Finding:
+    known = [field.id for field in inside.fields] if guess else []
+    made = Finding(
+        rule="record.unknown_field", severity="error", values={"found": id, "hint": hint(id, known)}, path=path
+    )  # fmt: skip
+    return _cited(made, None, inside, catalog)
+
+
+def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside: Group) -> Finding:
+    kind = one["type"]
+    rule = _KINDS.get(kind)
+    value = one.get("input")
+    values: dict[str, object] = {"name": field.name if field else inside.name, "found": value_shown(value, field)}
+    if field is None:
+        rule = "record.type"
+        values["allowed"] = TYPES["group"]
+    elif rule == "record.codelist":
+        codes = field.values or ()
+        values["list"] = field.codelist.name if field.codelist else field.name
+        values["allowed"] = ", ".join(codes[:12]) + (" …" if len(codes) > 12 else "")
+    elif rule in ("record.occurrences", "record.length"):
+        values["found"] = len(value) if isinstance(value, str | list) else "?"
+        values["allowed"] = (
+            f"1–{field.many}" if rule == "record.occurrences" else field.format and field.format.notation
+        )
+    elif rule == "record.range":
+        values["allowed"] = ctx.get("ge", ctx.get("le"))
+        values["sign"] = "≥" if "ge" in ctx else "≤"
+    elif rule is None and kind.startswith(("date", "datetime")) and isinstance(value, str):
+        rule = "record.date"
+        values["allowed"] = field.format and field.format.notation
+    elif rule is None:
+        rule = "record.type"
+        many = field.many and not isinstance(one["loc"][-1], int)
+        word = "many" if many else "group" if field.group else field.format.kind if field.format else "text"
+        values["allowed"] = TYPES.get(word, TYPES["text"])
+    else:
+        said = (field.format.notation if field.format else None, field.spec.chars if rule == "record.format" else None)
+        values["allowed"] = " ".join(part for part in said if part)
+    return Finding(rule=rule, severity="error", values=values, path=path or None)
+
+
+def _rules_beside(
+    layout: Group, data: Mapping[str, Any], prefix: str, wrong: set[str], catalog: Catalog | None
+) -> Iterator[Finding]:
+    """The broken rules among elements that are right, where the class itself did not come to try them."""
+    if not any(path.startswith(prefix) for path in wrong):
+        return
+    values: dict[str, Any] = {}
+    for field in layout.fields:
+        value, path = data.get(field.id), prefix + field.id
+        if value is None:
+            continue
+        below = [value] if not isinstance(value, list) else value
+        if field.group is not None:
+            for i, line in enumerate(below):
+                if isinstance(line, Mapping):
+                    at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
+                    yield from _rules_beside(field.group, line, at, wrong, catalog)
+        values[field.id] = (
+            _Wrong if any(p == path or p.startswith((f"{path}.", f"{path}[")) for p in wrong) else _typed(field, value)
+        )
+    usable = {id: value for id, value in values.items() if value is not _Wrong}
+    for rule in model_of(layout, catalog).rules:
+        named = set(_elements(rule))
+        if named & {id for id, value in values.items() if value is _Wrong}:
+            continue
+        for finding in rule.broken(usable):
+            at = (prefix + (finding.path or "")).removesuffix(".")
+            made = finding.replace(path=at or None, values=dict(finding.values) | _name(finding.path, layout))
+            yield _discreet(_cited(made, finding.path, layout, catalog), finding.path, layout)
+
+
+class _Wrong:
+    """Stands for a value that is wrong by itself."""
+
+
+def _typed(field: Field, value: Any) -> Any:
+    if field.group is not None:
+        if isinstance(value, list):
+            return [{f.id: _typed(f, line[f.id]) for f in field.group.fields if f.id in line} for line in value]
+        return value
+    kind = field.format.kind if field.format else "text"
+    read: Callable[[str], Any] | None = _READ.get(kind)
+    return read(value) if read is not None and isinstance(value, str) else value
+
+
+_READ: dict[str, Callable[[str], Any]] = {
+    "decimal": Decimal, "date": date.fromisoformat, "moment": datetime.fromisoformat,
+}  # fmt: skip
+
+
+def _elements(rule: Any) -> Iterable[str]:
+    for value in vars(rule).values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple | dict):
+            yield from value
+
+
+def _place(loc: tuple[str | int, ...], layout: Group) -> tuple[str, Field | None, Group, Group]:
+    """What pydantic's location means: the path, its element, the group in which it stands, and the group that it is."""
+    path, field, inside, group = "", None, layout, layout
+    for part in loc:
+        if isinstance(part, int):
+            path += f"[{part}]"
+            continue
+        inside = group
+        field = next((each for each in group.fields if each.id == part), None)
+        part = part if field is not None else shown(part)  # noqa: PLW2901  # foreign text
+        path += f".{part}" if path else part
+        if field is not None and field.group is not None:
+            group = field.group
+    return path, field, inside, group
+
+
+def _cited(finding: Finding, element: str | None, group: Group, catalog: Catalog | None) -> Finding:
+    """The finding with the document behind it: of the element's obligation, or of the whole."""
+    if finding.source is not None:
+        return finding
+    where: Field | Group = next((field for field in group.fields if field.id == element), None) or group
+    return finding.replace(source=citation(where.source, registry(catalog).catalog), evidence=where.evidence)
+
+
+def _name(path: str | None, inside: Group | None) -> dict[str, object]:
+    if path is None or inside is None:
+        return {}
+    id = path.partition("[")[0] if path.endswith("]") else path
+    field = next((each for each in inside.fields if each.id == id), None)
+    return {} if field is None else {"name": field.name}
+
+
+def masked(finding: Finding, field: Field | None) -> Finding:
+    """The finding without the value of a personal element."""
+    if field is not None and field.spec.privacy == "personal":
+        return finding.replace(values=dict(finding.values) | {"found": "***"})
+    return finding
+
+
+def _discreet(finding: Finding, element: str | None, group: Group) -> Finding:
+    """The finding of a rule among elements, without the values of personal ones."""
+    personal = {field.id for field in group.fields if field.spec.privacy == "personal"}
+    said = dict(finding.values)
+    if personal & {element, said.get("first")}:
+        said |= {name: "***" for name in ("found", "allowed") if name in said and finding.rule != "record.exclusive"}
+    if isinstance(when := said.get("when"), list):
+        named = [(one, one.partition("=")[0] if isinstance(one, str) else "") for one in when]
+        said["when"] = [f"{id}=***" if id in personal else one for one, id in named]
+    return finding.replace(values=said)
+
+
+def value_shown(value: object, field: Field | None) -> object:
+    """A value as messages may show it: a personal one not at all."""
+    if field is not None and field.spec.privacy == "personal":
+        return "***"
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return "null" if value is None else written(value) if isinstance(value, bool) else value
+
+
+def hint(id: str, known: Iterable[str]) -> dict[str, str]:
+    """The end of a message about an unknown id: the nearest known one; empty if there is none."""
+    near = difflib.get_close_matches(id, known, n=1) if len(id) <= MAX_ID else []
+    return {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
+
+
+def unknown_type(kind: str, product: object, known: tuple[str, ...]) -> Finding:
+    """The finding on a record of a type that does not exist, or that its item has not.
+
+    Args:
+        kind: the type that was named.
+        product: the item that was named.
+        known: the types that there are.
+    """
+    said_known = hint(kind, known)
+    if not said_known["en"] and known:
+        listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
+        said_known = {"zh": f"；可用：{listed}", "en": f"; known: {listed}"}
+    said = {"found": kind, "product": "-" if product is None else value_shown(product, None), "known": said_known}
+    return Finding(rule="record.unknown_type", severity="error", values=said)
