@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.folders import edition, one, scheme_file, schemes
+from tracecode.codes import scheme as at_work
 from tracecode.codes.registry import Registry, registry
 from tracecode.errors import InvalidCode, UnknownId
 
@@ -35,6 +36,27 @@ def dated(tmp_path: Path) -> Scheme:
         + edition(digits(4), "4", id="next", dates="valid_from: 2151-01-01", example='"1111"')
     )
     return schemes(tmp_path, {"thing": scheme_file("thing", editions)})["thing"]
+
+
+def test_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a date today counts, and today ends at midnight, or when the clock is put back."""
+    code, rule = "201512270003740268599528", registry()["veterinary-trace"]  # no date behind today
+
+    def clock(year: int, month: int, day: int, hour: int) -> None:
+        class Today(date):
+            @classmethod
+            def today(cls) -> date:
+                return date(year, month, day)
+
+        monkeypatch.setattr(at_work, "date", Today)
+        monkeypatch.setattr(at_work, "time", lambda: datetime(year, month, day, hour).timestamp())
+
+    monkeypatch.setattr(at_work, "_today", (0.0, 0.0, at_work._STRICT))
+    verdicts = []
+    for day, hour in ((25, 9), (26, 23), (27, 0), (27, 23), (26, 12), (28, 1)):
+        clock(2015, 12, day, hour)
+        verdicts.append(rule.is_valid(code))
+    assert verdicts == [False, False, True, True, False, True]
 
 
 # --- editions ---------------------------------------------------------------------------------------------------------

@@ -12,11 +12,13 @@ An algorithm gets only characters that the segments of its scheme allow; for any
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from operator import mul
+from typing import TypeVar
 
 Compute = Callable[[str], str]
+_Value = TypeVar("_Value")
 
 DIGITS = "0123456789"
 UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -30,6 +32,19 @@ def algorithm(name: str) -> Compute:
         LookupError: there is none; `weighted-sum` needs parameters, see `weighted_sum`.
     """
     return _ALGORITHMS[name]
+
+
+def after(name: str, begun: str, compute: Compute) -> Compute:
+    """The check characters of texts that all begin alike, from what follows: the long common part is run through once.
+
+    Args:
+        name: the algorithm.
+        begun: how the texts begin.
+        compute: the same algorithm over a whole text.
+    """
+    if (system := _HYBRIDS.get(name)) is not None:
+        return _hybrid_after(*system, begun)
+    return lambda rest: compute(begun + rest)
 
 
 def algorithm_names() -> tuple[str, ...]:
@@ -122,24 +137,28 @@ def _mod_97_10(body: str) -> str:
 
 def _hybrid(modulus: int, alphabet: str, body: str) -> str:
     """Hybrid system, modulus+1 and modulus."""
-    # Long codes differ in their last characters, the serial: what comes before it recurs from code to code.
-    cut = len(body) - 8 if len(body) > 16 else 0
-    product = _hybrid_product(modulus, alphabet, body[:cut]) if cut else modulus
+    return alphabet[(1 - _hybrid_product(modulus, alphabet, modulus, body)) % modulus]
+
+
+def _hybrid_after(modulus: int, alphabet: str, begun: str) -> Compute:
+    begin, steps = _hybrid_product(modulus, alphabet, modulus, begun), _hybrid_steps(modulus, alphabet)
+
+    def compute(rest: str) -> str:
+        product = begin
+        try:
+            for char in rest:
+                product = steps[char][product]
+        except KeyError as error:
+            raise ValueError(f"{error.args[0]!r} has no value in this check rule") from None
+        return alphabet[(1 - product) % modulus]
+
+    return compute
+
+
+def _hybrid_product(modulus: int, alphabet: str, product: int, body: str) -> int:
     steps = _hybrid_steps(modulus, alphabet)
-    try:
-        for char in body[cut:]:
-            product = steps[char][product]
-    except KeyError as error:
-        raise ValueError(f"{error.args[0]!r} has no value in this check rule") from None
-    return alphabet[(1 - product) % modulus]
-
-
-@lru_cache(4096)
-def _hybrid_product(modulus: int, alphabet: str, body: str) -> int:
-    """The product after the first characters."""
-    product = modulus
-    for value in _values(_PLACES[alphabet], body):
-        product = ((product + value) % modulus or modulus) * 2 % (modulus + 1)
+    for value in _values(steps, body):
+        product = value[product]
     return product
 
 
@@ -213,13 +232,14 @@ def _luhn(body: str) -> str:
     return DIGITS[-(sum(_DOUBLED[d] for d in digits[::2]) + sum(digits[1::2])) % 10]
 
 
-def _values(table: dict[str, int], body: object) -> list[int]:
+def _values(table: Mapping[str, _Value], body: object) -> list[_Value]:
     try:
         return [table[char] for char in body]  # type: ignore[attr-defined]  # a str, or one reversed
     except KeyError as error:
         raise ValueError(f"{error.args[0]!r} has no value in this check rule") from None
 
 
+_HYBRIDS = {"iso7064-mod-11-10": (10, DIGITS), "iso7064-mod-27-26": (26, UPPER), "iso7064-mod-37-36": (36, ALNUM)}
 _ALGORITHMS: dict[str, Compute] = {
     "gs1-mod10": _gs1_mod10,
     "gs1-check-pair": _gs1_pair,
@@ -228,9 +248,7 @@ _ALGORITHMS: dict[str, Compute] = {
     "iso7064-mod-97-10": _mod_97_10,
     "iso7064-mod-661-26": partial(_pure_pair, 661, 26, UPPER, 26),
     "iso7064-mod-1271-36": partial(_pure_pair, 1271, 36, ALNUM, 36),
-    "iso7064-mod-11-10": partial(_hybrid, 10, DIGITS),
-    "iso7064-mod-27-26": partial(_hybrid, 26, UPPER),
-    "iso7064-mod-37-36": partial(_hybrid, 36, ALNUM),
+    **{name: partial(_hybrid, *system) for name, system in _HYBRIDS.items()},
     "gb32100": _gb32100,
     "gb11714": _gb11714,
     "gb11643": _gb11643,

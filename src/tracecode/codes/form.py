@@ -14,6 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tracecode.codes.check_rules import Compute, after
 from tracecode.codes.rules import Bound, Groups, Rule, citation, compile_rules, compute_of, severity
 from tracecode.codes.segment import MAX_TEXT, Segment, compile_segment, span_text
 from tracecode.findings import Finding
@@ -43,7 +44,7 @@ class Form:
         self.segments = tuple(compile_segment(s, i, owner.catalog) for i, s in enumerate(spec.segments))
         self.min = sum(s.min for s in self.segments)
         self.max = min(sum(s.max for s in self.segments), MAX_TEXT)
-        self._heads: set[tuple[str, date]] = set()
+        self._heads: dict[tuple[str, date], Compute] = {}
 
     @cached_property
     def _match(self) -> Callable[[str], re.Match[str] | None]:
@@ -79,8 +80,8 @@ class Form:
     def accepts(self, text: str, bound: Bound) -> bool:
         """Whether the text fits the layout and breaks no rule that raises an error."""
         cut = self._cut
-        if cut and bound.strict and (text[:cut], bound.reference) in self._heads:
-            return self._tail(text, cut) is not None and self._checked(text)
+        if cut and bound.strict and (check := self._heads.get((text[:cut], bound.reference))) is not None:
+            return self._tail(text, cut) is not None and _gives(check, text[cut : self._end], text[self._end :])
         match = self._match(text)
         if match is None:
             return False
@@ -91,7 +92,7 @@ class Form:
         if cut and bound.strict:
             if len(self._heads) >= _MOST_HEADS:
                 self._heads.clear()
-            self._heads.add((text[:cut], bound.reference))
+            self._heads[text[:cut], bound.reference] = self._check_after(text[:cut])
         return True
 
     # Codes of one party, product and day differ in their serial: what stands before it is judged once for a date.
@@ -123,19 +124,15 @@ class Form:
         return next((check for check in self.spec.checks if (*check.of, check.into) == (*of, into)), None)
 
     @cached_property
-    def _checked(self) -> Callable[[str], bool]:
-        """Whether the check character is right, for texts of the layout."""
-        if self._whole_check is None:
-            return lambda _: True
-        compute, size = compute_of(self._whole_check, self.owner.catalog), self.segments[-1].max
+    def _end(self) -> int:
+        """Where the check character begins; the length, if there is none."""
+        return self.max if self._whole_check is None else self.max - self.segments[-1].max
 
-        def checked(text: str) -> bool:
-            try:
-                return compute(text[:-size]) == text[-size:]
-            except ValueError:
-                return False
-
-        return checked
+    def _check_after(self, head: str) -> Compute:
+        """The check character of codes that begin so, from their serial; without a check, nothing."""
+        if (check := self._whole_check) is None:
+            return lambda _: ""
+        return after(check.rule, head, compute_of(check, self.owner.catalog))
 
     @cached_property
     def _tail(self) -> Callable[[str, int], re.Match[str] | None]:
@@ -330,6 +327,13 @@ class Reading(Value):
     def space(self) -> float:
         """Binary logarithm of how many texts would do as well: small if the text fits a tight rule."""
         return max(0.0, self.form.free(self.groups) - self.held)
+
+
+def _gives(compute: Compute, body: str, check: str) -> bool:
+    try:
+        return compute(body) == check
+    except ValueError:
+        return False
 
 
 def random_bits(text: str) -> float:

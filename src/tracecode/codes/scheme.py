@@ -14,8 +14,9 @@ tracecode.errors.InvalidCode: check@13: Check digit is '0'; expected '2' (gs1-mo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
-from functools import cached_property, lru_cache, partial
+from datetime import date, datetime, timedelta
+from functools import cached_property, partial
+from time import time
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -35,12 +36,23 @@ if TYPE_CHECKING:
 
 _MOST_DAYS = 4096
 _MOST_INNER = 8192
-_STRICT, _LENIENT = Bound(date.min, strict=True), Bound(date.min, strict=False)  # for rules that no date touches
+_STRICT = Bound(date.min, strict=True)  # for rules that no date touches
 
 
-@lru_cache(4)
-def _now(today: date, strict: bool) -> Bound:
-    return Bound(today, strict)
+def _now() -> Bound:
+    """Today, for strict reading. Asking for the date takes ten times as long as asking whether midnight has passed."""
+    global _today  # noqa: PLW0603  # swapped as a whole
+    begin, end, bound = _today
+    if begin <= time() < end:
+        return bound
+    today = date.today()
+    begin, end = (datetime.combine(today + timedelta(days), datetime.min.time()).timestamp() for days in (0, 1))
+    _today = (begin, end, Bound(today, strict=True))
+    return _today[2]
+
+
+_today = (0.0, 0.0, _STRICT)
+"""Begin and end of the day, in seconds of the epoch, and what rules need to know on it."""
 
 
 class Scheme:
@@ -124,7 +136,7 @@ class Scheme:
         if not text or text.isspace():
             return False
         if on is None and edition is None and form is None:
-            bound = _now(date.today(), strict) if self.dated else _STRICT if strict else _LENIENT
+            bound = (_now() if self.dated else _STRICT) if strict else Bound(date.today(), strict=False)
             for accepts in self._by_length(len(text)):
                 if accepts(text, bound):
                     return True
