@@ -45,11 +45,11 @@ def test_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
     def clock(year: int, month: int, day: int, hour: int) -> None:
         class Today(date):
             @classmethod
-            def today(cls) -> date:
-                return date(year, month, day)
+            def today(cls) -> Today:
+                return cls(year, month, day)
 
         monkeypatch.setattr(at_work, "date", Today)
-        monkeypatch.setattr(at_work, "time", lambda: datetime(year, month, day, hour).timestamp())
+        monkeypatch.setattr(at_work, "time", lambda: datetime(year, month, day, hour).timestamp())  # noqa: DTZ001
 
     monkeypatch.setattr(at_work, "_today", (0.0, 0.0, at_work._STRICT))
     verdicts = []
