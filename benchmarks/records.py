@@ -1,7 +1,8 @@
 """Records in JSON and XML against pydantic, jsonschema, lxml and xsdata: ratios of one run.
 
-Peers: a bare pydantic class of the same elements with pydantic's own constraints (no encoding rules, no rules among
-elements, keys that stand twice unseen); the typed class itself, called through pydantic (keys that stand twice unseen);
+Peers: a bare pydantic class of the same elements with types, lengths and code lists (no formats, no encoding rules, no
+rules among elements, keys that stand twice unseen); the same with the formats and bounds that pydantic can check; the
+typed class itself, called through pydantic (keys that stand twice unseen);
 the published JSON Schema in jsonschema, with format checks; lxml's iterparse into a dict, without any judgement; xsdata
 with dataclasses of the same elements, without any judgement. Every figure is the median of interleaved rounds over
 different records; every code of a unit (bottle, bag, animal) is another one, as in a stream of records.
@@ -32,6 +33,7 @@ from tracecode.codes.scheme import Scheme
 from tracecode.publish.examples import full
 from tracecode.records import xml_form
 from tracecode.records.api import dumps, loads
+from tracecode.records.fields import LINE, number_bounds
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field as Element
 from tracecode.spec.layout import Group, Layout, record_layout
@@ -46,9 +48,9 @@ KINDS = (
 def main() -> int:
     """Print the table; 0 even where a wanted ratio is missed, since machines differ."""
     catalog = load_catalog()
-    print(f"{'':34}{'bytes':>7}{'loads/s':>10}{'/pydantic':>11}{'/class':>10}{'/jsonschema':>13}"
+    print(f"{'':34}{'bytes':>7}{'loads/s':>10}{'/pydantic':>11}{'+formats':>10}{'/class':>10}{'/jsonschema':>13}"
           f"{'xml in/s':>10}{'/iterparse':>12}{'/xsdata':>9}{'xml out/s':>11}{'/xsdata':>9}")  # fmt: skip
-    print(f"{'wanted':34}{'':17}{'0.8':>11}{'':10}{'25':>13}{'':10}{'0.5':>12}{'8':>9}{'':11}{'5':>9}")
+    print(f"{'wanted':34}{'':17}{'0.8':>11}{'':20}{'25':>13}{'':10}{'0.5':>12}{'8':>9}{'':11}{'5':>9}")
     for product, record in KINDS:
         layout = record_layout(catalog, record, product)
         _measure(f"{product} {record}", layout, _records(layout, product))
@@ -59,7 +61,7 @@ def _measure(name: str, layout: Layout, records: list[dict[str, Any]]) -> None:
     catalog = load_catalog()
     texts = [json.dumps(record, ensure_ascii=False).encode() for record in records]
     documents = [xml_form.dump(record, catalog) for record in records]
-    bare = _bare(layout)
+    bare, formats = (_pydantic(layout, layout.id, formats).model_validate_json for formats in (False, True))
     typed = tc.record(layout.product, layout.record).model.model_validate_json
     validator = jsonschema.Draft202012Validator(
         tc.record(layout.product, layout.record).json_schema(), format_checker=jsonschema.FormatChecker()
@@ -71,6 +73,7 @@ def _measure(name: str, layout: Layout, records: list[dict[str, Any]]) -> None:
     jobs: dict[str, tuple[Callable[[Any], object], list[Any]]] = {
         "loads": (loads, texts),
         "bare": (bare, texts),
+        "formats": (formats, texts),
         "typed": (typed, texts),
         "jsonschema": (lambda text: list(validator.iter_errors(json.loads(text))), texts[: COUNT // 10]),
         "xml_in": (lambda document: loads(document, "xml"), documents),
@@ -83,7 +86,8 @@ def _measure(name: str, layout: Layout, records: list[dict[str, Any]]) -> None:
     size = sum(map(len, texts)) // len(texts)
     print(
         f"{name:34}{size:>7}{rate['loads']:>10,.0f}{rate['loads'] / rate['bare']:>11.2f}"
-        f"{rate['loads'] / rate['typed']:>10.2f}{rate['loads'] / rate['jsonschema']:>13.1f}{rate['xml_in']:>10,.0f}"
+        f"{rate['loads'] / rate['formats']:>10.2f}{rate['loads'] / rate['typed']:>10.2f}"
+        f"{rate['loads'] / rate['jsonschema']:>13.1f}{rate['xml_in']:>10,.0f}"
         f"{rate['xml_in'] / rate['iterparse']:>12.2f}{rate['xml_in'] / rate['xsdata_in']:>9.1f}"
         f"{rate['xml_out']:>11,.0f}{rate['xml_out'] / rate['xsdata_out']:>9.1f}"
     )
@@ -159,23 +163,20 @@ def _organisation(random: Random) -> str:
 # --- peers -----------------------------------------------------------------------------------------------------------
 
 
-def _bare(layout: Layout) -> Callable[[bytes], object]:
-    return _pydantic(layout, layout.id).model_validate_json
-
-
-def _pydantic(group: Group, name: str) -> type[BaseModel]:
+def _pydantic(group: Group, name: str, formats: bool) -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for element in group.fields:
-        hint = _bare_hint(element)
+        if element.group is not None:
+            hint: Any = _pydantic(element.group, element.group.id, formats)
+        else:
+            hint = _formatted(element) if formats else _bare(element)
         if element.many:
-            hint = Annotated[list[hint], Field(max_length=element.many)]  # type: ignore[valid-type]
+            hint = Annotated[list[hint], Field(max_length=element.many)]
         fields[element.id] = (hint, ...) if element.required else (hint | None, None)
     return create_model(name, __config__=ConfigDict(extra="forbid"), **fields)
 
 
-def _bare_hint(element: Element) -> Any:
-    if element.group is not None:
-        return _pydantic(element.group, element.group.id)
+def _bare(element: Element) -> Any:
     form = element.format
     assert form is not None
     if element.values is not None:
@@ -184,6 +185,17 @@ def _bare_hint(element: Element) -> Any:
         return Annotated[Decimal, Field(max_digits=form.max, decimal_places=form.decimals)]
     plain = {"integer": int, "boolean": bool, "date": date, "moment": datetime}.get(form.kind)
     return plain or Annotated[str, StringConstraints(min_length=form.min, max_length=form.max)]
+
+
+def _formatted(element: Element) -> Any:
+    form, bounds = element.format, element.spec.range
+    assert form is not None
+    if form.number:
+        low, high = number_bounds(form, bounds.min if bounds else None, bounds.max if bounds else None)
+        return Annotated[_bare(element), Field(ge=low, le=high)]
+    if form.kind in ("boolean", "date", "moment") or element.values is not None:
+        return _bare(element)
+    return Annotated[_bare(element), StringConstraints(pattern=f"^(?:{form.pattern})$" if form.pattern else LINE)]
 
 
 def _dataclasses(layout: Layout) -> type:

@@ -46,23 +46,22 @@ def loads(
         InvalidRecord: something is wrong; carries every finding.
     """
     if isinstance(data, str):  # a lone surrogate becomes bytes that are a finding
-        raw, encoding = data.encode("utf-8", "surrogatepass"), "utf-8"
-    else:
-        raw = data
-    if encoding == "utf-8" and catalog is None and (format == "json" or format == "xml"):  # noqa: PLR1714  # quicker
+        data, encoding = data.encode("utf-8", "surrogatepass"), "utf-8"
+    if catalog is None and encoding == "utf-8":
+        right = None
         if format == "json":
-            right = right_record(raw)
-        else:
+            right = right_record(data)
+        elif format == "xml":
             from tracecode.records import xml_form
 
-            right = xml_form.right_record(raw)
+            right = xml_form.right_record(data)
         if right is not None:
             return right
     found: list[Finding] = []
     records: list[Record] = []
     envelope = None
     alone = False
-    for item in read(raw, format, registry(catalog).catalog, encoding):
+    for item in read(data, format, registry(catalog).catalog, encoding):
         found += item.faults
         if is_message(item.data):
             envelope = item.data

@@ -134,8 +134,9 @@ class _Writer:
 
     def __init__(self, catalog: Catalog | None) -> None:
         self.catalog = catalog
+        rules = _Rules(catalog)
         self.names: dict[str, object] = {
-            "ValidationError": ValidationError, "fits": _fits(catalog), "tidy": _tidy,
+            "ValidationError": ValidationError, "rules": rules, "rule_of": rules.of, "tidy": _tidy,
             "json": _IN_JSON, "xml": _IN_XML, "wide": _WIDE,
         }  # fmt: skip
 
@@ -239,7 +240,7 @@ class _Writer:
         elif isinstance(rule, CodeFits) and group.field(rule.value).many is None:
             on = at(rule.on) if rule.on else "None"
             yield f"{space}if (a := {at(rule.value)}) is not None and (b := {at(rule.scheme)}) is not None:"
-            yield f"{space}    if not fits(a, b, {on}): return None"
+            yield f"{space}    if not (rules.get(b) or rule_of(b))(a, {on}): return None"
         else:
             absent = f"{at(rule.element)} is None and " if isinstance(rule, Required) else ""
             yield f"{space}if {absent}{self._name(rule)}.broken({values}): return None"
@@ -256,18 +257,18 @@ def _other_items(layout: Layout, catalog: Catalog | None) -> frozenset[str]:
     return frozenset(found)
 
 
-def _fits(catalog: Catalog | None) -> Callable[[str, str, date | None], bool]:
-    """Whether a text is a code of a scheme on a date; one of an unknown scheme is left alone, as the rule does."""
-    schemes = registry(catalog)
-    rules: dict[str, Callable[[str, date | None], bool]] = {}
+class _Rules(dict[str, Callable[[str, "date | None"], bool]]):
+    """Whether a text is a code of a scheme on a date, by scheme; verdicts on codes that recur are kept."""
 
-    def fits(text: str, id: str, on: date | None) -> bool:
-        if (rule := rules.get(id)) is None:
-            try:
-                scheme = schemes[id]
-            except UnknownId:
-                return True
-            rule = rules[id] = lru_cache(4096)(scheme.is_valid) if recurs(scheme) else scheme.is_valid
-        return rule(text, on)
+    def __init__(self, catalog: Catalog | None) -> None:
+        super().__init__()
+        self._schemes = registry(catalog)
 
-    return fits
+    def of(self, id: str) -> Callable[[str, date | None], bool]:
+        """The same of a scheme that is not here yet; codes of one that is not known are left alone."""
+        try:
+            scheme = self._schemes[id]
+        except UnknownId:
+            return lambda _text, _on: True  # not kept: such ids are foreign data
+        self[id] = lru_cache(4096)(scheme.is_valid) if recurs(scheme) else scheme.is_valid
+        return self[id]
