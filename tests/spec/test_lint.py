@@ -353,6 +353,10 @@ evidence: single
 - {id: "10", parts: [{chars: X, length: {min: 1, max: 20}}], requires: [["01", "01+10"]], excludes: [310n], source: {ref: rule-book}, evidence: confirmed}
 - {id: 3100-3105, parts: [{chars: "N", length: 6}, {chars: "N", length: {min: 1, max: 3}, optional: true}], source: {ref: rule-book}, evidence: confirmed}
 """,
+    "gs1/symbologies/all.yaml": """\
+- {id: qr, identifier: "]Q1", name: {zh: 二维码, en: QR}, carries: plain, source: {ref: rule-book}, evidence: confirmed}
+- {id: ean, identifier: "]E0", name: {zh: 条码, en: EAN}, carries: gtin, digits: 13, source: {ref: rule-book}, evidence: confirmed}
+""",
     "gs1/lists/letters.yaml": """\
 - {id: letters, name: {zh: 字母表, en: Letters}, codes: A B C, source: {ref: rule-book}, evidence: confirmed}
 """,
@@ -488,6 +492,9 @@ FAULTS = [
     Fault("gs1/identifiers.yaml", "length: 6}", "length: 6, optional: true}", "spec.layout", "3100", "可选段须在必有段之后", "optional parts come after the others"),
     Fault("gs1/identifiers.yaml", "length: 14}", "length: {min: 1, max: 14}}", "spec.layout", '"01"', "预定义长度的值须定长", "a value of pre-defined length cannot vary"),
     Fault("gs1/identifiers.yaml", "key: true, ", "", "spec.layout", '"01"', "限定符须有 key: true", "qualifiers need key: true"),
+    Fault("gs1/symbologies/all.yaml", "]Q1", "Q1", "spec.layout", '"Q1"', "须为 ] 加两个字符", "needs ] and two characters"),
+    Fault("gs1/symbologies/all.yaml", "]Q1", "]E0", "spec.duplicate_id", "id: ean", "id ]E0 已在 qr 定义", "the id ]E0 is already defined in qr"),
+    Fault("gs1/symbologies/all.yaml", "digits: 13, ", "", "spec.layout", "id: ean", "digits 只用于、且须用于 carries: gtin", "digits goes with carries: gtin"),
     Fault("gs1/lists/letters.yaml", "A B C", "A B A", "spec.duplicate_id", "A B A", "id A 已在 codes 定义", "the id A is already defined in codes"),
     # elements
     Fault(BASIC, "  format: n2\n", "", "spec.layout", "- id: colour_code", "format 与 group 须有且只有一个", "exactly one of format and group"),

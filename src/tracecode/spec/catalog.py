@@ -24,7 +24,7 @@ from tracecode.spec.kinds import KINDS, Kind
 from tracecode.spec.model import AlphabetSpec, CodeListSpec, SchemeSpec, SourceSpec
 
 if TYPE_CHECKING:
-    from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec
+    from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec
     from tracecode.spec.reader import Document
     from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
 
@@ -113,6 +113,12 @@ class Catalog:
         from tracecode.spec.gs1_model import Gs1ListSpec
 
         return self._get("gs1-list", id, Gs1ListSpec)
+
+    def gs1_symbology(self, id: str) -> Gs1SymbologySpec:
+        """A kind of symbol, as a scanner names it."""
+        from tracecode.spec.gs1_model import Gs1SymbologySpec
+
+        return self._get("gs1-symbology", id, Gs1SymbologySpec)
 
     def thing(self, kind: str, id: str) -> Spec:
         """A thing of any kind.

@@ -1,4 +1,4 @@
-"""The meta-model of the GS1 application identifiers, and of the lists of values that their parts may have.
+"""The meta-model of the GS1 application identifiers, of the values that their parts may have, and of symbologies.
 
 Kept apart from `spec.model`, so that reading an encoding rule does not load it.
 """
@@ -63,6 +63,22 @@ class Gs1ListSpec(Spec):
     """The values, with spaces between them."""
     source: Citation
     evidence: Evidence
+
+
+class Gs1SymbologySpec(Spec):
+    """A kind of symbol, as a scanner names it in the three characters that it may put before what it read."""
+
+    id: str
+    identifier: str
+    """The three characters, such as `]d2`."""
+    name: Text
+    carries: Literal["elements", "gtin", "plain"]
+    """`elements`: GS1 element strings; `gtin`: the digits of a GTIN; `plain`: any text, of GS1 only Digital Links."""
+    digits: int | None = None
+    """How many digits a GTIN has in it."""
+    source: Citation
+    evidence: Evidence
+    note: str | None = None
 
 
 def matches(pattern: str, ai: str) -> bool:

@@ -56,6 +56,7 @@ KINDS: dict[str, Kind] = {
         Kind("label", "labels/*.yaml", f"{_LABEL}:LabelSpec", listed=False),
         Kind("gs1-ai", "gs1/*.yaml", f"{_GS1}:Gs1AiSpec", listed=True),
         Kind("gs1-list", "gs1/lists/*.yaml", f"{_GS1}:Gs1ListSpec", listed=True),
+        Kind("gs1-symbology", "gs1/symbologies/*.yaml", f"{_GS1}:Gs1SymbologySpec", listed=True),
     )
 }
 

@@ -15,7 +15,7 @@ from tracecode.findings import Finding
 from tracecode.spec.base import Spec
 from tracecode.spec.check import check
 from tracecode.spec.construct import construct
-from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, matches
+from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec, matches
 from tracecode.spec.kinds import KINDS, Kind, kind_of
 from tracecode.spec.label_model import LabelSpec
 from tracecode.spec.lint_labels import LabelLint
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tracecode.spec.reader import Document, Place
 
 _AI = re.compile(r"[0-9]{2,4}|([0-9]{1,3})[0-9]-\1[0-9]", re.ASCII)
+_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9]", re.ASCII)
 
 
 def lint(catalog: Catalog) -> list[Finding]:
@@ -199,6 +200,20 @@ class _Lint:
         for code in dict.fromkeys(code for code in codes if codes.count(code) > 1):
             self._notes.say(document, (*place, "codes"), "spec.duplicate_id", found=code, first="codes")
 
+    def _gs1_symbology(self, thing: Gs1SymbologySpec, document: Document, place: Place) -> None:
+        if not _SYMBOLOGY.fullmatch(thing.identifier):
+            self._notes.layout(document, (*place, "identifier"), "须为 ] 加两个字符", "needs ] and two characters")
+        rows = self._notes.things["gs1-symbology"].values()
+        first = next(one for one, *_ in rows if one.identifier == thing.identifier)
+        if first is not thing:
+            self._notes.say(
+                document, (*place, "identifier"), "spec.duplicate_id", found=thing.identifier, first=first.id
+            )
+        if (thing.digits is not None) != (thing.carries == "gtin"):
+            self._notes.layout(
+                document, (*place, "digits"), "digits 只用于、且须用于 carries: gtin", "digits goes with carries: gtin"
+            )
+
     def _cite(self, thing: object, document: Document, place: Place) -> None:
         """Follow every citation inside a thing."""
         if isinstance(thing, Citation):
@@ -236,4 +251,5 @@ _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
     "indicator": _Lint._indicator, "group": _Lint._group, "record": _Lint._record, "product": _Lint._product,
     "interface": _Lint._interface,
     "label": _Lint._label, "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list,
+    "gs1-symbology": _Lint._gs1_symbology,
 }  # fmt: skip

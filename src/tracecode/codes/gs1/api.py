@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.gs1.ai import table
 from tracecode.codes.gs1.element_string import quick, read_bracketed, read_elements
-from tracecode.codes.gs1.symbology import SYMBOLOGIES
+from tracecode.codes.gs1.symbology import split
 from tracecode.errors import InvalidCode
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def parse(text: str, *, associations: bool = True, short_gtin: bool = False) -> 
     Raises:
         InvalidCode: it is wrong; the error carries every finding.
     """
-    content = text[3:] if text[:3] in _BEFORE_ELEMENTS else text
-    message = quick(content, table(), associations=associations)
+    symbology, content = split(text)
+    before_elements = symbology is None or symbology.carries == "elements"
+    message = quick(content, table(), associations=associations) if before_elements else None
     if message is None:
         return _reading(text, associations=associations, short_gtin=short_gtin).message()
     return message
@@ -58,9 +59,6 @@ def read(
 def is_valid(text: str, *, associations: bool = True) -> bool:
     """Whether a text is right GS1 data in any of its forms. Never raises for a str."""
     return read(text, associations=associations)[0] is not None
-
-
-_BEFORE_ELEMENTS = frozenset(id for id, symbology in SYMBOLOGIES.items() if symbology.carries == "elements")
 
 
 def _reading(text: str, *, associations: bool, short_gtin: bool) -> Reading:

@@ -25,7 +25,7 @@ from datetime import date
 
 from tracecode.codes.gs1.ai import GS, MAX_TEXT, Ai, Table, read_date, table
 from tracecode.codes.gs1.message import Message
-from tracecode.codes.gs1.symbology import SYMBOLOGIES, split
+from tracecode.codes.gs1.symbology import split, symbologies
 from tracecode.errors import InvalidCode
 from tracecode.findings import SEVERITIES, Finding, Severity, has_errors
 
@@ -184,7 +184,7 @@ def read_elements(text: str, *, associations: bool = True) -> Reading:
     symbology, content = split(text)
     start = len(text) - len(content)
     if text.startswith("]") and (symbology is None or symbology.carries == "plain"):
-        carrying = [one.id for one in SYMBOLOGIES.values() if one.carries != "plain"]
+        carrying = sorted(one.identifier for one in symbologies().values() if one.carries != "plain")
         reading.say("gs1.symbology", 1, found=text[:3], allowed=carrying)
     elif not content:
         reading.say("code.empty", start + 1)

@@ -1,7 +1,9 @@
 """Symbology identifiers: the three characters that a scanner may put before what it read, saying from which symbol.
 
+They are data (`specs/gs1/symbologies/`), read when a text first begins with one.
+
 >>> symbology, content = split("]d20109506000134352")
->>> symbology.name, symbology.carries, content
+>>> symbology.name.en, symbology.carries, content
 ('GS1 DataMatrix', 'elements', '0109506000134352')
 >>> split("0109506000134352")
 (None, '0109506000134352')
@@ -9,40 +11,25 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracecode.spec.catalog import load_catalog
+
+if TYPE_CHECKING:
+    from tracecode.spec.gs1_model import Gs1SymbologySpec
 
 
-class Symbology(NamedTuple):
-    """A kind of symbol, as its identifier tells it."""
-
-    id: str
-    name: str
-    carries: Literal["elements", "gtin", "plain"]
-    """`elements`: GS1 element strings; `gtin`: the digits of a GTIN; `plain`: any text, of GS1 only Digital Links."""
-    digits: int = 0
-    """How many digits a GTIN has in it."""
+@cache
+def symbologies() -> Mapping[str, Gs1SymbologySpec]:
+    """Every kind of symbol by its identifier."""
+    catalog = load_catalog()
+    found = map(catalog.gs1_symbology, catalog.ids("gs1-symbology"))
+    return {symbology.identifier: symbology for symbology in found}
 
 
-SYMBOLOGIES: dict[str, Symbology] = {
-    symbology.id: symbology
-    for symbology in (
-        Symbology("]C1", "GS1-128", "elements"),
-        Symbology("]C0", "Code 128", "plain"),
-        Symbology("]e0", "GS1 DataBar / GS1 Composite", "elements"),
-        Symbology("]d2", "GS1 DataMatrix", "elements"),
-        Symbology("]d1", "Data Matrix", "plain"),
-        Symbology("]Q3", "GS1 QR Code", "elements"),
-        Symbology("]Q1", "QR Code", "plain"),
-        Symbology("]J1", "GS1 DotCode", "elements"),
-        Symbology("]J0", "DotCode", "plain"),
-        Symbology("]E0", "EAN-13 / UPC", "gtin", 13),
-        Symbology("]E4", "EAN-8", "gtin", 8),
-        Symbology("]I1", "ITF-14", "gtin", 14),  # general knowledge, the only one that was not verified
-    )
-}
-
-
-def split(text: str) -> tuple[Symbology | None, str]:
+def split(text: str) -> tuple[Gs1SymbologySpec | None, str]:
     """The symbology and the content behind its identifier; None and the whole text if there is no known identifier."""
-    symbology = SYMBOLOGIES.get(text[:3])
+    symbology = symbologies().get(text[:3]) if text[:1] == "]" else None
     return (symbology, text[3:]) if symbology else (None, text)
