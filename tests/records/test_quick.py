@@ -17,7 +17,7 @@ from tracecode.publish.examples import full, minimal
 from tracecode.records import judge, xml_form
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.records.plain import irregular
+from tracecode.records.plain import MAX_LINE, irregular
 from tracecode.records.quick import quick_way
 from tracecode.records.reading import Form, read
 from tracecode.spec.catalog import Catalog, load_catalog
@@ -272,3 +272,14 @@ def test_xml_in_other_encodings() -> None:
     assert quickly(document.encode("utf-16"), "xml") is None
     assert quickly(document.encode("gb18030"), "xml") is None
     assert quickly(document.replace("?>\n", "?>\r\n").encode() + b"\r\n", "xml") is not None
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_long_documents_and_messages(form: Form) -> None:
+    """A document longer than a line may be, and a message around a record, are read in full."""
+    data = full(RECALL, CATALOG)
+    raw = written(data) if form == "json" else xml_form.dump(data, CATALOG)
+    assert quickly(raw, form) is not None
+    assert quickly(raw + b"\n" * MAX_LINE, form) is None
+    message = {"header": {}, "body": [data]}
+    assert quickly(written(message) if form == "json" else xml_form.dump(message, CATALOG), form) is None

@@ -21,7 +21,7 @@ from tracecode.records.advice import notes
 from tracecode.records.explain import TYPES, faults, hint, unknown_type, value_shown
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.records.plain import MAX_ID, PARTS, STANDARD_VERSION
+from tracecode.records.plain import MAX_ID, MAX_LINE, PARTS, STANDARD_VERSION
 from tracecode.records.quick import Quick, quick_way
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Group, Layout, group_layout, record_layout
@@ -70,6 +70,8 @@ def right_record(raw: bytes) -> Record | None:
 
     Its record type is looked up by a search, so that a right record is parsed only once.
     """
+    if len(raw) > MAX_LINE:  # the reading of documents bounds memory
+        return None
     end = raw.find(b",", raw.find(b",") + 1)
     way = _ways.get(raw[:end])
     if way is None:

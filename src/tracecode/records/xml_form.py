@@ -22,7 +22,7 @@ from tracecode.errors import UnknownId
 from tracecode.findings import Finding, has_errors
 from tracecode.records.explain import unknown_type
 from tracecode.records.judge import layout_of
-from tracecode.records.plain import PARTS, Item, decode, fault, irregular, suspect
+from tracecode.records.plain import MAX_LINE, PARTS, Item, decode, fault, irregular, suspect
 from tracecode.records.quick import quick_way
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts
@@ -132,6 +132,8 @@ def right_record(raw: bytes) -> Record | None:
     Without attributes, references, comments or white space between elements, a document falls apart at `<` into its
     tags, each with the text behind it. Whatever is written otherwise is left to the parser, and so is every fault.
     """
+    if len(raw) > MAX_LINE:  # the parser bounds memory
+        return None
     if (declaration := _OURS.match(raw)) is not None:
         raw = raw[declaration.end() :].rstrip(b" \t\r\n")
     if b"&" in raw or (b"]" in raw and b"]]>" in raw):
