@@ -13,6 +13,7 @@ from pydantic_core import to_json
 
 from tests.conformance.mutations import mutate
 from tests.records.standard import right, standard
+from tracecode.checks.records import records
 from tracecode.publish.examples import full, minimal
 from tracecode.records import judge, xml_form
 from tracecode.records.model import Record
@@ -283,3 +284,22 @@ def test_long_documents_and_messages(form: Form) -> None:
     assert quickly(raw + b"\n" * MAX_LINE, form) is None
     message = {"header": {}, "body": [data]}
     assert quickly(written(message) if form == "json" else xml_form.dump(message, CATALOG), form) is None
+
+
+def test_lines_have_the_same_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of lines, right and wrong, has the same report with the quick way and without, warnings included."""
+    random, lines = Random(7), []
+    for layout in EVERY[::4]:
+        data = payload(layout, random, catalog=CATALOG)
+        lines += [data, mutate(data, layout, random)[1], full(layout, CATALOG)]
+    source = b"\n".join(map(written, lines))
+
+    def report() -> list[dict[str, Any]]:
+        return [verdict.as_dict() | {"record": verdict.record} for verdict in records(source, "ndjson")]
+
+    quick = report()
+    assert {finding["severity"] for verdict in quick for finding in verdict["findings"]} >= {"error", "warning"}
+    assert sum(verdict["status"] == "valid" for verdict in quick) > len(lines) / 2
+    monkeypatch.setattr(judge, "right_record", lambda _: None)
+    monkeypatch.setattr(judge, "quick_way", lambda *_: lambda *_: None)
+    assert report() == quick

@@ -14,8 +14,9 @@ from typing import IO, TYPE_CHECKING, Any
 from tracecode.checks.report import Report, Status, Verdict
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, has_errors
+from tracecode.records.advice import notes
 from tracecode.records.api import not_a_record
-from tracecode.records.judge import judge, judge_message
+from tracecode.records.judge import judge, judge_message, layout_of
 from tracecode.records.message import verify
 from tracecode.records.reading import Form, is_message, read
 from tracecode.spec.model import Text
@@ -52,6 +53,8 @@ def records(
 
 def _verdict(item: Item, file: str | None, keys: Mapping[str, Key] | None, catalog: Catalog | None) -> Verdict:
     line = item.line or item.number
+    if item.right is not None:
+        return _right(line, item, file)
     if is_message(item.data):
         found = (*item.faults, *judge_message(item.data), *verify(item.data, keys))
         header = item.data.get("header")
@@ -66,6 +69,15 @@ def _verdict(item: Item, file: str | None, keys: Mapping[str, Key] | None, catal
     record = None if has_errors(found) else judged.record
     type, name = (layout.id, layout.name) if layout else (None, None)
     return _made(line, item.data.get("record_id"), found, file, type, name, record)
+
+
+def _right(line: int, item: Item, file: str | None) -> Verdict:
+    """The verdict on a record of the packaged standard that is known to be right."""
+    assert item.right is not None
+    values = vars(item.right)
+    layout = layout_of(values)
+    found = (*item.faults, *notes(layout, values))
+    return _made(line, values.get("record_id"), found, file, layout.id, layout.name, item.right)
 
 
 def _made(

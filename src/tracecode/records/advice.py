@@ -23,7 +23,7 @@ def notes(group: Group, data: Mapping[str, Any], catalog: Catalog | None = None,
 
     Args:
         group: its record type, or the group.
-        data: plain data.
+        data: plain data, or the values of the typed record.
         catalog: the catalogue that the group is of; the packaged one if left out.
         prefix: what stands before its paths.
     """
@@ -72,8 +72,9 @@ def _advise(advice: tuple[_Advice, ...], data: Mapping[str, Any], prefix: str, f
             continue
         for i, each in enumerate(value) if type(value) is list else ((None, value),):
             path = f"{prefix}{id}" if i is None else f"{prefix}{id}[{i}]"
-            if inner is not None and isinstance(each, dict):
-                _advise(inner, each, f"{path}.", found)
+            values = each if type(each) is dict else getattr(each, "__dict__", None)
+            if inner is not None and values is not None:
+                _advise(inner, values, f"{path}.", found)
             elif inner is None and type(each) is str:
                 found += [_below(finding, path) for finding in advise(each)]
 

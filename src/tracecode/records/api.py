@@ -63,7 +63,9 @@ def loads(
     alone = False
     for item in read(data, format, registry(catalog).catalog, encoding):
         found += item.faults
-        if is_message(item.data):
+        if item.right is not None:
+            records.append(item.right)
+        elif is_message(item.data):
             envelope = item.data
             found += [*judge_message(envelope), *verify(envelope)]
         elif isinstance(item.data, dict):

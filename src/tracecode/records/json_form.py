@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import IO, Any
+from collections.abc import Callable, Iterator
+from typing import IO, TYPE_CHECKING, Any
 
 import jiter
 
 from tracecode.findings import Finding, has_errors
 from tracecode.records.plain import MAX_LINE, Item, decode, fault, irregular, suspect
+
+if TYPE_CHECKING:
+    from tracecode.records.model import Record
 
 _PLACE = re.compile(r"(.*?)(?: at)? line ([0-9]+) column ([0-9]+)", re.DOTALL)
 _KEY = re.compile(r'Detected duplicate key "(.*)"', re.DOTALL)
@@ -50,8 +53,16 @@ def parse(raw: bytes, number: int = 1, line: int | None = None, encoding: str = 
     return Item(number, line, data, (*found, *odd), None if odd else raw)
 
 
-def parse_lines(lines: IO[bytes], encoding: str = "utf-8") -> Iterator[Item]:
-    """Read NDJSON: one document a line; blank lines are passed over, longer ones than `MAX_LINE` are refused."""
+def parse_lines(
+    lines: IO[bytes], encoding: str = "utf-8", right: Callable[[bytes], Record | None] | None = None
+) -> Iterator[Item]:
+    """Read NDJSON: one document a line; blank lines are passed over, longer ones than `MAX_LINE` are refused.
+
+    Args:
+        lines: an open file.
+        encoding: `utf-8` or `gb18030`.
+        right: gives the typed record of a line that is plainly a right record; such a line is not read otherwise.
+    """
     number = 0
     at = 0
     while piece := lines.readline(MAX_LINE + 1):
@@ -63,7 +74,11 @@ def parse_lines(lines: IO[bytes], encoding: str = "utf-8") -> Iterator[Item]:
             yield Item(number, at, None, (fault("file.line_too_long", line=at, allowed=MAX_LINE),))
         elif piece := piece.strip():
             number += 1
-            yield parse(piece, number, at, encoding)
+            record = None if right is None else right(piece)
+            if record is not None:
+                yield Item(number, at, None, right=record)
+            else:
+                yield parse(piece, number, at, encoding)
 
 
 def dump(data: Any, *, indent: int | None = None) -> bytes:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
 from tracecode.privacy import shown
+
+if TYPE_CHECKING:
+    from tracecode.records.model import Record
 
 STANDARD_VERSION = "0.1"
 """Version of the standard that this program carries; in message headers, and in the path of what is published."""
@@ -39,6 +42,8 @@ class Item(NamedTuple):
     """What is wrong with the form."""
     raw: bytes | None = None
     """The same as JSON, where it was read from JSON without fault."""
+    right: Record | None = None
+    """The typed record, where it was plain at once that it is right; then `data` is None."""
     alone: bool = False
     """Whether the source is this one record, not a list or a message of them."""
 

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Literal
 
 from tracecode.errors import UnreadableFile
 from tracecode.records.plain import MAX_DOCUMENT, PARTS, Item, fault
+from tracecode.spec.catalog import load_catalog
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -58,8 +59,10 @@ def read(
 def _read(file: IO[bytes], form: Form, catalog: Catalog, encoding: str) -> Iterator[Item]:
     if form == "ndjson":
         from tracecode.records.json_form import parse_lines
+        from tracecode.records.judge import right_record
 
-        for item in parse_lines(file, encoding):
+        packaged = catalog is load_catalog() and encoding == "utf-8"
+        for item in parse_lines(file, encoding, right_record if packaged else None):
             yield from _parts(item)
     elif form == "csv":
         from tracecode.records import csv_form
