@@ -79,9 +79,12 @@ class Form:
 
     def accepts(self, text: str, bound: Bound) -> bool:
         """Whether the text fits the layout and breaks no rule that raises an error."""
-        cut = self._cut
-        if cut and bound.strict and (check := self._heads.get((text[:cut], bound.reference))) is not None:
-            return self._tail(text, cut) is not None and _gives(check, text[cut : self._end], text[self._end :])
+        if self._heads and bound.strict:
+            check = self._heads.get((text[: self._cut], bound.reference))
+            if check is not None:
+                return self._tail(text, self._cut) is not None and _gives(
+                    check, text[self._cut : self._end], text[self._end :]
+                )
         match = self._match(text)
         if match is None:
             return False
@@ -89,7 +92,7 @@ class Form:
         for ok in self._errors:
             if not ok(groups, bound):
                 return False
-        if cut and bound.strict:
+        if bound.strict and (cut := self._cut):
             if len(self._heads) >= _MOST_HEADS:
                 self._heads.clear()
             self._heads[text[:cut], bound.reference] = self._check_after(text[:cut])
