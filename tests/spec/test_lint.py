@@ -494,6 +494,7 @@ FAULTS = [
     Fault("gs1/identifiers.yaml", "key: true, ", "", "spec.layout", '"01"', "限定符须有 key: true", "qualifiers need key: true"),
     Fault("gs1/symbologies/all.yaml", "]Q1", "Q1", "spec.layout", '"Q1"', "须为 ] 加两个字符", "needs ] and two characters"),
     Fault("gs1/symbologies/all.yaml", "]Q1", "]E0", "spec.duplicate_id", "id: ean", "id ]E0 已在 qr 定义", "the id ]E0 is already defined in qr"),
+    Fault("gs1/symbologies/all.yaml", "digits: 13", "digits: 13, links: true", "spec.layout", "links: true", "links 只用于 carries: plain", "links goes with carries: plain"),
     Fault("gs1/symbologies/all.yaml", "digits: 13, ", "", "spec.layout", "id: ean", "digits 只用于、且须用于 carries: gtin", "digits goes with carries: gtin"),
     Fault("gs1/lists/letters.yaml", "A B C", "A B A", "spec.duplicate_id", "A B A", "id A 已在 codes 定义", "the id A is already defined in codes"),
     # elements

@@ -73,7 +73,9 @@ class Gs1SymbologySpec(Spec):
     """The three characters, such as `]d2`."""
     name: Text
     carries: Literal["elements", "gtin", "plain"]
-    """`elements`: GS1 element strings; `gtin`: the digits of a GTIN; `plain`: any text, of GS1 only Digital Links."""
+    """`elements`: GS1 element strings; `gtin`: the digits of a GTIN; `plain`: any text."""
+    links: bool = False
+    """Of `plain`: the identifier stands before a Digital Link."""
     digits: int | None = None
     """How many digits a GTIN has in it."""
     source: Citation

@@ -213,6 +213,10 @@ class _Lint:
             self._notes.layout(
                 document, (*place, "digits"), "digits 只用于、且须用于 carries: gtin", "digits goes with carries: gtin"
             )
+        if thing.links and thing.carries != "plain":
+            self._notes.layout(
+                document, (*place, "links"), "links 只用于 carries: plain", "links goes with carries: plain"
+            )
 
     def _cite(self, thing: object, document: Document, place: Place) -> None:
         """Follow every citation inside a thing."""

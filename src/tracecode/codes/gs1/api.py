@@ -64,8 +64,8 @@ def is_valid(text: str, *, associations: bool = True) -> bool:
 def _reading(text: str, *, associations: bool, short_gtin: bool) -> Reading:
     if text[:1] == "(":
         return read_bracketed(text, associations=associations)
-    # a plain symbol may carry a Digital Link; ]Q1 and ]d1 are the ones that do
-    start = 3 if text[:3] in ("]Q1", "]d1") else 0
+    symbology, content = split(text)
+    start = len(text) - len(content) if symbology is not None and symbology.links else 0
     if text[start : start + 4].lower() == "http":
         from tracecode.codes.gs1.digital_link import read_link
 
