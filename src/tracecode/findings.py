@@ -6,14 +6,16 @@ rule id is interface, the wording is not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from tracecode.messages import sentence
+from tracecode.messages import UNCHECKED, sentence
 from tracecode.value import Value
 
 Severity = Literal["error", "warning", "info"]
+Status = Literal["valid", "invalid", "not checked"]
+"""The verdict on a code, record, message or file."""
 RepairKind = Literal["check", "swap", "alike", "character"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -35,6 +37,11 @@ class Finding(Value):
     source: str | None = None
     """The document and clause behind the rule."""
     evidence: str | None = None
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether it says that something was not judged."""
+        return self.rule in UNCHECKED
 
     def text(self, lang: str = "en") -> str:
         """The finding as a sentence in `lang` (`zh` or `en`), without place and source."""
@@ -71,6 +78,16 @@ class Suggestion(NamedTuple):
     """Where it differs, from 1; of a swap the left one."""
 
 
-def has_errors(findings: tuple[Finding, ...] | list[Finding]) -> bool:
+def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any of the findings is an error."""
     return any(finding.severity == "error" for finding in findings)
+
+
+def status_of(findings: Collection[Finding]) -> Status:
+    """The verdict that findings amount to: an error makes it invalid, and what was not judged is not checked.
+
+    It says nothing of what nobody looked at: whoever passes something over gives a finding that is `unchecked`.
+    """
+    if has_errors(findings):
+        return "invalid"
+    return "not checked" if any(finding.unchecked for finding in findings) else "valid"

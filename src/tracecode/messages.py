@@ -198,6 +198,11 @@ RULES: dict[str, tuple[str, str]] = {
     "record.order": ("{name} {found} 早于或小于 {first} {allowed}", "{name} {found} comes before {first} {allowed}"),
     "record.equal": ("{name} {found} 应与 {first} 相同（{allowed}）", "{name} {found} differs from {first} ({allowed})"),
     "record.sum": ("{name} {found} 不等于 {lines} 各行 {of} 之和 {allowed}", "{name} {found} is not the sum of {of} over {lines}: {allowed}"),
+    # --- checks: what could not be judged -------------------------------------------------------------------------
+    "check.failed": ("校验程序自身出错（{found}），未作判定；请报告此问题", "the check itself failed ({found}); nothing was judged; please report it"),
+    "check.extra": ("缺少软件包 {found}，未作判定；请安装：pip install 'tracecode[{allowed}]'", "not judged, since the package {found} is missing; install it with: pip install 'tracecode[{allowed}]'"),
+    "file.skipped": ("未读取：{reason_zh}", "not read: {reason_en}"),
+    "file.unreadable": ("未能读取：{reason_zh}", "could not be read: {reason_en}"),
     # --- messages: the envelope -----------------------------------------------------------------------------------
     "message.part": ("报文缺少 {found}", "the message has no {found}"),
     "message.count": ("报文头称有 {found} 条记录，实有 {allowed} 条", "the header says {found} records; there are {allowed}"),
@@ -270,6 +275,15 @@ RULES: dict[str, tuple[str, str]] = {
     "spec.covers": ("代码 {found} 不在 covers 的前缀 {allowed} 之内", "the code {found} has none of the prefixes in covers: {allowed}"),
     "spec.derived": ("派生文件已过期；请运行 {allowed}", "the derived file is out of date; run {allowed}"),
 }  # fmt: skip
+UNCHECKED = frozenset({
+    "code.no_scheme",
+    "code.length_only",
+    "check.failed",
+    "check.extra",
+    "file.skipped",
+    "file.unreadable",
+})  # fmt: skip
+"""The rules whose findings say that something was not judged: what they stand on is never called valid."""
 
 
 def sentence(rule: str, values: Mapping[str, object], lang: str) -> str:

@@ -45,7 +45,7 @@ def acknowledgement(
     found: list[FindingGroup] = []
     notes: list[FindingGroup] = []
     for verdict in verdicts:
-        if verdict.record_type == "message":
+        if verdict.kind == "message":
             message_id = message_id or verdict.text or None
             whole = verdict.status == "valid"
         elif verdict.status == "valid":
@@ -68,7 +68,7 @@ def acknowledgement(
 
 
 def _group(finding: Finding, verdict: Verdict) -> FindingGroup:
-    record = verdict.text if verdict.record_type != "message" and _is_uuid(verdict.text) else None
+    record = verdict.text if verdict.kind != "message" and _is_uuid(verdict.text) else None
     return FindingGroup(
         rule_id=finding.rule, severity=finding.severity, record_id=record,
         finding_path=(finding.path or "")[:_MOST_PATH] or None,

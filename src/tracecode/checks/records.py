@@ -11,9 +11,9 @@ import os
 from collections.abc import Mapping
 from typing import IO, TYPE_CHECKING, Any
 
-from tracecode.checks.report import Report, Status, Verdict
+from tracecode.checks.report import Kind, Report, Verdict
 from tracecode.codes.registry import registry
-from tracecode.findings import Finding, has_errors
+from tracecode.findings import Finding, status_of
 from tracecode.records.advice import notes
 from tracecode.records.api import not_a_record
 from tracecode.records.judge import judge, judge_message, layout_of
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tracecode.records.plain import Item
     from tracecode.spec.catalog import Catalog
 
-_UNKNOWN = "unknown"
 _MESSAGE = Text(zh="报文", en="Message")
 
 
@@ -59,14 +58,14 @@ def _verdict(item: Item, file: str | None, keys: Mapping[str, Key] | None, catal
         found = (*item.faults, *judge_message(item.data), *verify(item.data, keys))
         header = item.data.get("header")
         id = header.get("message_id") if isinstance(header, Mapping) else None
-        return _made(line, id, found, file, "message", _MESSAGE, None)
+        return _made(line, id, found, file, None, _MESSAGE, None, "message")
     if not isinstance(item.data, Mapping):
         found = item.faults or (not_a_record(item.data),)
-        return Verdict(line, "", "unread", None, None, None, found, file, _UNKNOWN)
+        return _made(line, None, found, file, None, None, None, "record" if item.number else "file")
     judged = judge(item.data, item.raw, catalog)
     layout = judged.layout
     found = (*item.faults, *judged.findings)
-    record = None if has_errors(found) else judged.record
+    record = judged.record if status_of(found) == "valid" else None
     type, name = (layout.id, layout.name) if layout else (None, None)
     return _made(line, item.data.get("record_id"), found, file, type, name, record)
 
@@ -88,7 +87,7 @@ def _made(
     type: str | None,
     name: Text | None,
     record: Any,
+    kind: Kind = "record",
 ) -> Verdict:
-    status: Status = "unknown" if type is None else "invalid" if has_errors(found) else "valid"
     shown = id if isinstance(id, str) else ""
-    return Verdict(line, shown, status, None, name, None, found, file, type or _UNKNOWN, record)
+    return Verdict(line, shown, status_of(found), None, name, None, found, file, type, record, kind)

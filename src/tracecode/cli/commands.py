@@ -15,7 +15,7 @@ from tracecode.privacy import mask, shown
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.identify import Match
-    from tracecode.findings import Finding
+    from tracecode.findings import Finding, Status
 
 
 class WrongUse(TraceCodeError):
@@ -99,7 +99,11 @@ def validate(args: Namespace) -> int:
         )  # fmt: skip
         printer.show(report)
     printer.finish()
-    return 1 if printer.errors else 0
+    return EXIT[printer.status]
+
+
+EXIT: Mapping[Status, int] = {"valid": 0, "invalid": 1, "not checked": 3}
+"""How a command ends that judges something."""
 
 
 def _files(given: list[str]) -> list[str]:

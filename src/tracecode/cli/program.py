@@ -40,7 +40,8 @@ def program(first: str | None = None) -> Program:
     main = Program(
         prog="tracecode", allow_abbrev=False,
         description="Identify, read, build and check traceability codes. / 识别、解析、生成和校验追溯码。",
-        epilog="Exit codes: 0 clean, 1 findings, 2 wrong use. / 退出码：0 无误，1 有错误，2 用法不当。",
+        epilog="Exit codes: 0 clean, 1 errors, 2 wrong use, 3 not all was checked. / "
+        "退出码：0 无误，1 有错误，2 用法不当，3 有未校验的内容。",
     )  # fmt: skip
     main.add_argument("--version", action="store_true", help="print the version / 显示版本")
     names = main.add_subparsers(metavar="COMMAND", parser_class=Program, prog=main.prog)

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tracecode.checks.report import STATUSES, Report, Verdict
+from tracecode.checks.report import KINDS, STATUSES, Report, Verdict
 from tracecode.cli.show import columns, say
 from tracecode.privacy import shown
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracecode.codes.code import Code
+    from tracecode.findings import Status
 
-_STYLES = {"valid": "green", "uncertain": "yellow", "invalid": "red", "unknown": "magenta", "unread": "red"}
+_STYLES = {"valid": "green", "invalid": "red", "not checked": "yellow"}
 _WIDTH = 150  # of a table that goes to a file
 _HEADS = {"zh": ("行", "代码", "判定", "编码规则", "说明"), "en": ("line", "code", "verdict", "scheme", "what it says")}
 
@@ -31,9 +32,9 @@ class Printer:
         self._rows: Any = None
 
     @property
-    def errors(self) -> int:
-        """How many errors were found so far."""
-        return sum(report.errors for report in self._reports)
+    def status(self) -> Status:
+        """The verdict on all sources together."""
+        return Report.total(self._reports).status
 
     def show(self, report: Report) -> None:
         """Print the verdicts of one source."""
@@ -107,8 +108,8 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
 
 def _cells(verdict: Verdict, lang: str) -> tuple[str, str, str, str, str]:
     name = say(verdict.name, lang) if verdict.name is not None else ""
-    kind = verdict.record_type or verdict.scheme
-    scheme = f"{name} {kind}" if kind else ""
+    kind = verdict.record_type or verdict.scheme or ""
+    scheme = f"{name} {kind}".strip()
     line = str(verdict.line) if verdict.file is None else f"{verdict.file}:{verdict.line}"
     findings = [f.line_text(lang) for f in verdict.findings]
     if verdict.code is not None and all(f.severity == "info" for f in verdict.findings):
@@ -129,15 +130,9 @@ def _parts(code: Code, lang: str) -> list[str]:
 
 
 def _counts(report: Report, lang: str) -> None:
-    records = sum(report.records.values())
-    codes = sum(report.counts.values()) - records
-    parts = [f"{say(STATUSES[status], lang)} {count}" for status, count in report.counts.most_common()]
-    said = [
-        {"zh": f"{count} {zh}", "en": f"{count} {en}"}[lang]
-        for count, zh, en in ((codes, "个代码", "codes"), (records, "条记录和报文", "records and messages"))
-        if count or not (codes or records)
-    ]
-    head = f"共 {'、'.join(said)}" if lang == "zh" else ", ".join(said)
+    parts = [f"{say(name, lang)} {report.counts[status]}" for status, name in STATUSES.items() if report.counts[status]]
+    things = [f"{report.kinds[kind]} {say(name, lang)}" for kind, name in KINDS.items() if report.kinds[kind]]
+    head = f"共 {'、'.join(things)}" if lang == "zh" else ", ".join(things)
     print()
     print(f"{head}: {', '.join(parts)}")
     if report.repeated:
