@@ -11,7 +11,7 @@ import os
 from collections.abc import Mapping
 from typing import IO, TYPE_CHECKING, Any
 
-from tracecode.checks.report import Kind, Report, Verdict
+from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, status_of
 from tracecode.records.advice import notes
@@ -47,7 +47,15 @@ def records(
     """
     name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
     items = read(source, form, registry(catalog).catalog, encoding)
-    return Report(_verdict(item, name, keys, catalog) for item in items)
+    return Report(_safe_verdict(item, name, keys, catalog) for item in items)
+
+
+def _safe_verdict(item: Item, file: str | None, keys: Mapping[str, Key] | None, catalog: Catalog | None) -> Verdict:
+    """The verdict on an item; where a check of ours fails, the item was not judged."""
+    try:
+        return _verdict(item, file, keys, catalog)
+    except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
+        return _made(item.line or item.number, None, (*item.faults, crashed(error)), file, None, None, None)
 
 
 def _verdict(item: Item, file: str | None, keys: Mapping[str, Key] | None, catalog: Catalog | None) -> Verdict:
