@@ -50,6 +50,18 @@ def fault_control_character_in_the_words_of_the_parser() -> str | None:
     return None if "control characters" not in said else f"the Chinese sentence is the parser's own: {said[:200]}"
 
 
+def fault_separators_alone_are_a_valid_code() -> str | None:
+    """[1] Read leniently, a hyphen is a valid container number, though `parse` says that the code is empty."""
+    import tracecode as tc
+
+    try:
+        tc.parse("-", "container-number")
+    except tc.InvalidCode:
+        valid = tc.is_valid("-", "container-number", strict=False)
+        return "is_valid says yes to a text that parse refuses as empty" if valid else None
+    return None
+
+
 def _other_than(text: str, wanted: str) -> str | None:
     said = _lint(text, "en")
     return None if wanted in said else f"wanted {wanted!r}, but lint says: {said[:200]}"
