@@ -238,7 +238,7 @@ RULES: dict[str, tuple[str, str]] = {
     "spec.no_files": ("没有规范文件（*.yaml）", "there are no specification files (*.yaml) here"),
     "spec.too_large": ("文件有 {found} 字节，最多 {allowed}", "the file has {found} bytes; at most {allowed}"),
     "spec.encoding": ("不是 UTF-8 编码；请另存为 UTF-8", "is not UTF-8; save it as UTF-8"),
-    "spec.yaml": ("YAML 语法错误：{reason}", "is not well-formed YAML: {reason}"),
+    "spec.yaml": ("YAML 语法错误：{reason_zh}", "is not well-formed YAML: {reason_en}"),
     "spec.empty": ("文件为空", "the file is empty"),
     "spec.yaml_feature": (
         "不允许使用 YAML 的 {feature}；请写出内容本身",

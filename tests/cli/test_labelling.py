@@ -112,8 +112,8 @@ def test_wrong_use(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, font: str, words: tuple[str, ...], said: str
 ) -> None:
     """Wrong use ends with exit code 2 and a sentence that helps, never a traceback."""
-    source = data(tmp_path)
-    code, _, err = run(capsys, *({"CSV": source, "FONT": font}.get(word, word) for word in words))
+    given = {"CSV": data(tmp_path), "FONT": font}
+    code, _, err = run(capsys, *(given.get(word, word) for word in words))
     assert code == 2
     assert said in err
     assert "Traceback" not in err

@@ -51,6 +51,13 @@ def test_on_any_text(text: str) -> None:
         agree(scheme, text)
 
 
+@pytest.mark.parametrize("text", ["-", "--", " ", "\u3000", ".", "－", "/", "\u200b", "- -"])
+def test_on_separators(text: str) -> None:
+    """They agree on texts of which folding leaves nothing."""
+    for scheme in packaged():
+        agree(scheme, text)
+
+
 @settings(max_examples=60)
 @given(code=all_codes())
 def test_on_codes_of_other_schemes(code: object) -> None:

@@ -19,6 +19,8 @@ from tracecode.findings import Finding
 from tracecode.spec.base import Spec
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracecode.spec.kinds import Kind
     from tracecode.spec.reader import Document, Place
 
@@ -95,7 +97,7 @@ def _finding(document: Document, kind: Kind, error: Any) -> Finding:
             values = {"field": key, "within": _within(place[:-1], kind), "known": near or known}
         case "literal_error":
             rule = "spec.value"
-            values |= {"found": value, "allowed": error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")}
+            values |= {"found": value, "allowed": ", ".join(_choices(kind, place))}
         case _ if name.rpartition(".")[2] == "length":
             rule, values = "spec.type", {"field": name, "found": value, "expected": "18 / {min: 1, max: 20}"}
         case kind_of_error if kind_of_error.startswith("date"):
@@ -128,6 +130,23 @@ def _class_at(kind: Kind, place: Place) -> type[Spec] | None:
         if cls is not None and isinstance(part, str):
             cls = _spec_in(typing.get_type_hints(cls).get(part))
     return cls
+
+
+def _choices(kind: Kind, place: Place) -> list[str]:
+    """The words of which what stands at a place must be one."""
+    names = [part for part in place if isinstance(part, str)]
+    cls = _class_at(kind, tuple(names[:-1]))
+    hint = typing.get_type_hints(cls).get(names[-1]) if cls is not None and names else None
+    return [str(word) for word in _literals(hint)]
+
+
+def _literals(hint: Any) -> Iterator[object]:
+    arguments = typing.get_args(hint)
+    if typing.get_origin(hint) is Literal:
+        yield from arguments
+        return
+    for argument in arguments:
+        yield from _literals(argument)
 
 
 def _spec_in(hint: Any) -> type[Spec] | None:
