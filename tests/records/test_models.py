@@ -23,9 +23,9 @@ from tracecode.publish import models
 from tracecode.publish.examples import minimal
 from tracecode.records.model import Record
 from tracecode.records.models import group_model, groups_in_order, model_of, module_name
-from tracecode.records.source import class_name
 from tracecode.spec.catalog import Catalog, load_catalog
 from tracecode.spec.layout import layouts, record_layout
+from tracecode.spec.names import class_name
 
 MODELS = Path(models.__file__).parents[1] / "models"
 

@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tracecode.errors import UnknownId
+from tracecode.errors import SpecError, UnknownId
+from tracecode.findings import Finding
 from tracecode.spec.formats import Format
 from tracecode.spec.model import Citation, CodeListSpec, Evidence, Text
 from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, ProductRecord, RecordSpec, RuleSpec
@@ -142,13 +143,30 @@ def record_layout(catalog: Catalog, record: str, product: str | None = None) -> 
 
 
 def layouts(catalog: Catalog) -> Iterator[Layout]:
-    """Every record type: the common ones, then those of each item in the order of the catalogue."""
+    """Every record type: the common ones, then those of each item in the order of the catalogue.
+
+    Raises:
+        SpecError: two have one id, so that one would be written over the other.
+    """
+    ids: dict[str, Layout] = {}
+    for layout in _layouts(catalog):
+        if (first := ids.setdefault(layout.id, layout)) is not layout:
+            values = {"found": _said(layout), "first": _said(first), "name": layout.id}
+            raise SpecError([Finding(rule="spec.name_clash", severity="error", values=values, path=catalog.name)])
+        yield layout
+
+
+def _layouts(catalog: Catalog) -> Iterator[Layout]:
     for id in sorted(common_records(catalog)):
         yield record_layout(catalog, id)
     for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
         for one in product.records:
             if one.own:
                 yield record_layout(catalog, one.id, product.id)
+
+
+def _said(layout: Layout) -> str:
+    return "/".join(part for part in (layout.product, layout.record) if part)
 
 
 def common_records(catalog: Catalog) -> frozenset[str]:

@@ -109,8 +109,6 @@ class LabelLint:
             if field.id in seen:
                 self._notes.say(document, ("fields", i), "spec.duplicate_id", found=field.id, first="fields")
             seen.add(field.id)
-            if not _FIELD.fullmatch(f"{{{field.id}}}"):
-                self._notes.say(document, ("fields", i), "spec.id_form", found=field.id, allowed="_")
             if field.id not in used:
                 self._notes.layout(
                     document, ("fields", i), f"字段 {field.id} 没有用到", f"the field {field.id} is not used"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.formats import Format
-from tracecode.spec.layout import Field, Group, core_layout, group_layout, record_layout
+from tracecode.spec.layout import Field, Group, Layout, core_layout, group_layout, record_layout
 from tracecode.spec.lint_notes import Notes, field_of
+from tracecode.spec.names import clashes
 from tracecode.spec.record_model import (
     GroupSpec,
     IndicatorSpec,
@@ -102,6 +103,34 @@ class RecordLint:
             if bare in seen:
                 self._notes.say(document, (*place, "name"), "spec.near_name", found=thing.name.zh, first=seen[bare])
             seen.setdefault(bare, id)
+
+    def clashes(self) -> None:
+        """Record types with one id, and groups and record types whose classes would have one name."""
+        try:
+            found = list(clashes(self._notes.catalog))
+        except SpecError as error:
+            self._notes.found += [finding.replace(line=1) for finding in error.findings]
+            return
+        except (UnknownId, RecursionError, ValueError):
+            return  # what is wrong with the parts is said there
+        for clash in found:
+            document, place = self._home(clash.thing)
+            first = {"zh": "模块本身", "en": "the module itself"} if clash.first is None else clash.first.id
+            self._notes.say(
+                document, (*place, "id"), "spec.name_clash", found=clash.thing.id, first=first, name=clash.name
+            )
+
+    def _home(self, thing: Group) -> tuple[Document, Place]:
+        """Where the id of a group or record type stands."""
+        if not isinstance(thing, Layout):
+            _, document, place = self._notes.things["group"][thing.id]
+        elif thing.product is None:
+            _, document, place = self._notes.things["record"][thing.record]
+        else:
+            product, document, place = self._notes.things["product"][thing.product]
+            at = [record.id for record in product.records].index(thing.record)
+            place = (*place, "records", at)
+        return document, place
 
     def group(self, thing: GroupSpec, document: Document, place: Place) -> None:
         """A group: no cycle, no repetition inside a repetition, rules that fit their elements."""
