@@ -25,6 +25,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from tracecode.errors import InvalidRecord
+from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.files import replacing
 from tracecode.findings import Finding
@@ -74,6 +75,8 @@ _REFUSED = (b"<!DOCTYPE", b"<!ENTITY")
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding=["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TITLE_CHARS = re.compile(r"[\[\]:*?/\\]")
+_TAKEN = frozenset({"history", "_lists", *(title.casefold() for title in GUIDES)})
+"""Titles that Excel keeps for itself, that reading passes over, or that the template needs."""
 _NARROW, _WIDE = 10.0, 40.0
 
 
@@ -149,8 +152,17 @@ def columns_of(layout: Layout) -> list[tuple[str, Field, str, str]]:
 
 
 def sheet_title(layout: Layout, lang: str = "zh") -> str:
-    """The title of the sheet of a record type: its Chinese name, or its id in English."""
-    return _TITLE_CHARS.sub("_", layout.name.zh if lang == "zh" else layout.id)[:TITLE]
+    """The title of the sheet of a record type: its Chinese name; its id in English, and where no name can stand."""
+    name = layout.name.zh if lang == "zh" else layout.id
+    title = excel(_TITLE_CHARS.sub("_", name))[:TITLE].strip("'")
+    return title if title and title.casefold() not in _TAKEN else layout.id[:TITLE]
+
+
+def free_title(book: Workbook, layout: Layout, lang: str = "zh") -> str:
+    """The title of a new sheet: that of the record type, or its id if another sheet has the same."""
+    title = sheet_title(layout, lang)
+    there = {sheet.title.casefold() for sheet in book.worksheets}
+    return layout.id[:TITLE] if title.casefold() in there else title
 
 
 def save(book: Workbook, path: str | os.PathLike[str]) -> None:
@@ -337,7 +349,7 @@ class _Sheet:
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
 
-        self.sheet = book.create_sheet(sheet_title(layout, lang))
+        self.sheet = book.create_sheet(free_title(book, layout, lang))
         self.sheet.freeze_panes = "A3"
         columns = columns_of(layout)
         self.columns = [path for path, *_ in columns]

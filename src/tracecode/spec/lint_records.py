@@ -115,10 +115,8 @@ class RecordLint:
             return  # what is wrong with the parts is said there
         for clash in found:
             document, place = self._home(clash.thing)
-            first = {"zh": "模块本身", "en": "the module itself"} if clash.first is None else clash.first.id
-            self._notes.say(
-                document, (*place, "id"), "spec.name_clash", found=clash.thing.id, first=first, name=clash.name
-            )
+            values = {"found": clash.thing.id, "first": clash.taken_by, "name": clash.name}
+            self._notes.say(document, (*place, "id"), "spec.name_clash", **values)
 
     def _home(self, thing: Group) -> tuple[Document, Place]:
         """Where the id of a group or record type stands."""

@@ -29,6 +29,11 @@ class Clash(NamedTuple):
     """What has the name; None: the module itself needs it."""
     name: str
 
+    @property
+    def taken_by(self) -> str | dict[str, str]:
+        """What has the name, for a message."""
+        return {"zh": "模块本身", "en": "the module itself"} if self.first is None else self.first.id
+
 
 def class_name(id: str) -> str:
     """The class of a group or kind of record."""
