@@ -14,7 +14,8 @@ schema or a line on a screen takes the text through the function of that target,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _UNSEEN = re.compile(
@@ -143,15 +144,17 @@ def _carried(text: str) -> str:
     return text
 
 
-def xpath(text: str) -> str:
-    """A text as an expression of XPath 1.0, which has no way to escape a quotation mark."""
-    if "'" not in text:
-        return f"'{text}'"
-    if '"' not in text:
-        return f'"{text}"'
-    apostrophe = ', "\'", '
-    parts = [f"'{part}'" for part in text.split("'")]
-    return f"concat({apostrophe.join(parts)})"
+def xpath(text: str, named: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A text as an expression of XPath 1.0, which has no way to escape a quotation mark.
+
+    Args:
+        text: any text.
+        named: characters that cannot be written where the expression will stand, and expressions that stand for them.
+    """
+    special = {"'": '"\'"', **named}
+    parts = re.split(f"([{re.escape(''.join(special))}])", text) if named or '"' in text else [text]
+    said = [special.get(part) or (f'"{part}"' if "'" in part else f"'{part}'") for part in parts if part]
+    return f"concat({', '.join(said)})" if len(said) > 1 else said[0] if said else "''"
 
 
 # --- markup -----------------------------------------------------------------------------------------------------------
@@ -159,12 +162,12 @@ def xpath(text: str) -> str:
 
 def markup(text: str) -> str:
     """Text between the tags of XML, SVG and HTML."""
-    return _carry(text).translate(_MARKUP)
+    return _referred(_carried_xml(text).translate(_MARKUP))
 
 
 def attribute(text: str) -> str:
     """The value of an attribute in XML, SVG and HTML, with its quotation marks."""
-    return f'"{_carry(text).translate(_ATTRIBUTE)}"'
+    return f'"{_referred(_carried_xml(text).translate(_ATTRIBUTE))}"'
 
 
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
@@ -172,9 +175,14 @@ _ATTRIBUTE = _MARKUP | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _carry(text: str) -> str:
+def _carried_xml(text: str) -> str:
     """What XML cannot carry, not even as a reference, as code points."""
     return _NOT_XML.sub(lambda found: code_point(found[0]), text)
+
+
+def _referred(escaped: str) -> str:
+    """Hidden characters as references, so that whoever reads the file sees them."""
+    return _without_hidden(escaped, lambda char: f"&#x{ord(char):X};", "\n\t")
 
 
 def markdown(text: str) -> str:
@@ -220,9 +228,15 @@ def cell(text: str) -> str:
 
 
 def excel(text: str) -> str:
-    """A text in a workbook, where `_x0041_` would stand for a character; what a workbook cannot carry is shown."""
-    return _HEX.sub("_x005F_", _NOT_XML.sub(lambda found: code_point(found[0]), text))
+    """A text in a cell of a workbook, where `_x001B_` is a character that XML cannot carry."""
+    plain = _HEX.sub(r"_x005F\g<0>", text) if "_x" in text else text
+    return _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", plain)
+
+
+def from_excel(text: str) -> str:
+    """The text that stands in a cell of a workbook as `excel` writes it."""
+    return _HEX.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 _FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")  # the full-width signs too: Chinese spreadsheets take them
-_HEX = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_HEX = re.compile("_x([0-9A-Fa-f]{4})_")

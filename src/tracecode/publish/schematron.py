@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from tracecode.spec.model import Citation, Evidence
 
 
+_BRACES = {"{": "$left-brace", "}": "$right-brace"}
+"""Processors copy a test into an attribute of XSLT, where what stands in braces is computed. Ids have no hyphen."""
+
+
 class Assertion(NamedTuple):
     """One rule as an XPath expression that is true where it is kept."""
 
@@ -92,8 +96,10 @@ def _rule(context: str, group: Group, catalog: Catalog) -> list[str]:
     if not said:
         return []
     moments = dict.fromkeys(id for one in said for id in one.moments)
+    braces = [brace for brace in _BRACES.values() if any(brace in one.test for one in said)]
     return [
         f"<sch:rule context={attribute(context)}>",
+        *(_let(brace[1:], f"'{sign}'") for sign, brace in _BRACES.items() if brace in braces),
         *(line for id in moments for line in _seconds(id)),
         *(
             f"<sch:assert test={attribute(one.test)}>"
@@ -115,7 +121,7 @@ def _condition(field: Field, wanted: tuple[str, ...] | Period) -> str:
         return here
     if _kind(field) not in ("text", "digits", "letters"):
         here = f"normalize-space({here})"  # white space around other values does not count
-    return f"({' or '.join(f'{here} = {xpath(value)}' for value in wanted)})"
+    return f"({' or '.join(f'{here} = {xpath(value, _BRACES)}' for value in wanted)})"
 
 
 def _among(rule: RuleSpec, fields: dict[str, Field]) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
@@ -179,7 +185,11 @@ def _seconds(id: str) -> list[str]:
     clock = f"{part(12, 2)} * 3600 + {part(15, 2)} * 60 + {part(18, 2)}"
     offset = f"({part(21, 2)} * 3600 + {part(24, 2)} * 60) * (1 - 2 * (substring({here}, 20, 1) = '-'))"
     lets = {"a": f"floor((14 - {part(6, 2)}) div 12)", "d": days, "s": f"${id}_d * 86400 + {clock} - {offset}"}
-    return [f"<sch:let name={attribute(f'{id}_{name}')} value={attribute(value)}/>" for name, value in lets.items()]
+    return [_let(f"{id}_{name}", value) for name, value in lets.items()]
+
+
+def _let(name: str, value: str) -> str:
+    return f"<sch:let name={attribute(name)} value={attribute(value)}/>"
 
 
 def _sum(rule: SumRule, fields: dict[str, Field]) -> str:

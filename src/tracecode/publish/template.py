@@ -15,7 +15,7 @@ from tracecode.codes.rules import citation
 from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.records.cells import LONGEST_NUMBER, shown
-from tracecode.records.excel_form import GUIDES, columns_of, free_title, save, width_of
+from tracecode.records.excel_form import GUIDES, columns_of, own_title, save, width_of
 from tracecode.records.fields import number_bounds
 from tracecode.spec.layout import Field, Group, Layout
 from tracecode.spec.model import Text
@@ -119,7 +119,7 @@ def workbook(types: Iterable[Layout], catalog: Catalog, *, lang: str = "zh") -> 
     _guide(book.worksheets[0], types, catalog, lang)
     lists = _Lists(book.create_sheet(_LISTS), lang)
     for layout in types:
-        _sheet(book.create_sheet(free_title(book, layout, lang)), layout, catalog, lists, lang)
+        _sheet(book.create_sheet(own_title(layout, catalog, lang)), layout, catalog, lists, lang)
     book.move_sheet(_LISTS, len(types))
     book[_LISTS].sheet_state = "hidden"
     if types:

@@ -25,7 +25,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from tracecode.errors import InvalidRecord
-from tracecode.escape import excel
+from tracecode.escape import excel, from_excel
 from tracecode.extras import extra
 from tracecode.files import replacing
 from tracecode.findings import Finding
@@ -131,7 +131,7 @@ def dump(records: Iterable[Record], catalog: Catalog, *, lang: str = "zh") -> by
         for record in records:
             layout = layout_of(record, catalog)
             if layout not in sheets:
-                sheets[layout] = _Sheet(book, layout, lang)
+                sheets[layout] = _Sheet(book, layout, catalog, lang)
             for row in rows_of(record, layout):
                 sheets[layout].append(row)
     except BaseException:
@@ -158,11 +158,10 @@ def sheet_title(layout: Layout, lang: str = "zh") -> str:
     return title if title and title.casefold() not in _TAKEN else layout.id[:TITLE]
 
 
-def free_title(book: Workbook, layout: Layout, lang: str = "zh") -> str:
-    """The title of a new sheet: that of the record type, or its id if another sheet has the same."""
+def own_title(layout: Layout, catalog: Catalog, lang: str = "zh") -> str:
+    """The title of a new sheet: that of the record type, or its id where reading would take it for another type's."""
     title = sheet_title(layout, lang)
-    there = {sheet.title.casefold() for sheet in book.worksheets}
-    return layout.id[:TITLE] if title.casefold() in there else title
+    return title if _titles(catalog)[title.casefold()] is layout else layout.id[:TITLE]
 
 
 def save(book: Workbook, path: str | os.PathLike[str]) -> None:
@@ -282,9 +281,10 @@ def _says_type(cell: Cell, catalog: Catalog) -> bool:
 @cache
 def _titles(catalog: Catalog) -> dict[str, Layout]:
     """The record type behind each title that a sheet may have."""
-    titles: dict[str, Layout] = {}
-    for layout in layouts(catalog):
-        for title in (sheet_title(layout, "en"), sheet_title(layout), layout.id, layout.name.zh, layout.name.en):
+    known = list(layouts(catalog))
+    titles = {title.casefold(): layout for layout in known for title in (layout.id, sheet_title(layout, "en"))}
+    for layout in known:
+        for title in (sheet_title(layout), layout.name.zh, layout.name.en):
             titles.setdefault(title.casefold(), layout)
     return titles
 
@@ -334,7 +334,9 @@ def _cell(cell: Any) -> Cell:
         return Flaw("data.formula", {})
     if cell.data_type == "e":
         return Flaw("data.cell_error", {"found": str(value)})
-    if isinstance(value, str | bool | int | float | date | time):
+    if isinstance(value, str):
+        return from_excel(value)
+    if isinstance(value, bool | int | float | date | time):
         return value
     return Flaw("data.cell_kind", {"found": Text(zh="时长", en="a duration"), "allowed": Text(zh="文本", en="text")})
 
@@ -345,11 +347,11 @@ def _cell(cell: Any) -> Cell:
 class _Sheet:
     """A sheet that is being written."""
 
-    def __init__(self, book: Any, layout: Layout, lang: str) -> None:
+    def __init__(self, book: Any, layout: Layout, catalog: Catalog, lang: str) -> None:
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
 
-        self.sheet = book.create_sheet(free_title(book, layout, lang))
+        self.sheet = book.create_sheet(own_title(layout, catalog, lang))
         self.sheet.freeze_panes = "A3"
         columns = columns_of(layout)
         self.columns = [path for path, *_ in columns]
@@ -371,7 +373,7 @@ class _Sheet:
     def _text(self, text: str, **styles: Any) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
-        cell = WriteOnlyCell(self.sheet, text)
+        cell = WriteOnlyCell(self.sheet, excel(text))
         cell.data_type = "s"  # also of what begins with "="
         cell.number_format = "@"
         for name, style in styles.items():

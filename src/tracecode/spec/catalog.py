@@ -177,9 +177,8 @@ class Catalog:
         if path not in self._documents:
             if wrong := odd_name(path, self._shown(path)):
                 raise SpecError([wrong])
-            copy = self._compiled.get(path)
-            if copy is not None and copy.startswith(f'["{self.checksum(path)}",'):
-                self._documents[path] = json.loads(copy)[1]
+            if (copy := self.copied(path)) is not None:
+                self._documents[path] = copy
             else:
                 from tracecode.spec.check import check
 
@@ -188,6 +187,16 @@ class Catalog:
                     raise SpecError(faults)
                 self._documents[path] = document.data
         return self._documents[path]
+
+    def copied(self, path: str) -> Any:
+        """The data of a file in the compiled copy; None where that does not belong to the file as it is."""
+        copy = self._compiled.get(path)
+        if copy is None or not copy.startswith(f'["{self.checksum(path)}",'):
+            return None
+        try:
+            return json.loads(copy)[1]
+        except ValueError:
+            return None
 
     def _shown(self, file: str) -> str:
         return f"{self.name}/{file}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
+from tracecode.spec.catalog import COMPILED
 from tracecode.spec.check import check
 from tracecode.spec.construct import construct
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec, matches
@@ -93,6 +94,11 @@ class _Lint:
                 kind.id if kind.listed else f"{kind.id} {path.rpartition('/')[2].rpartition('.')[0]}"
             )
             return
+        copy = self._notes.catalog.copied(path)
+        if copy is not None and copy != document.data:  # what is used would not be what stands in the file
+            values = {"allowed": "tracecode spec compile"}
+            shown = f"{self._notes.catalog.name}/{COMPILED}"
+            self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))
         data: Any = document.data
         for place, item in [((i,), one) for i, one in enumerate(data)] if kind.listed else [((), data)]:
             self._add(kind, item, document, place)
