@@ -229,7 +229,7 @@ def cell(text: str) -> str:
 
 def excel(text: str) -> str:
     """A text in a cell of a workbook, where `_x001B_` is a character that XML cannot carry."""
-    plain = _HEX.sub(r"_x005F\g<0>", text) if "_x" in text else text
+    plain = _LIKE_HEX.sub("_x005F_", text) if "_x" in text else text
     return _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", plain)
 
 
@@ -240,3 +240,4 @@ def from_excel(text: str) -> str:
 
 _FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")  # the full-width signs too: Chinese spreadsheets take them
 _HEX = re.compile("_x([0-9A-Fa-f]{4})_")
+_LIKE_HEX = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}(?:_|{_NOT_XML.pattern}))")  # also before what will be written so

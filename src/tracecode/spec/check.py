@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError,
 
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
-from tracecode.spec.texts import LINE, TextRule, odd_id, odd_text
+from tracecode.spec.texts import LINE, MOST, TextRule, odd_id, odd_text
 
 if TYPE_CHECKING:
     from tracecode.spec.kinds import Kind
@@ -48,8 +48,9 @@ def _hint(hint: Any) -> Any:
     if isinstance(hint, type) and issubclass(hint, Spec):
         return _model(hint)  # type: ignore[arg-type]  # as above
     if typing.get_origin(hint) is Annotated:
-        form = _text_rule(hint).pattern
-        return str if form is None else Annotated[str, Field(json_schema_extra={"pattern": f"^(?:{form})$"})]
+        if (form := _text_rule(hint).pattern) is None:
+            return str
+        return Annotated[str, Field(json_schema_extra={"pattern": f"^(?:{form})$", "maxLength": MOST})]
     arguments = typing.get_args(hint)
     if not arguments or typing.get_origin(hint) is Literal:
         return hint

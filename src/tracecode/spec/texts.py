@@ -140,7 +140,9 @@ def odd_text(rule: TextRule, text: str) -> tuple[str, dict[str, object]] | None:
     if odd := first_hidden(text, rule.controls):
         return "spec.hidden", {"found": f"U+{ord(odd):04X}"}
     if not unicodedata.is_normalized("NFC", text):
-        return "spec.nfc", {"found": text, "allowed": unicodedata.normalize("NFC", text)}
+        normal = unicodedata.normalize("NFC", text)
+        odd = next((char for char, other in zip(text, normal, strict=False) if char != other), text[-1])
+        return "spec.nfc", {"found": f"{odd} U+{ord(odd):04X}"}
     if text != text.strip() and not rule.edges:
         return "spec.edges", {"found": text}
     return None
