@@ -125,11 +125,13 @@ def test_errors_of_a_class() -> None:
     assert "19491231" not in str(caught.value)
 
 
-def test_braces_in_a_value_fill_in_nothing() -> None:
+def test_braces_in_a_value_fill_in_nothing(tmp_path: Path) -> None:
     """What looks like a field of a message in a value stays as it is in the error."""
-    layout = record_layout(standard(), "delivery")
+    wider = FILES["indicators/all.yaml"].replace("format: 'an..8'", "format: 'an..20'")
+    catalog = Catalog(write(tmp_path / "specs", {**BASE, **FILES, "indicators/all.yaml": wider}))
+    layout = record_layout(catalog, "delivery")
     with pytest.raises(ValidationError) as caught:
-        model_of(layout, standard()).model_validate(right(driver="{text}", receiver="{findings}"))
+        model_of(layout, catalog).model_validate(right(driver="{text}", receiver="{findings}"))
     (error,) = caught.value.errors()
     assert error["msg"].startswith("receiver: receiver {findings} differs from driver ({text}) / ")
 
