@@ -89,7 +89,7 @@ def test_annotations() -> None:
 
 
 def test_groups_beside_our_own_definitions() -> None:
-    """A group that is called like a definition of ours stands beside it: texts and lines are each judged by their own."""
+    """A group that is called like a definition of ours stands beside it; each is judged by its own."""
     layout = record_layout(standard(), "delivery")
     schema: Any = json_schema.schema(layout, standard())
     Draft202012Validator.check_schema(schema)
