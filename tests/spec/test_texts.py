@@ -197,6 +197,20 @@ def test_ids_of_two_words(tmp_path: Path) -> None:
         list(layouts(catalog))
 
 
+def test_a_group_that_contains_itself(tmp_path: Path) -> None:
+    """A circle of groups is an error of the specifications, in a program too."""
+    catalog = changed(tmp_path, GROUPS, "use: weight, obligation: M", "use: lines, obligation: M")
+    with pytest.raises(SpecError, match="the group line cannot contain itself"):
+        list(layouts(catalog))
+
+
+def test_addresses(tmp_path: Path) -> None:
+    """The path of an operation is an address of plain characters and named elements."""
+    for path in ("records", "/a b", "/{made_on", "/{0.__class__}", "/a/../b?c", "//a", "/a/"):
+        catalog = changed(tmp_path / str(len(path)), "interfaces/submit.yaml", "/records/{product_item}", f'"{path}"')
+        assert said(catalog, "spec.value")[:1] == [("spec.value", f"path is {path}; allowed: /codes/{{trace_code}}")]
+
+
 # --- names of files -----------------------------------------------------------------------------------------------------
 
 

@@ -17,6 +17,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracecode.errors import SpecError, UnknownId
+from tracecode.escape import terminal
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
 from tracecode.spec.construct import construct
@@ -38,7 +39,7 @@ class Catalog:
     def __init__(self, root: str | os.PathLike[str]) -> None:
         self.root = os.fspath(root)
         """The folder."""
-        self.name = os.path.basename(os.path.abspath(self.root))
+        self.name = terminal(os.path.basename(os.path.abspath(self.root)))
         """The folder's name, for messages."""
         self._documents: dict[str, Any] = {}
         self._things: dict[str, dict[str, object]] = {}
@@ -199,7 +200,7 @@ class Catalog:
             return None
 
     def _shown(self, file: str) -> str:
-        return f"{self.name}/{file}"
+        return f"{self.name}/{terminal(file)}"
 
     def path(self, file: str) -> str:
         """Where a file of the catalogue lies."""

@@ -182,12 +182,25 @@ def common_records(catalog: Catalog) -> frozenset[str]:
     return known
 
 
-def group_layout(catalog: Catalog, id: str) -> Group:
-    """A group with its elements."""
+def group_layout(catalog: Catalog, id: str, above: tuple[str, ...] = ()) -> Group:
+    """A group with its elements.
+
+    Args:
+        catalog: the specifications.
+        id: of the group.
+        above: the groups in which it stands.
+
+    Raises:
+        SpecError: it contains itself.
+    """
     groups: dict[str, Group] = catalog.__dict__.setdefault("_groups", {})
     if id not in groups:
+        if id in above:
+            values = {"reason_zh": f"组 {id} 不能包含自身", "reason_en": f"the group {id} cannot contain itself"}
+            raise SpecError([Finding(rule="spec.layout", severity="error", values=values, path=catalog.name)])
         spec = catalog.group(id)
-        fields = tuple(_field(catalog, use, spec.source, spec.evidence) for use in spec.indicators)
+        inside = (*above, id)
+        fields = tuple(_field(catalog, use, spec.source, spec.evidence, inside) for use in spec.indicators)
         groups[id] = Group(
             id=id, name=spec.name, definition=spec.definition, fields=fields, rules=spec.rules,
             source=spec.source, evidence=spec.evidence,
@@ -242,12 +255,14 @@ def _layout(catalog: Catalog, record: str, product: str | None, own: ProductReco
     )  # fmt: skip
 
 
-def _field(catalog: Catalog, use: IndicatorUse, source: Citation, evidence: Evidence) -> Field:
+def _field(
+    catalog: Catalog, use: IndicatorUse, source: Citation, evidence: Evidence, above: tuple[str, ...] = ()
+) -> Field:
     spec = catalog.indicator(use.use)
     return Field(
         id=use.use, spec=spec, use=use,
         format=None if spec.format is None else Format.read(spec.format),
-        group=None if spec.group is None else group_layout(catalog, spec.group),
+        group=None if spec.group is None else group_layout(catalog, spec.group, above),
         codelist=None if spec.codelist is None else catalog.codelist(spec.codelist),
         source=use.source or source, evidence=use.evidence or evidence,
     )  # fmt: skip

@@ -6,6 +6,7 @@ things with one name, a doubtful rule that would raise an error. Each finding ha
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -67,16 +68,16 @@ class _Lint:
 
     def _folder(self) -> None:
         """The name of the folder, which stands in messages and documents."""
-        name = self._notes.catalog.name
-        if odd := odd_text(LINE, name):
+        catalog = self._notes.catalog
+        if odd := odd_text(LINE, os.path.basename(os.path.abspath(catalog.root))):
             values = {"field": {"zh": "文件夹名", "en": "the folder's name"}} | odd[1]
-            self._notes.found.append(Finding(rule=odd[0], severity="error", values=values, path=name, line=1))
+            self._notes.found.append(Finding(rule=odd[0], severity="error", values=values, path=catalog.name, line=1))
 
     def _load(self, path: str) -> None:
         kind = kind_of(path)
         if kind is None:
             places = ", ".join(k.pattern for k in KINDS.values())
-            shown = f"{self._notes.catalog.name}/{path}"
+            shown = self._notes.catalog._shown(path)
             self._notes.found.append(
                 Finding(rule="spec.misplaced", severity="error", values={"allowed": places}, path=shown, line=1)
             )
@@ -97,7 +98,7 @@ class _Lint:
         copy = self._notes.catalog.copied(path)
         if copy is not None and copy != document.data:  # what is used would not be what stands in the file
             values = {"allowed": "tracecode spec compile"}
-            shown = f"{self._notes.catalog.name}/{COMPILED}"
+            shown = self._notes.catalog._shown(COMPILED)
             self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))
         data: Any = document.data
         for place, item in [((i,), one) for i, one in enumerate(data)] if kind.listed else [((), data)]:

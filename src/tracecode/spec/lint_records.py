@@ -26,6 +26,7 @@ from tracecode.spec.record_model import (
 if TYPE_CHECKING:
     from tracecode.spec.reader import Document, Place
 
+_PATH = re.compile(r"(?:/(?:[A-Za-z0-9._~-]+|\{[a-z_0-9]+\}))+", re.ASCII)
 _PARAMETER = re.compile(r"\{([a-z_0-9]*)\}", re.ASCII)
 
 
@@ -109,7 +110,8 @@ class RecordLint:
         try:
             found = list(clashes(self._notes.catalog))
         except SpecError as error:
-            self._notes.found += [finding.replace(line=1) for finding in error.findings]
+            same = [finding for finding in error.findings if finding.rule == "spec.name_clash"]
+            self._notes.found += [finding.replace(line=1) for finding in same]
             return
         except (UnknownId, RecursionError, ValueError):
             return  # what is wrong with the parts is said there
@@ -219,6 +221,10 @@ class RecordLint:
             for i, id in enumerate(getattr(thing, name)):
                 if id != "*":
                     self._notes.refer("record", id, document, (*place, name, i))
+        if not _PATH.fullmatch(thing.path):
+            self._notes.say(
+                document, (*place, "path"), "spec.value", field="path", found=thing.path, allowed="/codes/{trace_code}"
+            )
         for id in _PARAMETER.findall(thing.path):
             self._notes.refer("indicator", id, document, (*place, "path"))
         self._uses(thing.query, thing.evidence, document, (*place, "query"))
