@@ -266,7 +266,9 @@ def _read(path: str) -> str | None:
 def _json(data: object, indent: int | None = 2) -> None:
     import json
 
-    print(json.dumps(data, ensure_ascii=False, indent=indent))
+    from tracecode import escape
+
+    print(escape.json(json.dumps(data, ensure_ascii=False, indent=indent)))
 
 
 def _print_code(code: Code, form: str, lang: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracecode.cli.commands import WrongUse, _json
+from tracecode.cli.screen import behind
 from tracecode.cli.show import columns
 from tracecode.privacy import mask, shown
 
@@ -45,7 +46,8 @@ def run(args: Namespace) -> int:
     if sys.stderr.isatty():
 
         def progress(written: int) -> None:
-            print(f"\r{written:,}", end="" if written < args.count else "\n", file=sys.stderr, flush=True)
+            out = behind(sys.stderr)
+            print(f"\r{written:,}", end="" if written < args.count else "\n", file=out, flush=True)
 
     manifest = issuer.issue_to(args.out, args.scheme, args.count, format=args.format, progress=progress, **options)
     _print_manifest(manifest, args.lang)

@@ -7,8 +7,11 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from tracecode import escape
 from tracecode.checks.report import KINDS, STATUSES, Report, Verdict
+from tracecode.cli.screen import behind
 from tracecode.cli.show import columns, say
+from tracecode.escape import cell, terminal
 from tracecode.privacy import shown
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ class Printer:
         wanted = (verdict for verdict in report if not self._quiet or _speaks(verdict))
         if self._format == "json":
             for verdict in wanted:
-                print(json.dumps(verdict.as_dict(self._lang), ensure_ascii=False))
+                print(escape.json(json.dumps(verdict.as_dict(self._lang), ensure_ascii=False)))
         elif self._format == "csv":
             self._csv(wanted)
         elif self._tabular:
@@ -66,20 +69,15 @@ class Printer:
             self._rows.writerow(_COLUMNS)
         for verdict in verdicts:
             kind = verdict.record_type or verdict.scheme or ""
-            head = [_safe(verdict.file or ""), verdict.line, _safe(shown(verdict.text, 256)), verdict.status, kind]
+            head = [cell(verdict.file or ""), verdict.line, cell(shown(verdict.text, 256)), verdict.status, kind]
             if not verdict.findings:
                 self._rows.writerow([*head, *[""] * (len(_COLUMNS) - len(head))])
             for found in verdict.findings:
                 said = [found.rule, found.severity, found.path or "", found.text("zh"), found.text("en")]
-                self._rows.writerow([*head, *map(_safe, said), _safe(found.source or "")])
+                self._rows.writerow([*head, *map(cell, said), cell(found.source or "")])
 
 
 _COLUMNS = ("file", "line", "text", "status", "type", "rule", "severity", "path", "zh", "en", "source")
-
-
-def _safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _speaks(verdict: Verdict) -> bool:
@@ -94,14 +92,15 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
+    # its colours are orders to the terminal, so it writes past the screen, and only what was shown already
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH, file=behind(sys.stdout))
     rest = iter(verdicts)
     while block := list(islice(rest, 200)):
         table = Table(box=None, pad_edge=False, header_style="bold")
         for head in _HEADS[lang]:
             table.add_column(head, overflow="fold", no_wrap=head in ("line", "行"))
         for verdict in block:
-            line, code, status, scheme, said = _cells(verdict, lang)
+            line, code, status, scheme, said = map(terminal, _cells(verdict, lang))
             table.add_row(line, Text(code), Text(status, _STYLES[verdict.status]), Text(scheme), Text(said))
         console.print(table)
 

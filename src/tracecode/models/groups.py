@@ -837,7 +837,7 @@ class LiftInspectionResult(Group):
     """电梯检验项目号 / Number of the lift inspection item"""
     lift_inspection_subitem: Annotated[str | None, Form("an..10")] = None
     """电梯检验子项号 / Number of the lift inspection sub-item"""
-    inspection_symbol: Literal["\u221a", "\u00d7", "\u25b3", "-"]
+    inspection_symbol: Literal["√", "×", "△", "-"]
     """检验项目结果符号 / Symbol of the inspection item"""
     measured_value: Annotated[str | None, Form("an..50")] = None
     """实测值 / Measured value"""

@@ -94,7 +94,9 @@ def element_schema(field: Field, catalog: Catalog, owner: Group | None = None) -
         owner: the record type or group in which it stands.
     """
     spec = field.spec
-    one: Json = {"$ref": f"#/$defs/{field.group.id}"} if field.group else value_schema(lexical(field, catalog, owner))
+    one: Json = (
+        {"$ref": f"#/$defs/{_named(field.group.id)}"} if field.group else value_schema(lexical(field, catalog, owner))
+    )
     said: dict[str, object] = {
         "title": title(spec.name.zh, spec.name.en),
         "description": title(spec.definition.zh, spec.definition.en),
@@ -163,7 +165,12 @@ def _definitions(groups: Iterable[Group], catalog: Catalog) -> dict[str, object]
     inside = {
         field.group.id: field.group for group in groups for _, field in group.walk() if field.group is not None
     }  # fmt: skip
-    return {"line": LINE, **{id: _body(inside[id], catalog) for id in sorted(inside)}}
+    return {"line": LINE, **{_named(id): _body(inside[id], catalog) for id in sorted(inside)}}
+
+
+def _named(group: str) -> str:
+    """The definition of a group; ids have no underscore, so that none meets another or those of our own."""
+    return f"{group}_group" if group in ("line", "record") else group
 
 
 def _rules(group: Group, catalog: Catalog) -> list[Json]:

@@ -30,7 +30,7 @@ CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0x2028, 0x2029), (0xFFFE, 0xFFFF))
 """The characters of `records.fields.CONTROL`, which no text holds, as ranges of code points."""
 _SPECIAL = frozenset("\\|.?*+(){}[]^")
 _BLANKS = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
-_OPENING = re.compile(r"(?<!\\)\(\?:")
+_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:", re.DOTALL)  # what is escaped, a class, the beginning of a group
 
 
 def json_pattern(pattern: str) -> str:
@@ -44,7 +44,7 @@ def json_pattern(pattern: str) -> str:
 
 def xsd_pattern(pattern: str) -> str:
     """A pattern for XML Schema, which is anchored by itself and knows plain groups only."""
-    return _OPENING.sub("(", pattern)
+    return _TOKEN.sub(lambda found: "(" if found[0] == "(?:" else found[0], pattern)
 
 
 def literal(text: str) -> str:

@@ -9,9 +9,9 @@ Schematron beside it, and what neither can say is listed by `schema_limits`.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from tracecode.codes.rules import citation
+from tracecode.escape import attribute, markup
 from tracecode.publish.lexical import Lexical, lexical
 from tracecode.publish.patterns import CONTROLS, xsd_pattern
 from tracecode.records.plain import PARTS
@@ -124,7 +124,7 @@ def _use(field: Field, owner: Group, catalog: Catalog) -> list[str]:
     return [
         f'      <xs:element name="{field.id}"{often}>',
         f'        <xs:simpleType><xs:restriction base="{type_}">',
-        *(f"          <xs:enumeration value={quoteattr(value)}/>" for value in values or ()),
+        *(f"          <xs:enumeration value={attribute(value)}/>" for value in values or ()),
         "        </xs:restriction></xs:simpleType>",
         "      </xs:element>",
     ]
@@ -154,9 +154,9 @@ def _facets(form: Lexical, *, listed: bool) -> list[list[str]]:
         bounds = [f'<xs:minInclusive value="{form.low:f}"/>', f'<xs:maxInclusive value="{form.high:f}"/>']
     elif form.kind == "text":
         bounds = [f'<xs:minLength value="{form.min}"/>', f'<xs:maxLength value="{form.max}"/>']
-    patterns = [[f"<xs:pattern value={quoteattr(xsd_pattern(pattern))}/>"] for pattern in form.patterns]
+    patterns = [[f"<xs:pattern value={attribute(xsd_pattern(pattern))}/>"] for pattern in form.patterns]
     if form.values is not None:
-        bounds += [f"<xs:enumeration value={quoteattr(value)}/>" for value in form.values]
+        bounds += [f"<xs:enumeration value={attribute(value)}/>" for value in form.values]
     if not patterns:
         return [bounds]
     return [patterns[0] + bounds, *patterns[1:]]
@@ -181,7 +181,7 @@ def _codelist(codelist: CodeListSpec, catalog: Catalog) -> list[str]:
     ]
     for entry in codelist.entries:
         lines += [
-            f"    <xs:enumeration value={quoteattr(entry.code)}><xs:annotation>",
+            f"    <xs:enumeration value={attribute(entry.code)}><xs:annotation>",
             f"      {_text(entry.name)}",
             "    </xs:annotation></xs:enumeration>",
         ]
@@ -206,9 +206,9 @@ def _said(
     """Names and source, for people."""
     lines = ["  <xs:annotation>", f"    {_text(name, definition)}"]
     if source is not None and catalog is not None:
-        said = f"{quoteattr(source.ref)} evidence={quoteattr(evidence)}"
+        said = f"{attribute(source.ref)} evidence={attribute(evidence)}"
         lines.append(
-            f"    <xs:appinfo><n:source ref={said}>{escape(citation(source, catalog))}</n:source></xs:appinfo>"
+            f"    <xs:appinfo><n:source ref={said}>{markup(citation(source, catalog))}</n:source></xs:appinfo>"
         )
     return [*lines, "  </xs:annotation>"]
 
@@ -217,6 +217,6 @@ def _text(name: Text, definition: Text | None = None) -> str:
     zh = name.zh if definition is None else f"{name.zh}：{definition.zh}"
     en = name.en if definition is None else f"{name.en}: {definition.en}"
     return (
-        f'<xs:documentation xml:lang="zh">{escape(zh)}</xs:documentation>'
-        f'<xs:documentation xml:lang="en">{escape(en)}</xs:documentation>'
+        f'<xs:documentation xml:lang="zh">{markup(zh)}</xs:documentation>'
+        f'<xs:documentation xml:lang="en">{markup(en)}</xs:documentation>'
     )

@@ -25,6 +25,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
 from tracecode.errors import InvalidRecord
+from tracecode.escape import excel, from_excel
 from tracecode.extras import extra
 from tracecode.files import replacing
 from tracecode.findings import Finding
@@ -74,6 +75,8 @@ _REFUSED = (b"<!DOCTYPE", b"<!ENTITY")
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,100}?encoding=["'](?!utf-?8["']|us-ascii["'])""", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TITLE_CHARS = re.compile(r"[\[\]:*?/\\]")
+_TAKEN = frozenset({"history", "_lists", *(title.casefold() for title in GUIDES)})
+"""Titles that Excel keeps for itself, that reading passes over, or that the template needs."""
 _NARROW, _WIDE = 10.0, 40.0
 
 
@@ -128,7 +131,7 @@ def dump(records: Iterable[Record], catalog: Catalog, *, lang: str = "zh") -> by
         for record in records:
             layout = layout_of(record, catalog)
             if layout not in sheets:
-                sheets[layout] = _Sheet(book, layout, lang)
+                sheets[layout] = _Sheet(book, layout, catalog, lang)
             for row in rows_of(record, layout):
                 sheets[layout].append(row)
     except BaseException:
@@ -149,8 +152,16 @@ def columns_of(layout: Layout) -> list[tuple[str, Field, str, str]]:
 
 
 def sheet_title(layout: Layout, lang: str = "zh") -> str:
-    """The title of the sheet of a record type: its Chinese name, or its id in English."""
-    return _TITLE_CHARS.sub("_", layout.name.zh if lang == "zh" else layout.id)[:TITLE]
+    """The title of the sheet of a record type: its Chinese name; its id in English, and where no name can stand."""
+    name = layout.name.zh if lang == "zh" else layout.id
+    title = excel(_TITLE_CHARS.sub("_", name))[:TITLE].strip("'")
+    return title if title and title.casefold() not in _TAKEN else layout.id[:TITLE]
+
+
+def own_title(layout: Layout, catalog: Catalog, lang: str = "zh") -> str:
+    """The title of a new sheet: that of the record type, or its id where reading would take it for another type's."""
+    title = sheet_title(layout, lang)
+    return title if _titles(catalog)[title.casefold()] is layout else layout.id[:TITLE]
 
 
 def save(book: Workbook, path: str | os.PathLike[str]) -> None:
@@ -270,9 +281,10 @@ def _says_type(cell: Cell, catalog: Catalog) -> bool:
 @cache
 def _titles(catalog: Catalog) -> dict[str, Layout]:
     """The record type behind each title that a sheet may have."""
-    titles: dict[str, Layout] = {}
-    for layout in layouts(catalog):
-        for title in (sheet_title(layout, "en"), sheet_title(layout), layout.id, layout.name.zh, layout.name.en):
+    known = list(layouts(catalog))
+    titles = {title.casefold(): layout for layout in known for title in (layout.id, sheet_title(layout, "en"))}
+    for layout in known:
+        for title in (sheet_title(layout), layout.name.zh, layout.name.en):
             titles.setdefault(title.casefold(), layout)
     return titles
 
@@ -322,7 +334,9 @@ def _cell(cell: Any) -> Cell:
         return Flaw("data.formula", {})
     if cell.data_type == "e":
         return Flaw("data.cell_error", {"found": str(value)})
-    if isinstance(value, str | bool | int | float | date | time):
+    if isinstance(value, str):
+        return from_excel(value)
+    if isinstance(value, bool | int | float | date | time):
         return value
     return Flaw("data.cell_kind", {"found": Text(zh="时长", en="a duration"), "allowed": Text(zh="文本", en="text")})
 
@@ -333,11 +347,11 @@ def _cell(cell: Any) -> Cell:
 class _Sheet:
     """A sheet that is being written."""
 
-    def __init__(self, book: Any, layout: Layout, lang: str) -> None:
+    def __init__(self, book: Any, layout: Layout, catalog: Catalog, lang: str) -> None:
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
 
-        self.sheet = book.create_sheet(sheet_title(layout, lang))
+        self.sheet = book.create_sheet(own_title(layout, catalog, lang))
         self.sheet.freeze_panes = "A3"
         columns = columns_of(layout)
         self.columns = [path for path, *_ in columns]
@@ -359,7 +373,7 @@ class _Sheet:
     def _text(self, text: str, **styles: Any) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
-        cell = WriteOnlyCell(self.sheet, text)
+        cell = WriteOnlyCell(self.sheet, excel(text))
         cell.data_type = "s"  # also of what begins with "="
         cell.number_format = "@"
         for name, style in styles.items():

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic_core import PydanticCustomError, SchemaValidator, ValidationError, core_schema
 
 from tracecode.codes.registry import registry
+from tracecode.escape import python
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.formats import Format
 
@@ -59,9 +60,9 @@ class Form:
         self.codelist, self.scheme, self.catalog = codelist, scheme, catalog
 
     def __repr__(self) -> str:
-        said = [f'"{self.notation}"']
+        said = [python(self.notation)]
         said += [
-            f'{name}="{value}"'
+            f"{name}={python(value)}"
             for name in ("min", "max", "chars", "codelist", "scheme")
             if (value := getattr(self, name))
         ]

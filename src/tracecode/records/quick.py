@@ -19,17 +19,19 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from tracecode.codes.registry import registry
 from tracecode.errors import UnknownId
+from tracecode.escape import python
 from tracecode.findings import has_errors
 from tracecode.records.fields import CONTROL, Accepted, codes_of, recurs
 from tracecode.records.models import model_of
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule
-from tracecode.records.source import LITERALS, form
+from tracecode.records.source import form, literals
 from tracecode.spec.layout import Field, Group, Layout, record_layout
 
 if TYPE_CHECKING:
@@ -62,7 +64,8 @@ def quick_way(layout: Layout, catalog: Catalog | None = None) -> Quick:
     source = writer.source(layout)
     validator = SchemaValidator(_schema(layout, catalog))
     writer.names |= {"read": validator.validate_json, "take": validator.validate_python}
-    exec(compile(source, f"<quick {layout.id}>", "exec"), writer.names)  # noqa: S102  # made by us from checked data
+    # No text of the specifications stands in it: ids as literals, everything else under names that we number.
+    exec(compile(source, f"<quick {layout.id!a}>", "exec"), writer.names)  # noqa: S102
     return writer.names["right"]  # type: ignore[return-value]
 
 
@@ -127,14 +130,9 @@ def _schema(group: Group, catalog: Catalog | None) -> core_schema.CoreSchema:
 
 
 def _value(field: Field, catalog: Catalog | None) -> core_schema.CoreSchema:
-    if (values := _written_out(field)) is not None:
+    if (values := literals(field)) is not None:
         return core_schema.literal_schema(list(values))
     return form(field, catalog).lean_schema()
-
-
-def _written_out(field: Field) -> tuple[str, ...] | None:
-    """The only values, where the schema itself checks them."""
-    return field.values if field.values is not None and len(field.values) <= LITERALS else None
 
 
 # --- in one function --------------------------------------------------------------------------------------------------
@@ -145,6 +143,7 @@ class _Writer:
 
     def __init__(self, catalog: Catalog | None) -> None:
         self.catalog = catalog
+        self._groups = count()
         rules = _Rules(catalog)
         self.names: dict[str, object] = {
             "ValidationError": ValidationError, "rules": rules, "rule_of": rules.of,
@@ -194,10 +193,10 @@ class _Writer:
 
     def _field(self, field: Field, values: str, space: str) -> Iterator[str]:
         """The lines on one element, or on each of its values."""
-        at = f'{values}["{field.id}"]'
+        at = f"{values}[{python(field.id)}]"
         inner = f"{space}    "
         if field.group is not None:
-            part = f"{values}{field.id}"
+            part = f"g{next(self._groups)}"
             yield f"{space}if ({part} := {at}) is not None:"
             yield f"{inner}n -= 2"
             if field.many is None:
@@ -207,7 +206,7 @@ class _Writer:
                 yield from self._group(field.group, f"{part}_1", f"{inner}    ")
             return
         number = field.format is not None and field.format.kind in ("integer", "boolean")
-        broken = "" if _written_out(field) is not None else self._broken(field)
+        broken = "" if literals(field) is not None else self._broken(field)
         given = "" if field.required else "a is not None and "
         if field.many is not None:
             yield f"{space}if (a := {at}) is not None:"
@@ -239,7 +238,7 @@ class _Writer:
         """The lines on a rule; a rule that may be broken is left to the typed class."""
 
         def at(id: str) -> str:
-            return f'{values}["{id}"]'
+            return f"{values}[{python(id)}]"
 
         if isinstance(rule, AtLeastOne):
             yield f"{space}if {' is None and '.join(map(at, rule.elements))} is None: return None"

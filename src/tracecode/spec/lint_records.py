@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.formats import Format
-from tracecode.spec.layout import Field, Group, core_layout, group_layout, record_layout
+from tracecode.spec.layout import Field, Group, Layout, core_layout, group_layout, record_layout
 from tracecode.spec.lint_notes import Notes, field_of
+from tracecode.spec.names import clashes
 from tracecode.spec.record_model import (
     GroupSpec,
     IndicatorSpec,
@@ -25,6 +26,7 @@ from tracecode.spec.record_model import (
 if TYPE_CHECKING:
     from tracecode.spec.reader import Document, Place
 
+_PATH = re.compile(r"(?:/(?:[A-Za-z0-9._~-]+|\{[a-z_0-9]+\}))+", re.ASCII)
 _PARAMETER = re.compile(r"\{([a-z_0-9]*)\}", re.ASCII)
 
 
@@ -102,6 +104,33 @@ class RecordLint:
             if bare in seen:
                 self._notes.say(document, (*place, "name"), "spec.near_name", found=thing.name.zh, first=seen[bare])
             seen.setdefault(bare, id)
+
+    def clashes(self) -> None:
+        """Record types with one id, and groups and record types whose classes would have one name."""
+        try:
+            found = list(clashes(self._notes.catalog))
+        except SpecError as error:
+            same = [finding for finding in error.findings if finding.rule == "spec.name_clash"]
+            self._notes.found += [finding.replace(line=1) for finding in same]
+            return
+        except (UnknownId, RecursionError, ValueError):
+            return  # what is wrong with the parts is said there
+        for clash in found:
+            document, place = self._home(clash.thing)
+            values = {"found": clash.thing.id, "first": clash.taken_by, "name": clash.name}
+            self._notes.say(document, (*place, "id"), "spec.name_clash", **values)
+
+    def _home(self, thing: Group) -> tuple[Document, Place]:
+        """Where the id of a group or record type stands."""
+        if not isinstance(thing, Layout):
+            _, document, place = self._notes.things["group"][thing.id]
+        elif thing.product is None:
+            _, document, place = self._notes.things["record"][thing.record]
+        else:
+            product, document, place = self._notes.things["product"][thing.product]
+            at = [record.id for record in product.records].index(thing.record)
+            place = (*place, "records", at)
+        return document, place
 
     def group(self, thing: GroupSpec, document: Document, place: Place) -> None:
         """A group: no cycle, no repetition inside a repetition, rules that fit their elements."""
@@ -192,6 +221,10 @@ class RecordLint:
             for i, id in enumerate(getattr(thing, name)):
                 if id != "*":
                     self._notes.refer("record", id, document, (*place, name, i))
+        if not _PATH.fullmatch(thing.path):
+            self._notes.say(
+                document, (*place, "path"), "spec.value", field="path", found=thing.path, allowed="/codes/{trace_code}"
+            )
         for id in _PARAMETER.findall(thing.path):
             self._notes.refer("indicator", id, document, (*place, "path"))
         self._uses(thing.query, thing.evidence, document, (*place, "query"))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.lint_notes import IDS, OPEN, bounds
+from tracecode.spec.lint_notes import OPEN, bounds
 from tracecode.spec.model import EditionSpec, FormSpec, LimitSpec, SchemeSpec, SegmentSpec
 
 if TYPE_CHECKING:
@@ -121,17 +121,11 @@ class SchemeLint:
         seen: dict[str, int] = {}
         for i, segment in enumerate(form.segments):
             where = (*place, "segments", i)
-            if not IDS["_"].fullmatch(segment.id):
-                self._notes.say(document, where, "spec.id_form", found=segment.id, allowed="_")
             if segment.id in seen:
                 self._notes.say(
                     document, where, "spec.duplicate_id", found=segment.id, first=f"segments.{seen[segment.id]}"
                 )
             seen[segment.id] = i
-            if segment.id in ("edition", "form", "on"):  # the names of build's own arguments
-                self._notes.say(
-                    document, where, "spec.id_form", found=segment.id, allowed="_ (edition, form, on: 保留/reserved)"
-                )
             self._segment(segment, document, where)
         sizes = [_size(segment) for segment in form.segments]
         low, high = sum(s[0] for s in sizes), sum(s[1] for s in sizes)

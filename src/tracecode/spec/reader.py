@@ -1,8 +1,9 @@
-"""Read a YAML file strictly: plain data, and the line of every value.
+r"""Read a YAML file strictly: plain data, and the line of every value.
 
 The strict subset is what a reviewer can trust by sight: no tags, anchors or aliases (so no hidden copies and no
 expansion bombs), one document a file, no duplicate keys, bounded depth. Unquoted values are text, except `true`,
 `false`, `null` and whole numbers; a number with a leading zero must be quoted, since it is a code and not a number.
+What cannot be seen is refused, in remarks too; what a code has of it is written as an escape, such as `"\u001d"`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tracecode.errors import SpecError
+from tracecode.escape import first_hidden
 from tracecode.findings import Finding
 
 if TYPE_CHECKING:
@@ -85,6 +87,8 @@ def read_text(text: str, shown: str) -> Document:
         line = known[0].line + 1 if known else 1
         said = getattr(error, "problem", None) or str(error)
         raise _malformed(shown, line, f"解析器报告：“{said}”", said) from None
+    if faults := _unseen(text, shown):
+        raise SpecError(faults)
     return Document(shown, data, lines)
 
 
@@ -110,6 +114,19 @@ def _judge_depth(before: str, shown: str) -> None:
     except SpecError as error:
         if error.findings[0].rule == "spec.too_deep":
             raise
+
+
+def _unseen(text: str, shown: str) -> list[Finding]:
+    """The hidden characters as they stand in the file: one finding a line."""
+    if text.isascii():  # YAML itself refuses the controls of ASCII
+        return []
+    within = {"zh": "该行", "en": "the line"}
+    found = []
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        if odd := first_hidden(line, "\t\r"):
+            values = {"field": within, "found": f"U+{ord(odd):04X}"}
+            found.append(Finding(rule="spec.hidden", severity="error", values=values, path=shown, line=number))
+    return found
 
 
 def _document(events: Iterator[Event], shown: str, lines: dict[Place, int]) -> Plain:

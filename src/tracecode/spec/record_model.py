@@ -11,6 +11,7 @@ from typing import Literal
 
 from tracecode.spec.base import Spec
 from tracecode.spec.model import Citation, Evidence, Text
+from tracecode.spec.texts import Chars, ElementId, Id, ProductId, RecordId, WordId
 
 
 class NumberRange(Spec):
@@ -23,7 +24,7 @@ class NumberRange(Spec):
 class IndicatorSpec(Spec):
     """A data element of the dictionary: a single value (`format`) or a group of them (`group`)."""
 
-    id: str
+    id: ElementId
     """snake_case; the key in Python, JSON, XML, CSV, SQL and documents alike."""
     name: Text
     definition: Text
@@ -36,7 +37,7 @@ class IndicatorSpec(Spec):
     """Unit of measurement of the value, for instance `kg`."""
     range: NumberRange | None = None
     """Bounds of a number. Without `min`, a number is not negative."""
-    chars: str | None = None
+    chars: Chars | None = None
     """Further limit on a text: named alphabet or character class."""
     codelist: str | None = None
     scheme: str | None = None
@@ -118,7 +119,7 @@ class RuleSpec(Spec):
 class GroupSpec(Spec):
     """Elements that travel together, for instance the name, code and telephone of a party."""
 
-    id: str
+    id: WordId
     name: Text
     definition: Text
     indicators: tuple[IndicatorUse, ...]
@@ -130,7 +131,7 @@ class GroupSpec(Spec):
 class RecordSpec(Spec):
     """What every product shares in one kind of record: the common core."""
 
-    id: str
+    id: RecordId
     name: Text
     stage: str | None = None
     """Value of the code list `stage`; leave out where a record belongs to none, such as a filing or a reply."""
@@ -149,7 +150,7 @@ class RecordSpec(Spec):
 class ProductRecord(Spec):
     """A kind of record that a product has. With nothing of its own, the common core serves as it is."""
 
-    id: str
+    id: RecordId
     core: str
     """Record id."""
     name: Text | None = None
@@ -188,7 +189,7 @@ class ProductCodes(Spec):
 class ProductSpec(Spec):
     """One item of the catalogue."""
 
-    id: str
+    id: ProductId
     number: str
     """Category digit and two digits in the order of the catalogue, for instance `401`; part of `tj-trace` codes."""
     category: str
@@ -208,7 +209,7 @@ class ProductSpec(Spec):
 class InterfaceSpec(Spec):
     """An operation between enterprise, platform and public."""
 
-    id: str
+    id: Id
     name: Text
     definition: Text
     method: Literal["get", "post"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import NOTHING, Book, Page, code
+from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
 from tracecode.publish.documents.words import PRIVACY
 from tracecode.publish.lexical import items
 from tracecode.spec.layout import Field, Group, Layout, group_layout
@@ -110,7 +110,7 @@ def _element(page: Page, group: Group, number: int, field: Field) -> tuple[str, 
 def _format(page: Page, field: Field) -> str:
     if field.group is not None:
         return _group_link(page, field.group)
-    unit = f" {field.spec.unit}" if field.spec.unit else ""
+    unit = f" {escape(field.spec.unit)}" if field.spec.unit else ""
     return code(field.spec.format or "") + unit
 
 
@@ -128,7 +128,7 @@ def domain(page: Page, spec: IndicatorSpec, constant: str | None = None) -> str:
     if spec.scheme is not None:
         said.append(page.scheme(spec.scheme))
     if spec.range is not None:
-        said.append(f"{spec.range.min or 0}～{spec.range.max or '…'}")
+        said.append(escape(f"{spec.range.min or 0}～{spec.range.max or '…'}"))
     if spec.chars is not None:
         said.append(page.alphabet(spec.chars))
     return "<br>".join(said) or NOTHING
