@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.records.fields import Form
 from tracecode.records.model import Group as GroupModel
-from tracecode.records.rules import CodeFits
+from tracecode.records.rules import Agrees, CodeFits
 from tracecode.records.source import class_name, module_source
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Group, Layout, group_layout, layouts
@@ -69,7 +69,8 @@ def _made(catalog: Catalog, module: str) -> ModuleType:
         package = f"tracecode.models.made_{id(catalog)}"
         if module == "groups":
             specs = made["specs"] = sys.modules[f"{package}_specs"] = ModuleType(f"{package}_specs")
-            specs.__dict__.update(Form=partial(Form, catalog=catalog), CodeFits=partial(CodeFits, catalog=catalog))
+            bound = {cls.__name__: partial(cls, catalog=catalog) for cls in (Agrees, CodeFits, Form)}
+            specs.__dict__.update(bound)
             groups, own = [group_layout(catalog, id) for id in groups_in_order(catalog)], []
         else:
             _made(catalog, "groups")

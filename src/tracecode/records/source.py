@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tracecode.codes.rules import citation
 from tracecode.records.fields import Form, Many
 from tracecode.spec.layout import Field, Group, Layout
+from tracecode.spec.links import CodeLink, links
 from tracecode.spec.record_model import Period, RuleSpec
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 LITERALS = 12
 """Up to so many values of a code list are written out in the class."""
+BOUND = ("Agrees", "CodeFits", "Form")
+"""What looks up code lists and schemes."""
 _PYTHON = {
     "boolean": "bool", "integer": "int", "decimal": "Decimal", "date": "date", "moment": "datetime",
 }  # fmt: skip
@@ -38,7 +41,7 @@ def module_source(
         groups: those whose classes stand in the module, inner ones first.
         records: the record types.
         groups_from: module that has the other groups.
-        specs_from: module whose `Form` and `CodeFits` look up code lists and schemes in other specifications than the
+        specs_from: module whose names of `BOUND` look up code lists and schemes in other specifications than the
             packaged ones.
     """
     groups, records = list(groups), list(records)
@@ -70,7 +73,7 @@ def module_source(
         ours += textwrap.wrap(
             f"from {groups_from} import ({', '.join(outside)},)", 110, subsequent_indent="    ", break_long_words=False
         )
-    bound = [] if specs_from is None else [name for name in ("CodeFits", "Form") if name in (*fields, *rules)]
+    bound = [] if specs_from is None else [name for name in BOUND if name in (*fields, *rules)]
     if bound:
         ours.append(f"from {specs_from} import {', '.join(bound)}")
     if fields := [name for name in fields if name not in bound]:
@@ -96,7 +99,8 @@ def form(field: Field, catalog: Catalog | None = None) -> Form:
     strict = field.codelist is not None and field.codelist.strict
     return Form(
         spec.format or "", min=bounds.min if bounds else None, max=bounds.max if bounds else None, chars=spec.chars,
-        codelist=spec.codelist if strict else None, scheme=spec.scheme if _judged(field) else None, catalog=catalog,
+        codelist=spec.codelist if strict else None, scheme=spec.scheme if _judged(field) else None,
+        identifies=field.identifies, catalog=catalog,
     )  # fmt: skip
 
 
@@ -111,7 +115,7 @@ def _class(catalog: Catalog, one: Group, base: str) -> str:
     lines = [f"class {name}({base}):", *_doc(doc)]
     for field in one.fields:
         lines += _field(field)
-    rules = _rules(one)
+    rules = _rules(one, catalog)
     if rules:
         lines.append("    rules: ClassVar[tuple[Rule, ...]] = (")
         lines += [f"        {rule}," for rule in rules]
@@ -156,16 +160,17 @@ def _hint(field: Field) -> str:
     return f"Annotated[{base}{absent}, {note}]" if note else f"{base}{absent}"
 
 
-_RULES = ("AtLeastOne", "CodeFits", "Equal", "Exclusive", "Order", "Required", "Since", "Sum")
+_RULES = ("Agrees", "AtLeastOne", "CodeFits", "Equal", "Exclusive", "Order", "Required", "Since", "Sum")
 
 
-def _rules(one: Group) -> list[str]:
+def _rules(one: Group, catalog: Catalog) -> list[str]:
     said = []
     for field in one.fields:
         if field.use.when is not None:
             when = ", ".join(f"{json.dumps(id)}: {_wanted(wanted)}" for id, wanted in field.use.when.items())
             said.append(f"Required({json.dumps(field.id)}, when={{{when}}})")
     said += [_rule(rule) for rule in one.rules]
+    said += [_agrees(link) for link in links(one, catalog)]
     return said
 
 
@@ -188,5 +193,13 @@ def _rule(rule: RuleSpec) -> str:
     if rule.sum is not None:
         return f"Sum({json.dumps(rule.sum.lines)}, {json.dumps(rule.sum.of)}, total={json.dumps(rule.sum.total)})"
     assert rule.code is not None
-    on = f", on={json.dumps(rule.code.on)}" if rule.code.on else ""
-    return f"CodeFits({json.dumps(rule.code.value)}, {json.dumps(rule.code.scheme)}{on})"
+    more = [f", {name}={json.dumps(id)}" for name in ("lines", "on") if (id := getattr(rule.code, name))]
+    return f"CodeFits({json.dumps(rule.code.value)}, {json.dumps(rule.code.scheme)}{''.join(more)})"
+
+
+def _agrees(link: CodeLink) -> str:
+    here, there = link.here, link.there
+    named = ", ".join(json.dumps(id) if id else "None" for id in (here.named_by, there.named_by))
+    on = f", on={json.dumps(here.on)}" if here.on and "." not in here.element else ""
+    texts = ", ".join(map(json.dumps, (link.scheme, link.link.id, here.element, there.element)))
+    return f"Agrees({texts}, schemes=({named}){on})"
