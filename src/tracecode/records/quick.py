@@ -265,7 +265,6 @@ class _Writer:
             absent = f"{at(rule.element)} is None and " if isinstance(rule, Required) else ""
             yield f"{space}if {absent}{self._name(rule)}.broken({values}): return None"
 
-
     def _disagree(self, rule: Agrees, group: Group, values: str) -> str:
         """The condition under which two codes do not agree."""
         sides = ((rule.here, rule.schemes[0], rule.scheme), (rule.there, rule.schemes[1], rule.at_work.spec.to))
