@@ -1838,14 +1838,14 @@ class FoodPackaging(Record):
         CodeFits("parent_code", "parent_scheme"),
         CodeFits("trace_codes", "trace_codes_scheme"),
         Order("production_date", "expiry_date"),
-        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", schemes=("parent_scheme", "code_scheme")),
-        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", schemes=("trace_codes_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", schemes=("parent_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", schemes=("trace_codes_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", schemes=("code_scheme", "parent_scheme"), on="production_date"),
-        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", schemes=("trace_codes_scheme", "parent_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", schemes=("code_scheme", "trace_codes_scheme"), on="production_date"),
-        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", schemes=("parent_scheme", "trace_codes_scheme")),
+        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", here_scheme="code_scheme", there_scheme="parent_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", here_scheme="trace_codes_scheme", there_scheme="parent_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", here_scheme="code_scheme", there_scheme="trace_codes_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", here_scheme="parent_scheme", there_scheme="trace_codes_scheme"),
     )
 
 
@@ -2588,9 +2588,9 @@ class ImportLabel(Record):
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("trace_codes", "trace_codes_scheme"),
-        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", schemes=("trace_codes_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", schemes=("trace_codes_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", schemes=("code_scheme", "trace_codes_scheme"), on="production_date"),
+        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", here_scheme="code_scheme", there_scheme="trace_codes_scheme", on="production_date"),
     )
 
 
@@ -2744,7 +2744,7 @@ class ImportRepacking(Record):
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("licence_no", "licence_scheme"),
-        Agrees("veterinary-approval", "production-licence", "trace_code", "licence_no", schemes=("code_scheme", "licence_scheme"), on="production_date"),
+        Agrees("veterinary-approval", "production-licence", "trace_code", "licence_no", here_scheme="code_scheme", there_scheme="licence_scheme", on="production_date"),
     )
 
 
@@ -3648,14 +3648,14 @@ class Packaging(Record):
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("parent_code", "parent_scheme"),
         CodeFits("trace_codes", "trace_codes_scheme"),
-        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", schemes=("parent_scheme", "code_scheme")),
-        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", schemes=("trace_codes_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", schemes=("parent_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", schemes=("trace_codes_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", schemes=("code_scheme", "parent_scheme"), on="production_date"),
-        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", schemes=("trace_codes_scheme", "parent_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", schemes=("code_scheme", "trace_codes_scheme"), on="production_date"),
-        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", schemes=("parent_scheme", "trace_codes_scheme")),
+        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", here_scheme="code_scheme", there_scheme="parent_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", here_scheme="trace_codes_scheme", there_scheme="parent_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", here_scheme="code_scheme", there_scheme="trace_codes_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", here_scheme="parent_scheme", there_scheme="trace_codes_scheme"),
     )
 
 

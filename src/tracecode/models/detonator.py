@@ -218,14 +218,14 @@ class Coding(Record):
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("parent_code", "parent_scheme"),
         CodeFits("trace_codes", "trace_codes_scheme"),
-        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", schemes=("parent_scheme", "code_scheme")),
-        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", schemes=("trace_codes_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", schemes=("parent_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", schemes=("trace_codes_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", schemes=("code_scheme", "parent_scheme"), on="production_date"),
-        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", schemes=("trace_codes_scheme", "parent_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", schemes=("code_scheme", "trace_codes_scheme"), on="production_date"),
-        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", schemes=("parent_scheme", "trace_codes_scheme")),
+        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", here_scheme="code_scheme", there_scheme="parent_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", here_scheme="trace_codes_scheme", there_scheme="parent_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", here_scheme="code_scheme", there_scheme="trace_codes_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", here_scheme="parent_scheme", there_scheme="trace_codes_scheme"),
     )
 
 

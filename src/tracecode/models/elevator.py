@@ -77,7 +77,7 @@ class Manufacture(Record):
         Required("escalator_parameters", when={"equipment_category": ("3310", "3320")}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
-        Agrees("equipment-device", "maker-licence", "device_code", "maker_licence_no", schemes=(None, None)),
+        Agrees("equipment-device", "maker-licence", "device_code", "maker_licence_no"),
     )
 
 
@@ -233,7 +233,7 @@ class UseRegistration(Record):
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
         Order("production_date", "use_registered_on"),
-        Agrees("equipment-device", "maker-licence", "device_code", "maker_licence_no", schemes=(None, None)),
+        Agrees("equipment-device", "maker-licence", "device_code", "maker_licence_no"),
     )
 
 

@@ -159,7 +159,7 @@ class ProductFiling(Record):
         CodeFits("approval_no", "approval_scheme"),
         CodeFits("product_class", "product_class_scheme"),
         CodeFits("licence_no", "licence_scheme"),
-        Agrees("veterinary-approval", "production-licence", "approval_no", "licence_no", schemes=("approval_scheme", "licence_scheme")),
+        Agrees("veterinary-approval", "production-licence", "approval_no", "licence_no", here_scheme="approval_scheme", there_scheme="licence_scheme"),
     )
 
 

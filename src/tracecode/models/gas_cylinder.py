@@ -93,8 +93,8 @@ class Manufacture(Record):
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
         Order("cylinder_made_month", "cylinder_scrap_month"),
-        Agrees("cylinder-label", "cylinder", "electronic_marks.cylinder_mark_content", "cylinder_key", schemes=("cylinder_mark_scheme", None)),
-        Agrees("equipment-device", "maker-licence", "electronic_marks.cylinder_mark_content", "maker_licence_no", schemes=("cylinder_mark_scheme", None)),
+        Agrees("cylinder-label", "cylinder", "electronic_marks.cylinder_mark_content", "cylinder_key", here_scheme="cylinder_mark_scheme"),
+        Agrees("equipment-device", "maker-licence", "electronic_marks.cylinder_mark_content", "maker_licence_no", here_scheme="cylinder_mark_scheme"),
     )
 
 

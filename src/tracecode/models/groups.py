@@ -364,9 +364,9 @@ class DrugPackageLink(Group):
         Required("parent_scheme", when={"parent_code": ("*",)}),
         CodeFits("trace_code", "code_scheme"),
         CodeFits("parent_code", "parent_scheme"),
-        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", schemes=("parent_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", schemes=("parent_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", schemes=("code_scheme", "parent_scheme")),
+        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", here_scheme="code_scheme", there_scheme="parent_scheme"),
     )
 
 
@@ -632,7 +632,7 @@ class FarmLine(Group):
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("approval_no", "approval_scheme"),
-        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", schemes=("code_scheme", "approval_scheme"), on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
 
@@ -1104,7 +1104,7 @@ class PesticidePurchaseLine(Group):
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("approval_no", "approval_scheme"),
-        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", schemes=("code_scheme", "approval_scheme"), on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
 
@@ -1160,7 +1160,7 @@ class PesticideSaleLine(Group):
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("approval_no", "approval_scheme"),
-        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", schemes=("code_scheme", "approval_scheme"), on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
 
@@ -1445,7 +1445,7 @@ class VeterinaryLine(Group):
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("approval_no", "approval_scheme"),
-        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", schemes=("code_scheme", "approval_scheme"), on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
 
@@ -1488,5 +1488,5 @@ class VeterinaryStockLine(Group):
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("approval_no", "approval_scheme"),
-        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", schemes=("code_scheme", "approval_scheme"), on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )

@@ -183,7 +183,7 @@ class ProductFiling(Record):
         CodeFits("approval_no", "approval_scheme"),
         CodeFits("product_class", "product_class_scheme"),
         CodeFits("licence_no", "licence_scheme"),
-        Agrees("veterinary-approval", "production-licence", "approval_no", "licence_no", schemes=("approval_scheme", "licence_scheme")),
+        Agrees("veterinary-approval", "production-licence", "approval_no", "licence_no", here_scheme="approval_scheme", there_scheme="licence_scheme"),
     )
 
 
@@ -275,7 +275,7 @@ class Production(Record):
         Order("production_date", "expiry_date"),
         AtLeastOne("expiry_date", "shelf_life"),
         CodeFits("approval_no", "approval_scheme"),
-        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", schemes=("code_scheme", "approval_scheme"), on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
 
@@ -350,14 +350,14 @@ class Packaging(Record):
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("parent_code", "parent_scheme"),
         CodeFits("trace_codes", "trace_codes_scheme"),
-        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", schemes=("parent_scheme", "code_scheme")),
-        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", schemes=("trace_codes_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", schemes=("parent_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", schemes=("trace_codes_scheme", "code_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", schemes=("code_scheme", "parent_scheme"), on="production_date"),
-        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", schemes=("trace_codes_scheme", "parent_scheme")),
-        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", schemes=("code_scheme", "trace_codes_scheme"), on="production_date"),
-        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", schemes=("parent_scheme", "trace_codes_scheme")),
+        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", here_scheme="code_scheme", there_scheme="parent_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", here_scheme="trace_codes_scheme", there_scheme="parent_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", here_scheme="code_scheme", there_scheme="trace_codes_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", here_scheme="parent_scheme", there_scheme="trace_codes_scheme"),
     )
 
 

@@ -163,7 +163,7 @@ class ProductFiling(Record):
         CodeFits("approval_no", "approval_scheme"),
         CodeFits("product_class", "product_class_scheme"),
         CodeFits("licence_no", "licence_scheme"),
-        Agrees("veterinary-approval", "production-licence", "approval_no", "licence_no", schemes=("approval_scheme", "licence_scheme")),
+        Agrees("veterinary-approval", "production-licence", "approval_no", "licence_no", here_scheme="approval_scheme", there_scheme="licence_scheme"),
     )
 
 
@@ -235,7 +235,7 @@ class Production(Record):
         CodeFits("trace_code", "code_scheme", on="production_date"),
         Order("production_date", "expiry_date"),
         CodeFits("approval_no", "approval_scheme"),
-        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", schemes=("code_scheme", "approval_scheme"), on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
 

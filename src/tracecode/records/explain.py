@@ -90,7 +90,7 @@ def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog
 
 def _nothing(value: object, field: Field | None) -> Finding | None:
     """The finding on a text that shows nothing, where a text belongs."""
-    if not isinstance(value, str) or field is None or field.format is None or not is_blank(value):
+    if not value or not isinstance(value, str) or field is None or field.format is None or not is_blank(value):
         return None
     if field.format.kind in ("boolean", "integer"):
         return None

@@ -267,7 +267,8 @@ class _Writer:
 
     def _disagree(self, rule: Agrees, group: Group, values: str) -> str:
         """The condition under which two codes do not agree."""
-        sides = ((rule.here, rule.schemes[0], rule.scheme), (rule.there, rule.schemes[1], rule.at_work.spec.to))
+        other = rule.at_work.spec.to
+        sides = ((rule.here, rule.here_scheme, rule.scheme), (rule.there, rule.there_scheme, other))
         beside = [(element, named, scheme) for element, named, scheme in sides if "." not in element]
         of_them = [f'{values}["{named}"] == {self._name(scheme)}' for _, named, scheme in beside if named is not None]
         if len(beside) < len(sides) or any(group.field(element).many for element, _, _ in beside):

@@ -196,8 +196,8 @@ class Agrees(Rule):
     """Two codes of a record agree as a link of an encoding rule says, where they are codes of the two that it links."""
 
     def __init__(
-        self, scheme: str, link: str, here: str, there: str, *, schemes: tuple[str | None, str | None] = (None, None),
-        on: str | None = None, catalog: Catalog | None = None,
+        self, scheme: str, link: str, here: str, there: str, *, here_scheme: str | None = None,
+        there_scheme: str | None = None, on: str | None = None, catalog: Catalog | None = None,
     ) -> None:  # fmt: skip
         """A link between two elements.
 
@@ -206,16 +206,16 @@ class Agrees(Rule):
             link: the link.
             here: element with its code, or group and element: `electronic_marks.cylinder_mark_content`.
             there: element with the other code.
-            schemes: the elements that name the encoding rules of the two codes, the first beside its code; None of one
-                whose encoding rule is fixed.
+            here_scheme: element beside the code that names its encoding rule; None where that is fixed.
+            there_scheme: the same of the other code.
             on: element with the date for which the first code is read.
             catalog: the specifications; the packaged ones if left out.
         """
         self.scheme, self.link, self.catalog = scheme, link, catalog
-        self.here, self.there, self.schemes, self.on = here, there, schemes, on
-        self.elements = tuple(id for id in (here.partition(".")[0], there, schemes[1], on) if id)
-        if schemes[0] is not None and "." not in here:
-            self.elements += (schemes[0],)
+        self.here, self.there, self.on = here, there, on
+        self.here_scheme, self.there_scheme = here_scheme, there_scheme
+        beside = None if "." in here else here_scheme
+        self.elements = tuple(id for id in (here.partition(".")[0], there, beside, there_scheme, on) if id)
 
     @cached_property
     def at_work(self) -> Link:
@@ -226,7 +226,8 @@ class Agrees(Rule):
         """A finding for each pair that differs; wrong codes are told of elsewhere."""
         if values.get(self.there) is None:
             return ()
-        others = list(_texts(values, self.there)) if self._named(values, 1, self.at_work.spec.to) else []
+        scheme = self.at_work.spec.to
+        others = list(_texts(values, self.there)) if _is_of(values, self.there_scheme, scheme) else []
         on = _day(values, self.on)
         found: tuple[Finding, ...] = ()
         for place, text in self._codes(values) if others else ():
@@ -239,19 +240,14 @@ class Agrees(Rule):
         """The codes on this side, with their places."""
         outer, _, id = self.here.rpartition(".")
         if not outer:
-            if self._named(values, 0, self.scheme):
+            if _is_of(values, self.here_scheme, self.scheme):
                 yield from _texts(values, id)
             return
         inside = values.get(outer)
         for i, one in enumerate(inside) if isinstance(inside, list) else ((None, inside),):
-            if one is not None and self._named(within := _values(one), 0, self.scheme):
+            if one is not None and _is_of(within := _values(one), self.here_scheme, self.scheme):
                 for place, text in _texts(within, id):
                     yield f"{outer}.{place}" if i is None else f"{outer}[{i}].{place}", text
-
-    def _named(self, values: Values, side: int, scheme: str) -> bool:
-        """Whether the codes on a side are of a scheme."""
-        id = self.schemes[side]
-        return id is None or values.get(id) == scheme
 
     def _findings(self, place: str, text: str, other_place: str, other: str, on: date | None) -> Iterator[Finding]:
         link = self.at_work
@@ -262,6 +258,11 @@ class Agrees(Rule):
                 rule="record.link", severity=link.severity, values=said, path=place, source=link.source,
                 evidence=link.evidence,
             )  # fmt: skip
+
+
+def _is_of(values: Values, named_by: str | None, scheme: str) -> bool:
+    """Whether codes are of a scheme: of a fixed one they always are."""
+    return named_by is None or values.get(named_by) == scheme
 
 
 def _texts(values: Values, id: str) -> Iterator[tuple[str, str]]:

@@ -199,7 +199,8 @@ def _rule(rule: RuleSpec) -> str:
 
 def _agrees(link: CodeLink) -> str:
     here, there = link.here, link.there
-    named = ", ".join(json.dumps(id) if id else "None" for id in (here.named_by, there.named_by))
-    on = f", on={json.dumps(here.on)}" if here.on and "." not in here.element else ""
+    on = here.on if "." not in here.element else None
+    more = {"here_scheme": here.named_by, "there_scheme": there.named_by, "on": on}
     texts = ", ".join(map(json.dumps, (link.scheme, link.link.id, here.element, there.element)))
-    return f"Agrees({texts}, schemes=({named}){on})"
+    named = "".join(f", {name}={json.dumps(id)}" for name, id in more.items() if id)
+    return f"Agrees({texts}{named})"
