@@ -82,7 +82,9 @@ def _renew_codes(data: Plain, group: Group, random: Random) -> None:
         if rule.code is not None and {rule.code.value, rule.code.scheme} <= data.keys():
             scheme = tc.scheme(data[rule.code.scheme])
             if scheme.spec.identifies == "unit":
-                data[rule.code.value] = _another(scheme, data[rule.code.value], random)
+                given = data[rule.code.value]
+                made = [_another(scheme, text, random) for text in (given if isinstance(given, list) else [given])]
+                data[rule.code.value] = made if isinstance(given, list) else made[0]
     for field, inner in _groups(data, group):
         _renew_codes(inner, field, random)
 

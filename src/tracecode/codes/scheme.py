@@ -24,7 +24,8 @@ from tracecode.codes.code import Code
 from tracecode.codes.dates import DateFormat
 from tracecode.codes.fold import CHANGES, Folded, fold
 from tracecode.codes.form import Form, Reading
-from tracecode.codes.rules import Bound, citation, compute_of, severity
+from tracecode.codes.links import Link
+from tracecode.codes.rules import Bound, citation, compute_of
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, has_errors
@@ -146,6 +147,26 @@ class Scheme:
         else:
             forms, bound = self.candidates(on, edition, form), Bound(on or date.today(), strict)
         return any(each.accepts(text, bound) for each in forms)
+
+    @cached_property
+    def judge(self) -> Callable[[str, date | None], bool]:
+        """As `is_valid`, strictly and in any layout, for loops over texts that are neither blank nor too long."""
+        known, by_length, in_force, is_valid = self._accepting, self._by_length, self._in_force, self.is_valid
+        dated = self.dated
+
+        def right(text: str, on: date | None = None) -> bool:
+            if on is not None:
+                forms, bound = in_force(on)
+                for form in forms:
+                    if form.accepts(text, bound):
+                        return True
+            elif not dated:
+                for accepts in known.get(len(text)) or by_length(len(text)):
+                    if accepts(text, _STRICT):
+                        return True
+            return is_valid(text, on)
+
+        return right
 
     def parse(
         self,
@@ -299,43 +320,41 @@ class Scheme:
         Raises:
             UnknownId: there is no such link.
         """
-        links = [spec for spec in self.spec.links if link in (None, spec.id)]
+        links = [one for id, one in self.links.items() if link in (None, id)]
         if link is not None and not links:
-            raise UnknownId("link", link, [spec.id for spec in self.spec.links])
+            raise UnknownId("link", link, [*self.links])
         found: list[Finding] = []
-        for spec in links:
-            values: dict[str, object] = {"name": spec.name}
-            level = severity(spec.evidence, project=False)
-            cite = citation(spec.source, self.catalog)
-            if other.scheme != spec.to:
+        for one in links:
+            values: dict[str, object] = {"name": one.spec.name}
+            if other.scheme != one.spec.to:
                 if link is not None:
-                    values |= {"found": other.scheme, "allowed": spec.to}
+                    values |= {"found": other.scheme, "allowed": one.spec.to}
                     found.append(Finding(rule="code.link_scheme", severity="error", values=values))
                 continue
-            for equal in spec.equal:
-                if not (set(equal.here) <= set(code.segments) and set(equal.there) <= set(other.segments)):
-                    continue
-                there = "".join(other.segments[id] for id in equal.there)
-                if equal.last is not None:
-                    there = there[-equal.last :]
-                if equal.map is not None:
-                    if there not in equal.map:
-                        continue
-                    there = equal.map[there]
-                here = "".join(code.segments[id] for id in equal.here)
-                if here != there:
-                    said = values | {"found": here, "allowed": there}
-                    found.append(
-                        Finding(
-                            rule="code.link",
-                            severity=level,
-                            values=said,
-                            path=".".join(equal.here),
-                            source=cite,
-                            evidence=spec.evidence,
-                        )
-                    )
+            found += [
+                Finding(
+                    rule="code.link", severity=one.severity, values=values | {"found": here, "allowed": wanted},
+                    path=".".join(equal.here), source=one.source, evidence=one.evidence,
+                )
+                for equal, here, wanted in one.differences(code.segments, other.segments)
+            ]  # fmt: skip
         return found
+
+    @cached_property
+    def links(self) -> dict[str, Link]:
+        """How its codes agree with others, by the id of the link."""
+        return {spec.id: Link(spec, self) for spec in self.spec.links}
+
+    def parts(self, text: str, on: date | None = None) -> Mapping[str, str]:
+        """The segments of a text that is right under the scheme, read strictly; none of any other text.
+
+        As `read`, without findings: for rules that look into many codes.
+        """
+        bound = Bound(on, strict=True) if on is not None else _now()
+        for form in self.candidates(on):
+            if form.accepts(text, bound):
+                return form.split(text)
+        return {}
 
     def explain(self, form: Form, segments: Mapping[str, str], lang: str, on: date | None) -> dict[str, str]:
         """The meanings behind `Code.meanings`."""
@@ -402,10 +421,7 @@ class Scheme:
     def _code(self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None) -> Code:
         form, segments = reading.form, {}
         if reading.whole:  # otherwise a rule of unsure evidence that does not fit: carried as it is, with the warning
-            segments = {
-                segment.spec.id: group if segment.spec.literal is None else segment.spec.literal
-                for segment, group in zip(form.segments, reading.groups, strict=True)
-            }
+            segments = form.named(reading.groups)
         return Code(
             scheme=self.id, normalized="".join(segments.values()) or text, text=text,
             edition=form.edition.id, form=form.id, segments=MappingProxyType(segments), findings=findings,

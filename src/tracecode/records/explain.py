@@ -18,7 +18,10 @@ from tracecode.findings import Finding
 from tracecode.privacy import shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import written
+from tracecode.records.rules import Agrees, written
+from tracecode.records.schemes import called, identified
+from tracecode.spec.charclass import is_blank
+from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
@@ -62,6 +65,14 @@ def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog
             continue
         if loc:
             wrong.add(path)
+        if (blank := _nothing(one.get("input"), field)) is not None:
+            yield _cited(blank.replace(path=path), field.id if field else None, inside, catalog)
+            continue
+        if one["type"] == "scheme" and field is not None:
+            strangers += 1
+            found = _scheme(str(one["input"]), path, field, catalog, guess=strangers <= _GUESSES)
+            yield _cited(found, field.id, inside, catalog)
+            continue
         if one["type"] in ("rules", "code"):
             for finding in ctx["findings"]:
                 below = ".".join(part for part in (path, finding.path) if part) or None
@@ -77,8 +88,31 @@ def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog
         yield from _rules_beside(layout, data, "", wrong, catalog)
 
 
+def _nothing(value: object, field: Field | None) -> Finding | None:
+    """The finding on a text that shows nothing, where a text belongs."""
+    if not value or not isinstance(value, str) or field is None or field.format is None or not is_blank(value):
+        return None
+    if field.format.kind in ("boolean", "integer"):
+        return None
+    rule = "record.missing" if field.required else "record.blank"
+    return Finding(rule=rule, severity="error", values={"name": field.name})
+
+
+def _scheme(found: str, path: str, field: Field, catalog: Catalog | None, *, guess: bool) -> Finding:
+    """The finding on the name of an encoding rule that does not belong here, or does not exist."""
+    values: dict[str, object] = {"name": field.name, "found": found}
+    kind = identified(found, catalog)
+    if kind is None:
+        known = called(catalog) if guess else {}
+        lower = found.lower()  # ids are lower case
+        values["hint"] = hint(lower if lower in known else found, known, known)
+        return Finding(rule="record.unknown_scheme", severity="error", values=values, path=path)
+    values |= {"kind": IDENTIFIES[kind], "allowed": [IDENTIFIES[one] for one in field.identifies]}
+    return Finding(rule="record.identifies", severity="error", values=values, path=path)
+
+
 _GUESSES = 20
-"""So many unknown elements get a proposal: it takes a search among all names each time."""
+"""So many unknown names get a proposal: it takes a search among all that are known each time."""
 
 
 def _stranger(id: str, path: str, inside: Group, catalog: Catalog | None, *, guess: bool) -> Finding:
@@ -174,6 +208,9 @@ _READ: dict[str, Callable[[str], Any]] = {
 
 
 def _elements(rule: Any) -> Iterable[str]:
+    if isinstance(rule, Agrees):
+        yield from rule.elements
+        return
     for value in vars(rule).values():
         if isinstance(value, str):
             yield value
@@ -241,10 +278,19 @@ def value_shown(value: object, field: Field | None) -> object:
     return "null" if value is None else written(value) if isinstance(value, bool) else value
 
 
-def hint(id: str, known: Iterable[str]) -> dict[str, str]:
-    """The end of a message about an unknown id: the nearest known one; empty if there is none."""
+def hint(id: str, known: Iterable[str], meant: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The end of a message about an unknown id: the nearest known one; empty if there is none.
+
+    Args:
+        id: what was given.
+        known: what it may have been.
+        meant: the id behind each known name, where names are among them.
+    """
     near = difflib.get_close_matches(id, known, n=1) if len(id) <= MAX_ID else []
-    return {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
+    if not near:
+        return {"zh": "", "en": ""}
+    found = (meant or {}).get(near[0], near[0])
+    return {"zh": f"；是否为 {found}？", "en": f"; did you mean {found}?"}
 
 
 def unknown_type(kind: str, product: object, known: tuple[str, ...]) -> Finding:

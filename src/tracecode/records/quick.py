@@ -8,7 +8,8 @@ checks piece by piece is checked here where it costs least:
 - keys that stand twice, or are not known: by the number of quotation marks, for which the elements must account;
 - code lists, encoding rules and the rules among elements: in one function, written for the record type as `dataclasses`
   writes methods;
-- types, lengths and formats: by pydantic, with a schema of the same class that has only these.
+- types, lengths, formats, and that a text shows something: by pydantic, with a schema of the same class that has only
+  these.
 """
 
 from __future__ import annotations
@@ -28,9 +29,10 @@ from tracecode.codes.registry import registry
 from tracecode.errors import UnknownId
 from tracecode.escape import python
 from tracecode.findings import has_errors
-from tracecode.records.fields import CONTROL, Accepted, codes_of, recurs
+from tracecode.records.fields import CONTROL, Accepted, SchemeNames, codes_of, recurs
 from tracecode.records.models import model_of
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule
+from tracecode.records.schemes import is_foreign
 from tracecode.records.source import form, literals
 from tracecode.spec.layout import Field, Group, Layout, record_layout
 
@@ -221,12 +223,15 @@ class _Writer:
             yield f"{space}if {given}{broken}: return None"
 
     def _broken(self, field: Field) -> str:
-        """The condition under which a value `a` is not in its code list, not a code of its scheme, or out of bounds."""
+        """The condition under which a value `a` is outside its domain: code list, scheme, names of schemes, bounds."""
         check = form(field, self.catalog)
         found = []
         if check.scheme is not None:
             accepted = self._name(Accepted(check))
             found.append(f"a not in {accepted} and not {accepted}.take(a)")
+        if check.identifies:
+            names = self._name(SchemeNames(check.identifies, self.catalog))
+            found.append(f"a not in {names} and not {names}.take(a)")
         if check.codelist is not None:
             found.append(f"a not in {self._name(codes_of(check.codelist, self.catalog))}")
         if check.bounds is not None:
@@ -245,13 +250,34 @@ class _Writer:
         elif isinstance(rule, Order) and len(rule.elements) == 2:
             first, second = map(at, rule.elements)
             yield f"{space}if (a := {first}) is not None and (b := {second}) is not None and b < a: return None"
-        elif isinstance(rule, CodeFits) and group.field(rule.value).many is None:
+        elif isinstance(rule, Agrees):
+            if rule.at_work.severity == "error":
+                yield f"{space}if {self._disagree(rule, group, values)}: return None"
+        elif isinstance(rule, CodeFits) and rule.lines is None:
             on = at(rule.on) if rule.on else "None"
             yield f"{space}if (a := {at(rule.value)}) is not None and (b := {at(rule.scheme)}) is not None:"
-            yield f"{space}    if not (rules.get(b) or rule_of(b))(a, {on}): return None"
+            if group.field(rule.value).many is None:
+                yield f"{space}    if not (rules.get(b) or rule_of(b))(a, {on}): return None"
+            else:
+                yield f"{space}    b = rules.get(b) or rule_of(b)"
+                yield f"{space}    for a in a:"
+                yield f"{space}        if not b(a, {on}): return None"
         else:
             absent = f"{at(rule.element)} is None and " if isinstance(rule, Required) else ""
             yield f"{space}if {absent}{self._name(rule)}.broken({values}): return None"
+
+    def _disagree(self, rule: Agrees, group: Group, values: str) -> str:
+        """The condition under which two codes do not agree."""
+        other = rule.at_work.spec.to
+        sides = ((rule.here, rule.here_scheme, rule.scheme), (rule.there, rule.there_scheme, other))
+        beside = [(element, named, scheme) for element, named, scheme in sides if "." not in element]
+        of_them = [f'{values}["{named}"] == {self._name(scheme)}' for _, named, scheme in beside if named is not None]
+        if len(beside) < len(sides) or any(group.field(element).many for element, _, _ in beside):
+            return " and ".join([*of_them, f"{self._name(rule)}.broken({values})"])
+        elements = zip("ab", (rule.here, rule.there), strict=True)
+        given = [f'({name} := {values}["{element}"]) is not None' for name, element in elements]
+        on = f'{values}["{rule.on}"]' if rule.on else "None"
+        return " and ".join([*of_them, *given, f"not {self._name(rule.at_work.agree)}(a, b, {on})"])
 
 
 def _other_items(layout: Layout, catalog: Catalog | None) -> frozenset[str]:
@@ -274,11 +300,13 @@ class _Rules(dict[str, Callable[[str, "date | None"], bool]]):
 
     def of(self, id: str) -> Callable[[str, date | None], bool]:
         """The same of a scheme that is not here yet; codes of one that is not known are left alone."""
+        if is_foreign(id):
+            return lambda _text, _on: True  # not kept: such names are foreign data
         try:
             scheme = self._schemes[id]
         except UnknownId:
-            return lambda _text, _on: True  # not kept: such ids are foreign data
-        right = _carries(scheme) if scheme.unsure else scheme.is_valid
+            return lambda _text, _on: True
+        right = _carries(scheme) if scheme.unsure else scheme.judge
         self[id] = lru_cache(4096)(right) if recurs(scheme) else right
         return self[id]
 

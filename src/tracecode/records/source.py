@@ -15,6 +15,7 @@ from tracecode import escape
 from tracecode.codes.rules import citation
 from tracecode.records.fields import Form, Many
 from tracecode.spec.layout import Field, Group, Layout
+from tracecode.spec.links import CodeLink, links
 from tracecode.spec.names import class_name, name_of
 from tracecode.spec.record_model import Period, RuleSpec
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 LITERALS = 12
 """Up to so many values of a code list are written out in the class."""
-BOUND = ("CodeFits", "Form")
+BOUND = ("Agrees", "CodeFits", "Form")
 """What looks up code lists and encoding rules, and so needs to know where."""
 _PYTHON = {
     "boolean": "bool", "integer": "int", "decimal": "Decimal", "date": "date", "moment": "datetime",
@@ -42,13 +43,13 @@ def module_source(
         groups: those whose classes stand in the module, inner ones first.
         records: the record types.
         groups_from: module that has the other groups.
-        specs_from: module whose `Form` and `CodeFits` look up code lists and schemes in other specifications than the
+        specs_from: module whose names of `BOUND` look up code lists and schemes in other specifications than the
             packaged ones.
     """
     groups, records = list(groups), list(records)
     here = {group.id for group in groups}
     body = [_class(catalog, one, "Group") for one in groups] + [_class(catalog, one, "Record") for one in records]
-    text = "\n".join(said for one in (*groups, *records) for said in _expressions(one))
+    text = "\n".join(said for one in (*groups, *records) for said in _expressions(one, catalog))
     outside = sorted(
         {
             class_name(field.group.id)
@@ -64,7 +65,7 @@ def module_source(
             lines.append(f"from datetime import {', '.join(dates)}")
         if "Decimal" in text:
             lines.append("from decimal import Decimal")
-    ruled = any(True for one in (*groups, *records) for _ in rules_of(one))
+    ruled = any(True for one in (*groups, *records) for _ in rules_of(one, catalog))
     typing = [
         name for name in ("Annotated", "ClassVar", "Literal") if f"{name}[" in text or (name == "ClassVar" and ruled)
     ]
@@ -100,13 +101,14 @@ class Call(NamedTuple):
     named: Mapping[str, object] = {}
 
 
-def rules_of(group: Group) -> Iterator[Call]:
-    """The rules of a group or record type, those that conditions of its elements stand for first."""
+def rules_of(group: Group, catalog: Catalog) -> Iterator[Call]:
+    """The rules of a group or record type: those that conditions of its elements stand for, its own, links of codes."""
     for field in group.fields:
         if field.use.when is not None:
             when = {id: _wanted(wanted) for id, wanted in field.use.when.items()}
             yield Call("Required", (field.id,), {"when": when})
     yield from map(_rule, group.rules)
+    yield from map(_agrees, links(group, catalog))
 
 
 def literals(field: Field) -> tuple[str, ...] | None:
@@ -128,7 +130,8 @@ def form(field: Field, catalog: Catalog | None = None) -> Form:
     strict = field.codelist is not None and field.codelist.strict
     return Form(
         spec.format or "", min=bounds.min if bounds else None, max=bounds.max if bounds else None, chars=spec.chars,
-        codelist=spec.codelist if strict else None, scheme=spec.scheme if _judged(field) else None, catalog=catalog,
+        codelist=spec.codelist if strict else None, scheme=spec.scheme if _judged(field) else None,
+        identifies=field.identifies, catalog=catalog,
     )  # fmt: skip
 
 
@@ -136,10 +139,10 @@ def _judged(field: Field) -> bool:
     return field.spec.scheme is not None and field.spec.evidence != "unsure"
 
 
-def _expressions(group: Group) -> Iterator[str]:
+def _expressions(group: Group, catalog: Catalog) -> Iterator[str]:
     """What stands in a class besides names and words."""
     yield from map(_hint, group.fields)
-    yield from map(_expression, rules_of(group))
+    yield from map(_expression, rules_of(group, catalog))
 
 
 def _class(catalog: Catalog, one: Group, base: str) -> str:
@@ -148,7 +151,7 @@ def _class(catalog: Catalog, one: Group, base: str) -> str:
     lines += [f"    {line}".rstrip() for line in more] + ['    """', ""]
     for field in one.fields:
         lines += _field(field)
-    rules = list(rules_of(one))
+    rules = list(rules_of(one, catalog))
     if rules:
         lines.append("    rules: ClassVar[tuple[Rule, ...]] = (")
         lines += [f"        {_expression(rule)}," for rule in rules]
@@ -186,7 +189,7 @@ def _hint(field: Field) -> str:
     return f"Annotated[{base}{absent}, {note}]" if note else f"{base}{absent}"
 
 
-_RULES = ("AtLeastOne", "CodeFits", "Equal", "Exclusive", "Order", "Required", "Since", "Sum")
+_RULES = ("Agrees", "AtLeastOne", "CodeFits", "Equal", "Exclusive", "Order", "Required", "Since", "Sum")
 
 
 def _expression(value: object) -> str:
@@ -222,4 +225,13 @@ def _rule(rule: RuleSpec) -> Call:
     if rule.sum is not None:
         return Call("Sum", (rule.sum.lines, rule.sum.of), {"total": rule.sum.total})
     assert rule.code is not None
-    return Call("CodeFits", (rule.code.value, rule.code.scheme), {"on": rule.code.on} if rule.code.on else {})
+    named = {name: id for name in ("lines", "on") if (id := getattr(rule.code, name))}
+    return Call("CodeFits", (rule.code.value, rule.code.scheme), named)
+
+
+def _agrees(link: CodeLink) -> Call:
+    here, there = link.here, link.there
+    on = here.on if "." not in here.element else None
+    named = {"here_scheme": here.named_by, "there_scheme": there.named_by, "on": on}
+    texts = (link.scheme, link.link.id, here.element, there.element)
+    return Call("Agrees", texts, {name: id for name, id in named.items() if id})

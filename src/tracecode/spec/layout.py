@@ -11,13 +11,13 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, get_args
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
 from tracecode.spec.formats import Format
-from tracecode.spec.model import Citation, CodeListSpec, Evidence, Text
+from tracecode.spec.model import Citation, CodeListSpec, Evidence, Identifies, Text
 from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, ProductRecord, RecordSpec, RuleSpec
 from tracecode.value import Value
 
@@ -38,6 +38,8 @@ class Field(Value):
     codelist: CodeListSpec | None = None
     constant: str | None = None
     """The only value: the kind of record, and the item, of a record type made for one item."""
+    identifies: tuple[Identifies, ...] = ()
+    """Of an element with the id of an encoding rule: what the codes beside it may identify."""
     source: Citation
     """Of the obligation."""
     evidence: Evidence
@@ -200,7 +202,8 @@ def group_layout(catalog: Catalog, id: str, above: tuple[str, ...] = ()) -> Grou
             raise SpecError([Finding(rule="spec.layout", severity="error", values=values, path=catalog.name)])
         spec = catalog.group(id)
         inside = (*above, id)
-        fields = tuple(_field(catalog, use, spec.source, spec.evidence, inside) for use in spec.indicators)
+        uses = (_field(catalog, use, spec.source, spec.evidence, inside) for use in spec.indicators)
+        fields = tuple(_paired(field, spec.rules) for field in uses)
         groups[id] = Group(
             id=id, name=spec.name, definition=spec.definition, fields=fields, rules=spec.rules,
             source=spec.source, evidence=spec.evidence,
@@ -249,10 +252,24 @@ def _layout(catalog: Catalog, record: str, product: str | None, own: ProductReco
         if constant is not None and id in fields:
             fields[id] = fields[id].replace(constant=constant)
     return Layout(
-        id=type_id(product if own else None, record), name=name, definition=name, fields=tuple(fields.values()),
+        id=type_id(product if own else None, record), name=name, definition=name,
+        fields=tuple(_paired(field, rules) for field in fields.values()),
         rules=tuple(rules), source=source, evidence=evidence, record=record, product=product if own else None,
         stage=core.stage, gaps=gaps,
     )  # fmt: skip
+
+
+def _paired(field: Field, rules: Iterable[RuleSpec]) -> Field:
+    """An element; one that names an encoding rule with what all codes beside it may identify.
+
+    Where nothing is said of that, which lint refuses, they may identify anything.
+    """
+    codes = [rule.code for rule in rules if rule.code is not None and rule.code.scheme == field.id]
+    if not codes and not field.spec.identifies:
+        return field
+    own = field.spec.identifies or get_args(Identifies)
+    said = [code.identifies or own for code in codes] or [own]
+    return field.replace(identifies=tuple(kind for kind in said[0] if all(kind in kinds for kinds in said)))
 
 
 def _field(

@@ -377,6 +377,9 @@ class LinkSpec(Spec):
     to: str
     """Scheme of the other code."""
     equal: tuple[LinkEqual, ...]
+    elements: tuple[str, ...] = ()
+    """Elements of records in which the other code stands, beside the first or in the record around it. Without them:
+    every element beside the first that has such a code."""
     source: Citation
     evidence: Evidence
 

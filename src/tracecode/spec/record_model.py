@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal
 
 from tracecode.spec.base import Spec
-from tracecode.spec.model import Citation, Evidence, Text
+from tracecode.spec.model import Citation, Evidence, Identifies, Text
 from tracecode.spec.texts import Chars, ElementId, Id, ProductId, RecordId, WordId
 
 
@@ -41,6 +41,8 @@ class IndicatorSpec(Spec):
     """Further limit on a text: named alphabet or character class."""
     codelist: str | None = None
     scheme: str | None = None
+    identifies: tuple[Identifies, ...] = ()
+    """The value is the id of an encoding rule and stands beside a code; the code may identify one of these."""
     privacy: Literal["personal", "trade-secret"] | None = None
     """`personal` values are masked in messages and findings; neither kind is shown to the public."""
     aliases: Mapping[str, tuple[str, ...]] | None = None
@@ -94,8 +96,15 @@ class CodeRule(Spec):
     """Element with the code."""
     scheme: str
     """Element with the id of the encoding rule."""
+    lines: str | None = None
+    """The repeated group in which `value` stands, where the encoding rule is named once, outside it."""
     on: str | None = None
     """Element with the production date, which chooses the edition."""
+    identifies: tuple[Identifies, ...] = ()
+    """What the code may identify, where it is not what `identifies` of the element `scheme` says."""
+    other_goods: bool = False
+    """True: the code is that of other goods than the record's, such as a material; so it need not be one that the
+    item carries, and no other code of the record agrees with it."""
 
 
 class RuleSpec(Spec):

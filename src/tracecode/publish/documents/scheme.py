@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tracecode.codes.registry import registry
 from tracecode.escape import attribute
 from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
-from tracecode.publish.documents.words import CARRIES, EVIDENCE, FOLDS, IDENTIFIES, ISSUER, ORIGINS, SYMBOLS
+from tracecode.publish.documents.words import CARRIES, EVIDENCE, FOLDS, ISSUER, ORIGINS, SYMBOLS
+from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Length, Text
 
 if TYPE_CHECKING:
