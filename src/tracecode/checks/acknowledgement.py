@@ -27,8 +27,9 @@ def acknowledgement(
 ) -> Acknowledgement:
     """The acknowledgement of one message, as a record to send back.
 
-    A record with an error is refused; a message whose envelope has an error is refused as a whole. Of the findings the
-    first thousand travel, errors and warnings before notes.
+    A record with an error is refused; a message whose envelope has an error, and one that keys did not verify, is
+    refused as a whole. Of the findings the first thousand travel: those of the message, which say whether its signature
+    was verified, then errors and warnings, then notes.
 
     Args:
         verdicts: the report of the message, or its verdicts.
@@ -37,15 +38,20 @@ def acknowledgement(
         at: with offset; now if left out.
 
     Raises:
-        ValueError: the id of the message is not known.
+        ValueError: the id of the message is not known, or these are the verdicts of several messages.
         pydantic.ValidationError: an id is no UUID.
     """
     accepted = refused = 0
     whole = True
+    envelope: Verdict | None = None
+    of_message: list[FindingGroup] = []
     found: list[FindingGroup] = []
     notes: list[FindingGroup] = []
     for verdict in verdicts:
         if verdict.kind == "message":
+            if envelope is not None:
+                raise ValueError("an acknowledgement answers one message; these are the verdicts of several")
+            envelope = verdict
             message_id = message_id or verdict.text or None
             whole = verdict.status == "valid"
         elif verdict.status == "valid":
@@ -53,7 +59,8 @@ def acknowledgement(
         else:
             refused += 1
         for finding in verdict.findings:
-            (notes if finding.severity == "info" else found).append(_group(finding, verdict))
+            kept = of_message if verdict is envelope else notes if finding.severity == "info" else found
+            kept.append(_group(finding, verdict))
     if message_id is None:
         raise ValueError("the header names no message; give message_id")
     if not whole:
@@ -61,9 +68,10 @@ def acknowledgement(
     status: Literal["accepted", "accepted-in-part", "refused"] = "accepted"
     if not whole or refused:
         status = "accepted-in-part" if accepted else "refused"
+    findings = [*of_message, *found, *notes][:1000]
     return Acknowledgement(
         record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
-        receipt_status=status, accepted_count=accepted, refused_count=refused, findings=[*found, *notes][:1000] or None,
+        receipt_status=status, accepted_count=accepted, refused_count=refused, findings=findings or None,
     )  # fmt: skip
 
 
