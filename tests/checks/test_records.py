@@ -138,17 +138,17 @@ def test_forms_of_names(tmp_path: Path) -> None:
 
 
 def test_messages_and_their_signatures() -> None:
-    """A message has a verdict of its own before those of its records; with keys its signature is verified."""
+    """A message has a verdict of its own behind those of its records; with keys its signature is verified."""
     key = Ed25519Key.new("maker-1")
     raw = tc.dumps(Message.new([typed(GOOD)], sender=PARTY, receiver=PARTY).signed(key))
-    message, record = tc.validate(raw, keys={"maker-1": key.public()})
-    assert (message.record_type, message.status, message.findings) == ("message", "valid", ())
+    record, message = tc.validate(raw, keys=[tc.PartyKey(PARTY, key)])
+    assert (message.kind, message.status, message.signature) == ("message", "valid", "valid")
     assert (record.record_type, record.status, record.line) == ("recall", "valid", 1)
-    message, _ = tc.validate(raw)
+    _, message = tc.validate(raw)
     assert [f.rule for f in message.findings] == ["message.unverified"]
-    message, _ = tc.validate(raw.replace(GOOD["recall_no"].encode(), b"changed"), keys={"maker-1": key})
-    assert [f.rule for f in message.findings] == ["message.digest", "message.signature"]
-    assert message.status == "invalid"
+    record, message = tc.validate(raw.replace(GOOD["recall_no"].encode(), b"changed"), keys=[tc.PartyKey(PARTY, key)])
+    assert [f.rule for f in message.findings] == ["message.digest"]
+    assert (message.status, record.status, record.record) == ("invalid", "not checked", None)
 
 
 def test_counts() -> None:

@@ -1,7 +1,8 @@
 """Messages in a source: which records belong to which, and whether each message verifies before its records are judged.
 
 A document holds one message at most, of any size: with keys it is read twice, first to verify it, then to judge it,
-both times from one private copy, so that nobody changes it in between. A line of NDJSON is short: its items are held.
+both times from one private copy, so that nobody changes it in between. A short one is read once and its items are held,
+and so are those of a line of NDJSON.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 RecordSource = str | os.PathLike[str] | bytes | IO[bytes]
 _IN_MEMORY = 16 * 1024 * 1024
 """Up to so many bytes the private copy of a document is held in memory; more go to a temporary file."""
+_SHORT, _FEW = 4 * 1024 * 1024, 10_000
+"""A document of at most so many bytes and items is not read a second time."""
 _PIECE = 1024 * 1024
 _MOST_FAULTS = 5
 
@@ -73,9 +76,10 @@ class Opener:
                 yield Parcel(items, verifier.verify(items))
         elif self._form in ("json", "xml"):
             with _private_copy(source) as copy:
-                found = verifier.verify(self._read(copy))
+                pass_by = _Passing(self._read(copy), _size(copy) <= _SHORT)
+                found = verifier.verify(pass_by)
                 copy.seek(0)
-                yield Parcel(self._read(copy), found)
+                yield Parcel(self._read(copy) if pass_by.held is None else pass_by.held, found)
         else:  # no table carries a message
             yield Parcel(self._read(source))
 
@@ -154,6 +158,28 @@ def _by_line(items: Iterator[Item]) -> Iterator[list[Item]]:
         yield [*one]
 
 
+class _Passing:
+    """Items as they pass, held as long as they are few."""
+
+    def __init__(self, items: Iterable[Item], short: bool) -> None:
+        self._items = items
+        self.held: list[Item] | None = [] if short else None
+
+    def __iter__(self) -> Iterator[Item]:
+        for item in self._items:
+            if self.held is not None:
+                self.held.append(item)
+                if len(self.held) > _FEW:
+                    self.held = None
+            yield item
+
+
+def _size(copy: IO[bytes]) -> int:
+    size = copy.seek(0, io.SEEK_END)
+    copy.seek(0)
+    return size
+
+
 @contextmanager
 def _private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
     """The bytes of a source where nobody else can change them."""
@@ -197,7 +223,7 @@ def _mentions_digest(pieces: Iterable[bytes]) -> bool:
         text = end + piece
         if b"digest" in text or b"\\u006" in text or b"\\u007" in text:
             return True
-        end = piece[-8:]
+        end = text[-8:]
     return False
 
 

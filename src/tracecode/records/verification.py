@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 from tracecode.codes.registry import registry
 from tracecode.errors import InvalidKey, MissingExtra, UnknownId
 from tracecode.findings import Finding, Status, status_of
+from tracecode.privacy import mask
 from tracecode.records.canonical import NotCanonical
 from tracecode.records.keys import Key, malformed
 from tracecode.records.plain import PARTS, fault
@@ -30,7 +31,7 @@ Party = tuple[str, str]
 """A party of a message: encoding rule and code, as in `sender_id`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PartyKey:
     """A public key and the party for which its holder may sign."""
 
@@ -46,6 +47,9 @@ class PartyKey:
         object.__setattr__(self, "party", (scheme, code))
         object.__setattr__(self, "key", self.key.public())
 
+    def __repr__(self) -> str:
+        return f"PartyKey({_shown(self.party)!r}, {self.key!r})"
+
     def as_dict(self) -> dict[str, str]:
         """The key as plain data, as `tracecode.load_keys` and `tracecode validate --keys` read it."""
         scheme, code = self.party
@@ -56,7 +60,7 @@ class PartyKey:
         }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Verified:
     """A message is exactly what the holder of a key, acting for its sender, signed."""
 
@@ -71,10 +75,14 @@ class Verified:
     digest: str
     """Over all records and the header, in hexadecimal."""
 
+    def __repr__(self) -> str:
+        return f"Verified({', '.join(f'{name}={value!r}' for name, value in self.as_dict().items())})"
+
     def as_dict(self) -> dict[str, object]:
-        """Plain data for JSON, named as in the dictionary."""
+        """Plain data for JSON, named as in the dictionary. Personal numbers are masked."""
+        scheme, code = _shown(self.sender)
         return {
-            "sender_id": {"code_scheme": self.sender[0], "code_value": self.sender[1]}, "key_id": self.key_id,
+            "sender_id": {"code_scheme": scheme, "code_value": code}, "key_id": self.key_id,
             "signature_algorithm": self.algorithm, "message_id": self.message_id, "record_count": self.record_count,
             "digest_algorithm": self.digest_algorithm, "digest_value": self.digest,
         }  # fmt: skip
@@ -279,6 +287,11 @@ def _malformed(digest: object, signature: object) -> Iterator[Finding]:
 
 def _is_digest(value: object) -> bool:
     return isinstance(value, str) and len(value) == 64 and not set(value) - set("0123456789abcdef")
+
+
+def _shown(party: Party) -> Party:
+    """A party as it may be shown to anybody."""
+    return mask(party[0]), mask(party[1])
 
 
 def _sender(header: object) -> Party | None:
