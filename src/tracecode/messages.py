@@ -35,7 +35,9 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "code.folded": ("已规范化：{changes}", "read after folding: {changes}"),
     "code.ambiguous": ("也可能是：{others}", "may also be: {others}"),
+    "code.undecided": ("不能确定是哪一种，也可能是：{others}", "it cannot be told which it is; may also be: {others}"),
     "code.length_only": ("只有长度和字符与{name}相符，不能确定", "only length and characters speak for {name}"),
+    "code.unverified": ("{name}的结构未经证实，该代码与已知结构不符，未作判定", "the structure of {name} is not certain; this text has none that is known, and was not judged"),
     "code.no_scheme": ("没有编码规则与之相符", "no encoding rule fits"),
     "code.repeated": ("与第 {first} 行是同一个代码", "is the same code as on line {first}"),
     "code.repeated_otherwise": (
@@ -198,7 +200,7 @@ RULES: dict[str, tuple[str, str]] = {
     "record.order": ("{name} {found} 早于或小于 {first} {allowed}", "{name} {found} comes before {first} {allowed}"),
     "record.equal": ("{name} {found} 应与 {first} 相同（{allowed}）", "{name} {found} differs from {first} ({allowed})"),
     "record.sum": ("{name} {found} 不等于 {lines} 各行 {of} 之和 {allowed}", "{name} {found} is not the sum of {of} over {lines}: {allowed}"),
-    "record.repeated": ("与第 {first} 行（条）的记录标识相同，是同一条记录", "has the record id of the record at {first}: it is the same record"),
+    "record.repeated": ("与 {first} 处的记录标识相同，是同一条记录", "has the record id of the record at {first}: it is the same record"),
     "record.unsigned": ("提供了公钥，但该记录不在任何报文中，没有人为其签名", "keys were given, but the record stands in no message: nobody signed it"),
     # --- checks: what could not be judged -------------------------------------------------------------------------
     "check.failed": ("校验程序自身出错（{found}），未作判定；请报告此问题", "the check itself failed ({found}); nothing was judged; please report it"),
@@ -224,7 +226,7 @@ RULES: dict[str, tuple[str, str]] = {
     "message.uncovered": ("报文中有签名未覆盖的内容：{found}", "something stands in the message that no signature covers: {found}"),
     "message.not_verified": ("所在报文未通过验签，不能认定该记录由发送方报送", "the message around it does not verify, so nothing says that the sender sent this record"),
     "message.replayed": ("发送方 {sender} 的报文 {found} 此前已收到", "the message {found} of {sender} was received before"),
-    "message.repeated": ("与第 {first} 行是同一个报文（报文标识相同）", "has the message id of the message on line {first}"),
+    "message.repeated": ("与 {first} 处是同一个报文（报文标识相同）", "has the message id of the message at {first}"),
     "message.misplaced": ("报文应独立成文，不能放在列表或其他报文中，也不能与记录并列", "a message stands by itself: not in a list, not in another message, not beside records"),
     # --- keys -----------------------------------------------------------------------------------------------------
     "key.unusable": ("密钥 {found} 不能使用：{reason_zh}", "the key {found} cannot be used: {reason_en}"),
@@ -297,6 +299,8 @@ RULES: dict[str, tuple[str, str]] = {
 UNCHECKED = frozenset({
     "code.no_scheme",
     "code.length_only",
+    "code.undecided",
+    "code.unverified",
     "check.failed",
     "check.extra",
     "file.skipped",

@@ -14,7 +14,7 @@ import pytest
 
 import tracecode as tc
 from tests.records.forged import MAKER, OTHER, key, keys, record, signed
-from tracecode.checks import messages
+from tracecode.checks import parcels
 from tracecode.cli import main
 from tracecode.records import json_form, reading, xml_form
 from tracecode.records.message import Message
@@ -128,7 +128,7 @@ class OnlyRead:
 def test_by_every_door(form: Form, short: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message verifies, and is judged, in the same way from a path, bytes, an open file or a stream read once."""
     if not short:
-        monkeypatch.setattr(messages, "_SHORT", 0)
+        monkeypatch.setattr(parcels, "_SHORT", 0)
     raw = JSON if form == "json" else XML
     file = tmp_path / f"message.{form}"
     file.write_bytes(raw)
@@ -155,7 +155,7 @@ def test_an_open_file_is_read_from_where_it_stands() -> None:
 def test_a_file_changed_meanwhile(short: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was verified is what is judged, even where the file is changed in between."""
     if not short:
-        monkeypatch.setattr(messages, "_SHORT", 0)
+        monkeypatch.setattr(parcels, "_SHORT", 0)
     file = tmp_path / "message.json"
     file.write_bytes(JSON)
     report = iter(tc.validate(file, keys=keys()))
@@ -201,7 +201,7 @@ def test_whatever_order_the_parts_are_read_in(form: Form, streamed: bool, monkey
 
     before = reading.read
     if streamed:
-        monkeypatch.setattr(messages, "read", last)
+        monkeypatch.setattr(parcels, "read", last)
     genuine, changed = (XML, XML.replace(b"<warehouse>", b"<warehouse>X")) if form == "xml" else (JSON, CHANGED)
     for given, right, raw in ((keys(), "valid", genuine), (keys(), "invalid", changed), (None, "not checked", genuine)):
         *records, envelope = tc.validate(raw, format=form, keys=given)
@@ -229,7 +229,7 @@ def test_the_name_of_the_digest_is_found_across_pieces(monkeypatch: pytest.Monke
     file = tmp_path / "message.json"
     file.write_bytes(CHANGED)
     for size in (1, 2, 7, 50):
-        monkeypatch.setattr(messages, "_PIECE", size)
+        monkeypatch.setattr(parcels, "_PIECE", size)
         for source in (file, io.BytesIO(CHANGED)):
             *_, envelope = tc.validate(source)
             assert envelope.findings[0].rule == "message.digest"
@@ -260,7 +260,7 @@ def test_a_record_twice(form: str) -> None:
     finding = found[2][0]
     first = finding.values["first"]
     assert (finding.severity, finding.path) == ("warning", "record_id")
-    assert finding.text("zh") == f"与第 {first} 行（条）的记录标识相同，是同一条记录"
+    assert finding.text("zh") == f"与 {first} 处的记录标识相同，是同一条记录"
     assert finding.text("en") == f"has the record id of the record at {first}: it is the same record"
 
 
@@ -286,9 +286,22 @@ def test_a_message_twice() -> None:
     assert [one.status for one in plain] == ["valid", "invalid"]
     (finding,) = [f for f in plain[1].findings if f.severity == "error"]
     assert (finding.rule, finding.path) == ("message.repeated", "header.message_id")
-    assert finding.text("zh") == "与第 1 行是同一个报文（报文标识相同）"
-    assert finding.text("en") == "has the message id of the message on line 1"
+    assert finding.text("zh") == "与 1 处是同一个报文（报文标识相同）"
+    assert finding.text("en") == "has the message id of the message at 1"
     assert kinds(tc.validate(lines, format="ndjson", keys=keys())) == VALID + REFUSED
+
+
+def test_twice_in_a_folder(tmp_path: Path) -> None:
+    """A message or record that stands in two files of a folder is seen, and where it stood first is told."""
+    for name, raw in (("a.json", JSON), ("b.xml", XML), ("c.csv", in_form("csv", record("one")))):
+        (tmp_path / name).write_bytes(raw)
+    first = tmp_path / "a.json"
+    found = [(f.rule, f.values["first"]) for v in tc.validate(tmp_path) for f in v.findings if "first" in f.values]
+    repeated = [("record.repeated", f"{first}:{place}") for place in (1, 2, 3)]
+    assert found == [*repeated, ("message.repeated", f"{first}:1"), repeated[0]]
+    verdicts = [*tc.validate(tmp_path, keys=keys())]
+    assert [v.signature for v in verdicts if v.kind == "message"] == ["valid", "invalid"]
+    assert [v.status for v in verdicts if v.kind == "record"] == ["valid"] * 3 + ["not checked"] * 3 + ["invalid"]
 
 
 def test_who_does_not_verify_uses_up_no_id() -> None:

@@ -10,15 +10,17 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal
 
 from tracecode.checks.report import Verdict
-from tracecode.findings import Finding
+from tracecode.findings import Finding, Status
 from tracecode.models.all_items import Acknowledgement
 from tracecode.models.groups import Finding as FindingGroup
 
+_ReceiptStatus = Literal["accepted", "accepted-in-part", "refused", "not-checked"]
 _MOST_TEXT, _MOST_PATH, _MOST_SOURCE = 1000, 256, 100
 
 
@@ -27,9 +29,10 @@ def acknowledgement(
 ) -> Acknowledgement:
     """The acknowledgement of one message, as a record to send back.
 
-    A record with an error is refused; a message whose envelope has an error, and one that keys did not verify, is
-    refused as a whole. Of the findings the first thousand travel: those of the message, which say whether its signature
-    was verified, then errors and warnings, then notes.
+    Accepted is only what is valid. A record with an error is refused; one that was not checked is neither; a message
+    whose envelope has an error, and one that keys did not verify, is refused as a whole. Of the findings the first
+    thousand travel: those of the message, which say whether its signature was verified, then errors and warnings,
+    then notes.
 
     Args:
         verdicts: the report of the message, or its verdicts.
@@ -41,38 +44,50 @@ def acknowledgement(
         ValueError: the id of the message is not known, or these are the verdicts of several messages.
         pydantic.ValidationError: an id is no UUID.
     """
-    accepted = refused = 0
-    whole = True
-    envelope: Verdict | None = None
+    counts: Counter[Status] = Counter()
+    envelope: Status = "valid"
+    message: Verdict | None = None
     of_message: list[FindingGroup] = []
     found: list[FindingGroup] = []
     notes: list[FindingGroup] = []
     for verdict in verdicts:
         if verdict.kind == "message":
-            if envelope is not None:
+            if message is not None:
                 raise ValueError("an acknowledgement answers one message; these are the verdicts of several")
-            envelope = verdict
+            message = verdict
             message_id = message_id or verdict.text or None
-            whole = verdict.status == "valid"
-        elif verdict.status == "valid":
-            accepted += 1
-        else:
-            refused += 1
+            envelope = _worse(envelope, verdict.status)
+        elif verdict.kind == "record":
+            counts[verdict.status] += 1
+        else:  # what was read is no message
+            envelope = _worse(envelope, verdict.status)
         for finding in verdict.findings:
-            kept = of_message if verdict is envelope else notes if finding.severity == "info" else found
+            kept = of_message if verdict is message else notes if finding.severity == "info" else found
             kept.append(_group(finding, verdict))
     if message_id is None:
         raise ValueError("the header names no message; give message_id")
-    if not whole:
-        accepted, refused = 0, accepted + refused
-    status: Literal["accepted", "accepted-in-part", "refused"] = "accepted"
-    if not whole or refused:
-        status = "accepted-in-part" if accepted else "refused"
-    findings = [*of_message, *found, *notes][:1000]
+    if envelope != "valid":  # then nothing in it is accepted
+        counts = Counter({envelope: counts.total()})
+    accepted, refused, unchecked = counts["valid"], counts["invalid"], counts["not checked"]
     return Acknowledgement(
         record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
-        receipt_status=status, accepted_count=accepted, refused_count=refused, findings=findings or None,
+        receipt_status=_status(envelope, accepted, refused, unchecked),
+        accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
+        findings=[*of_message, *found, *notes][:1000] or None,
     )  # fmt: skip
+
+
+def _worse(one: Status, other: Status) -> Status:
+    return next(status for status in ("invalid", "not checked", "valid") if status in (one, other))
+
+
+def _status(envelope: Status, accepted: int, refused: int, unchecked: int) -> _ReceiptStatus:
+    """What is said of the whole: acceptance only where all was judged right."""
+    if accepted:
+        return "accepted-in-part" if refused or unchecked else "accepted"
+    if envelope == "invalid" or refused:
+        return "refused"
+    return "not-checked" if unchecked or envelope == "not checked" else "accepted"
 
 
 def _group(finding: Finding, verdict: Verdict) -> FindingGroup:

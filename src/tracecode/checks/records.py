@@ -8,13 +8,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from hashlib import blake2b
 from typing import IO, TYPE_CHECKING, Any
 
-from tracecode.checks.messages import Opener, Verifier, repeated_message, sent, without_keys
-from tracecode.checks.report import Kind, Report, Verdict
+from tracecode.checks.known import Known
+from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
+from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, status_of
 from tracecode.records.advice import notes
@@ -27,7 +27,8 @@ from tracecode.records.verification import KeyRing
 from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
-    from tracecode.checks.messages import Parcel
+    from tracecode.checks.parcels import Parcel
+    from tracecode.records.model import Record
     from tracecode.records.plain import Item
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.spec.catalog import Catalog
@@ -53,32 +54,41 @@ def records(
         catalog: another catalogue than the packaged one.
 
     Raises:
-        ValueError: `seen` is given without `keys`, or `keys` hold two of one party and id.
+        ValueError: `seen` is given without `keys`.
+        TypeError: a key is given without its party.
+        InvalidKey: a party has two keys of one id.
+        InvalidCode: the code of a party is wrong.
         UnreadableFile: while iterating: the file cannot be opened.
     """
-    if seen is not None and keys is None:
-        raise ValueError(
-            "seen needs keys: only messages that verified are remembered, or anybody could use up their ids"
-        )
-    verifier = None if keys is None else Verifier(KeyRing(keys, catalog), seen)
-    opener = Opener(form, registry(catalog).catalog, encoding)
-    parcels = opener.unverified(source) if verifier is None else opener.verified(source, verifier)
-    name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
-    judge = _Judge(name, catalog, keyed=verifier is not None)
-    return Report(verdict for parcel in parcels for verdict in judge.verdicts(parcel))
+    return RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog).report(source, form)
 
 
-class _Judge:
-    """Judges the messages and records of one source."""
+class RecordJudge:
+    """Judges messages and records of sources that belong together, such as the files of a folder.
 
-    def __init__(self, file: str | None, catalog: Catalog | None, *, keyed: bool) -> None:
-        self._file, self._catalog, self._keyed = file, catalog, keyed
-        self._lines: dict[bytes, int] = {}
-        """For each id of a record the line on which it stood first."""
-        self._messages: dict[str, int] = {}
-        """The same for messages, where no keys are given: those that verified are compared before."""
+    Within them no message and no record stands twice without a finding.
+    """
 
-    def verdicts(self, parcel: Parcel) -> Iterator[Verdict]:
+    def __init__(
+        self, *, encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
+        catalog: Catalog | None = None,
+    ) -> None:  # fmt: skip
+        """A judge; see `records` for what it takes and raises."""
+        if seen is not None and keys is None:
+            raise ValueError("seen needs keys: if messages counted that did not verify, anybody could use up their ids")
+        self._encoding, self._catalog = encoding, catalog
+        self._known = Known()
+        self._verifier = None if keys is None else Verifier(KeyRing(keys, catalog), self._known, seen)
+
+    def report(self, source: str | os.PathLike[str] | bytes | IO[bytes], form: Form) -> Report:
+        """The report on one source."""
+        name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
+        opener = Opener(name, form, registry(self._catalog).catalog, self._encoding)
+        verifier = self._verifier
+        parcels = opener.unverified(source) if verifier is None else opener.verified(source, verifier)
+        return Report(verdict for parcel in parcels for verdict in self._verdicts(parcel, name))
+
+    def _verdicts(self, parcel: Parcel, file: str | None) -> Iterator[Verdict]:
         """The verdicts on the records of a parcel, then on its message, if it has one."""
         envelope: Item | None = None
         form = SignedForm() if parcel.compares else None
@@ -89,75 +99,78 @@ class _Judge:
                 continue
             if form is not None:
                 form.add(sent(item))
-            yield self._record(item, unproved)
+            yield self._safe(item, file, lambda: self._record(item, file, unproved))  # noqa: B023  # called at once
         if envelope is not None:
-            yield self._message(envelope, parcel, form)
+            yield self._safe(envelope, file, lambda: self._message(envelope, file, parcel, form))
+
+    def _safe(self, item: Item, file: str | None, judged: Callable[[], Verdict]) -> Verdict:
+        """The verdict on an item; where a check of ours fails, the item was not judged."""
+        try:
+            return judged()
+        except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
+            return _made(file, item.line or item.number, None, (*item.faults, crashed(error)))
 
     def _unproved(self, parcel: Parcel) -> tuple[Finding, ...]:
         """The finding on each record of which keys did not prove who sent it."""
-        if not self._keyed or (parcel.verified is not None and parcel.verified.verified is not None):
+        if self._verifier is None or (parcel.verified is not None and parcel.verified.verified is not None):
             return ()
         if parcel.verified is None:
             return (fault("record.unsigned"),)
         return (Finding(rule="message.not_verified", severity="warning"),)
 
-    def _message(self, envelope: Item, parcel: Parcel, form: SignedForm | None) -> Verdict:
-        data = envelope.data
+    def _message(self, envelope: Item, file: str | None, parcel: Parcel, form: SignedForm | None) -> Verdict:
+        data, line = envelope.data, envelope.line or envelope.number
         header = data.get("header")
         id = header.get("message_id") if isinstance(header, Mapping) else None
-        line = envelope.line or envelope.number
         found = (*envelope.faults, *judge_message(data))
         if parcel.verified is not None:
             found += parcel.verified.findings
         else:
             found += without_keys(envelope, form)
-            if isinstance(id, str) and (first := self._messages.setdefault(id, line)) != line:
+            if isinstance(id, str) and (first := self._known.message(id, "", file, line)) is not None:
                 found += (repeated_message(first),)
-        made = self._made(line, id, found, None, _MESSAGE, None, "message")
+        made = _made(file, line, id, found, None, _MESSAGE, None, "message")
         if parcel.verified is None:
             return replace(made, signature="not checked")
         return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)
 
-    def _record(self, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
+    def _record(self, item: Item, file: str | None, unproved: tuple[Finding, ...]) -> Verdict:
         line, data = item.line or item.number, item.data
         if item.right is not None:
-            return self._right(line, item, unproved)
+            return self._right(line, item, file, unproved)
         if not isinstance(data, Mapping):
             found = item.faults or (not_a_record(data),)
-            return self._made(line, None, found, None, None, None, "record" if item.number else "file")
+            return _made(file, line, None, found, kind="record" if item.number else "file")
         if is_message(data):
-            return self._made(line, None, (*item.faults, misplaced_message()), None, None, None)
-        judged = judge(data, None if self._keyed else item.raw, self._catalog)
+            return _made(file, line, None, (*item.faults, misplaced_message()))
+        judged = judge(data, item.raw if self._verifier is None else None, self._catalog)
         layout = judged.layout
-        found = (*item.faults, *judged.findings, *self._repeated(item, data, line), *unproved)
+        found = (*item.faults, *judged.findings, *self._repeated(item, data, file, line), *unproved)
         type, name = (layout.id, layout.name) if layout else (None, None)
-        return self._made(line, data.get("record_id"), found, type, name, judged.record)
+        return _made(file, line, data.get("record_id"), found, type, name, judged.record)
 
-    def _right(self, line: int, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
+    def _right(self, line: int, item: Item, file: str | None, unproved: tuple[Finding, ...]) -> Verdict:
         """The verdict on a record of the packaged standard that is known to be right."""
         assert item.right is not None
         values = vars(item.right)
         layout = layout_of(values)
-        found = (*item.faults, *notes(layout, values), *self._repeated(item, values, line), *unproved)
-        return self._made(line, values.get("record_id"), found, layout.id, layout.name, item.right)
+        found = (*item.faults, *notes(layout, values), *self._repeated(item, values, file, line), *unproved)
+        return _made(file, line, values.get("record_id"), found, layout.id, layout.name, item.right)
 
-    def _repeated(self, item: Item, values: Mapping[str, Any], line: int) -> tuple[Finding, ...]:
-        """The finding on a record whose id stood before in the same source."""
+    def _repeated(self, item: Item, values: Mapping[str, Any], file: str | None, line: int) -> tuple[Finding, ...]:
+        """The finding on a record whose id stood before."""
         id = values.get("record_id")
-        if not isinstance(id, str):
-            return ()
-        key = blake2b(id.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        if (first := self._lines.get(key)) is None:
-            self._lines[key] = line
+        if not isinstance(id, str) or (first := self._known.record(id, file, line)) is None:
             return ()
         if any(one.rule == "data.same_record" for one in item.faults):
             return ()
         return (Finding(rule="record.repeated", severity="warning", values={"first": first}, path="record_id"),)
 
-    def _made(
-        self, line: int, id: object, found: tuple[Finding, ...], type: str | None, name: Text | None, record: Any,
-        kind: Kind = "record",
-    ) -> Verdict:  # fmt: skip
-        text, status = id if isinstance(id, str) else "", status_of(found)
-        whole = record if status == "valid" else None
-        return Verdict(line, text, status, None, name, None, found, self._file, type, whole, kind)
+
+def _made(
+    file: str | None, line: int, id: object, found: tuple[Finding, ...], type: str | None = None,
+    name: Text | None = None, record: Record | None = None, kind: Kind = "record",
+) -> Verdict:  # fmt: skip
+    text, status = id if isinstance(id, str) else "", status_of(found)
+    whole = record if status == "valid" else None
+    return Verdict(line, text, status, None, name, None, found, file, type, whole, kind)

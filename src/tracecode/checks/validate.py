@@ -10,23 +10,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from typing import IO, TYPE_CHECKING, Literal, TypeGuard
 
 from tracecode.checks.report import Report
+from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
+    from tracecode.checks.records import RecordJudge
     from tracecode.checks.rows import Source
     from tracecode.records.reading import Form
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.spec.catalog import Catalog
 
+Format = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
 _HEAD = 65_536
 
 
 def validate(
-    source: Source, *, format: Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"] | None = None,
+    source: Source, *, format: Format | None = None,
     column: str | None = None, scheme: str | None = None, product: str | None = None, on: date | None = None,
     on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
     keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, catalog: Catalog | None = None,
@@ -38,7 +42,8 @@ def validate(
     document is copied and verified first, then judged.
 
     Args:
-        source: a path, bytes or an open file, or an iterable of codes.
+        source: a path, bytes or an open file, or an iterable of codes. Of a folder every file is read, in the folders
+            below too; what is not read is named by a verdict of its own, "not checked".
         format: `codes` (one a line, or a CSV column), or how records are written; if left out, the file's name and
             first bytes tell. A CSV file holds records if it has the column `record_type` (记录类型).
         column: name of the column of a CSV file that holds codes.
@@ -58,24 +63,77 @@ def validate(
         ValueError: `keys` or `seen` are given for codes, or `seen` without `keys`.
         UnreadableFile: while iterating: the source is not what it was said to be.
     """
-    if format is None and column is None and scheme is None and product is None:
-        form = _form(source, encoding)
-    else:
-        form = None if format in (None, "codes") else format  # type: ignore[assignment]
-    if form is None and (keys is not None or seen is not None):
-        if format is not None or column or scheme or product or not _is_data(source):
-            raise ValueError("codes carry no signature: keys and seen are for messages")
+    of_codes = format == "codes" or (format is None and not column is scheme is product is None)
+    signed = keys is not None or seen is not None
+    if signed and (of_codes or not _is_data(source)):
+        raise ValueError("codes carry no signature: keys and seen are for messages")
+
+    @cache
+    def records() -> RecordJudge:
+        from tracecode.checks.records import RecordJudge
+
+        return RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog)
+
+    if signed:
+        records()  # what is wrong with the keys is said at once
+
+    def report(source: Source, form: Form | None) -> Report:
+        if form is None:
+            from tracecode.checks.codes import codes
+
+            return codes(
+                source, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
+                encoding=encoding, catalog=catalog,
+            )  # fmt: skip
+        return records().report(source, form)  # type: ignore[arg-type]
+
+    given = None if format == "codes" else format
+    if isinstance(source, str | os.PathLike) and os.path.isdir(source):
+        from tracecode.checks.folder import verdicts_in
+
+        report((), None)  # refuses a scheme or product that does not exist
+        asked = format or ("codes" if of_codes else None)
+        return Report(verdicts_in(os.fspath(source), lambda path: _inside(path, asked, encoding, report)))
+    form = given if given or of_codes else _form(source, encoding)
+    if form is None and signed:
         form = "json"  # it is no message in any form, which reading it as one says
-    if form is None:
-        from tracecode.checks.codes import codes
+    return report(source, form)
 
-        return codes(
-            source, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
-            encoding=encoding, catalog=catalog,
-        )  # fmt: skip
-    from tracecode.checks.records import records
 
-    return records(source, form, encoding=encoding, keys=keys, seen=seen, catalog=catalog)  # type: ignore[arg-type]
+def _inside(
+    path: str, asked: Format | None, encoding: str, report: Callable[[str, Form | None], Report]
+) -> Report | Text:
+    """The report on a file that was found in a folder, or why it is not read.
+
+    Args:
+        path: the file.
+        asked: what the files hold, where the caller says it; the others are passed over.
+        encoding: of the files.
+        report: reads a file.
+    """
+    from tracecode.records.reading import form_of
+
+    ending = os.path.splitext(path)[1].lower()
+    form = form_of(path)
+    if asked == "codes":
+        return report(path, None) if ending in _CODES else _other(ending, _CODES)
+    if form is None or asked not in (None, form):
+        return _other(ending, _RECORDS if asked is None else (f".{asked}",))
+    form = _form(path, encoding)
+    return _NO_RECORDS if form is None else report(path, form)
+
+
+_CODES = (".csv", ".txt")
+_RECORDS = (".json", ".ndjson", ".jsonl", ".xml", ".csv", ".xlsx", ".xlsm")
+_NO_RECORDS = Text(
+    zh="表中没有“记录类型”列；如为代码，请指明代码所在列",
+    en="the table has no column record_type; if it holds codes, name their column",
+)
+
+
+def _other(ending: str, wanted: tuple[str, ...]) -> Text:
+    named = ", ".join(wanted)
+    return Text(zh=f"后缀“{ending}”不是 {named}", en=f"its ending {ending!r} is none of {named}")
 
 
 def _form(source: Source, encoding: str) -> Form | None:

@@ -98,7 +98,7 @@ def validate(args: Namespace) -> int:
             raise WrongUse("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
         keys = load_keys(args.keys)
     printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
-    for file in _files(args.file):
+    for file in args.file:
         report = run(
             sys.stdin.buffer if file == "-" else file, format=args.input,
             column=args.column, scheme=args.scheme, product=args.product, on=args.on,
@@ -111,22 +111,6 @@ def validate(args: Namespace) -> int:
 
 EXIT: Mapping[Status, int] = {"valid": 0, "invalid": 1, "not checked": 3}
 """How a command ends that judges something."""
-
-
-def _files(given: list[str]) -> list[str]:
-    """The files named, and those inside the folders named whose endings promise records."""
-    from tracecode.records.reading import form_of
-
-    files = []
-    for one in given:
-        if not os.path.isdir(one):
-            files.append(one)
-            continue
-        found = sorted(os.path.join(one, name) for name in os.listdir(one) if form_of(name))
-        if not found:
-            raise WrongUse(f"{one} has no .json, .ndjson, .xml, .csv or .xlsx file / 文件夹中没有可读的文件")
-        files += found
-    return files
 
 
 def spec_list(args: Namespace) -> int:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
+from tracecode.checks.known import Known
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
 from tracecode.records.api import misplaced_message
@@ -56,8 +57,8 @@ class Parcel(NamedTuple):
 class Opener:
     """Takes a source apart into parcels, and verifies its messages where keys are given."""
 
-    def __init__(self, form: Form, catalog: Catalog, encoding: str) -> None:
-        self._form, self._catalog, self._encoding = form, catalog, encoding
+    def __init__(self, file: str | None, form: Form, catalog: Catalog, encoding: str) -> None:
+        self._file, self._form, self._catalog, self._encoding = file, form, catalog, encoding
 
     def unverified(self, source: RecordSource) -> Iterator[Parcel]:
         """The parcels of a source, where no keys are given."""
@@ -73,11 +74,11 @@ class Opener:
         """The parcels of a source, each with the answer of keys."""
         if self._form == "ndjson":
             for items in _by_line(self._read(source)):
-                yield Parcel(items, verifier.verify(items))
+                yield Parcel(items, verifier.verify(items, self._file))
         elif self._form in ("json", "xml"):
             with _private_copy(source) as copy:
                 pass_by = _Passing(self._read(copy), _size(copy) <= _SHORT)
-                found = verifier.verify(pass_by)
+                found = verifier.verify(pass_by, self._file)
                 copy.seek(0)
                 yield Parcel(self._read(copy) if pass_by.held is None else pass_by.held, found)
         else:  # no table carries a message
@@ -88,15 +89,18 @@ class Opener:
 
 
 class Verifier:
-    """Verifies the messages of one source, with the keys that count."""
+    """Verifies messages with the keys that count."""
 
-    def __init__(self, keys: KeyRing, seen: MessageStore | None = None) -> None:
-        self._keys, self._seen = keys, seen
-        self._first: dict[tuple[object, str], int] = {}
-        """For each message that verified in this source, by sender and id, the line it begins on."""
+    def __init__(self, keys: KeyRing, known: Known, seen: MessageStore | None = None) -> None:
+        self._keys, self._known, self._seen = keys, known, seen
 
-    def verify(self, items: Iterable[Item]) -> Verification | None:
-        """Verify the message of a parcel; None if there is none in it."""
+    def verify(self, items: Iterable[Item], file: str | None) -> Verification | None:
+        """Verify the message of a parcel; None if there is none in it.
+
+        Args:
+            items: those of the parcel.
+            file: the file they stand in.
+        """
         form = SignedForm()
         faults: list[Finding] = []
         envelope: Item | None = None
@@ -115,20 +119,20 @@ class Verifier:
         if form.count != envelope.record_count:
             faults.append(misplaced_message())
         found = verification(envelope.data, form, self._keys, faults)
-        return found if found.verified is None else self._unless_replayed(found, envelope)
+        return found if found.verified is None else self._unless_received(found, file, envelope)
 
-    def _unless_replayed(self, found: Verification, envelope: Item) -> Verification:
-        """The same, unless the message was received before, here or earlier."""
+    def _unless_received(self, found: Verification, file: str | None, envelope: Item) -> Verification:
+        """The same, unless the message was received before, here or earlier. Only what verified is remembered."""
         proof = found.verified
         assert proof is not None
-        line = envelope.line or envelope.number
-        first = self._first.setdefault((proof.sender, proof.message_id), line)
-        if first != line:
+        sender = " ".join(proof.sender)
+        first = self._known.message(proof.message_id, sender, file, envelope.line or envelope.number)
+        if first is not None:
             return Verification(None, (repeated_message(first),))
         if self._seen is None or self._seen.first(proof.sender, proof.message_id, proof.digest) is True:
             return found
-        sender, id = " ".join(proof.sender), proof.message_id
-        return Verification(None, (fault("message.replayed", "header.message_id", found=id, sender=sender),))
+        again = fault("message.replayed", "header.message_id", found=proof.message_id, sender=sender)
+        return Verification(None, (again,))
 
 
 def without_keys(envelope: Item, form: SignedForm | None) -> tuple[Finding, ...]:
@@ -142,8 +146,8 @@ def without_keys(envelope: Item, form: SignedForm | None) -> tuple[Finding, ...]
     return notes if form is None else (*digest_fault(envelope.data, form), *notes)
 
 
-def repeated_message(first: int) -> Finding:
-    """The finding on a message whose id stood before in the same source."""
+def repeated_message(first: str) -> Finding:
+    """The finding on a message whose id stood before in the same input."""
     return fault("message.repeated", "header.message_id", first=first)
 
 
