@@ -91,6 +91,16 @@ def test_the_example_of_the_documentation(example: dict[str, Any]) -> None:
     assert tc.loads(example["xml"].encode(), "xml") == loaded
 
 
+def test_the_documentation_prints_the_example() -> None:
+    """The page on records prints keys, lines, digest, signed text and signature block as they stand in the vector."""
+    page = (Path(__file__).parents[2] / "docs" / "records.md").read_text(encoding="utf-8")
+    (example,) = [one for one in SIGNING["messages"] if one["algorithm"] == "ed25519"]
+    message = example["message"]
+    printed = [SIGNING["private_key"], SIGNING["keys"][0]["public_key"], *example["lines"], example["signed_text"]]
+    printed += [message["digest"]["digest_value"], json.dumps(message["signature"])]
+    assert [text for text in printed if text not in page] == []
+
+
 def test_ed25519_signs_the_example_again() -> None:
     """A signature of Ed25519 is the same each time, so that the example can be made again."""
     (example,) = [one for one in SIGNING["messages"] if one["algorithm"] == "ed25519"]
