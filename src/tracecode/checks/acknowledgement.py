@@ -30,8 +30,9 @@ def acknowledgement(
     """The acknowledgement of one message, as a record to send back.
 
     Accepted is only what is valid. A record with an error is refused; one that was not checked is neither; a message
-    whose envelope has an error is refused as a whole. Of the findings the first thousand travel, errors and warnings
-    before notes.
+    whose envelope has an error, and one that keys did not verify, is refused as a whole. Of the findings the first
+    thousand travel: those of the message, which say whether its signature was verified, then errors and warnings,
+    then notes.
 
     Args:
         verdicts: the report of the message, or its verdicts.
@@ -40,23 +41,29 @@ def acknowledgement(
         at: with offset; now if left out.
 
     Raises:
-        ValueError: the id of the message is not known.
+        ValueError: the id of the message is not known, or these are the verdicts of several messages.
         pydantic.ValidationError: an id is no UUID.
     """
     counts: Counter[Status] = Counter()
     envelope: Status = "valid"
+    message: Verdict | None = None
+    of_message: list[FindingGroup] = []
     found: list[FindingGroup] = []
     notes: list[FindingGroup] = []
     for verdict in verdicts:
         if verdict.kind == "message":
+            if message is not None:
+                raise ValueError("an acknowledgement answers one message; these are the verdicts of several")
+            message = verdict
             message_id = message_id or verdict.text or None
-            envelope = verdict.status
+            envelope = _worse(envelope, verdict.status)
         elif verdict.kind == "record":
             counts[verdict.status] += 1
         else:  # what was read is no message
-            envelope = verdict.status
+            envelope = _worse(envelope, verdict.status)
         for finding in verdict.findings:
-            (notes if finding.severity == "info" else found).append(_group(finding, verdict))
+            kept = of_message if verdict is message else notes if finding.severity == "info" else found
+            kept.append(_group(finding, verdict))
     if message_id is None:
         raise ValueError("the header names no message; give message_id")
     if envelope != "valid":  # then nothing in it is accepted
@@ -66,8 +73,12 @@ def acknowledgement(
         record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
         receipt_status=_status(envelope, accepted, refused, unchecked),
         accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
-        findings=[*found, *notes][:1000] or None,
+        findings=[*of_message, *found, *notes][:1000] or None,
     )  # fmt: skip
+
+
+def _worse(one: Status, other: Status) -> Status:
+    return next(status for status in ("invalid", "not checked", "valid") if status in (one, other))
 
 
 def _status(envelope: Status, accepted: int, refused: int, unchecked: int) -> _ReceiptStatus:

@@ -15,7 +15,7 @@ from tracecode.codes.registry import registry
 from tracecode.errors import InvalidRecord
 from tracecode.findings import Finding, has_errors
 from tracecode.records.judge import judge, judge_message, right_record
-from tracecode.records.message import Message, verify
+from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.models import group_model
 from tracecode.records.plain import fault
@@ -60,14 +60,19 @@ def loads(
     found: list[Finding] = []
     records: list[Record] = []
     envelope = None
+    expected = 0
     alone = False
     for item in read(data, format, registry(catalog).catalog, encoding):
         found += item.faults
         if item.right is not None:
             records.append(item.right)
+        elif item.record_count is not None:
+            if envelope is not None:
+                found.append(misplaced_message())
+            envelope, expected = item.data, item.record_count
+            found += judge_message(envelope)
         elif is_message(item.data):
-            envelope = item.data
-            found += [*judge_message(envelope), *verify(envelope)]
+            found.append(misplaced_message())
         elif isinstance(item.data, dict):
             judged = judge(item.data, item.raw, catalog)
             found += judged.findings
@@ -75,6 +80,8 @@ def loads(
         elif item.data is not None or not item.faults:
             found.append(not_a_record(item.data))
         alone = item.alone and format != "ndjson"
+    if envelope is not None and not has_errors(found) and len(records) != expected:
+        found.append(misplaced_message())
     if has_errors(found):
         raise InvalidRecord(sorted(found, key=lambda finding: finding.severity != "error"))
     if envelope is not None:
@@ -83,7 +90,10 @@ def loads(
             for name, group in (("digest", "digest"), ("signature", "signature"), ("header", "message-header"))
             if name in envelope
         }
-        return Message(body=tuple(records), **parts)  # type: ignore[arg-type]
+        message = Message(body=tuple(records), **parts)  # type: ignore[arg-type]
+        if has_errors(wrong := message.digest_fault()):
+            raise InvalidRecord(wrong)
+        return message
     return records[0] if alone else records
 
 
@@ -132,6 +142,11 @@ def dumps(
             return excel_form.dump(records, used)
         case _:
             raise ValueError("several records are written as XML inside a message")
+
+
+def misplaced_message() -> Finding:
+    """The finding on a message that does not stand by itself."""
+    return fault("message.misplaced")
 
 
 def not_a_record(data: object) -> Finding:

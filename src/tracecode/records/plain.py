@@ -46,6 +46,9 @@ class Item(NamedTuple):
     """The typed record, where it was plain at once that it is right; then `data` is None."""
     alone: bool = False
     """Whether the source is this one record, not a list or a message of them."""
+    record_count: int | None = None
+    """Of a message: how many records its body has, each an item of its own beside it. None for anything else: what
+    looks like a message there stands in a list or in another message, where none belongs."""
 
 
 def fault(rule: str, path: str | None = None, line: int | None = None, **values: object) -> Finding:

@@ -95,9 +95,9 @@ def _parts(item: Item) -> Iterator[Item]:
     """A document as its parts: a message and its records, the records of a list, or the one record."""
     data = item.data
     if is_message(data):
-        yield item
         body = data.get("body")
         records = body if isinstance(body, list) else []
+        yield item._replace(record_count=len(records))
     elif isinstance(data, list):
         if item.faults:
             yield item._replace(data=None)

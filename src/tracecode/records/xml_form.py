@@ -255,7 +255,7 @@ class _Reader:
                 records.append(self.record(child, catalog, place))
         if bodies:
             data["body"] = [item.data for item in records]
-        return [Item(number, None, data, faults), *records]
+        return [Item(number, None, data, faults, record_count=len(records)), *records]
 
     def record(self, root: etree._Element, catalog: Catalog, number: int) -> Item:
         """One record."""
@@ -281,6 +281,10 @@ class _Reader:
             if known is None:
                 name = self._name(child, path)
                 if name is not None:
+                    place = f"{path}.{name}" if path else name
+                    self._leaf(child, place)
+                    if name in data:
+                        self.found.append(fault("data.repeated", place, line=_line(child), found=name))
                     data.setdefault(name, child.text or "")  # the judge of the record says that it is unknown
                 continue
             id, kind, many, inner, _ = known
