@@ -49,7 +49,7 @@ def errors(scheme: Scheme, text: str) -> set[str]:
 def test_verdicts_equal(id: str) -> None:
     """Every verdict is that of `Scheme.is_valid`, over right, nearly right and random texts."""
     scheme, judge = registry()[id], kernel(id)
-    texts = [*mixed(scheme, CARRIED if scheme._unsure else ROWS[judge.engine])]
+    texts = [*mixed(scheme, CARRIED if scheme.unsure else ROWS[judge.engine])]
     found = judge.check(texts).valid.tolist()
     assert [text for text, valid in zip(texts, found, strict=True) if valid != scheme.is_valid(text)] == []
 

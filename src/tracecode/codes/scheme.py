@@ -96,7 +96,7 @@ class Scheme:
         return found
 
     @cached_property
-    def _unsure(self) -> bool:
+    def unsure(self) -> bool:
         """Whether every layout is of unsure evidence: then any text is carried, with warnings."""
         return all(form.severity != "error" for form in self.forms)
 
@@ -141,7 +141,7 @@ class Scheme:
             for accepts in self._by_length(len(text)):
                 if accepts(text, bound):
                     return True
-            return self._unsure and not any(each.fits(text) for each in self.forms)
+            return self.unsure and not any(each.fits(text) for each in self.forms)
         if on is not None and strict and edition is None and form is None:
             forms, bound = self._in_force(on)
         else:
@@ -264,7 +264,7 @@ class Scheme:
             text = folded.text
             if any(form.accepts(text, bound) for form in self.forms):
                 return True
-        return self._unsure and not any(form.fits(text) for form in self.forms)
+        return self.unsure and not any(form.fits(text) for form in self.forms)
 
     def examine(self, text: str, bound: Bound) -> Reading:
         """The best reading of an inner text; for nested codes."""
