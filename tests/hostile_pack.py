@@ -173,7 +173,7 @@ def _add_parts(data: dict[str, Any]) -> None:
     known = {item["id"] for item in data["indicators/basic.yaml"]}
     lists = set()
     for id, group in groups.items():
-        uses = [{"use": use.use, "obligation": use.obligation} for use in group.indicators]
+        uses = [{"use": use.use, "obligation": use.obligation.replace("C", "O")} for use in group.indicators]
         data["groups/basic.yaml"].append({
             "id": id, "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""}, "indicators": uses, **cited,
         })  # fmt: skip

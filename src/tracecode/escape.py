@@ -17,12 +17,11 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+_BLANKS = frozenset("\u00a0\u1680\u202f\u205f\u3000") | frozenset(map(chr, range(0x2000, 0x200B)))
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0").union(
+    map(chr, range(0xFE00, 0xFE10)), map(chr, range(0xE0100, 0xE01F0))
 )
 """What Python calls printable although nothing is seen of it: fillers, joiners, selectors of a variant."""
-_BLANK = re.compile(f"[{_BLANKS}]")
 
 
 def hidden(char: str) -> bool:
@@ -32,8 +31,8 @@ def hidden(char: str) -> bool:
     line ends than LF would be. Blanks of any width are none of these.
     """
     if char.isprintable():
-        return _UNSEEN.match(char) is not None
-    return _BLANK.match(char) is None
+        return char in _UNSEEN
+    return char not in _BLANKS
 
 
 def first_hidden(text: str, keep: str = "") -> str:
@@ -68,13 +67,16 @@ def json(written: str) -> str:
 
 
 def _without_hidden(text: str, shown: Callable[[str], str], keep: str = "") -> str:
-    if _all_seen(text):
+    bare = text
+    for char in keep:
+        bare = bare.replace(char, "")
+    if _all_seen(bare):
         return text
     return "".join([shown(char) if char not in keep and hidden(char) else char for char in text])
 
 
 def _all_seen(text: str) -> bool:
-    return text.isprintable() and (text.isascii() or not _UNSEEN.search(text))
+    return text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text))
 
 
 def _utf16(char: str) -> str:
@@ -87,16 +89,18 @@ def _utf16(char: str) -> str:
 
 def python(text: str) -> str:
     """A text as a literal of Python, with its quotation marks."""
+    if text.isalnum() and text.isascii():  # most are ids and codes
+        return f'"{text}"'
     plain = _source(text).replace('"', '\\"')
     return f'"{plain}"'
 
 
 def docstring(text: str) -> str:
     """A text inside a docstring, without the marks around it."""
-    return _END.sub(r'\\"', _source(text, "\n"))
+    return re.sub(_END, r'\\"', _source(text, "\n"))
 
 
-_END = re.compile(r'"(?="|\Z)')  # three in a row would end it, and so would one before the closing marks
+_END = r'"(?="|\Z)'  # three in a row would end it, and so would one before the closing marks
 
 
 def _source(text: str, keep: str = "") -> str:
@@ -172,12 +176,12 @@ def attribute(text: str) -> str:
 
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE = _MARKUP | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
-_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def _carried_xml(text: str) -> str:
     """What XML cannot carry, not even as a reference, as code points."""
-    return _NOT_XML.sub(lambda found: code_point(found[0]), text)
+    return re.sub(_NOT_XML, lambda found: code_point(found[0]), text)
 
 
 def _referred(escaped: str) -> str:
@@ -187,21 +191,21 @@ def _referred(escaped: str) -> str:
 
 def markdown(text: str) -> str:
     """Text in Markdown that shows just that text, on one line, also as a cell of a table or a heading."""
-    plain = _SPACES.sub(" ", terminal(text.strip(), "\t\n\r\f\v"))
-    escaped = _SPECIAL.sub(r"\\\1", plain).translate(_REFERENCES)
-    return _BEGINS.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", escaped)
+    plain = re.sub(_SPACES, " ", terminal(text.strip(), "\t\n\r\f\v"))
+    escaped = re.sub(_SPECIAL, r"\\\1", plain).translate(_REFERENCES)
+    return re.sub(_BEGINS, lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", escaped)
 
 
 def markdown_code(text: str) -> str:
     r"""Text as code in Markdown, also inside a table; hidden characters are written as `\u001d`."""
-    if _all_seen(text) and not _SPAN.search(text):
+    if _all_seen(text) and not re.search(_SPAN, text):
         return f"`{text}`"
     shown = [_CODE.get(char) or (char if _seen(char) else f"&#92;u{ord(char):04x}") for char in text]
     return f"<code>{''.join(shown)}</code>"
 
 
 def _seen(char: str) -> bool:
-    return char.isprintable() and not _UNSEEN.match(char)
+    return char.isprintable() and char not in _UNSEEN
 
 
 def markdown_target(path: str) -> str:
@@ -211,12 +215,12 @@ def markdown_target(path: str) -> str:
     return quote(path, safe="/#._-~", errors="surrogatepass")
 
 
-_SPECIAL = re.compile(r"([\\`*_\[\]{}#])")
+_SPECIAL = r"([\\`*_\[\]{}#])"
 _REFERENCES = str.maketrans({each: f"&#{ord(each)};" for each in "&<>|~$"})  # what a backslash does not hide
-_BEGINS = re.compile(r"^(?:([0-9]+)([.)])(?= |$)|([-+])(?=[ +-]|$))")  # a list, or a rule across the page
-_SPACES = re.compile(r"\s+")
+_BEGINS = r"^(?:([0-9]+)([.)])(?= |$)|([-+])(?=[ +-]|$))"  # a list, or a rule across the page
+_SPACES = r"\s+"
 _CODE = {each: f"&#{ord(each)};" for each in "&<>|\\`*_[]{}~$!"}  # as references, so that Markdown sees none of them
-_SPAN = re.compile(r"[`|\\]|^ | $|  |^$")  # what a code span would lose, or a table would split
+_SPAN = r"[`|\\]|^ | $|  |^$"  # what a code span would lose, or a table would split
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
@@ -224,20 +228,20 @@ _SPAN = re.compile(r"[`|\\]|^ | $|  |^$")  # what a code span would lose, or a t
 
 def cell(text: str) -> str:
     """A text in CSV that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if re.match(_FORMULA, text) else text
 
 
 def excel(text: str) -> str:
     """A text in a cell of a workbook, where `_x001B_` is a character that XML cannot carry."""
-    plain = _LIKE_HEX.sub("_x005F_", text) if "_x" in text else text
-    return _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", plain)
+    plain = re.sub(_LIKE_HEX, "_x005F_", text) if "_x" in text else text
+    return re.sub(_NOT_XML, lambda found: f"_x{ord(found[0]):04X}_", plain)
 
 
 def from_excel(text: str) -> str:
     """The text that stands in a cell of a workbook as `excel` writes it."""
-    return _HEX.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return re.sub(_HEX, lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-_FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")  # the full-width signs too: Chinese spreadsheets take them
-_HEX = re.compile("_x([0-9A-Fa-f]{4})_")
-_LIKE_HEX = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}(?:_|{_NOT_XML.pattern}))")  # also before what will be written so
+_FORMULA = "[=+\\-@\t\r\n＝＋－＠]"  # the full-width signs too: Chinese spreadsheets take them
+_HEX = "_x([0-9A-Fa-f]{4})_"
+_LIKE_HEX = f"_(?=x[0-9A-Fa-f]{{4}}(?:_|{_NOT_XML}))"  # also before what will be written so

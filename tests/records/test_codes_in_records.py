@@ -133,6 +133,15 @@ def test_each_of_several_codes_is_judged() -> None:
     assert {finding.path and finding.path.split(".")[:2][1] for finding in found} == {"range_last_code"}
 
 
+def test_a_code_of_an_unsure_scheme_is_doubted() -> None:
+    """A scheme of which nothing is sure carries any text; what does not fit it is told as a warning."""
+    data = full(record_layout(CATALOG, "storage", "fireworks"), CATALOG) | {"product_item": "fireworks"}
+    assert told(findings(data, trace_code=code("fireworks-label"), code_scheme="fireworks-label")) == []
+    found = findings(data, trace_code="没有", code_scheme="fireworks-label")
+    assert {finding.severity for finding in found} == {"warning"}
+    assert {(finding.path or "").partition(".")[0] for finding in found} == {"trace_code"}
+
+
 def test_a_citizens_number_is_told_without_the_number() -> None:
     """A citizen's number in place of a trace code is wrong under any scheme, and stands in no text."""
     for scheme in ("resident-id", "uscc", "pesticide-unit", "resident_id", "other"):

@@ -15,8 +15,8 @@ from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import Agrees
-from tracecode.records.schemes import accepts, is_foreign
+from tracecode.records.rules import Agrees, CodeFits, Rule
+from tracecode.records.schemes import accepts, identified, is_foreign
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -46,14 +46,17 @@ class _Advice(NamedTuple):
     inner: tuple[Any, ...] | None
     """Of a group: the advice on its elements."""
     advise: Advise
-    rule: Agrees | None = None
-    """A link between two elements whose evidence raises no error."""
+    rules: tuple[Rule, ...] = ()
+    """Rules among elements that may raise doubts."""
+    doubtful: Callable[[str], bool] = bool
+    """Whether they may where the element has this value."""
 
 
 @cache
 def _advice(group: Group, catalog: Catalog | None) -> tuple[_Advice, ...]:
     """The elements of a group on which there may be something to say beside errors."""
     advice = []
+    rules = model_of(group, catalog).rules
     for field in group.fields:
         if field.group is not None:
             if inner := _advice(field.group, catalog):
@@ -68,10 +71,11 @@ def _advice(group: Group, catalog: Catalog | None) -> tuple[_Advice, ...]:
                 rule.code is not None and rule.code.scheme == field.id and not rule.code.other_goods
                 for rule in group.rules
             )
-            advice.append(_Advice(field.id, None, _named(field, catalog, own=own)))
+            codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
+            advice.append(_Advice(field.id, None, _named(field, catalog, own=own), codes, _unsure(catalog)))
     advice += [
-        _Advice(rule.elements[0], None, _nothing, rule)
-        for rule in model_of(group, catalog).rules
+        _Advice(rule.there, None, _nothing, (rule,))
+        for rule in rules
         if isinstance(rule, Agrees) and rule.at_work.severity != "error"
     ]
     return tuple(advice)
@@ -82,13 +86,13 @@ def _advise(
 ) -> None:
     own = data.get("product_item", item)
     item = own if type(own) is str else None
-    for id, inner, advise, rule in advice:
+    for id, inner, advise, rules, doubtful in advice:
         value = data.get(id)
         if value is None:
             continue
-        if rule is not None:
-            found += [finding.replace(path=f"{prefix}{finding.path}") for finding in rule.broken(data)]
-            continue
+        if rules and (type(value) is not str or doubtful(value)):
+            for rule in rules:
+                found += [finding.replace(path=f"{prefix}{finding.path}") for finding in rule.doubts(data)]
         if inner is None and type(value) is str:
             if notes := advise(value, item):
                 found += [_below(finding, prefix + id) for finding in notes]
@@ -104,6 +108,17 @@ def _advise(
 
 def _nothing(_value: str, _item: str | None) -> Iterable[Finding]:
     return ()
+
+
+@cache
+def _unsure(catalog: Catalog | None) -> Callable[[str], bool]:
+    """Whether nothing is sure of an encoding rule: then it takes any text, and says what it doubts."""
+
+    @lru_cache(512)
+    def unsure(id: str) -> bool:
+        return identified(id, catalog) is not None and registry(catalog)[id].unsure
+
+    return unsure
 
 
 def _below(finding: Finding, path: str) -> Finding:

@@ -18,7 +18,7 @@ from tracecode.codes.registry import registry
 from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.records.fields import code_findings
-from tracecode.records.schemes import is_foreign
+from tracecode.records.schemes import identified, is_foreign
 
 if TYPE_CHECKING:
     from tracecode.codes.links import Link
@@ -48,6 +48,10 @@ class Rule(ABC):
     @abstractmethod
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """What is wrong; empty if the rule is kept. Called for every record, so the common answer comes first."""
+
+    def doubts(self, values: Values) -> tuple[Finding, ...]:  # noqa: ARG002  # most rules are kept or broken
+        """What is to be noted of values that break no rule: warnings, since the evidence is unsure."""
+        return ()
 
 
 class Required(Rule):
@@ -183,6 +187,20 @@ class CodeFits(Rule):
                     found += (finding.replace(path=inside),)
         return found
 
+    def doubts(self, values: Values) -> tuple[Finding, ...]:
+        """What the encoding rule warns of in the codes."""
+        id = values.get(self.scheme)
+        if not isinstance(id, str) or identified(id, self.catalog) is None:
+            return ()
+        rule = registry(self.catalog)[id]
+        found: tuple[Finding, ...] = ()
+        for place, text in self._codes(values):
+            _, findings = rule.read(text, _day(values, self.on), strict=True)
+            for finding in findings:
+                if finding.severity == "warning":
+                    found += (finding.replace(path=f"{place}.{finding.path}" if finding.path else place),)
+        return found
+
     def _codes(self, values: Values) -> Iterator[tuple[str, str]]:
         if self.lines is None:
             yield from _texts(values, self.value)
@@ -235,6 +253,10 @@ class Agrees(Rule):
                 if not self.at_work.agree(text, other, on):
                     found += tuple(self._findings(place, text, other_place, other, on))
         return found
+
+    def doubts(self, values: Values) -> tuple[Finding, ...]:
+        """What does not agree, where the link is unsure."""
+        return () if self.at_work.severity == "error" else self.broken(values)
 
     def _codes(self, values: Values) -> Iterator[tuple[str, str]]:
         """The codes on this side, with their places."""

@@ -21,7 +21,7 @@ from tracecode.escape import terminal
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
 from tracecode.spec.construct import construct
-from tracecode.spec.kinds import KINDS, Kind, odd_name
+from tracecode.spec.kinds import KINDS, Kind, harmless_name, odd_name
 from tracecode.spec.model import AlphabetSpec, CodeListSpec, SchemeSpec, SourceSpec
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class Catalog:
             SpecError: it is not as it should be, or its name is not, from which pages and schemas get theirs.
         """
         if path not in self._documents:
-            if wrong := odd_name(path, self._shown(path)):
+            if not harmless_name(path) and (wrong := odd_name(path, self._shown(path))):
                 raise SpecError([wrong])
             if (copy := self.copied(path)) is not None:
                 self._documents[path] = copy

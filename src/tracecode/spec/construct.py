@@ -17,7 +17,7 @@ from typing import Annotated, Any, TypeVar
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
-from tracecode.spec.texts import TextRule, odd_id
+from tracecode.spec.texts import TextRule, harmless, odd_id
 
 T = TypeVar("T")
 _Convert = Callable[[Any], Any]
@@ -75,8 +75,8 @@ def _converter(hint: Any) -> _Convert | None:
 
 
 def _id(rule: TextRule, text: str) -> str:
-    if wrong := odd_id(rule, text):
-        raise SpecError([Finding(rule=wrong[0], severity="error", values=wrong[1])])
+    if not harmless(rule, text) and (odd := odd_id(rule, text)):
+        raise SpecError([Finding(rule=odd[0], severity="error", values=odd[1])])
     return text
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
-from tracecode.spec.texts import HYPHENS, odd_id
+from tracecode.spec.texts import HYPHENS, harmless, odd_id
 
 
 class Kind(NamedTuple):
@@ -66,6 +66,11 @@ KINDS: dict[str, Kind] = {
 def kind_of(path: str) -> Kind | None:
     """The kind of a file by its path below the root, or None."""
     return next((kind for kind in KINDS.values() if kind.holds(path)), None)
+
+
+def harmless_name(path: str) -> bool:
+    """Whether what is named after a file can do no harm; see `texts.harmless`."""
+    return all(harmless(HYPHENS, part) for part in path.rpartition(".")[0].split("/"))
 
 
 def odd_name(path: str, shown: str) -> Finding | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TAKEN = frozenset({
     "None", "True", "False", "Annotated", "ClassVar", "Literal", "Decimal", "Form", "Many", "Group", "Record", "Rule",
-    "AtLeastOne", "CodeFits", "Equal", "Exclusive", "Order", "Required", "Since", "Sum",
+    "Agrees", "AtLeastOne", "CodeFits", "Equal", "Exclusive", "Order", "Required", "Since", "Sum",
 })  # fmt: skip
 """Names that a module of typed records has already."""
 

@@ -98,6 +98,7 @@ _OPTIONS = (
     ("edition", "form", "on", "purpose", "format", "progress", "serial_prefix", "serial_length", "serial_chars"),
 )
 
+_IN_IDS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 _LETTER = ("-，以字母开头", "-, a letter first")
 _WORDS = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _SNAKE = "[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
@@ -124,6 +125,14 @@ Chars = Annotated[str, TextRule(controls="\t\n\r\x04\x1c\x1d\x1e\x1f", edges=Tru
 """Characters of a code, or a class of them."""
 Lines = Annotated[str, TextRule(controls="\n", edges=True)]
 """Words on a label, in lines."""
+
+
+def harmless(rule: TextRule, id: str) -> bool:
+    """Whether an id can do no harm wherever it is written: what a program asks that reads what lint has seen.
+
+    Without a pattern, whose compilation alone would be felt in a short command.
+    """
+    return _IN_IDS.issuperset(id) and 0 < len(id) <= MOST and id not in rule.taken
 
 
 def odd_id(rule: TextRule, id: str) -> tuple[str, dict[str, object]] | None:
