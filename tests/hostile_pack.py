@@ -165,6 +165,9 @@ def _add_moods(data: dict[str, Any], text: Callable[[], str]) -> None:
     data["schemes/thing.yaml"]["editions"][1]["carrier"]["content"] = "{code}{0.__class__}%s\"'<&"
 
 
+_PAIR = {"value": "code_value", "scheme": "code_scheme", "identifies": ["unit", "party"]}
+
+
 def _add_parts(data: dict[str, Any]) -> None:
     """The parts of a message, as the packaged standard has them."""
     packaged = load_catalog()
@@ -176,6 +179,7 @@ def _add_parts(data: dict[str, Any]) -> None:
         uses = [{"use": use.use, "obligation": use.obligation.replace("C", "O")} for use in group.indicators]
         data["groups/basic.yaml"].append({
             "id": id, "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""}, "indicators": uses, **cited,
+            **({"rules": [{"code": _PAIR}]} if id == "coded-identifier" else {}),
         })  # fmt: skip
         for spec in (packaged.indicator(use.use) for use in group.indicators):
             if spec.id not in known:

@@ -165,7 +165,8 @@ def test_the_parties_of_a_message_are_parties() -> None:
         "body": [],
     }  # fmt: skip
     (verdict,) = tc.validate(json.dumps(message).encode(), format="json")
-    assert told(list(verdict.findings)) == [("error", "record.identifies", "header.receiver_id.code_scheme")]
+    errors = [finding for finding in verdict.findings if finding.severity == "error"]
+    assert told(errors) == [("error", "record.identifies", "header.receiver_id.code_scheme")]
 
 
 # --- names of schemes -------------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def test_without_a_key() -> None:
 
 def test_texts_that_look_like_a_body() -> None:
     """A text in the header that looks like an empty body is no place for records."""
-    odd = ("abroad", '"body":[]<body></body>')
+    odd = ("other:abroad", '"body":[]<body></body>')
     for format in ("json", "xml"):
         out = io.BytesIO()
         tc.write_message([record("a")], out, sender=odd, receiver=MAKER, format=format)
