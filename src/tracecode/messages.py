@@ -179,8 +179,8 @@ RULES: dict[str, tuple[str, str]] = {
         "the manifests come from several ledgers: {found}. Name the folders of one",
     ),
     "issue.recover_nonce": (
-        "清单中有此台账不知道的随机数；请选用新随机数 new_nonce",
-        "the manifests name a nonce that this ledger does not know; ask for a new one",
+        "清单中有此台账不知道的随机数，台账比清单旧；请执行 tracecode issue recover --new-nonce",
+        "the manifests name a nonce that this ledger does not know, so it is older; run tracecode issue recover --new-nonce",
     ),
     "issue.recover_running": (
         "台账以新随机数恢复，而顺序号没有随机数；请先以 reserve 再次执行 tracecode issue recover",

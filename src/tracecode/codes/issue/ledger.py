@@ -67,6 +67,7 @@ class Ledger:
         if not make and file is not None and not os.path.exists(file):
             raise refusal("issue.ledger_absent", found=file)
         self._clock = clock or (lambda: datetime.now(UTC))
+        self._version = 1  # as far as it is known
         self._seen: dict[tuple[str, str], int] = {}  # how far this process has seen each scope
         self.id = self._open(make=make).id
         """Random, made with the ledger. It goes into every permutation: a ledger that is lost and begun again under
@@ -125,10 +126,8 @@ class Ledger:
         with self.database.begin() as connection:
             for number in sorted(numbers):
                 if taken is None or number > taken.last:
-                    chosen = tables.issues.select().where(
-                        tables.issues.c.scope == scope, tables.issues.c.first <= number
-                    )
-                    row = connection.execute(chosen.order_by(tables.issues.c.first.desc()).limit(1)).one_or_none()
+                    values = {"of_scope": scope, "number": number}
+                    row = connection.execute(tables.ENTRY_OF, values).one_or_none()
                     taken = None if row is None else tables.as_taken(row)
                 if taken is None or taken.last < number:
                     tables.wrong(tables.issues.c.last, None if taken is None else taken.last)
@@ -141,16 +140,14 @@ class Ledger:
         Raises:
             IssueError: it says nothing, or what cannot be.
         """
-        rows = connection.execute(sql.select(tables.about.c.version, tables.about.c.nonce).limit(2)).all()
+        rows = connection.execute(tables.VERSION_OF if self._version == 1 else tables.HEAD).all()
         if len(rows) != 1:
             raise refusal("issue.ledger_damaged", reason=tables.about.name)
         head = tables.as_head(*rows[0])
-        if head.version == 1:
-            return head
-        nonce = tables.recoveries.c.nonce
-        newest = sql.select(nonce).where(nonce.is_not(None)).order_by(tables.recoveries.c.id.desc()).limit(1)
-        renewed = connection.execute(newest).scalar_one_or_none()
-        return head if renewed is None else head._replace(nonce=tables.as_nonce(nonce, renewed))
+        if head.version != self._version:  # first seen, or recovered meanwhile: version 1 has one table less
+            self._version = head.version
+            return self.head(connection)
+        return head
 
     def nonces(self, connection: sql.Connection, head: Head) -> set[str]:
         """Every nonce that the ledger ever had."""
@@ -163,14 +160,12 @@ class Ledger:
         """The scope, with the nonces of its numbers."""
         if not scope.key or head.nonce == head.id:
             return scope.replace(spans=tables.as_spans((), scope, head.nonce if scope.key else ""))
-        chosen = tables.eras.select().where(tables.eras.c.scope == scope.id)
-        rows = connection.execute(chosen.order_by(tables.eras.c.until, tables.eras.c.id))
+        rows = connection.execute(tables.ERAS_OF, {"of_scope": scope.id})
         return scope.replace(spans=tables.as_spans(rows, scope, head.nonce))
 
     def newest(self, connection: sql.Connection, scope: int) -> Taken | None:
         """The last entry of a scope's log."""
-        chosen = tables.issues.select().where(tables.issues.c.scope == scope)
-        row = connection.execute(chosen.order_by(tables.issues.c.first.desc()).limit(1)).one_or_none()
+        row = connection.execute(tables.NEWEST_ENTRY, {"of_scope": scope}).one_or_none()
         return None if row is None else tables.as_taken(row)
 
     def now(self) -> str:
@@ -205,8 +200,7 @@ class Ledger:
             batch=batch or secrets.token_hex(8), first=scope.next, last=scope.next + order.count - 1,
             at=newest.at if newest is not None and late else now, purpose=order.purpose,
         )  # fmt: skip
-        here = tables.scopes.c.id == scope.id
-        connection.execute(tables.scopes.update().where(here).values(next=taken.last + 1))
+        self.move(connection, scope, taken.last + 1)
         self.log(connection, scope.id, taken, order.who, clock=now if late else None)
         return scope, taken
 
@@ -222,26 +216,30 @@ class Ledger:
             who: took them.
             clock: what the clock said, where it lags behind the log.
         """
-        entry = tables.issues.insert().values(**taken.__dict__, scope=scope, clock=clock, who=who)
-        connection.execute(entry)
+        connection.execute(tables.ENTER, {**taken.__dict__, "scope": scope, "clock": clock, "who": who})
+
+    def move(self, connection: sql.Connection, scope: Scope, next: int) -> Scope:
+        """Let a scope go on from a number."""
+        connection.execute(tables.MOVE, {"of_scope": scope.id, "to": next})
+        return scope.replace(next=next)
 
     def _judge_age(self, connection: sql.Connection, order: Order, scope: Scope, head: Head) -> None:
         """Refuse a ledger that was set back behind what is known of it."""
         seen = self._seen.get((scope.scheme, patterns.written(scope.pattern)), 1)
         where: object = order.where if order.least >= seen else _THIS_PROCESS
         least = max(order.least, seen)
-        strange = order.nonces and order.nonces - self.nonces(connection, head)
-        if scope.next < least or strange:
+        if scope.next < least:
             raise refusal("issue.ledger_behind", where=where, found=least - 1, allowed=scope.next - 1)
+        if order.nonces - {head.id, head.nonce} - self.nonces(connection, head):
+            raise refusal("issue.recover_nonce")
 
     def _scope(self, connection: sql.Connection, order: Order, written: str) -> Scope:
         """The scope of an order, locked until the transaction ends."""
-        plan, columns = order.plan, tables.scopes.c
-        chosen = sql.select(*tables.SCOPE).where(columns.scheme == plan.scheme.id, columns.pattern == written)
-        row = connection.execute(chosen.with_for_update()).one_or_none()
+        plan, name = order.plan, {"of_scheme": order.plan.scheme.id, "of_pattern": written}
+        row = connection.execute(tables.LOCKED_SCOPE, name).one_or_none()
         if row is None:
             connection.execute(tables.about.select().with_for_update())  # one new scope at a time: none may overlap
-            row = connection.execute(chosen.with_for_update()).one_or_none()
+            row = connection.execute(tables.LOCKED_SCOPE, name).one_or_none()
         if row is not None:
             return tables.as_scope(row)
         self._judge_new(connection, plan)
@@ -262,9 +260,8 @@ class Ledger:
             "segments": dict(segments),
         }  # fmt: skip
         connection.execute(tables.scopes.insert().values(**made))
-        columns = tables.scopes.c
-        chosen = sql.select(*tables.SCOPE).where(columns.scheme == scheme, columns.pattern == made["pattern"])
-        return tables.as_scope(connection.execute(chosen).one())
+        name = {"of_scheme": scheme, "of_pattern": made["pattern"]}
+        return tables.as_scope(connection.execute(tables.SCOPE_OF, name).one())
 
     def skip(
         self, connection: sql.Connection, scope: Scope, next: int, who: str, purpose: str
@@ -277,8 +274,7 @@ class Ledger:
             batch=f"recovery-{secrets.token_hex(8)}", first=scope.next, last=next - 1, at=self.now(), purpose=purpose
         )  # fmt: skip
         self.log(connection, scope.id, taken, who)
-        connection.execute(tables.scopes.update().where(tables.scopes.c.id == scope.id).values(next=next))
-        return scope.replace(next=next)
+        return self.move(connection, scope, next)
 
     def reserve(self, connection: sql.Connection, head: Head) -> tuple[int, bool]:
         """How many numbers a new scope leaves out, and whether running numbers are safe.

@@ -157,9 +157,11 @@ class Lookup:
         digits[~known] = 0
         found: list[int | None] = [0 if fits else None for fits in known.tolist()]
         for span in scope.spans:  # the oldest first: a code that came under a former nonce never comes again
-            for i, number in enumerate(self._under(span.nonce, scope, digits)):
-                if found[i] == 0 and span.first <= number < span.end:
-                    found[i] = number
+            numbers = self._under(span.nonce, scope, digits)
+            found = [
+                number if now == 0 and span.first <= number < span.end else now
+                for now, number in zip(found, numbers, strict=True)
+            ]
         return found
 
     def _under(self, nonce: str, scope: Scope, digits: Digits) -> list[int]:

@@ -60,7 +60,9 @@ class Part(io.RawIOBase):
         try:
             while self.handle < 0:
                 self._take()
-        except (OSError, ValueError) as error:
+        except IssueError:
+            raise
+        except (OSError, ValueError) as error:  # a NUL in the name is a ValueError
             raise _failure(self._part, error, "issue.output") from None
 
     def write(self, data: Any) -> int:

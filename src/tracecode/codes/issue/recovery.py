@@ -228,9 +228,7 @@ class _Work:
                 self._ledger.log(self._connection, scope.id, taken, manifest.who)
                 now = now.replace(next=last + 1)
         now = self._skipped(now, max(now.next, scope.next) + (self._wish.reserve or 0))
-        here = tables.scopes.c.id == scope.id
-        self._connection.execute(tables.scopes.update().where(here).values(next=now.next))
-        return now
+        return self._ledger.move(self._connection, scope, now.next)
 
     def _skipped(self, scope: Scope, next: int) -> Scope:
         return self._ledger.skip(self._connection, scope, next, self._wish.who, self._wish.purpose)

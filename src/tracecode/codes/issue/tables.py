@@ -93,6 +93,30 @@ ADDED = (recoveries, eras)
 SCOPE = [column for column in scopes.c if column.name != "segments"]
 """The columns of which a `Scope` is made."""
 
+# Statements that are built once: building one takes longer than running it.
+VERSION_OF = sql.select(about.c.version, about.c.nonce, sql.null().label("renewed")).limit(2)
+HEAD = VERSION_OF.with_only_columns(
+    about.c.version,
+    about.c.nonce,
+    sql.select(recoveries.c.nonce)
+    .where(recoveries.c.nonce.is_not(None))
+    .order_by(recoveries.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("renewed"),
+)  # of version 2
+SCOPE_OF = sql.select(*SCOPE).where(
+    scopes.c.scheme == sql.bindparam("of_scheme"), scopes.c.pattern == sql.bindparam("of_pattern")
+)
+LOCKED_SCOPE = SCOPE_OF.with_for_update()
+MOVE = scopes.update().where(scopes.c.id == sql.bindparam("of_scope")).values(next=sql.bindparam("to"))
+NEWEST_ENTRY = (
+    issues.select().where(issues.c.scope == sql.bindparam("of_scope")).order_by(issues.c.first.desc()).limit(1)
+)
+ENTRY_OF = NEWEST_ENTRY.where(issues.c.first <= sql.bindparam("number"))
+ENTER = issues.insert()
+ERAS_OF = eras.select().where(eras.c.scope == sql.bindparam("of_scope")).order_by(eras.c.until, eras.c.id)
+
 _KINDS = ("activated", "voided", "packed", "unpacked")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _NONCE = re.compile("[0-9a-f]{32}")
@@ -175,7 +199,7 @@ class Event(Value):
     purpose: str
 
 
-def as_head(version: object, nonce: object) -> Head:
+def as_head(version: object, nonce: object, renewed: object) -> Head:
     """The one row about the ledger.
 
     Raises:
@@ -185,8 +209,8 @@ def as_head(version: object, nonce: object) -> Head:
         wrong(about.c.version, version)
     if version > VERSION:
         raise refusal("issue.ledger_newer", found=version, allowed=VERSION)
-    nonce = as_nonce(about.c.nonce, nonce)
-    return Head(version, nonce, nonce)
+    first = as_nonce(about.c.nonce, nonce)
+    return Head(version, first, first if renewed is None else as_nonce(recoveries.c.nonce, renewed))
 
 
 def as_nonce(column: sql.Column[Any], nonce: object) -> str:
