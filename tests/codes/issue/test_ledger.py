@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import chain, count
@@ -24,33 +23,6 @@ from tracecode.codes.issue.database import Database
 from tracecode.codes.issue.ledger import Ledger
 from tracecode.codes.registry import registry
 from tracecode.errors import IssueError
-
-Open = Callable[..., Issuer]
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    """A server for all tests of this module."""
-    if reason := server.absent():
-        pytest.skip(reason)
-    with server.postgres() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty ledger of either kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/codes.db"
-    url: str = request.getfixturevalue("postgres")
-    engine = sql.create_engine(url.replace("postgresql", "postgresql+psycopg"), poolclass=sql.NullPool)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle' AND pid <> pg_backend_pid()"
-        )
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
-    return url
 
 
 def test_threads_at_once(url: str, key: Path) -> None:

@@ -91,10 +91,10 @@ class Press:
                 rows[:, place] = line
         begin = np.arange(count) * len(self._row) + self._begin
         verdicts = self._judges.block(Rows(rows.reshape(-1), begin, np.full(count, self._size)))
-        right = verdicts == 0
+        good = verdicts == 0
         if again is not None:
-            right &= ~again
-        return rows if right.all() else rows[right]
+            good &= ~again
+        return rows if good.all() else rows[good]
 
     def codes(self, rows: Bytes) -> list[str]:
         """The codes in some rows."""

@@ -204,7 +204,7 @@ def _server(address: sql.URL, wait: float) -> sql.Engine:
     try:
         return sql.create_engine(
             address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, isolation_level="READ COMMITTED",
-            connect_args={"options": options.strip()},
+            connect_args={"options": options.strip(), "client_encoding": "utf8"},
         )  # fmt: skip
     except ImportError:
         raise MissingExtra("psycopg", "postgres") from None

@@ -45,6 +45,16 @@ class Order(Value):
     """The manifest that says so."""
 
 
+class NewScope(Value):
+    """A set of codes that were not counted in this ledger before."""
+
+    scheme: str
+    pattern: Pattern
+    alphabet: str
+    key: str
+    segments: Mapping[str, str]
+
+
 class Ledger:
     """A ledger, opened. It may be used by several threads, and after a fork."""
 
@@ -116,8 +126,8 @@ class Ledger:
         """Every scheme with codes in the ledger, and the shapes of these."""
         scheme, shape = tables.scopes.c.scheme, tables.scopes.c.shape
         with self.database.begin() as connection:
-            chosen = sql.select(scheme, shape).distinct().order_by(scheme, shape)
-            return [(row.scheme, tables.as_pattern(shape, row.shape)) for row in connection.execute(chosen)]
+            rows = connection.execute(sql.select(scheme, shape).distinct().order_by(scheme, shape))
+            return [(tables.as_scheme(row.scheme), tables.as_pattern(shape, row.shape)) for row in rows]
 
     def takings(self, scope: int, numbers: Iterable[int]) -> dict[int, Taken]:
         """The ranges in which taken numbers of a scope lie."""
@@ -153,7 +163,8 @@ class Ledger:
         """Every nonce that the ledger ever had."""
         known = {head.id, head.nonce}
         if head.version > 1:
-            known.update(connection.execute(sql.select(tables.recoveries.c.nonce)).scalars())
+            for table in tables.ADDED:
+                known.update(connection.execute(sql.select(table.c.nonce).distinct()).scalars())
         return known
 
     def with_spans(self, connection: sql.Connection, scope: Scope, head: Head) -> Scope:
@@ -185,7 +196,7 @@ class Ledger:
             raise refusal("issue.other_key", found=order.key or "-", allowed=scope.key or "-")
         if scope.alphabet != plan.alphabet:
             raise refusal("issue.other_chars", found=plan.alphabet, allowed=scope.alphabet)
-        if not scope.key and not self.reserve(connection, head)[1]:
+        if not scope.key and self._is_closed(connection, head):
             raise refusal("issue.recover_running")
         newest = self.newest(connection, scope.id)
         if newest is not None and newest.last >= scope.next:
@@ -243,25 +254,32 @@ class Ledger:
         if row is not None:
             return tables.as_scope(row)
         self._judge_new(connection, plan)
-        scope = self.add(
-            connection, plan.scheme.id, plan.pattern, plan.alphabet, order.key, plan.segments
+        made = NewScope(
+            scheme=plan.scheme.id, pattern=plan.pattern, alphabet=plan.alphabet, key=order.key, segments=plan.segments
         )  # fmt: skip
-        reserve, _ = self.reserve(connection, self.head(connection))
-        return self.skip(connection, scope, scope.next + reserve, order.who, order.purpose)
+        return self.add(connection, made, self.head(connection), order.who)
 
-    def add(
-        self, connection: sql.Connection, scheme: str, pattern: Pattern, alphabet: str, key: str,
-        segments: Mapping[str, str],
-    ) -> Scope:  # fmt: skip
-        """Make a scope of which no number is taken."""
-        made = {
-            "scheme": scheme, "pattern": patterns.written(pattern), "alphabet": alphabet, "key": key, "next": 1,
-            "shape": patterns.written(patterns.shape(pattern)), "width": patterns.width(pattern),
-            "segments": dict(segments),
-        }  # fmt: skip
-        connection.execute(tables.scopes.insert().values(**made))
-        name = {"of_scheme": scheme, "of_pattern": made["pattern"]}
-        return tables.as_scope(connection.execute(tables.SCOPE_OF, name).one())
+    def add(self, connection: sql.Connection, made: NewScope, head: Head, who: str) -> Scope:
+        """Make a scope. It may have been in use in a ledger that was lost: then it begins behind the reserves."""
+        written = patterns.written(made.pattern)
+        connection.execute(
+            tables.scopes.insert().values(
+                scheme=made.scheme, pattern=written, alphabet=made.alphabet, key=made.key, next=1,
+                shape=patterns.written(patterns.shape(made.pattern)), width=patterns.width(made.pattern),
+                segments=dict(made.segments),
+            )
+        )  # fmt: skip
+        name = {"of_scheme": made.scheme, "of_pattern": written}
+        scope = tables.as_scope(connection.execute(tables.SCOPE_OF, name).one())
+        nonce, next = head.id, 1
+        for reserve, renewed in self._recoveries(connection, head):
+            next += reserve or 0
+            scope = self.skip(connection, scope, next, who, "")
+            if renewed is not None:  # the numbers until here were permuted under the former one
+                if scope.key and scope.next > 1:
+                    connection.execute(tables.eras.insert().values(scope=scope.id, nonce=nonce, until=scope.next))
+                nonce = renewed
+        return scope
 
     def skip(
         self, connection: sql.Connection, scope: Scope, next: int, who: str, purpose: str
@@ -276,19 +294,22 @@ class Ledger:
         self.log(connection, scope.id, taken, who)
         return self.move(connection, scope, next)
 
-    def reserve(self, connection: sql.Connection, head: Head) -> tuple[int, bool]:
-        """How many numbers a new scope leaves out, and whether running numbers are safe.
-
-        A scope that no backup and no manifest knows may have been in use before the ledger was lost.
-        """
+    def _recoveries(self, connection: sql.Connection, head: Head) -> list[tuple[int | None, str | None]]:
+        """Reserve and new nonce of every recovery, in order."""
         if head.version == 1:
-            return 0, True
-        column = tables.recoveries.c.reserve
-        reserves = connection.execute(sql.select(column).order_by(tables.recoveries.c.id)).scalars().all()
-        for reserve in reserves:
-            if reserve is not None and not (isinstance(reserve, int) and 0 <= reserve <= tables.MOST):
-                tables.wrong(column, reserve)
-        return sum(each or 0 for each in reserves), not reserves or reserves[-1] is not None
+            return []
+        found = []
+        columns = tables.recoveries.c
+        for row in connection.execute(sql.select(columns.reserve, columns.nonce).order_by(columns.id)):
+            if row.reserve is not None and not (tables.is_whole(row.reserve, 0) and row.reserve <= tables.MOST):
+                tables.wrong(columns.reserve, row.reserve)
+            found.append((row.reserve, None if row.nonce is None else tables.as_nonce(columns.nonce, row.nonce)))
+        return found
+
+    def _is_closed(self, connection: sql.Connection, head: Head) -> bool:
+        """Whether running numbers wait for a reserve: the last recovery was by a new nonce alone."""
+        recoveries = self._recoveries(connection, head)
+        return bool(recoveries) and recoveries[-1][0] is None
 
     def _judge_new(self, connection: sql.Connection, plan: Plan) -> None:
         """Refuse a new scope that could give the text of another one, or may be one that was lost."""

@@ -75,6 +75,11 @@ class Manifest(Value):
     """The digits of the serial."""
 
     @property
+    def least(self) -> int:
+        """The first number taken."""
+        return self.numbers[0][0]
+
+    @property
     def greatest(self) -> int:
         """The greatest number taken."""
         return self.numbers[-1][1]

@@ -144,12 +144,12 @@ class Part(io.RawIOBase):
             handle, self.fresh = os.open(self._part, _FLAGS | os.O_CREAT | os.O_EXCL, 0o666), True
         except FileExistsError:
             try:
-                handle, self.fresh = os.open(self._part, _FLAGS | getattr(os, "O_NONBLOCK", 0)), False
+                if not stat.S_ISREG(os.stat(self._part, follow_symlinks=False).st_mode):
+                    raise taken(self._part) from None
+                handle, self.fresh = os.open(self._part, _FLAGS), False
             except FileNotFoundError:
                 return
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise taken(self._part)
             try:
                 _lock(handle)
             except OSError as error:

@@ -23,7 +23,7 @@ from tracecode.codes.issue import plan as patterns
 from tracecode.codes.issue import tables
 from tracecode.codes.issue.database import lock
 from tracecode.codes.issue.faults import refusal
-from tracecode.codes.issue.ledger import Ledger
+from tracecode.codes.issue.ledger import Ledger, NewScope
 from tracecode.codes.issue.manifest import Manifest
 from tracecode.codes.issue.tables import Head, Scope, Taken
 from tracecode.findings import Finding
@@ -125,7 +125,8 @@ class _Work:
             connection.execute(sql.text(f"LOCK TABLE {tables.scopes.name} IN EXCLUSIVE MODE"))
         self._scopes = self._all_scopes()
         head = self._identified(self._upgraded())
-        nonce = self._nonce(head)
+        self._known = self._ledger.nonces(self._connection, head)
+        adopted = self._adopted(head)
         self._foreign: list[str] = []
         own: dict[_Name, list[_Found]] = defaultdict(list)
         for found in self._found:
@@ -140,21 +141,31 @@ class _Work:
             if after.next > scope.next:
                 moved.append(_moved(scope, after))
             if self._wish.new_nonce and scope.key:
-                self._end_eras(after, own[name], head)
-        self._connection.execute(
-            tables.recoveries.insert().values(
-                at=self._ledger.now(), who=self._wish.who, purpose=self._wish.purpose, reserve=self._wish.reserve,
-                manifests=len(self._found) - len(self._foreign), nonce=nonce,
-            )
-        )  # fmt: skip
+                self._end_eras(scope, after, own[name], head)
+        if adopted is not None:
+            self._enter(0, adopted)
+        self._enter(self._wish.reserve, secrets.token_hex(16) if self._wish.new_nonce else None)
         return Recovery(
             ledger=head.id, scopes=tuple(moved), manifests=len(self._found) - len(self._foreign),
-            foreign=tuple(self._foreign), unread=(), twice=tuple(_twice(own.values())), renewed=nonce is not None,
+            foreign=tuple(self._foreign), unread=(), twice=tuple(_twice(own.values())), renewed=self._wish.new_nonce,
+        )  # fmt: skip
+
+    def _enter(self, reserve: int | None, nonce: str | None) -> None:
+        """Write a recovery down: so many numbers were passed over, and then the nonce became another one."""
+        self._connection.execute(
+            tables.recoveries.insert().values(
+                at=self._ledger.now(), who=self._wish.who, purpose=self._wish.purpose, reserve=reserve, nonce=nonce,
+                manifests=len(self._found) - len(self._foreign),
+            )
         )  # fmt: skip
 
     def _all_scopes(self) -> dict[_Name, Scope]:
-        rows = self._connection.execute(sql.select(*tables.SCOPE).order_by(tables.scopes.c.id))
-        return {(row.scheme, row.pattern): tables.as_scope(row) for row in rows}
+        found: dict[_Name, Scope] = {}
+        for row in self._connection.execute(sql.select(*tables.SCOPE).order_by(tables.scopes.c.id)):
+            scope = tables.as_scope(row)
+            if found.setdefault((row.scheme, row.pattern), scope) is not scope:
+                tables.wrong(tables.scopes.c.pattern, row.pattern)
+        return found
 
     def _upgraded(self) -> Head:
         """What the ledger says about itself, after it has the tables of a recovery."""
@@ -177,15 +188,11 @@ class _Work:
         self._connection.execute(tables.about.update().values(nonce=id))
         return Head(head.version, id, id)
 
-    def _nonce(self, head: Head) -> str | None:
-        """The nonce that the ledger gets, if it gets another one."""
-        if self._wish.new_nonce:
-            return secrets.token_hex(16)
-        known = self._ledger.nonces(self._connection, head)
-        named = {
-            found.manifest.nonce for found in self._found if found.manifest.key and found.manifest.ledger == head.id
-        }
-        if not named - known:
+    def _adopted(self, head: Head) -> str | None:
+        """The nonce of the manifests, where a lost ledger had another one than at its beginning."""
+        own = [found.manifest for found in self._found if found.manifest.ledger == head.id]
+        named = {manifest.nonce for manifest in own if manifest.key}
+        if self._wish.new_nonce or not named - self._known:
             return None
         if len(named) == 1 and not any(scope.key for scope in self._scopes.values()):
             return named.pop()  # lost, and all that is known of it came under one nonce
@@ -199,9 +206,11 @@ class _Work:
             pattern = patterns.from_data(manifest.pattern)
             name = manifest.scheme, patterns.written(pattern)
             if name not in self._scopes:
-                self._scopes[name] = self._ledger.add(
-                    self._connection, manifest.scheme, pattern, manifest.alphabet, manifest.key, manifest.segments
+                made = NewScope(
+                    scheme=manifest.scheme, pattern=pattern, alphabet=manifest.alphabet, key=manifest.key,
+                    segments=manifest.segments,
                 )  # fmt: skip
+                self._scopes[name] = self._ledger.add(self._connection, made, head, self._wish.who)
             fits = [name] if self._scopes[name].alphabet == manifest.alphabet else []
         else:
             fits = [
@@ -233,22 +242,24 @@ class _Work:
     def _skipped(self, scope: Scope, next: int) -> Scope:
         return self._ledger.skip(self._connection, scope, next, self._wish.who, self._wish.purpose)
 
-    def _end_eras(self, scope: Scope, found: Sequence[_Found], head: Head) -> None:
-        """Write down under which nonces the numbers so far were permuted."""
-        columns = tables.eras.c
-        rows = self._connection.execute(sql.select(columns.nonce, columns.until).where(columns.scope == scope.id)).all()
-        begin = max((row.until for row in rows), default=1)
-        ended = {head.nonce, *(row.nonce for row in rows)}
-        begins: dict[str, int] = {}
-        for (first, _), nonce in ((pair, each.manifest.nonce) for each in found for pair in each.manifest.numbers):
-            if nonce and nonce not in ended:  # the ledger was set back behind a nonce that it got
-                begins[nonce] = min(first, begins.get(nonce, first))
-        marks = [(begin, head.nonce), *sorted((max(first, begin), nonce) for nonce, first in begins.items())]
-        ends = [*(first for first, _ in marks[1:]), scope.next]
-        for (first, nonce), until in zip(marks, ends, strict=True):
-            if until > first:
-                era = tables.eras.insert().values(scope=scope.id, nonce=nonce, until=until)
+    def _end_eras(self, before: Scope, after: Scope, found: Sequence[_Found], head: Head) -> None:
+        """Write down under which nonces the numbers of a scope were permuted until now."""
+        at = self._ledger.with_spans(self._connection, before, head).spans[-1].first
+        strange: dict[str, tuple[int, int]] = {}  # the ledger was set back behind a nonce that it got
+        for manifest in (each.manifest for each in found):
+            if manifest.nonce and manifest.nonce not in self._known:
+                first, last = strange.get(manifest.nonce, (manifest.least, manifest.greatest))
+                strange[manifest.nonce] = min(first, manifest.least), max(last, manifest.greatest)
+        runs: list[tuple[str, int]] = []
+        nonce = head.nonce
+        for own, (first, last) in sorted(strange.items(), key=lambda pair: pair[1]):
+            runs += [(head.nonce, first), (own, last + 1)]
+            nonce = head.nonce if before.next > last + 1 else own
+        for nonce_of, until in [*runs, (nonce, after.next)]:
+            if until > at:
+                era = tables.eras.insert().values(scope=before.id, nonce=nonce_of, until=until)
                 self._connection.execute(era)
+                at = until
 
 
 def _read(folders: Iterable[str], unread: list[str]) -> Iterator[_Found]:

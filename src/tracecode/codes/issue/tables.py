@@ -247,8 +247,7 @@ def as_scope(row: sql.Row[Any]) -> Scope:
     """
     if not is_whole(row.id, 1):
         wrong(scopes.c.id, row.id)
-    if not isinstance(row.scheme, str):
-        wrong(scopes.c.scheme, row.scheme)
+    as_scheme(row.scheme)
     if not is_key(row.key):
         wrong(scopes.c.key, row.key)
     pattern = as_pattern(scopes.c.pattern, row.pattern)
@@ -268,6 +267,17 @@ def as_scope(row: sql.Row[Any]) -> Scope:
     if not is_whole(row.next, 1) or row.next > scope.end:
         wrong(scopes.c.next, row.next)
     return scope
+
+
+def as_scheme(value: object) -> str:
+    """The id of a scheme.
+
+    Raises:
+        IssueError: it is none.
+    """
+    if not isinstance(value, str):
+        wrong(scopes.c.scheme, value)
+    return value
 
 
 def as_pattern(column: sql.Column[Any], text: object) -> Pattern:
