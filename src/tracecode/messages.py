@@ -126,12 +126,80 @@ RULES: dict[str, tuple[str, str]] = {
         "the ledger is of version {found}; this program knows {allowed}. Upgrade tracecode",
     ),
     "issue.ledger_damaged": (
-        "台账已损坏：{reason}。请停止赋码，并恢复最新备份；使用旧备份会造成重复赋码",
-        "the ledger is damaged: {reason}. Stop issuing and restore the latest backup; an older one would repeat codes",
+        "台账已损坏：{reason}。请停止赋码，恢复最新备份，并在赋码前执行 tracecode issue recover",
+        "the ledger is damaged: {reason}. Stop issuing, restore the latest backup, and run tracecode issue recover before you issue from it",
     ),
     "issue.ledger_full": ("台账所在磁盘已满：{reason}", "the disk of the ledger is full: {reason}"),
     "issue.ledger_unusable": ("台账无法使用：{reason}", "the ledger cannot be used: {reason}"),
+    "issue.ledger_readonly": (
+        "台账只能读取：{reason}。未取任何号码；请改用可写的主服务器或文件",
+        "the ledger can only be read: {reason}. No number was taken; name the primary server, or a file that may be written",
+    ),
+    "issue.ledger_rights": (
+        "该用户在台账中缺少权限：{reason}。未取任何号码；请授予 tracecode_* 各表的 SELECT、INSERT、UPDATE 权限，首次使用还需 CREATE",
+        "this user lacks a right in the ledger: {reason}. No number was taken; grant SELECT, INSERT and UPDATE on the tables tracecode_*, and CREATE for the first time",
+    ),
+    "issue.ledger_open": ("无法打开台账文件：{reason}；请检查路径和读写权限", "the file of the ledger cannot be opened: {reason}. Check its path, and that this user may read and write it"),
+    "issue.ledger_connection": (
+        "无法连接台账服务器：{reason}；请检查地址、用户、密码和数据库名",
+        "no connection to the ledger's server: {reason}. Check address, user, password and name of the database",
+    ),
+    "issue.ledger_stopped": (
+        "台账服务器中断了操作：{reason}。所取号码如已记下，则成为空号，不会重复；请稍后重试",
+        "the ledger's server broke off: {reason}. Numbers that it may have noted are a gap and do not repeat; try again later",
+    ),
+    "issue.ledger_resources": ("台账数据库资源不足：{reason}；请稍后重试", "the ledger's database lacks memory or connections: {reason}. Try again later"),
+    "issue.ledger_conflict": ("台账正被同时修改：{reason}；请重试", "others changed the ledger at the same moment: {reason}. Try again"),
+    "issue.ledger_io": (
+        "台账所在磁盘读写出错：{reason}。未取任何号码；请检查磁盘，不要换用旧的台账",
+        "reading or writing the ledger's disk failed: {reason}. No number was taken; look after the disk, and do not go back to an older ledger",
+    ),
+    "issue.ledger_tables": (
+        "台账的表缺失或结构不符：{reason}。请停止赋码，恢复最新备份，并在赋码前执行 tracecode issue recover",
+        "tables of the ledger are missing or are others: {reason}. Stop issuing, restore the latest backup, and run tracecode issue recover before you issue from it",
+    ),
+    "issue.ledger_contents": (
+        "台账中的内容不可能正确：{reason}。请停止赋码，恢复最新备份，并在赋码前执行 tracecode issue recover",
+        "the ledger holds what cannot be right: {reason}. Stop issuing, restore the latest backup, and run tracecode issue recover before you issue from it",
+    ),
+    "issue.ledger_behind": (
+        "台账比已赋出的代码旧：{where} 记录号码已用到 {found}，台账只到 {allowed}。未取任何号码；请先执行 tracecode issue recover",
+        "the ledger is older than what was issued from it: {where} knows of numbers up to {found}, the ledger up to {allowed}. No number was taken; run tracecode issue recover first",
+    ),
+    "issue.ledger_changed": (
+        "台账已被恢复或更换；请重新开始",
+        "the ledger was recovered, or is another one now; begin again",
+    ),
+    "issue.recover_choice": (
+        "请给出预留数量 reserve（每个代码都随清单保存时为 0），或选用新随机数 new_nonce",
+        "give a reserve (0 if every code went to a file whose manifest is there), or ask for a new nonce",
+    ),
+    "issue.recover_reserve": ("预留数量应为非负整数，实为 {found}", "the reserve is a whole number from 0, not {found}"),
+    "issue.recover_folder": ("没有文件夹 {found}", "there is no folder {found}"),
+    "issue.recover_ledgers": (
+        "这些清单来自多个台账：{found}；请只给出其中一个台账的清单",
+        "the manifests come from several ledgers: {found}. Name the folders of one",
+    ),
+    "issue.recover_nonce": (
+        "清单中有此台账不知道的随机数，台账比清单旧；请执行 tracecode issue recover --new-nonce",
+        "the manifests name a nonce that this ledger does not know, so it is older; run tracecode issue recover --new-nonce",
+    ),
+    "issue.recover_running": (
+        "台账以新随机数恢复，而顺序号没有随机数；请先以 reserve 再次执行 tracecode issue recover",
+        "the ledger was recovered by a new nonce, and running numbers have none; run tracecode issue recover with a reserve first",
+    ),
+    "issue.recover_twice": (
+        "{found} 与 {allowed} 含有相同的号码：有代码已重复赋出",
+        "{found} and {allowed} hold the same numbers: codes were issued twice",
+    ),
+    "issue.text": ("文本无法写入台账：{reason}", "a text cannot be written to the ledger: {reason}"),
     "issue.exists": ("文件 {found} 已存在，不会覆盖", "the file {found} exists and is not overwritten"),
+    "issue.no_file": ("{found} 是{allowed}；代码只写入新文件", "{found} is {allowed}; codes are written to a new file"),
+    "issue.busy": ("另一进程正在写 {found}", "another process is writing {found}"),
+    "issue.disk_small": (
+        "{found} 约需 {allowed} 字节，磁盘只剩 {left} 字节；未取任何号码",
+        "{found} needs some {allowed} bytes, and the disk has {left} left; no number was taken",
+    ),
     "issue.disk_full": (
         "磁盘已满，{found} 未写成（{reason}）；所取号码作废，没有代码输出",
         "no room to write {found} ({reason}); its numbers are lost, and no code has left",

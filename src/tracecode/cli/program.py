@@ -92,6 +92,17 @@ def _issue(parser: Program) -> None:
     one.add_argument("--serial-chars", metavar="CLASS", help="use only these, as in [0-9] / 序列号所用字符")
     _ledger(one)
     _options(one, "on")
+    _manifests(one, "folders with manifests, beside that of --out; an older ledger issues nothing / 清单文件夹")
+    one = _command(names, "recover", issuing.recover, "make a restored or lost ledger safe / 恢复台账后防止重复")
+    one.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
+    _manifests(one, "folders with manifests, at any depth / 清单文件夹")
+    one.add_argument(
+        "--reserve", type=int, metavar="N",
+        help="so many codes at most, of any one kind, left without a manifest / 未留清单的代码至多多少个",
+    )  # fmt: skip
+    one.add_argument("--new-nonce", action="store_true", help="where nobody can say / 无法确定数量时，改用新随机数")
+    one.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
+    _options(one, "format")
     one = _command(names, "status", issuing.status, "say whether codes were issued / 核验代码是否赋出")
     one.add_argument("codes", metavar="CODE", nargs="+", help="- reads one a line / - 表示逐行读取标准输入")
     _ledger(one)
@@ -102,6 +113,10 @@ def _ledger(parser: Program) -> None:
     parser.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
     parser.add_argument("--key-file", metavar="FILE", help="default: the variable TRACECODE_ISSUE_KEY / 密钥文件")
     parser.add_argument("--cipher", choices=("aes", "sm4"), default="aes", help="block cipher / 分组密码")
+
+
+def _manifests(parser: Program, text: str) -> None:
+    parser.add_argument("--manifests", metavar="DIR", nargs="+", action="extend", default=[], help=text)
 
 
 def _validate(parser: Program) -> None:
