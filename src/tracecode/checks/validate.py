@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tracecode.records.keys import Key
     from tracecode.records.reading import Form
     from tracecode.spec.catalog import Catalog
+    from tracecode.tables.limits import Limits
 
 _HEAD = 65_536
 
@@ -30,12 +31,13 @@ def validate(
     source: Source, *, format: Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"] | None = None,
     column: str | None = None, scheme: str | None = None, product: str | None = None, on: date | None = None,
     on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
-    keys: Mapping[str, Key] | None = None, catalog: Catalog | None = None,
+    keys: Mapping[str, Key] | None = None, catalog: Catalog | None = None, limits: Limits | None = None,
 ) -> Report:  # fmt: skip
     """Judge every code, or every message and record, of a source.
 
     Streams: nothing is read before the report is iterated. Of codes, memory grows by a digest and a line number of each
-    different code (to find repeated ones); of records it stays constant, but a JSON or XML document is read as a whole.
+    different code (to find repeated ones); of records it stays constant in every form. The verdict on a message follows
+    those on its records.
 
     Args:
         source: a path, bytes or an open file, or an iterable of codes.
@@ -50,6 +52,7 @@ def validate(
         encoding: of bytes and files.
         keys: public keys by key id, to verify the signatures of messages.
         catalog: another catalogue than the packaged one.
+        limits: how much of records is read; see `docs/limits.md`.
 
     Raises:
         UnknownId: there is no such scheme or product.
@@ -67,8 +70,9 @@ def validate(
             encoding=encoding, catalog=catalog,
         )  # fmt: skip
     from tracecode.checks.records import records
+    from tracecode.tables.limits import DEFAULT
 
-    return records(source, form, encoding=encoding, keys=keys, catalog=catalog)  # type: ignore[arg-type]
+    return records(source, form, encoding=encoding, keys=keys, catalog=catalog, limits=limits or DEFAULT)  # type: ignore[arg-type]
 
 
 def _form(source: Source, encoding: str) -> Form | None:
@@ -95,7 +99,9 @@ def _form(source: Source, encoding: str) -> Form | None:
 
 
 def _sniffed(head: bytes, encoding: str, *, csv: bool) -> Form | None:
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    while head.startswith(b"\xef\xbb\xbf"):  # more than one is a fault, of whatever stands behind them
+        head = head[3:].lstrip()
+    start = head.lstrip()[:1]
     if head[:4] == b"PK\x03\x04":
         return "xlsx"
     if (wide := _utf16(head)) is not None:
