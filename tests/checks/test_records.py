@@ -26,6 +26,7 @@ from tracecode.records.model import Record
 from tracecode.records.reading import Form, form_of
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import record_layout
+from tracecode.tables.limits import Limits
 
 CATALOG = load_catalog()
 PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
@@ -76,7 +77,7 @@ def test_each_form(tmp_path: Path, form: Form) -> None:
     """Whatever the form, each record has its verdict with type, place and findings."""
     file = written(tmp_path, form)
     for source in (file, str(file), file.read_bytes(), io.BytesIO(file.read_bytes()), file.open("rb")):
-        verdicts = [v for v in tc.validate(source) if v.record_type != "message"]
+        verdicts = [v for v in tc.validate(source) if v.kind == "record"]
         assert [(v.status, v.record_type, v.text) for v in verdicts] == [
             ("valid", "recall", GOOD["record_id"]),
             ("invalid", "recall", GOOD["record_id"]),
@@ -85,7 +86,7 @@ def test_each_form(tmp_path: Path, form: Form) -> None:
         assert verdicts[1].record is None
         assert [(f.rule, f.path) for f in verdicts[1].findings] == [("record.missing", "recall_no")]
         assert {v.file for v in verdicts} == ({str(file)} if isinstance(source, str | Path) else {None})
-        if hasattr(source, "close"):
+        if isinstance(source, io.IOBase):
             source.close()
 
 
@@ -138,15 +139,15 @@ def test_forms_of_names(tmp_path: Path) -> None:
 
 
 def test_messages_and_their_signatures() -> None:
-    """A message has a verdict of its own before those of its records; with keys its signature is verified."""
+    """A message has a verdict of its own behind those of its records; with keys its signature is verified."""
     key = Ed25519Key.new("maker-1")
     raw = tc.dumps(Message.new([typed(GOOD)], sender=PARTY, receiver=PARTY).signed(key))
-    message, record = tc.validate(raw, keys={"maker-1": key.public()})
-    assert (message.record_type, message.status, message.findings) == ("message", "valid", ())
+    record, message = tc.validate(raw, keys={"maker-1": key.public()})
+    assert (message.kind, message.status, message.findings) == ("message", "valid", ())
     assert (record.record_type, record.status, record.line) == ("recall", "valid", 1)
-    message, _ = tc.validate(raw)
+    _, message = tc.validate(raw)
     assert [f.rule for f in message.findings] == ["message.unverified"]
-    message, _ = tc.validate(raw.replace(GOOD["recall_no"].encode(), b"changed"), keys={"maker-1": key})
+    _, message = tc.validate(raw.replace(GOOD["recall_no"].encode(), b"changed"), keys={"maker-1": key})
     assert [f.rule for f in message.findings] == ["message.digest", "message.signature"]
     assert message.status == "invalid"
 
@@ -155,12 +156,13 @@ def test_counts() -> None:
     """The counts hold records and messages by type, findings by rule, and add up over several sources."""
     raw = json.dumps({"header": {}, "body": [GOOD, BAD, {"record_type": "x"}, 5]}).encode()
     report = tc.validate(raw).run()
-    assert dict(report.records) == {"message": 1, "recall": 2, "unknown": 2}
-    assert dict(report.counts) == {"invalid": 2, "valid": 1, "unknown": 1, "unread": 1}
+    assert dict(report.records) == {"recall": 2}
+    assert dict(report.kinds) == {"record": 4, "message": 1}
+    assert dict(report.counts) == {"invalid": 4, "valid": 1}
     assert report.rules["record.unknown_type"] == report.rules["data.shape"] == 1
     total = Report.total([report, tc.validate(["91350100M000100Y43"]).run()]).summary()
-    assert (total["codes"], total["records"]) == (1, 5)
-    assert total["record_types"] == {"recall": 2, "unknown": 2, "message": 1}
+    assert total["kinds"] == {"record": 4, "message": 1, "code": 1}
+    assert total["record_types"] == {"recall": 2}
 
 
 def test_verdicts_as_data() -> None:
@@ -187,14 +189,17 @@ def test_own_specifications() -> None:
     assert [f.text("en") for f in verdict.findings] == ["Count 0 is outside its range; expected ≥ 1"]
 
 
-def test_documents_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A document that is longer than the limit is told and not read."""
-    from tracecode.records import reading
-
-    monkeypatch.setattr(reading, "MAX_DOCUMENT", 100)
-    (verdict,) = records(b'{"a": "' + b"x" * 200 + b'"}', "json")
-    assert [f.text("zh") for f in verdict.findings] == ["数据过大，最多 100 个字节"]
-    assert [f.text("en") for f in verdict.findings] == ["the data are too large; at most 100 bytes are read"]
+def test_limits_can_be_changed() -> None:
+    """The caller says how long a record may be, and how many findings on one are told."""
+    raw = json.dumps([recall(recall_reason="x" * 300), GOOD]).encode()
+    assert [v.status for v in records(raw, "json")] == ["valid", "valid"]
+    short = Limits(record_bytes=len(json.dumps(GOOD)) + 100)
+    long, right_one = tc.validate(raw, limits=short)
+    assert [f.text("zh") for f in long.findings] == [f"数据过大，最多 {short.record_bytes} 个字节"]
+    assert right_one.status == "valid"
+    (few,) = tc.validate(b'{"record_type": "recall"}', limits=Limits(findings=3))
+    assert [f.rule for f in few.findings] == ["record.missing"] * 3 + ["data.findings"]
+    assert few.findings[-1].severity == "error"
 
 
 # --- the command line -------------------------------------------------------------------------------------------------
@@ -216,13 +221,13 @@ def test_report_as_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
     assert out == (
         f"{file}:1\t{id}\tvalid\tRecall recall\t\n"
         f"{file}:2\t{id}\tinvalid\tRecall recall\trecall_no: Recall number is missing [本项目约定]\n"
-        "\n2 records and messages: valid 1, invalid 1\n  record.missing  1\n"
+        "\n2 records: valid 1, invalid 1\n  record.missing  1\n"
     )
     code, out, _ = run(capsys, "validate", str(file), "--lang", "zh", "--quiet")
     assert code == 1
     assert out == (
         f"{file}:2\t{id}\t无效\t召回 recall\trecall_no: 缺少召回编号 [本项目约定]\n"
-        "\n共 2 条记录和报文: 有效 1, 无效 1\n  record.missing  1\n"
+        "\n共 2 条记录: 有效 1, 无效 1\n  record.missing  1\n"
     )
 
 
@@ -284,7 +289,7 @@ def test_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         ".xlsx",
         ".xml",
     ]
-    assert last["summary"]["record_types"] == {"recall": 8, "message": 1}
+    assert (last["summary"]["record_types"], last["summary"]["kinds"]["message"]) == ({"recall": 8}, 1)
     (tmp_path / "empty").mkdir()
     code, _, err = run(capsys, "validate", str(tmp_path / "empty"))
     assert code == 2
@@ -303,7 +308,7 @@ def test_standard_input() -> None:
     """Records on standard input are told apart from codes by their first bytes, or by --input."""
     done = process("validate", stdin=in_form("ndjson"))
     assert done.returncode == 1
-    assert done.stdout.decode().endswith("2 records and messages: valid 1, invalid 1\n  record.missing  1\n")
+    assert done.stdout.decode().endswith("2 records: valid 1, invalid 1\n  record.missing  1\n")
     done = process("validate", "-", "--input", "json", stdin=json.dumps(GOOD).encode())
     assert (done.returncode, done.stderr) == (0, b"")
 

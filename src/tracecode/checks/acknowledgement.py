@@ -19,6 +19,7 @@ from tracecode.findings import Finding
 from tracecode.models.all_items import Acknowledgement
 from tracecode.models.groups import Finding as FindingGroup
 
+_MOST_FINDINGS = 1000
 _MOST_TEXT, _MOST_PATH, _MOST_SOURCE = 1000, 256, 100
 
 
@@ -27,8 +28,9 @@ def acknowledgement(
 ) -> Acknowledgement:
     """The acknowledgement of one message, as a record to send back.
 
-    A record with an error is refused; a message whose envelope has an error is refused as a whole. Of the findings the
-    first thousand travel, errors and warnings before notes.
+    A record with an error is refused; a message whose envelope has an error, or that could not be read to its end, is
+    refused as a whole. Of the findings the first thousand travel: those on the envelope, then errors and warnings, then
+    notes.
 
     Args:
         verdicts: the report of the message, or its verdicts.
@@ -42,18 +44,22 @@ def acknowledgement(
     """
     accepted = refused = 0
     whole = True
+    around: list[FindingGroup] = []
     found: list[FindingGroup] = []
     notes: list[FindingGroup] = []
     for verdict in verdicts:
-        if verdict.kind == "message":
+        outside = verdict.kind in ("message", "file")
+        if outside:
             message_id = message_id or verdict.text or None
-            whole = verdict.status == "valid"
+            whole = whole and verdict.status == "valid"
         elif verdict.status == "valid":
             accepted += 1
         else:
             refused += 1
         for finding in verdict.findings:
-            (notes if finding.severity == "info" else found).append(_group(finding, verdict))
+            into = notes if finding.severity == "info" else around if outside else found
+            if len(into) < _MOST_FINDINGS:
+                into.append(_group(finding, verdict))
     if message_id is None:
         raise ValueError("the header names no message; give message_id")
     if not whole:
@@ -63,7 +69,8 @@ def acknowledgement(
         status = "accepted-in-part" if accepted else "refused"
     return Acknowledgement(
         record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
-        receipt_status=status, accepted_count=accepted, refused_count=refused, findings=[*found, *notes][:1000] or None,
+        receipt_status=status, accepted_count=accepted, refused_count=refused,
+        findings=[*around, *found, *notes][:_MOST_FINDINGS] or None,
     )  # fmt: skip
 
 

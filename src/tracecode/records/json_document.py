@@ -217,6 +217,9 @@ class _Reader:
                 records=envelope.records,
             )  # fmt: skip
             return
+        faults = tuple(  # of what cannot be read at all there are no elements
+            finding if finding.rule == "data.duplicate_key" else finding.replace(path=None) for finding in faults
+        )
         if not has_errors(faults):  # white space, most likely
             faults = (*faults, fault("data.too_large", line=row, allowed=self.limits.record_bytes))
         yield Item(self.number, self.line, None, faults, alone=True)

@@ -4,7 +4,7 @@ A message that is not listed stays as it is, in both.
 
 >>> json_reason("trailing comma")["zh"]
 '最后一项之后多了逗号'
->>> xml_reason("Opening and ending tag mismatch: a line 1 and b")["zh"]
+>>> xml_reason("Opening and ending tag mismatch: a and b")["zh"]
 '结束标签 b 与开始标签 a 不符'
 """
 
@@ -23,7 +23,7 @@ def json_reason(said: str) -> Reason:
 
 
 def xml_reason(said: str) -> Reason:
-    """The reason behind a message of the XML parser."""
+    """The reason behind a message of the XML parser, without the lines that it names."""
     for pattern, zh in _XML:
         if (found := pattern.fullmatch(said)) is not None:
             return {"zh": found.expand(zh), "en": said}
@@ -62,8 +62,8 @@ _JSON: Mapping[str, Reason] = {
 _XML = tuple(
     (re.compile(said, re.DOTALL), zh)
     for said, zh in (
-        (r"Opening and ending tag mismatch: (.*) line [0-9]+ and (.*)", r"结束标签 \2 与开始标签 \1 不符"),
-        (r"Premature end of data in tag (.*) line [0-9]+", r"标签 \1 没有结束"),
+        (r"Opening and ending tag mismatch: (.*) and (.*)", r"结束标签 \2 与开始标签 \1 不符"),
+        (r"Premature end of data in tag (.*)", r"标签 \1 没有结束"),
         (r"Entity '(.*)' not defined", r"实体 \1 没有定义"),
         (r"Extra content at the end of the document", "文档结束之后还有内容"),
         (r"Start tag expected, '<' not found", "此处应为开始标签"),
@@ -71,7 +71,7 @@ _XML = tuple(
         (r"xmlParseCharRef: invalid xmlChar value ([0-9]+)", r"字符引用 \1 不可用"),
         (r"xmlParseEntityRef: no name", "& 之后应为引用的名称；& 本身请写成 &amp;"),
         (r"EntityRef: expecting ';'", "引用之后缺少分号；& 本身请写成 &amp;"),
-        (r"Couldn't find end of Start Tag (.*) line [0-9]+", r"开始标签 \1 没有结束"),
+        (r"Couldn't find end of Start Tag (.*)", r"开始标签 \1 没有结束"),
         (r"PCDATA invalid Char value ([0-9]+)", r"文字中有不可用的字符 \1"),
         (r"Attribute (.*) redefined", r"属性 \1 重复"),
         (r"Namespace prefix (.*) on (.*) is not defined", r"元素 \2 的命名空间前缀 \1 没有定义"),

@@ -102,7 +102,8 @@ class _Reader:
             yield from self._message(root, token)
             return
         item = self._record(1, token)
-        self._epilog()
+        if item.data is not None or item.right is not None:  # otherwise what follows is part of what is broken
+            self._epilog()
         yield item._replace(alone=True, faults=(*item.faults, *self.found.all()))
 
     # --- around the root ----------------------------------------------------------------------------------------------
