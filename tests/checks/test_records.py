@@ -77,7 +77,7 @@ def test_each_form(tmp_path: Path, form: Form) -> None:
     """Whatever the form, each record has its verdict with type, place and findings."""
     file = written(tmp_path, form)
     for source in (file, str(file), file.read_bytes(), io.BytesIO(file.read_bytes()), file.open("rb")):
-        verdicts = [v for v in tc.validate(source) if v.kind == "record"]
+        verdicts = [v for v in tc.validate(source) if v.kind != "message"]
         assert [(v.status, v.record_type, v.text) for v in verdicts] == [
             ("valid", "recall", GOOD["record_id"]),
             ("invalid", "recall", GOOD["record_id"]),
@@ -157,11 +157,11 @@ def test_counts() -> None:
     raw = json.dumps({"header": {}, "body": [GOOD, BAD, {"record_type": "x"}, 5]}).encode()
     report = tc.validate(raw).run()
     assert dict(report.records) == {"recall": 2}
-    assert dict(report.kinds) == {"record": 4, "message": 1}
+    assert dict(report.kinds) == {"message": 1, "record": 4}
     assert dict(report.counts) == {"invalid": 4, "valid": 1}
     assert report.rules["record.unknown_type"] == report.rules["data.shape"] == 1
     total = Report.total([report, tc.validate(["91350100M000100Y43"]).run()]).summary()
-    assert total["kinds"] == {"record": 4, "message": 1, "code": 1}
+    assert total["kinds"] == {"message": 1, "record": 4, "code": 1}
     assert total["record_types"] == {"recall": 2}
 
 
@@ -275,25 +275,52 @@ def test_report_as_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
 
 
 def test_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A folder stands for its files whose names promise records, in order; an empty one is wrong use."""
+    """Every file of a folder and of those below it is judged in order; what is not read is named, and ends nothing."""
     for form in ("json", "ndjson", "xml", "csv", "xlsx"):
         written(tmp_path, form)
-    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
-    code, out, _ = run(capsys, "validate", str(tmp_path), "--format", "json")
+    below = tmp_path / "sub" / "deeper"
+    below.mkdir(parents=True)
+    written(below, "json")
+    (tmp_path / "codes.csv").write_text("code\n91350100M000100Y43\n", encoding="utf-8")
+    (tmp_path / "label.png").write_bytes(b"\x89PNG")
+    (tmp_path / "old.zip").write_bytes(b"PK\x03\x04")
+    (tmp_path / "gone.json").symlink_to(tmp_path / "nothing")
+    (tmp_path / "again").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe.json")
+    code, out, err = run(capsys, "validate", str(tmp_path), "--format", "json")
     *rows, last = map(json.loads, out.splitlines())
-    assert code == 1
-    assert list(dict.fromkeys(Path(row["file"]).suffix for row in rows)) == [
-        ".csv",
-        ".json",
-        ".ndjson",
-        ".xlsx",
-        ".xml",
-    ]
-    assert (last["summary"]["record_types"], last["summary"]["kinds"]["message"]) == ({"recall": 8}, 1)
-    (tmp_path / "empty").mkdir()
-    code, _, err = run(capsys, "validate", str(tmp_path / "empty"))
-    assert code == 2
-    assert "has no .json, .ndjson, .xml, .csv or .xlsx file / 文件夹中没有可读的文件" in err
+    assert (code, err) == (1, "")
+    names = [str(Path(row["file"]).relative_to(tmp_path)) for row in rows]
+    assert list(dict.fromkeys(names)) == [
+        "again", "codes.csv", "gone.json", "label.png", "old.zip", "pipe.json", "records.csv", "records.json",
+        "records.ndjson", "records.xlsx", "records.xml", "sub/deeper/records.json",
+    ]  # fmt: skip
+    skipped = {Path(row["file"]).name: row["findings"][0]["en"] for row in rows if row["kind"] == "file"}
+    assert skipped == {
+        "again": "not read: it is a link to a folder",
+        "codes.csv": "not read: the table has no column record_type; if it holds codes, name their column",
+        "gone.json": "not read: it is a link to nothing",
+        "label.png": "not read: its ending '.png' is none of .json, .ndjson, .jsonl, .xml, .csv, .xlsx, .xlsm",
+        "old.zip": "not read: its ending '.zip' is none of .json, .ndjson, .jsonl, .xml, .csv, .xlsx, .xlsm",
+        "pipe.json": "not read: it is no regular file",
+    }
+    assert last["summary"]["kinds"] == {"record": 10, "message": 1, "file": 6}
+    assert last["summary"]["verdicts"]["not checked"] == 6
+    report = tc.validate(tmp_path).run()
+    assert report.summary() == last["summary"]
+    codes = [verdict.text for verdict in tc.validate(tmp_path, column="code") if verdict.kind == "code"]
+    assert codes == ["91350100M000100Y43"]
+
+
+def test_an_empty_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Where there is nothing to judge, that is an error; where nothing was judged, it is not checked."""
+    code, out, err = run(capsys, "validate", str(tmp_path))
+    assert (code, err) == (1, "")
+    assert "there is nothing to read" in out
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    code, out, err = run(capsys, "validate", str(tmp_path))
+    assert (code, err) == (3, "")
+    assert "1 files: not checked 1" in out
 
 
 def process(*words: str, stdin: bytes) -> subprocess.CompletedProcess[bytes]:

@@ -10,16 +10,19 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal
 
 from tracecode.checks.report import Verdict
-from tracecode.findings import Finding
+from tracecode.findings import Finding, Status
 from tracecode.models.all_items import Acknowledgement
 from tracecode.models.groups import Finding as FindingGroup
 
+_WORST: tuple[Status, ...] = ("valid", "not checked", "invalid")
 _MOST_FINDINGS = 1000
+_ReceiptStatus = Literal["accepted", "accepted-in-part", "refused", "not-checked"]
 _MOST_TEXT, _MOST_PATH, _MOST_SOURCE = 1000, 256, 100
 
 
@@ -28,9 +31,9 @@ def acknowledgement(
 ) -> Acknowledgement:
     """The acknowledgement of one message, as a record to send back.
 
-    A record with an error is refused; a message whose envelope has an error, or that could not be read to its end, is
-    refused as a whole. Of the findings the first thousand travel: those on the envelope, then errors and warnings, then
-    notes.
+    Accepted is only what is valid. A record with an error is refused; one that was not checked is neither; a message
+    whose envelope has an error, or that could not be read to its end, is refused as a whole. Of the findings the first
+    thousand travel: those on the envelope, then errors and warnings, then notes.
 
     Args:
         verdicts: the report of the message, or its verdicts.
@@ -42,36 +45,42 @@ def acknowledgement(
         ValueError: the id of the message is not known.
         pydantic.ValidationError: an id is no UUID.
     """
-    accepted = refused = 0
-    whole = True
+    counts: Counter[Status] = Counter()
+    envelope: Status = "valid"
     around: list[FindingGroup] = []
     found: list[FindingGroup] = []
     notes: list[FindingGroup] = []
     for verdict in verdicts:
-        outside = verdict.kind in ("message", "file")
+        outside = verdict.kind != "record"  # the envelope, or what could not be read
         if outside:
             message_id = message_id or verdict.text or None
-            whole = whole and verdict.status == "valid"
-        elif verdict.status == "valid":
-            accepted += 1
+            envelope = max(envelope, verdict.status, key=_WORST.index)
         else:
-            refused += 1
+            counts[verdict.status] += 1
         for finding in verdict.findings:
             into = notes if finding.severity == "info" else around if outside else found
             if len(into) < _MOST_FINDINGS:
                 into.append(_group(finding, verdict))
     if message_id is None:
         raise ValueError("the header names no message; give message_id")
-    if not whole:
-        accepted, refused = 0, accepted + refused
-    status: Literal["accepted", "accepted-in-part", "refused"] = "accepted"
-    if not whole or refused:
-        status = "accepted-in-part" if accepted else "refused"
+    if envelope != "valid":  # then nothing in it is accepted
+        counts = Counter({envelope: counts.total()})
+    accepted, refused, unchecked = counts["valid"], counts["invalid"], counts["not checked"]
     return Acknowledgement(
         record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
-        receipt_status=status, accepted_count=accepted, refused_count=refused,
+        receipt_status=_status(envelope, accepted, refused, unchecked),
+        accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
         findings=[*around, *found, *notes][:_MOST_FINDINGS] or None,
     )  # fmt: skip
+
+
+def _status(envelope: Status, accepted: int, refused: int, unchecked: int) -> _ReceiptStatus:
+    """What is said of the whole: acceptance only where all was judged right."""
+    if accepted:
+        return "accepted-in-part" if refused or unchecked else "accepted"
+    if envelope == "invalid" or refused:
+        return "refused"
+    return "not-checked" if unchecked or envelope == "not checked" else "accepted"
 
 
 def _group(finding: Finding, verdict: Verdict) -> FindingGroup:

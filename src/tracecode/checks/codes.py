@@ -16,9 +16,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from tracecode.checks.report import Report, Verdict
+from tracecode.checks.report import Report, Verdict, crashed
 from tracecode.checks.rows import Row, Source, rows
-from tracecode.codes.identify import identify
+from tracecode.codes.identify import doubts, identify
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, Severity, status_of
 
@@ -68,7 +68,10 @@ class _Judge:
                 yield Verdict(row.line, row.text, status_of((row.fault,)), None, None, None, (row.fault,))
                 continue
             on, faults = self._date(row)
-            verdict = self._known(row, on) if self._scheme is not None else self._identified(row, on)
+            try:
+                verdict = self._known(row, on) if self._scheme is not None else self._identified(row, on)
+            except Exception as error:  # noqa: BLE001  # one code must not cost the others their verdicts
+                verdict = Verdict(row.line, row.text, "not checked", None, None, None, (crashed(error),))
             repeated = self._repeated(verdict)
             if faults or repeated:
                 findings = (*faults, *verdict.findings, *repeated)
@@ -91,13 +94,8 @@ class _Judge:
         best = matches[0]
         if best.code is None:
             return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, best.findings)
-        doubts = list(best.findings)
-        if best.rivals:
-            others = [self._schemes[id].name for id in best.rivals]
-            doubts.append(Finding(rule="code.ambiguous", severity="warning", values={"others": others}))
-        if best.basis == "length":
-            doubts.append(Finding(rule="code.length_only", severity="warning", values={"name": best.name}))
-        return Verdict(row.line, row.text, status_of(doubts), best.scheme, best.name, best.code, tuple(doubts))
+        found = (*best.findings, *doubts(best, self._schemes.catalog))
+        return Verdict(row.line, row.text, status_of(found), best.scheme, best.name, best.code, found)
 
     def _date(self, row: Row) -> tuple[date | None, tuple[Finding, ...]]:
         if self._on_column is None or not (text := row.fields.get(self._on_column, "").strip()):

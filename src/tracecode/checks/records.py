@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Any
 
-from tracecode.checks.report import Kind, Report, Verdict
+from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, status_of
 from tracecode.records.advice import notes
@@ -59,13 +59,17 @@ def _verdicts(
 ) -> Iterator[Verdict]:  # fmt: skip
     body: list[Any] = []
     for item in items:
+        try:
+            verdict = _message(item, body, file, keys, most) if item.envelope else _verdict(item, file, catalog, most)
+        except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
+            kind: Kind = "message" if item.envelope else "record"
+            found = (*item.faults, crashed(error))
+            verdict = _made(item.line or item.number, None, found, file, None, None, None, kind)
         if item.envelope:
-            yield _message(item, body, file, keys, most)
             body.clear()
-            continue
-        if keys is not None and item.message is not None:  # what was signed; without keys nothing is kept
+        elif keys is not None and item.message is not None:  # what was signed; without keys nothing is kept
             body.append(item.data)
-        yield _verdict(item, file, catalog, most)
+        yield verdict
 
 
 def _message(item: Item, body: list[Any], file: str | None, keys: Mapping[str, Key] | None, most: int) -> Verdict:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tracecode.errors import MissingExtra, TraceCodeError
 from tracecode.findings import Finding, Status
 from tracecode.spec.model import Text
 
@@ -72,6 +73,21 @@ class Verdict:
         return data
 
 
+def crashed(error: Exception) -> Finding:
+    """The finding on a check that ended with an error of its own: what it stood on was not judged.
+
+    It names the error's class and where it arose, and nothing of what was read.
+    """
+    if isinstance(error, MissingExtra):
+        values: dict[str, object] = {"found": error.package, "allowed": error.extra}
+        return Finding(rule="check.extra", severity="warning", values=values)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f", {trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace is not None else ""
+    return Finding(rule="check.failed", severity="warning", values={"found": type(error).__name__ + place})
+
+
 class Report:
     """Iterate it for the verdicts; `counts` and `errors` grow meanwhile and are complete when it ends.
 
@@ -121,8 +137,13 @@ class Report:
         self.complete = True
 
     def _judged(self) -> Iterator[Verdict]:
-        """The verdicts; or the one on a source that has nothing to judge."""
-        yield from self._verdicts
+        """The verdicts, and what may have to be said of the whole: that it ended early, or had nothing to judge."""
+        try:
+            yield from self._verdicts
+        except TraceCodeError:
+            raise
+        except Exception as error:  # noqa: BLE001  # a fault of ours must not pass for the end of the source
+            yield Verdict(0, "", "not checked", None, None, None, (crashed(error),), kind="file")
         if not self.complete and not self.counts:
             yield Verdict(
                 0, "", "invalid", None, None, None, (Finding(rule="data.empty", severity="error"),), kind="file"

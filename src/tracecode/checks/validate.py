@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.checks.report import Report
+from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
     from tracecode.checks.rows import Source
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
     from tracecode.tables.limits import Limits
 
+Format = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
 _HEAD = 65_536
 
 
 def validate(
-    source: Source, *, format: Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"] | None = None,
+    source: Source, *, format: Format | None = None,
     column: str | None = None, scheme: str | None = None, product: str | None = None, on: date | None = None,
     on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
     keys: Mapping[str, Key] | None = None, catalog: Catalog | None = None, limits: Limits | None = None,
@@ -40,7 +42,8 @@ def validate(
     those on its records.
 
     Args:
-        source: a path, bytes or an open file, or an iterable of codes.
+        source: a path, bytes or an open file, or an iterable of codes. Of a folder every file is read, in the folders
+            below too; what is not read is named by a verdict of its own, "not checked".
         format: `codes` (one a line, or a CSV column), or how records are written; if left out, the file's name and
             first bytes tell. A CSV file holds records if it has the column `record_type` (记录类型).
         column: name of the column of a CSV file that holds codes.
@@ -58,21 +61,65 @@ def validate(
         UnknownId: there is no such scheme or product.
         UnreadableFile: while iterating: the source is not what it was said to be.
     """
-    if format is None and column is None and scheme is None and product is None:
-        form = _form(source, encoding)
-    else:
-        form = None if format in (None, "codes") else format  # type: ignore[assignment]
-    if form is None:
-        from tracecode.checks.codes import codes
+    of_codes = format == "codes" or (format is None and not column is scheme is product is None)
 
-        return codes(
-            source, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
-            encoding=encoding, catalog=catalog,
-        )  # fmt: skip
-    from tracecode.checks.records import records
-    from tracecode.tables.limits import DEFAULT
+    def report(source: Source, form: Form | None) -> Report:
+        if form is None:
+            from tracecode.checks.codes import codes
 
-    return records(source, form, encoding=encoding, keys=keys, catalog=catalog, limits=limits or DEFAULT)  # type: ignore[arg-type]
+            return codes(
+                source, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
+                encoding=encoding, catalog=catalog,
+            )  # fmt: skip
+        from tracecode.checks.records import records
+        from tracecode.tables.limits import DEFAULT
+
+        return records(source, form, encoding=encoding, keys=keys, catalog=catalog, limits=limits or DEFAULT)  # type: ignore[arg-type]
+
+    given = None if format == "codes" else format
+    if isinstance(source, str | os.PathLike) and os.path.isdir(source):
+        from tracecode.checks.folder import verdicts_in
+
+        report((), None)  # refuses a scheme or product that does not exist
+        asked = format or ("codes" if of_codes else None)
+        return Report(verdicts_in(os.fspath(source), lambda path: _inside(path, asked, encoding, report)))
+    return report(source, given if given or of_codes else _form(source, encoding))
+
+
+def _inside(
+    path: str, asked: Format | None, encoding: str, report: Callable[[str, Form | None], Report]
+) -> Report | Text:
+    """The report on a file that was found in a folder, or why it is not read.
+
+    Args:
+        path: the file.
+        asked: what the files hold, where the caller says it; the others are passed over.
+        encoding: of the files.
+        report: reads a file.
+    """
+    from tracecode.records.reading import form_of
+
+    ending = os.path.splitext(path)[1].lower()
+    form = form_of(path)
+    if asked == "codes":
+        return report(path, None) if ending in _CODES else _other(ending, _CODES)
+    if form is None or asked not in (None, form):
+        return _other(ending, _RECORDS if asked is None else (f".{asked}",))
+    form = _form(path, encoding)
+    return _NO_RECORDS if form is None else report(path, form)
+
+
+_CODES = (".csv", ".txt")
+_RECORDS = (".json", ".ndjson", ".jsonl", ".xml", ".csv", ".xlsx", ".xlsm")
+_NO_RECORDS = Text(
+    zh="表中没有“记录类型”列；如为代码，请指明代码所在列",
+    en="the table has no column record_type; if it holds codes, name their column",
+)
+
+
+def _other(ending: str, wanted: tuple[str, ...]) -> Text:
+    named = ", ".join(wanted)
+    return Text(zh=f"后缀“{ending}”不是 {named}", en=f"its ending {ending!r} is none of {named}")
 
 
 def _form(source: Source, encoding: str) -> Form | None:

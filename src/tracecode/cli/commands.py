@@ -91,7 +91,7 @@ def validate(args: Namespace) -> int:
     if args.strict and args.scheme is None:
         raise WrongUse("--strict needs --scheme / --strict 须与 --scheme 同用")
     printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
-    for file in _files(args.file):
+    for file in args.file:
         report = run(
             sys.stdin.buffer if file == "-" else file, format=args.input,
             column=args.column, scheme=args.scheme, product=args.product, on=args.on,
@@ -104,22 +104,6 @@ def validate(args: Namespace) -> int:
 
 EXIT: Mapping[Status, int] = {"valid": 0, "invalid": 1, "not checked": 3}
 """How a command ends that judges something."""
-
-
-def _files(given: list[str]) -> list[str]:
-    """The files named, and those inside the folders named whose endings promise records."""
-    from tracecode.records.reading import form_of
-
-    files = []
-    for one in given:
-        if not os.path.isdir(one):
-            files.append(one)
-            continue
-        found = sorted(os.path.join(one, name) for name in os.listdir(one) if form_of(name))
-        if not found:
-            raise WrongUse(f"{one} has no .json, .ndjson, .xml, .csv or .xlsx file / 文件夹中没有可读的文件")
-        files += found
-    return files
 
 
 def spec_list(args: Namespace) -> int:

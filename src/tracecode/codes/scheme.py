@@ -95,8 +95,8 @@ class Scheme:
         return found
 
     @cached_property
-    def _unsure(self) -> bool:
-        """Whether every layout is of unsure evidence: then any text is carried, with warnings."""
+    def unsure(self) -> bool:
+        """Whether every layout is of unsure evidence: then a text that fits none is carried, but it was not checked."""
         return all(form.severity != "error" for form in self.forms)
 
     @cached_property
@@ -118,7 +118,10 @@ class Scheme:
         edition: str | None = None,
         form: str | None = None,
     ) -> bool:
-        """Whether the text has no errors under the scheme. Never raises for a str.
+        """Whether the text was judged by the scheme and has no errors. Never raises for a str.
+
+        A text that fits no layout is no code of the scheme, also where all layouts are of unsure evidence: then `read`
+        carries it with warnings, and says that it was not checked.
 
         Args:
             text: the code.
@@ -137,18 +140,12 @@ class Scheme:
             return False
         if on is None and edition is None and form is None:
             bound = (_now() if self.dated else _STRICT) if strict else Bound(date.today(), strict=False)
-            for accepts in self._by_length(len(text)):
-                if accepts(text, bound):
-                    return True
-            return self._unsure and not any(each.fits(text) for each in self.forms)
+            return any(accepts(text, bound) for accepts in self._by_length(len(text)))
         if on is not None and strict and edition is None and form is None:
             forms, bound = self._in_force(on)
         else:
             forms, bound = self.candidates(on, edition, form), Bound(on or date.today(), strict)
-        for each in forms:
-            if each.accepts(text, bound):
-                return True
-        return all(each.severity != "error" and not each.fits(text) for each in forms)
+        return any(each.accepts(text, bound) for each in forms)
 
     def parse(
         self,
@@ -203,6 +200,8 @@ class Scheme:
         ordered = tuple(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)))
         if has_errors(ordered):
             return None, ordered
+        if not reading.whole:  # rules of unsure evidence refuse nothing
+            ordered = (Finding(rule="code.unverified", severity="warning", values={"name": self.name}), *ordered)
         return self._code(reading, text, ordered, on), ordered
 
     def _suggest(self, text: str, on: date | None) -> tuple[Suggestion, ...]:
@@ -240,10 +239,8 @@ class Scheme:
             if form.accepts(text, bound):
                 return True
         if not bound.strict and (folded := fold(text, self.spec.lenient)).changes:
-            text = folded.text
-            if any(form.accepts(text, bound) for form in self.forms):
-                return True
-        return self._unsure and not any(form.fits(text) for form in self.forms)
+            return any(form.accepts(folded.text, bound) for form in self.forms)
+        return False
 
     def examine(self, text: str, bound: Bound) -> Reading:
         """The best reading of an inner text; for nested codes."""

@@ -31,12 +31,14 @@ class Acknowledgement(Record):
     """发生时间 / Time of the event"""
     message_id: Annotated[str, Form("uuid")]
     """报文标识 / Message id"""
-    receipt_status: Literal["accepted", "accepted-in-part", "refused"]
+    receipt_status: Literal["accepted", "accepted-in-part", "refused", "not-checked"]
     """接收状态 / Receipt status"""
     accepted_count: Annotated[int, Form("n..9")]
     """接收条数 / Records accepted"""
     refused_count: Annotated[int, Form("n..9")]
     """拒收条数 / Records refused"""
+    not_checked_count: Annotated[int, Form("n..9")]
+    """未校验条数 / Records not checked"""
     findings: Annotated[list[Finding] | None, Many(1000)] = None
     """校验结果 / Findings"""
 

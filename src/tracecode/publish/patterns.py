@@ -73,7 +73,7 @@ def scheme_pattern(scheme: Scheme) -> str | None:
 
     A rule whose every layout is unsure carries any text, so it has none.
     """
-    if scheme._unsure:
+    if scheme.unsure:
         return None
     return "|".join(dict.fromkeys(map(form_pattern, scheme.forms)))
 

@@ -173,10 +173,9 @@ def _code(scheme: str, catalog: Catalog | None) -> Callable[[str], str]:
     rule = registry(catalog)[scheme]
 
     def check(value: str) -> str:
-        if rule.is_valid(value):
-            return value
-        found = {"scheme": scheme, "findings": code_findings(scheme, value, catalog)}
-        raise PydanticCustomError("code", "not a code of {scheme}", found)
+        if rule.is_valid(value) or not (findings := code_findings(scheme, value, catalog)):
+            return value  # rules of unsure evidence refuse nothing; `advice` says what was not judged
+        raise PydanticCustomError("code", "not a code of {scheme}", {"scheme": scheme, "findings": findings})
 
     return lru_cache(4096)(check) if recurs(rule) else check  # what it raises is not kept
 

@@ -25,6 +25,7 @@ from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from tracecode.codes.registry import registry
 from tracecode.errors import UnknownId
+from tracecode.findings import has_errors
 from tracecode.records.fields import CONTROL, Accepted, codes_of, recurs
 from tracecode.records.models import model_of
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule
@@ -32,6 +33,7 @@ from tracecode.records.source import LITERALS, form
 from tracecode.spec.layout import Field, Group, Layout, record_layout
 
 if TYPE_CHECKING:
+    from tracecode.codes.scheme import Scheme
     from tracecode.records.model import Record
     from tracecode.spec.catalog import Catalog
 
@@ -277,5 +279,11 @@ class _Rules(dict[str, Callable[[str, "date | None"], bool]]):
             scheme = self._schemes[id]
         except UnknownId:
             return lambda _text, _on: True  # not kept: such ids are foreign data
-        self[id] = lru_cache(4096)(scheme.is_valid) if recurs(scheme) else scheme.is_valid
+        right = _carries(scheme) if scheme.unsure else scheme.is_valid
+        self[id] = lru_cache(4096)(right) if recurs(scheme) else right
         return self[id]
+
+
+def _carries(scheme: Scheme) -> Callable[[str, date | None], bool]:
+    """Whether a code has no error under rules of unsure evidence: what they would refuse is carried, and noted."""
+    return lambda text, on: not has_errors(scheme.read(text, on, strict=True)[1])
