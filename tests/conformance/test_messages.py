@@ -64,7 +64,7 @@ def test_one_verdict(part: str, seed: int) -> None:
         f"{texts['digest']}{texts['signature']}</message>"
     ).encode()
     item = xml_form.parse(text, CATALOG)[-1]
-    found = (*item.faults, *judge_message(item.data, item.records))
+    found = (*item.faults, *judge_message(item.data, item.record_count))
     _compare(found, item.data, _xsd().validate(etree.fromstring(text)), "xsd")
 
 
@@ -139,6 +139,6 @@ def test_odd_message(name: str) -> None:
     assert changed != text.encode()
     items = xml_form.parse(changed, CATALOG)
     found = [finding for item in items for finding in item.faults]
-    found += judge_message(items[-1].data, items[-1].records)
+    found += judge_message(items[-1].data, items[-1].record_count)
     accepted = _xsd().validate(etree.fromstring(changed))
     assert accepted != any(finding.severity == "error" for finding in found)

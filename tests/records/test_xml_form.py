@@ -173,7 +173,7 @@ def test_messages() -> None:
     """The records of a message come first, its envelope follows them and says how many there were."""
     record = "<receipt><record_type>receipt</record_type></receipt>"
     first, second, whole = parse(message(f"{record}<odd/>"), standard())
-    assert (whole.data, whole.envelope, whole.records) == ({"header": {"record_count": 0}}, True, 2)
+    assert (whole.data, whole.record_count) == ({"header": {"record_count": 0}, "body": []}, 2)
     assert (first.number, first.data, first.alone) == (1, {"record_type": "receipt"}, False)
     assert {item.message for item in (first, second, whole)} == {1}
     assert [f.rule for f in second.faults] == ["record.unknown_type"]
@@ -208,7 +208,7 @@ def test_unknown_parts_are_left_to_the_judge() -> None:
     """A part that no message has is read as it is: the judge of the envelope says that it is unknown, as in JSON."""
     item = parse(message(more="<trailer>x</trailer>"), standard())[-1]
     assert (item.data["trailer"], item.faults) == ("x", ())
-    assert ("record.unknown_field", "trailer") in [(f.rule, f.path) for f in judge_message(item.data, item.records)]
+    assert ("record.unknown_field", "trailer") in [(f.rule, f.path) for f in judge_message(item.data, item.record_count)]
 
 
 def test_what_is_written_is_read() -> None:

@@ -77,7 +77,7 @@ def _message(item: Item, body: list[Any], file: str | None, keys: Mapping[str, K
     signed = item.data if keys is not None else {name: item.data[name] for name in item.data if name != "digest"}
     found = (
         *item.faults,
-        *judge_message(item.data, item.records, whole=not is_broken(item)),
+        *judge_message(item.data, item.record_count, whole=not is_broken(item)),
         *verify({**signed, "body": body}, keys),
     )
     header = item.data.get("header")

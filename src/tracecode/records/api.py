@@ -67,7 +67,7 @@ def loads(
     for item in read(data, format, registry(catalog).catalog, encoding, limits=limits):
         if item.envelope:
             envelopes.append(item)
-            around += [*item.faults, *judge_message(item.data, item.records, whole=not is_broken(item))]
+            around += [*item.faults, *judge_message(item.data, item.record_count, whole=not is_broken(item))]
             continue
         record, wrong = judged(item, catalog, limits)
         records += [] if record is None else [record]

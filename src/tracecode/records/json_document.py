@@ -185,10 +185,10 @@ class _Reader:
             if envelope.names(key):
                 envelope.found.say("data.duplicate_key", key, place[0], found=key)
             if key == "body" and window.next() == b"[":
-                for item in self._elements(self.number, envelope.records or 0):
+                envelope.data["body"] = []
+                for item in self._elements(self.number, envelope.records):
                     envelope.records = item.number
                     yield item
-                envelope.records = envelope.records or 0
             else:
                 self._member(key, envelope)
             if envelope.members > self.limits.keys:
@@ -213,8 +213,7 @@ class _Reader:
         faults = (*envelope.found.all(), *cut.faults)
         if envelope.is_message():
             yield Item(
-                self.number, self.line, envelope.data, faults, message=self.number, envelope=True,
-                records=envelope.records,
+                self.number, self.line, envelope.data, faults, message=self.number, record_count=envelope.records
             )  # fmt: skip
             return
         faults = tuple(  # of what cannot be read at all there are no elements
@@ -275,8 +274,8 @@ class _Envelope:
         self.keys: set[str] = set()
         self.members = 0
         self.found = Findings(limits.findings)
-        self.records: int | None = None
-        """How many places its list of records has, if it has one."""
+        self.records = 0
+        """How many places its list of records has."""
         self.size = 0
 
     def names(self, key: str) -> bool:
@@ -288,4 +287,4 @@ class _Envelope:
 
     def is_message(self) -> bool:
         """Whether it is a message at all."""
-        return self.records is not None or is_message(dict.fromkeys(self.keys))
+        return is_message(dict.fromkeys(self.keys) | self.data)

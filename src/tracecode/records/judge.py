@@ -114,10 +114,9 @@ def judge_message(
     """
     packaged = load_catalog()  # the envelope is the same whatever records it carries
     header, body = data.get("header"), data.get("body")
-    if records is None and isinstance(body, list):
+    if isinstance(body, list) and records is None:
         records = len(body)
-    there = {"header": header is not None, "body": records is not None or body is not None}
-    found = [_part(name) for name, present in there.items() if whole and not present]
+    found = [_part(name) for name in ("header", "body") if whole and data.get(name) is None]
     found += [
         Finding(
             rule="record.unknown_field", severity="error", values={"found": name, "hint": hint(name, [*PARTS, "body"])},
@@ -138,7 +137,7 @@ def judge_message(
                 ]
             if isinstance(data[name], Mapping):
                 found += notes(layout, data[name], prefix=f"{name}.")
-    if body is not None and records is None:
+    if body is not None and not isinstance(body, list):
         said: dict[str, object] = {
             "name": Text(zh="报文体", en="Body"),
             "found": value_shown(body, None),
@@ -147,7 +146,7 @@ def judge_message(
         found.append(Finding(rule="record.type", severity="error", values=said, path="body"))
     if isinstance(header, Mapping):
         count, version = header.get("record_count"), header.get("standard_version")
-        if whole and records is not None and isinstance(count, int) and count != records:
+        if whole and isinstance(body, list) and isinstance(count, int) and count != records:
             said = {"found": count, "allowed": records}
             found.append(Finding(rule="message.count", severity="error", values=said, path="header.record_count"))
         if isinstance(version, str) and version != STANDARD_VERSION:

@@ -44,7 +44,7 @@ class Item(NamedTuple):
     line: int | None
     """Line of a file of lines or rows on which it begins."""
     data: Any
-    """Plain data, of an envelope without the records; None where nothing could be read."""
+    """Plain data; of an envelope with an empty list in place of its records; None where nothing could be read."""
     faults: tuple[Finding, ...] = ()
     """What is wrong with the form."""
     raw: bytes | None = None
@@ -55,10 +55,13 @@ class Item(NamedTuple):
     """Whether the source is this one record, not a list or a message of them."""
     message: int | None = None
     """Of a record in a message, and of the envelope: the place of that message in the source."""
-    envelope: bool = False
-    """Whether it is the envelope of a message."""
-    records: int | None = None
-    """Of an envelope: how many records its body has; None where it has no list of records."""
+    record_count: int | None = None
+    """Of an envelope: how many records its body has, each an item of its own before it. None of a record."""
+
+    @property
+    def envelope(self) -> bool:
+        """Whether it is the envelope of a message."""
+        return self.record_count is not None
 
 
 def fault(rule: str, path: str | None = None, line: int | None = None, **values: object) -> Finding:

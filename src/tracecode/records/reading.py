@@ -3,7 +3,7 @@
 Nothing is read before it is asked for, and memory holds one record: lines, rows and documents of any size stream.
 
 >>> raw = b'{"body": [{"a": 1}], "header": {}}'
->>> [(item.number, item.message, item.records) for item in read(raw, "json", load_catalog())]
+>>> [(item.number, item.message, item.record_count) for item in read(raw, "json", load_catalog())]
 [(1, 1, None), (1, 1, 1)]
 """
 

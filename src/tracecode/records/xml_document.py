@@ -210,7 +210,7 @@ class _Reader:
             if tag is not None and name == "body":
                 quick = self.typed and (first, window.text[window.at : window.at + part.size]) == _PLAIN
                 self._enter(tag, part, "body")
-                envelope.records = envelope.records or 0
+                envelope.data["body"] = []
                 for item in self._records(part, envelope.records, quick):
                     envelope.records = item.number
                     yield item
@@ -225,9 +225,7 @@ class _Reader:
             self.found.add(pieces.no_xml(_unclosed(token, Token("", 0))))
         pieces.leave(b"")
         self._epilog()
-        yield Item(
-            1, None, envelope.data, self.found.all(), message=1, envelope=True, records=envelope.records
-        )  # fmt: skip
+        yield Item(1, None, envelope.data, self.found.all(), message=1, record_count=envelope.records)
 
     def _enter(self, element: etree._Element, token: Token, path: str) -> None:
         """Go into an element around others: it has no attributes, but may declare namespaces."""
@@ -301,8 +299,8 @@ class _Envelope:
 
     def __init__(self) -> None:
         self.data: dict[str, Any] = {}
-        self.records: int | None = None
-        """How many records its body has, if it has one."""
+        self.records = 0
+        """How many records its body has."""
         self.parts = self.size = 0
         self._names: set[str] = set()
 
