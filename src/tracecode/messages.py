@@ -200,6 +200,8 @@ RULES: dict[str, tuple[str, str]] = {
     "record.order": ("{name} {found} 早于或小于 {first} {allowed}", "{name} {found} comes before {first} {allowed}"),
     "record.equal": ("{name} {found} 应与 {first} 相同（{allowed}）", "{name} {found} differs from {first} ({allowed})"),
     "record.sum": ("{name} {found} 不等于 {lines} 各行 {of} 之和 {allowed}", "{name} {found} is not the sum of {of} over {lines}: {allowed}"),
+    "record.repeated": ("与 {first} 处的记录标识相同，是同一条记录", "has the record id of the record at {first}: it is the same record"),
+    "record.unsigned": ("提供了公钥，但该记录不在任何报文中，没有人为其签名", "keys were given, but the record stands in no message: nobody signed it"),
     # --- checks: what could not be judged -------------------------------------------------------------------------
     "check.failed": ("校验程序自身出错（{found}），未作判定；请报告此问题", "the check itself failed ({found}); nothing was judged; please report it"),
     "check.extra": ("缺少软件包 {found}，未作判定；请安装：pip install 'tracecode[{allowed}]'", "not judged, since the package {found} is missing; install it with: pip install 'tracecode[{allowed}]'"),
@@ -210,8 +212,25 @@ RULES: dict[str, tuple[str, str]] = {
     "message.count": ("报文头称有 {found} 条记录，实有 {allowed} 条", "the header says {found} records; there are {allowed}"),
     "message.version": ("报文按标准版本 {found} 编写，本程序为 {allowed}", "the message follows version {found} of the standard; this program has {allowed}"),
     "message.digest": ("摘要不符：报文头或报文体已改动（{found}）", "the digest does not fit: header or body was changed ({found})"),
-    "message.signature": ("签名无效：{reason_zh}", "the signature does not hold: {reason_en}"),
-    "message.unverified": ("签名未验证：没有密钥 {found} 的公钥", "the signature was not verified: no public key is known for {found}"),
+    "message.signature": ("签名与报文头、摘要及密钥 {key} 不符", "the signature does not fit header, digest and the key {key}"),
+    "message.unverified": ("未提供公钥，签名和发送方未经核实", "no keys were given: neither the signature nor the sender was verified"),
+    "message.verified": ("签名有效：由 {sender} 的密钥 {key} 签署（{algorithm}）", "signed by {sender} with the key {key} ({algorithm})"),
+    "message.unsigned": ("报文没有签名（缺少 {found}）", "the message is not signed: it has no {found}"),
+    "message.header": ("报文头没有写明发送方或报文标识，无从确定由谁的密钥验签", "the header names no sender or no message id, so it cannot be told whose key verifies it"),
+    "message.unknown_key": ("不认识发送方 {sender} 的密钥 {found}", "no key {found} of the sender {sender} is known"),
+    "message.key_party": ("密钥 {found} 属于其他方，不能代表发送方 {sender} 签名", "the key {found} belongs to another party and does not sign for the sender {sender}"),
+    "message.algorithm": ("算法应为密钥 {key} 所用的 {allowed}，实为 {found}", "the algorithm is {found}; the key {key} takes {allowed}"),
+    "message.user_id": ("签名者标识应为密钥 {key} 的“{allowed}”，实为“{found}”", "the user id is '{found}'; that of the key {key} is '{allowed}'"),
+    "message.malformed": ("{name}“{found}”写法不合规定，应为 {allowed}", "{name} '{found}' is not written as it should be: {allowed}"),
+    "message.canonical": ("报文没有规范形式（RFC 8785）：含有 null、小数、过大的数或非法字符，不可能有人为其签名", "the message has no canonical form (RFC 8785): it holds null, a fraction, too large a number or text that is not Unicode, which nobody signs"),
+    "message.uncovered": ("报文中有签名未覆盖的内容：{found}", "something stands in the message that no signature covers: {found}"),
+    "message.not_verified": ("所在报文未通过验签，不能认定该记录由发送方报送", "the message around it does not verify, so nothing says that the sender sent this record"),
+    "message.replayed": ("发送方 {sender} 的报文 {found} 此前已收到", "the message {found} of {sender} was received before"),
+    "message.repeated": ("与 {first} 处是同一个报文（报文标识相同）", "has the message id of the message at {first}"),
+    "message.misplaced": ("报文应独立成文，不能放在列表或其他报文中，也不能与记录并列", "a message stands by itself: not in a list, not in another message, not beside records"),
+    # --- keys -----------------------------------------------------------------------------------------------------
+    "key.unusable": ("密钥 {found} 不能使用：{reason_zh}", "the key {found} cannot be used: {reason_en}"),
+    "key.repeated": ("{sender} 有两个标识同为 {found} 的密钥", "{sender} has two keys of the id {found}"),
     # --- data: the form of records --------------------------------------------------------------------------------
     "data.empty": ("没有内容", "there is nothing to read"),
     "data.encoding": ("编码不对（{found}）；应为 UTF-8，或声明后用 GB18030", "the encoding is wrong ({found}); use UTF-8, or GB18030 where it is declared"),
@@ -288,6 +307,7 @@ UNCHECKED = frozenset({
     "data.stopped",
     "file.skipped",
     "file.unreadable",
+    "message.not_verified",
 })  # fmt: skip
 """The rules whose findings say that something was not judged: what they stand on is never called valid."""
 

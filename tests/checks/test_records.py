@@ -38,7 +38,8 @@ def recall(**more: Any) -> dict[str, Any]:
     return {id: value for id, value in data.items() if value is not None}
 
 
-GOOD, BAD = recall(), recall(recall_no=None)
+OTHER_ID = "0b1e7c1e-0000-4000-8000-000000000002"
+GOOD, BAD = recall(), recall(recall_no=None, record_id=OTHER_ID)
 
 
 def typed(data: dict[str, Any]) -> Record:
@@ -55,11 +56,13 @@ def in_form(form: Form) -> bytes:
     if form == "ndjson":
         return b"".join(json.dumps(one).encode() + b"\n" for one in (GOOD, BAD))
     if form == "xml":
-        whole = tc.dumps(Message.new([typed(GOOD)] * 2, sender=PARTY, receiver=PARTY), "xml")
+        whole = tc.dumps(
+            Message.new([typed(GOOD), typed(recall(record_id=OTHER_ID))], sender=PARTY, receiver=PARTY), "xml"
+        )
         number = f"<recall_no>{GOOD['recall_no']}</recall_no>".encode()
         first, _, rest = whole.rpartition(number)
         return first + rest
-    return tc.dumps([typed(GOOD), typed(recall(recall_no="GONE"))], form)
+    return tc.dumps([typed(GOOD), typed(recall(recall_no="GONE", record_id=OTHER_ID))], form)
 
 
 def written(folder: Path, form: Form) -> Path:
@@ -80,7 +83,7 @@ def test_each_form(tmp_path: Path, form: Form) -> None:
         verdicts = [v for v in tc.validate(source) if v.kind != "message"]
         assert [(v.status, v.record_type, v.text) for v in verdicts] == [
             ("valid", "recall", GOOD["record_id"]),
-            ("invalid", "recall", GOOD["record_id"]),
+            ("invalid", "recall", OTHER_ID),
         ]
         assert verdicts[0].record == typed(GOOD)
         assert verdicts[1].record is None
@@ -142,14 +145,14 @@ def test_messages_and_their_signatures() -> None:
     """A message has a verdict of its own behind those of its records; with keys its signature is verified."""
     key = Ed25519Key.new("maker-1")
     raw = tc.dumps(Message.new([typed(GOOD)], sender=PARTY, receiver=PARTY).signed(key))
-    record, message = tc.validate(raw, keys={"maker-1": key.public()})
-    assert (message.kind, message.status, message.findings) == ("message", "valid", ())
+    record, message = tc.validate(raw, keys=[tc.PartyKey(PARTY, key)])
+    assert (message.kind, message.status, message.signature) == ("message", "valid", "valid")
     assert (record.record_type, record.status, record.line) == ("recall", "valid", 1)
     _, message = tc.validate(raw)
     assert [f.rule for f in message.findings] == ["message.unverified"]
-    _, message = tc.validate(raw.replace(GOOD["recall_no"].encode(), b"changed"), keys={"maker-1": key})
-    assert [f.rule for f in message.findings] == ["message.digest", "message.signature"]
-    assert message.status == "invalid"
+    record, message = tc.validate(raw.replace(GOOD["recall_no"].encode(), b"changed"), keys=[tc.PartyKey(PARTY, key)])
+    assert [f.rule for f in message.findings] == ["message.digest"]
+    assert (message.status, record.status, record.record) == ("invalid", "not checked", None)
 
 
 def test_counts() -> None:
@@ -220,13 +223,13 @@ def test_report_as_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
     assert (code, err) == (1, "")
     assert out == (
         f"{file}:1\t{id}\tvalid\tRecall recall\t\n"
-        f"{file}:2\t{id}\tinvalid\tRecall recall\trecall_no: Recall number is missing [本项目约定]\n"
+        f"{file}:2\t{OTHER_ID}\tinvalid\tRecall recall\trecall_no: Recall number is missing [本项目约定]\n"
         "\n2 records: valid 1, invalid 1\n  record.missing  1\n"
     )
     code, out, _ = run(capsys, "validate", str(file), "--lang", "zh", "--quiet")
     assert code == 1
     assert out == (
-        f"{file}:2\t{id}\t无效\t召回 recall\trecall_no: 缺少召回编号 [本项目约定]\n"
+        f"{file}:2\t{OTHER_ID}\t无效\t召回 recall\trecall_no: 缺少召回编号 [本项目约定]\n"
         "\n共 2 条记录: 有效 1, 无效 1\n  record.missing  1\n"
     )
 

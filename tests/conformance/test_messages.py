@@ -1,4 +1,4 @@
-"""The library, the JSON Schema of messages and the XSD give one verdict on the envelope around records."""
+"""The library, the JSON Schema of messages and the XSD with its Schematron give one verdict on the envelope."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
+from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 from referencing import Registry, Resource
 
 from tests.conformance.agreement import write_part
 from tests.conformance.mutations import mutate
 from tracecode.findings import Finding
-from tracecode.publish import json_schema, xsd
+from tracecode.publish import json_schema, schematron, xsd
 from tracecode.publish.schema_limits import Target, covering
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge, judge_message
@@ -43,6 +44,11 @@ def _xsd() -> etree.XMLSchema:
     return etree.XMLSchema(etree.fromstring(xsd.schema(CATALOG, record_layout(CATALOG, "storage")).encode()))
 
 
+@cache
+def _schematron() -> Any:
+    return Schematron(etree.fromstring(schematron.schema(CATALOG, record_layout(CATALOG, "storage")).encode()))
+
+
 @pytest.mark.parametrize("part", EVERY)
 @pytest.mark.parametrize("seed", range(100))
 def test_one_verdict(part: str, seed: int) -> None:
@@ -64,8 +70,9 @@ def test_one_verdict(part: str, seed: int) -> None:
         f"{texts['digest']}{texts['signature']}</message>"
     ).encode()
     item = xml_form.parse(text, CATALOG)[-1]
-    found = (*item.faults, *judge_message(item.data, item.record_count))
-    _compare(found, item.data, _xsd().validate(etree.fromstring(text)), "xsd")
+    tree = etree.fromstring(text)
+    accepted = _xsd().validate(tree) and _schematron().validate(tree)
+    _compare((*item.faults, *judge_message(item.data, item.record_count)), item.data, accepted, "xsd")
 
 
 def _compare(found: tuple[Finding, ...], data: Any, accepted: bool, target: Target) -> None:

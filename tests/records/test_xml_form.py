@@ -208,7 +208,9 @@ def test_unknown_parts_are_left_to_the_judge() -> None:
     """A part that no message has is read as it is: the judge of the envelope says that it is unknown, as in JSON."""
     item = parse(message(more="<trailer>x</trailer>"), standard())[-1]
     assert (item.data["trailer"], item.faults) == ("x", ())
-    assert ("record.unknown_field", "trailer") in [(f.rule, f.path) for f in judge_message(item.data, item.record_count)]
+    assert ("record.unknown_field", "trailer") in [
+        (f.rule, f.path) for f in judge_message(item.data, item.record_count)
+    ]
 
 
 def test_what_is_written_is_read() -> None:

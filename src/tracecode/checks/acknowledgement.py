@@ -20,7 +20,6 @@ from tracecode.findings import Finding, Status
 from tracecode.models.all_items import Acknowledgement
 from tracecode.models.groups import Finding as FindingGroup
 
-_WORST: tuple[Status, ...] = ("valid", "not checked", "invalid")
 _MOST_FINDINGS = 1000
 _ReceiptStatus = Literal["accepted", "accepted-in-part", "refused", "not-checked"]
 _MOST_TEXT, _MOST_PATH, _MOST_SOURCE = 1000, 256, 100
@@ -32,8 +31,9 @@ def acknowledgement(
     """The acknowledgement of one message, as a record to send back.
 
     Accepted is only what is valid. A record with an error is refused; one that was not checked is neither; a message
-    whose envelope has an error, or that could not be read to its end, is refused as a whole. Of the findings the first
-    thousand travel: those on the envelope, then errors and warnings, then notes.
+    whose envelope has an error, that could not be read to its end, or that keys did not verify, is refused as a whole.
+    Of the findings the first thousand travel: those of the message, which say whether its signature was verified, then
+    errors and warnings, then notes.
 
     Args:
         verdicts: the report of the message, or its verdicts.
@@ -42,25 +42,29 @@ def acknowledgement(
         at: with offset; now if left out.
 
     Raises:
-        ValueError: the id of the message is not known.
+        ValueError: the id of the message is not known, or these are the verdicts of several messages.
         pydantic.ValidationError: an id is no UUID.
     """
     counts: Counter[Status] = Counter()
     envelope: Status = "valid"
+    message: Verdict | None = None
     around: list[FindingGroup] = []
     found: list[FindingGroup] = []
     notes: list[FindingGroup] = []
     for verdict in verdicts:
-        outside = verdict.kind != "record"  # the envelope, or what could not be read
-        if outside:
+        if verdict.kind == "message":
+            if message is not None:
+                raise ValueError("an acknowledgement answers one message; these are the verdicts of several")
+            message = verdict
             message_id = message_id or verdict.text or None
-            envelope = max(envelope, verdict.status, key=_WORST.index)
-        else:
+        if verdict.kind == "record":
             counts[verdict.status] += 1
+        else:  # the envelope, or what was read is no message
+            envelope = _worse(envelope, verdict.status)
         for finding in verdict.findings:
-            into = notes if finding.severity == "info" else around if outside else found
-            if len(into) < _MOST_FINDINGS:
-                into.append(_group(finding, verdict))
+            kept = around if verdict.kind != "record" else notes if finding.severity == "info" else found
+            if len(kept) < _MOST_FINDINGS:
+                kept.append(_group(finding, verdict))
     if message_id is None:
         raise ValueError("the header names no message; give message_id")
     if envelope != "valid":  # then nothing in it is accepted
@@ -72,6 +76,10 @@ def acknowledgement(
         accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
         findings=[*around, *found, *notes][:_MOST_FINDINGS] or None,
     )  # fmt: skip
+
+
+def _worse(one: Status, other: Status) -> Status:
+    return next(status for status in ("invalid", "not checked", "valid") if status in (one, other))
 
 
 def _status(envelope: Status, accepted: int, refused: int, unchecked: int) -> _ReceiptStatus:

@@ -8,23 +8,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
+from tracecode.checks.known import Known
+from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
 from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, status_of
 from tracecode.records.advice import notes
 from tracecode.records.judge import judge, judge_message, layout_of
-from tracecode.records.message import verify
-from tracecode.records.plain import bounded, is_broken, not_a_record
-from tracecode.records.reading import Form, read
+from tracecode.records.plain import bounded, fault, is_broken, not_a_record
+from tracecode.records.reading import Form
+from tracecode.records.signed_form import SignedForm
+from tracecode.records.verification import KeyRing
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.records.keys import Key
+    from tracecode.checks.parcels import Parcel
+    from tracecode.records.model import Record
     from tracecode.records.plain import Item
+    from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.spec.catalog import Catalog
 
 _MESSAGE = Text(zh="报文", en="Message")
@@ -32,7 +38,8 @@ _MESSAGE = Text(zh="报文", en="Message")
 
 def records(
     source: str | os.PathLike[str] | bytes | IO[bytes], form: Form, *, encoding: str = "utf-8",
-    keys: Mapping[str, Key] | None = None, catalog: Catalog | None = None, limits: Limits = DEFAULT,
+    keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, catalog: Catalog | None = None,
+    limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
     """Judge every record and message of a source; `tracecode.validate` finds the form by itself.
 
@@ -42,83 +49,131 @@ def records(
         source: a path, bytes, or an open binary file.
         form: how it is written.
         encoding: `utf-8` or `gb18030`.
-        keys: public keys by key id, to verify signatures.
+        keys: public keys, each with its party. Where they are given, also none at all, only the records of a message
+            that verifies are valid.
+        seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
         catalog: another catalogue than the packaged one.
         limits: how much is read, and how many findings on a record are told.
 
     Raises:
+        ValueError: `seen` is given without `keys`.
+        TypeError: a key is given without its party.
+        InvalidKey: a party has two keys of one id.
+        InvalidCode: the code of a party is wrong.
         UnreadableFile: while iterating: the file cannot be opened.
     """
-    name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
-    items = read(source, form, registry(catalog).catalog, encoding, typed=keys is None, limits=limits)
-    return Report(_verdicts(items, name, keys, catalog, limits.findings))
+    judge = RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog, limits=limits)
+    return judge.report(source, form)
 
 
-def _verdicts(
-    items: Iterator[Item], file: str | None, keys: Mapping[str, Key] | None, catalog: Catalog | None, most: int
-) -> Iterator[Verdict]:  # fmt: skip
-    body: list[Any] = []
-    for item in items:
+class RecordJudge:
+    """Judges messages and records of sources that belong together, such as the files of a folder.
+
+    Within them no message and no record stands twice without a finding.
+    """
+
+    def __init__(
+        self, *, encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
+        catalog: Catalog | None = None, limits: Limits = DEFAULT,
+    ) -> None:  # fmt: skip
+        """A judge; see `records` for what it takes and raises."""
+        if seen is not None and keys is None:
+            raise ValueError("seen needs keys: if messages counted that did not verify, anybody could use up their ids")
+        self._encoding, self._catalog, self._limits = encoding, catalog, limits
+        self._known = Known()
+        self._verifier = None if keys is None else Verifier(KeyRing(keys, catalog), self._known, seen)
+
+    def report(self, source: str | os.PathLike[str] | bytes | IO[bytes], form: Form) -> Report:
+        """The report on one source."""
+        name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
+        opener = Opener(name, form, registry(self._catalog).catalog, self._encoding, self._limits)
+        verifier = self._verifier
+        parcels = opener.unverified(source) if verifier is None else opener.verified(source, verifier)
+        return Report(verdict for parcel in parcels for verdict in self._verdicts(parcel, name))
+
+    def _verdicts(self, parcel: Parcel, file: str | None) -> Iterator[Verdict]:
+        """The verdicts on the records of a parcel, then on its message, if it has one."""
+        envelope: Item | None = None
+        form = SignedForm() if parcel.compares else None
+        unproved = self._unproved(parcel)
+        for item in parcel.items:
+            if item.record_count is not None:
+                envelope = item
+                continue
+            if form is not None:
+                form.add(sent(item))
+            yield self._safe(item, file, lambda: self._record(item, file, unproved))  # noqa: B023  # called at once
+        if envelope is not None:
+            yield self._safe(envelope, file, lambda: self._message(envelope, file, parcel, form))
+
+    def _safe(self, item: Item, file: str | None, judged: Callable[[], Verdict]) -> Verdict:
+        """The verdict on an item; where a check of ours fails, the item was not judged."""
         try:
-            verdict = _message(item, body, file, keys, most) if item.envelope else _verdict(item, file, catalog, most)
+            return judged()
         except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
-            kind: Kind = "message" if item.envelope else "record"
-            found = (*item.faults, crashed(error))
-            verdict = _made(item.line or item.number, None, found, file, None, None, None, kind)
-        if item.envelope:
-            body.clear()
-        elif keys is not None and item.message is not None:  # what was signed; without keys nothing is kept
-            body.append(item.data)
-        yield verdict
+            return _made(file, item.line or item.number, None, (*item.faults, crashed(error)))
 
+    def _unproved(self, parcel: Parcel) -> tuple[Finding, ...]:
+        """The finding on each record of which keys did not prove who sent it."""
+        if self._verifier is None or (parcel.verified is not None and parcel.verified.verified is not None):
+            return ()
+        if parcel.verified is None:
+            return (fault("record.unsigned"),)
+        return (Finding(rule="message.not_verified", severity="warning"),)
 
-def _message(item: Item, body: list[Any], file: str | None, keys: Mapping[str, Key] | None, most: int) -> Verdict:
-    """The verdict on the envelope of a message, whose records came before it."""
-    signed = item.data if keys is not None else {name: item.data[name] for name in item.data if name != "digest"}
-    found = (
-        *item.faults,
-        *judge_message(item.data, item.record_count, whole=not is_broken(item)),
-        *verify({**signed, "body": body}, keys),
-    )
-    header = item.data.get("header")
-    id = header.get("message_id") if isinstance(header, Mapping) else None
-    return _made(item.line or item.number, id, bounded(found, most), file, None, _MESSAGE, None, "message")
+    def _message(self, envelope: Item, file: str | None, parcel: Parcel, form: SignedForm | None) -> Verdict:
+        data, line = envelope.data, envelope.line or envelope.number
+        header = data.get("header")
+        id = header.get("message_id") if isinstance(header, Mapping) else None
+        found = (*envelope.faults, *judge_message(data, envelope.record_count, whole=not is_broken(envelope)))
+        if parcel.verified is not None:
+            found += parcel.verified.findings
+        else:
+            found += without_keys(envelope, form)
+            if isinstance(id, str) and (first := self._known.message(id, "", file, line)) is not None:
+                found += (repeated_message(first),)
+        made = _made(file, line, id, bounded(found, self._limits.findings), None, _MESSAGE, None, "message")
+        if parcel.verified is None:
+            return replace(made, signature="not checked")
+        return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)
 
+    def _record(self, item: Item, file: str | None, unproved: tuple[Finding, ...]) -> Verdict:
+        line, data = item.line or item.number, item.data
+        if item.right is not None:
+            return self._right(line, item, file, unproved)
+        if not isinstance(data, Mapping):
+            found = item.faults or (not_a_record(data),)
+            return _made(file, line, None, found, kind="record" if item.number else "file")
+        most = self._limits.findings
+        judged = judge(data, item.raw if self._verifier is None else None, self._catalog, most)
+        layout = judged.layout
+        found = bounded((*item.faults, *judged.findings), most)
+        found += (*self._repeated(item, data, file, line), *unproved)
+        type, name = (layout.id, layout.name) if layout else (None, None)
+        return _made(file, line, data.get("record_id"), found, type, name, judged.record)
 
-def _verdict(item: Item, file: str | None, catalog: Catalog | None, most: int) -> Verdict:
-    line = item.line or item.number
-    if item.right is not None:
-        return _right(line, item, file)
-    if not isinstance(item.data, Mapping):
-        found = item.faults or (not_a_record(item.data),)
-        return _made(line, None, found, file, None, None, None, "record" if item.number else "file")
-    judged = judge(item.data, item.raw, catalog, most)
-    layout = judged.layout
-    found = bounded((*item.faults, *judged.findings), most)
-    record = judged.record if status_of(found) == "valid" else None
-    type, name = (layout.id, layout.name) if layout else (None, None)
-    return _made(line, item.data.get("record_id"), found, file, type, name, record)
+    def _right(self, line: int, item: Item, file: str | None, unproved: tuple[Finding, ...]) -> Verdict:
+        """The verdict on a record of the packaged standard that is known to be right."""
+        assert item.right is not None
+        values = vars(item.right)
+        layout = layout_of(values)
+        found = (*item.faults, *notes(layout, values), *self._repeated(item, values, file, line), *unproved)
+        return _made(file, line, values.get("record_id"), found, layout.id, layout.name, item.right)
 
-
-def _right(line: int, item: Item, file: str | None) -> Verdict:
-    """The verdict on a record of the packaged standard that is known to be right."""
-    assert item.right is not None
-    values = vars(item.right)
-    layout = layout_of(values)
-    noted = notes(layout, values)
-    found = (*item.faults, *noted) if item.faults or noted else ()
-    return _made(line, values.get("record_id"), found, file, layout.id, layout.name, item.right)
+    def _repeated(self, item: Item, values: Mapping[str, Any], file: str | None, line: int) -> tuple[Finding, ...]:
+        """The finding on a record whose id stood before."""
+        id = values.get("record_id")
+        if not isinstance(id, str) or (first := self._known.record(id, file, line)) is None:
+            return ()
+        if any(one.rule == "data.same_record" for one in item.faults):
+            return ()
+        return (Finding(rule="record.repeated", severity="warning", values={"first": first}, path="record_id"),)
 
 
 def _made(
-    line: int,
-    id: object,
-    found: tuple[Finding, ...],
-    file: str | None,
-    type: str | None,
-    name: Text | None,
-    record: Any,
-    kind: Kind = "record",
-) -> Verdict:
-    shown = id if isinstance(id, str) else ""
-    return Verdict(line, shown, status_of(found), None, name, None, found, file, type, record, kind)
+    file: str | None, line: int, id: object, found: tuple[Finding, ...], type: str | None = None,
+    name: Text | None = None, record: Record | None = None, kind: Kind = "record",
+) -> Verdict:  # fmt: skip
+    text, status = id if isinstance(id, str) else "", status_of(found)
+    whole = record if status == "valid" else None
+    return Verdict(line, text, status, None, name, None, found, file, type, whole, kind)

@@ -17,6 +17,7 @@ from tracecode.spec.model import Text
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.records.model import Record
+    from tracecode.records.verification import Verified
 
 STATUSES: Mapping[Status, Text] = {
     "valid": Text(zh="有效", en="valid"),
@@ -58,6 +59,11 @@ class Verdict:
     record: Record | None = None
     """The typed record, if it is valid."""
     kind: Kind = "code"
+    signature: Status | None = None
+    """Of a message: whether its signature proves who sent it. `not checked` where no keys were given, whatever the
+    rest of the verdict says."""
+    verified: Verified | None = None
+    """Of a message: who signed what, where keys were given and it verified."""
 
     def as_dict(self, lang: str | None = None) -> dict[str, object]:
         """Plain data for JSON. Personal numbers are masked."""
@@ -66,6 +72,10 @@ class Verdict:
         data: dict[str, object] = {} if self.file is None else {"file": self.file}
         data |= {"kind": self.kind, "line": self.line, "text": mask(self.text), "status": self.status}
         data |= {"scheme": self.scheme} if self.record_type is None else {"record_type": self.record_type}
+        if self.signature is not None:
+            data["signature"] = self.signature
+        if self.verified is not None:
+            data["verified"] = self.verified.as_dict()
         if self.code is not None:
             normalized, segments = self.code.public()
             data |= {"edition": self.code.edition, "normalized": normalized, "segments": segments}

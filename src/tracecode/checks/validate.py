@@ -9,19 +9,20 @@
 
 from __future__ import annotations
 
-import io
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import IO, TYPE_CHECKING, Literal, TypeGuard
 
 from tracecode.checks.report import Report
 from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
+    from tracecode.checks.records import RecordJudge
     from tracecode.checks.rows import Source
-    from tracecode.records.keys import Key
     from tracecode.records.reading import Form
+    from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.spec.catalog import Catalog
     from tracecode.tables.limits import Limits
 
@@ -33,13 +34,14 @@ def validate(
     source: Source, *, format: Format | None = None,
     column: str | None = None, scheme: str | None = None, product: str | None = None, on: date | None = None,
     on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
-    keys: Mapping[str, Key] | None = None, catalog: Catalog | None = None, limits: Limits | None = None,
+    keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, catalog: Catalog | None = None,
+    limits: Limits | None = None,
 ) -> Report:  # fmt: skip
     """Judge every code, or every message and record, of a source.
 
     Streams: nothing is read before the report is iterated. Of codes, memory grows by a digest and a line number of each
-    different code (to find repeated ones); of records it stays constant in every form. The verdict on a message follows
-    those on its records.
+    different code or record id (to find repeated ones); what is kept of records is constant in every form. The verdict
+    on a message follows those on its records. With keys a document is copied and verified first, then judged.
 
     Args:
         source: a path, bytes or an open file, or an iterable of codes. Of a folder every file is read, in the folders
@@ -53,15 +55,31 @@ def validate(
         on_column: name of a CSV column with the production date of each code (YYYY-MM-DD); empty: unknown.
         strict: accept only the characters of the rule in codes. Only with `scheme`. (Records are always read strictly.)
         encoding: of bytes and files.
-        keys: public keys by key id, to verify the signatures of messages.
+        keys: public keys, each with its party, to verify the signatures of messages. Where they are given, also none at
+            all, only the records of a message that verifies are valid; without them no signature says anything.
+        seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
         catalog: another catalogue than the packaged one.
         limits: how much of records is read; see `docs/limits.md`.
 
     Raises:
         UnknownId: there is no such scheme or product.
+        ValueError: `keys` or `seen` are given for codes, or `seen` without `keys`.
         UnreadableFile: while iterating: the source is not what it was said to be.
     """
     of_codes = format == "codes" or (format is None and not column is scheme is product is None)
+    signed = keys is not None or seen is not None
+    if signed and (of_codes or not _is_data(source)):
+        raise ValueError("codes carry no signature: keys and seen are for messages")
+
+    @cache
+    def records() -> RecordJudge:
+        from tracecode.checks.records import RecordJudge
+        from tracecode.tables.limits import DEFAULT
+
+        return RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog, limits=limits or DEFAULT)
+
+    if signed:
+        records()  # what is wrong with the keys is said at once
 
     def report(source: Source, form: Form | None) -> Report:
         if form is None:
@@ -71,10 +89,7 @@ def validate(
                 source, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
                 encoding=encoding, catalog=catalog,
             )  # fmt: skip
-        from tracecode.checks.records import records
-        from tracecode.tables.limits import DEFAULT
-
-        return records(source, form, encoding=encoding, keys=keys, catalog=catalog, limits=limits or DEFAULT)  # type: ignore[arg-type]
+        return records().report(source, form)  # type: ignore[arg-type]
 
     given = None if format == "codes" else format
     if isinstance(source, str | os.PathLike) and os.path.isdir(source):
@@ -83,7 +98,10 @@ def validate(
         report((), None)  # refuses a scheme or product that does not exist
         asked = format or ("codes" if of_codes else None)
         return Report(verdicts_in(os.fspath(source), lambda path: _inside(path, asked, encoding, report)))
-    return report(source, given if given or of_codes else _form(source, encoding))
+    form = given if given or of_codes else _form(source, encoding)
+    if form is None and signed:
+        form = "json"  # it is no message in any form, which reading it as one says
+    return report(source, form)
 
 
 def _inside(
@@ -140,9 +158,19 @@ def _form(source: Source, encoding: str) -> Form | None:
         return _sniffed(source[:_HEAD], encoding, csv=True)
     if hasattr(source, "peek"):
         return _sniffed(source.peek(_HEAD)[:_HEAD], encoding, csv=True)
-    if isinstance(source, io.BytesIO):
-        return _sniffed(bytes(source.getbuffer()[source.tell() :][:_HEAD]), encoding, csv=True)
+    if _is_data(source) and not isinstance(source, str | os.PathLike | bytes) and source.seekable():
+        at = source.tell()
+        head = source.read(_HEAD)
+        source.seek(at)
+        return _sniffed(head, encoding, csv=True)
     return None
+
+
+def _is_data(source: Source) -> TypeGuard[str | os.PathLike[str] | bytes | IO[bytes]]:
+    """Whether a source is bytes or holds some: no open text, and no iterable of codes."""
+    if isinstance(source, str | os.PathLike | bytes):
+        return True
+    return hasattr(source, "read") and not hasattr(source, "encoding")
 
 
 def _sniffed(head: bytes, encoding: str, *, csv: bool) -> Form | None:

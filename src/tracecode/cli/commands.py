@@ -90,12 +90,19 @@ def validate(args: Namespace) -> int:
 
     if args.strict and args.scheme is None:
         raise WrongUse("--strict needs --scheme / --strict 须与 --scheme 同用")
+    keys = None
+    if args.keys is not None:
+        from tracecode.records.key_file import load_keys
+
+        if args.column or args.scheme or args.product or args.input == "codes":
+            raise WrongUse("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
+        keys = load_keys(args.keys)
     printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
     for file in args.file:
         report = run(
             sys.stdin.buffer if file == "-" else file, format=args.input,
             column=args.column, scheme=args.scheme, product=args.product, on=args.on,
-            on_column=args.on_column, strict=args.strict, encoding=args.encoding,
+            on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys,
         )  # fmt: skip
         printer.show(report)
     printer.finish()

@@ -119,6 +119,10 @@ def _validate(parser: Program) -> None:
     parser.add_argument("--on-column", metavar="NAME", help="CSV column with the production dates / 生产日期所在列")
     parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
     parser.add_argument(
+        "--keys", metavar="FILE",
+        help="public keys with their parties, in JSON: only messages that verify are valid / 公钥文件，报文须通过验签",
+    )  # fmt: skip
+    parser.add_argument(
         "--quiet", action="store_true", help="only rows with findings, and the counts / 只列出有问题的行"
     )
     parser.add_argument(

@@ -1290,6 +1290,9 @@ class Signature(Group):
     """签名编码 / Signature encoding"""
     signature_value: Annotated[str, Form("an..512")]
     """签名值 / Signature value"""
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Required("signer_user_id", when={"signature_algorithm": ("sm2-sm3",)}),
+    )
 
 
 class TcSource(Group):

@@ -8,17 +8,17 @@ tracecode.errors.InvalidRecord: ...
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
 
 from tracecode.codes.registry import registry
 from tracecode.errors import InvalidRecord
 from tracecode.findings import Finding, has_errors
 from tracecode.records.judge import judge, judge_message, right_record
-from tracecode.records.message import Message, verify
+from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.models import group_model
-from tracecode.records.plain import PARTS, Findings, Item, bounded, fault, is_broken, not_a_record
+from tracecode.records.plain import PARTS, Findings, Item, bounded, is_broken, misplaced, not_a_record
 from tracecode.records.reading import Form, read
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -75,10 +75,8 @@ def loads(
             found.add(finding)
         alone = item.alone
         outside |= item.message is None
-    if len(envelopes) == 1 and not outside:
-        around += _altered(envelopes[0].data, read(data, format, registry(catalog).catalog, encoding, typed=False))
-    elif envelopes:
-        around.append(fault("data.shape", found=_SEVERAL, allowed=_ONE))
+    if envelopes and (outside or len(envelopes) > 1):
+        around.append(misplaced())
     every = [*around, *found.all()]
     if has_errors(every):
         raise InvalidRecord(sorted(every, key=lambda finding: finding.severity != "error"))
@@ -88,7 +86,10 @@ def loads(
             for name, group in PARTS.items()
             if name in envelopes[0].data
         }
-        return Message(body=tuple(records), **parts)  # type: ignore[arg-type]
+        message = Message(body=tuple(records), **parts)  # type: ignore[arg-type]
+        if has_errors(wrong := message.digest_fault()):
+            raise InvalidRecord(wrong)
+        return message
     return records[0] if alone else records
 
 
@@ -108,22 +109,6 @@ def judged(
         record = judge(item.data, item.raw, catalog, limits.findings)
         return record.record, bounded((*item.faults, *record.findings), limits.findings)
     return None, item.faults or (not_a_record(item.data),)
-
-
-def _altered(envelope: Mapping[str, Any], items: Iterator[Item]) -> tuple[Finding, ...]:
-    """What is wrong with digest and signature of a message, which are made over the plain data.
-
-    Args:
-        envelope: of the message.
-        items: the source once more, as plain data.
-    """
-    if not envelope.get("digest") and not envelope.get("signature"):
-        return ()
-    return verify({**envelope, "body": [item.data for item in items if not item.envelope]})
-
-
-_ONE = {"zh": "一个报文，或若干记录", "en": "one message, or records alone"}
-_SEVERAL = {"zh": "多个报文，或报文之外另有记录", "en": "several messages, or records beside a message"}
 
 
 def dumps(

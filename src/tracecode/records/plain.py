@@ -97,16 +97,13 @@ def is_broken(item: Item) -> bool:
 
 def not_a_record(data: object) -> Finding:
     """The finding on something that stands where a record belongs."""
-    return _shape(_SHAPES.get(type(data), _SHAPES[int]))
+    found = _SHAPES.get(type(data), _SHAPES[int])
+    return fault("data.shape", found=found, allowed={"zh": "记录（对象）", "en": "a record (an object)"})
 
 
 def misplaced() -> Finding:
-    """The finding on a message that stands where a record belongs."""
-    return _shape({"zh": "报文", "en": "a message"})
-
-
-def _shape(found: Mapping[str, str]) -> Finding:
-    return fault("data.shape", found=found, allowed={"zh": "记录（对象）", "en": "a record (an object)"})
+    """The finding on a message that does not stand by itself."""
+    return fault("message.misplaced")
 
 
 _SHAPES: dict[type, Mapping[str, str]] = {

@@ -145,10 +145,14 @@ class ElementReader:
                 self._tail(child, path)
             if known is None:
                 name = self.name(child, path)
-                if name is not None:
-                    data.setdefault(name, child.text or "")  # the judge of the record says that it is unknown
-                if len(child):
+                if name is None:
                     self._levels(child, path)
+                    continue
+                place = f"{path}.{name}" if path else name
+                self._leaf(child, place)
+                if name in data:
+                    self.found.say("data.duplicate_key", place, self._line(child), found=name)
+                data.setdefault(name, child.text or "")  # the judge of the record says that it is unknown
                 continue
             id, kind, many, inner, _ = known
             if kind == "group":
