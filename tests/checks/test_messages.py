@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +15,8 @@ import tracecode as tc
 from tests.records.forged import MAKER, OTHER, key, keys, record, signed
 from tracecode.checks import parcels
 from tracecode.cli import main
-from tracecode.records import json_form, reading, xml_form
+from tracecode.records import json_form, xml_form
 from tracecode.records.message import Message
-from tracecode.records.plain import Item
 from tracecode.records.reading import Form
 from tracecode.spec.catalog import load_catalog
 
@@ -187,21 +185,9 @@ def test_no_room_for_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
         tc.validate("none.json", keys=keys()).run()
 
 
-@pytest.mark.parametrize("streamed", [True, False])
 @pytest.mark.parametrize("form", ["json", "ndjson", "xml"])
-def test_whatever_order_the_parts_are_read_in(form: Form, streamed: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message may be read before its records, with its body, or after them, without."""
-
-    def last(*arguments: Any) -> Iterator[Item]:
-        items = [*before(*arguments)]
-        yield from (item for item in items if item.record_count is None)
-        for item in items:
-            if item.record_count is not None:
-                yield item._replace(data={name: part for name, part in item.data.items() if name != "body"})
-
-    before = reading.read
-    if streamed:
-        monkeypatch.setattr(parcels, "read", last)
+def test_the_records_come_before_their_envelope(form: Form) -> None:
+    """The envelope, which stands around its records, follows them, with the answer of the keys."""
     genuine, changed = (XML, XML.replace(b"<warehouse>", b"<warehouse>X")) if form == "xml" else (JSON, CHANGED)
     for given, right, raw in ((keys(), "valid", genuine), (keys(), "invalid", changed), (None, "not checked", genuine)):
         *records, envelope = tc.validate(raw, format=form, keys=given)

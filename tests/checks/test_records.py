@@ -26,6 +26,7 @@ from tracecode.records.model import Record
 from tracecode.records.reading import Form, form_of
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import record_layout
+from tracecode.tables.limits import Limits
 
 CATALOG = load_catalog()
 PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
@@ -88,7 +89,7 @@ def test_each_form(tmp_path: Path, form: Form) -> None:
         assert verdicts[1].record is None
         assert [(f.rule, f.path) for f in verdicts[1].findings] == [("record.missing", "recall_no")]
         assert {v.file for v in verdicts} == ({str(file)} if isinstance(source, str | Path) else {None})
-        if hasattr(source, "close"):
+        if isinstance(source, io.IOBase):
             source.close()
 
 
@@ -191,14 +192,17 @@ def test_own_specifications() -> None:
     assert [f.text("en") for f in verdict.findings] == ["Count 0 is outside its range; expected ≥ 1"]
 
 
-def test_documents_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A document that is longer than the limit is told and not read."""
-    from tracecode.records import reading
-
-    monkeypatch.setattr(reading, "MAX_DOCUMENT", 100)
-    (verdict,) = records(b'{"a": "' + b"x" * 200 + b'"}', "json")
-    assert [f.text("zh") for f in verdict.findings] == ["数据过大，最多 100 个字节"]
-    assert [f.text("en") for f in verdict.findings] == ["the data are too large; at most 100 bytes are read"]
+def test_limits_can_be_changed() -> None:
+    """The caller says how long a record may be, and how many findings on one are told."""
+    raw = json.dumps([recall(recall_reason="x" * 300), GOOD]).encode()
+    assert [v.status for v in records(raw, "json")] == ["valid", "valid"]
+    short = Limits(record_bytes=len(json.dumps(GOOD)) + 100)
+    long, right_one = tc.validate(raw, limits=short)
+    assert [f.text("zh") for f in long.findings] == [f"数据过大，最多 {short.record_bytes} 个字节"]
+    assert right_one.status == "valid"
+    (few,) = tc.validate(b'{"record_type": "recall"}', limits=Limits(findings=3))
+    assert [f.rule for f in few.findings] == ["record.missing"] * 3 + ["data.findings"]
+    assert few.findings[-1].severity == "error"
 
 
 # --- the command line -------------------------------------------------------------------------------------------------

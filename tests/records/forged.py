@@ -513,7 +513,7 @@ XML: Texts = {
     "entity": ("", '<!DOCTYPE m [<!ENTITY e "2">]>MESSAGE', "data.doctype"),
     "entity of nobody": ("<warehouse>", "<warehouse>&e;", "data.xml"),
     "processing instruction": ("<body>", "<body><?run now?>", "data.instruction"),
-    "message in a message": ("<body>", "<body><message/>", "message.uncovered"),
+    "message in a message": ("<body>", "<body><message/>", "message.misplaced"),
     "count with zeros before": ("<record_count>3", "<record_count>03", "message.digest"),
     "a record as the document": ("<message ", "<messages ", "data.xml"),
 }  # fmt: skip

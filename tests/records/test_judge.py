@@ -164,7 +164,7 @@ def test_every_rule_of_records_has_a_case() -> None:
 @pytest.mark.parametrize(
     ("data", "rule", "zh", "en"),
     [
-        ({}, "record.missing", "缺少记录类型", "Record type is missing"),
+        ({"title": "a"}, "record.missing", "缺少记录类型", "Record type is missing"),
         ({"record_type": None}, "record.missing", "缺少记录类型", "Record type is missing"),
         ({"record_type": 5}, "record.type", "记录类型应为文本（加引号），实为“5”", "Record type is 5; expected text in quotes"),
         ({"record_type": "delivry"}, "record.unknown_type", "没有记录类型“delivry”（品目：-）；是否为 delivery？", "there is no record type 'delivry' (item: -); did you mean delivery?"),
@@ -176,6 +176,13 @@ def test_unknown_record_types(data: dict[str, Any], rule: str, zh: str, en: str)
     found = judge(data, catalog=standard())
     assert (found.layout, found.record) == (None, None)
     assert [(f.rule, f.path, f.text("zh"), f.text("en")) for f in found.findings] == [(rule, "record_type", zh, en)]
+
+
+def test_an_empty_record() -> None:
+    """A record without any element is nothing that could be judged."""
+    found = judge({}, catalog=standard())
+    assert (found.layout, found.record) == (None, None)
+    assert [(f.rule, f.severity, f.path) for f in found.findings] == [("data.empty", "error", None)]
 
 
 def test_foreign_ids_of_any_length_are_refused_quickly() -> None:
@@ -304,11 +311,16 @@ def test_foreign_keys_are_shown_safely() -> None:
 
 
 def test_many_unknown_elements_take_no_long_search() -> None:
-    """Each of thousands of unknown elements is told; the first ones with a proposal."""
+    """Of thousands of unknown elements the first hundred are told, the first ones with a proposal, and the rest counted."""
     findings = judged(**{f"titl{i}": 1 for i in range(3000)}).findings
-    assert len(findings) == 3000
+    assert len(findings) == 101
     assert findings[0].text("en") == "there is no element 'titl0'; did you mean title?"
-    assert findings[-1].text("en") == "there is no element 'titl2999'"
+    assert findings[99].text("en") == "there is no element 'titl99'"
+    assert (findings[100].rule, findings[100].severity) == ("data.findings", "error")
+    assert findings[100].text("en") == "2900 further findings on this record are not listed"
+    assert findings[100].text("zh") == "此记录另有 2900 条问题未列出"
+    right_data = right(**{f"titl{i}": 1 for i in range(3000)})
+    assert len(judge(right_data, catalog=standard(), most=3000).findings) == 3000
 
 
 # --- the envelope -----------------------------------------------------------------------------------------------------
@@ -345,3 +357,16 @@ def test_faults_of_the_envelope(change: dict[str, Any], rule: str, path: str, zh
     """Each fault of the envelope is one finding with its place and whole text in both languages."""
     findings = judge_message({"header": HEADER, "body": [], **change})
     assert [(f.rule, f.path, f.text("zh"), f.text("en")) for f in findings] == [(rule, path, zh, en)]
+
+
+def test_the_records_of_an_envelope_may_be_counted_elsewhere() -> None:
+    """The body of a message that streams is not in its envelope: its count is given."""
+    (finding,) = judge_message({"header": HEADER, "body": []}, 2)
+    assert (finding.rule, finding.text("en")) == ("message.count", "the header says 0 records; there are 2")
+
+
+def test_what_was_not_read_is_not_missed() -> None:
+    """Of an envelope that could not be read to its end, nothing is said of what may stand behind that."""
+    assert judge_message({}, whole=False) == ()
+    assert judge_message({"header": HEADER, "body": []}, 2, whole=False) == ()
+    assert [finding.rule for finding in judge_message({})] == ["message.part", "message.part"]

@@ -33,7 +33,7 @@ RECALL = record_layout(CATALOG, "recall")
 
 def fully(raw: bytes, form: Form = "json", catalog: Catalog = CATALOG) -> Record | None:
     """The record as the typed class reads it, without the quick way; None if it is wrong."""
-    items = list(read(raw, form, catalog))
+    items = list(read(raw, form, catalog, typed=False))
     if len(items) != 1 or items[0].faults or not isinstance(items[0].data, dict):
         return None
     try:

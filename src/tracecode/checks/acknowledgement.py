@@ -20,6 +20,7 @@ from tracecode.findings import Finding, Status
 from tracecode.models.all_items import Acknowledgement
 from tracecode.models.groups import Finding as FindingGroup
 
+_MOST_FINDINGS = 1000
 _ReceiptStatus = Literal["accepted", "accepted-in-part", "refused", "not-checked"]
 _MOST_TEXT, _MOST_PATH, _MOST_SOURCE = 1000, 256, 100
 
@@ -30,9 +31,9 @@ def acknowledgement(
     """The acknowledgement of one message, as a record to send back.
 
     Accepted is only what is valid. A record with an error is refused; one that was not checked is neither; a message
-    whose envelope has an error, and one that keys did not verify, is refused as a whole. Of the findings the first
-    thousand travel: those of the message, which say whether its signature was verified, then errors and warnings,
-    then notes.
+    whose envelope has an error, that could not be read to its end, or that keys did not verify, is refused as a whole.
+    Of the findings the first thousand travel: those of the message, which say whether its signature was verified, then
+    errors and warnings, then notes.
 
     Args:
         verdicts: the report of the message, or its verdicts.
@@ -47,7 +48,7 @@ def acknowledgement(
     counts: Counter[Status] = Counter()
     envelope: Status = "valid"
     message: Verdict | None = None
-    of_message: list[FindingGroup] = []
+    around: list[FindingGroup] = []
     found: list[FindingGroup] = []
     notes: list[FindingGroup] = []
     for verdict in verdicts:
@@ -56,14 +57,14 @@ def acknowledgement(
                 raise ValueError("an acknowledgement answers one message; these are the verdicts of several")
             message = verdict
             message_id = message_id or verdict.text or None
-            envelope = _worse(envelope, verdict.status)
-        elif verdict.kind == "record":
+        if verdict.kind == "record":
             counts[verdict.status] += 1
-        else:  # what was read is no message
+        else:  # the envelope, or what was read is no message
             envelope = _worse(envelope, verdict.status)
         for finding in verdict.findings:
-            kept = of_message if verdict is message else notes if finding.severity == "info" else found
-            kept.append(_group(finding, verdict))
+            kept = around if verdict.kind != "record" else notes if finding.severity == "info" else found
+            if len(kept) < _MOST_FINDINGS:
+                kept.append(_group(finding, verdict))
     if message_id is None:
         raise ValueError("the header names no message; give message_id")
     if envelope != "valid":  # then nothing in it is accepted
@@ -73,7 +74,7 @@ def acknowledgement(
         record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
         receipt_status=_status(envelope, accepted, refused, unchecked),
         accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
-        findings=[*of_message, *found, *notes][:1000] or None,
+        findings=[*around, *found, *notes][:_MOST_FINDINGS] or None,
     )  # fmt: skip
 
 

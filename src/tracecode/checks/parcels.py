@@ -17,9 +17,8 @@ from typing import IO, TYPE_CHECKING, NamedTuple, cast
 from tracecode.checks.known import Known
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
-from tracecode.records.api import misplaced_message
-from tracecode.records.plain import Item, fault
-from tracecode.records.reading import Form, is_message, read
+from tracecode.records.plain import Item, fault, misplaced
+from tracecode.records.reading import Form, read
 from tracecode.records.signed_form import SignedForm
 from tracecode.records.verification import (
     KeyRing,
@@ -33,6 +32,7 @@ from tracecode.records.verification import (
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
+    from tracecode.tables.limits import Limits
 
 RecordSource = str | os.PathLike[str] | bytes | IO[bytes]
 _IN_MEMORY = 16 * 1024 * 1024
@@ -44,7 +44,7 @@ _MOST_FAULTS = 5
 
 
 class Parcel(NamedTuple):
-    """Items that belong together: a message and its records, in whatever order, or records of no message."""
+    """Items that belong together: the records of a message and its envelope, or records of no message."""
 
     items: Iterable[Item]
     verified: Verification | None = None
@@ -56,7 +56,7 @@ class Parcel(NamedTuple):
 class Opener:
     """Takes a source apart into parcels, and verifies its messages where keys are given."""
 
-    def __init__(self, start: int, form: Form, catalog: Catalog, encoding: str) -> None:
+    def __init__(self, start: int, form: Form, catalog: Catalog, encoding: str, limits: Limits) -> None:
         """A way to open sources.
 
         Args:
@@ -64,8 +64,10 @@ class Opener:
             form: how it is written.
             catalog: the specifications.
             encoding: of bytes.
+            limits: how much is read.
         """
-        self._start, self._form, self._catalog, self._encoding = start, form, catalog, encoding
+        self._start, self._form, self._catalog = start, form, catalog
+        self._encoding, self._limits = encoding, limits
 
     def unverified(self, source: RecordSource) -> Iterator[Parcel | Item]:
         """The parcels of a source, where no keys are given."""
@@ -84,7 +86,7 @@ class Opener:
     def verified(self, source: RecordSource, verifier: Verifier) -> Iterator[Parcel | Item]:
         """The parcels of a source, each with the answer of keys."""
         if self._form == "ndjson":
-            for items in _by_line(self._read(source)):
+            for items in _by_line(self._read(source, typed=False)):
                 if isinstance(items, Item) and items.record_count is None:
                     yield items
                     continue
@@ -92,15 +94,15 @@ class Opener:
                 yield Parcel(together, verifier.verify(together, self._start))
         elif self._form in ("json", "xml"):
             with _private_copy(source) as copy:
-                pass_by = _Passing(self._read(copy), _size(copy) <= _SHORT)
+                pass_by = _Passing(self._read(copy, typed=False), _size(copy) <= _SHORT)
                 found = verifier.verify(pass_by, self._start)
                 copy.seek(0)
-                yield Parcel(self._read(copy) if pass_by.held is None else pass_by.held, found)
+                yield Parcel(self._read(copy, typed=False) if pass_by.held is None else pass_by.held, found)
         else:  # no table carries a message
             yield Parcel(self._read(source))
 
-    def _read(self, source: RecordSource) -> Iterator[Item]:
-        return read(source, self._form, self._catalog, self._encoding)
+    def _read(self, source: RecordSource, *, typed: bool = True) -> Iterator[Item]:
+        return read(source, self._form, self._catalog, self._encoding, typed=typed, limits=self._limits)
 
 
 class Verifier:
@@ -125,14 +127,11 @@ class Verifier:
             if item.record_count is not None:
                 envelope = item
                 continue
-            record = sent(item)
-            form.add(record)
-            if is_message(record) and len(faults) < _MOST_FAULTS:
-                faults.append(misplaced_message())
+            form.add(sent(item))
         if envelope is None:
             return None
         if form.count != envelope.record_count:
-            faults.append(misplaced_message())
+            faults.append(misplaced())
         found = verification(envelope.data, form, self._keys, faults)
         return found if found.verified is None else self._unless_received(found, start, envelope)
 

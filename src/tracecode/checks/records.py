@@ -18,13 +18,13 @@ from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, status_of
 from tracecode.records.advice import notes
-from tracecode.records.api import misplaced_message, not_a_record
 from tracecode.records.judge import judge, judge_message, layout_of
-from tracecode.records.plain import Item, fault
-from tracecode.records.reading import Form, is_message
+from tracecode.records.plain import Item, bounded, fault, is_broken, not_a_record
+from tracecode.records.reading import Form
 from tracecode.records.signed_form import SignedForm
 from tracecode.records.verification import KeyRing
 from tracecode.spec.model import Text
+from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.checks.parcels import Parcel
@@ -38,8 +38,9 @@ _MESSAGE = Text(zh="报文", en="Message")
 def records(
     source: str | os.PathLike[str] | bytes | IO[bytes], form: Form, *, encoding: str = "utf-8",
     keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, catalog: Catalog | None = None,
+    limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
-    """Judge every message and record of a source; `tracecode.validate` finds the form by itself.
+    """Judge every record and message of a source; `tracecode.validate` finds the form by itself.
 
     The verdict on a message follows those on its records.
 
@@ -51,6 +52,7 @@ def records(
             that verifies are valid.
         seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
         catalog: another catalogue than the packaged one.
+        limits: how much is read, and how many findings on a record are told.
 
     Raises:
         ValueError: `seen` is given without `keys`.
@@ -59,7 +61,8 @@ def records(
         InvalidCode: the code of a party is wrong.
         UnreadableFile: while iterating: the file cannot be opened.
     """
-    return RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog).report(source, form)
+    judge = RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog, limits=limits)
+    return judge.report(source, form)
 
 
 class RecordJudge:
@@ -70,12 +73,12 @@ class RecordJudge:
 
     def __init__(
         self, *, encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
-        catalog: Catalog | None = None,
+        catalog: Catalog | None = None, limits: Limits = DEFAULT,
     ) -> None:  # fmt: skip
         """A judge; see `records` for what it takes and raises."""
         if seen is not None and keys is None:
             raise ValueError("seen needs keys: if messages counted that did not verify, anybody could use up their ids")
-        self._encoding, self._catalog = encoding, catalog
+        self._encoding, self._catalog, self._limits = encoding, catalog, limits
         self._known = Known()
         self._verifier = None if keys is None else Verifier(KeyRing(keys, catalog), self._known, seen)
 
@@ -83,18 +86,21 @@ class RecordJudge:
         """The report on one source."""
         name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
         start = self._known.file(name)
-        opener = Opener(start, form, registry(self._catalog).catalog, self._encoding)
+        opener = Opener(start, form, registry(self._catalog).catalog, self._encoding, self._limits)
         verifier = self._verifier
         parcels = opener.unverified(source) if verifier is None else opener.verified(source, verifier)
-        clerk = _Clerk(name, start, self._known, self._catalog, keyed=verifier is not None)
+        clerk = _Clerk(name, start, self._known, self._catalog, self._limits, keyed=verifier is not None)
         return Report(clerk.verdicts(parcels))
 
 
 class _Clerk:
     """Judges the messages and records of one source."""
 
-    def __init__(self, file: str | None, start: int, known: Known, catalog: Catalog | None, *, keyed: bool) -> None:
-        self._file, self._start, self._known, self._catalog, self._keyed = file, start, known, catalog, keyed
+    def __init__(
+        self, file: str | None, start: int, known: Known, catalog: Catalog | None, limits: Limits, *, keyed: bool
+    ) -> None:  # fmt: skip
+        self._file, self._start, self._known = file, start, known
+        self._catalog, self._limits, self._keyed = catalog, limits, keyed
 
     def verdicts(self, parcels: Iterable[Parcel | Item]) -> Iterator[Verdict]:
         """The verdicts on what comes: of a parcel those on its records, then that on its message, if it has one."""
@@ -126,13 +132,14 @@ class _Clerk:
         data, line = envelope.data, envelope.line or envelope.number
         header = data.get("header")
         id = header.get("message_id") if isinstance(header, Mapping) else None
-        found = (*envelope.faults, *judge_message(data))
+        found = (*envelope.faults, *judge_message(data, envelope.record_count, whole=not is_broken(envelope)))
         if parcel.verified is not None:
             found += parcel.verified.findings
         else:
             found += without_keys(envelope, form)
             if isinstance(id, str) and (first := self._known.message(id, "", self._start + line)) is not None:
                 found += (repeated_message(first),)
+        found = bounded(found, self._limits.findings)
         made = self._made(line, id, found, None, _MESSAGE, None, "message")
         if parcel.verified is None:
             return replace(made, signature="not checked")
@@ -149,11 +156,11 @@ class _Clerk:
         if not isinstance(data, Mapping):
             found = item.faults or (not_a_record(data),)
             return self._made(line, None, found, kind="record" if item.number else "file")
-        if is_message(data):
-            return self._made(line, None, (*item.faults, misplaced_message()))
-        judged = judge(data, None if self._keyed else item.raw, self._catalog)
+        most = self._limits.findings
+        judged = judge(data, None if self._keyed else item.raw, self._catalog, most)
         layout, id = judged.layout, data.get("record_id")
-        found = (*item.faults, *judged.findings, *self._repeated(id, item, line), *unproved)
+        found = bounded((*item.faults, *judged.findings), most)
+        found += (*self._repeated(id, item, line), *unproved)
         type, name = (layout.id, layout.name) if layout else (None, None)
         return self._made(line, id, found, type, name, judged.record)
 

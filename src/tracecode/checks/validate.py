@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracecode.records.reading import Form
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.spec.catalog import Catalog
+    from tracecode.tables.limits import Limits
 
 Format = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
 _HEAD = 65_536
@@ -34,12 +35,13 @@ def validate(
     column: str | None = None, scheme: str | None = None, product: str | None = None, on: date | None = None,
     on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
     keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, catalog: Catalog | None = None,
+    limits: Limits | None = None,
 ) -> Report:  # fmt: skip
     """Judge every code, or every message and record, of a source.
 
     Streams: nothing is read before the report is iterated. Of codes, memory grows by a digest and a line number of each
-    different code or record id (to find repeated ones); but a JSON or XML document is read as a whole. With keys such a
-    document is copied and verified first, then judged.
+    different code or record id (to find repeated ones); what is kept of records is constant in every form. The verdict
+    on a message follows those on its records. With keys a document is copied and verified first, then judged.
 
     Args:
         source: a path, bytes or an open file, or an iterable of codes. Of a folder every file is read, in the folders
@@ -57,6 +59,7 @@ def validate(
             all, only the records of a message that verifies are valid; without them no signature says anything.
         seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
         catalog: another catalogue than the packaged one.
+        limits: how much of records is read; see `docs/limits.md`.
 
     Raises:
         UnknownId: there is no such scheme or product.
@@ -71,8 +74,9 @@ def validate(
     @cache
     def records() -> RecordJudge:
         from tracecode.checks.records import RecordJudge
+        from tracecode.tables.limits import DEFAULT
 
-        return RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog)
+        return RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog, limits=limits or DEFAULT)
 
     if signed:
         records()  # what is wrong with the keys is said at once
@@ -170,7 +174,9 @@ def _is_data(source: Source) -> TypeGuard[str | os.PathLike[str] | bytes | IO[by
 
 
 def _sniffed(head: bytes, encoding: str, *, csv: bool) -> Form | None:
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    while head.startswith(b"\xef\xbb\xbf"):  # more than one is a fault, of whatever stands behind them
+        head = head[3:].lstrip()
+    start = head.lstrip()[:1]
     if head[:4] == b"PK\x03\x04":
         return "xlsx"
     if (wide := _utf16(head)) is not None:

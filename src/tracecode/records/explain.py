@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
@@ -23,6 +24,7 @@ from tracecode.records.schemes import called, identified
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Text
+from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:
     from pydantic_core import ValidationError
@@ -43,7 +45,9 @@ TYPES = {
 }  # fmt: skip
 
 
-def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog | None = None) -> Iterator[Finding]:
+def faults(
+    error: ValidationError, layout: Group, data: object, catalog: Catalog | None = None, most: int = DEFAULT.findings
+) -> Iterator[Finding]:  # fmt: skip
     """The findings behind a validation error of the class of a layout.
 
     Args:
@@ -51,10 +55,11 @@ def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog
         layout: of the class.
         data: what was validated.
         catalog: of the class.
+        most: so many are told; then one says how many more there are.
     """
     wrong: set[str] = set()
     strangers = 0
-    for one in error.errors(include_url=False):
+    for one in islice(error.errors(include_url=False), most):
         loc = one["loc"]
         path, field, inside, group = _place(loc, layout)
         ctx: dict[str, Any] = one.get("ctx") or {}
@@ -84,7 +89,10 @@ def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog
                     yield _discreet(_cited(made, finding.path, group, catalog), finding.path, group)
             continue
         yield _cited(_fault(one, ctx, path, field, inside), field.id if field else None, inside, catalog)
-    if isinstance(data, Mapping):
+    more = error.error_count() - most
+    if more > 0:
+        yield Finding(rule="data.findings", severity="error", values={"found": more})
+    elif isinstance(data, Mapping):
         yield from _rules_beside(layout, data, "", wrong, catalog)
 
 
