@@ -12,7 +12,6 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import groupby
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from tracecode.checks.known import Known
@@ -57,29 +56,46 @@ class Parcel(NamedTuple):
 class Opener:
     """Takes a source apart into parcels, and verifies its messages where keys are given."""
 
-    def __init__(self, file: str | None, form: Form, catalog: Catalog, encoding: str, limits: Limits) -> None:
-        self._file, self._form, self._catalog = file, form, catalog
+    def __init__(self, start: int, form: Form, catalog: Catalog, encoding: str, limits: Limits) -> None:
+        """A way to open sources.
+
+        Args:
+            start: the number of the source, to which lines are added.
+            form: how it is written.
+            catalog: the specifications.
+            encoding: of bytes.
+            limits: how much is read.
+        """
+        self._start, self._form, self._catalog = start, form, catalog
         self._encoding, self._limits = encoding, limits
 
-    def unverified(self, source: RecordSource) -> Iterator[Parcel]:
+    def unverified(self, source: RecordSource) -> Iterator[Parcel | Item]:
         """The parcels of a source, where no keys are given."""
         if self._form == "ndjson":
             for items in _by_line(self._read(source)):
-                yield Parcel(items, compares=any(item.record_count is not None for item in items))
+                if isinstance(items, Item) and items.record_count is None:
+                    yield items
+                    continue
+                together = [items] if isinstance(items, Item) else items
+                yield Parcel(together, compares=any(item.record_count is not None for item in together))
         elif self._form in ("json", "xml"):
             yield Parcel(self._read(source), compares=_may_have_digest(source))
         else:
             yield Parcel(self._read(source))
 
-    def verified(self, source: RecordSource, verifier: Verifier) -> Iterator[Parcel]:
+    def verified(self, source: RecordSource, verifier: Verifier) -> Iterator[Parcel | Item]:
         """The parcels of a source, each with the answer of keys."""
         if self._form == "ndjson":
             for items in _by_line(self._read(source, typed=False)):
-                yield Parcel(items, verifier.verify(items, self._file))
+                if isinstance(items, Item) and items.record_count is None:
+                    yield items
+                    continue
+                together = [items] if isinstance(items, Item) else items
+                yield Parcel(together, verifier.verify(together, self._start))
         elif self._form in ("json", "xml"):
             with _private_copy(source) as copy:
                 pass_by = _Passing(self._read(copy, typed=False), _size(copy) <= _SHORT)
-                found = verifier.verify(pass_by, self._file)
+                found = verifier.verify(pass_by, self._start)
                 copy.seek(0)
                 yield Parcel(self._read(copy, typed=False) if pass_by.held is None else pass_by.held, found)
         else:  # no table carries a message
@@ -95,12 +111,12 @@ class Verifier:
     def __init__(self, keys: KeyRing, known: Known, seen: MessageStore | None = None) -> None:
         self._keys, self._known, self._seen = keys, known, seen
 
-    def verify(self, items: Iterable[Item], file: str | None) -> Verification | None:
+    def verify(self, items: Iterable[Item], start: int) -> Verification | None:
         """Verify the message of a parcel; None if there is none in it.
 
         Args:
             items: those of the parcel.
-            file: the file they stand in.
+            start: the number of their source.
         """
         form = SignedForm()
         faults: list[Finding] = []
@@ -117,14 +133,14 @@ class Verifier:
         if form.count != envelope.record_count:
             faults.append(misplaced())
         found = verification(envelope.data, form, self._keys, faults)
-        return found if found.verified is None else self._unless_received(found, file, envelope)
+        return found if found.verified is None else self._unless_received(found, start, envelope)
 
-    def _unless_received(self, found: Verification, file: str | None, envelope: Item) -> Verification:
+    def _unless_received(self, found: Verification, start: int, envelope: Item) -> Verification:
         """The same, unless the message was received before, here or earlier. Only what verified is remembered."""
         proof = found.verified
         assert proof is not None
         sender = " ".join(proof.sender)
-        first = self._known.message(proof.message_id, sender, file, envelope.line or envelope.number)
+        first = self._known.message(proof.message_id, sender, start + (envelope.line or envelope.number))
         if first is not None:
             return Verification(None, (repeated_message(first),))
         if self._seen is None or self._seen.first(proof.sender, proof.message_id, proof.digest) is True:
@@ -154,10 +170,21 @@ def sent(item: Item) -> object:
     return item.data if item.right is None else item.right.plain()
 
 
-def _by_line(items: Iterator[Item]) -> Iterator[list[Item]]:
-    """The items of each line of NDJSON. None is longer than a mebibyte."""
-    for _, one in groupby(items, lambda item: item.line):
-        yield [*one]
+def _by_line(items: Iterator[Item]) -> Iterator[Item | list[Item]]:
+    """The items of each line of NDJSON, none longer than a mebibyte; an item that is all of its line is given bare."""
+    held: Item | list[Item] | None = None
+    line: int | None = None
+    for item in items:
+        if held is None or item.line != line:
+            if held is not None:
+                yield held
+            held, line = item, item.line
+        elif isinstance(held, list):
+            held.append(item)
+        else:
+            held = [held, item]
+    if held is not None:
+        yield held
 
 
 class _Passing:

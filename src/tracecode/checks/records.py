@@ -8,9 +8,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from tracecode.checks.known import Known
 from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
@@ -19,7 +19,7 @@ from tracecode.codes.registry import registry
 from tracecode.findings import Finding, status_of
 from tracecode.records.advice import notes
 from tracecode.records.judge import judge, judge_message, layout_of
-from tracecode.records.plain import bounded, fault, is_broken, not_a_record
+from tracecode.records.plain import Item, bounded, fault, is_broken, not_a_record
 from tracecode.records.reading import Form
 from tracecode.records.signed_form import SignedForm
 from tracecode.records.verification import KeyRing
@@ -29,7 +29,6 @@ from tracecode.tables.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from tracecode.checks.parcels import Parcel
     from tracecode.records.model import Record
-    from tracecode.records.plain import Item
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.spec.catalog import Catalog
 
@@ -86,42 +85,51 @@ class RecordJudge:
     def report(self, source: str | os.PathLike[str] | bytes | IO[bytes], form: Form) -> Report:
         """The report on one source."""
         name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
-        opener = Opener(name, form, registry(self._catalog).catalog, self._encoding, self._limits)
+        start = self._known.file(name)
+        opener = Opener(start, form, registry(self._catalog).catalog, self._encoding, self._limits)
         verifier = self._verifier
         parcels = opener.unverified(source) if verifier is None else opener.verified(source, verifier)
-        return Report(verdict for parcel in parcels for verdict in self._verdicts(parcel, name))
+        most = self._limits.findings
+        clerk = _Clerk(name, start, self._known, self._catalog, most, keyed=verifier is not None)
+        return Report(clerk.verdicts(parcels))
 
-    def _verdicts(self, parcel: Parcel, file: str | None) -> Iterator[Verdict]:
-        """The verdicts on the records of a parcel, then on its message, if it has one."""
-        envelope: Item | None = None
-        form = SignedForm() if parcel.compares else None
-        unproved = self._unproved(parcel)
-        for item in parcel.items:
-            if item.record_count is not None:
-                envelope = item
+
+class _Clerk:
+    """Judges the messages and records of one source."""
+
+    def __init__(
+        self, file: str | None, start: int, known: Known, catalog: Catalog | None, most: int, *, keyed: bool
+    ) -> None:  # fmt: skip
+        self._file, self._start, self._known = file, start, known
+        self._catalog, self._most, self._keyed = catalog, most, keyed
+
+    def verdicts(self, parcels: Iterable[Parcel | Item]) -> Iterator[Verdict]:
+        """The verdicts on what comes: of a parcel those on its records, then that on its message, if it has one."""
+        alone = (fault("record.unsigned"),) if self._keyed else ()
+        for parcel in parcels:
+            if isinstance(parcel, Item):
+                yield self._record(parcel, alone)
                 continue
-            if form is not None:
-                form.add(sent(item))
-            yield self._safe(item, file, lambda: self._record(item, file, unproved))  # noqa: B023  # called at once
-        if envelope is not None:
-            yield self._safe(envelope, file, lambda: self._message(envelope, file, parcel, form))
+            envelope: Item | None = None
+            form = SignedForm() if parcel.compares else None
+            unproved = alone if parcel.verified is None else parcel.verified.unproved
+            for item in parcel.items:
+                if item.record_count is not None:
+                    envelope = item
+                    continue
+                if form is not None:
+                    form.add(sent(item))
+                yield self._record(item, unproved)
+            if envelope is not None:
+                yield self._message(envelope, parcel, form)
 
-    def _safe(self, item: Item, file: str | None, judged: Callable[[], Verdict]) -> Verdict:
-        """The verdict on an item; where a check of ours fails, the item was not judged."""
+    def _message(self, envelope: Item, parcel: Parcel, form: SignedForm | None) -> Verdict:
         try:
-            return judged()
-        except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
-            return _made(file, item.line or item.number, None, (*item.faults, crashed(error)))
+            return self._judged_message(envelope, parcel, form)
+        except Exception as error:  # noqa: BLE001  # a fault of ours must cost nobody else his verdicts
+            return self._crashed(envelope, error)
 
-    def _unproved(self, parcel: Parcel) -> tuple[Finding, ...]:
-        """The finding on each record of which keys did not prove who sent it."""
-        if self._verifier is None or (parcel.verified is not None and parcel.verified.verified is not None):
-            return ()
-        if parcel.verified is None:
-            return (fault("record.unsigned"),)
-        return (Finding(rule="message.not_verified", severity="warning"),)
-
-    def _message(self, envelope: Item, file: str | None, parcel: Parcel, form: SignedForm | None) -> Verdict:
+    def _judged_message(self, envelope: Item, parcel: Parcel, form: SignedForm | None) -> Verdict:
         data, line = envelope.data, envelope.line or envelope.number
         header = data.get("header")
         id = header.get("message_id") if isinstance(header, Mapping) else None
@@ -130,50 +138,54 @@ class RecordJudge:
             found += parcel.verified.findings
         else:
             found += without_keys(envelope, form)
-            if isinstance(id, str) and (first := self._known.message(id, "", file, line)) is not None:
+            if isinstance(id, str) and (first := self._known.message(id, "", self._start + line)) is not None:
                 found += (repeated_message(first),)
-        made = _made(file, line, id, bounded(found, self._limits.findings), None, _MESSAGE, None, "message")
+        made = self._made(line, id, bounded(found, self._most), None, _MESSAGE, None, "message")
         if parcel.verified is None:
             return replace(made, signature="not checked")
         return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)
 
-    def _record(self, item: Item, file: str | None, unproved: tuple[Finding, ...]) -> Verdict:
+    def _record(self, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
+        try:
+            return self._judged(item, unproved) if item.right is None else self._right(item.right, item, unproved)
+        except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
+            return self._crashed(item, error)
+
+    def _judged(self, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
         line, data = item.line or item.number, item.data
-        if item.right is not None:
-            return self._right(line, item, file, unproved)
         if not isinstance(data, Mapping):
             found = item.faults or (not_a_record(data),)
-            return _made(file, line, None, found, kind="record" if item.number else "file")
-        most = self._limits.findings
-        judged = judge(data, item.raw if self._verifier is None else None, self._catalog, most)
-        layout = judged.layout
-        found = bounded((*item.faults, *judged.findings), most)
-        found += (*self._repeated(item, data, file, line), *unproved)
+            return self._made(line, None, found, kind="record" if item.number else "file")
+        judged = judge(data, None if self._keyed else item.raw, self._catalog, self._most)
+        layout, id = judged.layout, data.get("record_id")
+        found = bounded((*item.faults, *judged.findings), self._most)
+        found += (*self._repeated(id, item, line), *unproved)
         type, name = (layout.id, layout.name) if layout else (None, None)
-        return _made(file, line, data.get("record_id"), found, type, name, judged.record)
+        return self._made(line, id, found, type, name, judged.record)
 
-    def _right(self, line: int, item: Item, file: str | None, unproved: tuple[Finding, ...]) -> Verdict:
+    def _right(self, record: Record, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
         """The verdict on a record of the packaged standard that is known to be right."""
-        assert item.right is not None
-        values = vars(item.right)
-        layout = layout_of(values)
-        found = (*item.faults, *notes(layout, values), *self._repeated(item, values, file, line), *unproved)
-        return _made(file, line, values.get("record_id"), found, layout.id, layout.name, item.right)
+        line, values = item.line or item.number, vars(record)
+        layout, id = layout_of(values), values.get("record_id")
+        found = (*item.faults, *notes(layout, values), *self._repeated(id, item, line), *unproved)
+        return self._made(line, id, found, layout.id, layout.name, record)
 
-    def _repeated(self, item: Item, values: Mapping[str, Any], file: str | None, line: int) -> tuple[Finding, ...]:
+    def _repeated(self, id: object, item: Item, line: int) -> tuple[Finding, ...]:
         """The finding on a record whose id stood before."""
-        id = values.get("record_id")
-        if not isinstance(id, str) or (first := self._known.record(id, file, line)) is None:
+        if not isinstance(id, str) or (first := self._known.record(id, self._start + line)) is None:
             return ()
         if any(one.rule == "data.same_record" for one in item.faults):
             return ()
         return (Finding(rule="record.repeated", severity="warning", values={"first": first}, path="record_id"),)
 
+    def _crashed(self, item: Item, error: Exception) -> Verdict:
+        """The verdict on what was not judged, since a check of ours failed."""
+        return self._made(item.line or item.number, None, (*item.faults, crashed(error)))
 
-def _made(
-    file: str | None, line: int, id: object, found: tuple[Finding, ...], type: str | None = None,
-    name: Text | None = None, record: Record | None = None, kind: Kind = "record",
-) -> Verdict:  # fmt: skip
-    text, status = id if isinstance(id, str) else "", status_of(found)
-    whole = record if status == "valid" else None
-    return Verdict(line, text, status, None, name, None, found, file, type, whole, kind)
+    def _made(
+        self, line: int, id: object, found: tuple[Finding, ...], type: str | None = None, name: Text | None = None,
+        record: Record | None = None, kind: Kind = "record",
+    ) -> Verdict:  # fmt: skip
+        text, status = id if isinstance(id, str) else "", status_of(found)
+        whole = record if status == "valid" else None
+        return Verdict(line, text, status, None, name, None, found, self._file, type, whole, kind)

@@ -33,6 +33,7 @@ SM2_USER_ID = "1234567812345678"
 """The user id of GB/T 32918 where parties agree on no other."""
 MAX_TEXT = 64
 """Most characters of a key id and of a user id."""
+_SHOWN = 200
 
 
 class Key(ABC):
@@ -187,7 +188,7 @@ class Key(ABC):
         rules = {"signature_algorithm": "message.algorithm", "signer_user_id": "message.user_id"}
         for name, allowed in own.items():
             if (given := signature.get(name)) != allowed:
-                yield fault(rules[name], f"signature.{name}", found=given or "-", allowed=allowed or "-", key=self.id)
+                yield fault(rules[name], f"signature.{name}", found=brief(given), allowed=brief(allowed), key=self.id)
 
     def _encodings(self) -> tuple[Encoding, ...]:
         return signature_value.encodings(self.algorithm)
@@ -349,7 +350,12 @@ def _is_name(text: object) -> bool:
 def malformed(path: str, found: object, allowed: str) -> Finding:
     """The finding on a value of a digest or signature that is not written as it should be."""
     name = Text(zh=_NAMES[path][0], en=_NAMES[path][1])
-    return fault("message.malformed", path, name=name, found="-" if found is None else found, allowed=allowed)
+    return fault("message.malformed", path, name=name, found=brief(found), allowed=allowed)
+
+
+def brief(value: object) -> str:
+    """What stood somewhere, as much of it as is ever shown; a dash where nothing did."""
+    return "-" if value is None else str(value)[:_SHOWN]
 
 
 _NAMES = {

@@ -16,17 +16,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from tracecode.codes.registry import registry
-from tracecode.errors import InvalidKey, MissingExtra, UnknownId
+from tracecode.errors import InvalidKey, MissingExtra
 from tracecode.findings import Finding, Status, status_of
 from tracecode.privacy import mask
 from tracecode.records.canonical import NotCanonical
-from tracecode.records.keys import Key, malformed
+from tracecode.records.keys import Key, brief, malformed
 from tracecode.records.plain import PARTS, fault
 from tracecode.records.signed_form import ALGORITHMS, SignedForm, signed_text
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
 
+_LONGEST = 256
+"""No party has a longer code."""
 Party = tuple[str, str]
 """A party of a message: encoding rule and code, as in `sender_id`."""
 
@@ -103,6 +105,11 @@ class Verification(NamedTuple):
             return "valid"
         return "invalid" if status_of(self.findings) == "invalid" else "not checked"
 
+    @property
+    def unproved(self) -> tuple[Finding, ...]:
+        """The finding on each record of the message, unless it verified."""
+        return () if self.verified is not None else (Finding(rule="message.not_verified", severity="warning"),)
+
 
 class MessageStore(Protocol):
     """Where a platform remembers the messages it received, so that none counts twice."""
@@ -155,13 +162,12 @@ class KeyRing:
 
     def _party(self, scheme: str, code: str, *, strict: bool = False) -> Party:
         """A party in one spelling, where its encoding rule is known."""
-        try:
-            rule = registry(self._catalog)[scheme]
-        except UnknownId:
+        rules = registry(self._catalog)
+        if scheme not in rules.ids or len(code) > _LONGEST:
             return scheme, code
         if strict:
-            return scheme, rule.parse(code, strict=True).normalized
-        known, _ = rule.read(code, None, strict=True)
+            return scheme, rules[scheme].parse(code, strict=True).normalized
+        known, _ = rules[scheme].read(code, None, strict=True)
         return scheme, code if known is None else known.normalized
 
 
@@ -187,13 +193,13 @@ def verification(
         found.append(fault("message.header", "header"))
     if not isinstance(signature, Mapping) or not isinstance(digest, Mapping) or sender is None:
         return Verification(None, tuple(found))
-    key = keys.key(sender, str(signature.get("key_id")))
+    key = keys.key(sender, brief(signature.get("key_id")))
     if isinstance(key, Finding):
         return Verification(None, (*found, key))
     algorithm, value = digest.get("digest_algorithm"), digest.get("digest_value")
     if algorithm != key.digest:
         place = "digest.digest_algorithm"
-        found.append(fault("message.algorithm", place, found=algorithm or "-", allowed=key.digest, key=key.id))
+        found.append(fault("message.algorithm", place, found=brief(algorithm), allowed=key.digest, key=key.id))
     try:
         if algorithm in ALGORITHMS and form.digest(header, algorithm) != value:
             found.append(fault("message.digest", "digest", found=algorithm))
