@@ -89,7 +89,8 @@ class RecordJudge:
         opener = Opener(start, form, registry(self._catalog).catalog, self._encoding, self._limits)
         verifier = self._verifier
         parcels = opener.unverified(source) if verifier is None else opener.verified(source, verifier)
-        clerk = _Clerk(name, start, self._known, self._catalog, self._limits, keyed=verifier is not None)
+        most = self._limits.findings
+        clerk = _Clerk(name, start, self._known, self._catalog, most, keyed=verifier is not None)
         return Report(clerk.verdicts(parcels))
 
 
@@ -97,10 +98,10 @@ class _Clerk:
     """Judges the messages and records of one source."""
 
     def __init__(
-        self, file: str | None, start: int, known: Known, catalog: Catalog | None, limits: Limits, *, keyed: bool
+        self, file: str | None, start: int, known: Known, catalog: Catalog | None, most: int, *, keyed: bool
     ) -> None:  # fmt: skip
         self._file, self._start, self._known = file, start, known
-        self._catalog, self._limits, self._keyed = catalog, limits, keyed
+        self._catalog, self._most, self._keyed = catalog, most, keyed
 
     def verdicts(self, parcels: Iterable[Parcel | Item]) -> Iterator[Verdict]:
         """The verdicts on what comes: of a parcel those on its records, then that on its message, if it has one."""
@@ -139,8 +140,7 @@ class _Clerk:
             found += without_keys(envelope, form)
             if isinstance(id, str) and (first := self._known.message(id, "", self._start + line)) is not None:
                 found += (repeated_message(first),)
-        found = bounded(found, self._limits.findings)
-        made = self._made(line, id, found, None, _MESSAGE, None, "message")
+        made = self._made(line, id, bounded(found, self._most), None, _MESSAGE, None, "message")
         if parcel.verified is None:
             return replace(made, signature="not checked")
         return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)
@@ -156,10 +156,9 @@ class _Clerk:
         if not isinstance(data, Mapping):
             found = item.faults or (not_a_record(data),)
             return self._made(line, None, found, kind="record" if item.number else "file")
-        most = self._limits.findings
-        judged = judge(data, None if self._keyed else item.raw, self._catalog, most)
+        judged = judge(data, None if self._keyed else item.raw, self._catalog, self._most)
         layout, id = judged.layout, data.get("record_id")
-        found = bounded((*item.faults, *judged.findings), most)
+        found = bounded((*item.faults, *judged.findings), self._most)
         found += (*self._repeated(id, item, line), *unproved)
         type, name = (layout.id, layout.name) if layout else (None, None)
         return self._made(line, id, found, type, name, judged.record)
