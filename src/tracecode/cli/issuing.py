@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -19,6 +20,7 @@ from tracecode.privacy import mask, shown
 if TYPE_CHECKING:
     from types import FrameType
 
+    from tracecode.codes.code import Code
     from tracecode.codes.issue import Issuer, IssueStatus, Manifest, Recovery
 
 
@@ -45,8 +47,7 @@ def run(args: Namespace) -> int:
     if args.out is None:
         if args.format != "text":
             raise WrongUse("--format needs --out / --format 须与 --out 同用")
-        for code in issuer.issue(args.scheme, args.count, **options):
-            print(code.normalized)
+        _print_codes(issuer.issue(args.scheme, args.count, **options))
         return 0
     progress = None
     if sys.stderr.isatty():
@@ -96,6 +97,21 @@ def status(args: Namespace) -> int:
 
 _MOVED = 20  # counts shown
 _OPTIONS = ("purpose", "edition", "form", "on", "serial_prefix", "serial_length", "serial_chars")
+
+
+def _print_codes(codes: Iterator[Code]) -> None:
+    """Print codes; an output that cannot take them is told in one sentence."""
+    from tracecode.codes.issue.faults import refusal
+
+    try:
+        for code in codes:
+            print(code.normalized)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter tries once more at its end
+        raise refusal("issue.output", found="stdout", reason=error.strerror) from None
 
 
 def _issuer(args: Namespace, *, make: bool = True) -> Issuer:

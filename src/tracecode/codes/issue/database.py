@@ -126,8 +126,10 @@ class Database:
             raise self._explained(error) from None
         except exc.TimeoutError:  # more threads than connections
             raise refusal("issue.ledger_locked") from None
-        except (exc.SQLAlchemyError, UnicodeDecodeError) as error:  # no row where one must be, bytes that are no text
+        except (exc.NoResultFound, exc.MultipleResultsFound, UnicodeDecodeError) as error:
             raise refusal("issue.ledger_contents", reason=str(error)) from None
+        except exc.SQLAlchemyError as error:
+            raise refusal("issue.ledger_unusable", reason=str(error)) from None
 
     def write(self, work: Callable[[sql.Connection], _T]) -> _T:
         """Do something in a transaction that writes, again where it crossed another one.

@@ -157,11 +157,11 @@ def need_room(path: str, size: int) -> None:
         IssueError: less is free.
     """
     try:
-        free = shutil.disk_usage(os.path.dirname(path) or ".").free
+        disk = shutil.disk_usage(os.path.dirname(path) or ".")
     except (OSError, ValueError):  # no such folder: told when the file is made
         return
-    if free < size:
-        raise refusal("issue.disk_small", found=path, allowed=size, left=free)
+    if disk.total and disk.free < size:  # some file systems do not say how large they are
+        raise refusal("issue.disk_small", found=path, allowed=size, left=disk.free)
 
 
 def _csv_row(scheme: str, code: str) -> bytes:
