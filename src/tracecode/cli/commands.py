@@ -86,6 +86,7 @@ def build(args: Namespace) -> int:
 def validate(args: Namespace) -> int:
     """Judge every code, record and message of files."""
     from tracecode.checks.validate import validate as run
+    from tracecode.cli.limiting import limits_of
     from tracecode.cli.table import Printer
 
     if args.strict and args.scheme is None:
@@ -97,12 +98,13 @@ def validate(args: Namespace) -> int:
         if args.column or args.scheme or args.product or args.input == "codes":
             raise WrongUse("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
         keys = load_keys(args.keys)
+    limits = limits_of(args) if args.limit else None
     printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
     for file in args.file:
         report = run(
             sys.stdin.buffer if file == "-" else file, format=args.input,
             column=args.column, scheme=args.scheme, product=args.product, on=args.on,
-            on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys,
+            on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys, limits=limits,
         )  # fmt: skip
         printer.show(report)
     printer.finish()

@@ -133,6 +133,7 @@ def _validate(parser: Program) -> None:
     parser.add_argument("--column", metavar="NAME", help="CSV column with the codes / CSV 中代码所在列")
     parser.add_argument("--on-column", metavar="NAME", help="CSV column with the production dates / 生产日期所在列")
     parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
+    _limit(parser)
     parser.add_argument(
         "--keys", metavar="FILE",
         help="public keys with their parties, in JSON: only messages that verify are valid / 公钥文件，报文须通过验签",
@@ -156,7 +157,13 @@ def _convert(parser: Program) -> None:
     parser.add_argument("file", metavar="FILE", help="a message or records / 报文或记录文件")
     parser.add_argument("out", metavar="OUT", help="its ending chooses the form / 输出文件，后缀决定格式")
     parser.add_argument("--encoding", default="utf-8", help="encoding of FILE / 输入文件编码")
+    _limit(parser)
     _options(parser)
+
+
+def _limit(parser: Program) -> None:
+    said = "change a limit of reading; see docs/limits.md / 读取限值"
+    parser.add_argument("--limit", action="append", metavar="NAME=VALUE", help=said)
 
 
 def _publish(parser: Program) -> None:

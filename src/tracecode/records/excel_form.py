@@ -125,6 +125,24 @@ def dump(records: Iterable[Record], catalog: Catalog, *, lang: str = "zh") -> by
         InvalidRecord: something cannot stand in a table, for instance an unknown element.
         MissingExtra: openpyxl is not installed.
     """
+    out = io.BytesIO()
+    write(records, catalog, out, lang=lang)
+    return out.getvalue()
+
+
+def write(records: Iterable[Record], catalog: Catalog, file: IO[bytes], *, lang: str = "zh") -> None:
+    """Records as they come as a workbook into a file.
+
+    Args:
+        records: plain data of records, of one type or several; they are asked for once.
+        catalog: the specifications.
+        file: open, of bytes.
+        lang: language of the titles of sheets and of the names in row 1, `zh` or `en`.
+
+    Raises:
+        InvalidRecord: something cannot stand in a table, for instance an unknown element.
+        MissingExtra: openpyxl is not installed.
+    """
     book = extra("openpyxl", "excel").Workbook(write_only=True)
     sheets: dict[Layout, _Sheet] = {}
     try:
@@ -140,9 +158,7 @@ def dump(records: Iterable[Record], catalog: Catalog, *, lang: str = "zh") -> by
         raise
     if not sheets:
         book.create_sheet(GUIDES[0])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    book.save(file)
 
 
 def columns_of(layout: Layout) -> list[tuple[str, Field, str, str]]:

@@ -95,6 +95,11 @@ def is_broken(item: Item) -> bool:
     return any(finding.rule in ("data.json", "data.xml", "data.stopped") for finding in item.faults)
 
 
+def is_incomplete(findings: Iterable[Finding]) -> bool:
+    """Whether findings say that something is wrong, or that not all was read: then nothing is made of the rest."""
+    return any(finding.severity == "error" or finding.rule == "data.stopped" for finding in findings)
+
+
 def not_a_record(data: object) -> Finding:
     """The finding on something that stands where a record belongs."""
     found = _SHAPES.get(type(data), _SHAPES[int])

@@ -29,7 +29,7 @@ from tracecode.tables.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
 
-__all__ = ["NAMESPACE", "dump", "parse", "parse_document", "right_record"]
+__all__ = ["NAMESPACE", "dump", "dump_inside", "parse", "parse_document", "right_record"]
 
 
 def parse(raw: bytes, catalog: Catalog, encoding: str = "utf-8", *, limits: Limits = DEFAULT) -> list[Item]:
@@ -73,6 +73,17 @@ def dump(data: Mapping[str, Any], catalog: Catalog, *, indent: bool = False) -> 
         etree.indent(tree)
         return etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
     return text
+
+
+def dump_inside(data: Mapping[str, Any], catalog: Catalog) -> bytes:
+    """Plain data of a record as an element of the body of a message.
+
+    Raises:
+        UnknownId: the record is of no known type.
+    """
+    out: list[str] = []
+    _record(data, catalog, "", out)
+    return "".join(out).encode()
 
 
 def _record(data: Mapping[str, Any], catalog: Catalog, space: str, out: list[str]) -> None:
