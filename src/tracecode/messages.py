@@ -175,7 +175,7 @@ RULES: dict[str, tuple[str, str]] = {
         "give a reserve (0 if every code went to a file whose manifest is there), or ask for a new nonce",
     ),
     "issue.recover_reserve": ("预留数量应为非负整数，实为 {found}", "the reserve is a whole number from 0, not {found}"),
-    "issue.recover_folder": ("没有文件夹 {found}", "there is no folder {found}"),
+    "issue.no_folder": ("没有文件夹 {found}", "there is no folder {found}"),
     "issue.recover_ledgers": (
         "这些清单来自多个台账：{found}；请只给出其中一个台账的清单",
         "the manifests come from several ledgers: {found}. Name the folders of one",

@@ -86,7 +86,8 @@ def test_an_older_ledger_refuses(home: Home) -> None:
     assert "issue recover" in text
     inner = home.folder / "inner"
     inner.mkdir()
-    watching = Issuer(home.url, home.key, manifests=[home.folder])
+    refuses("issue.no_folder", lambda: Issuer(home.url, home.key, manifests=[home.folder / "slip"]))
+    watching = Issuer(home.url, home.key, manifests=home.folder)
     refuses("issue.ledger_behind", lambda: watching.issue_to(inner / "c", "pesticide-unit", 10, **PESTICIDE))
     refuses("issue.ledger_behind", lambda: watching.issue("pesticide-unit", 10, **PESTICIDE))
     refuses("issue.ledger_behind", lambda: watching.issue_batches("pesticide-unit", 10, **PESTICIDE))
@@ -322,7 +323,7 @@ def test_a_wrong_reserve(reserve: Any, home: Home) -> None:
     """A reserve that is no number from 0 is refused, and nothing is changed."""
     refuses("issue.recover_reserve", lambda: home.issuer.recover(reserve=reserve))
     refuses("issue.recover_choice", home.issuer.recover)
-    refuses("issue.recover_folder", lambda: home.issuer.recover([home.folder / "none"], reserve=0))
+    refuses("issue.no_folder", lambda: home.issuer.recover([home.folder / "none"], reserve=0))
     assert numbers(home.issuer, home.codes(1)) == [1]
 
 

@@ -7,7 +7,7 @@ import operator
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
 from tracecode.codes.code import Code
@@ -37,6 +37,8 @@ _STATES = {
     "activated": {"zh": "已激活", "en": "active"},
     "voided": {"zh": "已作废", "en": "void"},
 }
+Folders: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""A folder, or several."""
 _NO_TEXT = {"zh": "不是文本，或含有空字符或残缺字符", "en": "it is no text, or has NUL or half a character in it"}
 
 
@@ -54,7 +56,7 @@ class Issuer:
         clock: Callable[[], datetime] | None = None,
         catalog: Catalog | None = None,
         make: bool = True,
-        manifests: Iterable[str | os.PathLike[str]] = (),
+        manifests: Folders = (),
     ) -> None:
         """Open the ledger and read the key.
 
@@ -71,7 +73,7 @@ class Issuer:
             manifests: folders with manifests of earlier files. A ledger that is older than one of them issues nothing.
 
         Raises:
-            IssueError: the ledger cannot be opened, or the key cannot be read.
+            IssueError: the ledger cannot be opened, the key cannot be read, or a folder does not exist.
         """
         if cipher not in KEY_BYTES:
             raise ValueError(f"cipher is one of {', '.join(KEY_BYTES)}, not {cipher!r}")
@@ -81,7 +83,7 @@ class Issuer:
         self._who = _user() if who is None else _text(who)
         self._schemes = registry(catalog)
         self._lookup = Lookup(self._ledger, self._journal, self._permutations, self._schemes)
-        self._shelf = Shelf([os.fsdecode(folder) for folder in manifests])
+        self._shelf = Shelf(_paths(manifests))
 
     def __repr__(self) -> str:
         return f"Issuer({self._ledger!r}, key={self.key_fingerprint!r})"
@@ -183,8 +185,7 @@ class Issuer:
         return done
 
     def recover(
-        self, manifests: Iterable[str | os.PathLike[str]] = (), *, reserve: int | None = None, new_nonce: bool = False,
-        purpose: str = "",
+        self, manifests: Folders = (), *, reserve: int | None = None, new_nonce: bool = False, purpose: str = "",
     ) -> Recovery:  # fmt: skip
         """Make a ledger safe that was restored from a backup, or lost and made anew: before anything is issued from it.
 
@@ -193,8 +194,8 @@ class Issuer:
 
         Args:
             manifests: folders with manifests of files of codes, at any depth.
-            reserve: so many numbers at most were taken, in any one count, that neither ledger nor manifests know of: 0
-                where every code went to a file whose manifest is there.
+            reserve: so many numbers at most were taken, in any one count, that neither ledger nor manifests know of; be
+                generous. 0 where every code went to a file whose manifest is there.
             new_nonce: where nobody can say so: all further codes come from another permutation. Running numbers, which
                 know none, stay closed until a reserve is given.
             purpose: for the log.
@@ -204,7 +205,7 @@ class Issuer:
                 know a nonce that this one does not; or the ledger fails. Then nothing is changed.
         """
         wish = recovery.Wish(reserve, new_nonce, self._who, _text(purpose))
-        return recovery.recover(self._ledger, map(os.fsdecode, manifests), wish)
+        return recovery.recover(self._ledger, _paths(manifests), wish)
 
     def status(self, code: str | Code, /, scheme: str | None = None) -> IssueStatus:
         """Whether a code was issued. No list of codes is needed: the permutation is inverted.
@@ -349,6 +350,13 @@ class Issuer:
                 raise refusal("issue.never", found=status.code)
             found.append((status.scheme, status.code))
         return [*dict.fromkeys(found)]
+
+
+def _paths(folders: Folders) -> list[str]:
+    """Folders as texts."""
+    if isinstance(folders, str | bytes | os.PathLike):
+        folders = [folders]
+    return [os.fsdecode(folder) for folder in folders]
 
 
 def _whole(count: object) -> int:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from tracecode.codes.issue import plan as patterns
 from tracecode.codes.issue import tables
+from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.plan import Plan
 from tracecode.value import Value
 
@@ -143,6 +144,14 @@ class Shelf:
     """Folders with manifests. A manifest is read once, and again when it changed."""
 
     def __init__(self, folders: Sequence[str]) -> None:
+        """Look at these folders, whatever codes are asked about.
+
+        Raises:
+            IssueError: one does not exist.
+        """
+        for folder in folders:
+            if not os.path.isdir(folder):
+                raise refusal("issue.no_folder", found=folder)
         self._folders = folders
         self._kept: dict[str, tuple[tuple[int, int], Claim | None]] = {}
 

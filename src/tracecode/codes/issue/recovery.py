@@ -282,7 +282,7 @@ def _paths(folders: Iterable[str], unread: list[str]) -> Iterator[str]:
             yield folder
             continue
         if not os.path.isdir(folder):
-            raise refusal("issue.recover_folder", found=folder)
+            raise refusal("issue.no_folder", found=folder)
         for inner, _, names in os.walk(folder, onerror=lambda error: unread.append(str(error.filename))):
             yield from (os.path.join(inner, name) for name in sorted(names) if name.endswith(manifests.ENDING))
 
