@@ -341,3 +341,33 @@ def test_one_verdict_in_every_form(form: Any, name: str) -> None:
     assert len(found) == 1
     errors = [finding.rule for finding in verdict.findings if finding.severity == "error"]
     assert errors == ([] if rule == "record.foreign_scheme" else [rule])
+
+
+# --- many at once -----------------------------------------------------------------------------------------------------
+
+
+def test_many_unknown_schemes_take_no_long_search() -> None:
+    """Each of hundreds of unknown schemes is told, the first with a proposal; a name as long as a book is no work."""
+    data = full(record_layout(CATALOG, "sales-ledger", "pesticide"), CATALOG)
+    (line,) = data["pesticide_sale_lines"]
+    data["pesticide_sale_lines"] = [line | {"code_scheme": f"pesticide-unit{i}"} for i in range(500)]
+    found = findings(data)
+    assert len(found) == 500
+    assert "did you mean pesticide-unit?" in found[0].text("en")
+    assert "did you mean" not in found[-1].text("en")
+    (finding,) = findings(record(), code_scheme="x" * 10_000_000)
+    assert finding.rule == "record.length"
+
+
+@pytest.mark.parametrize("odd", [5, None, True, {}, [], {"code_scheme": []}, [5], [{}], [[{}]], "x", {"": 1}])
+def test_odd_data_around_codes_are_findings(odd: Any) -> None:
+    """Whatever stands where codes, their schemes and the lines around them belong is told; nothing breaks."""
+    for layout in (
+        PRODUCTION,
+        record_layout(CATALOG, "sale", "detonator"),
+        record_layout(CATALOG, "recoding", "detonator"),
+    ):
+        data = full(layout, CATALOG)
+        for _, field, _ in [*named(data, layout), *((data, one, "") for one in layout.fields)]:
+            judged = judge(data | {field.id: odd})
+            assert judged.findings or judged.record is not None

@@ -93,7 +93,16 @@ def faults(
     if more > 0:
         yield Finding(rule="data.findings", severity="error", values={"found": more})
     elif isinstance(data, Mapping):
-        yield from _rules_beside(layout, data, "", wrong, catalog)
+        yield from _rules_beside(layout, data, "", wrong, _around(wrong), catalog)
+
+
+def _around(wrong: set[str]) -> set[str]:
+    """What is around wrong elements: of `lines[3].weight` that is `lines[3]`, `lines` and the record itself, ``."""
+    found: set[str] = set()
+    for path in wrong:
+        while path and (path := path[: max(path.rfind("."), path.rfind("["), 0)]) not in found:
+            found.add(path)
+    return found
 
 
 def _nothing(value: object, field: Field | None) -> Finding | None:
@@ -166,10 +175,19 @@ def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside
 
 
 def _rules_beside(
-    layout: Group, data: Mapping[str, Any], prefix: str, wrong: set[str], catalog: Catalog | None
+    layout: Group, data: Mapping[str, Any], prefix: str, wrong: set[str], around: set[str], catalog: Catalog | None
 ) -> Iterator[Finding]:
-    """The broken rules among elements that are right, where the class itself did not come to try them."""
-    if not any(path.startswith(prefix) for path in wrong):
+    """The broken rules among elements that are right, where the class itself did not come to try them.
+
+    Args:
+        layout: the record type or group.
+        data: what stands in it.
+        prefix: what stands before its paths.
+        wrong: the paths of what is wrong.
+        around: the paths of what is around it.
+        catalog: the specifications.
+    """
+    if prefix.removesuffix(".") not in around:
         return
     values: dict[str, Any] = {}
     for field in layout.fields:
@@ -181,10 +199,8 @@ def _rules_beside(
             for i, line in enumerate(below):
                 if isinstance(line, Mapping):
                     at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
-                    yield from _rules_beside(field.group, line, at, wrong, catalog)
-        values[field.id] = (
-            _Wrong if any(p == path or p.startswith((f"{path}.", f"{path}[")) for p in wrong) else _typed(field, value)
-        )
+                    yield from _rules_beside(field.group, line, at, wrong, around, catalog)
+        values[field.id] = _Wrong if path in wrong or path in around else _typed(field, value)
     usable = {id: value for id, value in values.items() if value is not _Wrong}
     for rule in model_of(layout, catalog).rules:
         named = set(_elements(rule))

@@ -300,12 +300,9 @@ class _Rules(dict[str, Callable[[str, "date | None"], bool]]):
 
     def of(self, id: str) -> Callable[[str, date | None], bool]:
         """The same of a scheme that is not here yet; codes of one that is not known are left alone."""
-        if is_foreign(id):
+        if is_foreign(id) or id not in self._schemes.ids:
             return lambda _text, _on: True  # not kept: such names are foreign data
-        try:
-            scheme = self._schemes[id]
-        except UnknownId:
-            return lambda _text, _on: True
+        scheme = self._schemes[id]
         right = _carries(scheme) if scheme.unsure else scheme.judge
         self[id] = lru_cache(4096)(right) if recurs(scheme) else right
         return self[id]

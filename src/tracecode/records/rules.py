@@ -15,10 +15,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
-from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.records.fields import code_findings
-from tracecode.records.schemes import identified, is_foreign
+from tracecode.records.schemes import identified
 
 if TYPE_CHECKING:
     from tracecode.codes.links import Link
@@ -172,12 +171,9 @@ class CodeFits(Rule):
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """The errors of the code; none where its encoding rule is not of this standard, which `advice` mentions."""
         id = values.get(self.scheme)
-        if id is None or is_foreign(id):
+        if id is None or identified(id, self.catalog) is None:
             return ()
-        try:
-            rule = registry(self.catalog)[id]
-        except UnknownId:
-            return ()
+        rule = registry(self.catalog)[id]
         on = _day(values, self.on)
         found: tuple[Finding, ...] = ()
         for place, text in self._codes(values):
@@ -205,9 +201,9 @@ class CodeFits(Rule):
         if self.lines is None:
             yield from _texts(values, self.value)
             return
-        for i, line in enumerate(values.get(self.lines) or ()):
-            for place, text in _texts(_values(line), self.value):
-                yield f"{self.lines}[{i}].{place}", text
+        for around, line in _inside(values, self.lines):
+            for place, text in _texts(line, self.value):
+                yield f"{around}.{place}", text
 
 
 class Agrees(Rule):
@@ -265,11 +261,10 @@ class Agrees(Rule):
             if _is_of(values, self.here_scheme, self.scheme):
                 yield from _texts(values, id)
             return
-        inside = values.get(outer)
-        for i, one in enumerate(inside) if isinstance(inside, list) else ((None, inside),):
-            if one is not None and _is_of(within := _values(one), self.here_scheme, self.scheme):
-                for place, text in _texts(within, id):
-                    yield f"{outer}.{place}" if i is None else f"{outer}[{i}].{place}", text
+        for around, inner in _inside(values, outer):
+            if _is_of(inner, self.here_scheme, self.scheme):
+                for place, text in _texts(inner, id):
+                    yield f"{around}.{place}", text
 
     def _findings(self, place: str, text: str, other_place: str, other: str, on: date | None) -> Iterator[Finding]:
         link = self.at_work
@@ -285,6 +280,15 @@ class Agrees(Rule):
 def _is_of(values: Values, named_by: str | None, scheme: str) -> bool:
     """Whether codes are of a scheme: of a fixed one they always are."""
     return named_by is None or values.get(named_by) == scheme
+
+
+def _inside(values: Values, id: str) -> Iterator[tuple[str, Values]]:
+    """The groups in an element, each with its place; what is no group, in data not yet judged, is left out."""
+    value = values.get(id)
+    for i, one in enumerate(value) if isinstance(value, list) else ((None, value),):
+        inner = one if isinstance(one, Mapping) else getattr(one, "__dict__", None)
+        if inner is not None:
+            yield id if i is None else f"{id}[{i}]", inner
 
 
 def _texts(values: Values, id: str) -> Iterator[tuple[str, str]]:

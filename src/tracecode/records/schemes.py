@@ -19,7 +19,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
-from tracecode.errors import UnknownId
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -52,10 +51,14 @@ def is_foreign(scheme: str) -> bool:
 
 def identified(scheme: str, catalog: Catalog | None = None) -> Identifies | None:
     """What the codes of a scheme identify; None if there is no such scheme."""
-    try:
-        return registry(catalog).catalog.scheme(scheme).identifies
-    except UnknownId:
+    if scheme not in _known(catalog):  # foreign text: an error about it would search for near ids
         return None
+    return registry(catalog).catalog.scheme(scheme).identifies
+
+
+@cache
+def _known(catalog: Catalog | None) -> frozenset[str]:
+    return frozenset(registry(catalog).ids)
 
 
 @cache
