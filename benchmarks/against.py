@@ -15,17 +15,17 @@ measurement, and what it means is for a reader.
 from __future__ import annotations
 
 import argparse
-import compileall
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
-from benchmarks.workloads import PREAMBLE, WORKLOADS, Workload
+from benchmarks.workloads import WORKLOADS, Workload
 
 ROOT = Path(__file__).resolve().parent.parent
 MAIN = "import sys; from tracecode.cli import main; sys.exit(main())"
@@ -53,7 +53,7 @@ def main() -> int:
     chosen = parser.parse_args()
     workloads = [work for work in WORKLOADS if not chosen.only or any(words in work.name for words in chosen.only)]
     if not workloads:
-        print(f"no workload of that name; there are: {', '.join(work.name for work in WORKLOADS)}", file=sys.stderr)
+        print(f"no workload of that name; there are: {'; '.join(work.name for work in WORKLOADS)}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory(prefix="against-") as temporary:
         folder = Path(temporary)
@@ -73,17 +73,21 @@ def main() -> int:
 
 def checkout(rev: str, folder: Path) -> Path:
     """The source of a revision, with compiled modules, as installed ones have them."""
-    folder.mkdir()
-    archive = subprocess.Popen(["git", "archive", rev, "src", "specs"], cwd=ROOT, stdout=subprocess.PIPE)
-    subprocess.run(["tar", "-x", "-C", str(folder)], stdin=archive.stdout, check=True)
-    if archive.wait():
-        sys.exit(f"git knows no {rev}")
+    ask = ["git", "rev-parse", "--verify", "--quiet", f"{rev}^{{commit}}"]
+    if subprocess.run(ask, cwd=ROOT, stdout=subprocess.DEVNULL, check=False).returncode:
+        sys.exit(f"git knows no commit {rev}")
+    command = ["git", "archive", rev, "src", "specs"]
+    with (
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as packing,
+        tarfile.open(fileobj=packing.stdout, mode="r|") as archive,  # as a stream: this process must stay small
+    ):
+        archive.extractall(folder, filter="data")
     return folder / "src"
 
 
 def prove(source: Path) -> None:
     """Make sure that a process with this source imports it, and not the installed one."""
-    compileall.compile_dir(source / "tracecode", quiet=1)
+    subprocess.run([sys.executable, "-m", "compileall", "-q", str(source / "tracecode")], check=True)
     code = "import tracecode; print(tracecode.__file__)"
     done = subprocess.run([sys.executable, "-c", code], env=environment(source), check=True, capture_output=True)
     if Path(done.stdout.decode().strip()).parent != source / "tracecode":
@@ -113,7 +117,7 @@ def measure(work: Workload, source: Path, data: Path) -> Run:
     shutil.rmtree(data / "out")
     (data / "out").mkdir()
     if "\n" in work.program:
-        command = [sys.executable, "-c", PREAMBLE * (not work.name.startswith("start")) + work.program]
+        command = [sys.executable, "-c", work.program]
     else:
         command = [sys.executable, "-c", MAIN, *work.program.split()]
     runs = [run(command, source, data) for _ in range(work.times)]

@@ -22,74 +22,93 @@ class Workload(NamedTuple):
     """So many processes, one after another, are one measurement."""
 
 
+PREAMBLE = """\
+import json
+import tracecode as tc
+
+def read(name):
+    with open(name, encoding="utf-8") as file:
+        return json.load(file)
+
+def lines(name):
+    with open(name, "rb") as file:
+        return file.read().splitlines()
+"""
+
+
+def _program(text: str) -> str:
+    """A Python program in which the files can be read by `read` and `lines`."""
+    return PREAMBLE + text
+
+
 WORKLOADS = (
     # --- start
-    Workload("start, --version", "--version", 6),
-    Workload("start, import", "import tracecode\n", 25),
-    Workload("start, parse CODE", "parse 91350100M000100Y43", 8),
-    Workload("start, parse --scheme", "parse 91350100M000100Y43 --scheme uscc", 8),
-    Workload("start, one record", "validate one.json --quiet", 3),
+    Workload("start: --version", "--version", 6),
+    Workload("start: import", "import tracecode\n", 25),
+    Workload("start: parse CODE", "parse 91350100M000100Y43", 8),
+    Workload("start: parse --scheme", "parse 91350100M000100Y43 --scheme uscc", 8),
+    Workload("start: one record", "validate one.json --quiet", 3),
     # --- codes
-    Workload("is_valid", """
+    Workload("is_valid", _program("""
 for scheme, texts in read("codes.json").items():
     judge = tc.scheme(scheme)
     for text in texts * 2:
         judge.is_valid(text)
-"""),
-    Workload("parse, right codes", """
+""")),
+    Workload("parse right codes", _program("""
 for scheme, texts in read("right.json").items():
     for text in texts:
         tc.parse(text, scheme)
-"""),
-    Workload("parse, wrong codes", """
+""")),
+    Workload("parse wrong codes", _program("""
 for scheme, texts in read("codes.json").items():
     for text in texts[:2500]:
         try:
             tc.parse(text, scheme)
         except tc.TraceCodeError:
             pass
-"""),
-    Workload("identify", """
+""")),
+    Workload("identify", _program("""
 for texts in read("right.json").values():
     for text in texts[:500]:
         tc.identify(text)
-"""),
-    Workload("build", """
+""")),
+    Workload("build", _program("""
 for scheme, texts in read("right.json").items():
     made = tc.scheme(scheme)
     for segments in read("segments.json").get(scheme, [])* 2:
         made.build(**segments)
-"""),
-    Workload("gs1 messages", """
+""")),
+    Workload("gs1 messages", _program("""
 from tracecode.codes import gs1
 for text in read("gs1.json") * 2:
     gs1.parse(text)
-"""),
-    Workload("kernels", """
+""")),
+    Workload("kernels", _program("""
 import pyarrow
 from tracecode.codes.bulk import kernel
 for scheme, texts in read("right.json").items():
     judge, column = kernel(scheme), pyarrow.array(texts * 40)
     for _ in range(16):
         judge.check(column)
-"""),
-    Workload("validate codes, --scheme", "validate codes.csv --column code --scheme gtin --quiet"),
-    Workload("validate codes, no scheme", "validate scans.csv --column code --quiet"),
+""")),
+    Workload("validate codes --scheme", "validate codes.csv --column code --scheme gtin --quiet"),
+    Workload("validate codes without scheme", "validate scans.csv --column code --quiet"),
     # --- records
-    Workload("loads JSON", """
+    Workload("loads JSON", _program("""
 for line in lines("records.ndjson") * 2:
     tc.loads(line)
-"""),
-    Workload("loads XML", """
+""")),
+    Workload("loads XML", _program("""
 for line in lines("records.xml.lines"):
     tc.loads(line, "xml")
-"""),
-    Workload("dumps JSON and XML", """
+""")),
+    Workload("dumps JSON and XML", _program("""
 made = tc.loads(b"\\n".join(lines("records.ndjson")[:3000]), "ndjson")
 for record in made * 3:
     tc.dumps(record)
     tc.dumps(record, "xml")
-"""),
+""")),
     Workload("validate NDJSON", "validate records.ndjson --quiet"),
     Workload("validate JSON list", "validate list.json --quiet"),
     Workload("validate JSON message", "validate message.json --quiet"),
@@ -106,25 +125,11 @@ for record in made * 3:
     Workload("issue", f"issue run pesticide-unit 2000000 {PESTICIDE} --ledger sqlite:///out/codes.db "
              "--key-file issue.key --out out/codes.txt"),
     Workload("labels PDF", "labels pesticide labels.csv out/labels.pdf --sheet --font made.ttf"),
-    Workload("symbols", """
+    Workload("symbols", _program("""
 for symbol in tc.symbols(["HTTPS://T.EXAMPLE/" + text for text in read("right.json")["pesticide-unit"][:3000]]):
     symbol.svg()
-"""),
+""")),
     Workload("qr", "qr 91350100M000100Y43 out/a.svg", 5),
     Workload("spec lint", "spec lint"),
     Workload("publish schemas", "publish schemas --out out/schemas"),
 )  # fmt: skip
-
-PREAMBLE = """\
-import json
-import tracecode as tc
-
-def read(name):
-    with open(name, encoding="utf-8") as file:
-        return json.load(file)
-
-def lines(name):
-    with open(name, "rb") as file:
-        return file.read().splitlines()
-"""
-"""Before every program."""
