@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 
 from tracecode.errors import InvalidRecord, UnreadableFile
 from tracecode.publish import examples
-from tracecode.records import csv_form, table_form
-from tracecode.records.cells import Cell, Flaw, shown, value_of
+from tracecode.records import csv_form, headings, table_writing
 from tracecode.records.csv_form import dump, lines_of, parse
+from tracecode.records.headings import columns_of
 from tracecode.records.judge import judge
-from tracecode.records.plain import MAX_LINE, Item
-from tracecode.records.table_form import Row, cell_name, columns_of, read_rows
+from tracecode.records.plain import Item
+from tracecode.records.table_form import read_rows
 from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, Layout, layouts, record_layout
+from tracecode.spec.layout import Layout, layouts, record_layout
+from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.rows import Number, Row
 from tracecode.testing import payload
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def samples() -> list[dict[str, object]]:
 
 
 def _known(record: dict[str, object]) -> set[str]:
-    return {field.id for field in table_form.layout_of(record, CATALOG).fields}
+    return {field.id for field in table_writing.layout_of(record, CATALOG).fields}
 
 
 class TestTrips:
@@ -149,11 +151,10 @@ production,pesticide,b,丙,3,
         assert findings(items) == [("data.same_record", 3)]
         assert items[1].faults[0].severity == "warning"
 
-    def test_many_rows(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_many_rows(self) -> None:
         """A record that never ends is cut off, and memory with it."""
-        monkeypatch.setattr(table_form, "MAX_ROWS", 3)
         table = f"{HEAD},trace_codes\nrecall,,a,0\n" + "".join(f",,,{i}\n" for i in range(1, 9)) + "recall,,b,9\n"
-        first, second = parse(table.encode(), CATALOG)
+        first, second = parse(table.encode(), CATALOG, limits=Limits(record_rows=3))
         assert first.data["trace_codes"] == ["0", "1", "2"]
         assert findings([first]) == [("data.record_rows", 5)]
         assert second.data["trace_codes"] == ["9"]
@@ -187,9 +188,9 @@ class TestHeader:
     def test_every_name(self) -> None:
         """The full name of every element in every language leads to it."""
         for layout in (PRODUCTION, RECALL):
-            for path, field, zh, en in table_form.headings(layout):
-                known = table_form._paths(CATALOG, None)
-                assert {known[table_form._plain(name.removesuffix("."))] for name in (path, zh, en)} == {path}, field.id
+            for path, field, zh, en in headings.headings(layout):
+                names = {name.removesuffix(".") for name in (path, zh, en)}
+                assert {headings.path_of(name, CATALOG, None) for name in names} == {path}, field.id
 
     def test_two_rows(self) -> None:
         """Names above ids, as in the template, are one header."""
@@ -242,10 +243,10 @@ class TestHeader:
         """A filled cell without a header is said, not lost."""
         assert said(f"{HEAD}\nrecall,,a,x,\n") == ["D2 is filled, but its column has no header"]
 
-    def test_many_columns(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_many_columns(self) -> None:
         """A header as wide as no record needs is read up to a bound."""
-        monkeypatch.setattr(table_form, "MAX_COLUMNS", 4)
-        assert findings(parse(f"{HEAD},remark,备注,recall_no\n".encode(), CATALOG)) == [("data.columns", 1)]
+        table = f"{HEAD},remark,备注,recall_no\n".encode()
+        assert findings(parse(table, CATALOG, limits=Limits(columns=4))) == [("data.columns", 1)]
 
 
 class TestCsv:
@@ -297,11 +298,11 @@ class TestCsv:
 
     def test_long_line(self) -> None:
         """A line longer than any is passed over."""
-        raw = f"{HEAD},remark\nrecall,,a,x\nrecall,,b,".encode() + b"y" * (MAX_LINE + 9) + b"\nrecall,,c,z\n"
+        raw = f"{HEAD},remark\nrecall,,a,x\nrecall,,b,".encode() + b"y" * (DEFAULT.line_bytes + 9) + b"\nrecall,,c,z\n"
         items = list(parse(io.BytesIO(raw), CATALOG))
         assert findings(items) == [("file.line_too_long", 3)]
         assert [item.data and item.data["record_id"] for item in items] == ["a", None, "c"]
-        assert findings(parse(b"x" * (MAX_LINE + 9), CATALOG)) == [("file.line_too_long", 1)]
+        assert findings(parse(b"x" * (DEFAULT.line_bytes + 9), CATALOG)) == [("file.line_too_long", 1)]
 
     @pytest.mark.parametrize(
         ("text", "cell"),
@@ -375,104 +376,6 @@ class TestUnwritable:
         """Columns that were chosen beforehand must have room for every record."""
         with pytest.raises(InvalidRecord, match="there is no column remark"):
             list(lines_of([{"record_type": "recall", "remark": "x"}], ["record_type"], CATALOG))
-
-
-def element(kind: str, *, strict: bool | None = None) -> Field:
-    """Some element of the dictionary of that kind."""
-    return next(
-        field
-        for layout in layouts(CATALOG)
-        for _, field in layout.walk()
-        if field.format
-        and field.format.kind == kind
-        and field.constant is None
-        and (
-            field.codelist is None if strict is None else field.codelist is not None and field.codelist.strict == strict
-        )
-    )
-
-
-class TestCells:
-    """What cells of a spreadsheet stand for."""
-
-    @pytest.mark.parametrize(
-        ("kind", "cell", "value"),
-        [
-            ("date", date(2026, 3, 12), "2026-03-12"),
-            ("date", datetime(2026, 3, 12), "2026-03-12"),  # noqa: DTZ001
-            ("date", date(999, 3, 12), "0999-03-12"),
-            ("moment", datetime(2026, 3, 12, 8, 30), "2026-03-12T08:30:00+08:00"),  # noqa: DTZ001
-            ("month", datetime(2026, 3, 1), "2026-03"),  # noqa: DTZ001
-            ("year", 2026, "2026"),
-            ("integer", 12, 12),
-            ("integer", 12.0, 12),
-            ("integer", "12", 12),
-            ("integer", "012", "012"),
-            ("integer", 1.5, "1.5"),
-            ("decimal", 12, "12"),
-            ("decimal", 12.5, "12.5"),
-            ("decimal", 0.28999999999999998, "0.29"),
-            ("decimal", 0.1 + 0.2, "0.30000000000000004"),
-            ("decimal", 1e-7, "0.0000001"),
-            ("text", 120116, "120116"),
-            ("text", "=x", "=x"),
-            ("boolean", True, True),
-            ("boolean", "是", True),
-            ("boolean", "否", False),
-            ("boolean", "FALSE", False),
-            ("boolean", "yes", "yes"),
-        ],
-    )
-    def test_values(self, kind: str, cell: Cell, value: object) -> None:
-        """What means one value is taken as it."""
-        found = value_of(element(kind), cell)
-        assert (found, type(found)) == (value, type(value))
-
-    @pytest.mark.parametrize(
-        ("kind", "cell", "rule"),
-        [
-            ("text", date(2026, 3, 12), "data.cell_kind"),
-            ("text", 9.1120116700592e17, "data.digits_lost"),
-            ("digits", 6901234567890123456, "data.digits_lost"),
-            ("date", datetime(2026, 3, 12, 1), "data.cell_kind"),  # noqa: DTZ001
-            ("date", 46093, "data.cell_kind"),
-            ("month", date(2026, 3, 12), "data.cell_kind"),
-            ("text", True, "data.cell_kind"),
-            ("boolean", 1, "data.cell_kind"),
-            ("text", time(8, 30), "data.cell_kind"),
-        ],
-    )
-    def test_flaws(self, kind: str, cell: Cell, rule: str) -> None:
-        """What lost something on its way into the spreadsheet is no value, and no guess."""
-        flaw = value_of(element(kind), cell)
-        assert isinstance(flaw, Flaw)
-        assert flaw.rule == rule
-
-    def test_codelists(self) -> None:
-        """A code may be written as the drop-down shows it; in a strict list also by its name."""
-        for strict in (True, False):
-            field = element("text", strict=strict)
-            assert field.codelist is not None
-            entry = field.codelist.entries[0]
-            for text in (entry.code, shown(entry), shown(entry, "en")):
-                assert value_of(field, text) == entry.code
-            assert value_of(field, entry.name.zh) == (entry.code if strict else entry.name.zh)
-
-    def test_places(self) -> None:
-        """A flaw is said with its cell, and its element with the item."""
-        rows = [
-            Row(1, ["record_id", "inputs.material_name", "inputs.quantity"]),
-            Row(2, ["a", "甲", 1]),
-            Row(3, [None, "乙", True]),
-        ]
-        (item,) = read_rows(rows, CATALOG, layout=PRODUCTION, sheet="表")
-        assert [(one.path, one.line) for one in item.faults] == [("inputs[1].quantity", 3)]
-        assert item.faults[0].text("en").startswith("表!C3 is a truth value in the spreadsheet; text is expected")
-        assert item.faults[0].text("zh").startswith("表!C3 的单元格是逻辑值，此处应为文本")
-
-    def test_names_of_cells(self) -> None:
-        """Columns are counted in letters."""
-        assert [cell_name(at, 1) for at in (0, 25, 26, 701, 702)] == ["A1", "Z1", "AA1", "ZZ1", "AAA1"]
 
 
 def test_a_record_without_id_gets_one_from_its_content() -> None:

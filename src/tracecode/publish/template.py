@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracecode.codes.rules import citation
 from tracecode.extras import extra
 from tracecode.records.cells import LONGEST_NUMBER, shown
-from tracecode.records.excel_form import GUIDES, columns_of, save, sheet_title, width_of
+from tracecode.records.excel_form import GUIDES, LISTS, columns_of, save, sheet_title, width_of
 from tracecode.records.fields import number_bounds
 from tracecode.spec.layout import Field, Group, Layout
 from tracecode.spec.model import Text
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 ROWS = 5_000
 """Rows that are prepared for entries."""
-_LISTS = "_lists"
 _LONG = 255
 _MOST = 20_000
 """Values of a code list in a drop-down; of a longer list there is none."""
@@ -115,11 +114,11 @@ def workbook(types: Iterable[Layout], catalog: Catalog, *, lang: str = "zh") -> 
     book: Workbook = extra("openpyxl", "excel").Workbook()
     types = list(types)
     _guide(book.worksheets[0], types, catalog, lang)
-    lists = _Lists(book.create_sheet(_LISTS), lang)
+    lists = _Lists(book.create_sheet(LISTS), lang)
     for layout in types:
         _sheet(book.create_sheet(sheet_title(layout, lang)), layout, catalog, lists, lang)
-    book.move_sheet(_LISTS, len(types))
-    book[_LISTS].sheet_state = "hidden"
+    book.move_sheet(LISTS, len(types))
+    book[LISTS].sheet_state = "hidden"
     if types:
         book.active = 1
     book.properties.creator = "tracecode"
@@ -143,7 +142,7 @@ class _Lists:
                 cell = self.sheet.cell(row, column, value)
                 cell.data_type, cell.number_format = "s", "@"
             letter = get_column_letter(column)
-            self.ranges[id] = f"'{_LISTS}'!${letter}$2:${letter}${len(values) + 1}"
+            self.ranges[id] = f"'{LISTS}'!${letter}$2:${letter}${len(values) + 1}"
         return self.ranges[id]
 
 

@@ -5,7 +5,7 @@ change any of them; what lies beyond one is named in a finding, never dropped. `
 module.
 
 >>> Limits(findings=10).findings, DEFAULT.findings
-(10, 1000)
+(10, 100)
 """
 
 from __future__ import annotations
@@ -41,16 +41,23 @@ class Limits:
     record_values: int = 200_000
     """Filled cells of one record in a table; keys and items of one record in JSON or XML. Ten thousand lines of
     twenty elements; the record is held as a whole."""
-    record_characters: int = 8 * _MIB
-    """Characters of one record, of all its values together. As above."""
-    findings: int = 1_000
-    """Findings on the form of one record; further ones are counted. A finding costs a hundred times the memory of
-    the cell that it is on."""
+    findings: int = 100
+    """Findings on one record; further ones are counted. A finding costs a hundred times the memory, and ten thousand
+    times the time, of the value that it is on; who has read a hundred knows enough."""
+    all_findings: int = 1_000
+    """Findings that `loads` and `convert` tell of one source; further ones are counted. `validate` tells those of each
+    record as it comes, without an end."""
 
     # --- JSON and XML documents
     document_bytes: int = 64 * _MIB
     """Bytes of a JSON or XML document that cannot be read record by record. It is held as a whole, several times
     over."""
+    record_bytes: int = _MIB
+    """Bytes of one record in a JSON or XML document, and of all that stands around the records of a message. A record
+    is held as a whole; a longer one costs itself."""
+    strangers: int = 10_000
+    """Places one after another that hold no record, in any form. What goes on so is something else; without an end, a
+    finding for every two bytes would take hours."""
     depth: int = 200
     """Levels of nesting of a JSON or XML document. The deepest record has six; readers keep each open level."""
     keys: int = 2_000
