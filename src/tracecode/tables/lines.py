@@ -108,8 +108,9 @@ class Lines:
         self._number += 1
         if isinstance(raw, str):
             return self._number, raw if self._number > 1 else raw.removeprefix("\ufeff")
-        if len(raw) > self._most and raw[-1] not in b"\r\n":
-            self._skip()
+        if len(raw) > self._most and len(raw.rstrip(b"\r\n")) > self._most:
+            if raw[-1] not in b"\r\n":
+                self._skip()
             allowed = {"allowed": self._most}
             return self._number, Finding(
                 rule="file.line_too_long", severity="error", values=allowed, line=self._number
@@ -140,7 +141,7 @@ class Lines:
 
     def _read(self) -> bytes | str:
         """The next line as it stands in the file."""
-        raw = self._begin() if self._number == 0 else self._file.readline(self._most + 1 - len(self._rest))
+        raw = self._begin() if self._number == 0 else self._file.readline(self._most + 2 - len(self._rest))
         if isinstance(raw, str):
             return raw
         if self._rest:
@@ -154,18 +155,18 @@ class Lines:
 
     def _begin(self) -> bytes | str:
         """The first line, and the encoding that its first bytes show."""
-        first = self._file.readline(self._most + 1)
+        first = self._file.readline(self._most + 2)
         if isinstance(first, str):
             return first
         wide = _WIDE.get(first[:2]) or (self._codec if self._codec.startswith("utf-16") else None)
         if first.startswith(_BOM):
             self._codec = "utf-8"
-            return first[3:] or self._file.readline(self._most + 1)
+            return first[3:] or self._file.readline(self._most + 2)
         if wide is not None and not first.startswith(b"\xff\xfe\x00\x00"):
             head = first[2:] if first[:2] in _WIDE else first
             wide = "utf-16-le" if wide == "utf-16" else wide
             self._codec, self._file = "utf-8", io.BufferedReader(_Narrowed(head, self._file, wide), _CHUNK)
-            return self._file.readline(self._most + 1)
+            return self._file.readline(self._most + 2)
         return first
 
     def _skip(self) -> None:

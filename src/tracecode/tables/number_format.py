@@ -53,6 +53,10 @@ _COLOUR = re.compile(
 )
 _LOCALE = re.compile(r"\$(?P<sign>[^-]*)(?:-(?P<place>[0-9A-Fa-f]{1,4}|[A-Za-z]{1,3}(?:-[A-Za-z]{2,8})*))?")
 _ELAPSED = re.compile(r"h+|m+|s+", re.IGNORECASE)
+_BARE_POINT = re.compile(r"[.](?![0-9])")
+"""Programs differ on whether a point without digits is shown."""
+_DASHES = ("-", "–", "—", "－")
+"""What accountants write for nothing."""
 _ENOUGH = Context(prec=700)
 """For numbers below 10**15 and as many places as a format can have."""
 
@@ -159,7 +163,10 @@ def _split(code: str) -> list[list[_Token]]:
         if kind == "mark" and text == ";":
             sections.append([])
         elif kind in ("quoted", "escaped", "other"):
-            sections[-1].append(_Token("literal", text))
+            bare = kind == "other" and text.isdigit()  # programs differ on what it shows
+            sections[-1].append(_Token("opaque" if bare else "literal", text))
+        elif kind == "general":
+            sections[-1].append(_Token(kind, "General"))
         elif kind == "bracket":
             sections[-1] += _bracket(text)
         elif kind != "nothing":
@@ -228,6 +235,8 @@ def _show(section: _Section, value: Decimal, *, minus: bool) -> Shown | None:
     percents = sum(token.text == "%" for token in section.tokens if token.kind == "mark")
     around = re.sub(r"[\s()（）\-]+", "", literals) + "%" * percents
     if section.kind == "number" and not (layout.slots or layout.places):
+        if not value and literals.strip() in _DASHES:
+            return Shown(literals.strip(), value, plain=False)
         return Shown("-" * minus + literals, None, around, exact=False)
     scaled = abs(value).scaleb(2 * percents - 3 * layout.thousands, _ENOUGH)
     if section.kind == "general":
@@ -237,10 +246,9 @@ def _show(section: _Section, value: Decimal, *, minus: bool) -> Shown | None:
     text = "-" * minus + "".join(layout.fill(section.tokens, whole, fraction, power))
     negative = minus or "-" in literals or ("(" in literals and ")" in literals)
     number = None if layout.broken else -read if negative and read else read
-    exact = read == scaled and not layout.thousands and number == (value.scaleb(2 * percents, _ENOUGH))
-    return Shown(
-        text.strip(), number, around, exact, read == scaled and not (power or (layout.grouped and "," in text))
-    )
+    exact = read == scaled and not layout.thousands and number == value.scaleb(2 * percents, _ENOUGH)
+    told = read == scaled and any(char.isdigit() for char in text) and not _BARE_POINT.search(text)
+    return Shown(text.strip(), number, around, exact, told and not (power or (layout.grouped and "," in text)))
 
 
 class _Digits(NamedTuple):

@@ -76,11 +76,17 @@ class Sheet:
                         yield row
         except BadPart as error:
             line = reader.last + 1
-            yield Row(line, {}, _cause(error, line))
+            yield Row(line, {}, self._cause(error, line))
             yield Row(line, {}, stopped(line, error.reason))
         if self._events.misplaced:
             line = reader.last + 1
             yield Row(line, {}, _misplaced(self._events.misplaced, line))
+
+    def _cause(self, error: BadPart, line: int) -> Finding:
+        """Why the reading ended."""
+        if error.rule == "data.doctype":
+            return _error(error.rule, line).replace(path=self.part)
+        return _error(error.rule, line, reason=error.reason)
 
     @property
     def hidden_columns(self) -> list[tuple[int, int]]:
@@ -153,13 +159,13 @@ class _Reader:
                 return None
             return self._nowhere(said)
         notes = self._order(number)
-        self._before, self.last = number, max(number, self.last)
+        cells, size = self._cells(raw, number, notes)
+        self._before, self.last = number, max(number, self.last)  # not before: a row that ends the reading is not read
         if not raw.whole:
             return Row(number, {}, _error("data.columns", number, allowed=self._limits.sheet_columns))
-        cells, size = self._cells(raw, number, notes)
         if size > self._limits.row_characters:
             return Row(number, {}, _error("data.row_too_long", number, allowed=self._limits.row_characters))
-        if not cells and not notes:
+        if not cells and all(note.rule == "data.row_order" for note in notes):
             return None
         if _true(raw.attributes.get("hidden")) or _nothing(raw.attributes.get("ht")):
             found = Text(zh=f"第 {number} 行", en=f"row {number} is")
@@ -346,10 +352,6 @@ def _no_style() -> Flaw:
 
 def _error(rule: str, line: int, **values: object) -> Finding:
     return Finding(rule=rule, severity="error", values=values, line=line)
-
-
-def _cause(error: BadPart, line: int) -> Finding:
-    return _error(error.rule, line, reason=error.reason)
 
 
 def _misplaced(count: int, line: int) -> Finding:

@@ -147,15 +147,22 @@ def _sheets(package: Package, limits: Limits, found: list[Finding]) -> tuple[She
     taken: set[str] = set()
     for title, id, hidden in listed:
         kind, part = targets.get(id, ("", ""))
-        if kind == "worksheet" and part in package:
+        shared = part in taken
+        if kind == "worksheet" and part in package and not shared:
+            taken.add(part)
             sheets.append(Sheet(title, part, book, hidden=hidden))
         elif kind != "chartsheet":
-            reason = Text(
-                zh=f"缺少工作表“{title[:40]}”的内容", en=f"the content of the sheet '{title[:40]}' is missing"
-            )
-            found.append(_error("data.workbook", reason=reason))
+            found.append(_error("data.workbook", reason=_no_sheet(title[:40], shared=shared)))
     _rest(package, limits, {main, *(part for _, part in targets.values())}, found)
     return tuple(sheets)
+
+
+def _no_sheet(title: str, *, shared: bool) -> Text:
+    if shared:
+        return Text(
+            zh=f"工作表“{title}”与另一工作表共用内容", en=f"the sheet '{title}' shares its content with another"
+        )
+    return Text(zh=f"缺少工作表“{title}”的内容", en=f"the content of the sheet '{title}' is missing")
 
 
 def _main_part(package: Package, limits: Limits) -> str:
