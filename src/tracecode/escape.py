@@ -232,16 +232,21 @@ def cell(text: str) -> str:
 
 
 def excel(text: str) -> str:
-    """A text in a cell of a workbook, where `_x001B_` is a character that XML cannot carry."""
+    """A text in a cell of a workbook, where `_x001B_` is a character that XML cannot carry (ECMA-376, ST_Xstring)."""
     plain = re.sub(_LIKE_HEX, "_x005F_", text) if "_x" in text else text
-    return re.sub(_NOT_XML, lambda found: f"_x{ord(found[0]):04X}_", plain)
+    return re.sub(_NOT_IN_EXCEL, lambda found: f"_x{ord(found[0]):04X}_", plain)
 
 
 def from_excel(text: str) -> str:
-    """The text that stands in a cell of a workbook as `excel` writes it."""
-    return re.sub(_HEX, lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """The text that stands in a cell of a workbook as `excel` writes it. Half a pair of surrogates stays by itself."""
+    if "_x" not in text:
+        return text
+    plain = re.sub(_HEX, lambda found: chr(int(found[1], 16)), text)
+    return re.sub(_PAIR, lambda found: found[0].encode("utf-16", "surrogatepass").decode("utf-16"), plain)
 
 
 _FORMULA = "[=+\\-@\t\r\n＝＋－＠]"  # the full-width signs too: Chinese spreadsheets take them
 _HEX = "_x([0-9A-Fa-f]{4})_"
-_LIKE_HEX = f"_(?=x[0-9A-Fa-f]{{4}}(?:_|{_NOT_XML}))"  # also before what will be written so
+_PAIR = "[\ud800-\udbff][\udc00-\udfff]"
+_NOT_IN_EXCEL = "[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # a carriage return would be read as a line feed
+_LIKE_HEX = f"_(?=x[0-9A-Fa-f]{{4}}(?:_|{_NOT_IN_EXCEL}))"  # also before what will be written so

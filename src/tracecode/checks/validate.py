@@ -177,7 +177,7 @@ def _sniffed(head: bytes, encoding: str, *, csv: bool) -> Form | None:
     while head.startswith(b"\xef\xbb\xbf"):  # more than one is a fault, of whatever stands behind them
         head = head[3:].lstrip()
     start = head.lstrip()[:1]
-    if head[:4] == b"PK\x03\x04":
+    if head[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):  # the second is an old .xls, which is said to be one
         return "xlsx"
     if (wide := _utf16(head)) is not None:
         head, start = wide, wide.lstrip()[:1]
@@ -187,11 +187,11 @@ def _sniffed(head: bytes, encoding: str, *, csv: bool) -> Form | None:
         lines = head.strip().split(b"\n")
         several = len(lines) > 1 and lines[0].rstrip().endswith(b"}") and lines[1].lstrip()[:1] == b"{"
         return "ndjson" if several else "json"
-    try:
-        first = head.partition(b"\n")[0].decode(encoding, "replace")
-    except LookupError:
-        return None  # reading it as codes says that there is no such encoding
-    return "csv" if csv and ("record_type" in first or "记录类型" in first) else None
+    if not csv:
+        return None
+    from tracecode.records.csv_form import has_types
+
+    return "csv" if has_types(head, encoding) else None
 
 
 def _utf16(head: bytes) -> bytes | None:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import FindingsError, SpecError, UnreadableFile
 from tracecode.findings import Finding
@@ -300,18 +300,20 @@ class Label:
         if not isinstance(source, str | os.PathLike):
             yield from enumerate(({**row, **constants} for row in source), 1)
             return
-        from tracecode.checks.rows import rows
+        from tracecode.tables.delimited import named_rows
+        from tracecode.tables.lines import Lines
 
         column = needed[0] if needed else self.fields[0].id
         first = True
-        for row in rows(source, column=column, encoding=encoding):
-            if row.fault is not None:
-                yield row.line, row.fault
-                continue
-            if first and (absent := [name for name in needed if name not in row.fields]):
-                raise BadLabels([_no_column(name, list(row.fields)) for name in absent])
-            first = False
-            yield row.line, {**row.fields, **constants}
+        with _opened(source) as file:
+            for line, fields, fault in named_rows(Lines(file, encoding), column):
+                if fault is not None:
+                    yield line, fault
+                    continue
+                if first and (absent := [name for name in needed if name not in fields]):
+                    raise BadLabels([_no_column(name, list(fields)) for name in absent])
+                first = False
+                yield line, {**fields, **constants}
 
     def _symbol(self, values: dict[str, str], dpi: int, on: date | None) -> Symbol:
         """The symbol; the code as it was read or built becomes the value `code`."""
@@ -443,6 +445,20 @@ def _numbers(text: str, count: int) -> list[float]:
     found = numbers(text, count)
     assert found is not None  # lint has seen to it
     return found
+
+
+def _opened(path: str | os.PathLike[str]) -> IO[bytes]:
+    """A file of data.
+
+    Raises:
+        UnreadableFile: it cannot be opened.
+    """
+    name = os.fspath(path)
+    try:
+        return open(name, "rb")
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise UnreadableFile(f"cannot read {name!r}: {why}", f"无法读取 {name!r}：{why}") from None
 
 
 def _missing(field: LabelField) -> Finding:

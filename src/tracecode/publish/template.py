@@ -15,7 +15,7 @@ from tracecode.codes.rules import citation
 from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.records.cells import LONGEST_NUMBER, shown
-from tracecode.records.excel_form import GUIDES, columns_of, own_title, save, width_of
+from tracecode.records.excel_form import GUIDES, LISTS, columns_of, own_title, save, width_of
 from tracecode.records.fields import number_bounds
 from tracecode.spec.layout import Field, Group, Layout
 from tracecode.spec.model import Text
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 ROWS = 5_000
 """Rows that are prepared for entries."""
-_LISTS = "_lists"
 _LONG = 255
 _MOST = 20_000
 """Values of a code list in a drop-down; of a longer list there is none."""
@@ -117,11 +116,11 @@ def workbook(types: Iterable[Layout], catalog: Catalog, *, lang: str = "zh") -> 
     book: Workbook = extra("openpyxl", "excel").Workbook()
     types = list(types)
     _guide(book.worksheets[0], types, catalog, lang)
-    lists = _Lists(book.create_sheet(_LISTS), lang)
+    lists = _Lists(book.create_sheet(LISTS), lang)
     for layout in types:
         _sheet(book.create_sheet(own_title(layout, catalog, lang)), layout, catalog, lists, lang)
-    book.move_sheet(_LISTS, len(types))
-    book[_LISTS].sheet_state = "hidden"
+    book.move_sheet(LISTS, len(types))
+    book[LISTS].sheet_state = "hidden"
     if types:
         book.active = 1
     book.properties.creator = "tracecode"
@@ -144,7 +143,7 @@ class _Lists:
             for row, value in enumerate((id, *values), 1):
                 _write(self.sheet, row, column, value)
             letter = get_column_letter(column)
-            self.ranges[id] = f"'{_LISTS}'!${letter}$2:${letter}${len(values) + 1}"
+            self.ranges[id] = f"'{LISTS}'!${letter}$2:${letter}${len(values) + 1}"
         return self.ranges[id]
 
 

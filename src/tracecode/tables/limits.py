@@ -39,10 +39,8 @@ class Limits:
     record_rows: int = 20_000
     """Rows of one record in a table. No element repeats more than 10 000 times."""
     record_values: int = 200_000
-    """Filled cells of one record in a table; keys and items of one record in JSON or XML. Ten thousand lines of
-    twenty elements; the record is held as a whole."""
-    record_characters: int = 8 * _MIB
-    """Characters of one record, of all its values together. As above."""
+    """Keys and items of one record in JSON or XML. Ten thousand lines of twenty elements; the record is held as a
+    whole."""
     findings: int = 100
     """Findings on one record; further ones are counted. A finding costs a hundred times the memory, and ten thousand
     times the time, of the value that it is on; who has read a hundred knows enough."""
@@ -55,8 +53,8 @@ class Limits:
     """Bytes of a JSON or XML document that cannot be read record by record. It is held as a whole, several times
     over."""
     record_bytes: int = _MIB
-    """Bytes of one record in a JSON or XML document, and of all that stands around the records of a message. A record
-    is held as a whole; a longer one costs itself."""
+    """Bytes of one record in a JSON or XML document, about as many of one in a table, and of all that stands around the
+    records of a message. A record is held as a whole; a longer one costs itself."""
     strangers: int = 10_000
     """Places one after another that hold no record, in any form. What goes on so is something else; without an end, a
     finding for every two bytes would take hours."""
