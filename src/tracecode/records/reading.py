@@ -91,10 +91,10 @@ def _items(
     if form == "csv":
         from tracecode.records import csv_form
 
-        return csv_form.parse(file, catalog, encoding=encoding)
+        return csv_form.parse(file, catalog, encoding=encoding, limits=limits)
     from tracecode.records import excel_form
 
-    return excel_form.parse(file, catalog)
+    return excel_form.parse(file, catalog, limits=limits)
 
 
 def _all(items: Iterator[Item], limits: Limits) -> Iterator[Item]:
