@@ -347,7 +347,7 @@ def test_one_verdict_in_every_form(form: Any, name: str) -> None:
 
 
 def test_many_unknown_schemes_take_no_long_search() -> None:
-    """Hundreds of unknown schemes are told up to the limit, the first with a proposal; a name as long as a book is no work."""
+    """Of hundreds of unknown schemes as many are told as are listed; a name as long as a book is no work."""
     data = full(record_layout(CATALOG, "sales-ledger", "pesticide"), CATALOG)
     (line,) = data["pesticide_sale_lines"]
     data["pesticide_sale_lines"] = [line | {"code_scheme": f"pesticide-unit{i}"} for i in range(500)]
