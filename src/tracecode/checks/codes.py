@@ -77,7 +77,8 @@ class _Judge:
     def _known(self, row: Row, on: date | None) -> Verdict:
         rule = self._schemes[self._scheme or ""]
         code, findings = rule.read(row.text, on, strict=self._strict)
-        return Verdict(row.line, row.text, "valid" if code else "invalid", rule.id, rule.name, code, findings)
+        status: Status = "valid" if code else "invalid"
+        return Verdict(row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal)
 
     def _identified(self, row: Row, on: date | None) -> Verdict:
         matches = identify(row.text, self._product, on, near=True, catalog=self._schemes.catalog)
@@ -87,7 +88,8 @@ class _Judge:
             return Verdict(row.line, row.text, "unknown", None, None, None, (finding,))
         best = matches[0]
         if best.code is None:
-            return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, best.findings)
+            found, secret = best.findings, best.personal
+            return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, found, personal=secret)
         doubts = list(best.findings)
         if best.rivals:
             others = [self._schemes[id].name for id in best.rivals]
@@ -95,7 +97,8 @@ class _Judge:
         if best.basis == "length":
             doubts.append(Finding(rule="code.length_only", severity="warning", values={"name": best.name}))
         status: Status = "uncertain" if best.rivals or best.basis == "length" else "valid"
-        return Verdict(row.line, row.text, status, best.scheme, best.name, best.code, tuple(doubts))
+        found, secret = tuple(doubts), best.personal
+        return Verdict(row.line, row.text, status, best.scheme, best.name, best.code, found, personal=secret)
 
     def _date(self, row: Row) -> tuple[date | None, tuple[Finding, ...]]:
         if self._on_column is None or not (text := row.fields.get(self._on_column, "").strip()):

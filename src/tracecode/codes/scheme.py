@@ -28,6 +28,7 @@ from tracecode.codes.rules import Bound, citation, compute_of, severity
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, has_errors
+from tracecode.privacy import starred
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -80,6 +81,11 @@ class Scheme:
     def examples(self) -> tuple[ValidExample, ...]:
         """The codes in the specification that must pass."""
         return tuple(example for edition in self.spec.editions for example in edition.examples.valid)
+
+    @property
+    def personal(self) -> bool:
+        """Whether its codes are personal numbers: no text shows them whole."""
+        return self.spec.privacy == "personal"
 
     @cached_property
     def dated(self) -> bool:
@@ -327,6 +333,8 @@ class Scheme:
                     there = equal.map[there]
                 here = "".join(code.segments[id] for id in equal.here)
                 if here != there:
+                    if self.personal or other.layout.owner.personal:
+                        here, there = starred(here), starred(there)
                     said = values | {"found": here, "allowed": there}
                     found.append(
                         Finding(

@@ -28,13 +28,20 @@ def model_of(layout: Group, catalog: Catalog | None = None) -> type[GroupModel]:
     """
     record = layout.record if isinstance(layout, Layout) else None
     module = module_name(layout.product if isinstance(layout, Layout) else None) if record else "groups"
-    if catalog is None or catalog is load_catalog():
+    packaged = catalog is None or catalog is load_catalog()
+    if packaged:
         classes = importlib.import_module(f"tracecode.models.{module}")
     else:
+        assert catalog is not None
         classes = _made(catalog, module)
     found = getattr(classes, class_name(record or layout.id))
     assert isinstance(found, type)
     assert issubclass(found, GroupModel)
+    if not packaged and found._personal is None:
+        found._personal = frozenset(field.id for field in layout.fields if field.personal)
+        for field in layout.fields:
+            if field.group is not None:
+                model_of(field.group, catalog)
     return found
 
 

@@ -385,7 +385,11 @@ class _Table:
             one.odd = cell
         value = value_of(column.field, cell)
         if isinstance(value, Flaw):
-            one.faults.append(fault(value.rule, path, line, cell=self._cell(column.at, line), **value.values))
+            said = dict(value.values)
+            personal = column.field is not None and column.field.personal
+            if personal and isinstance(said.get("found"), str):
+                said["found"] = "***"  # an error cell holds whatever its writer put there
+            one.faults.append(fault(value.rule, path, line, cell=self._cell(column.at, line), **said))
             return None
         return value
 

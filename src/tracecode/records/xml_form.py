@@ -311,15 +311,13 @@ class _Reader:
 
     def _tail(self, element: etree._Element, path: str) -> None:
         if text := (element.tail or "").strip(_SPACE):
-            self.found.append(fault("data.mixed_text", path or None, line=_line(element), found=text[:40]))
+            self.found.append(fault("data.mixed_text", path or None, line=_line(element), found=len(text)))
 
     def _bare(self, element: etree._Element, path: str) -> None:
         for name in element.attrib:
             self.found.append(fault("data.attribute", path or None, line=_line(element), found=str(name)))
-        if element.text is not None and element.text.strip(_SPACE):
-            self.found.append(
-                fault("data.mixed_text", path or None, line=_line(element), found=element.text.strip()[:40])
-            )
+        if text := (element.text or "").strip(_SPACE):
+            self.found.append(fault("data.mixed_text", path or None, line=_line(element), found=len(text)))
 
     def _leaf(self, element: etree._Element, path: str) -> None:
         for name in element.attrib:
