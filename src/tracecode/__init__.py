@@ -35,7 +35,9 @@ if TYPE_CHECKING:
         TraceCodeError,
         UnknownId,
         UnreadableFile,
+        UnwritableFile,
     )
+    from tracecode.files import WrongOutput
     from tracecode.findings import Finding, Suggestion
     from tracecode.labels.label import Label, label
     from tracecode.labels.symbol import Symbol, qr, symbol_for, symbols
@@ -64,12 +66,14 @@ _HOMES = {
     "Label": "labels.label", "label": "labels.label",
     "InvalidCode": "errors", "IssueError": "errors", "SpecError": "errors", "TraceCodeError": "errors",
     "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors", "MissingExtra": "errors",
+    "UnwritableFile": "errors", "WrongOutput": "files",
 }  # fmt: skip
 
 __all__ = [
     "Catalog", "Code", "Ed25519Key", "Finding", "InvalidCode", "InvalidRecord", "IssueError", "IssueStatus",
     "Issuer", "Label", "Match", "Message", "MissingExtra", "Record", "RecordType", "Report", "Scheme", "Sm2Key",
-    "SpecError", "Suggestion", "Symbol", "TraceCodeError", "UnknownId", "UnreadableFile", "Verdict",
+    "SpecError", "Suggestion", "Symbol", "TraceCodeError", "UnknownId", "UnreadableFile",
+    "UnwritableFile", "Verdict", "WrongOutput",
     "acknowledgement", "catalog", "dumps", "identify", "is_valid", "label", "load_catalog", "loads", "parse",
     "product", "qr", "record", "scheme", "suggest", "symbol_for", "symbols", "validate",
 ]  # fmt: skip

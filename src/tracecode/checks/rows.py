@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from typing import IO
 
 from tracecode.errors import UnreadableFile
+from tracecode.files import opened, reading
 from tracecode.findings import Finding
+from tracecode.privacy import columns
 
 MAX_LINE = 65_536
 MAX_RECORD_LINES = 24
@@ -43,14 +45,8 @@ def rows(source: Source, *, column: str | None, encoding: str) -> Iterator[Row]:
         UnreadableFile: it does not exist, is a folder, has another encoding or not the column.
     """
     if isinstance(source, str | os.PathLike):
-        try:
-            with open(source, "rb") as file:
-                yield from _file(file, os.fspath(source), column, encoding)
-        except OSError as error:
-            why = error.strerror or str(error)
-            raise UnreadableFile(
-                f"cannot read {os.fspath(source)!r}: {why}", f"无法读取 {os.fspath(source)!r}：{why}"
-            ) from None
+        with opened(source) as file, reading(source):
+            yield from _file(file, os.fspath(source), column, encoding)
     elif isinstance(source, bytes):
         yield from _file(io.BytesIO(source), "", column, encoding)
     elif hasattr(source, "read"):
@@ -67,10 +63,10 @@ def _file(file: IO[bytes] | IO[str], name: str, column: str | None, encoding: st
         return
     if name.lower().endswith(".csv"):
         header = next(_records(lines, ","), None)
-        known = ", ".join(header.fields_list) if header else ""
+        known = columns(header.fields_list if header else ())
         raise UnreadableFile(
-            f"{name!r} is a CSV file; name the column of the codes with --column. Columns: {known}",
-            f"{name!r} 是 CSV 文件，请用 --column 指明代码所在列。现有列：{known}",
+            f"{name!r} is a CSV file; name the column of the codes with --column. Columns: {known['en']}",
+            f"{name!r} 是 CSV 文件，请用 --column 指明代码所在列。现有列：{known['zh']}",
         )
     for number, line in lines:
         if isinstance(line, Finding):
@@ -91,10 +87,10 @@ def _csv(lines: _Lines, column: str) -> Iterator[Row]:
         if column in header:
             break
     else:
-        known = next(csv.reader([header_line]), [])
-        said = ", ".join(name.strip() for name in known)[:500]
+        known = columns(name.strip() for name in next(csv.reader([header_line]), []))
         raise UnreadableFile(
-            f"there is no column {column!r}; the columns are: {said}", f"没有名为 {column!r} 的列；现有列：{said}"
+            f"there is no column {column!r}; the columns are: {known['en']}",
+            f"没有名为 {column!r} 的列；现有列：{known['zh']}",
         )
     place = header.index(column)
     for record in _records(lines, delimiter):

@@ -16,6 +16,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.checks.report import Report
+from tracecode.errors import UnreadableFile
+from tracecode.files import opened, reading
 
 if TYPE_CHECKING:
     from tracecode.checks.rows import Source
@@ -80,9 +82,9 @@ def _form(source: Source, encoding: str) -> Form | None:
         if form not in ("csv", None):
             return form
         try:
-            with open(source, "rb") as file:
+            with opened(source) as file, reading(source):
                 head = file.read(_HEAD)
-        except OSError:
+        except UnreadableFile:
             return None  # reading it as codes says why
         return _sniffed(head, encoding, csv=form == "csv")
     if isinstance(source, bytes):

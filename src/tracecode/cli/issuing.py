@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracecode.cli.commands import WrongUse, _json
+from tracecode.cli.screen import beneath, put, standard_lines
 from tracecode.cli.show import columns
 from tracecode.privacy import mask, shown
 
@@ -39,13 +40,14 @@ def run(args: Namespace) -> int:
         if args.format != "text":
             raise WrongUse("--format needs --out / --format 须与 --out 同用")
         for code in issuer.issue(args.scheme, args.count, **options):
-            print(code.normalized)
+            put(code.normalized)
         return 0
     progress = None
     if sys.stderr.isatty():
 
         def progress(written: int) -> None:
-            print(f"\r{written:,}", end="" if written < args.count else "\n", file=sys.stderr, flush=True)
+            end = "" if written < args.count else "\n"
+            print(f"\r{written:,}", end=end, file=beneath(sys.stderr), flush=True)
 
     manifest = issuer.issue_to(args.out, args.scheme, args.count, format=args.format, progress=progress, **options)
     _print_manifest(manifest, args.lang)
@@ -54,7 +56,7 @@ def run(args: Namespace) -> int:
 
 def status(args: Namespace) -> int:
     """Say of codes whether they were issued; exit code 1 if one was not."""
-    codes = args.codes if args.codes != ["-"] else (line.rstrip("\n") for line in sys.stdin)
+    codes = args.codes if args.codes != ["-"] else standard_lines()
     good = True
     for found in _issuer(args, make=False).statuses(codes, args.scheme):
         good &= found.issued and found.state != "voided"

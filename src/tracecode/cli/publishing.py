@@ -6,10 +6,10 @@ import keyword
 import os
 from argparse import Namespace
 
-from tracecode.cli.commands import WrongUse
+from tracecode.cli.commands import WrongUse, _read
 from tracecode.cli.show import say
 from tracecode.errors import TraceCodeError
-from tracecode.files import replacing
+from tracecode.files import opened, remove, replacing
 from tracecode.findings import Finding
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.catalog import Catalog, load_catalog, packaged
@@ -25,12 +25,10 @@ def convert(args: Namespace) -> int:
     if form is None or into is None:
         raise WrongUse("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
     try:
-        with open(args.file, "rb") as file:
+        with opened(args.file) as file:
             loaded = loads(file.read(), form, encoding=args.encoding)
         with replacing(args.out) as out:
             out.write(dumps(loaded, into))
-    except OSError as error:
-        raise WrongUse(f"{error.filename}: {error.strerror}") from None
     except TraceCodeError:
         raise
     except ValueError as error:
@@ -41,13 +39,6 @@ def convert(args: Namespace) -> int:
 
 def publish(args: Namespace) -> int:
     """Write derived files, or say which are out of date."""
-    try:
-        return _publish(args)
-    except OSError as error:
-        raise WrongUse(f"cannot write {error.filename}: {error.strerror}") from None
-
-
-def _publish(args: Namespace) -> int:
     if args.specs is not None and not os.path.isdir(args.specs):
         raise WrongUse(f"{args.specs} is not a folder / 不是文件夹")
     if args.specs is not None and args.out is None:
@@ -65,7 +56,7 @@ def _publish(args: Namespace) -> int:
         elif name in files:
             write(os.path.join(home, name), files[name])
         else:
-            os.unlink(os.path.join(home, name))
+            remove(os.path.join(home, name))
     if not args.check:
         print(
             {
@@ -127,11 +118,3 @@ def _present(home: str) -> list[str]:
         if "__pycache__" not in folder:
             found += [name if below == "." else f"{below}/{name}" for name in names]
     return sorted(found)
-
-
-def _read(path: str) -> str | None:
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except OSError:
-        return None

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import IO, TYPE_CHECKING, Literal
 
-from tracecode.errors import UnreadableFile
+from tracecode.files import opened, reading
 from tracecode.records.plain import MAX_DOCUMENT, PARTS, Item, fault
 from tracecode.spec.catalog import load_catalog
 
@@ -46,12 +46,8 @@ def read(
     if isinstance(source, bytes):
         yield from _read(io.BytesIO(source), form, catalog, encoding)
     elif isinstance(source, str | os.PathLike):
-        try:
-            with open(source, "rb") as file:
-                yield from _read(file, form, catalog, encoding)
-        except OSError as error:
-            why, name = error.strerror or str(error), os.fspath(source)
-            raise UnreadableFile(f"cannot read {name!r}: {why}", f"无法读取 {name!r}：{why}") from None
+        with opened(source) as file, reading(source):
+            yield from _read(file, form, catalog, encoding)
     else:
         yield from _read(source, form, catalog, encoding)
 
