@@ -352,7 +352,7 @@ def test_the_screen_behind_a_command_is_given_back() -> None:
         main(["parse"])
     assert (sys.stdout, sys.stderr) == before
     out = io.StringIO()
-    screen = Screen(out)
+    screen = Screen(out, "<out>")
     screen.writelines(["a\x1b[2J\n", "b\tc\r\n", "d\r"])
     assert out.getvalue() == "a<U+001B>[2J\nb\tc\r\nd<U+000D>"
     assert screen.isatty() is False

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
         TraceCodeError,
         UnknownId,
         UnreadableFile,
+        UnwritableFile,
     )
+    from tracecode.files import WrongOutput
     from tracecode.findings import Finding, Suggestion
     from tracecode.labels.label import Label, label
     from tracecode.labels.symbol import Symbol, qr, symbol_for, symbols
@@ -71,14 +73,15 @@ _HOMES = {
     "Label": "labels.label", "label": "labels.label",
     "InvalidCode": "errors", "IssueError": "errors", "SpecError": "errors", "TraceCodeError": "errors",
     "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors", "MissingExtra": "errors",
-    "InvalidKey": "errors", "NotVerified": "errors",
+    "InvalidKey": "errors", "NotVerified": "errors", "UnwritableFile": "errors", "WrongOutput": "files",
 }  # fmt: skip
 
 __all__ = [
     "Catalog", "Code", "Ed25519Key", "Finding", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError",
     "IssueStatus", "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra", "NotVerified", "PartyKey",
     "Record", "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Suggestion", "Symbol", "TraceCodeError",
-    "UnknownId", "UnreadableFile", "Verdict", "Verified", "acknowledgement", "catalog", "dumps", "identify",
+    "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput", "acknowledgement", "catalog",
+    "dumps", "identify",
     "is_valid", "label", "load_catalog", "load_keys", "loads", "parse", "product", "qr", "record", "scheme",
     "suggest", "symbol_for", "symbols", "validate", "write_message",
 ]  # fmt: skip

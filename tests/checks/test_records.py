@@ -137,7 +137,7 @@ def test_forms_of_names(tmp_path: Path) -> None:
         tc.validate(tmp_path / "none.csv").run()
     with pytest.raises(tc.UnreadableFile) as caught:
         tc.validate(tmp_path / "none.json").run()
-    assert caught.value.texts["zh"].endswith("none.json'：No such file or directory")
+    assert caught.value.texts["zh"].endswith("none.json'：没有这个文件或文件夹")
     assert [v.scheme for v in tc.validate(iter(["91350100M000100Y43"]))] == ["uscc"]
 
 

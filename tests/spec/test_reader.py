@@ -231,7 +231,7 @@ def test_files(tmp_path: Path) -> None:
     assert wrong() == (
         "spec.unreadable",
         1,
-        "无法读取：No such file or directory",
+        "无法读取：没有这个文件或文件夹",
         "cannot be read: No such file or directory",
     )
 

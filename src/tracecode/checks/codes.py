@@ -81,7 +81,8 @@ class _Judge:
     def _known(self, row: Row, on: date | None) -> Verdict:
         rule = self._schemes[self._scheme or ""]
         code, findings = rule.read(row.text, on, strict=self._strict)
-        return Verdict(row.line, row.text, status_of(findings), rule.id, rule.name, code, findings)
+        status = status_of(findings)
+        return Verdict(row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal)
 
     def _identified(self, row: Row, on: date | None) -> Verdict:
         matches = identify(row.text, self._product, on, near=True, catalog=self._schemes.catalog)
@@ -93,9 +94,10 @@ class _Judge:
             return Verdict(row.line, row.text, status_of((finding,)), None, None, None, (finding,))
         best = matches[0]
         if best.code is None:
-            return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, best.findings)
-        found = (*best.findings, *doubts(best, self._schemes.catalog))
-        return Verdict(row.line, row.text, status_of(found), best.scheme, best.name, best.code, found)
+            found, secret = best.findings, best.personal
+            return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, found, personal=secret)
+        found, secret = (*best.findings, *doubts(best, self._schemes.catalog)), best.personal
+        return Verdict(row.line, row.text, status_of(found), best.scheme, best.name, best.code, found, personal=secret)
 
     def _date(self, row: Row) -> tuple[date | None, tuple[Finding, ...]]:
         if self._on_column is None or not (text := row.fields.get(self._on_column, "").strip()):

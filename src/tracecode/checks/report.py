@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tracecode.errors import MissingExtra, TraceCodeError
 from tracecode.findings import Finding, Status
+from tracecode.privacy import described, mask, starred
 from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
@@ -64,13 +65,24 @@ class Verdict:
     rest of the verdict says."""
     verified: Verified | None = None
     """Of a message: who signed what, where keys were given and it verified."""
+    personal: bool = False
+    """Whether `text` is a personal number, or was meant to be: then no text that is made of the verdict shows it."""
+
+    def __repr__(self) -> str:
+        values = {name: getattr(self, name) for name in self.__slots__} | {"text": self.public_text}
+        return f"Verdict({', '.join(f'{name}={described(value)}' for name, value in values.items())})"
+
+    @property
+    def public_text(self) -> str:
+        """The text as it may be shown to anybody."""
+        if not self.personal:
+            return mask(self.text)
+        return starred(self.text) if self.code is None else self.code.public()[0]
 
     def as_dict(self, lang: str | None = None) -> dict[str, object]:
         """Plain data for JSON. Personal numbers are masked."""
-        from tracecode.privacy import mask
-
-        data: dict[str, object] = {} if self.file is None else {"file": self.file}
-        data |= {"kind": self.kind, "line": self.line, "text": mask(self.text), "status": self.status}
+        data: dict[str, object] = {} if self.file is None else {"file": mask(self.file)}
+        data |= {"kind": self.kind, "line": self.line, "text": self.public_text, "status": self.status}
         data |= {"scheme": self.scheme} if self.record_type is None else {"record_type": self.record_type}
         if self.signature is not None:
             data["signature"] = self.signature

@@ -16,6 +16,8 @@ from functools import cache
 from typing import IO, TYPE_CHECKING, Literal, TypeGuard
 
 from tracecode.checks.report import Report
+from tracecode.errors import UnreadableFile
+from tracecode.files import opened, reading
 from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
@@ -149,9 +151,9 @@ def _form(source: Source, encoding: str) -> Form | None:
         if form not in ("csv", None):
             return form
         try:
-            with open(source, "rb") as file:
+            with opened(source) as file, reading(source):
                 head = file.read(_HEAD)
-        except OSError:
+        except UnreadableFile:
             return None  # reading it as codes says why
         return _sniffed(head, encoding, csv=form == "csv")
     if isinstance(source, bytes):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 import threading
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracecode.cli.commands import WrongUse, _json
-from tracecode.cli.screen import behind
+from tracecode.cli.screen import beneath, put, standard_lines
 from tracecode.cli.show import columns
 from tracecode.privacy import mask, shown
 
@@ -53,8 +52,8 @@ def run(args: Namespace) -> int:
     if sys.stderr.isatty():
 
         def progress(written: int) -> None:
-            out = behind(sys.stderr)
-            print(f"\r{written:,}", end="" if written < args.count else "\n", file=out, flush=True)
+            end = "" if written < args.count else "\n"
+            print(f"\r{written:,}", end=end, file=beneath(sys.stderr), flush=True)
 
     with _ended_by_signals():
         manifest = issuer.issue_to(args.out, args.scheme, args.count, format=args.format, progress=progress, **options)
@@ -82,9 +81,7 @@ def recover(args: Namespace) -> int:
 
 def status(args: Namespace) -> int:
     """Say of codes whether they were issued; exit code 1 if one was not."""
-    if args.codes == ["-"] and hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(errors="backslashreplace")  # bytes that are no text are no code
-    codes = args.codes if args.codes != ["-"] else (line.rstrip("\n") for line in sys.stdin)
+    codes = args.codes if args.codes != ["-"] else standard_lines()
     good = True
     for found in _issuer(args, make=False).statuses(codes, args.scheme):
         good &= found.issued and found.state != "voided"
@@ -100,18 +97,10 @@ _OPTIONS = ("purpose", "edition", "form", "on", "serial_prefix", "serial_length"
 
 
 def _print_codes(codes: Iterator[Code]) -> None:
-    """Print codes; an output that cannot take them is told in one sentence."""
-    from tracecode.codes.issue.faults import refusal
-
-    try:
-        for code in codes:
-            print(code.normalized)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter tries once more at its end
-        raise refusal("issue.output", found="stdout", reason=error.strerror) from None
+    """Print codes as they are: they are data, however they look."""
+    for code in codes:
+        put(code.normalized)
+    sys.stdout.flush()
 
 
 def _issuer(args: Namespace, *, make: bool = True) -> Issuer:

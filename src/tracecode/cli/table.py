@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tracecode import escape
 from tracecode.checks.report import KINDS, STATUSES, Report, Verdict
-from tracecode.cli.screen import behind
-from tracecode.cli.show import columns, say
+from tracecode.cli.screen import beneath
+from tracecode.cli.show import as_json, columns, say
 from tracecode.escape import cell, terminal
 from tracecode.privacy import shown
 
@@ -45,7 +43,7 @@ class Printer:
         wanted = (verdict for verdict in report if not self._quiet or _speaks(verdict))
         if self._format == "json":
             for verdict in wanted:
-                print(escape.json(json.dumps(verdict.as_dict(self._lang), ensure_ascii=False)))
+                print(as_json(verdict.as_dict(self._lang)))
         elif self._format == "csv":
             self._csv(wanted)
         elif self._tabular:
@@ -58,7 +56,7 @@ class Printer:
         """Print the counts."""
         total = Report.total(self._reports)
         if self._format == "json":
-            print(json.dumps({"summary": total.summary()}, ensure_ascii=False))
+            print(as_json({"summary": total.summary()}))
         elif self._format == "text":
             _counts(total, self._lang)
 
@@ -69,11 +67,12 @@ class Printer:
             self._rows.writerow(_COLUMNS)
         for verdict in verdicts:
             kind = verdict.record_type or verdict.scheme or ""
-            head = [cell(verdict.file or ""), verdict.line, cell(shown(verdict.text, 256)), verdict.status, kind]
+            file, text = (cell(shown(part, 256)) for part in (verdict.file or "", verdict.public_text))
+            head = [file, verdict.line, text, verdict.status, kind]
             if not verdict.findings:
                 self._rows.writerow([*head, *[""] * (len(_COLUMNS) - len(head))])
             for found in verdict.findings:
-                said = [found.rule, found.severity, found.path or "", found.text("zh"), found.text("en")]
+                said = [found.rule, found.severity, found.place or "", found.text("zh"), found.text("en")]
                 self._rows.writerow([*head, *map(cell, said), cell(found.source or "")])
 
 
@@ -93,7 +92,7 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
     from rich.text import Text
 
     # its colours are orders to the terminal, so it writes past the screen, and only what was shown already
-    console = Console(width=None if sys.stdout.isatty() else _WIDTH, file=behind(sys.stdout))
+    console = Console(file=beneath(sys.stdout), width=None if sys.stdout.isatty() else _WIDTH)
     rest = iter(verdicts)
     while block := list(islice(rest, 200)):
         table = Table(box=None, pad_edge=False, header_style="bold")
@@ -101,7 +100,7 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
             table.add_column(head, overflow="fold", no_wrap=head in ("line", "行"))
         for verdict in block:
             line, code, status, scheme, said = map(terminal, _cells(verdict, lang))
-            table.add_row(line, Text(code), Text(status, _STYLES[verdict.status]), Text(scheme), Text(said))
+            table.add_row(Text(line), Text(code), Text(status, _STYLES[verdict.status]), Text(scheme), Text(said))
         console.print(table)
 
 
@@ -109,16 +108,16 @@ def _cells(verdict: Verdict, lang: str) -> tuple[str, str, str, str, str]:
     name = say(verdict.name, lang) if verdict.name is not None else ""
     kind = verdict.record_type or verdict.scheme or ""
     scheme = f"{name} {kind}".strip()
-    line = str(verdict.line) if verdict.file is None else f"{verdict.file}:{verdict.line}"
+    line = str(verdict.line) if verdict.file is None else f"{shown(verdict.file, 256)}:{verdict.line}"
     findings = [f.line_text(lang) for f in verdict.findings]
     if verdict.code is not None and all(f.severity == "info" for f in verdict.findings):
         findings = [*_parts(verdict.code, lang), *findings]
-    return line, shown(verdict.text, 64), say(STATUSES[verdict.status], lang), scheme, "; ".join(findings)
+    return line, shown(verdict.public_text, 64), say(STATUSES[verdict.status], lang), scheme, "; ".join(findings)
 
 
 def _parts(code: Code, lang: str) -> list[str]:
     """The parts of a code that say something: what they mean, or their value."""
-    names, meanings = code.names(lang), code.meanings(lang)
+    names, meanings = code.names(lang), code.public_meanings(lang)
     _, values = code.public()
     silent = {
         segment.spec.id for segment in code.layout.segments if segment.spec.literal or segment.spec.role == "check"

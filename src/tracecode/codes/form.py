@@ -275,12 +275,14 @@ class Form:
 
     def shown(self, text: str) -> str:
         """A part of a code as messages may show it: a personal number not at all."""
-        return "*" * len(text) if self.owner.spec.privacy == "personal" else text
+        return "*" * len(text) if self.owner.personal else text
 
     def _finding(
         self, rule: str, segment: Segment | None, found: object, allowed: object, position: int | None
     ) -> Finding:
         spec = segment.spec if segment else None
+        if isinstance(found, str) and len(found) > 1:  # a single character says what is wrong, and nothing else
+            found = self.shown(found)
         return Finding(
             rule=rule,
             severity=self.severity,

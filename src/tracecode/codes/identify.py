@@ -22,6 +22,7 @@ from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.findings import Finding
+from tracecode.privacy import mask, starred
 from tracecode.spec.model import Fold, Text
 from tracecode.value import Value
 
@@ -90,11 +91,21 @@ class Match(Value):
     """The payload in which the code was found."""
     rivals: tuple[str, ...] = ()
     """Other schemes that fit nearly as well; empty if this one stands out."""
+    personal: bool = False
+    """Whether the scheme is of personal numbers: then no text that is made of the match shows `text`."""
+
+    def __repr__(self) -> str:
+        return Value.__repr__(self.replace(text=self.public_text))
 
     @property
     def certain(self) -> bool:
         """Whether no other reading is plausible. Never for a match by length alone."""
         return self.code is not None and self.basis != "length" and not self.rivals and self.confidence >= 0.99
+
+    @property
+    def public_text(self) -> str:
+        """The text as it may be shown to anybody."""
+        return starred(self.text) if self.personal else mask(self.text)
 
 
 def identify(
@@ -240,7 +251,7 @@ class _Reader:
         return Match(
             scheme=form.owner.id, name=form.owner.name, text=text, code=code, confidence=round(share, 4), basis=basis,
             reasons=_reasons(form, part, form.owner.id in self._favoured) if code else (), findings=findings,
-            inside=part.inside if part else None, rivals=tuple(rivals),
+            inside=part.inside if part else None, rivals=tuple(rivals), personal=form.owner.personal,
         )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from tracecode.codes.rules import Bound, citation, compute_of
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, has_errors
+from tracecode.privacy import starred
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -81,6 +82,11 @@ class Scheme:
     def examples(self) -> tuple[ValidExample, ...]:
         """The codes in the specification that must pass."""
         return tuple(example for edition in self.spec.editions for example in edition.examples.valid)
+
+    @property
+    def personal(self) -> bool:
+        """Whether its codes are personal numbers: no text shows them whole."""
+        return self.spec.privacy == "personal"
 
     @cached_property
     def dated(self) -> bool:
@@ -331,13 +337,14 @@ class Scheme:
                     values |= {"found": other.scheme, "allowed": one.spec.to}
                     found.append(Finding(rule="code.link_scheme", severity="error", values=values))
                 continue
-            found += [
-                Finding(
+            for equal, here, wanted in one.differences(code.segments, other.segments):
+                if self.personal or other.layout.owner.personal:
+                    here, wanted = starred(here), starred(wanted)  # noqa: PLW2901
+                made = Finding(
                     rule="code.link", severity=one.severity, values=values | {"found": here, "allowed": wanted},
                     path=".".join(equal.here), source=one.source, evidence=one.evidence,
-                )
-                for equal, here, wanted in one.differences(code.segments, other.segments)
-            ]  # fmt: skip
+                )  # fmt: skip
+                found.append(made)
         return found
 
     @cached_property

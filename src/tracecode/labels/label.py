@@ -37,6 +37,7 @@ from tracecode.labels.symbol import (
     symbol_for,
 )
 from tracecode.labels.typeset import BASE, LINE, fit
+from tracecode.privacy import columns
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.lint_labels import LabelLint, filled, numbers, placeholders
 
@@ -192,7 +193,8 @@ class Label:
 
         Raises:
             BadLabels: the data have faults; each is a finding with its line.
-            NoFont, UnreadableFile, OSError: a file is missing or cannot be used.
+            NoFont, UnreadableFile: a file is missing or cannot be used.
+            UnwritableFile: the output cannot be written.
             WrongOutput: another ending, or the template has no sheet.
         """
         from tracecode.files import WrongOutput, replacing
@@ -467,4 +469,4 @@ def _missing(field: LabelField) -> Finding:
 
 
 def _no_column(name: str, known: list[str]) -> Finding:
-    return Finding(rule="label.column", severity="error", values={"found": name, "known": known}, path=name)
+    return Finding(rule="label.column", severity="error", values={"found": name, "known": columns(known)}, path=name)

@@ -12,10 +12,11 @@ from typing import IO, TYPE_CHECKING, Self
 
 from tracecode.errors import UnreadableFile
 from tracecode.escape import attribute
-from tracecode.files import WrongOutput
+from tracecode.files import WrongOutput, opened
 from tracecode.labels.pdf import POINT, Pdf, symbol_path
 from tracecode.labels.zpl import graphic
 from tracecode.labels.zpl import label as zpl_label
+from tracecode.privacy import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,14 +39,17 @@ def picture(path: str | os.PathLike[str]) -> Image:
     import PIL.Image
 
     try:
-        with PIL.Image.open(path) as opened:
-            full = opened.convert("RGBA")
-    except (OSError, ValueError, PIL.Image.DecompressionBombError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        name = os.fspath(path)
-        raise UnreadableFile(f"cannot use {name!r} as logo: {said}", f"{name!r} 不能用作标志图：{said}") from None
-    ground = PIL.Image.new("RGBA", full.size, "white")
-    return PIL.Image.alpha_composite(ground, full).convert("RGB")
+        with opened(path) as file, PIL.Image.open(file) as logo:
+            full = logo.convert("RGBA")
+    except UnreadableFile as error:
+        why = error.why or {}
+    except (OSError, ValueError, PIL.Image.DecompressionBombError):
+        why = {"zh": "不是可用的图片", "en": "it is no picture that can be read"}
+    else:
+        ground = PIL.Image.new("RGBA", full.size, "white")
+        return PIL.Image.alpha_composite(ground, full).convert("RGB")
+    name = shown(os.fspath(path), 200)
+    raise UnreadableFile(f"cannot use {name!r} as logo: {why.get('en')}", f"{name!r} 不能用作标志图：{why.get('zh')}")
 
 
 class PdfLabels:

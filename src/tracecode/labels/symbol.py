@@ -173,7 +173,7 @@ class Symbol:
 
         Raises:
             WrongOutput: another ending.
-            OSError: it cannot be written.
+            UnwritableFile: it cannot be written.
         """
         from tracecode.files import WrongOutput, replacing
 

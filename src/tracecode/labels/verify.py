@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.errors import TraceCodeError
-from tracecode.files import WrongOutput
+from tracecode.files import WrongOutput, opened
 from tracecode.findings import Finding
 from tracecode.spec.model import Text
 
@@ -174,7 +174,7 @@ def _pdf(path: str | os.PathLike[str], dpi: int) -> tuple[int, Iterator[Image]]:
         raise TraceCodeError(
             "reading a PDF back needs pypdfium2: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]"
         ) from None
-    document = pypdfium2.PdfDocument(os.fspath(path))
+    document = pypdfium2.PdfDocument(opened(path), autoclose=True)
 
     def pages() -> Iterator[Image]:
         try:
@@ -195,14 +195,14 @@ def _zpl(path: str | os.PathLike[str], _dpi: int) -> tuple[int, Iterator[Image]]
     from tracecode.labels.zpl import pictures
 
     def labels() -> Iterator[Image]:
-        with open(path, encoding="utf-8") as file:
+        with opened(path) as file:
             for line in file:  # a label a line
-                for rows in pictures(line):
+                for rows in pictures(line.decode()):
                     flat = b"".join(rows).translate(_GREY)
                     yield PIL.Image.frombytes("L", (len(rows[0]), len(rows)), flat)
 
-    with open(path, encoding="utf-8") as file:
-        return sum(line.count("^GFA,") for line in file), labels()
+    with opened(path) as file:
+        return sum(line.count(b"^GFA,") for line in file), labels()
 
 
 _OPENERS = {".pdf": _pdf, ".zpl": _zpl}

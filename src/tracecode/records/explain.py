@@ -276,16 +276,16 @@ def _name(path: str | None, inside: Group | None) -> dict[str, object]:
 
 def masked(finding: Finding, field: Field | None) -> Finding:
     """The finding without the value of a personal element."""
-    if field is not None and field.spec.privacy == "personal":
+    if field is not None and field.personal:
         return finding.replace(values=dict(finding.values) | {"found": "***"})
     return finding
 
 
 def _discreet(finding: Finding, element: str | None, group: Group) -> Finding:
     """The finding of a rule among elements, without the values of personal ones."""
-    personal = {field.id for field in group.fields if field.spec.privacy == "personal"}
+    personal = {field.id for field in group.fields if field.personal}
     said = dict(finding.values)
-    if personal & {element, said.get("first")}:
+    if personal & {_own(element), said.get("first")}:
         said |= {name: "***" for name in ("found", "allowed") if name in said and finding.rule != "record.exclusive"}
     if isinstance(when := said.get("when"), list):
         named = [(one, one.partition("=")[0] if isinstance(one, str) else "") for one in when]
@@ -293,12 +293,19 @@ def _discreet(finding: Finding, element: str | None, group: Group) -> Finding:
     return finding.replace(values=said)
 
 
+def _own(element: str | None) -> str | None:
+    """The element of the group in which a path begins: `ids[2].check` begins in `ids`."""
+    return None if element is None else element.partition(".")[0].partition("[")[0]
+
+
 def value_shown(value: object, field: Field | None) -> object:
-    """A value as messages may show it: a personal one not at all."""
-    if field is not None and field.spec.privacy == "personal":
+    """A value as messages may show it: a personal one not at all, nor a text where no single text belongs."""
+    if field is not None and field.personal:
         return "***"
     if isinstance(value, dict | list):
         return "{…}" if isinstance(value, dict) else "[…]"
+    if isinstance(value, str) and (field is None or field.group is not None):
+        return "…"  # it may hold the personal elements that belong there
     if isinstance(value, str) and value != value.strip(" "):
         return _with_blanks(value)
     return "null" if value is None else written(value) if isinstance(value, bool) else value
@@ -340,5 +347,6 @@ def unknown_type(kind: str, product: object, known: tuple[str, ...]) -> Finding:
     if not said_known["en"] and known:
         listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
         said_known = {"zh": f"；可用：{listed}", "en": f"; known: {listed}"}
-    said = {"found": kind, "product": "-" if product is None else value_shown(product, None), "known": said_known}
+    named = product if isinstance(product, str) else value_shown(product, None)
+    said = {"found": kind, "product": "-" if product is None else named, "known": said_known}
     return Finding(rule="record.unknown_type", severity="error", values=said)

@@ -169,7 +169,7 @@ def layout_of(data: Mapping[str, Any], catalog: Catalog | None = None) -> Layout
     """
     kind, product = data.get("record_type"), data.get("product_item")
     if not isinstance(kind, str) or len(kind) > MAX_ID:
-        raise UnknownId("record type", str(kind)[:MAX_ID], ())
+        raise UnknownId("record type", shown(kind, MAX_ID) if isinstance(kind, str) else type(kind).__name__, ())
     return _known(kind, product if isinstance(product, str) and len(product) <= MAX_ID else None, catalog)
 
 

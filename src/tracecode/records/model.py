@@ -6,12 +6,14 @@ a `pydantic.ValidationError`; `tracecode.validate` gives the same faults as find
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError, ValidationError, core_schema
 
 from tracecode.findings import Finding
+from tracecode.privacy import described
 from tracecode.records.rules import Rule
 
 if TYPE_CHECKING:
@@ -27,6 +29,25 @@ class Group(BaseModel):
 
     rules: ClassVar[tuple[Rule, ...]] = ()
     """The rules among its elements."""
+    _personal: ClassVar[frozenset[str] | None] = None
+    """The elements whose values no text shows; None: those that the packaged standard marks so, and unknown ones."""
+
+    def __repr_args__(self) -> Iterator[tuple[str, object]]:
+        """The elements as `repr` and `str` show them: personal ones without their value, numbers of citizens masked."""
+        for id, value in self.__dict__.items():
+            if value is None or isinstance(value, bool):
+                yield id, value
+            else:
+                yield id, _Shown("***" if self._is_personal(id) else described(value))
+
+    @classmethod
+    def _is_personal(cls, id: str) -> bool:
+        if cls._personal is not None:
+            return id in cls._personal
+        from tracecode.spec.catalog import load_catalog
+
+        catalog = load_catalog()
+        return id not in catalog.ids("indicator") or catalog.indicator(id).privacy == "personal"
 
     if not TYPE_CHECKING:  # type checkers would take it for leave to set anything
 
@@ -48,6 +69,16 @@ class Group(BaseModel):
     def plain(self) -> dict[str, Any]:
         """The elements that are present, as the plain data of a message: text, whole numbers, true and false."""
         return self.__pydantic_serializer__.to_python(self, mode="json", exclude_none=True)  # type: ignore[no-any-return]
+
+
+class _Shown:
+    """A value whose `repr` is a given text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
 
 
 def _kept(one: Group) -> Group:

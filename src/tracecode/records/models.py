@@ -75,6 +75,7 @@ def _made(group: Group, catalog: Catalog) -> type[GroupModel]:
         said = "\n".join(doc(catalog, group))
         elements: Any = {field.id: _element(field, catalog) for field in group.fields}
         model = create_model(name_of(group), __base__=base, __module__=module, __doc__=said, **elements)
+        model._personal = frozenset(field.id for field in group.fields if field.personal)
         model.rules = tuple(_carried_out(call, catalog) for call in rules_of(group, catalog))
         made[key] = model
         # where a pickled record looks for its class

@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Literal
 
-from tracecode.errors import UnreadableFile
+from tracecode.files import opened, reading
 from tracecode.records.plain import Item, fault, is_message, stopped
 from tracecode.spec.catalog import load_catalog
 from tracecode.tables.limits import DEFAULT, Limits
@@ -59,12 +59,8 @@ def read(
     if isinstance(source, bytes):
         yield from _all(_items(io.BytesIO(source), form, catalog, encoding, typed, limits), limits)
     elif isinstance(source, str | os.PathLike):
-        try:
-            with open(source, "rb") as file:
-                yield from _all(_items(file, form, catalog, encoding, typed, limits), limits)
-        except OSError as error:
-            why, name = error.strerror or str(error), os.fspath(source)
-            raise UnreadableFile(f"cannot read {name!r}: {why}", f"无法读取 {name!r}：{why}") from None
+        with opened(source) as file, reading(source):
+            yield from _all(_items(file, form, catalog, encoding, typed, limits), limits)
     else:
         yield from _all(_items(source, form, catalog, encoding, typed, limits), limits)
 

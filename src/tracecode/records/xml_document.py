@@ -148,7 +148,7 @@ class _Reader:
             text = tree_of(b"<a>" + raw + b"</a>")
             if isinstance(text, etree._Element):
                 if said := (text.text or "").strip(SPACE):
-                    self.found.say("data.mixed_text", path or None, window.place()[0], found=said[:40])
+                    self.found.say("data.mixed_text", path or None, window.place()[0], found=len(said))
             else:
                 self.found.add(self.pieces.syntax(text, raw, 3))
         elif token.kind == "comment":

@@ -189,7 +189,7 @@ class ElementReader:
     def text(self, text: str, path: str, line: int | None) -> None:
         """Text between elements is white space."""
         if text := text.strip(SPACE):
-            self.found.say("data.mixed_text", path or None, line, found=text[:40])
+            self.found.say("data.mixed_text", path or None, line, found=len(text))
 
     def _tail(self, element: etree._Element, path: str) -> None:
         self.text(element.tail or "", path, self._line(element))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.escape import terminal
+from tracecode.files import reason
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
 from tracecode.spec.construct import construct
@@ -207,17 +208,25 @@ class Catalog:
         return os.path.join(self.root, file)
 
     def checksum(self, file: str) -> str:
-        """Size and CRC-32 of a file with line ends unified: tells whether it changed, not whether it was forged."""
-        with open(self.path(file), "rb") as opened:
-            raw = opened.read().replace(b"\r\n", b"\n")
+        """Size and CRC-32 of a file with line ends unified: tells whether it changed, not whether it was forged.
+
+        Raises:
+            SpecError: the file cannot be read.
+        """
+        try:
+            with open(self.path(file), "rb") as source:
+                raw = source.read().replace(b"\r\n", b"\n")
+        except OSError as error:
+            said = {"reason": reason(error)}
+            raise SpecError([Finding(rule="spec.unreadable", severity="error", values=said, path=file)]) from None
         return f"{len(raw)}-{zlib.crc32(raw):08x}"
 
     @cached_property
     def _compiled(self) -> dict[str, str]:
         """The lines of the compiled copy by file; each is decoded only when it is asked for."""
         try:
-            with open(self.path(COMPILED), encoding="utf-8") as opened:
-                lines = opened.read().split("\n")[1:-2]
+            with open(self.path(COMPILED), encoding="utf-8") as copy:
+                lines = copy.read().split("\n")[1:-2]
         except (OSError, ValueError):
             return {}
         pairs = (line.partition(":") for line in lines)

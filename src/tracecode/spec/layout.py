@@ -51,6 +51,11 @@ class Field(Value):
         return self.spec.name
 
     @property
+    def personal(self) -> bool:
+        """Whether its value concerns a natural person: no message, finding or other text shows it."""
+        return self.spec.privacy == "personal"
+
+    @property
     def required(self) -> bool:
         """Whether it is always mandatory."""
         return self.use.obligation == "M"

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from tracecode.errors import SpecError
+from tracecode.errors import SpecError, UnreadableFile
 from tracecode.escape import first_hidden
+from tracecode.files import opened, reading
 from tracecode.findings import Finding
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ def read(path: str, shown: str) -> Document:
         SpecError: it is not readable, not UTF-8, or outside the strict subset; the finding has file and line.
     """
     try:
-        with open(path, "rb") as file:
+        with opened(path) as file, reading(path):
             raw = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _wrong(shown, 1, "spec.unreadable", reason=error.strerror or str(error)) from None
+    except UnreadableFile as error:
+        raise _wrong(shown, 1, "spec.unreadable", reason=error.why) from None
     if len(raw) > MAX_BYTES:
         raise _wrong(shown, 1, "spec.too_large", found=len(raw), allowed=MAX_BYTES)
     try:
