@@ -20,7 +20,7 @@ from functools import cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
-from tracecode.escape import excel
+from tracecode.escape import excel, from_excel
 from tracecode.extras import extra
 from tracecode.files import replacing
 from tracecode.findings import Finding, has_errors
@@ -167,7 +167,7 @@ def sheet_title(layout: Layout, lang: str = "zh") -> str:
 def own_title(layout: Layout, catalog: Catalog, lang: str = "zh") -> str:
     """The title of a new sheet: that of the record type, or its id where reading would take it for another type's."""
     title = sheet_title(layout, lang)
-    return title if _titles(catalog)[title.casefold()] is layout else layout.id[:TITLE]
+    return title if _titles(catalog)[from_excel(title).casefold()] is layout else layout.id[:TITLE]
 
 
 def save(book: Workbook, path: str | os.PathLike[str]) -> None:
@@ -250,9 +250,13 @@ def _hidden_columns(sheet: Sheet, first: Iterable[Row]) -> list[Finding]:
 def _titles(catalog: Catalog) -> dict[str, Layout]:
     """The record type behind each title that a sheet may have."""
     known = list(layouts(catalog))
-    titles = {title.casefold(): layout for layout in known for title in (layout.id, sheet_title(layout, "en"))}
+    titles = {
+        title.casefold(): layout
+        for layout in known
+        for title in (layout.id, from_excel(sheet_title(layout, "en")))
+    }  # fmt: skip
     for layout in known:
-        for title in (sheet_title(layout), layout.name.zh, layout.name.en):
+        for title in (from_excel(sheet_title(layout)), layout.name.zh, layout.name.en):
             titles.setdefault(title.casefold(), layout)
     return titles
 

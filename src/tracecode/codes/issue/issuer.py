@@ -304,11 +304,13 @@ class Issuer:
             raise refusal("issue.empty", found=parent.normalized)
         last = max(e.at for e in self._journal.packed(parent.scheme, parent.normalized))
         id = uuid5(NAMESPACE_URL, f"{parent.scheme}/{parent.normalized}/{last}")
+        schemes = {scheme for scheme, _ in inside}
+        named = {"trace_codes_scheme": schemes.pop()} if len(schemes) == 1 else {}  # of several, the maker says which
         return {
             "record_type": "packaging", "record_id": str(id),
             "event_time": datetime.fromisoformat(last).isoformat(timespec="seconds"),
             "trace_code": parent.normalized, "code_scheme": parent.scheme, "unit_level": "3",
-            "trace_codes": [code for _, code in inside], **elements,
+            "trace_codes": [code for _, code in inside], **named, **elements,
         }  # fmt: skip
 
     def events(self) -> Iterator[Event]:
