@@ -5,25 +5,37 @@ TraceCodeError
 ├── InvalidCode     (also ValueError)    a text is not a code of the scheme; carries every finding
 ├── IssueError      (also ValueError)    codes cannot be issued, or the ledger or key cannot be used; carries why
 ├── InvalidRecord   (also ValueError)    data are no right message or record; carries every finding
+├── NotVerified     (also ValueError)    a message is not proved to be what its sender signed; carries why
+├── InvalidKey      (also ValueError)    a key cannot be used: weak, of the wrong length, no point of its curve
 ├── SpecError       (also ValueError)    a specification file is wrong; carries every finding with file and line
 ├── UnknownId       (also LookupError)   no scheme, product, code list ... of that name
 ├── MissingExtra    (also ImportError)   a capability needs packages that an extra brings
-└── UnreadableFile  (also ValueError)    a data file cannot be read as what it was said to be
+├── UnreadableFile  (also ValueError)    a data file cannot be read as what it was said to be
+├── UnwritableFile  (also OSError)       a file cannot be written: a full disk, no right, no such folder
+└── WrongOutput     (also ValueError)    an output cannot be of the kind that its name asks for
 ```
+
+What an error says passed the mask of `tracecode.privacy`: no citizen's number stands in its text, its `repr` or its
+arguments. The findings that it carries keep their values as data.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracecode.privacy import mask
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from tracecode.findings import Finding, Suggestion
 
 
 class TraceCodeError(Exception):
-    """Base of all errors of this library."""
+    """Base of all errors of this library. Texts among its arguments are masked."""
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*(mask(arg) if isinstance(arg, str) else arg for arg in args))
 
 
 class FindingsError(TraceCodeError, ValueError):
@@ -69,6 +81,14 @@ class InvalidRecord(FindingsError):
     """Data are no right message or record. `findings` holds everything that is wrong, errors first."""
 
 
+class NotVerified(FindingsError):
+    """A message is not proved to be exactly what its sender signed. `findings` holds every reason, errors first."""
+
+
+class InvalidKey(FindingsError):
+    """A key cannot be used: it is weak, has the wrong length, or is no point of its curve. The finding says why."""
+
+
 class SpecError(FindingsError):
     """A specification file is wrong. Each finding names file, line and remedy."""
 
@@ -78,15 +98,15 @@ class IssueError(FindingsError):
 
 
 class UnknownId(TraceCodeError, LookupError):
-    """No thing of that kind has this id."""
+    """No thing of that kind has this id. What was wanted is foreign text, and masked."""
 
     def __init__(self, kind: str, wanted: str, known: Sequence[str]) -> None:
-        self.kind, self.wanted, self.known = kind, wanted, tuple(known)
+        self.kind, self.wanted, self.known = kind, mask(wanted), tuple(known)
         import difflib
 
         near = difflib.get_close_matches(wanted, known, n=3)
         hint = f"; did you mean {', '.join(near)}?" if near else f"; known: {', '.join(sorted(known)[:40])}"
-        super().__init__(f"unknown {kind} {wanted[:80]!r}{hint}")
+        super().__init__(f"unknown {kind} {self.wanted[:80]!r}{hint}")
 
     def __reduce__(self) -> tuple[type[UnknownId], tuple[str, str, tuple[str, ...]]]:
         return type(self), (self.kind, self.wanted, self.known)
@@ -106,12 +126,27 @@ class MissingExtra(TraceCodeError, ImportError):
         return type(self), (self.package, self.extra)
 
 
-class UnreadableFile(TraceCodeError, ValueError):
-    """A file cannot be read as what it was said to be; the text says why in both languages, and what to do."""
+class BilingualError(TraceCodeError):
+    """An error that says why in both languages."""
+
+    why: Mapping[str, str] | None = None
+    """The reason alone (`zh`, `en`), where the system gave one."""
 
     def __init__(self, en: str, zh: str) -> None:
-        self.texts = {"en": en, "zh": zh}
+        self.texts = {"en": mask(en), "zh": mask(zh)}
+        """The sentence by language."""
         super().__init__(f"{en}\n{zh}")
 
-    def __reduce__(self) -> tuple[type[UnreadableFile], tuple[str, str]]:
+    def __str__(self) -> str:
+        return f"{self.texts['en']}\n{self.texts['zh']}"
+
+    def __reduce__(self) -> tuple[type[BilingualError], tuple[str, str]]:
         return type(self), (self.texts["en"], self.texts["zh"])
+
+
+class UnreadableFile(BilingualError, ValueError):
+    """A file cannot be read as what it was said to be; the text says why in both languages, and what to do."""
+
+
+class UnwritableFile(BilingualError, OSError):
+    """A file cannot be written; the text says why in both languages. Nothing was left under its name."""

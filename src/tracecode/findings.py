@@ -2,20 +2,28 @@
 
 A finding holds a stable rule id and the values that fill its sentence; `text` turns it into Chinese or English. The
 rule id is interface, the wording is not.
+
+`values` and `path` hold what was found, as data. Every text that is made of a finding is masked (`tracecode.privacy`)
+and safe to print: its sentences, its plain data, its `repr`. A pickled finding keeps the data.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from tracecode.messages import sentence
+from tracecode.messages import UNCHECKED, sentence
+from tracecode.privacy import described, shown
 from tracecode.value import Value
 
 Severity = Literal["error", "warning", "info"]
+Status = Literal["valid", "invalid", "not checked"]
+"""The verdict on a code, record, message or file."""
 RepairKind = Literal["check", "swap", "alike", "character"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+MAX_PLACE = 256
+"""Most characters of a path in a text; of a longer one the beginning is shown."""
 
 
 class Finding(Value):
@@ -36,13 +44,23 @@ class Finding(Value):
     """The document and clause behind the rule."""
     evidence: str | None = None
 
+    @property
+    def unchecked(self) -> bool:
+        """Whether it says that something was not judged."""
+        return self.rule in UNCHECKED
+
     def text(self, lang: str = "en") -> str:
         """The finding as a sentence in `lang` (`zh` or `en`), without place and source."""
         return sentence(self.rule, self.values, lang)
 
+    @property
+    def place(self) -> str | None:
+        """The path as it may be shown: names of files and of unknown elements are foreign text."""
+        return None if self.path is None else shown(self.path, MAX_PLACE)
+
     def line_text(self, lang: str = "en") -> str:
         """The finding as one line: place, sentence, source."""
-        place = ":".join(str(part) for part in (self.path, self.line) if part is not None)
+        place = ":".join(str(part) for part in (self.place, self.line) if part is not None)
         if self.position is not None:
             place += f"@{self.position}"
         text = f"{place}: {self.text(lang)}" if place else self.text(lang)
@@ -52,11 +70,11 @@ class Finding(Value):
         """Plain data for JSON: texts in both languages, or in `lang` only; absent places are left out."""
         texts = {one: self.text(one) for one in (("zh", "en") if lang is None else (lang,))}
         places = {
-            name: value
-            for name in ("path", "line", "position", "source", "evidence")
-            if (value := getattr(self, name)) is not None
-        }
-        return {"rule": self.rule, "severity": self.severity, **places, **texts}
+            "path": self.place, "line": self.line, "position": self.position, "source": self.source,
+            "evidence": self.evidence,
+        }  # fmt: skip
+        known = {name: value for name, value in places.items() if value is not None}
+        return {"rule": self.rule, "severity": self.severity, **known, **texts}
 
 
 class Suggestion(NamedTuple):
@@ -70,7 +88,20 @@ class Suggestion(NamedTuple):
     position: int
     """Where it differs, from 1; of a swap the left one."""
 
+    def __repr__(self) -> str:
+        return f"Suggestion(text={described(self.text)}, kind={self.kind!r}, position={self.position})"
 
-def has_errors(findings: tuple[Finding, ...] | list[Finding]) -> bool:
+
+def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any of the findings is an error."""
     return any(finding.severity == "error" for finding in findings)
+
+
+def status_of(findings: Collection[Finding]) -> Status:
+    """The verdict that findings amount to: an error makes it invalid, and what was not judged is not checked.
+
+    It says nothing of what nobody looked at: whoever passes something over gives a finding that is `unchecked`.
+    """
+    if has_errors(findings):
+        return "invalid"
+    return "not checked" if any(finding.unchecked for finding in findings) else "valid"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Self, dataclass_transform
 
+from tracecode.privacy import described
+
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Value:
@@ -37,4 +39,5 @@ class Value:
     __hash__ = object.__hash__  # by identity: values may be mappings
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
+        values = ", ".join(f"{name}={described(value)}" for name, value in self.__dict__.items())
+        return f"{type(self).__name__}({values})"

@@ -132,10 +132,10 @@ def test_validate_the_example(capsys: pytest.CaptureFixture[str]) -> None:
     rows = [json.loads(line) for line in out.splitlines()]
     summary = rows.pop()["summary"]
     assert code == 1
-    assert summary["codes"] == len(rows) >= 60
+    assert summary["kinds"]["code"] == len(rows) >= 60
     assert len(summary["schemes"]) >= 15
-    assert summary["status"]["valid"] >= 20
-    assert summary["status"]["invalid"] >= 20
+    assert summary["verdicts"]["valid"] >= 20
+    assert summary["verdicts"]["invalid"] >= 20
     code, out, _ = run(capsys, *words)
     assert code == 1
     assert f"{len(rows)} codes: " in out
@@ -161,11 +161,11 @@ def test_validate_quiet(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("content", "words", "exit_code", "said"),
     [
-        (b"", (), 0, "0 codes"),
-        (b"\n\n\n", (), 0, "0 codes"),
+        (b"", (), 1, "there is nothing to read"),
+        (b"\n\n\n", (), 1, "there is nothing to read"),
         (b"9" * 10_000_000 + b"\n" + USCC.encode(), ("--scheme", "uscc"), 1, "longer than 1048576 bytes"),
         (b"\x00\x01\x02\n", ("--scheme", "uscc"), 1, "'<U+0000>' in"),
-        ("🎉🎉\n".encode(), (), 1, "no encoding rule fits"),
+        ("🎉🎉\n".encode(), (), 3, "no encoding rule fits"),
         (b"a,b\n1,2\n", ("--column", "code"), 2, "there is no column 'code'; the columns are: a, b"),
         (b"", ("--column", "code"), 2, "the file is empty or has no header line"),
         ("序号,代码\n1,x\n".encode("gbk"), ("--column", "代码"), 1,
@@ -207,8 +207,8 @@ def test_validate_gbk_when_declared(capsys: pytest.CaptureFixture[str], tmp_path
 
 
 def test_validate_a_folder_or_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A folder, a missing file and a CSV file without --column are wrong use."""
-    assert run(capsys, "validate", str(tmp_path))[0] == 2
+    """A folder with nothing in it is an error; a missing file and a CSV file without --column are wrong use."""
+    assert run(capsys, "validate", str(tmp_path))[0] == 1
     assert run(capsys, "validate", str(tmp_path / "none.txt"))[0] == 2
     file = tmp_path / "x.csv"
     file.write_text("a,b\n1,2\n", encoding="utf-8")

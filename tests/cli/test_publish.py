@@ -81,7 +81,7 @@ def test_convert_wrong_use(capsys: pytest.CaptureFixture[str], tmp_path: Path, f
     for words, said in (
         (("a.txt", "b.json"), "the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾"),
         ((str(file), "b.pdf"), "the files end in"),
-        ((str(tmp_path / "none.json"), str(tmp_path / "b.xml")), "none.json: No such file or directory"),
+        ((str(tmp_path / "none.json"), str(tmp_path / "b.xml")), "none.json': No such file or directory"),
         ((str(file), str(tmp_path / "no" / "b.xml")), "No such file or directory"),
         ((str(many), str(tmp_path / "b.xml")), "several records are written as XML inside a message"),
         ((str(file), str(tmp_path / "b.xml"), "--encoding", "latin-1"), "the encoding 'latin-1' is not read"),
@@ -142,4 +142,4 @@ def test_a_folder_that_cannot_be_written(capsys: pytest.CaptureFixture[str], tmp
     """Where files cannot be written, the command says so and leaves with exit code 2."""
     (tmp_path / "file").write_text("")
     assert main(["publish", "docs", "--out", str(tmp_path / "file" / "below"), "--lang", "zh"]) == 2
-    assert capsys.readouterr().err.startswith("cannot write ")
+    assert capsys.readouterr().err.startswith("无法写入 ")

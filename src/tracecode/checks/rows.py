@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import IO
 
 from tracecode.errors import UnreadableFile
+from tracecode.files import opened, reading
 from tracecode.findings import Finding
+from tracecode.privacy import columns
 from tracecode.tables.delimited import cells_of, named_rows
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
@@ -44,14 +46,8 @@ def rows(source: Source, *, column: str | None, encoding: str, limits: Limits = 
         UnreadableFile: it does not exist, is a folder, or has not the column; or there is no such encoding.
     """
     if isinstance(source, str | os.PathLike):
-        try:
-            with open(source, "rb") as file:
-                yield from _file(Lines(file, encoding, limits), os.fspath(source), column, limits)
-        except OSError as error:
-            why = error.strerror or str(error)
-            raise UnreadableFile(
-                f"cannot read {os.fspath(source)!r}: {why}", f"无法读取 {os.fspath(source)!r}：{why}"
-            ) from None
+        with opened(source) as file, reading(source):
+            yield from _file(Lines(file, encoding, limits), os.fspath(source), column, limits)
     elif isinstance(source, bytes):
         yield from _file(Lines(source, encoding, limits), "", column, limits)
     elif hasattr(source, "read"):
@@ -69,10 +65,10 @@ def _file(lines: Lines, name: str, column: str | None, limits: Limits) -> Iterat
         return
     if name.lower().endswith(".csv"):
         header = next(cells_of(lines, ",", limits), None)
-        known = ", ".join(header[1]) if header and not isinstance(header[1], Finding) else ""
+        known = columns(header[1] if header and not isinstance(header[1], Finding) else ())
         raise UnreadableFile(
-            f"{name!r} is a CSV file; name the column of the codes with --column. Columns: {known}",
-            f"{name!r} 是 CSV 文件，请用 --column 指明代码所在列。现有列：{known}",
+            f"{name!r} is a CSV file; name the column of the codes with --column. Columns: {known['en']}",
+            f"{name!r} 是 CSV 文件，请用 --column 指明代码所在列。现有列：{known['zh']}",
         )
     for number, line in lines:
         if isinstance(line, Finding):

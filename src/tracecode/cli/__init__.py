@@ -1,13 +1,16 @@
 """The command line: `tracecode COMMAND`. Thin: it reads arguments, calls the library and prints.
 
-Exit codes: 0 clean, 1 findings of severity error, 2 wrong use, 141 the reader of the output went away.
+Exit codes: 0 all was judged and nothing is an error; 1 findings of severity error, or nothing was there to judge;
+2 wrong use; 3 no error, but something was not checked; 141 the reader of the output went away.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,24 +19,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: the words after the program's name; by default those of the process.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    try:
-        code = _run(arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter complains when it flushes
-        return 141
-    except KeyboardInterrupt:
-        return 130
-    return code
+    from tracecode.cli.screen import screens
+
+    with screens():
+        try:
+            return _run(arguments)
+        except BrokenPipeError:
+            _drop_output()
+            return 141
+        except KeyboardInterrupt:
+            return 130
 
 
 def _run(arguments: Sequence[str] | None) -> int:
     from tracecode.cli.program import program
     from tracecode.cli.show import language
-    from tracecode.errors import FindingsError, TraceCodeError, UnreadableFile
 
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = program(words[0] if words else None)
@@ -47,16 +47,48 @@ def _run(arguments: Sequence[str] | None) -> int:
         parser.print_help()
         return 2
     chosen.lang = language(chosen.lang)
+    return _answered(chosen)
+
+
+def _answered(chosen: Namespace) -> int:
+    """Run the chosen command; whatever it refuses is said in one sentence."""
+    from tracecode.errors import BilingualError, FindingsError, TraceCodeError
+    from tracecode.files import reason
+
     try:
         code: int = chosen.run(chosen)
+        sys.stdout.flush()
     except FindingsError as error:
-        for finding in error.findings:
-            print(finding.line_text(chosen.lang), file=sys.stderr)
+        _complain(*(finding.line_text(chosen.lang) for finding in error.findings))
         return 1
-    except UnreadableFile as error:
-        print(error.texts[chosen.lang], file=sys.stderr)
+    except BilingualError as error:
+        _complain(error.texts[chosen.lang])
+        if isinstance(error, OSError):
+            _drop_output()
         return 2
     except TraceCodeError as error:
-        print(error, file=sys.stderr)
+        _complain(str(error))
+        return 2
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # that nobody foresaw
+        place = f"{error.filename}: " if error.filename is not None else ""
+        _complain(place + reason(error)[chosen.lang])
         return 2
     return code
+
+
+def _complain(*lines: str) -> None:
+    """Say on the error stream what was refused, if it can be said."""
+    with suppress(OSError):
+        for line in lines:
+            print(line, file=sys.stderr)
+
+
+def _drop_output() -> None:
+    """What still waits to be printed is lost; without this the interpreter would complain when it ends."""
+    with suppress(OSError):
+        sys.stdout.flush()
+        return
+    with suppress(OSError, ValueError):  # a stream that is none of the system's
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

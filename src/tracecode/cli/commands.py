@@ -8,14 +8,16 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tracecode.cli.show import columns, say
+from tracecode.cli.screen import put, standard_input
+from tracecode.cli.show import as_json, columns, say
 from tracecode.errors import TraceCodeError
-from tracecode.privacy import mask, shown
+from tracecode.files import opened
+from tracecode.privacy import mask, shown, starred
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.identify import Match
-    from tracecode.findings import Finding
+    from tracecode.findings import Finding, Status
 
 
 class WrongUse(TraceCodeError):
@@ -44,22 +46,24 @@ def identify(args: Namespace) -> int:
 def parse(args: Namespace) -> int:
     """Read a code and explain its parts."""
     from tracecode.codes.api import parse as run
+    from tracecode.codes.api import scheme
     from tracecode.errors import InvalidCode
 
     text, lang = args.text, args.lang
     try:
         code = run(text, args.scheme, args.on, strict=args.strict)
     except InvalidCode as error:
+        said = starred(text) if args.scheme is not None and scheme(args.scheme).personal else mask(text)
         if args.format == "json":
-            found = [{"text": mask(s.text), "kind": s.kind, "position": s.position} for s in error.suggestions]
+            found = [{"text": s.text, "kind": s.kind, "position": s.position} for s in error.suggestions]
             findings = [finding.as_dict(lang) for finding in error.findings]
-            _json({"text": mask(text), "valid": False, "findings": findings, "suggestions": found})
+            _json({"text": said, "valid": False, "findings": findings, "suggestions": found})
         else:
-            print(f"{shown(text)}: {'无效' if lang == 'zh' else 'not valid'}")
+            print(f"{shown(said)}: {'无效' if lang == 'zh' else 'not valid'}")
             _print_findings(list(error.findings), lang)
             if error.suggestions:
                 head = "可能是（仅供参考）" if lang == "zh" else "perhaps meant (a guess)"
-                print(f"  {head}: {', '.join(mask(s.text) for s in error.suggestions[:5])}")
+                print(f"  {head}: {', '.join(s.text for s in error.suggestions[:5])}")
         return 1
     _print_code(code, args.format, lang)
     return 0
@@ -79,43 +83,40 @@ def build(args: Namespace) -> int:
     if args.format == "json":
         _print_code(code, "json", args.lang)
     else:
-        print(code.normalized)
+        put(code.public()[0] if scheme(args.scheme).personal else code.normalized)
     return 0
 
 
 def validate(args: Namespace) -> int:
     """Judge every code, record and message of files."""
     from tracecode.checks.validate import validate as run
+    from tracecode.cli.limiting import limits_of
     from tracecode.cli.table import Printer
 
     if args.strict and args.scheme is None:
         raise WrongUse("--strict needs --scheme / --strict 须与 --scheme 同用")
+    keys = None
+    if args.keys is not None:
+        from tracecode.records.key_file import load_keys
+
+        if args.column or args.scheme or args.product or args.input == "codes":
+            raise WrongUse("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
+        keys = load_keys(args.keys)
+    limits = limits_of(args) if args.limit else None
     printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
-    for file in _files(args.file):
+    for file in args.file:
         report = run(
-            sys.stdin.buffer if file == "-" else file, format=args.input,
+            standard_input() if file == "-" else file, format=args.input,
             column=args.column, scheme=args.scheme, product=args.product, on=args.on,
-            on_column=args.on_column, strict=args.strict, encoding=args.encoding,
+            on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys, limits=limits,
         )  # fmt: skip
         printer.show(report)
     printer.finish()
-    return 1 if printer.errors else 0
+    return EXIT[printer.status]
 
 
-def _files(given: list[str]) -> list[str]:
-    """The files named, and those inside the folders named whose endings promise records."""
-    from tracecode.records.reading import form_of
-
-    files = []
-    for one in given:
-        if not os.path.isdir(one):
-            files.append(one)
-            continue
-        found = sorted(os.path.join(one, name) for name in os.listdir(one) if form_of(name))
-        if not found:
-            raise WrongUse(f"{one} has no .json, .ndjson, .xml, .csv or .xlsx file / 文件夹中没有可读的文件")
-        files += found
-    return files
+EXIT: Mapping[Status, int] = {"valid": 0, "invalid": 1, "not checked": 3}
+"""How a command ends that judges something."""
 
 
 def spec_list(args: Namespace) -> int:
@@ -268,28 +269,28 @@ def _folder(path: str | None) -> str | None:
 
 
 def _read(path: str) -> str | None:
+    """The text of a derived file with line ends unified; None if there is none that could be right."""
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except OSError:
+        with opened(path) as file:
+            return file.read().decode().replace("\r\n", "\n")
+    except ValueError:  # not readable, or no UTF-8
         return None
 
 
 def _json(data: object, indent: int | None = 2) -> None:
-    import json
-
-    print(json.dumps(data, ensure_ascii=False, indent=indent))
+    print(as_json(data, indent))
 
 
 def _print_code(code: Code, form: str, lang: str) -> None:
     from tracecode.codes.api import scheme as find
 
-    names, meanings = code.names(lang), code.meanings(lang)
+    names, meanings = code.names(lang), code.public_meanings(lang)
     normalized, segments = code.public()
+    rule = find(code.scheme)
     if form == "json":
         _json({
-            "text": mask(code.text), "valid": True, "scheme": code.scheme, "edition": code.edition, "form": code.form,
-            "normalized": normalized,
+            "text": normalized if rule.personal else mask(code.text), "valid": True,
+            "scheme": code.scheme, "edition": code.edition, "form": code.form, "normalized": normalized,
             "segments": [
                 {"id": id, "name": names[id], "value": value, "meaning": meanings.get(id)}
                 for id, value in segments.items()
@@ -297,7 +298,6 @@ def _print_code(code: Code, form: str, lang: str) -> None:
             "meanings": meanings, "findings": [f.as_dict(lang) for f in code.findings],
         })  # fmt: skip
         return
-    rule = find(code.scheme)
     print(f"{say(rule.name, lang)}  {code.scheme} ({code.edition})")
     print(shown(normalized, 4096))
     rows = [(names[id], id, shown(value), meanings.get(id, "")) for id, value in segments.items()]
@@ -320,7 +320,7 @@ def _print_findings(findings: list[Finding], lang: str, prefix: str = "") -> Non
 
 def _match_data(match: Match, lang: str) -> dict[str, Any]:
     return {
-        "scheme": match.scheme, "name": say(match.name, lang), "text": mask(match.text),
+        "scheme": match.scheme, "name": say(match.name, lang), "text": match.public_text,
         "valid": match.code is not None, "certain": match.certain, "confidence": match.confidence,
         "basis": match.basis, "inside": match.inside, "rivals": list(match.rivals),
         "reasons": [say(reason, lang) for reason in match.reasons],
@@ -337,4 +337,4 @@ def _match_row(match: Match, lang: str) -> tuple[str, ...]:
     else:
         verdict = "可能" if lang == "zh" else "possible"
     reasons = ("；" if lang == "zh" else "; ").join(say(reason, lang) for reason in match.reasons)
-    return share, verdict, match.scheme, say(match.name, lang), shown(match.text, 48), reasons
+    return share, verdict, match.scheme, say(match.name, lang), shown(match.public_text, 48), reasons

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.cli.commands import WrongUse, _print_findings
 from tracecode.cli.show import columns, say
+from tracecode.escape import cell
 
 if TYPE_CHECKING:
     from tracecode.labels.label import Label, Printed
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 def qr(args: Namespace) -> int:
     """Write the symbol of a code."""
     symbol = _symbol(args)
-    try:
-        symbol.save(args.out, args.dpi)
-    except OSError as error:
-        raise WrongUse(f"cannot write {args.out}: {error.strerror}") from None
+    symbol.save(args.out, args.dpi)
     module = f"{symbol.module_mm:g} mm ({symbol.module_mm / 25.4 * args.dpi:.1f} dots, {args.dpi} dpi)"
     print(f"{args.out}: {symbol.modules}×{symbol.modules}, {symbol.size_mm} mm, {module}")
     _print_findings(symbol.findings(args.dpi), args.lang)
@@ -63,10 +61,7 @@ def labels(args: Namespace) -> int:
         raise WrongUse("name the output: tracecode labels TEMPLATE DATA.csv OUT.pdf / 须指明输出文件")
     if args.verify and not args.out.lower().endswith((".pdf", ".zpl")):
         raise WrongUse("--verify reads .pdf and .zpl back / --verify 只能读回 .pdf 和 .zpl")
-    try:
-        printed = _write(template, args, constants)
-    except OSError as error:
-        raise WrongUse(f"cannot write {args.out}: {error.strerror} / 无法写入") from None
+    printed = _write(template, args, constants)
     said = {
         "zh": f"{printed.labels} 个标签，{printed.pages} 页",
         "en": f"{printed.labels} labels, {printed.pages} pages",
@@ -117,7 +112,7 @@ def _describe(template: Label, lang: str) -> None:
     print(columns(rows), file=sys.stderr)
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(template.sample)
-    out.writerow(template.sample.values())
+    out.writerow(map(cell, template.sample.values()))
 
 
 def _verify(template: Label, args: Namespace, constants: dict[str, str]) -> int:

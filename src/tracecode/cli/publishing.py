@@ -6,10 +6,9 @@ import keyword
 import os
 from argparse import Namespace
 
-from tracecode.cli.commands import WrongUse
+from tracecode.cli.commands import WrongUse, _read
 from tracecode.cli.show import say
-from tracecode.errors import TraceCodeError
-from tracecode.files import replacing
+from tracecode.files import opened, remove, replacing
 from tracecode.findings import Finding
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.catalog import Catalog, load_catalog, packaged
@@ -18,36 +17,21 @@ from tracecode.spec.meta import write
 
 def convert(args: Namespace) -> int:
     """Write messages or records in another form."""
-    from tracecode.records.api import dumps, loads
+    from tracecode.cli.limiting import limits_of
+    from tracecode.records.conversion import convert as run
     from tracecode.records.reading import form_of
 
     form, into = form_of(args.file), form_of(args.out)
     if form is None or into is None:
         raise WrongUse("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
-    try:
-        with open(args.file, "rb") as file:
-            loaded = loads(file.read(), form, encoding=args.encoding)
-        with replacing(args.out) as out:
-            out.write(dumps(loaded, into))
-    except OSError as error:
-        raise WrongUse(f"{error.filename}: {error.strerror}") from None
-    except TraceCodeError:
-        raise
-    except ValueError as error:
-        raise WrongUse(str(error)) from None
+    with opened(args.file) as file, replacing(args.out) as out:
+        run(file, form, out, into, load_catalog(), encoding=args.encoding, limits=limits_of(args))
     print(args.out)
     return 0
 
 
 def publish(args: Namespace) -> int:
     """Write derived files, or say which are out of date."""
-    try:
-        return _publish(args)
-    except OSError as error:
-        raise WrongUse(f"cannot write {error.filename}: {error.strerror}") from None
-
-
-def _publish(args: Namespace) -> int:
     if args.specs is not None and not os.path.isdir(args.specs):
         raise WrongUse(f"{args.specs} is not a folder / 不是文件夹")
     if args.specs is not None and args.out is None:
@@ -65,7 +49,7 @@ def _publish(args: Namespace) -> int:
         elif name in files:
             write(os.path.join(home, name), files[name])
         else:
-            os.unlink(os.path.join(home, name))
+            remove(os.path.join(home, name))
     if not args.check:
         print(
             {
@@ -127,11 +111,3 @@ def _present(home: str) -> list[str]:
         if "__pycache__" not in folder:
             found += [name if below == "." else f"{below}/{name}" for name in names]
     return sorted(found)
-
-
-def _read(path: str) -> str | None:
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except OSError:
-        return None

@@ -6,6 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from tracecode import escape
 from tracecode.spec.model import Text
 
 
@@ -25,6 +26,13 @@ def say(text: Text, lang: str) -> str:
 def width(text: str) -> int:
     """Columns that a text takes on a terminal."""
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def as_json(data: object, indent: int | None = None) -> str:
+    """Data as JSON for a terminal or a pipe: what could steer a terminal is escaped, and nothing else is."""
+    import json
+
+    return escape.json(json.dumps(data, ensure_ascii=False, indent=indent))
 
 
 def columns(rows: Iterable[Sequence[str]], indent: str = "  ") -> str:

@@ -53,7 +53,7 @@ class Code(Value):
         return self.normalized
 
     def __repr__(self) -> str:
-        return f"Code({self.scheme!r}, {mask(self.normalized)!r}, edition={self.edition!r})"
+        return f"Code({self.scheme!r}, {self.public()[0]!r}, edition={self.edition!r})"
 
     @property
     def nested(self) -> Mapping[str, Code]:
@@ -99,8 +99,8 @@ class Code(Value):
 
     def public(self) -> tuple[str, dict[str, str]]:
         """Value and segments as they may be shown to anybody: of a personal number no more than a place."""
-        if self.layout.owner.spec.privacy != "personal":
-            return mask(self.normalized), {id: mask(value) for id, value in self.segments.items()}
+        if not self.layout.owner.personal:
+            return self._masked()
         segments = {
             segment.spec.id: value
             if segment.spec.literal is not None or segment.spec.role in _TELLING
@@ -108,6 +108,26 @@ class Code(Value):
             for segment, value in zip(self.layout.segments, self.segments.values(), strict=False)
         }
         return "".join(segments.values()) or "*" * len(self.normalized), segments
+
+    def public_meanings(self, lang: str = "zh") -> dict[str, str]:
+        """As `meanings`, without those of parts that `public` hides, such as a date inside a person's number."""
+        said = self.meanings(lang)
+        if self.layout.owner.personal:
+            return said  # it tells no date
+        hidden = {id for id, value in self.public()[1].items() if value != self.segments[id]}
+        return {id: text for id, text in said.items() if not hidden & {*id.partition(".")[0].split("+")}}
+
+    def _masked(self) -> tuple[str, dict[str, str]]:
+        """Value and segments, masked as one text: a number that is cut into segments is a number all the same."""
+        whole = mask(self.normalized)
+        if whole == self.normalized:
+            return whole, dict(self.segments)
+        shown: dict[str, str] = {}
+        at = 0
+        for id, value in self.segments.items():
+            shown[id] = whole[at : at + len(value)]
+            at += len(value)
+        return whole, shown
 
     def uri(self, base_url: str) -> str:
         """The code behind an address, as its symbol carries it: `base_url` and the percent-encoded value."""

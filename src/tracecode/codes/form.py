@@ -146,6 +146,18 @@ class Form:
         """Whether the text fits the layout, whatever its rules say."""
         return self._match(text) is not None
 
+    def split(self, text: str) -> dict[str, str]:
+        """The segments of a text by id; none if it does not fit the layout."""
+        match = self._match(text)
+        return {} if match is None else self.named(match.groups())
+
+    def named(self, groups: Groups) -> dict[str, str]:
+        """The segments by id, fixed text as the rule writes it."""
+        return {
+            segment.spec.id: group if segment.spec.literal is None else segment.spec.literal
+            for segment, group in zip(self.segments, groups, strict=True)
+        }
+
     def read(self, text: str, bound: Bound) -> Reading:
         """The segments and every finding."""
         match = self._match(text)
@@ -263,12 +275,14 @@ class Form:
 
     def shown(self, text: str) -> str:
         """A part of a code as messages may show it: a personal number not at all."""
-        return "*" * len(text) if self.owner.spec.privacy == "personal" else text
+        return "*" * len(text) if self.owner.personal else text
 
     def _finding(
         self, rule: str, segment: Segment | None, found: object, allowed: object, position: int | None
     ) -> Finding:
         spec = segment.spec if segment else None
+        if isinstance(found, str) and len(found) > 1:  # a single character says what is wrong, and nothing else
+            found = self.shown(found)
         return Finding(
             rule=rule,
             severity=self.severity,

@@ -22,6 +22,7 @@ from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.findings import Finding
+from tracecode.privacy import mask, starred
 from tracecode.spec.model import Fold, Text
 from tracecode.value import Value
 
@@ -90,11 +91,21 @@ class Match(Value):
     """The payload in which the code was found."""
     rivals: tuple[str, ...] = ()
     """Other schemes that fit nearly as well; empty if this one stands out."""
+    personal: bool = False
+    """Whether the scheme is of personal numbers: then no text that is made of the match shows `text`."""
+
+    def __repr__(self) -> str:
+        return Value.__repr__(self.replace(text=self.public_text))
 
     @property
     def certain(self) -> bool:
         """Whether no other reading is plausible. Never for a match by length alone."""
         return self.code is not None and self.basis != "length" and not self.rivals and self.confidence >= 0.99
+
+    @property
+    def public_text(self) -> str:
+        """The text as it may be shown to anybody."""
+        return starred(self.text) if self.personal else mask(self.text)
 
 
 def identify(
@@ -126,6 +137,22 @@ def identify(
     if any(match.code and match.basis != "length" and match.confidence > _LEADING for match in whole) or not inside:
         return whole + inside
     return inside + [match for match in whole if match.code]
+
+
+def doubts(match: Match, catalog: Catalog | None = None) -> tuple[Finding, ...]:
+    """What speaks against taking the best match for what the text is; where nothing but the text spoke for it.
+
+    Without a verified check character a reading that has rivals, or that only length and characters speak for, is no
+    more than the likeliest: it was not checked.
+    """
+    found = []
+    if match.rivals:
+        others = [registry(catalog)[id].name for id in match.rivals]
+        rule = "code.ambiguous" if match.basis == "check" else "code.undecided"
+        found.append(Finding(rule=rule, severity="warning", values={"others": others}))
+    if match.basis == "length":
+        found.append(Finding(rule="code.length_only", severity="warning", values={"name": match.name}))
+    return tuple(found)
 
 
 class _Reader:
@@ -224,7 +251,7 @@ class _Reader:
         return Match(
             scheme=form.owner.id, name=form.owner.name, text=text, code=code, confidence=round(share, 4), basis=basis,
             reasons=_reasons(form, part, form.owner.id in self._favoured) if code else (), findings=findings,
-            inside=part.inside if part else None, rivals=tuple(rivals),
+            inside=part.inside if part else None, rivals=tuple(rivals), personal=form.owner.personal,
         )  # fmt: skip
 
 

@@ -35,6 +35,8 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """Repairs of a wrong code by one character or one swap of neighbours, the likeliest kinds first; at most 20.
 
+    Of personal numbers there are none: a right one would be another person's.
+
     Args:
         text: the code as given; it is folded as for lenient reading.
         scheme: id of the scheme.
@@ -49,6 +51,8 @@ def suggest(
 
 def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
     """As `suggest`, for a scheme at hand."""
+    if rule.personal:
+        return ()  # a number that is right would be somebody's
     folded = fold(text, rule.spec.lenient).text
     found: dict[str, Suggestion] = {}
     for form in rule.candidates(on):

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from tracecode.errors import TraceCodeError
+from tracecode.errors import TraceCodeError, UnreadableFile
+from tracecode.files import opened
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -171,7 +172,7 @@ def _open(path: str) -> tuple[int, TTFont]:
     except ImportError:
         raise NoFont("labels need fontTools: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]") from None
     try:
-        with open(path, "rb") as file:
+        with opened(path) as file:
             data = io.BytesIO(file.read())
         if not data.getvalue().startswith(b"ttcf"):
             return 0, TTFont(data, lazy=True)
@@ -179,9 +180,9 @@ def _open(path: str) -> tuple[int, TTFont]:
         simplified = (i for i, face in enumerate(faces) if " SC" in (face["name"].getDebugName(4) or ""))
         index = next(simplified, 0)
         return index, TTFont(data, fontNumber=index, lazy=True)
-    except OSError as error:
-        why = error.strerror or str(error)
-    except TTLibError as error:
+    except UnreadableFile as error:
+        why = (error.why or {}).get("en", "")
+    except (OSError, TTLibError) as error:
         why = str(error)
     raise NoFont(f"cannot use the font {path}: {why} / 字体无法使用") from None
 

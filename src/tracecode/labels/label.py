@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -37,8 +37,9 @@ from tracecode.labels.symbol import (
     symbol_for,
 )
 from tracecode.labels.typeset import BASE, LINE, fit
+from tracecode.privacy import columns
 from tracecode.spec.catalog import load_catalog
-from tracecode.spec.lint_labels import LabelLint, numbers, placeholders
+from tracecode.spec.lint_labels import LabelLint, filled, numbers, placeholders
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -153,10 +154,7 @@ class Label:
             fields = placeholders(text.text)
             if fields and not any(values.get(id) for id in fields):
                 continue
-            filled = text.text
-            for id in fields:
-                filled = filled.replace(f"{{{id}}}", values.get(id, ""))
-            found = self._set(text, filled)
+            found = self._set(text, filled(text.text, values))
             if isinstance(found, Finding):
                 faults.append(found)
             else:
@@ -195,7 +193,8 @@ class Label:
 
         Raises:
             BadLabels: the data have faults; each is a finding with its line.
-            NoFont, UnreadableFile, OSError: a file is missing or cannot be used.
+            NoFont, UnreadableFile: a file is missing or cannot be used.
+            UnwritableFile: the output cannot be written.
             WrongOutput: another ending, or the template has no sheet.
         """
         from tracecode.files import WrongOutput, replacing
@@ -321,28 +320,22 @@ class Label:
     def _symbol(self, values: dict[str, str], dpi: int, on: date | None) -> Symbol:
         """The symbol; the code as it was read or built becomes the value `code`."""
         spec = self.spec.symbol
-
-        def filled(text: str) -> str:
-            for id in placeholders(text):
-                text = text.replace(f"{{{id}}}", values.get(id, ""))
-            return text
-
         try:
             if spec.gs1 is not None:
                 from tracecode.codes.gs1 import build
 
-                message = build({ai: value for ai, text in spec.gs1.items() if (value := filled(text))})
-                text = message.digital_link(filled(spec.link or ""))
+                message = build({ai: value for ai, text in spec.gs1.items() if (value := filled(text, values))})
+                text = message.digital_link(filled(spec.link or "", values))
                 symbology = spec.symbology or SYMBOLOGIES[0]
                 values["code"] = " ".join(f"({ai}) {message[ai]}" for ai in message)  # as GS1 prints it for people
                 symbol = _plain(text, symbology)
             else:
-                code = self._code(filled, on)
+                code = self._code(values, on)
                 values["code"] = code.normalized
                 if spec.content is not None:
-                    symbol = _plain(filled(spec.content), spec.symbology or SYMBOLOGIES[0])
+                    symbol = _plain(filled(spec.content, values), spec.symbology or SYMBOLOGIES[0])
                 else:
-                    address = filled(spec.trace_url) if spec.trace_url is not None else None
+                    address = filled(spec.trace_url, values) if spec.trace_url is not None else None
                     symbol = symbol_for(code, trace_url=address, symbology=spec.symbology, bulk=_BULK)
         except UndrawableText as error:
             en, _, zh = str(error).partition(" / ")
@@ -351,29 +344,29 @@ class Label:
             raise BadLabels([Finding(rule="label.symbol", severity="error", values=reasons, path="symbol")]) from None
         return _placed(symbol, spec.box, dpi)
 
-    def _code(self, filled: Callable[[str], str], on: date | None) -> Code:
+    def _code(self, values: Row, on: date | None) -> Code:
         from tracecode.codes.api import scheme
 
         spec = self.spec.symbol
         assert spec.scheme is not None
         rule = scheme(spec.scheme)
         if spec.code is not None:
-            return rule.parse(filled(spec.code), on, form=spec.form)
-        parts = {id: filled(text) for id, text in (spec.build or {}).items()}
+            return rule.parse(filled(spec.code, values), on, form=spec.form)
+        parts = {id: filled(text, values) for id, text in (spec.build or {}).items()}
         return rule.build(form=spec.form, on=on, **parts)
 
-    def _set_text(self, text: LabelText, filled: str) -> tuple[Line, ...] | Finding:
+    def _set_text(self, text: LabelText, words: str) -> tuple[Line, ...] | Finding:
         """The lines of a text in its box, or why it cannot be set."""
         left, top, width, height = _numbers(text.box, 4)
-        if missing := self.font.missing(filled.replace("\n", "")):
+        if missing := self.font.missing(words.replace("\n", "")):
             said = ", ".join(f"{c} (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in missing)
             values: dict[str, object] = {"font": self.font.name, "found": said}
             return Finding(rule="label.glyphs", severity="error", values=values, path=text.text)
         size = float(text.size)
         least = float(text.min_size or text.size)
-        found = fit(filled, width, height, size, least, lambda line: self.font.width(line) / 1000)
+        found = fit(words, width, height, size, least, lambda line: self.font.width(line) / 1000)
         if found is None:
-            values = {"found": filled, "box": f"{width:g} × {height:g}", "size": f"{least:g}"}
+            values = {"found": words, "box": f"{width:g} × {height:g}", "size": f"{least:g}"}
             return Finding(rule="label.text_fit", severity="error", values=values, path=text.text)
         lines, size = found
         em = size * _POINT
@@ -476,4 +469,4 @@ def _missing(field: LabelField) -> Finding:
 
 
 def _no_column(name: str, known: list[str]) -> Finding:
-    return Finding(rule="label.column", severity="error", values={"found": name, "known": known}, path=name)
+    return Finding(rule="label.column", severity="error", values={"found": name, "known": columns(known)}, path=name)

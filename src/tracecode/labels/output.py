@@ -11,10 +11,12 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
 from tracecode.errors import UnreadableFile
-from tracecode.files import WrongOutput
+from tracecode.escape import attribute
+from tracecode.files import WrongOutput, opened
 from tracecode.labels.pdf import POINT, Pdf, symbol_path
 from tracecode.labels.zpl import graphic
 from tracecode.labels.zpl import label as zpl_label
+from tracecode.privacy import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,14 +39,17 @@ def picture(path: str | os.PathLike[str]) -> Image:
     import PIL.Image
 
     try:
-        with PIL.Image.open(path) as opened:
-            full = opened.convert("RGBA")
-    except (OSError, ValueError, PIL.Image.DecompressionBombError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        name = os.fspath(path)
-        raise UnreadableFile(f"cannot use {name!r} as logo: {said}", f"{name!r} 不能用作标志图：{said}") from None
-    ground = PIL.Image.new("RGBA", full.size, "white")
-    return PIL.Image.alpha_composite(ground, full).convert("RGB")
+        with opened(path) as file, PIL.Image.open(file) as logo:
+            full = logo.convert("RGBA")
+    except UnreadableFile as error:
+        why = error.why or {}
+    except (OSError, ValueError, PIL.Image.DecompressionBombError):
+        why = {"zh": "不是可用的图片", "en": "it is no picture that can be read"}
+    else:
+        ground = PIL.Image.new("RGBA", full.size, "white")
+        return PIL.Image.alpha_composite(ground, full).convert("RGB")
+    name = shown(os.fspath(path), 200)
+    raise UnreadableFile(f"cannot use {name!r} as logo: {why.get('en')}", f"{name!r} 不能用作标志图：{why.get('zh')}")
 
 
 class PdfLabels:
@@ -275,7 +280,7 @@ def _outlined(
     font = template.font
     em = size / 72 * _INCH
     scale = em / font.units
-    yield f"<g aria-label={_quoted(text)}>"
+    yield f"<g aria-label={attribute(text)}>"
     for character in text:
         id = f"u{ord(character):x}"
         if character.strip():
@@ -283,12 +288,6 @@ def _outlined(
             yield f'<use xlink:href="#{id}" transform="translate({x:.4f} {base:.4f}) scale({scale:.7f} {-scale:.7f})"/>'
         x += font.width(character) / 1000 * em
     yield "</g>"
-
-
-def _quoted(text: str) -> str:
-    from xml.sax.saxutils import quoteattr
-
-    return quoteattr(text)
 
 
 def _frames(template: Label) -> list[list[float]]:

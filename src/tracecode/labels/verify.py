@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.errors import TraceCodeError
-from tracecode.files import WrongOutput
+from tracecode.files import WrongOutput, opened
 from tracecode.findings import Finding
 from tracecode.spec.model import Text
 
@@ -126,13 +126,18 @@ def _together(
     images: Iterator[Image], pages: Iterable[Sequence[Placed]], count: int, path: str
 ) -> Iterator[tuple[Image, Sequence[Placed]]]:
     """The pages of the file beside what was drawn on them."""
-    try:
-        yield from zip(images, pages, strict=True)
-    except ValueError as error:  # of zip: one of the two has come to its end
-        en, zh = ("more", "多于") if "shorter" in str(error) else ("fewer", "少于")
-        raise WrongOutput(
-            f"{path} has {count} pages, {en} than the data / {path} 有 {count} 页，{zh}数据所需"
-        ) from None
+    drawn = iter(pages)
+    for image in images:
+        placed = next(drawn, None)
+        if placed is None:
+            raise _pages(path, count, "more", "多于")
+        yield image, placed
+    if next(drawn, None) is not None:
+        raise _pages(path, count, "fewer", "少于")
+
+
+def _pages(path: str, count: int, en: str, zh: str) -> WrongOutput:
+    return WrongOutput(f"{path} has {count} pages, {en} than the data / {path} 有 {count} 页，{zh}数据所需")
 
 
 def _texts(image: Image, placed: Sequence[Placed]) -> Counter[str]:
@@ -169,7 +174,7 @@ def _pdf(path: str | os.PathLike[str], dpi: int) -> tuple[int, Iterator[Image]]:
         raise TraceCodeError(
             "reading a PDF back needs pypdfium2: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]"
         ) from None
-    document = pypdfium2.PdfDocument(os.fspath(path))
+    document = pypdfium2.PdfDocument(opened(path), autoclose=True)
 
     def pages() -> Iterator[Image]:
         try:
@@ -190,14 +195,14 @@ def _zpl(path: str | os.PathLike[str], _dpi: int) -> tuple[int, Iterator[Image]]
     from tracecode.labels.zpl import pictures
 
     def labels() -> Iterator[Image]:
-        with open(path, encoding="utf-8") as file:
+        with opened(path) as file:
             for line in file:  # a label a line
-                for rows in pictures(line):
+                for rows in pictures(line.decode()):
                     flat = b"".join(rows).translate(_GREY)
                     yield PIL.Image.frombytes("L", (len(rows[0]), len(rows)), flat)
 
-    with open(path, encoding="utf-8") as file:
-        return sum(line.count("^GFA,") for line in file), labels()
+    with opened(path) as file:
+        return sum(line.count(b"^GFA,") for line in file), labels()
 
 
 _OPENERS = {".pdf": _pdf, ".zpl": _zpl}

@@ -15,10 +15,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING
+
+from pydantic_core import from_json, to_json
 
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
     from tracecode.spec.layout import Layout
 
+_IN_MEMORY = 16 * 1024 * 1024
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 _SPLIT = re.compile(r"[,;\t|]")
@@ -107,6 +111,35 @@ def dump(records: Sequence[Record], catalog: Catalog, *, mark: bool = True) -> b
     used = dict.fromkeys(layout_of(record, catalog) for record in records)
     columns = [path for path in columns_of(used) if path in filled]
     return ("\ufeff" if mark else "").encode() + b"".join(lines_of(records, columns, catalog))
+
+
+def write(records: Iterable[Record], catalog: Catalog, file: IO[bytes], *, mark: bool = True) -> None:
+    """Records as they come as CSV into a file; `dump` does the same for what fits into memory.
+
+    They wait in a temporary file, since the columns that any of them fills stand in the first line.
+
+    Args:
+        records: plain data of records, of one type or several; they are asked for once.
+        catalog: the specifications.
+        file: open, of bytes.
+        mark: begin with a byte order mark, without which Excel takes Chinese text for GBK.
+
+    Raises:
+        InvalidRecord: something cannot stand in a table, for instance an unknown element.
+    """
+    filled: set[str] = set()
+    used: dict[Layout, None] = {}
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as waiting:
+        for record in records:
+            layout = layout_of(record, catalog)
+            used[layout] = None
+            for row in rows_of(record, layout):
+                filled |= row.keys()
+            waiting.write(to_json(record) + b"\n")
+        columns = [path for path in columns_of(used) if path in filled]
+        waiting.seek(0)
+        file.write(("\ufeff" if mark else "").encode())
+        file.writelines(lines_of(map(from_json, waiting), columns, catalog))
 
 
 def lines_of(records: Iterable[Record], columns: Sequence[str], catalog: Catalog) -> Iterator[bytes]:

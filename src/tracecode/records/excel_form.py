@@ -20,6 +20,7 @@ from functools import cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
+from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.files import replacing
 from tracecode.findings import Finding, has_errors
@@ -29,7 +30,6 @@ from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
 from tracecode.spec.layout import Field, Layout, layouts
 from tracecode.spec.model import Text
-from tracecode.tables.escapes import escaped
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row, column_name
 from tracecode.tables.sheet import Sheet
@@ -50,6 +50,8 @@ LISTS = "_lists"
 """Title of the hidden sheet behind the drop-downs of a template; reading passes over it too."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TITLE_CHARS = re.compile(r"[\[\]:*?/\\]")
+_TAKEN = frozenset({"history", "_lists", *(title.casefold() for title in GUIDES)})
+"""Titles that Excel keeps for itself, that reading passes over, or that the template needs."""
 _NARROW, _WIDE = 10.0, 40.0
 _NAMED = 20
 """So many merged areas are named in one finding."""
@@ -113,13 +115,31 @@ def dump(records: Iterable[Record], catalog: Catalog, *, lang: str = "zh") -> by
         InvalidRecord: something cannot stand in a table, for instance an unknown element.
         MissingExtra: openpyxl is not installed.
     """
+    out = io.BytesIO()
+    write(records, catalog, out, lang=lang)
+    return out.getvalue()
+
+
+def write(records: Iterable[Record], catalog: Catalog, file: IO[bytes], *, lang: str = "zh") -> None:
+    """Records as they come as a workbook into a file.
+
+    Args:
+        records: plain data of records, of one type or several; they are asked for once.
+        catalog: the specifications.
+        file: open, of bytes.
+        lang: language of the titles of sheets and of the names in row 1, `zh` or `en`.
+
+    Raises:
+        InvalidRecord: something cannot stand in a table, for instance an unknown element.
+        MissingExtra: openpyxl is not installed.
+    """
     book = extra("openpyxl", "excel").Workbook(write_only=True)
     sheets: dict[Layout, _Sheet] = {}
     try:
         for record in records:
             layout = layout_of(record, catalog)
             if layout not in sheets:
-                sheets[layout] = _Sheet(book, layout, lang)
+                sheets[layout] = _Sheet(book, layout, catalog, lang)
             for row in rows_of(record, layout):
                 sheets[layout].append(row)
     except BaseException:
@@ -128,9 +148,7 @@ def dump(records: Iterable[Record], catalog: Catalog, *, lang: str = "zh") -> by
         raise
     if not sheets:
         book.create_sheet(GUIDES[0])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    book.save(file)
 
 
 def columns_of(layout: Layout) -> list[tuple[str, Field, str, str]]:
@@ -140,14 +158,24 @@ def columns_of(layout: Layout) -> list[tuple[str, Field, str, str]]:
 
 
 def sheet_title(layout: Layout, lang: str = "zh") -> str:
-    """The title of the sheet of a record type: its Chinese name, or its id in English."""
-    return _TITLE_CHARS.sub("_", layout.name.zh if lang == "zh" else layout.id)[:TITLE]
+    """The title of the sheet of a record type: its Chinese name; its id in English, and where no name can stand."""
+    name = layout.name.zh if lang == "zh" else layout.id
+    title = excel(_TITLE_CHARS.sub("_", name))[:TITLE].strip("'")
+    return title if title and title.casefold() not in _TAKEN else layout.id[:TITLE]
+
+
+def own_title(layout: Layout, catalog: Catalog, lang: str = "zh") -> str:
+    """The title of a new sheet: that of the record type, or its id where reading would take it for another type's."""
+    title = sheet_title(layout, lang)
+    return title if _titles(catalog)[title.casefold()] is layout else layout.id[:TITLE]
 
 
 def save(book: Workbook, path: str | os.PathLike[str]) -> None:
     """Write a workbook to a file, which is there as a whole or not at all."""
+    packed = io.BytesIO()  # openpyxl leaves its archive open where writing fails
+    book.save(packed)
     with replacing(path) as file:
-        book.save(file)
+        file.write(packed.getbuffer())
 
 
 # --- sheets ----------------------------------------------------------------------------------------------------------
@@ -221,9 +249,10 @@ def _hidden_columns(sheet: Sheet, first: Iterable[Row]) -> list[Finding]:
 @cache
 def _titles(catalog: Catalog) -> dict[str, Layout]:
     """The record type behind each title that a sheet may have."""
-    titles: dict[str, Layout] = {}
-    for layout in layouts(catalog):
-        for title in (sheet_title(layout, "en"), sheet_title(layout), layout.id, layout.name.zh, layout.name.en):
+    known = list(layouts(catalog))
+    titles = {title.casefold(): layout for layout in known for title in (layout.id, sheet_title(layout, "en"))}
+    for layout in known:
+        for title in (sheet_title(layout), layout.name.zh, layout.name.en):
             titles.setdefault(title.casefold(), layout)
     return titles
 
@@ -239,11 +268,11 @@ def _near(title: str, catalog: Catalog) -> Text:
 class _Sheet:
     """A sheet that is being written."""
 
-    def __init__(self, book: Any, layout: Layout, lang: str) -> None:
+    def __init__(self, book: Any, layout: Layout, catalog: Catalog, lang: str) -> None:
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
 
-        self.sheet = book.create_sheet(sheet_title(layout, lang))
+        self.sheet = book.create_sheet(own_title(layout, catalog, lang))
         self.sheet.freeze_panes = "A3"
         columns = columns_of(layout)
         self.columns = [path for path, *_ in columns]
@@ -265,7 +294,7 @@ class _Sheet:
     def _text(self, text: str, **styles: Any) -> Any:
         from openpyxl.cell import WriteOnlyCell
 
-        cell = WriteOnlyCell(self.sheet, text)
+        cell = WriteOnlyCell(self.sheet, excel(text))
         cell.data_type = "s"  # also of what begins with "="
         cell.number_format = "@"
         for name, style in styles.items():
@@ -281,4 +310,4 @@ def width_of(name: str) -> float:
 def _held(text: str, path: str) -> str:
     if _CONTROL.search(text):
         raise unwritable(path, Text(zh="文本含有控制字符", en="the text has control characters"))
-    return escaped(text)
+    return text

@@ -6,12 +6,14 @@ a `pydantic.ValidationError`; `tracecode.validate` gives the same faults as find
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError, ValidationError, core_schema
 
 from tracecode.findings import Finding
+from tracecode.privacy import described
 from tracecode.records.rules import Rule
 
 if TYPE_CHECKING:
@@ -27,6 +29,25 @@ class Group(BaseModel):
 
     rules: ClassVar[tuple[Rule, ...]] = ()
     """The rules among its elements."""
+    _personal: ClassVar[frozenset[str] | None] = None
+    """The elements whose values no text shows; None: those that the packaged standard marks so, and unknown ones."""
+
+    def __repr_args__(self) -> Iterator[tuple[str, object]]:
+        """The elements as `repr` and `str` show them: personal ones without their value, numbers of citizens masked."""
+        for id, value in self.__dict__.items():
+            if value is None or isinstance(value, bool):
+                yield id, value
+            else:
+                yield id, _Shown("***" if self._is_personal(id) else described(value))
+
+    @classmethod
+    def _is_personal(cls, id: str) -> bool:
+        if cls._personal is not None:
+            return id in cls._personal
+        from tracecode.spec.catalog import load_catalog
+
+        catalog = load_catalog()
+        return id not in catalog.ids("indicator") or catalog.indicator(id).privacy == "personal"
 
     if not TYPE_CHECKING:  # type checkers would take it for leave to set anything
 
@@ -50,6 +71,16 @@ class Group(BaseModel):
         return self.__pydantic_serializer__.to_python(self, mode="json", exclude_none=True)  # type: ignore[no-any-return]
 
 
+class _Shown:
+    """A value whose `repr` is a given text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
 def _kept(one: Group) -> Group:
     """The group, if its rules are kept."""
     values = one.__dict__
@@ -58,7 +89,8 @@ def _kept(one: Group) -> Group:
         found += rule.broken(values)
     if found and (errors := [finding for finding in found if finding.severity == "error"]):
         text = "; ".join(f"{finding.path or ''}: {finding.text('en')} / {finding.text('zh')}" for finding in errors)
-        raise PydanticCustomError("rules", "{text}", {"text": text, "findings": tuple(errors)})
+        # pydantic fills in one value after the other, so the text comes last, or `{findings}` in it would be filled too
+        raise PydanticCustomError("rules", "{text}", {"findings": tuple(errors), "text": text})
     return one
 
 

@@ -210,7 +210,7 @@ class TableRecord:
                 return cell
         value = value_of(column.field, cell)
         if isinstance(value, Flaw):
-            personal = column.field is not None and column.field.spec.privacy == "personal"
+            personal = column.field is not None and column.field.personal
             values = _DISCREET if personal and value.rule == "data.cell_shown" else value.values
             self.fault(fault(value.rule, path, line, cell=self._cell(column.at, line), **values))
             return None

@@ -6,11 +6,10 @@ An editor that knows YAML schemas completes and checks with the former; the libr
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError
-from tracecode.files import replacing
+from tracecode.files import write as write_file
 from tracecode.spec.catalog import COMPILED, Catalog
 from tracecode.spec.check import adapter, check
 from tracecode.spec.kinds import KINDS, Kind, kind_of
@@ -32,9 +31,7 @@ def derived(catalog: Catalog) -> dict[str, str]:
 
 def write(path: str, text: str) -> None:
     """Write a derived file; it appears whole or not at all."""
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with replacing(path) as file:
-        file.write(text.encode())
+    write_file(path, text.encode())
 
 
 def schema(kind: Kind) -> dict[str, Any]:

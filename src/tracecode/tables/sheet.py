@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import NamedTuple
 
+from tracecode.escape import from_excel
 from tracecode.findings import Finding
 from tracecode.spec.model import Text
-from tracecode.tables.escapes import unescaped
 from tracecode.tables.limits import Limits
 from tracecode.tables.lines import stopped
 from tracecode.tables.number_format import NumberFormat
@@ -270,7 +270,7 @@ class _Reader:
         if len(text) > self._limits.cell_characters:
             return _too_long(self._limits.cell_characters)
         if "_x" in text:
-            text = unescaped(text)
+            text = from_excel(text)
             if not text.isprintable() and any("\ud800" <= char <= "\udfff" for char in text):
                 return _broken(Text(zh="含有不成对的代理字符", en="it holds half a pair of surrogates"))
         form = self._formats[style] if style in self._formats else self._form(style)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 
+from tracecode.escape import from_excel
 from tracecode.spec.model import Text
-from tracecode.tables.escapes import unescaped
 from tracecode.tables.limits import Limits
 from tracecode.tables.number_format import BUILT_IN, NumberFormat
 from tracecode.tables.package import BadPart
@@ -32,7 +32,7 @@ class Styles:
             if element.level != 3:
                 continue
             if element.name == "numFmt" and element.inside == "numFmts":
-                code = unescaped(element.attributes.get("formatCode", ""))
+                code = from_excel(element.attributes.get("formatCode", ""))
                 kept = code if len(code) <= limits.format_characters else _UNKNOWN.format(len(code))
                 self._codes[_whole(element.attributes.get("numFmtId"))] = kept
             elif element.name == "xf" and element.inside == "cellXfs":

@@ -16,9 +16,9 @@ import re
 from typing import IO
 
 from tracecode.errors import FindingsError
+from tracecode.escape import from_excel
 from tracecode.findings import Finding
 from tracecode.spec.model import Text
-from tracecode.tables.escapes import unescaped
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.package import BadPart, Package
 from tracecode.tables.shared_texts import SharedTexts
@@ -132,7 +132,7 @@ def _sheets(package: Package, limits: Limits, found: list[Finding]) -> tuple[She
         elif element.name == "sheet" and element.inside == "sheets":
             id = next((values[name] for space in RELATIONS if (name := f"{space}|id") in values), "")
             hidden = values.get("state", "visible") != "visible"
-            listed.append((unescaped(values.get("name", "")), id, hidden))
+            listed.append((from_excel(values.get("name", "")), id, hidden))
             if len(listed) > limits.sheets:
                 most = limits.sheets
                 raise BadPart(Text(zh=f"工作表超过 {most} 个", en=f"it has more than {most} sheets"))

@@ -18,6 +18,8 @@ from typing import NoReturn, TypeAlias
 
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ff1 import KEY_BYTES, BlockCipher, CipherName, block_cipher
+from tracecode.errors import UnreadableFile, UnwritableFile
+from tracecode.files import creating, opened, reading
 
 VARIABLE = "TRACECODE_ISSUE_KEY"
 """The environment variable that holds the key where nothing else is named."""
@@ -26,6 +28,7 @@ KeySource: TypeAlias = Path | Callable[[], bytes] | None
 
 _LEAST = 16  # bytes
 _MADE = 32
+_MOST_READ = 1000
 
 
 class Key:
@@ -78,28 +81,28 @@ def write_key(path: Path) -> Key:
     """
     secret = secrets.token_bytes(_MADE)
     try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secret.hex() + "\n")
+        with creating(path, 0o600) as file:
+            file.write(secret.hex().encode() + b"\n")
             file.flush()
             os.fsync(file.fileno())
     except FileExistsError:
         raise refusal("issue.exists", found=str(path)) from None
-    except OSError as error:
-        raise refusal("issue.output", found=str(path), reason=error.strerror) from None
+    except UnwritableFile as error:
+        raise refusal("issue.output", found=str(path), reason=error.why) from None
     return Key(secret)
 
 
 def _text_of(path: Path) -> str:
     try:
-        with open(path, encoding="ascii") as file:
+        with opened(path) as file, reading(path):
             mode = os.fstat(file.fileno()).st_mode
             if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise refusal("issue.key_mode", found=str(path), allowed="0600")
-            return file.read(1000)
+            return file.read(_MOST_READ).decode("ascii")
     except UnicodeDecodeError:
         raise refusal("issue.key_form", where=str(path), allowed=_LEAST * 2) from None
-    except OSError as error:
-        raise refusal("issue.key_missing", where=str(path), reason=error.strerror) from None
+    except UnreadableFile as error:
+        raise refusal("issue.key_missing", where=str(path), reason=error.why) from None
 
 
 def _read(text: str, where: str) -> Key:
