@@ -39,6 +39,8 @@ class Column(NamedTuple):
     keys: tuple[str, ...]
     """Way to the element: from the record, or from an item of the repeated element."""
     field: Field | None
+    text: bool
+    """Whether a text in it stands for itself."""
 
 
 class Repeat(NamedTuple):
@@ -73,11 +75,11 @@ def plan_of(columns: Iterable[tuple[int, str]], layout: Layout | None) -> Plan:
         keys = tuple(path.split("."))
         outer = next((i for i in range(1, len(keys) + 1) if (f := fields.get(".".join(keys[:i]))) and f.many), None)
         if outer is None:
-            own.append(Column(at, path, keys, fields.get(path)))
+            own.append(_column(at, path, keys, fields.get(path)))
         else:
             over = ".".join(keys[:outer])
             inner = repeats.setdefault(over, (fields[over], []))[1]
-            inner.append(Column(at, path, keys[outer:], fields.get(path)))
+            inner.append(_column(at, path, keys[outer:], fields.get(path)))
     return Plan(
         tuple(own),
         tuple(column for column in own if column.path not in TYPE),
@@ -86,6 +88,12 @@ def plan_of(columns: Iterable[tuple[int, str]], layout: Layout | None) -> Plan:
             for path, (field, inner) in repeats.items()
         ),
     )
+
+
+def _column(at: int, path: str, keys: tuple[str, ...], field: Field | None) -> Column:
+    form = None if field is None else field.format
+    text = field is None or form is None or (field.codelist is None and form.kind not in ("boolean", "integer"))
+    return Column(at, path, keys, field, text)
 
 
 def filled(columns: Iterable[Column], row: Row) -> Iterator[tuple[Column, Cell]]:
@@ -195,8 +203,11 @@ class TableRecord:
         return False
 
     def _value(self, column: Column, cell: Cell, path: str, line: int) -> Value | None:
-        if isinstance(cell, str) and not cell.isascii() and not unicodedata.is_normalized("NFC", cell):
-            self._odd = True
+        if isinstance(cell, str):
+            if not cell.isascii() and not unicodedata.is_normalized("NFC", cell):
+                self._odd = True
+            if column.text:
+                return cell
         value = value_of(column.field, cell)
         if isinstance(value, Flaw):
             personal = column.field is not None and column.field.personal
@@ -215,10 +226,11 @@ def _size(row: Row) -> int:
 
 
 def _put(data: dict[str, object], keys: tuple[str, ...], value: Value) -> None:
-    for key in keys[:-1]:
-        below = data.setdefault(key, {})
-        assert isinstance(below, dict)
-        data = below
+    if len(keys) > 1:
+        for key in keys[:-1]:
+            below = data.setdefault(key, {})
+            assert isinstance(below, dict)
+            data = below
     data[keys[-1]] = value
 
 
