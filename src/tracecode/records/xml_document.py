@@ -262,7 +262,7 @@ class _Reader:
             value = reader.group(element, elements(group_layout(load_catalog(), PARTS[name])), name)
         reader.look({name: value}, row)
         self.found.take(reader.found)
-        envelope.data.setdefault(name, value)
+        envelope.data[name] = value  # the last one, as in JSON
 
     def _records(self, body: Token, number: int, quick: bool) -> Iterator[Item]:
         """The records of the body, of which the opening tag was passed."""
