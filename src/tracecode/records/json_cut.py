@@ -21,8 +21,6 @@ from tracecode.records.window import Window
 from tracecode.tables.limits import DEFAULT, Limits
 
 _SCALAR = re.compile(rb"""[^\s,:"\[\]{}]*+""")
-_SHOWN = 200
-"""So many bytes behind a fault are given to the parser, which says what is wrong there."""
 
 __all__ = ["DEFAULT", "Cutter"]
 
@@ -87,11 +85,12 @@ class Cutter:
         """Pass over what is left of the object in which something is wrong."""
         nesting = Nesting(b"}", self.limits.depth)
         window = self.window
+        row = window.place()[0]
         while not self.ended:
             try:
                 end = nesting.feed(window.text, window.at)
             except Broken:
-                self.end_here()
+                self.end_here(row)
                 return
             window.at = nesting.at if end < 0 else end
             if end >= 0:
@@ -108,10 +107,10 @@ class Cutter:
         """Something is wrong with the text between the values."""
         self.faults.append(no_json(what, self.window.place()))
 
-    def end_here(self) -> None:
-        """Reading ends at this place, and does not go on behind it."""
+    def end_here(self, row: int | None = None) -> None:
+        """Reading ends in that row, or at this place, and does not go on behind it."""
         if not self.ended:
-            self.faults.append(stopped(self.window.place()[0]))
+            self.faults.append(stopped(self.window.place()[0] if row is None else row))
             self.ended = True
 
     def _nested(self) -> tuple[bytes, Finding | None]:
@@ -126,8 +125,8 @@ class Cutter:
             try:
                 end = nesting.feed(window.text, window.at + distance)
             except Broken as broken:
-                self.end_here()
-                end = min(broken.at + _SHOWN, len(window.text))
+                self.end_here(row)
+                end = broken.end
             distance = (nesting.at if end < 0 else end) - window.at
             if wrong is None and nesting.deep:
                 wrong = fault("data.too_deep", line=row, allowed=self.limits.depth)
@@ -162,7 +161,7 @@ class Cutter:
             return b"", fault("data.too_large", line=row, allowed=most)
         if not distance:
             self.end_here()
-            distance = _SHOWN
+            distance = 1
         raw = window.text[window.at : window.at + distance]
         window.at += distance
         return raw, None

@@ -27,11 +27,12 @@ _QUOTE, _BACKSLASH = 0x22, 0x5C
 
 
 class Broken(Exception):
-    """No value ends behind this place: a bracket closes another one, or a string holds a control character."""
+    """No value can end any more: a bracket closes another one, or a string holds a control character."""
 
-    def __init__(self, at: int) -> None:
-        super().__init__(at)
-        self.at = at
+    def __init__(self, end: int) -> None:
+        super().__init__(end)
+        self.end = end
+        """The place behind what is wrong: there the parser sees it too."""
 
 
 class Nesting:
@@ -71,7 +72,7 @@ class Nesting:
                     self.at = at
                     return -1
                 if text[at] != _QUOTE:
-                    raise Broken(at)
+                    raise Broken(at + (2 if text[at] == _BACKSLASH else 1))
                 self._string = False
                 at += 1
                 if not closers:
@@ -92,7 +93,7 @@ class Nesting:
             elif self._beyond:
                 self._beyond -= 1
             elif not closers or closers.pop() != mark:
-                raise Broken(at - 1)
+                raise Broken(at)
             elif not closers:
                 return at
 

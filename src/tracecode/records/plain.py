@@ -124,13 +124,17 @@ class Findings:
         self._most = most
         self._kept: list[Finding] = []
         self._more = self._errors = 0
+        self._unchecked: set[str] = set()
 
     def __bool__(self) -> bool:
         return bool(self._kept)
 
     def add(self, finding: Finding) -> None:
-        """Keep a finding, or count it."""
+        """Keep a finding, or count it. That something was not judged is never left out."""
         if len(self._kept) < self._most:
+            self._kept.append(finding)
+        elif finding.unchecked and finding.rule not in self._unchecked:
+            self._unchecked.add(finding.rule)
             self._kept.append(finding)
         else:
             self._more += 1

@@ -96,17 +96,17 @@ class Window:
         Args:
             mark: what is looked for.
             distance: from `at`, where the search begins.
-            most: no mark is looked for beyond that distance.
+            most: a mark that ends beyond that distance does not count.
 
         Returns:
             The distance; -1 where there is none so near.
         """
         while True:
-            found = self.text.find(mark, self.at + distance)
+            found = self.text.find(mark, self.at + distance, self.at + most)
             if found >= 0:
                 return found + len(mark) - self.at
             distance = max(distance, len(self.text) - self.at - len(mark) + 1)
-            if distance > most or not self.more():
+            if distance + len(mark) > most or not self.more():
                 return -1
 
     def place(self) -> tuple[int, int]:

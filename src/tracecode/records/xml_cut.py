@@ -26,7 +26,9 @@ _INSIDE = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""
 _TAG = re.compile(rb"<(/?)(%s)(%s)>" % (_NAME, _INSIDE))
 _BEGUN = re.compile(rb"""</?(?:%s(?:%s)(?:"[^"<]*+|'[^'<]*+)?)?""" % (_NAME, _INSIDE))
 """The beginning of a tag, whose end is not there yet."""
-_CLOSED = re.compile(rb"[ \t\r\n]*>")
+_CLOSED = re.compile(rb"[ \t\r\n]*+")
+_LONG_TEXT, _REFERENCE = 1 << 16, 12
+"""From so many bytes on a text is given in parts; so long is a reference to a character at most."""
 _CLOSERS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 
 Kind = Literal["start", "empty", "end", "text", "comment", "cdata", "instruction", "doctype", "broken", "long", ""]
@@ -58,8 +60,7 @@ class Cutter:
             if not window.more():
                 return Token("", 0)
         if window.text[window.at + distance] != 0x3C:
-            end = window.text.find(b"<", window.at + distance)
-            return Token("text", (len(window.text) if end < 0 else end) - window.at - distance)
+            return self._text(distance)
         while len(window.text) < window.at + distance + len(b"<![CDATA[") and window.more():
             pass
         head = window.text[window.at + distance : window.at + distance + len(b"<![CDATA[")]
@@ -73,18 +74,37 @@ class Cutter:
             return Token("doctype", 0)
         return self._tag(distance)
 
-    def _tag(self, distance: int) -> Token:
+    def _text(self, distance: int) -> Token:
         window = self.window
+        seen = distance
+        while (end := window.text.find(b"<", window.at + seen)) < 0:
+            seen = len(window.text) - window.at
+            if seen - distance > _LONG_TEXT or not window.more():
+                end = len(window.text)
+                if seen - distance > _LONG_TEXT:  # cut where neither a character nor a reference is torn
+                    while window.text[end - 1] >= 0x80:
+                        end -= 1
+                    mark = window.text.rfind(b"&", end - _REFERENCE, end)
+                    end = end if mark < 0 else mark
+                break
+        return Token("text", max(end - window.at - distance, 1))
+
+    def _tag(self, distance: int) -> Token:
+        window, most = self.window, self.limits.record_bytes
         while True:
             text, at = window.text, window.at + distance
             if (found := _TAG.match(text, at)) is not None:
                 kind: Kind = "end" if found[1] else "empty" if found[3].endswith(b"/") else "start"
-                return Token(kind, found.end() - at, found[2])
+                size = found.end() - at
+                if kind == "end" and found[3].strip(b" \t\r\n"):
+                    return Token("broken", 0)
+                return Token(kind, size, found[2]) if size <= most else Token("long", 0)
             begun = _BEGUN.match(text, at)
-            if begun is None or begun.end() < len(text):
-                return Token("broken", 0)
-            if len(text) - at > self.limits.record_bytes:
+            end = at if begun is None else begun.end()
+            if end - at > most:
                 return Token("long", 0)
+            if end < len(text):
+                return Token("broken", 0)
             if not window.more():
                 return Token("broken", 0)
 
@@ -93,10 +113,7 @@ class Cutter:
         window, most = self.window, self.limits.record_bytes
         distance = 0
         while (distance := window.find(b"</" + name, distance, most)) > 0:
-            while len(window.text) - window.at - distance < 64 and window.more():
-                pass
-            if (closed := _CLOSED.match(window.text, window.at + distance)) is not None:
-                size = closed.end() - window.at
+            if size := self._closed(distance):
                 return size if size <= most else 0
         return 0
 
@@ -128,21 +145,32 @@ class Cutter:
 
     def skip(self, name: bytes) -> bool:
         """Pass over an element that cannot be read, to the first closing tag of its name; False where there is none."""
+        window, mark = self.window, b"</" + name
+        while True:
+            found = window.text.find(mark, window.at)
+            if found < 0:
+                window.at = max(window.at, len(window.text) - len(mark) + 1)
+                if not window.more():
+                    window.at = len(window.text)
+                    return False
+                continue
+            window.at = found
+            size = self._closed(len(mark))
+            window.at += size or len(mark)
+            if size:
+                return True
+
+    def _closed(self, distance: int) -> int:
+        """The distance behind the end of a closing tag whose name ends at a distance; 0 if its name goes on there."""
         window = self.window
         while True:
-            size = window.find(b"</" + name, 0, 0 if not window.text else len(window.text) - window.at)
-            if size > 0:
-                while len(window.text) - window.at - size < 64 and window.more():
-                    pass
-                closed = _CLOSED.match(window.text, window.at + size)
-                window.at += size if closed is None else closed.end() - window.at
-                if closed is not None:
-                    return True
-                continue
-            window.at = max(window.at, len(window.text) - len(name) - 2)
-            if not window.more():
-                window.at = len(window.text)
-                return False
+            closed = _CLOSED.match(window.text, window.at + distance)
+            assert closed is not None
+            if closed.end() < len(window.text):
+                ends = window.text[closed.end()] == 0x3E
+                return closed.end() + 1 - window.at if ends else 0
+            if closed.end() - window.at > self.limits.record_bytes or not window.more():
+                return 0
 
     def _at_end(self) -> bool:
         """Whether the file has no more."""

@@ -90,6 +90,8 @@ class _Reader:
         self.pieces = Pieces(window, limits)
         self.found = Findings(limits.findings)
         """What is wrong around the records."""
+        self.broken = False
+        """Whether the last record was no XML."""
 
     def items(self) -> Iterator[Item]:
         token = self._prolog()
@@ -102,7 +104,7 @@ class _Reader:
             yield from self._message(root, token)
             return
         item = self._record(1, token)
-        if item.data is not None or item.right is not None:  # otherwise what follows is part of what is broken
+        if not self.broken:  # otherwise what follows is part of it
             self._epilog()
         yield item._replace(alone=True, faults=(*item.faults, *self.found.all()))
 
@@ -260,7 +262,7 @@ class _Reader:
             value = reader.group(element, elements(group_layout(load_catalog(), PARTS[name])), name)
         reader.look({name: value}, row)
         self.found.take(reader.found)
-        envelope.data.setdefault(name, value)
+        envelope.data[name] = value  # the last one, as in JSON
 
     def _records(self, body: Token, number: int, quick: bool) -> Iterator[Item]:
         """The records of the body, of which the opening tag was passed."""
@@ -288,6 +290,7 @@ class _Reader:
                 window.at += size
                 return Item(number, row, None, right=record, message=message)
         element, raw, wrong = self.pieces.element(token)
+        self.broken = element is None
         if element is None:
             return Item(number, row, None, wrong, message=message)
         item = ElementReader(raw, row, self.limits).record(element, self.catalog, number)

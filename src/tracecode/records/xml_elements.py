@@ -152,7 +152,7 @@ class ElementReader:
                 self._leaf(child, place)
                 if name in data:
                     self.found.say("data.duplicate_key", place, self._line(child), found=name)
-                data.setdefault(name, child.text or "")  # the judge of the record says that it is unknown
+                data[name] = child.text or ""  # the judge of the record says that it is unknown
                 continue
             id, kind, many, inner, _ = known
             if kind == "group":
@@ -165,10 +165,10 @@ class ElementReader:
                     value = typed(kind, value)
             if many:
                 data.setdefault(id, []).append(value)
-            elif id in data:
-                self.found.say("data.duplicate_key", f"{path}.{id}" if path else id, self._line(child), found=id)
             else:
-                data[id] = value
+                if id in data:
+                    self.found.say("data.duplicate_key", f"{path}.{id}" if path else id, self._line(child), found=id)
+                data[id] = value  # the last one, as in JSON
         return data
 
     def name(self, element: etree._Element, path: str) -> str | None:

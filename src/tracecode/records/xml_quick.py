@@ -46,10 +46,10 @@ def right_element(raw: bytes, *, inside: bool) -> Record | None:
         raw = _INDENT.sub(b"><", raw)  # an element with nothing but that inside would be empty, which none may be
     try:
         pieces = raw.decode().split("<")
-        layout, known = _roots(inside)[pieces[1]]
+        layout, known, said = _roots(inside)[pieces[1]]
         data: dict[str, Any] = {}
         end = _read(pieces, 2, known, data)
-        if pieces[0] or end != len(pieces) - 1 or pieces[end] != f"/{layout.id}>":
+        if pieces[0] or end != len(pieces) - 1 or pieces[end] != f"/{layout.id}>" or not said <= data.keys():
             return None
     except (IndexError, KeyError, ValueError):  # ValueError: not UTF-8, or `_read` saw something else
         return None
@@ -57,10 +57,17 @@ def right_element(raw: bytes, *, inside: bool) -> Record | None:
 
 
 @cache
-def _roots(inside: bool) -> Mapping[str, tuple[Layout, Plain]]:
-    """The record types of the packaged standard by their opening tag, with the elements inside."""
+def _roots(inside: bool) -> Mapping[str, tuple[Layout, Plain, frozenset[str]]]:
+    """The record types of the packaged standard by their opening tag, with their elements, and those that say the type.
+
+    A record must say its type itself: the name of its element is no part of the data.
+    """
     space = "" if inside else f' xmlns="{NAMESPACE}"'
-    return {f"{layout.id}{space}>": (layout, plain(layout)) for layout in layouts(load_catalog())}
+    return {f"{one.id}{space}>": (one, plain(one), _saying(one)) for one in layouts(load_catalog())}
+
+
+def _saying(layout: Layout) -> frozenset[str]:
+    return frozenset(field.id for field in layout.fields if field.constant is not None)
 
 
 def _read(pieces: list[str], at: int, known_here: Plain, data: dict[str, Any]) -> int:
