@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracecode.cli.commands import WrongUse, _json
-from tracecode.cli.screen import beneath, put, standard_lines
+from tracecode.cli.screen import beneath, put_code, standard_lines
 from tracecode.cli.show import columns
 from tracecode.privacy import mask, shown
 
@@ -40,7 +40,7 @@ def run(args: Namespace) -> int:
         if args.format != "text":
             raise WrongUse("--format needs --out / --format 须与 --out 同用")
         for code in issuer.issue(args.scheme, args.count, **options):
-            put(code.normalized)
+            put_code(code.normalized)
         return 0
     progress = None
     if sys.stderr.isatty():
