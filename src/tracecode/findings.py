@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from tracecode.messages import UNCHECKED, sentence
-from tracecode.privacy import described, shown
+from tracecode.privacy import described, mask, shown, starred
 from tracecode.value import Value
 
 Severity = Literal["error", "warning", "info"]
@@ -90,6 +90,20 @@ class Suggestion(NamedTuple):
 
     def __repr__(self) -> str:
         return f"Suggestion(text={described(self.text)}, kind={self.kind!r}, position={self.position})"
+
+
+def discreet(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
+    """The findings on a text. If it holds a citizen's number, they do not show its pieces: one may be a birth date."""
+    known = tuple(findings)
+    if not known or mask(text) == text:
+        return known
+    return tuple(finding.replace(values=dict(finding.values) | _hidden(finding.values)) for finding in known)
+
+
+def _hidden(values: Mapping[str, object]) -> dict[str, object]:
+    """What was found, starred; a single character says what is wrong, and nothing else."""
+    given = ((name, values.get(name)) for name in ("found", "first"))
+    return {name: starred(value) for name, value in given if isinstance(value, str) and len(value) > 1}
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

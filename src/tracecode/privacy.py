@@ -23,9 +23,8 @@ Some codes look so by chance; they are masked too, since showing less is the saf
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from tracecode.escape import code_point, first_hidden, hidden
 
@@ -42,13 +41,25 @@ def mask(text: str) -> str:
 
     It takes time in proportion to the text, and nothing is masked twice.
     """
-    if len(text) < _LEAST:
-        return text
-    if _few_digits().search(text):
-        text = _runs(_DIGIT).sub(_covered, text)
-    if not text.isascii() and (runs := _runs(_ODD_DIGIT)).search(text):
-        text = runs.sub(_covered, text)
+    size = len(text)
+    return text if size < _LEAST else _masked(text) if size > _SHORT else _masked_again(text)
+
+
+_SHORT = 64
+
+
+def _masked(text: str) -> str:
+    if text.isascii():
+        return _runs("[0-9]", _ASCII_BETWEEN).sub(_covered, text) if _many("[0-9]").search(text) else text
+    if _many(_DIGIT).search(text):
+        text = _runs(_DIGIT, _BETWEEN).sub(_covered, text)
+    if _many(_ODD_DIGIT).search(text):
+        text = _runs(_ODD_DIGIT, _BETWEEN).sub(_covered, text)
     return text
+
+
+_masked_again = lru_cache(maxsize=8)(_masked)
+"""One code is asked for several times in a row: as it stood there, as it was read, in what was found."""
 
 
 def shown(text: str, limit: int = 60) -> str:
@@ -111,47 +122,61 @@ _BETWEEN = (
     r"\-_\u058a\u05be\u1806\u2010-\u2015\u2043\u2053\u207b\u208b\u2212\u2e3a\u2e3b\u30fc\ufe31\ufe58\ufe63\uff0d\uff3f\uff70"
     r".\xb7\u2022\u2024\u2027\u2219\u22c5\u3002\u30fb\ufe52\uff0e\uff61\uff65"
     r"/\\|+~'`\u2018\u2019\u2044\u2215\u301c\uff0f\uff3c\uff5c\uff5e]"
-    r"|(?<=\d)[,\uff0c](?=\d)|%2[0DdEeFf])"
+    r"|(?<=\d)[,\uff0c](?=\d))"
 )
 """What may stand between two digits of one number. A comma with a blank does not: it lists numbers."""
-_DIGIT = r"(?:\d|(?<=\d)[OoIlZzSs](?=\d))"
-"""A digit of any script, or a letter between digits that looks like one."""
+_ASCII_BETWEEN = r"(?:[\x00-\x20\x7f\-_./\\|+~'`]|(?<=\d),(?=\d))"
+_ESCAPED = (
+    r"(?:%2[0DdEeFf]"
+    r"|\\(?:u\{[0-9A-Fa-f]{1,6}\}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2}|[nrtv]))"
+)
+"""The same, as it is written in an address and by `repr`."""
+_DIGIT = r"\d"
+"""A digit of any script."""
 _ODD_DIGIT = (
     r"[\d\xb2\xb3\xb9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468\u2474-\u247c\u2488-\u2490\u24ea\u24f5-\u24fd\u24ff"
     r"\u2776-\u277e\u2780-\u2788\u278a-\u2792\u3007零一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸]"
 )
 """Digits that are also marks or words: raised, circled, Chinese. Apart, since one may stand before a number."""
 _X = r"[Xx\xd7\u03a7\u03c7\u0425\u0445\u2169\u2179\uff38\uff58]"
+_LETTER = r"(?<=\d)[OoIlZzSs](?=\d)"
+"""A letter between digits that looks like one."""
 _ALIKE = {"O": "0", "o": "0", "I": "1", "l": "1", "Z": "2", "z": "2", "S": "5", "s": "5"}
-_ESCAPE = re.compile(r"%2[0DdEeFf]")
 
 
 @cache
-def _few_digits() -> re.Pattern[str]:
-    """Finds whatever `_runs` can find, and more; small, so that most programs never compile the others."""
-    return re.compile(r"\d(?:[^\dA-Za-z]{0,24}(?:%2[0DdEeFf])?[\dOoIlZzSs]){13}")
+def _many(digit: str) -> re.Pattern[str]:
+    """So many digits as `_runs` looks for, wherever they stand; small, so that most programs never compile that."""
+    return re.compile(f"(?:{digit}[^{digit.strip('[]')}]*+){{14}}")
 
 
 @cache
-def _runs(digit: str) -> re.Pattern[str]:
+def _runs(digit: str, between: str) -> re.Pattern[str]:
     """Digits, 14 at least, that nothing parts but what may stand between them; with the X behind them."""
-    between = f"{_BETWEEN}{{0,8}}+"
-    return re.compile(f"{digit}(?:{between}{digit}){{13,}}+(?:{between}{_X})?")
+    gap = f"(?:{_ESCAPED}|{between}){{1,8}}+"
+    return re.compile(f"{digit}(?:{digit}|{gap}{digit}|{_LETTER}){{13,}}+(?:(?:{gap})?{_X})?")
 
 
 @cache
-def _number() -> re.Pattern[str]:
-    """A citizen's number in a folded run: ASCII digits, X and blanks; it begins and ends where digits do."""
+def _number(blank: str) -> re.Pattern[str]:
+    """A citizen's number in a folded run: ASCII digits, X and blanks; it begins and ends where digits do.
+
+    Args:
+        blank: what may stand between two digits: nothing, or any number of blanks (` *`).
+    """
 
     def joined(*parts: str) -> str:
-        return " *".join(parts)
+        return blank.join(parts)
 
     def digits(count: int) -> str:
         return joined(*["[0-9]"] * count)
 
-    province = "(?:1 *[1-5]|2 *[1-3]|3 *[1-7]|4 *[1-6]|5 *[0-4]|6 *[1-5]|7 *1|8 *[12])"
-    century, nearly = "(?:1 *9|2 *0)", "(?:[12] *[0-9]|[0-9] *[09])"
-    month, day = "(?:0 *[1-9]|1 *[0-2])", "(?:0 *[1-9]|[12] *[0-9]|3 *[01])"
+    def either(*pairs: str) -> str:
+        return f"(?:{'|'.join(map(joined, *zip(*map(str.split, pairs), strict=True)))})"
+
+    province = either("1 [1-5]", "2 [1-3]", "3 [1-7]", "4 [1-6]", "5 [0-4]", "6 [1-5]", "7 1", "8 [12]")
+    century, nearly = either("1 9", "2 0"), either("[12] [0-9]", "[0-9] [09]")
+    month, day = either("0 [1-9]", "1 [0-2]"), either("0 [1-9]", "[12] [0-9]", "3 [01]")
     any2, any4 = digits(2), digits(4)
     date = joined(century, any2, month, day)
     last = "(?:X|[0-9](?![0-9]))"
@@ -180,6 +205,8 @@ class _Folds(dict[int, str]):
     """The folded form of each character of a run, found when it is first asked for; runs hold few different ones."""
 
     def __missing__(self, code: int) -> str:
+        import unicodedata
+
         char = chr(code)
         number = unicodedata.numeric(char, -1)
         if 0 <= number <= 9 and number == int(number):
@@ -196,13 +223,12 @@ _FOLDS = _Folds()
 def _covered(run: re.Match[str]) -> str:
     """A run of digits with the citizens' numbers in it masked."""
     text = run[0]
-    folded = _ESCAPE.sub("   ", text) if "%" in text else text
-    folded = folded.translate(_FOLDS)
+    folded = text if text.isascii() and text.isdigit() else _folded(text)
     hidden: list[int] = []
-    for number in _number().finditer(folded):
+    for number in _number(" *" if " " in folded else "").finditer(folded):
         places = [at for at in range(*number.span()) if folded[at] != " "]
         hidden += places[_KEPT:-1] if len(places) > _LEAST else places[_KEPT:]
-    for digits in _LONG.finditer(folded):
+    for digits in _long().finditer(folded) if len(folded) > _LONG else ():
         for number in _inside().finditer(digits[0]):
             if _weighed(number[1]):
                 begin = digits.start() + number.start()
@@ -215,8 +241,22 @@ def _covered(run: re.Match[str]) -> str:
     return "".join(chars)
 
 
-_LONG = re.compile(r"(?<![0-9])[0-9]{18,64}(?:X|(?![0-9]))")
-"""A run of digits in which a number may be hidden; in still longer ones nobody would read it."""
+def _folded(run: str) -> str:
+    """A run as ASCII digits, X and blanks."""
+    if "%" in run or "\\" in run:
+        run = re.sub(_ESCAPED, lambda escape: " " * len(escape[0]), run)
+    return run.translate(_FOLDS)
+
+
+_LONG = 18
+
+
+@cache
+def _long() -> re.Pattern[str]:
+    """A run of digits in which a number may be hidden; in still longer ones nobody would read it."""
+    return re.compile(r"(?<![0-9])[0-9]{18,64}(?:X|(?![0-9]))")
+
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 

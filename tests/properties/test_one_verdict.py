@@ -26,7 +26,7 @@ from tracecode.checks.report import Verdict
 from tracecode.publish.examples import minimal
 from tracecode.records import xml_form
 from tracecode.records.reading import Form
-from tracecode.records.table_form import rows_of
+from tracecode.records.table_writing import rows_of
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Layout, layouts, record_layout
 from tracecode.testing import payload
@@ -262,7 +262,7 @@ def errors(one: Verdict) -> set[str]:
 
 
 def _in_pieces(case: Case, form: str) -> bool:
-    """Whether a record takes several rows of a table that does not say its type, so that nobody can tell what repeats."""
+    """Whether a record takes several rows of a table that does not say its type: nobody can tell what repeats."""
     untyped = case.data.get("record_type") != case.right["record_type"]
     return form in _TABLES and untyped and len(_rows(case)) > 1
 

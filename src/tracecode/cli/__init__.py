@@ -53,7 +53,6 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _answered(chosen: Namespace) -> int:
     """Run the chosen command; whatever it refuses is said in one sentence."""
     from tracecode.errors import BilingualError, FindingsError, TraceCodeError
-    from tracecode.files import reason
 
     try:
         code: int = chosen.run(chosen)
@@ -72,6 +71,8 @@ def _answered(chosen: Namespace) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:  # that nobody foresaw
+        from tracecode.files import reason
+
         place = f"{error.filename}: " if error.filename is not None else ""
         _complain(place + reason(error)[chosen.lang])
         return 2

@@ -8,10 +8,9 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tracecode.cli.screen import put, standard_input
+from tracecode.cli.screen import put_code, standard_input
 from tracecode.cli.show import as_json, columns, say
 from tracecode.errors import TraceCodeError
-from tracecode.files import opened
 from tracecode.privacy import mask, shown, starred
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def build(args: Namespace) -> int:
     if args.format == "json":
         _print_code(code, "json", args.lang)
     else:
-        put(code.public()[0] if scheme(args.scheme).personal else code.normalized)
+        put_code(code.public()[0] if scheme(args.scheme).personal else code.normalized)
     return 0
 
 
@@ -270,6 +269,8 @@ def _folder(path: str | None) -> str | None:
 
 def _read(path: str) -> str | None:
     """The text of a derived file with line ends unified; None if there is none that could be right."""
+    from tracecode.files import opened
+
     try:
         with opened(path) as file:
             return file.read().decode().replace("\r\n", "\n")

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracecode.cli.commands import WrongUse, _json
-from tracecode.cli.screen import beneath, put, standard_lines
+from tracecode.cli.screen import beneath, put_code, standard_lines
 from tracecode.cli.show import columns
 from tracecode.privacy import mask, shown
 
 if TYPE_CHECKING:
     from types import FrameType
 
-    from tracecode.codes.code import Code
     from tracecode.codes.issue import Issuer, IssueStatus, Manifest, Recovery
 
 
@@ -46,7 +45,8 @@ def run(args: Namespace) -> int:
     if args.out is None:
         if args.format != "text":
             raise WrongUse("--format needs --out / --format 须与 --out 同用")
-        _print_codes(issuer.issue(args.scheme, args.count, **options))
+        for code in issuer.issue(args.scheme, args.count, **options):
+            put_code(code.normalized)
         return 0
     progress = None
     if sys.stderr.isatty():
@@ -94,13 +94,6 @@ def status(args: Namespace) -> int:
 
 _MOVED = 20  # counts shown
 _OPTIONS = ("purpose", "edition", "form", "on", "serial_prefix", "serial_length", "serial_chars")
-
-
-def _print_codes(codes: Iterator[Code]) -> None:
-    """Print codes as they are: they are data, however they look."""
-    for code in codes:
-        put(code.normalized)
-    sys.stdout.flush()
 
 
 def _issuer(args: Namespace, *, make: bool = True) -> Issuer:

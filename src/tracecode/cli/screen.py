@@ -17,7 +17,6 @@ from typing import IO, Any
 
 from tracecode.errors import UnreadableFile
 from tracecode.escape import terminal
-from tracecode.files import reason, unwritable
 from tracecode.privacy import mask
 
 
@@ -39,8 +38,8 @@ class Screen:
             UnwritableFile: the disk is full, or the device refuses.
             BrokenPipeError: nobody reads any more.
         """
-        with self._watched():
-            self.beneath.write(_shown(text if (masked := mask(text)) == text else _by_column(text, masked)))
+        masked = mask(text)
+        self.put(_shown(text if masked == text else _by_column(text, masked)))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
@@ -49,23 +48,26 @@ class Screen:
             self.write(line)
 
     def put(self, text: str) -> None:
-        """Write a text as it is; raises as `write` does. To a terminal, what could steer it is written out."""
-        with self._watched():
-            self.beneath.write(_shown(text) if self.beneath.isatty() else text)
+        """Write a text as it is; raises as `write` does."""
+        try:
+            self.beneath.write(text)
+        except OSError as error:
+            raise _told(error, self._name) from None
 
     def flush(self) -> None:
         """Send on what waits; raises as `write` does."""
-        with self._watched():
-            self.beneath.flush()
-
-    @contextmanager
-    def _watched(self) -> Iterator[None]:
         try:
-            yield
-        except BrokenPipeError:
-            raise
+            self.beneath.flush()
         except OSError as error:
-            raise unwritable(self._name, reason(error)) from None
+            raise _told(error, self._name) from None
+
+
+def _told(error: OSError, name: str) -> OSError:
+    if isinstance(error, BrokenPipeError):
+        return error
+    from tracecode.files import reason, unwritable
+
+    return unwritable(name, reason(error))
 
 
 @contextmanager
@@ -87,13 +89,18 @@ def _screen(stream: Any, name: str) -> Any:
     return Screen(stream, name)
 
 
-def put(code: str) -> None:
-    """Print a code as data: neither masked nor changed, or the one who reads it would have another code."""
+def put(line: str) -> None:
+    """Print a line as it is: what is masked and printable already, or data, which would not be the same otherwise."""
     out = sys.stdout
     if isinstance(out, Screen):
-        out.put(f"{code}\n")
+        out.put(f"{line}\n")
     else:
-        print(code)
+        print(line)
+
+
+def put_code(code: str) -> None:
+    """Print a code as data; on a terminal, what could steer it is written out."""
+    put(_shown(code) if sys.stdout.isatty() else code)
 
 
 def beneath(stream: IO[str]) -> IO[str]:

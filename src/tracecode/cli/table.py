@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from tracecode.checks.report import KINDS, STATUSES, Report, Verdict
-from tracecode.cli.screen import beneath
+from tracecode.cli.screen import beneath, put
 from tracecode.cli.show import as_json, columns, say
 from tracecode.escape import cell, terminal
 from tracecode.privacy import shown
@@ -43,14 +43,14 @@ class Printer:
         wanted = (verdict for verdict in report if not self._quiet or _speaks(verdict))
         if self._format == "json":
             for verdict in wanted:
-                print(as_json(verdict.as_dict(self._lang)))
+                put(as_json(verdict.as_dict(self._lang)))
         elif self._format == "csv":
             self._csv(wanted)
         elif self._tabular:
             _table(wanted, self._lang)
         else:
             for verdict in wanted:
-                print("\t".join(_cells(verdict, self._lang)))
+                put("\t".join(_cells(verdict, self._lang)))
 
     def finish(self) -> None:
         """Print the counts."""
@@ -117,8 +117,9 @@ def _cells(verdict: Verdict, lang: str) -> tuple[str, str, str, str, str]:
 
 def _parts(code: Code, lang: str) -> list[str]:
     """The parts of a code that say something: what they mean, or their value."""
-    names, meanings = code.names(lang), code.public_meanings(lang)
+    names = code.names(lang)
     _, values = code.public()
+    meanings = code.meanings(lang) if values == code.segments else code.public_meanings(lang)
     silent = {
         segment.spec.id for segment in code.layout.segments if segment.spec.literal or segment.spec.role == "check"
     }

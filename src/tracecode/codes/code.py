@@ -114,7 +114,10 @@ class Code(Value):
         said = self.meanings(lang)
         if self.layout.owner.personal:
             return said  # it tells no date
-        hidden = {id for id, value in self.public()[1].items() if value != self.segments[id]}
+        _, shown = self.public()
+        if shown == self.segments:
+            return said
+        hidden = {id for id, value in shown.items() if value != self.segments[id]}
         return {id: text for id, text in said.items() if not hidden & {*id.partition(".")[0].split("+")}}
 
     def _masked(self) -> tuple[str, dict[str, str]]:

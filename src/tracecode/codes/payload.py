@@ -6,11 +6,12 @@ Labels of several lines or fields need no help from here: they are schemes of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from tracecode.codes.fold import fold
 from tracecode.findings import Finding
+from tracecode.privacy import mask
 
 Inside = Literal["address", "gs1", "label"]
 
@@ -57,7 +58,7 @@ def payload(text: str) -> Payload:
         message, _ = read(address, associations=False)
         if message is not None:
             return Payload(tuple(Part(element.value, "gs1", element.ai) for element in message.elements))
-    return Payload(tuple(dict.fromkeys(_address(address)))[:_MOST_PARTS])
+    return Payload(tuple(_whole(address, dict.fromkeys(_address(address))))[:_MOST_PARTS])
 
 
 def _elements(content: str) -> Payload:
@@ -72,6 +73,16 @@ def _elements(content: str) -> Payload:
         pairs = {Part(content[2:16], "gs1", "01"): None}
     errors = tuple(finding for finding in findings if finding.severity == "error")
     return Payload(tuple(pairs)[:_MOST_PARTS], errors)
+
+
+def _whole(address: str, parts: Iterable[Part]) -> Iterable[Part]:
+    """The parts without those that are pieces of what looks like a citizen's number: one may be a birth date."""
+    from urllib.parse import unquote
+
+    written = unquote(address)
+    if (masked := mask(written)) == written:
+        return parts
+    return (part for part in parts if part.text in masked or mask(part.text) != part.text)
 
 
 def _address(address: str) -> Iterator[Part]:

@@ -18,6 +18,7 @@ from tracecode.codes.form import Form
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 from tracecode.findings import RepairKind, Suggestion
+from tracecode.privacy import mask
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
@@ -35,7 +36,7 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """Repairs of a wrong code by one character or one swap of neighbours, the likeliest kinds first; at most 20.
 
-    Of personal numbers there are none: a right one would be another person's.
+    Of personal numbers, and what looks like one, there are none: a right one would be another person's.
 
     Args:
         text: the code as given; it is folded as for lenient reading.
@@ -51,7 +52,7 @@ def suggest(
 
 def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
     """As `suggest`, for a scheme at hand."""
-    if rule.personal:
+    if rule.personal or mask(text) != text:
         return ()  # a number that is right would be somebody's
     folded = fold(text, rule.spec.lenient).text
     found: dict[str, Suggestion] = {}

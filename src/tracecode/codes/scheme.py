@@ -28,7 +28,7 @@ from tracecode.codes.links import Link
 from tracecode.codes.rules import Bound, citation, compute_of
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
-from tracecode.findings import SEVERITIES, Finding, Suggestion, has_errors
+from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.privacy import starred
 
 if TYPE_CHECKING:
@@ -224,7 +224,7 @@ class Scheme:
         findings = [
             f if f.position is None else f.replace(position=folded.place(f.position - 1) + 1) for f in findings
         ]  # fmt: skip
-        ordered = tuple(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)))
+        ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
         if has_errors(ordered):
             return None, ordered
         if not reading.whole:  # rules of unsure evidence refuse nothing

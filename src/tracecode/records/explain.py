@@ -19,7 +19,7 @@ from tracecode.findings import Finding
 from tracecode.privacy import shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import Agrees, written
+from tracecode.records.rules import Agrees, without_values, written
 from tracecode.records.schemes import called, identified
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES
@@ -284,18 +284,7 @@ def masked(finding: Finding, field: Field | None) -> Finding:
 def _discreet(finding: Finding, element: str | None, group: Group) -> Finding:
     """The finding of a rule among elements, without the values of personal ones."""
     personal = {field.id for field in group.fields if field.personal}
-    said = dict(finding.values)
-    if personal & {_own(element), said.get("first")}:
-        said |= {name: "***" for name in ("found", "allowed") if name in said and finding.rule != "record.exclusive"}
-    if isinstance(when := said.get("when"), list):
-        named = [(one, one.partition("=")[0] if isinstance(one, str) else "") for one in when]
-        said["when"] = [f"{id}=***" if id in personal else one for one, id in named]
-    return finding.replace(values=said)
-
-
-def _own(element: str | None) -> str | None:
-    """The element of the group in which a path begins: `ids[2].check` begins in `ids`."""
-    return None if element is None else element.partition(".")[0].partition("[")[0]
+    return without_values(finding, element, personal.__contains__)
 
 
 def value_shown(value: object, field: Field | None) -> object:

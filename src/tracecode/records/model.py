@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError, ValidationError, core_schema
 
 from tracecode.findings import Finding
 from tracecode.privacy import described
-from tracecode.records.rules import Rule
+from tracecode.records.rules import Rule, without_values
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -88,6 +88,7 @@ def _kept(one: Group) -> Group:
     for rule in one.rules:
         found += rule.broken(values)
     if found and (errors := [finding for finding in found if finding.severity == "error"]):
+        errors = [without_values(finding, finding.path, one._is_personal) for finding in errors]
         text = "; ".join(f"{finding.path or ''}: {finding.text('en')} / {finding.text('zh')}" for finding in errors)
         # pydantic fills in one value after the other, so the text comes last, or `{findings}` in it would be filled too
         raise PydanticCustomError("rules", "{text}", {"findings": tuple(errors), "text": text})

@@ -7,7 +7,7 @@ elements break none but `Required` and `AtLeastOne`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -306,6 +306,31 @@ def _day(values: Values, id: str | None) -> date | None:
         with suppress(ValueError):
             return date.fromisoformat(value[:10])
     return value if isinstance(value, date) else None
+
+
+def without_values(finding: Finding, element: str | None, is_personal: Callable[[str], bool]) -> Finding:
+    """The finding of a rule among elements, without the values of personal ones.
+
+    Args:
+        finding: as the rule made it.
+        element: at which it points, within its group.
+        is_personal: whether an element of the group is personal.
+    """
+    said = dict(finding.values)
+    own = None if element is None else element.partition(".")[0].partition("[")[0]  # `ids[2].check` is of `ids`
+    if any(isinstance(id, str) and is_personal(id) for id in (own, said.get("first"))):
+        said |= {name: "***" for name in ("found", "allowed") if name in said and finding.rule != "record.exclusive"}
+    if isinstance(when := said.get("when"), list):
+        said["when"] = [_secret(one, is_personal) for one in when]
+    return finding.replace(values=said)
+
+
+def _secret(condition: object, is_personal: Callable[[str], bool]) -> object:
+    """A condition as it is said, `driver=A`, without the value of a personal element."""
+    if not isinstance(condition, str):
+        return condition
+    id = condition.partition("=")[0]
+    return f"{id}=***" if is_personal(id) else condition
 
 
 def written(value: object) -> str:

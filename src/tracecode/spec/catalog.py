@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.escape import terminal
-from tracecode.files import reason
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
 from tracecode.spec.construct import construct
@@ -217,6 +216,8 @@ class Catalog:
             with open(self.path(file), "rb") as source:
                 raw = source.read().replace(b"\r\n", b"\n")
         except OSError as error:
+            from tracecode.files import reason
+
             said = {"reason": reason(error)}
             raise SpecError([Finding(rule="spec.unreadable", severity="error", values=said, path=file)]) from None
         return f"{len(raw)}-{zlib.crc32(raw):08x}"

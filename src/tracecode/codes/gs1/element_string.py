@@ -27,7 +27,7 @@ from tracecode.codes.gs1.ai import GS, MAX_TEXT, Ai, Table, read_date, table
 from tracecode.codes.gs1.message import Message
 from tracecode.codes.gs1.symbology import split, symbologies
 from tracecode.errors import InvalidCode
-from tracecode.findings import SEVERITIES, Finding, Severity, has_errors
+from tracecode.findings import SEVERITIES, Finding, Severity, discreet, has_errors
 
 Place = Callable[[int], int]
 
@@ -76,7 +76,9 @@ def pad_gtin(ai: str, value: str) -> str:
 class Reading:
     """Collects elements and findings while a text is read; `message` judges the whole."""
 
-    def __init__(self, *, associations: bool) -> None:
+    def __init__(self, *, associations: bool, given: str = "") -> None:
+        self.given = given
+        """The text that is read."""
         self.values: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.parameters: list[tuple[str, str]] = []
@@ -115,7 +117,8 @@ class Reading:
                 entry = table()[conflict.ai]
                 self.findings.append(entry.finding(conflict.rule, self._places[conflict.ai], **named))
             self._judge_signature()
-        findings = tuple(sorted(self.findings, key=lambda f: (SEVERITIES.index(f.severity), f.position or 0)))
+        ordered = sorted(self.findings, key=lambda f: (SEVERITIES.index(f.severity), f.position or 0))
+        findings = discreet(ordered, self.given)
         if has_errors(findings):
             raise InvalidCode(findings)
         return Message(self.values, findings, tuple(self.parameters))
@@ -145,7 +148,7 @@ def begin(text: str, *, associations: bool) -> Reading:
     if len(text) > MAX_TEXT:
         values = {"found": len(text), "allowed": MAX_TEXT}
         raise InvalidCode([Finding(rule="code.too_long", severity="error", values=values)])
-    return Reading(associations=associations)
+    return Reading(associations=associations, given=text)
 
 
 # --- the wire form ----------------------------------------------------------------------------------------------------

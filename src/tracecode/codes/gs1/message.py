@@ -17,6 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.codes.gs1.ai import GS, read_date, table
+from tracecode.privacy import described
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,7 +99,7 @@ class Message(Mapping[str, str]):
         return hash(frozenset(self._values.items()))
 
     def __repr__(self) -> str:
-        return f"Message({self.bracketed()!r})"
+        return f"Message({described(self.bracketed())})"
 
     def __str__(self) -> str:
         return self.bracketed()
