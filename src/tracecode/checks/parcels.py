@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from tracecode.checks.known import Known
 from tracecode.errors import UnreadableFile
+from tracecode.files import opened, reading
 from tracecode.findings import Finding
 from tracecode.records.plain import Item, fault, misplaced
 from tracecode.records.reading import Form, read
@@ -265,11 +266,7 @@ def _pieces(source: RecordSource) -> Iterator[bytes]:
     if isinstance(source, bytes):
         yield source
     elif isinstance(source, str | os.PathLike):
-        try:
-            with open(source, "rb") as file:
-                yield from iter(lambda: file.read(_PIECE), b"")
-        except OSError as error:
-            why, name = error.strerror or str(error), os.fspath(source)
-            raise UnreadableFile(f"cannot read {name!r}: {why}", f"无法读取 {name!r}：{why}") from None
+        with opened(source) as file, reading(source):
+            yield from iter(lambda: file.read(_PIECE), b"")
     else:
         yield from iter(lambda: source.read(_PIECE), b"")
