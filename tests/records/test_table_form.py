@@ -350,6 +350,11 @@ class TestCsv:
             ("'=x", "''=x"),
             ("'x", "'x"),
             ("a=b", "a=b"),
+            ("＝1+1", "'＝1+1"),
+            ("#N/A", "'#N/A"),
+            ("'#N/A", "''#N/A"),
+            ("#N/A!", "#N/A!"),
+            ("#1", "#1"),
         ],
     )
     def test_formulas_out(self, text: str, cell: str) -> None:
@@ -378,6 +383,13 @@ class TestCsv:
         assert items[0].data == {"record_type": "recall", "record_id": "a"}
         assert said(table) == ["D2 is a formula; paste it as a value"]
         assert said(table, lang="zh") == ["D2 是公式；请粘贴为数值或文本"]
+
+    @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?"])
+    def test_errors_in(self, error: str) -> None:
+        """An error of a spreadsheet is no text, in CSV as in a workbook."""
+        table = f"{HEAD},remark\nrecall,,a,{error}\n"
+        assert said(table) == [f"D2 holds the error {error}"]
+        assert said(table, lang="zh") == [f"D2 是错误值 {error}"]
 
     def test_normal_form(self) -> None:
         """Text that is not in normal form C is said with its element."""
