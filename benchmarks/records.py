@@ -14,11 +14,9 @@ import dataclasses
 import io
 import json
 import time
-import uuid
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from random import Random
 from statistics import median
 from typing import Annotated, Any, Literal
 
@@ -29,8 +27,7 @@ from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.serializers import XmlSerializer
 
 import tracecode as tc
-from tracecode.codes.scheme import Scheme
-from tracecode.publish.examples import full
+from benchmarks.traffic import records
 from tracecode.records import xml_form
 from tracecode.records.api import dumps, loads
 from tracecode.records.fields import LINE, number_bounds
@@ -53,7 +50,7 @@ def main() -> int:
     print(f"{'wanted':34}{'':17}{'0.8':>11}{'':20}{'25':>13}{'':10}{'0.5':>12}{'8':>9}{'':11}{'5':>9}")
     for product, record in KINDS:
         layout = record_layout(catalog, record, product)
-        _measure(f"{product} {record}", layout, _records(layout, product))
+        _measure(f"{product} {record}", layout, records(layout, COUNT, texts=False))
     return 0
 
 
@@ -103,61 +100,6 @@ def _rates(jobs: dict[str, tuple[Callable[[Any], object], list[Any]]]) -> dict[s
                 job(one)
             took[name].append((time.perf_counter() - begun) / len(inputs))
     return {name: 1 / median(times) for name, times in took.items()}
-
-
-def _records(layout: Layout, product: str) -> list[dict[str, Any]]:
-    """Different right records of a type: each with its own id, one of 200 parties, and its own codes of units."""
-    catalog, random = load_catalog(), Random(7)
-    record = full(layout, catalog) | {"product_item": product}
-    parties = [tc.scheme("uscc").build(**_party(random)).normalized for _ in range(200)]
-    made = []
-    for _ in range(COUNT):
-        one = json.loads(json.dumps(record))
-        one["record_id"] = str(uuid.UUID(int=random.getrandbits(128), version=4))
-        if "uscc" in one:
-            one["uscc"] = random.choice(parties)
-        _renew(one, layout, random)
-        made.append(one)
-    return made
-
-
-def _renew(data: dict[str, Any], group: Group, random: Random) -> None:
-    """Give every code of a unit in a record another serial."""
-    for rule in group.rules:
-        if rule.code is not None and {rule.code.value, rule.code.scheme} <= data.keys():
-            scheme = tc.scheme(data[rule.code.scheme])
-            if scheme.spec.identifies == "unit":
-                data[rule.code.value] = _another(scheme, data[rule.code.value], random)
-    for field in group.fields:
-        value = data.get(field.id)
-        for inner in value if isinstance(value, list) else [value]:
-            if field.group is not None and inner is not None:
-                _renew(inner, field.group, random)
-
-
-def _another(scheme: Scheme, text: str, random: Random) -> str:
-    """A code with the same segments but the serial."""
-    code = scheme.parse(text)
-    form = next(form for form in scheme.forms if (form.edition.id, form.id) == (code.edition, code.form))
-    made = {check.into for check in form.spec.checks}
-    given: dict[str, Any] = {}
-    for segment in form.segments:
-        if segment.chars is not None and segment.spec.id not in made:
-            given[segment.spec.id] = code.segments[segment.spec.id]
-            if segment.spec.role == "serial":
-                size = len(given[segment.spec.id])
-                given[segment.spec.id] = "".join(random.choice(segment.chars.chars) for _ in range(size))
-    return scheme.build(edition=code.edition, form=code.form, **given).normalized
-
-
-def _party(random: Random) -> dict[str, Any]:
-    division, subject = "120116", _organisation(random)
-    return {"registration_department": "9", "organisation_category": "1", "division": division, "subject_id": subject}
-
-
-def _organisation(random: Random) -> str:
-    body = f"MA{random.randrange(10**6):06}"
-    return tc.scheme("organisation-code").build(body=body).normalized.replace("-", "")
 
 
 # --- peers -----------------------------------------------------------------------------------------------------------

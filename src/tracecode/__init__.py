@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
     from tracecode.errors import (
         InvalidCode,
+        InvalidKey,
         InvalidRecord,
         IssueError,
         MissingExtra,
+        NotVerified,
         SpecError,
         TraceCodeError,
         UnknownId,
@@ -43,9 +45,12 @@ if TYPE_CHECKING:
     from tracecode.labels.symbol import Symbol, qr, symbol_for, symbols
     from tracecode.publish.record_type import RecordType, record
     from tracecode.records.api import dumps, loads
+    from tracecode.records.key_file import load_keys
     from tracecode.records.keys import Ed25519Key, Sm2Key
     from tracecode.records.message import Message
+    from tracecode.records.message_writer import write_message
     from tracecode.records.model import Record
+    from tracecode.records.verification import MessageStore, PartyKey, Verified
     from tracecode.spec.catalog import Catalog, load_catalog
     from tracecode.spec.catalog import load_catalog as catalog
 
@@ -61,21 +66,24 @@ _HOMES = {
     "acknowledgement": "checks.acknowledgement",
     "record": "publish.record_type", "RecordType": "publish.record_type", "Record": "records.model",
     "loads": "records.api", "dumps": "records.api", "Message": "records.message",
-    "Ed25519Key": "records.keys", "Sm2Key": "records.keys",
+    "write_message": "records.message_writer",
+    "Ed25519Key": "records.keys", "Sm2Key": "records.keys", "load_keys": "records.key_file",
+    "PartyKey": "records.verification", "Verified": "records.verification", "MessageStore": "records.verification",
     "Symbol": "labels.symbol", "qr": "labels.symbol", "symbol_for": "labels.symbol", "symbols": "labels.symbol",
     "Label": "labels.label", "label": "labels.label",
     "InvalidCode": "errors", "IssueError": "errors", "SpecError": "errors", "TraceCodeError": "errors",
     "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors", "MissingExtra": "errors",
-    "UnwritableFile": "errors", "WrongOutput": "files",
+    "InvalidKey": "errors", "NotVerified": "errors", "UnwritableFile": "errors", "WrongOutput": "files",
 }  # fmt: skip
 
 __all__ = [
-    "Catalog", "Code", "Ed25519Key", "Finding", "InvalidCode", "InvalidRecord", "IssueError", "IssueStatus",
-    "Issuer", "Label", "Match", "Message", "MissingExtra", "Record", "RecordType", "Report", "Scheme", "Sm2Key",
-    "SpecError", "Suggestion", "Symbol", "TraceCodeError", "UnknownId", "UnreadableFile",
-    "UnwritableFile", "Verdict", "WrongOutput",
-    "acknowledgement", "catalog", "dumps", "identify", "is_valid", "label", "load_catalog", "loads", "parse",
-    "product", "qr", "record", "scheme", "suggest", "symbol_for", "symbols", "validate",
+    "Catalog", "Code", "Ed25519Key", "Finding", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError",
+    "IssueStatus", "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra", "NotVerified", "PartyKey",
+    "Record", "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Suggestion", "Symbol", "TraceCodeError",
+    "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput", "acknowledgement", "catalog",
+    "dumps", "identify",
+    "is_valid", "label", "load_catalog", "load_keys", "loads", "parse", "product", "qr", "record", "scheme",
+    "suggest", "symbol_for", "symbols", "validate", "write_message",
 ]  # fmt: skip
 
 

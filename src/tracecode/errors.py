@@ -5,6 +5,8 @@ TraceCodeError
 ├── InvalidCode     (also ValueError)    a text is not a code of the scheme; carries every finding
 ├── IssueError      (also ValueError)    codes cannot be issued, or the ledger or key cannot be used; carries why
 ├── InvalidRecord   (also ValueError)    data are no right message or record; carries every finding
+├── NotVerified     (also ValueError)    a message is not proved to be what its sender signed; carries why
+├── InvalidKey      (also ValueError)    a key cannot be used: weak, of the wrong length, no point of its curve
 ├── SpecError       (also ValueError)    a specification file is wrong; carries every finding with file and line
 ├── UnknownId       (also LookupError)   no scheme, product, code list ... of that name
 ├── MissingExtra    (also ImportError)   a capability needs packages that an extra brings
@@ -77,6 +79,14 @@ class InvalidCode(FindingsError):
 
 class InvalidRecord(FindingsError):
     """Data are no right message or record. `findings` holds everything that is wrong, errors first."""
+
+
+class NotVerified(FindingsError):
+    """A message is not proved to be exactly what its sender signed. `findings` holds every reason, errors first."""
+
+
+class InvalidKey(FindingsError):
+    """A key cannot be used: it is weak, has the wrong length, or is no point of its curve. The finding says why."""
 
 
 class SpecError(FindingsError):

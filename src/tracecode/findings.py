@@ -9,15 +9,17 @@ and safe to print: its sentences, its plain data, its `repr`. A pickled finding 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from tracecode.messages import sentence
+from tracecode.messages import UNCHECKED, sentence
 from tracecode.privacy import described, mask, shown, starred
 from tracecode.value import Value
 
 Severity = Literal["error", "warning", "info"]
+Status = Literal["valid", "invalid", "not checked"]
+"""The verdict on a code, record, message or file."""
 RepairKind = Literal["check", "swap", "alike", "character"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 MAX_PLACE = 256
@@ -41,6 +43,11 @@ class Finding(Value):
     source: str | None = None
     """The document and clause behind the rule."""
     evidence: str | None = None
+
+    @property
+    def unchecked(self) -> bool:
+        """Whether it says that something was not judged."""
+        return self.rule in UNCHECKED
 
     def text(self, lang: str = "en") -> str:
         """The finding as a sentence in `lang` (`zh` or `en`), without place and source."""
@@ -99,6 +106,16 @@ def _hidden(values: Mapping[str, object]) -> dict[str, object]:
     return {name: starred(value) for name, value in given if isinstance(value, str) and len(value) > 1}
 
 
-def has_errors(findings: tuple[Finding, ...] | list[Finding]) -> bool:
+def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any of the findings is an error."""
     return any(finding.severity == "error" for finding in findings)
+
+
+def status_of(findings: Collection[Finding]) -> Status:
+    """The verdict that findings amount to: an error makes it invalid, and what was not judged is not checked.
+
+    It says nothing of what nobody looked at: whoever passes something over gives a finding that is `unchecked`.
+    """
+    if has_errors(findings):
+        return "invalid"
+    return "not checked" if any(finding.unchecked for finding in findings) else "valid"

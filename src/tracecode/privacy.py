@@ -23,8 +23,10 @@ Some codes look so by chance; they are masked too, since showing less is the saf
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+
+from tracecode.escape import code_point, first_hidden, hidden
 
 _LEAST = 15
 """Fewest characters of a citizen's number."""
@@ -64,20 +66,9 @@ def shown(text: str, limit: int = 60) -> str:
     """A piece of foreign text, safe to print: masked, shortened, what cannot be seen as `<U+000A>`."""
     masked = mask(text[: limit + _MOST_WRITTEN])  # before it is cut, or half a number could escape
     cut = masked if len(masked) <= limit else masked[: limit - 1] + "…"
-    return cut if _plain(cut) else "".join(c if _plain(c) else _code_point(c) for c in cut)
-
-
-def printable(text: str, written: Callable[[str], str] | None = None) -> str:
-    """A text for a terminal: whatever could steer it or hide in it as `<U+001B>`. Lines, tabs and blanks stay.
-
-    Args:
-        text: of one line or more.
-        written: how such a character is written, if otherwise.
-    """
-    if _plain(text) or _plain(text.replace("\n", "").replace("\t", "")):
-        return text
-    written = written or _code_point
-    return "".join(c if _plain(c) or c in "\n\t" or _is_blank(c) else written(c) for c in text)
+    if cut.isprintable() and not first_hidden(cut):
+        return cut
+    return "".join(c if c.isprintable() and not hidden(c) else code_point(c) for c in cut)
 
 
 def starred(text: str) -> str:
@@ -273,29 +264,3 @@ def _weighed(number: str) -> bool:
     """Whether the check character is right (GB 11643-1999)."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
     return "10X98765432"[total % 11] == number[-1]
-
-
-# --- what can be seen -------------------------------------------------------------------------------------------------
-
-
-@cache
-def _invisible() -> re.Pattern[str]:
-    """Letters and marks that show nothing, although they count as printable."""
-    return re.compile(
-        "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-    )
-
-
-def _plain(text: str) -> bool:
-    """Whether every character of a text can be seen."""
-    return text.isprintable() and (text.isascii() or _invisible().search(text) is None)
-
-
-def _is_blank(char: str) -> bool:
-    import unicodedata
-
-    return unicodedata.category(char) == "Zs"
-
-
-def _code_point(char: str) -> str:
-    return f"<U+{ord(char):04X}>"

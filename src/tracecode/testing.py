@@ -15,16 +15,18 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
 from tracecode.errors import TraceCodeError, UnknownId
 from tracecode.findings import Finding, has_errors
-from tracecode.publish.examples import Plain, satisfy
+from tracecode.publish.agreeing import agree
+from tracecode.publish.examples import Plain, codes_of, put_codes, satisfy, value_field
 from tracecode.records.fields import chars_of, number_bounds
 from tracecode.records.judge import judge
+from tracecode.records.schemes import FOREIGN, accepted, accepts, is_foreign
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field, Group, Layout, record_layout
 from tracecode.spec.record_model import CodeRule
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
 _WORDS = "津京沪甲乙丙样品测试一二三 ABCxyz019-./（）"
 _LETTERS = "ABCDEFGHXYZabcxyz"
+_NAMES = ("厂内码", "maker-7", "ABC.9/x")
+_FOREIGN = 0.05
+"""Share of the codes that are of no scheme of this standard."""
 _TRIES = 40
 _LONG = 24
 _MOST = Decimal(10) ** 11
@@ -125,7 +130,8 @@ class _Maker:
             for field in group.fields
             if field.required or self.random.random() < self.share
         } | (given or {})
-        return satisfy(made, group, lambda field: self.element(field, group), self.fit) | (given or {})
+        supply, agreed = partial(self.element, owner=group), partial(agree, catalog=self.catalog)
+        return satisfy(made, group, supply, self.fit, agreed) | (given or {})
 
     def element(self, field: Field, owner: Group) -> Any:
         """The value of an element."""
@@ -146,6 +152,10 @@ class _Maker:
         if values:
             text = self.random.choice(values)
             return int(text) if notation.kind == "integer" else text == "true" if notation.kind == "boolean" else text
+        if field.identifies:
+            known = accepted(field.identifies, self.catalog)
+            foreign = not known or self.random.random() < _FOREIGN
+            return f"{FOREIGN}{self.random.choice(_NAMES)}" if foreign else self.random.choice(known)
         if (scheme := field.spec.scheme) is not None and (
             codes := _codes(registry(self.catalog)[scheme], None, notation.min, notation.max)
         ):
@@ -211,9 +221,10 @@ class _Maker:
 
     def fit(self, made: Plain, rule: CodeRule, group: Group) -> None:
         """Make a code one of the encoding rule named beside it."""
-        if rule.value not in made or rule.scheme not in made:
+        given = codes_of(made, rule)
+        if not given or rule.scheme not in made:
             return
-        value, name = group.field(rule.value), group.field(rule.scheme)
+        value, kinds = value_field(group, rule), group.field(rule.scheme).identifies
         same = [group.field(id) for one in group.rules if rule.value in one.equal for id in one.equal if id in made]
         if fixed := [field for field in same if field.spec.scheme is not None]:
             made[rule.scheme], made[rule.value] = fixed[0].spec.scheme, made[fixed[0].id]
@@ -221,18 +232,16 @@ class _Maker:
         on = date.fromisoformat(made[rule.on]) if rule.on is not None and rule.on in made else None
         assert value.format is not None
         schemes = registry(self.catalog)
-        own = value.spec.scheme
-        given = made[rule.value] if value.many else [made[rule.value]]
-        if made[rule.scheme] in schemes.ids and all(schemes[made[rule.scheme]].is_valid(code, on) for code in given):
+        named = made[rule.scheme]
+        if accepts(named, kinds, self.catalog) and (
+            is_foreign(named) or all(schemes[named].is_valid(code, on) for code in given)
+        ):
             return
-        for id in self.random.sample(schemes.ids, len(schemes.ids)) if own is None else (own,):
-            codes = _codes(schemes[id], on, value.format.min, value.format.max)
-            if codes and (name.values is None or id in name.values):
+        fitting = accepted(kinds, self.catalog)
+        for id in self.random.sample(fitting, len(fitting)) if value.spec.scheme is None else (value.spec.scheme,):
+            if codes := _codes(schemes[id], on, value.format.min, value.format.max):
                 made[rule.scheme] = id
-                if value.many is None:
-                    made[rule.value] = self.random.choice(codes)
-                else:
-                    made[rule.value] = [self.random.choice(codes) for _ in made[rule.value]]
+                put_codes(made, rule, self.random.choice(codes))
                 return
 
 

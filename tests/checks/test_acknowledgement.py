@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -64,7 +65,21 @@ def test_a_wrong_envelope_refuses_all() -> None:
     sent["header"]["record_count"] = 3
     reply = answer(sent).plain()
     assert (reply["receipt_status"], reply["accepted_count"], reply["refused_count"]) == ("refused", 0, 1)
-    assert reply["findings"][0]["rule_id"] == "message.count"
+    assert [one["rule_id"] for one in reply["findings"] if one["severity"] == "error"] == ["message.count"]
+
+
+def test_what_was_not_checked_is_not_accepted() -> None:
+    """A record that was not judged counts apart: neither accepted nor refused."""
+    report = sorted(tc.validate(json.dumps(message(storage("one"))).encode()), key=lambda verdict: verdict.kind)
+    unchecked = replace(report[-1], status="not checked", record=None)
+    reply = tc.acknowledgement([*report, unchecked]).plain()
+    assert (reply["receipt_status"], reply["accepted_count"], reply["not_checked_count"]) == ("accepted-in-part", 1, 1)
+    reply = tc.acknowledgement([report[0], unchecked]).plain()
+    assert (reply["receipt_status"], reply["accepted_count"], reply["not_checked_count"]) == ("not-checked", 0, 1)
+    refused = replace(unchecked, status="invalid")
+    assert tc.acknowledgement([report[0], unchecked, refused]).plain()["receipt_status"] == "refused"
+    odd = replace(report[0], status="not checked")
+    assert tc.acknowledgement([odd, report[1]]).plain()["receipt_status"] == "not-checked"
 
 
 def test_a_message_without_id_needs_one() -> None:

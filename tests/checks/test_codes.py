@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import tracecode as tc
+from tracecode.checks.rows import Source
+from tracecode.codes.scheme import Scheme
 
 USCC = "91350100M000100Y43"  # printed in the standard
 VET = "202605200021400097228186"  # invented
@@ -20,23 +24,86 @@ def statuses(*texts: str, **options: object) -> list[str]:
 
 
 def test_statuses() -> None:
-    """Valid, invalid, uncertain and unknown are told apart."""
+    """What no rule judges, or only by its length, is not checked; an empty code is none."""
     assert statuses(USCC, USCC[:-1] + "4", "12010400100230004217", "？？", "") == [
-        "valid", "invalid", "uncertain", "unknown", "unknown",
+        "valid", "invalid", "not checked", "not checked", "invalid",
     ]  # fmt: skip
+
+
+def test_a_yes_with_rivals() -> None:
+    """A code that several rules judge right is valid by the first; the others are named."""
+    (verdict,) = tc.validate(["6929994237787"])
+    assert (verdict.status, verdict.scheme) == ("valid", "gtin")
+    assert [finding.text("en") for finding in verdict.findings] == ["may also be: Global location number (GLN)"]
+
+
+def test_unsure_rules_say_no_yes() -> None:
+    """A text that fits no layout of a rule of unsure evidence is carried, but never called valid."""
+    (fits, other) = tc.validate(["ABCD1234567", "hello"], scheme="container-number")
+    assert (fits.status, other.status) == ("valid", "not checked")
+    assert [finding.rule for finding in other.findings if finding.unchecked] == ["code.unverified"]
+    assert tc.is_valid("ABCD1234567", "container-number")
+    assert not tc.is_valid("hello", "container-number")
+
+
+def test_the_status_of_a_report() -> None:
+    """It is valid only when all was read and judged; one error makes it invalid, one gap not checked."""
+    assert tc.validate([USCC]).status == "not checked"
+    assert tc.validate([USCC]).run().status == "valid"
+    assert tc.validate([USCC, "？？"]).run().status == "not checked"
+    assert tc.validate([USCC, "？？", USCC[:-1] + "4"]).run().status == "invalid"
+    report = tc.validate([USCC, USCC])
+    next(iter(report))
+    assert report.status == "not checked"
+
+
+@pytest.mark.parametrize("source", [[], b"", b"\n\n", iter(())])
+def test_emptiness_is_no_success(source: Source) -> None:
+    """Where there is nothing to judge, one finding says so."""
+    report = tc.validate(source)
+    assert [(v.status, v.kind, [f.rule for f in v.findings]) for v in report] == [("invalid", "file", ["data.empty"])]
+    assert report.status == "invalid"
+
+
+def test_a_check_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of our own leaves one code unchecked; it is named without what was read, and the others are judged."""
+
+    def read(self: Scheme, text: str, *_: object, **__: object) -> tuple[None, tuple[()]]:
+        if text == "boom":
+            raise KeyError(text)
+        return None, ()
+
+    monkeypatch.setattr(Scheme, "read", read)
+    verdicts = list(tc.validate(["boom", "other"], scheme="uscc"))
+    assert [verdict.status for verdict in verdicts] == ["not checked", "valid"]
+    (finding,) = verdicts[0].findings
+    assert finding.rule == "check.failed"
+    assert re.match(r"the check itself failed \(KeyError, [a-z_.]+:[0-9]+\); nothing was judged", finding.text())
+
+
+def test_an_iterable_that_fails() -> None:
+    """A source that ends with an error of its own does not pass for one that ended."""
+
+    def texts() -> Iterator[str]:
+        yield USCC
+        raise RuntimeError("boom")
+
+    report = tc.validate(texts())
+    assert [(v.status, v.kind) for v in report] == [("valid", "code"), ("not checked", "file")]
+    assert report.status == "not checked"
 
 
 def test_uncertain_says_why() -> None:
     """A reading that rests on length, or has rivals, says so."""
     (verdict,) = tc.validate(["1201040010023"])
-    assert verdict.status == "uncertain"
+    assert verdict.status == "not checked"
     assert {finding.rule for finding in verdict.findings} & {"code.length_only", "code.ambiguous"}
 
 
 def test_a_loose_rule_whose_content_does_not_fit_is_not_valid() -> None:
     """The text N/A has the outline of a handle only because the rule for its separator is unsure."""
     (verdict,) = tc.validate(["N/A"])
-    assert verdict.status == "uncertain"
+    assert verdict.status == "not checked"
     assert {f.rule for f in verdict.findings} == {"code.characters", "code.length_only"}
 
 
@@ -79,7 +146,7 @@ def test_csv_with_dates(tmp_path: Path) -> None:
     file.write_text(f"code,made\n{code},2026-10-31\n{code},2026-11-01\n{code},soon\n{code},\n", encoding="utf-8")
     report = tc.validate(file, column="code", on_column="made", scheme="pesticide-unit", on=date(2026, 10, 1))
     verdicts = list(report)
-    assert [verdict.status for verdict in verdicts] == ["valid", "invalid", "valid", "valid"]
+    assert [verdict.status for verdict in verdicts] == ["valid", "invalid", "invalid", "valid"]
     assert [f.rule for f in verdicts[2].findings][:1] == ["code.date"]
 
 
@@ -106,8 +173,8 @@ def test_summary() -> None:
     """The counts are complete when the report has been read."""
     report = tc.validate([USCC, USCC[:-1] + "4"]).run()
     assert report.summary() == {
-        "codes": 2, "records": 0, "errors": 1, "repeated": 0,
-        "status": {"valid": 1, "invalid": 1}, "schemes": {"uscc": 2}, "record_types": {},
+        "status": "invalid", "verdicts": {"valid": 1, "invalid": 1}, "kinds": {"code": 2}, "errors": 1, "repeated": 0,
+        "schemes": {"uscc": 2}, "record_types": {},
         "rules": {"code.check_character": 1},
     }  # fmt: skip
 

@@ -26,6 +26,7 @@ from tracecode.records.model import Record
 from tracecode.records.reading import Form, form_of
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import record_layout
+from tracecode.tables.limits import Limits
 
 CATALOG = load_catalog()
 PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
@@ -37,7 +38,8 @@ def recall(**more: Any) -> dict[str, Any]:
     return {id: value for id, value in data.items() if value is not None}
 
 
-GOOD, BAD = recall(), recall(recall_no=None)
+OTHER_ID = "0b1e7c1e-0000-4000-8000-000000000002"
+GOOD, BAD = recall(), recall(recall_no=None, record_id=OTHER_ID)
 
 
 def typed(data: dict[str, Any]) -> Record:
@@ -54,11 +56,13 @@ def in_form(form: Form) -> bytes:
     if form == "ndjson":
         return b"".join(json.dumps(one).encode() + b"\n" for one in (GOOD, BAD))
     if form == "xml":
-        whole = tc.dumps(Message.new([typed(GOOD)] * 2, sender=PARTY, receiver=PARTY), "xml")
+        whole = tc.dumps(
+            Message.new([typed(GOOD), typed(recall(record_id=OTHER_ID))], sender=PARTY, receiver=PARTY), "xml"
+        )
         number = f"<recall_no>{GOOD['recall_no']}</recall_no>".encode()
         first, _, rest = whole.rpartition(number)
         return first + rest
-    return tc.dumps([typed(GOOD), typed(recall(recall_no="GONE"))], form)
+    return tc.dumps([typed(GOOD), typed(recall(recall_no="GONE", record_id=OTHER_ID))], form)
 
 
 def written(folder: Path, form: Form) -> Path:
@@ -76,16 +80,16 @@ def test_each_form(tmp_path: Path, form: Form) -> None:
     """Whatever the form, each record has its verdict with type, place and findings."""
     file = written(tmp_path, form)
     for source in (file, str(file), file.read_bytes(), io.BytesIO(file.read_bytes()), file.open("rb")):
-        verdicts = [v for v in tc.validate(source) if v.record_type != "message"]
+        verdicts = [v for v in tc.validate(source) if v.kind != "message"]
         assert [(v.status, v.record_type, v.text) for v in verdicts] == [
             ("valid", "recall", GOOD["record_id"]),
-            ("invalid", "recall", GOOD["record_id"]),
+            ("invalid", "recall", OTHER_ID),
         ]
         assert verdicts[0].record == typed(GOOD)
         assert verdicts[1].record is None
         assert [(f.rule, f.path) for f in verdicts[1].findings] == [("record.missing", "recall_no")]
         assert {v.file for v in verdicts} == ({str(file)} if isinstance(source, str | Path) else {None})
-        if hasattr(source, "close"):
+        if isinstance(source, io.IOBase):
             source.close()
 
 
@@ -138,29 +142,30 @@ def test_forms_of_names(tmp_path: Path) -> None:
 
 
 def test_messages_and_their_signatures() -> None:
-    """A message has a verdict of its own before those of its records; with keys its signature is verified."""
+    """A message has a verdict of its own behind those of its records; with keys its signature is verified."""
     key = Ed25519Key.new("maker-1")
     raw = tc.dumps(Message.new([typed(GOOD)], sender=PARTY, receiver=PARTY).signed(key))
-    message, record = tc.validate(raw, keys={"maker-1": key.public()})
-    assert (message.record_type, message.status, message.findings) == ("message", "valid", ())
+    record, message = tc.validate(raw, keys=[tc.PartyKey(PARTY, key)])
+    assert (message.kind, message.status, message.signature) == ("message", "valid", "valid")
     assert (record.record_type, record.status, record.line) == ("recall", "valid", 1)
-    message, _ = tc.validate(raw)
+    _, message = tc.validate(raw)
     assert [f.rule for f in message.findings] == ["message.unverified"]
-    message, _ = tc.validate(raw.replace(GOOD["recall_no"].encode(), b"changed"), keys={"maker-1": key})
-    assert [f.rule for f in message.findings] == ["message.digest", "message.signature"]
-    assert message.status == "invalid"
+    record, message = tc.validate(raw.replace(GOOD["recall_no"].encode(), b"changed"), keys=[tc.PartyKey(PARTY, key)])
+    assert [f.rule for f in message.findings] == ["message.digest"]
+    assert (message.status, record.status, record.record) == ("invalid", "not checked", None)
 
 
 def test_counts() -> None:
     """The counts hold records and messages by type, findings by rule, and add up over several sources."""
     raw = json.dumps({"header": {}, "body": [GOOD, BAD, {"record_type": "x"}, 5]}).encode()
     report = tc.validate(raw).run()
-    assert dict(report.records) == {"message": 1, "recall": 2, "unknown": 2}
-    assert dict(report.counts) == {"invalid": 2, "valid": 1, "unknown": 1, "unread": 1}
+    assert dict(report.records) == {"recall": 2}
+    assert dict(report.kinds) == {"message": 1, "record": 4}
+    assert dict(report.counts) == {"invalid": 4, "valid": 1}
     assert report.rules["record.unknown_type"] == report.rules["data.shape"] == 1
     total = Report.total([report, tc.validate(["91350100M000100Y43"]).run()]).summary()
-    assert (total["codes"], total["records"]) == (1, 5)
-    assert total["record_types"] == {"recall": 2, "unknown": 2, "message": 1}
+    assert total["kinds"] == {"message": 1, "record": 4, "code": 1}
+    assert total["record_types"] == {"recall": 2}
 
 
 def test_verdicts_as_data() -> None:
@@ -187,14 +192,17 @@ def test_own_specifications() -> None:
     assert [f.text("en") for f in verdict.findings] == ["Count 0 is outside its range; expected ≥ 1"]
 
 
-def test_documents_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A document that is longer than the limit is told and not read."""
-    from tracecode.records import reading
-
-    monkeypatch.setattr(reading, "MAX_DOCUMENT", 100)
-    (verdict,) = records(b'{"a": "' + b"x" * 200 + b'"}', "json")
-    assert [f.text("zh") for f in verdict.findings] == ["数据过大，最多 100 个字节"]
-    assert [f.text("en") for f in verdict.findings] == ["the data are too large; at most 100 bytes are read"]
+def test_limits_can_be_changed() -> None:
+    """The caller says how long a record may be, and how many findings on one are told."""
+    raw = json.dumps([recall(recall_reason="x" * 300), GOOD]).encode()
+    assert [v.status for v in records(raw, "json")] == ["valid", "valid"]
+    short = Limits(record_bytes=len(json.dumps(GOOD)) + 100)
+    long, right_one = tc.validate(raw, limits=short)
+    assert [f.text("zh") for f in long.findings] == [f"数据过大，最多 {short.record_bytes} 个字节"]
+    assert right_one.status == "valid"
+    (few,) = tc.validate(b'{"record_type": "recall"}', limits=Limits(findings=3))
+    assert [f.rule for f in few.findings] == ["record.missing"] * 3 + ["data.findings"]
+    assert few.findings[-1].severity == "error"
 
 
 # --- the command line -------------------------------------------------------------------------------------------------
@@ -215,14 +223,14 @@ def test_report_as_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
     assert (code, err) == (1, "")
     assert out == (
         f"{file}:1\t{id}\tvalid\tRecall recall\t\n"
-        f"{file}:2\t{id}\tinvalid\tRecall recall\trecall_no: Recall number is missing [本项目约定]\n"
-        "\n2 records and messages: valid 1, invalid 1\n  record.missing  1\n"
+        f"{file}:2\t{OTHER_ID}\tinvalid\tRecall recall\trecall_no: Recall number is missing [本项目约定]\n"
+        "\n2 records: valid 1, invalid 1\n  record.missing  1\n"
     )
     code, out, _ = run(capsys, "validate", str(file), "--lang", "zh", "--quiet")
     assert code == 1
     assert out == (
-        f"{file}:2\t{id}\t无效\t召回 recall\trecall_no: 缺少召回编号 [本项目约定]\n"
-        "\n共 2 条记录和报文: 有效 1, 无效 1\n  record.missing  1\n"
+        f"{file}:2\t{OTHER_ID}\t无效\t召回 recall\trecall_no: 缺少召回编号 [本项目约定]\n"
+        "\n共 2 条记录: 有效 1, 无效 1\n  record.missing  1\n"
     )
 
 
@@ -270,25 +278,52 @@ def test_report_as_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
 
 
 def test_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A folder stands for its files whose names promise records, in order; an empty one is wrong use."""
+    """Every file of a folder and of those below it is judged in order; what is not read is named, and ends nothing."""
     for form in ("json", "ndjson", "xml", "csv", "xlsx"):
         written(tmp_path, form)
-    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
-    code, out, _ = run(capsys, "validate", str(tmp_path), "--format", "json")
+    below = tmp_path / "sub" / "deeper"
+    below.mkdir(parents=True)
+    written(below, "json")
+    (tmp_path / "codes.csv").write_text("code\n91350100M000100Y43\n", encoding="utf-8")
+    (tmp_path / "label.png").write_bytes(b"\x89PNG")
+    (tmp_path / "old.zip").write_bytes(b"PK\x03\x04")
+    (tmp_path / "gone.json").symlink_to(tmp_path / "nothing")
+    (tmp_path / "again").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "pipe.json")
+    code, out, err = run(capsys, "validate", str(tmp_path), "--format", "json")
     *rows, last = map(json.loads, out.splitlines())
-    assert code == 1
-    assert list(dict.fromkeys(Path(row["file"]).suffix for row in rows)) == [
-        ".csv",
-        ".json",
-        ".ndjson",
-        ".xlsx",
-        ".xml",
-    ]
-    assert last["summary"]["record_types"] == {"recall": 8, "message": 1}
-    (tmp_path / "empty").mkdir()
-    code, _, err = run(capsys, "validate", str(tmp_path / "empty"))
-    assert code == 2
-    assert "has no .json, .ndjson, .xml, .csv or .xlsx file / 文件夹中没有可读的文件" in err
+    assert (code, err) == (1, "")
+    names = [str(Path(row["file"]).relative_to(tmp_path)) for row in rows]
+    assert list(dict.fromkeys(names)) == [
+        "again", "codes.csv", "gone.json", "label.png", "old.zip", "pipe.json", "records.csv", "records.json",
+        "records.ndjson", "records.xlsx", "records.xml", "sub/deeper/records.json",
+    ]  # fmt: skip
+    skipped = {Path(row["file"]).name: row["findings"][0]["en"] for row in rows if row["kind"] == "file"}
+    assert skipped == {
+        "again": "not read: it is a link to a folder",
+        "codes.csv": "not read: the table has no column record_type; if it holds codes, name their column",
+        "gone.json": "not read: it is a link to nothing",
+        "label.png": "not read: its ending '.png' is none of .json, .ndjson, .jsonl, .xml, .csv, .xlsx, .xlsm",
+        "old.zip": "not read: its ending '.zip' is none of .json, .ndjson, .jsonl, .xml, .csv, .xlsx, .xlsm",
+        "pipe.json": "not read: it is no regular file",
+    }
+    assert last["summary"]["kinds"] == {"record": 10, "message": 1, "file": 6}
+    assert last["summary"]["verdicts"]["not checked"] == 6
+    report = tc.validate(tmp_path).run()
+    assert report.summary() == last["summary"]
+    codes = [verdict.text for verdict in tc.validate(tmp_path, column="code") if verdict.kind == "code"]
+    assert codes == ["91350100M000100Y43"]
+
+
+def test_an_empty_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Where there is nothing to judge, that is an error; where nothing was judged, it is not checked."""
+    code, out, err = run(capsys, "validate", str(tmp_path))
+    assert (code, err) == (1, "")
+    assert "there is nothing to read" in out
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    code, out, err = run(capsys, "validate", str(tmp_path))
+    assert (code, err) == (3, "")
+    assert "1 files: not checked 1" in out
 
 
 def process(*words: str, stdin: bytes) -> subprocess.CompletedProcess[bytes]:
@@ -303,7 +338,7 @@ def test_standard_input() -> None:
     """Records on standard input are told apart from codes by their first bytes, or by --input."""
     done = process("validate", stdin=in_form("ndjson"))
     assert done.returncode == 1
-    assert done.stdout.decode().endswith("2 records and messages: valid 1, invalid 1\n  record.missing  1\n")
+    assert done.stdout.decode().endswith("2 records: valid 1, invalid 1\n  record.missing  1\n")
     done = process("validate", "-", "--input", "json", stdin=json.dumps(GOOD).encode())
     assert (done.returncode, done.stderr) == (0, b"")
 

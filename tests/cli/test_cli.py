@@ -132,10 +132,10 @@ def test_validate_the_example(capsys: pytest.CaptureFixture[str]) -> None:
     rows = [json.loads(line) for line in out.splitlines()]
     summary = rows.pop()["summary"]
     assert code == 1
-    assert summary["codes"] == len(rows) >= 60
+    assert summary["kinds"]["code"] == len(rows) >= 60
     assert len(summary["schemes"]) >= 15
-    assert summary["status"]["valid"] >= 20
-    assert summary["status"]["invalid"] >= 20
+    assert summary["verdicts"]["valid"] >= 20
+    assert summary["verdicts"]["invalid"] >= 20
     code, out, _ = run(capsys, *words)
     assert code == 1
     assert f"{len(rows)} codes: " in out
@@ -161,17 +161,19 @@ def test_validate_quiet(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("content", "words", "exit_code", "said"),
     [
-        (b"", (), 0, "0 codes"),
-        (b"\n\n\n", (), 0, "0 codes"),
-        (b"9" * 10_000_000 + b"\n" + USCC.encode(), ("--scheme", "uscc"), 1, "longer than 65536 bytes"),
+        (b"", (), 1, "there is nothing to read"),
+        (b"\n\n\n", (), 1, "there is nothing to read"),
+        (b"9" * 10_000_000 + b"\n" + USCC.encode(), ("--scheme", "uscc"), 1, "longer than 1048576 bytes"),
         (b"\x00\x01\x02\n", ("--scheme", "uscc"), 1, "'<U+0000>' in"),
-        ("🎉🎉\n".encode(), (), 1, "no encoding rule fits"),
+        ("🎉🎉\n".encode(), (), 3, "no encoding rule fits"),
         (b"a,b\n1,2\n", ("--column", "code"), 2, "there is no column 'code'; the columns are: a, b"),
         (b"", ("--column", "code"), 2, "the file is empty or has no header line"),
-        ("序号,代码\n1,x\n".encode("gbk"), ("--column", "代码"), 2, "it looks like gb18030: add --encoding gb18030"),
-        ("code\nx\n".encode("utf-16"), ("--column", "code"), 2, "it looks like utf-16: add --encoding utf-16"),
-        (b"\xff\xff\xff\n", (), 2, "line 1 is not UTF-8; name its encoding with --encoding"),
-        (b"x\n", ("--encoding", "nope"), 2, "there is no encoding 'nope'"),
+        ("序号,代码\n1,x\n".encode("gbk"), ("--column", "代码"), 1,
+         "it looks like gb18030: declare it with --encoding gb18030"),
+        (f"code\n{USCC}\n".encode("utf-16"), ("--column", "code", "--scheme", "uscc"), 0, "valid 1"),
+        (b"\xff\xff\xff\n", (), 1, "the encoding is wrong (0xFF @ 1)"),
+        (f"{USCC}\n".encode() + b"\xff\n", (), 1, "from row 2 on nothing was read or checked"),
+        (b"x\n", ("--encoding", "nope"), 2, "the encoding 'nope' is not read"),
         (b'code\n"never closed\n' + USCC.encode() + b"\n", ("--column", "code"), 1, "the row is not valid CSV"),
         (b"no,code\n1\n", ("--column", "code"), 1, "the row has no column 2"),
     ],
@@ -205,8 +207,8 @@ def test_validate_gbk_when_declared(capsys: pytest.CaptureFixture[str], tmp_path
 
 
 def test_validate_a_folder_or_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """A folder, a missing file and a CSV file without --column are wrong use."""
-    assert run(capsys, "validate", str(tmp_path))[0] == 2
+    """A folder with nothing in it is an error; a missing file and a CSV file without --column are wrong use."""
+    assert run(capsys, "validate", str(tmp_path))[0] == 1
     assert run(capsys, "validate", str(tmp_path / "none.txt"))[0] == 2
     file = tmp_path / "x.csv"
     file.write_text("a,b\n1,2\n", encoding="utf-8")

@@ -100,7 +100,7 @@ def test_labels_names_faults(capsys: pytest.CaptureFixture[str], tmp_path: Path,
         (("labels", "pesticide", "CSV"), "name the output"),
         (("labels", "pesticide", "CSV", "x.doc"), "cannot write labels to '.doc'"),
         (("labels", "pesticide", "CSV", "/nonexistent/x.pdf"), "cannot write /nonexistent/x.pdf: No such file"),
-        (("labels", "pesticide", "none.csv", "x.pdf"), "cannot read 'none.csv'"),
+        (("labels", "pesticide", "none.csv", "x.pdf", "--font", "FONT"), "cannot read 'none.csv'"),
         (("labels", "pesticide", "CSV", "x.zip", "--verify"), "--verify reads .pdf and .zpl back"),
         (("labels", "pesticide", "CSV", "x.zpl", "--sheet"), "the output is no PDF"),
         (("labels", "pesticide", "CSV", "x.pdf", "--set", "batch"), "'batch' is not FIELD=VALUE"),
@@ -108,10 +108,12 @@ def test_labels_names_faults(capsys: pytest.CaptureFixture[str], tmp_path: Path,
         (("labels", "pesticide", "CSV", "x.pdf", "--font", "none.ttf"), "cannot use the font none.ttf"),
     ],
 )
-def test_wrong_use(capsys: pytest.CaptureFixture[str], tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+def test_wrong_use(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, font: str, words: tuple[str, ...], said: str
+) -> None:
     """Wrong use ends with exit code 2 and a sentence that helps, never a traceback."""
-    source = data(tmp_path)
-    code, _, err = run(capsys, *(source if word == "CSV" else word for word in words))
+    given = {"CSV": data(tmp_path), "FONT": font}
+    code, _, err = run(capsys, *(given.get(word, word) for word in words))
     assert code == 2
     assert said in err
     assert "Traceback" not in err

@@ -15,6 +15,7 @@ from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import SpecError, UnknownId
+from tracecode.findings import status_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -545,13 +546,14 @@ def test_severity_follows_evidence(tmp_path: Path, edition_evidence: str, rule_e
 
 
 def test_unsure_layout_takes_any_text(tmp_path: Path) -> None:
-    """A layout of unsure evidence refuses nothing: the text is carried as it is, with a warning."""
+    """A layout of unsure evidence refuses nothing: the text is carried as it is, with warnings, but was not checked."""
     scheme = one(tmp_path, FIXED, "7", evidence="unsure")
     code, findings = scheme.read("something else", strict=True)
     assert code is not None
     assert (code.normalized, dict(code.segments)) == ("something else", {})
     assert {f.severity for f in findings} == {"warning"}
-    assert scheme.is_valid("something else")
+    assert "code.unverified" in {f.rule for f in findings}
+    assert not scheme.is_valid("something else")
 
 
 def test_unsure_layout_with_a_sure_rule(tmp_path: Path) -> None:
@@ -559,7 +561,7 @@ def test_unsure_layout_with_a_sure_rule(tmp_path: Path) -> None:
     limit = "- {id: lim, name: {zh: 限, en: Limit}, of: [a], codelist: colour, source: {ref: rule-book}, evidence: confirmed}"
     scheme = one(tmp_path, LIMITED, "4", evidence="unsure", limits=limit)
     for text in ("01AB", "99AB", "99ab", "01ab", "0"):
-        assert scheme.is_valid(text) is (scheme.read(text, strict=True)[0] is not None), text
+        assert scheme.is_valid(text) is (status_of(scheme.read(text, strict=True)[1]) == "valid"), text
 
 
 # --- what identify asks -----------------------------------------------------------------------------------------------

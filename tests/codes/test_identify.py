@@ -124,8 +124,9 @@ def test_rivals_are_named(tmp_path: Path) -> None:
     code = tc.parse("QX123456", catalog=catalog)
     assert code.scheme == "unit-code"
     (doubt,) = code.findings
-    assert (doubt.rule, doubt.severity) == ("code.ambiguous", "warning")
-    assert (doubt.text("zh"), doubt.text("en")) == ("也可能是：试验码", "may also be: Test code")
+    assert (doubt.rule, doubt.severity) == ("code.undecided", "warning")
+    assert doubt.text("zh") == "不能确定是哪一种，也可能是：试验码"
+    assert doubt.text("en") == "it cannot be told which it is; may also be: Test code"
 
 
 def test_a_fixed_beginning_outweighs_a_check_digit() -> None:

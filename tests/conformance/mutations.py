@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, NamedTuple
 
+from tracecode.codes.api import scheme
+from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field, Group
+from tracecode.spec.links import links
 
 Plain = dict[str, Any]
 
@@ -217,6 +220,59 @@ def _pair(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
+_SCHEMES = load_catalog().ids("scheme")
+_NO_SCHEMES = (
+    "pesticide-unti",
+    "GTIN",
+    "统一社会信用代码",
+    "other:",
+    "other: ",
+    "other:a b",
+    "other:\u3000",
+    "Other:x",
+)
+_FOREIGN = ("other:厂内码", "other:maker-7", "other:" + "x" * 58, "other:" + "x" * 59, "other:uscc")
+
+
+def _scheme(data: Plain, layout: Group, random: Random) -> bool:
+    """Another encoding rule beside a code: one of this standard, of none, or none at all."""
+    place = _pick(data, layout, random, lambda p: bool(p.field.identifies))
+    if place is not None:
+        place.put(random.choice((random.choice(_SCHEMES), random.choice(_NO_SCHEMES), random.choice(_FOREIGN))))
+    return place is not None
+
+
+def _link(data: Plain, layout: Group, random: Random) -> bool:
+    """Two codes that should agree and, mostly, do not."""
+    places = [(data, layout)]
+    for field in layout.fields:
+        if field.group is not None and field.id in data:
+            inner = data[field.id]
+            places += [(one, field.group) for one in (inner if isinstance(inner, list) else [inner])]
+    found = [(values, one) for values, group in places for one in links(group, load_catalog())]
+    found = [(values, one) for values, one in found if "." not in one.here.element]
+    if not found:
+        return False
+    values, one = random.choice(found)
+    for end, id in ((one.here, one.scheme), (one.there, one.link.to)):
+        code = random.choice([example.code for example in scheme(id).examples if not example.lenient])
+        values[end.element] = [code] if isinstance(values.get(end.element), list) else code
+        if end.named_by is not None:
+            values[end.named_by] = id
+    return True
+
+
+_BLANKS = (" ", "  ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2060 ", " \u3000\u00ad", "\u3164", "\ufe0f", "\u2800", "\U000e0041", "\t", " \n", "\u3000x")  # fmt: skip  # noqa: E501
+
+
+def _blank(data: Plain, layout: Group, random: Random) -> bool:
+    """A text of blanks or invisible characters only."""
+    place = _pick(data, layout, random, lambda p: isinstance(p.value, str))
+    if place is not None:
+        place.put(random.choice(_BLANKS))
+    return place is not None
+
+
 def _kind_of_record(data: Plain, layout: Group, random: Random) -> bool:
     names = [id for id in ("record_type", "product_item") if id in data]
     if not names:
@@ -293,5 +349,6 @@ CHANGES: dict[str, Callable[[Plain, Group, Random], bool]] = {
     "missing": _missing, "at least one": _bare, "condition": _condition, "unknown": _unknown, "null": _null,
     "type": _type, "1.0": _float, "long": _long, "short": _short, "characters": _characters, "number": _number,
     "date": _date, "code": _code, "pair": _pair, "record type": _kind_of_record, "order": _backwards, "sum": _total,
-    "equal": _equal, "many": _many, "exclusive": _exclusive, "nfd": _decomposed,
+    "equal": _equal, "many": _many, "exclusive": _exclusive, "nfd": _decomposed, "scheme": _scheme, "link": _link,
+    "blank": _blank,
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The library, the JSON Schema of messages and the XSD give one verdict on the envelope around records."""
+"""The library, the JSON Schema of messages and the XSD with its Schematron give one verdict on the envelope."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
+from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 from referencing import Registry, Resource
 
 from tests.conformance.agreement import write_part
 from tests.conformance.mutations import mutate
 from tracecode.findings import Finding
-from tracecode.publish import json_schema, xsd
+from tracecode.publish import json_schema, schematron, xsd
 from tracecode.publish.schema_limits import Target, covering
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge, judge_message
@@ -43,6 +44,11 @@ def _xsd() -> etree.XMLSchema:
     return etree.XMLSchema(etree.fromstring(xsd.schema(CATALOG, record_layout(CATALOG, "storage")).encode()))
 
 
+@cache
+def _schematron() -> Any:
+    return Schematron(etree.fromstring(schematron.schema(CATALOG, record_layout(CATALOG, "storage")).encode()))
+
+
 @pytest.mark.parametrize("part", EVERY)
 @pytest.mark.parametrize("seed", range(100))
 def test_one_verdict(part: str, seed: int) -> None:
@@ -63,8 +69,10 @@ def test_one_verdict(part: str, seed: int) -> None:
         f'<message xmlns="{xml_form.NAMESPACE}">{texts["header"]}<body>{body}</body>'
         f"{texts['digest']}{texts['signature']}</message>"
     ).encode()
-    item = xml_form.parse(text, CATALOG)[0]
-    _compare((*item.faults, *judge_message(item.data)), item.data, _xsd().validate(etree.fromstring(text)), "xsd")
+    item = xml_form.parse(text, CATALOG)[-1]
+    tree = etree.fromstring(text)
+    accepted = _xsd().validate(tree) and _schematron().validate(tree)
+    _compare((*item.faults, *judge_message(item.data, item.record_count)), item.data, accepted, "xsd")
 
 
 def _compare(found: tuple[Finding, ...], data: Any, accepted: bool, target: Target) -> None:
@@ -137,6 +145,7 @@ def test_odd_message(name: str) -> None:
     changed = text.replace(*ODD_MESSAGES[name], 1).encode()
     assert changed != text.encode()
     items = xml_form.parse(changed, CATALOG)
-    found = [finding for item in items for finding in item.faults] + list(judge_message(items[0].data))
+    found = [finding for item in items for finding in item.faults]
+    found += judge_message(items[-1].data, items[-1].record_count)
     accepted = _xsd().validate(etree.fromstring(changed))
     assert accepted != any(finding.severity == "error" for finding in found)

@@ -186,6 +186,15 @@ def test_code_as_it_was_read(font: Path) -> None:
     ]  # fmt: skip
 
 
+def test_what_looks_like_a_field_in_a_value(font: Path) -> None:
+    """A value is no template: braces in it are printed, and fill in nothing."""
+    template = tc.label("tj-trace", font)
+    row = {**template.sample, "product_name": "{maker_name}{code}", "maker_name": "{product_name}"}
+    lines = [line.text for line in template.draw(row).lines]
+    assert "".join(lines).startswith("{maker_name}{code}{product_name}")
+    assert template.symbol(row).text == template.symbol(template.sample).text
+
+
 def test_logo(font: Path, tmp_path: Path) -> None:
     """A picture fills the logo box, undistorted; a file that is none is refused."""
     path = own(tmp_path, "frames: [1 1 68 38]", "frames: [1 1 68 38]\nlogo: 60 26 8 8")

@@ -185,6 +185,8 @@ def test_content_of_the_rule() -> None:
     assert (symbol.symbology, symbol.level, symbol.modules, symbol.module_mm) == ("qr", "Q", 29, 0.33)
     assert tc.symbol_for(PESTICIDE, trace_url="x", symbology="data-matrix").symbology == "data-matrix"
     assert tc.symbol_for(PESTICIDE, trace_url="x", level="L").level == "L"
+    address = "{code}{trace_url}"  # is not filled in once more
+    assert tc.symbol_for(PESTICIDE, trace_url=address).text == address + PESTICIDE.normalized
 
 
 @given(st.text("0123456789ABCabc/", min_size=1, max_size=200))

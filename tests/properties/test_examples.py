@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from tests.strategies import packaged
+from tracecode.findings import status_of
 from tracecode.spec.model import InvalidExample, ValidExample
 
 VALID = [
@@ -39,9 +40,8 @@ def test_invalid_examples(scheme: str, edition: str, example: InvalidExample) ->
     code, findings = rule.read(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form)
     assert (example.finding, example.severity) in [(f.rule, f.severity) for f in findings]
     assert (code is None) is (example.severity == "error")
-    assert rule.is_valid(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form) is (
-        code is not None
-    )
+    valid = rule.is_valid(example.code, example.on, strict=not example.lenient, edition=edition, form=example.form)
+    assert valid is (status_of(findings) == "valid")
 
 
 @pytest.mark.parametrize("id", sorted(BY_ID))

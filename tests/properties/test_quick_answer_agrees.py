@@ -1,4 +1,4 @@
-"""Law: `is_valid` is true exactly where `read` finds no error."""
+"""Law: `is_valid` is true exactly where `read` finds no error and leaves nothing unchecked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import ODD, all_codes, altered, codes, packaged
 from tracecode.codes.scheme import Scheme
-from tracecode.findings import has_errors
+from tracecode.findings import has_errors, status_of
 
 SCHEMES = [scheme.id for scheme in packaged()]
 BY_ID = {scheme.id: scheme for scheme in packaged()}
@@ -18,7 +18,7 @@ def agree(scheme: Scheme, text: str) -> None:
     """The quick answer and the full one agree, strictly and leniently."""
     for strict in (True, False):
         code, findings = scheme.read(text, strict=strict)
-        assert scheme.is_valid(text, strict=strict) is (code is not None), (scheme, text, strict)
+        assert scheme.is_valid(text, strict=strict) is (status_of(findings) == "valid"), (scheme, text, strict)
         assert (code is None) is has_errors(findings), (scheme, text, strict)
         for finding in findings:
             assert finding.text("zh")
@@ -47,6 +47,13 @@ def test_on_codes_and_near_codes(id: str, data: st.DataObject) -> None:
 )
 def test_on_any_text(text: str) -> None:
     """They agree on any text, under every scheme."""
+    for scheme in packaged():
+        agree(scheme, text)
+
+
+@pytest.mark.parametrize("text", ["-", "--", " ", "\u3000", ".", "－", "/", "\u200b", "- -"])
+def test_on_separators(text: str) -> None:
+    """They agree on texts of which folding leaves nothing."""
     for scheme in packaged():
         agree(scheme, text)
 

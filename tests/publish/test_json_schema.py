@@ -12,6 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
+from tests.records.standard import right, standard
 from tracecode.publish import json_schema
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import layouts, record_layout
@@ -85,6 +86,17 @@ def test_annotations() -> None:
     assert properties["record_type"]["const"] == "production"
     assert properties["product_item"]["const"] == "pesticide"
     assert properties["batch_no"]["title"] == "批次号 / Batch number"
+
+
+def test_groups_beside_our_own_definitions() -> None:
+    """A group that is called like a definition of ours stands beside it; each is judged by its own."""
+    layout = record_layout(standard(), "delivery")
+    schema: Any = json_schema.schema(layout, standard())
+    Draft202012Validator.check_schema(schema)
+    validator = Draft202012Validator(schema, format_checker=FormatChecker())
+    validator.validate(right(lines=[{"article": "120116"}], tags=["new"]))
+    assert not validator.is_valid(right(lines=["120116"]))
+    assert not validator.is_valid(right(title={"article": "120116"}))
 
 
 def test_conditions() -> None:

@@ -83,13 +83,15 @@ def test_literals(text: str) -> None:
     assert _xsd(pattern).validate(_leaf(text))
 
 
-@pytest.mark.parametrize("written", ["[0-9A-Z]", "[^,]", r"[\]\-\^\\]", "[京津冀]", "[a-c.*+?(){}|]"])
+@pytest.mark.parametrize(
+    "written", ["[0-9A-Z]", "[^,]", r"[\]\-\^\\]", "[京津冀]", "[a-c.*+?(){}|]", "[(?:]", "[?:(.]", r"[\\\](?:\-]"]
+)
 def test_classes(written: str) -> None:
     """A character class means the same in the specification, in Python and in XML Schema."""
     chars = CharClass.read(written)
     pattern = char_class(chars)
     schema = _xsd(pattern)
-    for char in "09AZaz,.-]^\\[*+?(){}|京冀é ":
+    for char in "09AZaz,.-]^\\[*+?:(){}|京冀é ":
         assert bool(re.fullmatch(pattern, char)) == (char in chars), char
         assert schema.validate(_leaf(char)) == (char in chars), char
 
@@ -119,6 +121,7 @@ def test_anchors() -> None:
     """A pattern of JSON Schema is anchored at both ends; one of XML Schema has plain groups only."""
     assert json_pattern("a|b") == "^(?:a|b)$"
     assert xsd_pattern(r"\(?:(?:a|b)") == r"\(?:(a|b)"
+    assert xsd_pattern(r"[(?:](?:a|[\](?:])\\(?:b)") == r"[(?:](a|[\](?:])\\(b)"
 
 
 def _xsd(pattern: str) -> etree.XMLSchema:

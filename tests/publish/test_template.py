@@ -13,7 +13,7 @@ import pytest
 from tracecode.errors import MissingExtra
 from tracecode.publish import examples
 from tracecode.publish.template import template, workbook
-from tracecode.records import excel_form, table_form
+from tracecode.records import excel_form, table_writing
 from tracecode.records.cells import shown
 from tracecode.records.judge import judge
 from tracecode.spec.catalog import load_catalog
@@ -56,7 +56,7 @@ def fill(book: Any, records: list[tuple[Layout, dict[str, Any]]]) -> None:
         columns = {sheet.cell(2, at).value: at for at in range(1, sheet.max_column + 1)}
         fields = dict(layout.walk())
         below = sheet.max_row
-        for row in table_form.rows_of(record, layout):
+        for row in table_writing.rows_of(record, layout):
             below += 1
             for name, text in row.items():
                 if name in columns:
@@ -113,11 +113,12 @@ class TestFilled:
             assert [item.data for item in excel_form.parse(file, CATALOG)] == [first, second, third]
 
     def test_empty(self, tmp_path: Path) -> None:
-        """An empty template holds no record and no fault."""
+        """A template in which nothing was filled in says that there is nothing to read."""
         path = tmp_path / "template.xlsx"
         template([PRODUCTION], CATALOG, path, lang="en")
         with path.open("rb") as file:
-            assert list(excel_form.parse(file, CATALOG)) == []
+            (item,) = excel_form.parse(file, CATALOG)
+        assert [(one.rule, one.severity) for one in item.faults] == [("data.empty", "error")]
         assert [one.name for one in tmp_path.iterdir()] == ["template.xlsx"]
 
 

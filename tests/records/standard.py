@@ -41,7 +41,7 @@ _ELEMENTS = (
     ("page", "网页", "Page", "format: 'uri'", "", "https://example.com/a"),
     ("unit_code", "单元代码", "Unit code", "format: 'an..20'", ", scheme: unit-code", "A-12"),
     ("other_code", "其他代码", "Other code", "format: 'an..20'", "", "A-12"),
-    ("other_scheme", "其他编码规则", "Other encoding rule", "format: 'an..20'", "", "unit-code"),
+    ("other_scheme", "其他编码规则", "Other encoding rule", "format: 'an..20'", ", identifies: [unit]", "unit-code"),
     ("loose_code", "宽松代码", "Loose code", "format: 'an..20'", ", scheme: loose-code", "B-12"),
     ("driver", "司机", "Driver", "format: 'an..8'", ", privacy: personal", "某甲"),
     ("receiver", "收货人", "Receiver", "format: 'an..8'", ", privacy: personal", "某甲"),
@@ -105,6 +105,17 @@ FILES = {
     )
     .replace("试验码", "宽松码")
     .replace("Test code", "Loose code"),
+    "schemes/party-code.yaml": scheme_file(
+        "party-code",
+        edition(
+            "- {id: number, name: {zh: 编号, en: Number of the party}, chars: digits, length: 6}",
+            "6",
+            example='"123456"',
+        ),
+    )
+    .replace("试验码", "主体码")
+    .replace("Test code", "Party code")
+    .replace("identifies: unit", "identifies: party"),
     "indicators/all.yaml": "".join(
         f'- {{id: {id}, name: {{zh: {zh}, en: "{en}"}}, definition: {{zh: {zh}, en: "{en}"}}, {kind}, '
         f"source: {{ref: rule-book}}, evidence: confirmed{more}{f', example: {example!r}' if example else ''}}}\n"

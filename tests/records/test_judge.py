@@ -70,6 +70,12 @@ CASES = [
     Case({"title": "xxxxxxxxxxx"}, "record.length", "title", "标题有 11 个字符，格式为 an2..10", "Title has 11 characters; the format is an2..10", "TEST 1-2020 2"),
     Case({"mark": "ABCDE"}, "record.length", "mark", "标记有 5 个字符，格式为 an..4", "Mark has 5 characters; the format is an..4", "TEST 1-2020 1"),
     Case({"mark": ""}, "record.length", "mark", "标记有 0 个字符，格式为 an..4", "Mark has 0 characters; the format is an..4", "TEST 1-2020 1"),
+    Case({"mark": " "}, "record.blank", "mark", "标记只有空白或不可见的字符；没有内容时请省去", "Mark has only blanks or invisible characters; leave it out where there is nothing to say", "TEST 1-2020 1"),
+    Case({"title": "  "}, "record.missing", "title", "缺少标题", "Title is missing", "TEST 1-2020 2"),
+    Case({"title": "\u2060\u00ad\U000e0041"}, "record.missing", "title", "缺少标题", "Title is missing", "TEST 1-2020 2"),
+    Case({"tags": ["a", "\u200b"]}, "record.blank", "tags[1]", "标签只有空白或不可见的字符；没有内容时请省去", "Tags has only blanks or invisible characters; leave it out where there is nothing to say", "TEST 1-2020 1"),
+    Case({"baked_on": "\u3000"}, "record.blank", "baked_on", "烘焙日期只有空白或不可见的字符；没有内容时请省去", "Baked on has only blanks or invisible characters; leave it out where there is nothing to say", "TEST 1-2020 1"),
+    Case({"unit_code": "\ufeff"}, "record.blank", "unit_code", "单元代码只有空白或不可见的字符；没有内容时请省去", "Unit code has only blanks or invisible characters; leave it out where there is nothing to say", "TEST 1-2020 1"),
     Case({"colour": "03"}, "record.codelist", "colour", "颜色“03”不在代码表“颜色”中；可用：01, 02", "Colour '03' is not in the code list 'Colour'; allowed: 01, 02", "TEST 1-2020 1"),
     Case({"size": "xx"}, "record.codelist", "size", "尺寸“xx”不在代码表“尺寸表”中；可用：s1, s2, s3, s4, s5, s6, s7, s8, s9, t1, t2, t3 …", "Size 'xx' is not in the code list 'Sizes'; allowed: s1, s2, s3, s4, s5, s6, s7, s8, s9, t1, t2, t3 …", "TEST 1-2020 1"),
     Case({"record_type": "receipt", "title": None}, "record.missing", "title", "缺少标题", "Title is missing", "无编号的规则"),
@@ -96,7 +102,11 @@ CASES = [
     Case({"lines": [{"article": "120116", "weight": "1.5"}, {"article": "120116", "weight": "2"}], "total": "3"}, "record.sum", "total", "总重量 3 不等于 lines 各行 weight 之和 3.5", "Total weight 3 is not the sum of weight over lines: 3.5", "TEST 1-2020 1"),
     Case({"other_code": ["A-12", "A-1"], "other_scheme": "unit-code"}, "code.length", "other_code[1]", "其他代码应为 4 个字符，实为 3 个", "Other code has 3 characters; expected 4", "TEST 1-2020 3"),
     Case({"other_code": ["Z-12"], "other_scheme": "unit-code", "baked_on": "2027-01-01"}, "code.characters", "other_code[0].head", "头部中的“Z”不在允许字符 A-M 之内", "'Z' in Head is not allowed; allowed: A-M", "TEST 1-2020 3"),
-    Case({"other_code": ["A"], "other_scheme": "nowhere"}, "record.unknown_scheme", "other_scheme", "编码规则“nowhere”不在标准之内，其代码未校验", "the encoding rule 'nowhere' is not part of the standard; its code was not checked", None, "warning"),
+    Case({"other_code": ["A"], "other_scheme": "nowhere"}, "record.unknown_scheme", "other_scheme", "其他编码规则：没有编码规则“nowhere”（不属于本标准的编码规则请写作 other:名称）", "Other encoding rule: there is no encoding rule 'nowhere' (write other:NAME for one that is not of this standard)", "TEST 1-2020 1"),
+    Case({"other_code": ["A"], "other_scheme": "unit-cod"}, "record.unknown_scheme", "other_scheme", "其他编码规则：没有编码规则“unit-cod”；是否为 unit-code？（不属于本标准的编码规则请写作 other:名称）", "Other encoding rule: there is no encoding rule 'unit-cod'; did you mean unit-code? (write other:NAME for one that is not of this standard)", "TEST 1-2020 1"),
+    Case({"other_code": ["A"], "other_scheme": "主体码"}, "record.unknown_scheme", "other_scheme", "其他编码规则：没有编码规则“主体码”；是否为 party-code？（不属于本标准的编码规则请写作 other:名称）", "Other encoding rule: there is no encoding rule '主体码'; did you mean party-code? (write other:NAME for one that is not of this standard)", "TEST 1-2020 1"),
+    Case({"other_code": ["123456"], "other_scheme": "party-code"}, "record.identifies", "other_scheme", "其他编码规则“party-code”的代码标识的是主体；此处只接受标识单件产品的代码", "Other encoding rule: codes of 'party-code' identify a party; here a code identifies one of: single unit", "TEST 1-2020 1"),
+    Case({"other_code": ["no code"], "other_scheme": "other:厂内码"}, "record.foreign_scheme", "other_scheme", "编码规则“other:厂内码”不属于本标准，其代码未校验", "the encoding rule 'other:厂内码' is not of this standard; its code was not checked", None, "warning"),
     Case({"unit_code": "A-1"}, "code.length", "unit_code", "试验码应为 4 个字符，实为 3 个", "Test code has 3 characters; expected 4", "TEST 1-2020 3"),
     Case({"licence": "A-1x"}, "code.characters", "licence.number", "号码中的“***”不在允许字符 0-9 之内", "'***' in Number is not allowed; allowed: 0-9", "TEST 1-2020 3"),
     Case({"loose_code": "A-12"}, "code.characters", "loose_code.head", "首字母中的“A”不在允许字符 B-Z 之内", "'A' in First letter is not allowed; allowed: B-Z", "TEST 1-2020", "warning"),
@@ -145,7 +155,7 @@ def test_one_fault(case: Case) -> None:
 
 def test_every_rule_of_records_has_a_case() -> None:
     """The table above, and the tests below it, raise every rule of records."""
-    elsewhere = {"record.unknown_type"}
+    elsewhere = {"record.unknown_type", "record.uncarried_scheme", "record.link", "record.repeated", "record.unsigned"}
     assert {rule for rule in RULES if rule.startswith("record.")} == {
         case.rule for case in CASES if case.rule.startswith("record.")
     } | elsewhere
@@ -154,7 +164,7 @@ def test_every_rule_of_records_has_a_case() -> None:
 @pytest.mark.parametrize(
     ("data", "rule", "zh", "en"),
     [
-        ({}, "record.missing", "缺少记录类型", "Record type is missing"),
+        ({"title": "a"}, "record.missing", "缺少记录类型", "Record type is missing"),
         ({"record_type": None}, "record.missing", "缺少记录类型", "Record type is missing"),
         ({"record_type": 5}, "record.type", "记录类型应为文本（加引号），实为“5”", "Record type is 5; expected text in quotes"),
         ({"record_type": "delivry"}, "record.unknown_type", "没有记录类型“delivry”（品目：-）；是否为 delivery？", "there is no record type 'delivry' (item: -); did you mean delivery?"),
@@ -166,6 +176,13 @@ def test_unknown_record_types(data: dict[str, Any], rule: str, zh: str, en: str)
     found = judge(data, catalog=standard())
     assert (found.layout, found.record) == (None, None)
     assert [(f.rule, f.path, f.text("zh"), f.text("en")) for f in found.findings] == [(rule, "record_type", zh, en)]
+
+
+def test_an_empty_record() -> None:
+    """A record without any element is nothing that could be judged."""
+    found = judge({}, catalog=standard())
+    assert (found.layout, found.record) == (None, None)
+    assert [(f.rule, f.severity, f.path) for f in found.findings] == [("data.empty", "error", None)]
 
 
 def test_foreign_ids_of_any_length_are_refused_quickly() -> None:
@@ -294,11 +311,16 @@ def test_foreign_keys_are_shown_safely() -> None:
 
 
 def test_many_unknown_elements_take_no_long_search() -> None:
-    """Each of thousands of unknown elements is told; the first ones with a proposal."""
+    """Of thousands of unknown elements the first hundred are told, the first ones with a proposal, and the rest counted."""
     findings = judged(**{f"titl{i}": 1 for i in range(3000)}).findings
-    assert len(findings) == 3000
+    assert len(findings) == 101
     assert findings[0].text("en") == "there is no element 'titl0'; did you mean title?"
-    assert findings[-1].text("en") == "there is no element 'titl2999'"
+    assert findings[99].text("en") == "there is no element 'titl99'"
+    assert (findings[100].rule, findings[100].severity) == ("data.findings", "error")
+    assert findings[100].text("en") == "2900 further findings on this record are not listed"
+    assert findings[100].text("zh") == "此记录另有 2900 条问题未列出"
+    right_data = right(**{f"titl{i}": 1 for i in range(3000)})
+    assert len(judge(right_data, catalog=standard(), most=3000).findings) == 3000
 
 
 # --- the envelope -----------------------------------------------------------------------------------------------------
@@ -335,3 +357,16 @@ def test_faults_of_the_envelope(change: dict[str, Any], rule: str, path: str, zh
     """Each fault of the envelope is one finding with its place and whole text in both languages."""
     findings = judge_message({"header": HEADER, "body": [], **change})
     assert [(f.rule, f.path, f.text("zh"), f.text("en")) for f in findings] == [(rule, path, zh, en)]
+
+
+def test_the_records_of_an_envelope_may_be_counted_elsewhere() -> None:
+    """The body of a message that streams is not in its envelope: its count is given."""
+    (finding,) = judge_message({"header": HEADER, "body": []}, 2)
+    assert (finding.rule, finding.text("en")) == ("message.count", "the header says 0 records; there are 2")
+
+
+def test_what_was_not_read_is_not_missed() -> None:
+    """Of an envelope that could not be read to its end, nothing is said of what may stand behind that."""
+    assert judge_message({}, whole=False) == ()
+    assert judge_message({"header": HEADER, "body": []}, 2, whole=False) == ()
+    assert [finding.rule for finding in judge_message({})] == ["message.part", "message.part"]

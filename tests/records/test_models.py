@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import copy
+import inspect
 import json
+import pickle
 import subprocess
 import sys
 from datetime import date, datetime, timedelta, timezone
@@ -19,13 +22,14 @@ from tests.records.standard import FILES, right, standard
 from tracecode.cli import main
 from tracecode.models.all_items import Recall
 from tracecode.models.groups import Party
-from tracecode.publish import models
+from tracecode.publish import models, schemas
 from tracecode.publish.examples import minimal
-from tracecode.records.model import Record
+from tracecode.records import rules
+from tracecode.records.model import Group, Record
 from tracecode.records.models import group_model, groups_in_order, model_of, module_name
-from tracecode.records.source import class_name
 from tracecode.spec.catalog import Catalog, load_catalog
-from tracecode.spec.layout import layouts, record_layout
+from tracecode.spec.layout import group_layout, layouts, record_layout
+from tracecode.spec.names import class_name
 
 MODELS = Path(models.__file__).parents[1] / "models"
 
@@ -121,6 +125,17 @@ def test_errors_of_a_class() -> None:
     assert "19491231" not in str(caught.value)
 
 
+def test_braces_in_a_value_fill_in_nothing(tmp_path: Path) -> None:
+    """What looks like a field of a message in a value stays as it is in the error."""
+    wider = FILES["indicators/all.yaml"].replace("format: 'an..8'", "format: 'an..20'")
+    catalog = Catalog(write(tmp_path / "specs", {**BASE, **FILES, "indicators/all.yaml": wider}))
+    layout = record_layout(catalog, "delivery")
+    with pytest.raises(ValidationError) as caught:
+        model_of(layout, catalog).model_validate(right(driver="{text}", receiver="{findings}"))
+    (error,) = caught.value.errors()
+    assert error["msg"].startswith("receiver: receiver {findings} differs from driver ({text}) / ")
+
+
 def test_record_types() -> None:
     """`tc.record` gives the class, the elements and the schemas of a record type."""
     production = tc.record("pesticide", "production")
@@ -142,6 +157,94 @@ def test_classes_of_own_specifications_are_made_once() -> None:
     assert model.model_validate(right(unit_code="A-12")).plain() == right(unit_code="A-12")
     with pytest.raises(ValidationError):
         model.model_validate(right(unit_code="A-1"))
+
+
+def _told(value: object) -> object:
+    """A rule as plain data: its class, and what it was made of."""
+    if isinstance(value, rules.Rule | rules.Since):
+        own = {name: _told(one) for name, one in vars(value).items() if name not in ("catalog", "at_work")}
+        return type(value).__name__, own
+    if isinstance(value, dict):
+        return {key: _told(one) for key, one in value.items()}
+    return value
+
+
+def test_made_classes_are_the_committed_ones() -> None:
+    """Classes made from data say and refuse the same as those written as source, for every type and group."""
+    packaged = load_catalog()
+    own = Catalog(packaged.root)  # another catalogue to the library, of the same files
+    pairs = [(layout, record_layout(own, layout.record, layout.product)) for layout in layouts(packaged)]
+    assert len(pairs) > 250
+    groups = [(group_layout(packaged, id), group_layout(own, id)) for id in packaged.ids("group")]
+    models = [(model_of(here), model_of(there, own)) for here, there in (*pairs, *groups)]
+    for number, (committed, made) in enumerate(models):
+        assert made is not committed
+        assert made.__name__ == committed.__name__
+        assert made.__qualname__ == committed.__qualname__
+        assert number % 5 or made.model_json_schema() == committed.model_json_schema()
+        assert list(map(_told, made.rules)) == list(map(_told, committed.rules))
+        assert made.__mro__[1:] == committed.__mro__[1:]
+        assert inspect.getdoc(made) == inspect.getdoc(committed)
+        assert list(made.model_fields) == list(committed.model_fields)
+        for name, field in made.model_fields.items():
+            assert field.default == committed.model_fields[name].default
+            assert field.is_required() == committed.model_fields[name].is_required()
+
+
+def test_made_classes_judge_as_the_committed_ones() -> None:
+    """The published samples, right and wrong, get the same records and the same errors from both."""
+    packaged = load_catalog()
+    own = Catalog(packaged.root)
+    count = 0
+    for file in sorted(Path(packaged.path(f"{schemas.FOLDER}/samples")).glob("*.ndjson")):
+        if file.name == "index.ndjson":
+            continue
+        for line in file.read_bytes().splitlines()[::3]:
+            data = json.loads(line)
+            item = data.get("product_item")
+            try:
+                here = record_layout(packaged, data["record_type"], item)
+            except tc.UnknownId:
+                continue
+            there = record_layout(own, here.record, here.product)
+            assert _judged(model_of(there, own), line) == _judged(model_of(here), line)
+            count += 1
+    assert count > 400
+
+
+def _judged(model: type[Group], line: bytes) -> object:
+    try:
+        return model.model_validate_json(line).plain()
+    except ValidationError as error:
+        return [(one["type"], one["loc"], str(one.get("ctx"))) for one in error.errors()]
+
+
+def test_texts_of_own_specifications_are_not_executed(tmp_path: Path) -> None:
+    """Quotation marks that would end a docstring end nothing, in a record, a group, an element and the folder's name."""
+    call = '"""+setattr(__import__("sys"), "tracecode_was_here", 1)+"""'
+    spoiled = {
+        "records/delivery.yaml": FILES["records/delivery.yaml"].replace("en: Delivery", f"en: '{call}'"),
+        "groups/all.yaml": FILES["groups/all.yaml"].replace("en: Party", f"en: '{call}'"),
+        "indicators/all.yaml": FILES["indicators/all.yaml"].replace('en: "Title"', f"en: '{call}'"),
+    }
+    assert all(call in text for text in spoiled.values())
+    catalog = Catalog(write(tmp_path / call, {**BASE, **FILES, **spoiled}))
+    layout = record_layout(catalog, "delivery")
+    model = model_of(layout, catalog)
+    assert model.model_validate(right()).plain() == right()
+    assert call in (model.__doc__ or "")
+    source = models.derived(catalog, "mine", "../specs")["groups.py"].replace("mine.specs", "tracecode.records.fields")
+    exec(compile(source, "mine", "exec"), {"__name__": "mine"})
+    assert not hasattr(sys, "tracecode_was_here")
+
+
+def test_a_record_of_own_specifications_goes_to_other_processes() -> None:
+    """A record of a class that was made is pickled and copied like others."""
+    layout = record_layout(standard(), "delivery")
+    made = model_of(layout, standard()).model_validate(right(sender={"title": "Baker", "phone": "02212345"}))
+    assert pickle.loads(pickle.dumps(made)) == made
+    assert copy.deepcopy(made) == made
+    assert made.model_copy(deep=True) == made
 
 
 def test_groups_stand_before_those_that_hold_them() -> None:

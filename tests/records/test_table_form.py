@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime, time
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,14 @@ from hypothesis import strategies as st
 
 from tracecode.errors import InvalidRecord, UnreadableFile
 from tracecode.publish import examples
-from tracecode.records import csv_form, table_form
-from tracecode.records.cells import Cell, Flaw, shown, value_of
+from tracecode.records import csv_form, headings, table_writing
 from tracecode.records.csv_form import dump, lines_of, parse
+from tracecode.records.headings import columns_of
 from tracecode.records.judge import judge
-from tracecode.records.plain import MAX_LINE, Item
-from tracecode.records.table_form import Row, cell_name, columns_of, read_rows
+from tracecode.records.plain import Item
 from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, Layout, layouts, record_layout
+from tracecode.spec.layout import Layout, layouts, record_layout
+from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.testing import payload
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def samples() -> list[dict[str, object]]:
 
 
 def _known(record: dict[str, object]) -> set[str]:
-    return {field.id for field in table_form.layout_of(record, CATALOG).fields}
+    return {field.id for field in table_writing.layout_of(record, CATALOG).fields}
 
 
 class TestTrips:
@@ -95,7 +94,7 @@ class TestTrips:
     def test_no_records(self) -> None:
         """A table without records has a header and nothing else."""
         assert b"".join(lines_of([], ["record_type", "record_id"], CATALOG)) == b"record_type,record_id\r\n"
-        assert list(parse(b"record_type,record_id\r\n", CATALOG)) == []
+        assert findings(parse(b"record_type,record_id\r\n", CATALOG)) == [("data.empty", None)]
 
     def test_order_of_columns(self) -> None:
         """Columns may stand in any order."""
@@ -135,11 +134,11 @@ production,pesticide,b,丙,3,
         assert len(list(parse(table.encode(), CATALOG))) == 2
 
     def test_without_record(self) -> None:
-        """A row that continues nothing is a finding, once."""
+        """A row that continues nothing is a finding."""
         table = f"{HEAD},trace_codes\n,,,x\n,,,y\nrecall,,a,z\n"
         rows = list(parse(table.encode(), CATALOG, layout=RECALL))
-        assert findings(rows) == [("data.continuation", 2)]
-        assert rows[1].data["trace_codes"] == ["z"]
+        assert findings(rows) == [("data.continuation", 2), ("data.continuation", 3)]
+        assert rows[2].data["trace_codes"] == ["z"]
         rows = list(parse(table.encode(), CATALOG))
         assert rows[-1].data["trace_codes"] == ["z"]
 
@@ -149,11 +148,10 @@ production,pesticide,b,丙,3,
         assert findings(items) == [("data.same_record", 3)]
         assert items[1].faults[0].severity == "warning"
 
-    def test_many_rows(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_many_rows(self) -> None:
         """A record that never ends is cut off, and memory with it."""
-        monkeypatch.setattr(table_form, "MAX_ROWS", 3)
         table = f"{HEAD},trace_codes\nrecall,,a,0\n" + "".join(f",,,{i}\n" for i in range(1, 9)) + "recall,,b,9\n"
-        first, second = parse(table.encode(), CATALOG)
+        first, second = parse(table.encode(), CATALOG, limits=Limits(record_rows=3))
         assert first.data["trace_codes"] == ["0", "1", "2"]
         assert findings([first]) == [("data.record_rows", 5)]
         assert second.data["trace_codes"] == ["9"]
@@ -187,9 +185,9 @@ class TestHeader:
     def test_every_name(self) -> None:
         """The full name of every element in every language leads to it."""
         for layout in (PRODUCTION, RECALL):
-            for path, field, zh, en in table_form.headings(layout):
-                known = table_form._paths(CATALOG, None)
-                assert {known[table_form._plain(name.removesuffix("."))] for name in (path, zh, en)} == {path}, field.id
+            for path, field, zh, en in headings.headings(layout):
+                names = {name.removesuffix(".") for name in (path, zh, en)}
+                assert {headings.path_of(name, CATALOG, None) for name in names} == {path}, field.id
 
     def test_two_rows(self) -> None:
         """Names above ids, as in the template, are one header."""
@@ -222,12 +220,33 @@ class TestHeader:
     def test_no_header(self) -> None:
         """A first row that names nothing is no header."""
         assert said("1,2,3\n4,5,6\n", lang="zh") == ["表头中没有一个数据项名称；首行应为数据项标识或中文名称"]
-        assert said("\n\n") == []
+        assert said("\n\n") == ["there is nothing to read"]
+
+    def test_titles(self) -> None:
+        """Titles may stand above the header; a note says that they were not read."""
+        for titles in ("召回记录表,,\n", "召回记录表\n\n2026 年 3 月\n"):
+            table = f"{titles}{HEAD},remark\nrecall,,a,x\n"
+            (item,) = parse(table.encode(), CATALOG)
+            line = titles.count("\n") + 1
+            assert item.data["remark"] == "x"
+            assert [(one.rule, one.severity, one.line) for one in item.faults] == [("data.title_rows", "info", line)]
+        assert item.faults[0].text("en") == "the header stands in row 4; what stands above it was not read"
+        assert item.faults[0].text("zh") == "表头在第 4 行，其上的行未读取"
+
+    def test_far_down(self) -> None:
+        """A header is looked for in the first rows; without one nothing is read, and that is said with the row."""
+        table = "x\n" * 11 + f"{HEAD}\nrecall,,a\n"
+        assert findings(parse(table.encode(), CATALOG)) == [("data.header", 1), ("data.stopped", 11)]
+
+    def test_delimiter_under_titles(self) -> None:
+        """The delimiter is that of the header, not of the title."""
+        table = "召回,记录,表\nrecord_type;record_id\nrecall;a\n"
+        assert [item.data["record_id"] for item in parse(table.encode(), CATALOG)] == ["a"]
 
     def test_no_type(self) -> None:
         """Without a column or a word of the caller, the type cannot be told, and that is said once."""
         table = "record_id,recall_no\na,R-1\nb,R-2\n"
-        assert findings(parse(table.encode(), CATALOG)) == [("data.record_type", 1)]
+        assert findings(parse(table.encode(), CATALOG)) == [("data.record_type", 1), ("data.stopped", 2)]
         items = list(parse(table.encode(), CATALOG, layout=RECALL))
         assert [item.data["record_type"] for item in items] == ["recall", "recall"]
 
@@ -240,12 +259,15 @@ class TestHeader:
 
     def test_beyond(self) -> None:
         """A filled cell without a header is said, not lost."""
-        assert said(f"{HEAD}\nrecall,,a,x,\n") == ["D2 is filled, but its column has no header"]
+        assert said(f"{HEAD}\nrecall,,a,x,\n") == ["D2: filled in, but the column has no header"]
+        assert said(f"record_type,,record_id\nrecall,x,a,{','.join('123456')}\n") == [
+            "B2, D2, E2, F2, G2 … I2: filled in, but the column has no header"
+        ]
 
-    def test_many_columns(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_many_columns(self) -> None:
         """A header as wide as no record needs is read up to a bound."""
-        monkeypatch.setattr(table_form, "MAX_COLUMNS", 4)
-        assert findings(parse(f"{HEAD},remark,备注,recall_no\n".encode(), CATALOG)) == [("data.columns", 1)]
+        table = f"{HEAD},remark,备注,recall_no\n".encode()
+        assert findings(parse(table, CATALOG, limits=Limits(columns=4))) == [("data.columns", 1)]
 
 
 class TestCsv:
@@ -259,24 +281,38 @@ class TestCsv:
         assert item.data == {"record_type": "recall", "record_id": "a", "remark": "x,y;z"}
 
     def test_encodings(self) -> None:
-        """UTF-8 with and without a mark, and GB18030 when declared; in another encoding the reading ends."""
+        """UTF-8 with and without a mark, UTF-16 with one, GB18030 when declared; in another the reading ends."""
         table = f"{HEAD},备注\nrecall,,a,试验\n"
         for raw, encoding in (
             (table.encode(), "utf-8"),
             (table.encode("utf-8-sig"), "utf-8"),
+            (table.encode("utf-16"), "utf-8"),
             (table.encode("gb18030"), "gb18030"),
+            (table.encode("gbk"), "gbk"),
         ):
             assert [item.data["remark"] for item in parse(raw, CATALOG, encoding=encoding)] == ["试验"]
-        assert findings(parse(table.encode("gb18030"), CATALOG)) == [("data.encoding", 1)]
-        assert findings(parse(table.encode("utf-16"), CATALOG)) == [("data.encoding", 1)]
+        stopped = [("data.encoding", 1), ("data.stopped", 1)]
+        assert findings(parse(table.encode("gb18030"), CATALOG)) == stopped
+        assert findings(parse(b"\xef\xbb\xbf\xef\xbb\xbf" + table.encode(), CATALOG)) == stopped
         late = f"{HEAD},remark\nrecall,,a,x\n".encode() + "recall,,b,试\nrecall,,c,y\n".encode("gb18030")
-        assert findings(parse(late, CATALOG)) == [("data.encoding", 3)]
+        assert findings(parse(late, CATALOG)) == [("data.encoding", 3), ("data.stopped", 3)]
         with pytest.raises(UnreadableFile, match="big5"):
             list(parse(b"", CATALOG, encoding="big5"))
 
     def test_empty(self) -> None:
-        """An empty file is a finding."""
+        """An empty file is a finding, and so is a row that says its type and nothing else."""
         assert findings(parse(b"", CATALOG)) == [("data.empty", None)]
+        assert findings(parse(b"\xef\xbb\xbf", CATALOG)) == [("data.empty", None)]
+        assert findings(parse(f"{HEAD}\nrecall,,\nrecall,meat,\n".encode(), CATALOG)) == [
+            ("data.empty", 2), ("data.empty", 3),
+        ]  # fmt: skip
+
+    def test_blank_rows(self) -> None:
+        """A row of blanks and invisible characters is empty; a blank in a row that holds something is kept."""
+        table = f"{HEAD},remark\n , ,\u200b,\u3000\nrecall,,a, \n"
+        assert [item.data for item in parse(table.encode(), CATALOG)] == [
+            {"record_type": "recall", "record_id": "a", "remark": " "}
+        ]
 
     def test_quotes(self) -> None:
         """A quote that is never closed costs its own line; a line end inside quotes does not end the row."""
@@ -293,15 +329,16 @@ class TestCsv:
         """Rows that continue what could not be read are not given to the record above."""
         table = f'{HEAD},trace_codes\nrecall,,a,x\nrecall,,"b"b,y\n,,,lost\nrecall,,c,z\n'
         items = list(parse(table.encode(), CATALOG))
-        assert [item.data and item.data["trace_codes"] for item in items] == [["x"], None, ["z"]]
+        assert [item.data and item.data["trace_codes"] for item in items] == [["x"], None, None, ["z"]]
+        assert findings(items) == [("file.malformed_row", 3), ("data.continuation", 4)]
 
     def test_long_line(self) -> None:
         """A line longer than any is passed over."""
-        raw = f"{HEAD},remark\nrecall,,a,x\nrecall,,b,".encode() + b"y" * (MAX_LINE + 9) + b"\nrecall,,c,z\n"
+        raw = f"{HEAD},remark\nrecall,,a,x\nrecall,,b,".encode() + b"y" * (DEFAULT.line_bytes + 9) + b"\nrecall,,c,z\n"
         items = list(parse(io.BytesIO(raw), CATALOG))
         assert findings(items) == [("file.line_too_long", 3)]
         assert [item.data and item.data["record_id"] for item in items] == ["a", None, "c"]
-        assert findings(parse(b"x" * (MAX_LINE + 9), CATALOG)) == [("file.line_too_long", 1)]
+        assert findings(parse(b"x" * (DEFAULT.line_bytes + 9), CATALOG)) == [("file.line_too_long", 1)]
 
     @pytest.mark.parametrize(
         ("text", "cell"),
@@ -348,6 +385,36 @@ class TestCsv:
         assert [(one.rule, one.path) for one in item.faults] == [("data.nfc", "remark")]
 
 
+class TestSize:
+    """A record has an end, and so has what is said of it."""
+
+    def test_bytes(self) -> None:
+        """A record that is larger than any is refused as a whole; the next one is read."""
+        table = f"{HEAD},trace_codes\nrecall,,a,x\n" + f",,,{'y' * 100}\n" * 9 + "recall,,b,z\n"
+        first, second = parse(table.encode(), CATALOG, limits=Limits(record_bytes=999))
+        assert (first.data, findings([first])) == (None, [("data.too_large", 2)])
+        assert second.data["record_id"] == "b"
+        first, second = parse(table.encode(), CATALOG, limits=Limits(record_bytes=9999))
+        assert len(first.data["trace_codes"]) == 10
+
+    def test_findings(self) -> None:
+        """Of many findings on one record the first are listed, and the others counted."""
+        table = f"{HEAD},trace_codes\nrecall,,a,=x\n" + ",,,=x\n" * 9
+        (item,) = parse(table.encode(), CATALOG, limits=Limits(findings=4))
+        assert [one.rule for one in item.faults] == ["data.formula"] * 4 + ["data.findings"]
+        assert item.faults[-1].text("en") == "6 further findings on this record are not listed"
+        assert item.faults[-1].text("zh") == "此记录另有 6 条问题未列出"
+
+    def test_other_type_below(self) -> None:
+        """A row that continues a record cannot be of another type."""
+        table = f"{HEAD},trace_codes\nrecall,,a,x\nrecall,meat,,y\n"
+        (item,) = parse(table.encode(), CATALOG)
+        assert not findings([item])
+        table = f"{HEAD},inputs.batch_no\nproduction,pesticide,a,x\nproduction,feed,,y\n"
+        (item,) = parse(table.encode(), CATALOG)
+        assert findings([item]) == [("data.other_type", 3)]
+
+
 class TestUnwritable:
     """What no table holds is refused, not lost."""
 
@@ -362,6 +429,8 @@ class TestUnwritable:
             ({"attachments": [{}]}, "an empty group fills no cell"),
             ({"attachments": ["x"]}, "an object belongs here"),
             ({"record_type": "nonsense"}, "no record type nonsense / None"),
+            ({"remark": "x" * 32_768}, "a cell holds 32767 characters at most"),
+            ({"trace_codes": ["x", " "]}, "a row would hold blanks only"),
         ],
     )
     def test_refused(self, change: dict[str, object], reason: str) -> None:
@@ -375,104 +444,6 @@ class TestUnwritable:
         """Columns that were chosen beforehand must have room for every record."""
         with pytest.raises(InvalidRecord, match="there is no column remark"):
             list(lines_of([{"record_type": "recall", "remark": "x"}], ["record_type"], CATALOG))
-
-
-def element(kind: str, *, strict: bool | None = None) -> Field:
-    """Some element of the dictionary of that kind."""
-    return next(
-        field
-        for layout in layouts(CATALOG)
-        for _, field in layout.walk()
-        if field.format
-        and field.format.kind == kind
-        and field.constant is None
-        and (
-            field.codelist is None if strict is None else field.codelist is not None and field.codelist.strict == strict
-        )
-    )
-
-
-class TestCells:
-    """What cells of a spreadsheet stand for."""
-
-    @pytest.mark.parametrize(
-        ("kind", "cell", "value"),
-        [
-            ("date", date(2026, 3, 12), "2026-03-12"),
-            ("date", datetime(2026, 3, 12), "2026-03-12"),  # noqa: DTZ001
-            ("date", date(999, 3, 12), "0999-03-12"),
-            ("moment", datetime(2026, 3, 12, 8, 30), "2026-03-12T08:30:00+08:00"),  # noqa: DTZ001
-            ("month", datetime(2026, 3, 1), "2026-03"),  # noqa: DTZ001
-            ("year", 2026, "2026"),
-            ("integer", 12, 12),
-            ("integer", 12.0, 12),
-            ("integer", "12", 12),
-            ("integer", "012", "012"),
-            ("integer", 1.5, "1.5"),
-            ("decimal", 12, "12"),
-            ("decimal", 12.5, "12.5"),
-            ("decimal", 0.28999999999999998, "0.29"),
-            ("decimal", 0.1 + 0.2, "0.30000000000000004"),
-            ("decimal", 1e-7, "0.0000001"),
-            ("text", 120116, "120116"),
-            ("text", "=x", "=x"),
-            ("boolean", True, True),
-            ("boolean", "是", True),
-            ("boolean", "否", False),
-            ("boolean", "FALSE", False),
-            ("boolean", "yes", "yes"),
-        ],
-    )
-    def test_values(self, kind: str, cell: Cell, value: object) -> None:
-        """What means one value is taken as it."""
-        found = value_of(element(kind), cell)
-        assert (found, type(found)) == (value, type(value))
-
-    @pytest.mark.parametrize(
-        ("kind", "cell", "rule"),
-        [
-            ("text", date(2026, 3, 12), "data.cell_kind"),
-            ("text", 9.1120116700592e17, "data.digits_lost"),
-            ("digits", 6901234567890123456, "data.digits_lost"),
-            ("date", datetime(2026, 3, 12, 1), "data.cell_kind"),  # noqa: DTZ001
-            ("date", 46093, "data.cell_kind"),
-            ("month", date(2026, 3, 12), "data.cell_kind"),
-            ("text", True, "data.cell_kind"),
-            ("boolean", 1, "data.cell_kind"),
-            ("text", time(8, 30), "data.cell_kind"),
-        ],
-    )
-    def test_flaws(self, kind: str, cell: Cell, rule: str) -> None:
-        """What lost something on its way into the spreadsheet is no value, and no guess."""
-        flaw = value_of(element(kind), cell)
-        assert isinstance(flaw, Flaw)
-        assert flaw.rule == rule
-
-    def test_codelists(self) -> None:
-        """A code may be written as the drop-down shows it; in a strict list also by its name."""
-        for strict in (True, False):
-            field = element("text", strict=strict)
-            assert field.codelist is not None
-            entry = field.codelist.entries[0]
-            for text in (entry.code, shown(entry), shown(entry, "en")):
-                assert value_of(field, text) == entry.code
-            assert value_of(field, entry.name.zh) == (entry.code if strict else entry.name.zh)
-
-    def test_places(self) -> None:
-        """A flaw is said with its cell, and its element with the item."""
-        rows = [
-            Row(1, ["record_id", "inputs.material_name", "inputs.quantity"]),
-            Row(2, ["a", "甲", 1]),
-            Row(3, [None, "乙", True]),
-        ]
-        (item,) = read_rows(rows, CATALOG, layout=PRODUCTION, sheet="表")
-        assert [(one.path, one.line) for one in item.faults] == [("inputs[1].quantity", 3)]
-        assert item.faults[0].text("en").startswith("表!C3 is a truth value in the spreadsheet; text is expected")
-        assert item.faults[0].text("zh").startswith("表!C3 的单元格是逻辑值，此处应为文本")
-
-    def test_names_of_cells(self) -> None:
-        """Columns are counted in letters."""
-        assert [cell_name(at, 1) for at in (0, 25, 26, 701, 702)] == ["A1", "Z1", "AA1", "ZZ1", "AAA1"]
 
 
 def test_a_record_without_id_gets_one_from_its_content() -> None:

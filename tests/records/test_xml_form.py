@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from tests.records.standard import right, standard
 from tracecode.errors import UnknownId
+from tracecode.records.judge import judge_message
 from tracecode.records.plain import Item
+from tracecode.records.reading import read
 from tracecode.records.xml_form import NAMESPACE, dump, parse
 
 SPACE = f'xmlns="{NAMESPACE}"'
@@ -40,20 +42,15 @@ INSTRUCTION = ("data.instruction", None, "不接受处理指令", "processing in
     [
         (b"", "data.empty", None, "没有内容", "there is nothing to read"),
         (b"\xef\xbb\xbf", "data.empty", None, "没有内容", "there is nothing to read"),
-        (b"<a>", "data.xml", None, "第 1 行第 4 列：不是合法的 XML：Premature end of data in tag a line 1", "row 1, column 4: not valid XML: Premature end of data in tag a line 1"),
-        (delivery("<title>&b;</title>"), "data.xml", None, "第 1 行第 86 列：不是合法的 XML：Entity 'b' not defined", "row 1, column 86: not valid XML: Entity 'b' not defined"),
-        (delivery("<title>&#1;</title>"), "data.xml", None, "第 1 行第 87 列：不是合法的 XML：xmlParseCharRef: invalid xmlChar value 1", "row 1, column 87: not valid XML: xmlParseCharRef: invalid xmlChar value 1"),
+        (b"<a>", "data.xml", None, "第 1 行第 4 列：不是合法的 XML：标签 a 没有结束", "row 1, column 4: not valid XML: Premature end of data in tag a"),
+        (delivery("<title>&b;</title>"), "data.xml", None, "第 1 行第 86 列：不是合法的 XML：实体 b 没有定义", "row 1, column 86: not valid XML: Entity 'b' not defined"),
+        (delivery("<title>&#1;</title>"), "data.xml", None, "第 1 行第 87 列：不是合法的 XML：字符引用 1 不可用", "row 1, column 87: not valid XML: xmlParseCharRef: invalid xmlChar value 1"),
         (b'<!DOCTYPE a SYSTEM "http://example.com/a.dtd"><a/>', *DOCTYPE),
         (b'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', *DOCTYPE),
         (b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c "&b;&b;&b;">]><l>&c;</l>', *DOCTYPE),
-        (delivery("", before='<?xml-stylesheet href="a.xsl"?>'), *INSTRUCTION),
-        (delivery("", before='<?xml version="1.0"?><?go on?>'), *INSTRUCTION),
-        (delivery("") + b"<?go on?>", *INSTRUCTION),
-        (delivery("<?go on?>"), *INSTRUCTION),
-        (delivery("<title>a<?go on?>b</title>"), *INSTRUCTION),
-        (b"<a>" * 10_000 + b"</a>" * 10_000, "data.too_deep", None, "嵌套过深，最多 256 层", "the data are nested too deep; at most 256 levels are read"),
-        (b'<a b="' + b"x" * HUGE + b'"/>', "data.too_large", None, "数据过大，最多 10000000 个字节", "the data are too large; at most 10000000 bytes are read"),
-        (b"<a>" + b"x" * HUGE + b"</a>", "data.too_large", None, "数据过大，最多 10000000 个字节", "the data are too large; at most 10000000 bytes are read"),
+        (b"<a>" * 10_000 + b"</a>" * 10_000, "data.too_deep", None, "嵌套过深，最多 200 层", "the data are nested too deep; at most 200 levels are read"),
+        (b'<a b="' + b"x" * HUGE + b'"/>', "data.too_large", None, "数据过大，最多 1048576 个字节", "the data are too large; at most 1048576 bytes are read"),
+        (b"<a>" + b"x" * HUGE + b"</a>", "data.too_large", None, "数据过大，最多 1048576 个字节", "the data are too large; at most 1048576 bytes are read"),
         ("<a/>".encode("utf-16"), "data.encoding", None, f"编码不对（UTF-16 / UTF-32）{ENCODING_ZH}", f"the encoding is wrong (UTF-16 / UTF-32){ENCODING_EN}"),
         ("<a/>".encode("utf-16-le"), "data.encoding", None, f"编码不对（UTF-16 / UTF-32）{ENCODING_ZH}", f"the encoding is wrong (UTF-16 / UTF-32){ENCODING_EN}"),
         (b'<?xml version="1.0" encoding="UTF-16"?><a/>', "data.encoding", None, f"编码不对（utf-16）{ENCODING_ZH}", f"the encoding is wrong (utf-16){ENCODING_EN}"),
@@ -62,22 +59,39 @@ INSTRUCTION = ("data.instruction", None, "不接受处理指令", "processing in
         (b"<delivery/>", "data.namespace", "delivery", f"命名空间应为 {NAMESPACE}，实为 -", f"the namespace is -; expected {NAMESPACE}"),
         (b'<delivery xmlns="urn:other"/>', "data.namespace", "delivery", f"命名空间应为 {NAMESPACE}，实为 urn:other", f"the namespace is urn:other; expected {NAMESPACE}"),
         (f"<delivry {SPACE}/>".encode(), "record.unknown_type", None, "没有记录类型“delivry”（品目：-）；是否为 delivery？", "there is no record type 'delivry' (item: -); did you mean delivery?"),
-        (delivery("") + b"<a/>", "data.xml", None, "第 1 行第 87 列：不是合法的 XML：Extra content at the end of the document", "row 1, column 87: not valid XML: Extra content at the end of the document"),
     ],
     ids=lambda value: repr(value)[:30],
 )  # fmt: skip
 def test_what_cannot_be_read(raw: bytes, rule: str, path: str | None, zh: str, en: str) -> None:
     """Bytes that are no XML of ours give no data and one finding, with its whole text in both languages."""
-    (item,) = parse(raw, standard())
+    (item,) = read(raw, "xml", standard())
     assert item.data is None
-    assert [fault for fault in told(item) if fault[0] != "data.bom"] == [(rule, path, zh, en)]
+    assert [fault for fault in told(item) if fault[0] not in ("data.bom", "data.stopped")] == [(rule, path, zh, en)]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        delivery("", before='<?xml-stylesheet href="a.xsl"?>'),
+        delivery("", before='<?xml version="1.0"?><?go on?>'),
+        delivery("") + b"<?go on?>",
+        delivery("<?go on?>"),
+        delivery("<title>a<?go on?>b</title>"),
+    ],
+    ids=lambda value: repr(value)[-50:],
+)
+def test_processing_instructions(raw: bytes) -> None:
+    """A processing instruction, wherever it stands, is a finding, and changes nothing of what is read."""
+    (item,) = parse(raw, standard())
+    assert told(item) == [INSTRUCTION]
+    assert item.data in ({"record_type": "delivery"}, {"record_type": "delivery", "title": "ab"})
 
 
 @pytest.mark.parametrize(
     ("raw", "rule", "path", "zh", "en"),
     [
-        (delivery("<title>a</title><title>b</title>"), "data.repeated", "title", "title 只能出现一次", "title may stand only once"),
-        (delivery("<sender><title>a</title><title>b</title></sender>"), "data.repeated", "sender.title", "title 只能出现一次", "title may stand only once"),
+        (delivery("<title>a</title><title>b</title>"), "data.duplicate_key", "title", "title 只能出现一次，这里不止一次", "title may stand only once; it stands here more than once"),
+        (delivery("<sender><title>a</title><title>b</title></sender>"), "data.duplicate_key", "sender.title", "title 只能出现一次，这里不止一次", "title may stand only once; it stands here more than once"),
         (delivery("", attributes=' id="1"'), "data.attribute", None, "不使用属性（id）", "attributes are not used (id)"),
         (delivery("<title lang='zh'>a</title>"), "data.attribute", "title", "不使用属性（lang）", "attributes are not used (lang)"),
         (delivery("<lines no='1'/>"), "data.attribute", "lines", "不使用属性（no）", "attributes are not used (no)"),
@@ -156,11 +170,12 @@ def message(body: str = "", more: str = "", attributes: str = "") -> bytes:
 
 
 def test_messages() -> None:
-    """A message comes first, with plain data of all its parts; its records follow."""
+    """The records of a message come first, its envelope follows them and says how many there were."""
     record = "<receipt><record_type>receipt</record_type></receipt>"
-    whole, first, second = parse(message(f"{record}<odd/>"), standard())
-    assert whole.data == {"header": {"record_count": 0}, "body": [{"record_type": "receipt"}, None]}
+    first, second, whole = parse(message(f"{record}<odd/>"), standard())
+    assert (whole.data, whole.record_count) == ({"header": {"record_count": 0}, "body": []}, 2)
     assert (first.number, first.data, first.alone) == (1, {"record_type": "receipt"}, False)
+    assert {item.message for item in (first, second, whole)} == {1}
     assert [f.rule for f in second.faults] == ["record.unknown_type"]
 
 
@@ -175,9 +190,8 @@ def test_a_message_without_body() -> None:
 @pytest.mark.parametrize(
     ("raw", "rule", "path"),
     [
-        (message(more="<body/>"), "data.repeated", "body"),
-        (message(more="<header/>"), "data.repeated", "header"),
-        (message(more="<trailer/>"), "data.unknown_element", "trailer"),
+        (message(more="<body/>"), "data.duplicate_key", "body"),
+        (message(more="<header/>"), "data.duplicate_key", "header"),
         (message(more="stray"), "data.mixed_text", None),
         (message("stray"), "data.mixed_text", "body"),
         (message(attributes=' a="1"'), "data.attribute", "header"),
@@ -186,8 +200,17 @@ def test_a_message_without_body() -> None:
 )
 def test_faults_of_the_envelope(raw: bytes, rule: str, path: str | None) -> None:
     """What is out of place around the records is a finding of the message."""
-    item = parse(raw, standard())[0]
+    item = parse(raw, standard())[-1]
     assert [(fault.rule, fault.path) for fault in item.faults] == [(rule, path)]
+
+
+def test_unknown_parts_are_left_to_the_judge() -> None:
+    """A part that no message has is read as it is: the judge of the envelope says that it is unknown, as in JSON."""
+    item = parse(message(more="<trailer>x</trailer>"), standard())[-1]
+    assert (item.data["trailer"], item.faults) == ("x", ())
+    assert ("record.unknown_field", "trailer") in [
+        (f.rule, f.path) for f in judge_message(item.data, item.record_count)
+    ]
 
 
 def test_what_is_written_is_read() -> None:
@@ -224,7 +247,7 @@ def test_any_bytes_end_in_findings(raw: bytes) -> None:
 
 
 def test_hostile_documents_take_bounded_memory() -> None:
-    """An attribute of sixty megabytes, an expanding entity and ten million levels stay within 400 MB of a process."""
+    """An attribute of sixty megabytes, an expanding entity and ten million levels stay within 300 MB of a process."""
     code = r"""
 import json, pathlib, re, resource
 from tests.records.standard import standard
@@ -245,4 +268,4 @@ print(json.dumps([rules, int(peak[1]) if peak else resource.getrusage(resource.R
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     rules, kilobytes = json.loads(done.stdout)
     assert rules == ["data.too_large", "data.doctype", "data.too_deep"]
-    assert kilobytes < 400_000
+    assert kilobytes < 300_000

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracecode.spec.charclass import CharClass
+from tracecode.spec.charclass import BLANKS, CONTROLS, CharClass, inside, is_blank
 
 
 @pytest.mark.parametrize(
@@ -120,3 +122,35 @@ def test_size() -> None:
     """The size is the number of characters; of an open class an estimate."""
     assert CharClass.read("[0-9X]").size == 11
     assert CharClass.read("[^,]").size == 8000
+
+
+# Prepended marks of Arabic and Syriac numbers, and joiners of hieroglyphs, have a shape or give one.
+_SHAPED = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x13430, 0x13440)}
+
+
+def test_blanks_are_what_shows_nothing() -> None:
+    """Every space, separator and format character of Unicode is a blank or a control; letters and signs are not."""
+    for code in (*range(0xD800), *range(0xE000, 0x110000)):
+        char = chr(code)
+        category = unicodedata.category(char)
+        if char.isspace() or (category in ("Zs", "Zl", "Zp", "Cf", "Cc") and code not in _SHAPED):
+            assert is_blank(char), hex(code)
+        elif category[0] in "NPS" and code != 0x2800:
+            assert not is_blank(char), hex(code)
+
+
+@pytest.mark.parametrize("char", "\u115f\u1160\u3164\uffa0\u034f\u17b4\ufe0f\u2800\u180e\u2065\U000e0100\U000e0fff")
+def test_letters_and_marks_that_show_nothing_are_blanks(char: str) -> None:
+    """Fillers, joiners, variation selectors, tags and the empty cell of braille show nothing by themselves."""
+    assert is_blank(char)
+    assert is_blank(f" {char}\u3000")
+    assert not is_blank(f"{char}一")
+
+
+def test_ranges_stand_in_order_and_apart() -> None:
+    """The ranges of blanks and controls ascend and share no character, so that their classes can be read."""
+    ranges = sorted((*BLANKS, *CONTROLS))
+    assert list(BLANKS) == sorted(BLANKS)
+    assert all(first <= last for first, last in ranges)
+    assert all(before[1] < after[0] for before, after in pairwise(ranges))
+    assert re.fullmatch(f"[{inside(BLANKS)}]+", "".join(chr(code) for one in BLANKS for code in one))

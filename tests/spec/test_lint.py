@@ -227,6 +227,7 @@ entries:
   name: {zh: 编码规则, en: Encoding rule}
   definition: {zh: 代码所用的编码规则, en: Rule of the code beside it}
   format: an..50
+  identifies: [unit]
   source: {ref: rule-book}
   evidence: single
   example: thing
@@ -544,6 +545,22 @@ FAULTS = [
     Fault(CORE, "total: total_weight", "total: made_on", "spec.layout", "sum", "sum 须将重复组中的数值相加", "sum adds a number over a repeated group"),
     Fault(CORE, "scheme: code_scheme", "scheme: code_rule", "spec.reference", "code_rule", "引用了不存在的 element“code_rule”", "the element 'code_rule', which does not exist"),
     Fault(CORE, "on: made_on", "on: maid_on", "spec.reference", "maid_on", "引用了不存在的 element“maid_on”；是否为 made_on？", "did you mean made_on?"),
+    # what codes may identify
+    Fault(BASIC, "identifies: [unit]", "identifies: [unit, unit]", "spec.layout", "identifies", "identifies 中有重复", "identifies names something twice"),
+    Fault(BASIC, "identifies: [unit]", "identifies: [unit, batch, product, class, party, place, logistic-unit, package, licence, certificate, document, label, object]", "spec.layout", "identifies", "没有代码会被拒绝；请只列可以接受的", "no code would be refused; name what is accepted"),
+    Fault(BASIC, "identifies: [unit]", "identifies: [party]", "spec.layout", "example: thing", "thing 的代码标识 unit，此处只接受 party", "codes of thing identify a unit; accepted here: party"),
+    Fault(BASIC, "identifies: [unit]", "identifies: [bottle]", "spec.value", "identifies", "bottle", "bottle"),
+    Fault(BASIC, "example: thing", "example: thong", "spec.reference", "thong", "example 引用了不存在的 scheme“thong”；是否为 thing？", "example refers to the scheme 'thong', which does not exist; did you mean thing?"),
+    Fault(BASIC, "  identifies: [unit]", "  codelist: colour\n  identifies: [unit]", "spec.layout", "identifies", "只有不带代码表、编码规则和字符集的文本可有 identifies", "only a text without code list, encoding rule and characters has identifies"),
+    Fault(BASIC, '  chars: "[A-Z]"', '  chars: "[ \u3000]"', "spec.layout", "chars", "chars 中须有可见字符", "chars needs a visible character"),
+    Fault(CORE, "  - {code: {value: trace_code, scheme: code_scheme, on: made_on}}\n", "", "spec.layout", "use: code_scheme", "code_scheme 须出现在一条 code 规则中，否则其代码不受校验", "code_scheme needs a place in a rule 'code', or the code beside it is not checked"),
+    Fault(CORE, "scheme: code_scheme", "scheme: colour_code", "spec.layout", "scheme: colour_code", "colour_code 须写明 identifies：代码可以标识什么", "colour_code needs identifies: what the code may identify"),
+    Fault(CORE, "on: made_on", "on: made_on, identifies: [party, place]", "spec.layout", "on: made_on, ", "thing 的代码标识 unit，此处只接受 party, place", "codes of thing identify a unit; accepted here: party, place"),
+    Fault(CORE, "on: made_on", "on: made_on, identifies: [unit, batch, product, class, party, place, logistic-unit, package, licence, certificate, document, label, object]", "spec.layout", "on: made_on, ", "没有代码会被拒绝；请只列可以接受的", "no code would be refused; name what is accepted"),
+    Fault(CORE, "on: made_on", "on: made_on, lines: lines", "spec.layout", "on: made_on, ", "lines 须为含有该代码的重复组", "lines must be a repeated group in which the code stands"),
+    Fault(CORE, "value: trace_code, scheme: code_scheme, on: made_on", "value: total_weight, scheme: code_scheme", "spec.layout", "value: total_weight", "代码须为文本", "a code is a text"),
+    Fault(THING, "    to: thing\n", "    to: thing\n    elements: [trace_cod]\n", "spec.reference", "elements", "elements 引用了不存在的 indicator“trace_cod”；是否为 trace_code？", "did you mean trace_code?"),
+    Fault(THING, "    to: thing\n", "    to: thing\n    elements: [maker]\n", "spec.layout", "elements", "数据元 maker 不会有 thing 的代码", "the element maker never holds a code of thing"),
     # products and interfaces
     Fault(FLOUR, "- {id: milling", "- {id: production", "spec.duplicate_id", "磨制", "id production 已在 flour 定义", "the id production is already defined in flour"),
     Fault(FLOUR, "name: {zh: 磨制, en: Milling}, ", "", "spec.missing_field", "id: milling", "milling 缺少必填项 name", "milling lacks the required field name"),
@@ -613,6 +630,31 @@ def test_all_findings_are_errors_with_a_place(tmp_path: Path, fault: Fault) -> N
 def found(root: Path, path: str, old: str, new: str) -> list[Finding]:
     """What lint says of one change."""
     return lint(mutated(root, Fault(path, old, new, "", "", "", ""))[0])
+
+
+def test_a_code_needs_to_say_what_it_identifies(tmp_path: Path) -> None:
+    """A code beside an element that does not say what its codes identify is refused where the two are paired."""
+    (finding,) = found(tmp_path, BASIC, "  identifies: [unit]\n", "")
+    assert (
+        finding.line_text()
+        == "specs/records/production.yaml:18: code_scheme needs identifies: what the code may identify"
+    )
+    assert finding.text("zh") == "code_scheme 须写明 identifies：代码可以标识什么"
+
+
+def test_codes_beside_one_scheme_share_what_they_identify(tmp_path: Path) -> None:
+    """Two codes under one encoding rule of which nothing could identify both are refused."""
+    old = "  - {code: {value: trace_code, scheme: code_scheme, on: made_on}}\n"
+    new = old + "  - {code: {value: colour_code, scheme: code_scheme, identifies: [party]}}\n"
+    said = {finding.text("en") for finding in found(tmp_path, CORE, old, new)}
+    assert said == {"the codes beside code_scheme share nothing that they may identify"}
+
+
+def test_the_goods_of_an_item_are_not_its_parties(tmp_path: Path) -> None:
+    """A scheme under the role of a unit identifies no party: a record with it could not be right."""
+    texts = [f.line_text() for f in found(tmp_path, THING, "identifies: unit", "identifies: party")]
+    accepted = "unit, batch, product, logistic-unit, package, label, object"
+    assert f"specs/products/food/flour.yaml:8: codes of thing identify a party; accepted here: {accepted}" in texts
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,32 @@ def test_depth() -> None:
     assert fault("[" * (MAX_DEPTH + 2) + "]" * (MAX_DEPTH + 2))[0] == "spec.too_deep"
 
 
+@pytest.mark.parametrize("opening", ["[", "[\n", "{a: ", "- ", "[ # remark\n"])
+@pytest.mark.parametrize("levels", [MAX_DEPTH + 2, 999, 1001, 5000])
+def test_depth_is_judged_before_the_limits_of_the_parser(opening: str, levels: int) -> None:
+    """However deep, and in whichever form, the finding is ours: parsers give up at depths of their own."""
+    assert fault(opening * levels)[0] == "spec.too_deep"
+
+
+@pytest.mark.parametrize("levels", [MAX_DEPTH + 2, 1001])
+def test_depth_of_blocks(levels: int) -> None:
+    """Mappings inside mappings are counted as well, each a space further in than the last."""
+    assert fault("".join(f"{' ' * level}a:\n" for level in range(levels)))[0] == "spec.too_deep"
+
+
+@pytest.mark.parametrize("wrong", ["@", "\t%", "`", "]]", "}", "'", "&a &b", "*"])
+def test_depth_is_judged_before_what_the_parser_sees_ahead(wrong: str) -> None:
+    """A fault behind the nesting does not hide it, though the parser reads ahead and meets that fault first."""
+    assert fault("a: " + "[" * (MAX_DEPTH + 2) + wrong)[0] == "spec.too_deep"
+    assert fault("a: " + "[" * 3 + wrong)[0] != "spec.too_deep"
+
+
+@pytest.mark.parametrize("text", ['a: "{}"', "a: '{}'", "a: x{}", "a: |\n  {}\n", "# {}\na: 1"])
+def test_brackets_in_text_are_no_nesting(text: str) -> None:
+    """Brackets inside quoted, plain and block texts and in remarks do not count."""
+    assert read_text(text.replace("{}", "[" * 3000), "x").data
+
+
 @pytest.mark.parametrize("text", ["", "# only a remark\n", "\n\n"])
 def test_empty(text: str) -> None:
     """A file without content is refused."""
@@ -146,13 +172,23 @@ def test_broken_yaml(text: str, line: int) -> None:
 
 @pytest.mark.parametrize(
     ("char", "name"),
-    [("\x01", "U+0001"), ("\x7f", "U+007F"), ("\x1b", "U+001B"), ("\ufffe", "U+FFFE"), ("\x00", "U+0000")],
+    [
+        ("\x01", "U+0001"),
+        ("\x7f", "U+007F"),
+        ("\x1b", "U+001B"),
+        ("\ufffe", "U+FFFE"),
+        ("\x00", "U+0000"),
+        ("\ud800", "U+D800"),
+    ],
 )
 def test_control_characters(char: str, name: str) -> None:
-    """A control character is refused on its line, and named."""
-    rule, line, _, en = fault(f"a: 1\nb: x{char}y")
-    assert (rule, line) == ("spec.yaml", 2)
-    assert name in en
+    """A control character is refused on its line, and named, in our own words."""
+    assert fault(f"a: 1\nb: x{char}y") == (
+        "spec.yaml",
+        2,
+        f"YAML 语法错误：不允许字符 {name}",
+        f"is not well-formed YAML: the character {name} is not allowed",
+    )
 
 
 def test_lines() -> None:
@@ -200,7 +236,7 @@ def test_files(tmp_path: Path) -> None:
     )
 
 
-@given(text=st.text(st.sampled_from("ab:- {}[],&*!|>'\"#%@`?\n\t~01.é\x7f\x00")))
+@given(text=st.text(st.sampled_from("ab:- {}[],&*!|>'\"#%@`?\n\t~01.é\x7f\x00\ud800")))
 def test_any_text_is_read_or_refused(text: str) -> None:
     """Whatever the text, it is read, or refused with a finding: no other error."""
     try:

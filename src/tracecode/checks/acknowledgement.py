@@ -10,15 +10,18 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal
 
 from tracecode.checks.report import Verdict
-from tracecode.findings import Finding
+from tracecode.findings import Finding, Status
 from tracecode.models.all_items import Acknowledgement
 from tracecode.models.groups import Finding as FindingGroup
 
+_MOST_FINDINGS = 1000
+_ReceiptStatus = Literal["accepted", "accepted-in-part", "refused", "not-checked"]
 _MOST_TEXT, _MOST_PATH, _MOST_SOURCE = 1000, 256, 100
 
 
@@ -27,8 +30,10 @@ def acknowledgement(
 ) -> Acknowledgement:
     """The acknowledgement of one message, as a record to send back.
 
-    A record with an error is refused; a message whose envelope has an error is refused as a whole. Of the findings the
-    first thousand travel, errors and warnings before notes.
+    Accepted is only what is valid. A record with an error is refused; one that was not checked is neither; a message
+    whose envelope has an error, that could not be read to its end, or that keys did not verify, is refused as a whole.
+    Of the findings the first thousand travel: those of the message, which say whether its signature was verified, then
+    errors and warnings, then notes.
 
     Args:
         verdicts: the report of the message, or its verdicts.
@@ -37,38 +42,57 @@ def acknowledgement(
         at: with offset; now if left out.
 
     Raises:
-        ValueError: the id of the message is not known.
+        ValueError: the id of the message is not known, or these are the verdicts of several messages.
         pydantic.ValidationError: an id is no UUID.
     """
-    accepted = refused = 0
-    whole = True
+    counts: Counter[Status] = Counter()
+    envelope: Status = "valid"
+    message: Verdict | None = None
+    around: list[FindingGroup] = []
     found: list[FindingGroup] = []
     notes: list[FindingGroup] = []
     for verdict in verdicts:
-        if verdict.record_type == "message":
+        if verdict.kind == "message":
+            if message is not None:
+                raise ValueError("an acknowledgement answers one message; these are the verdicts of several")
+            message = verdict
             message_id = message_id or verdict.text or None
-            whole = verdict.status == "valid"
-        elif verdict.status == "valid":
-            accepted += 1
-        else:
-            refused += 1
+        if verdict.kind == "record":
+            counts[verdict.status] += 1
+        else:  # the envelope, or what was read is no message
+            envelope = _worse(envelope, verdict.status)
         for finding in verdict.findings:
-            (notes if finding.severity == "info" else found).append(_group(finding, verdict))
+            kept = around if verdict.kind != "record" else notes if finding.severity == "info" else found
+            if len(kept) < _MOST_FINDINGS:
+                kept.append(_group(finding, verdict))
     if message_id is None:
         raise ValueError("the header names no message; give message_id")
-    if not whole:
-        accepted, refused = 0, accepted + refused
-    status: Literal["accepted", "accepted-in-part", "refused"] = "accepted"
-    if not whole or refused:
-        status = "accepted-in-part" if accepted else "refused"
+    if envelope != "valid":  # then nothing in it is accepted
+        counts = Counter({envelope: counts.total()})
+    accepted, refused, unchecked = counts["valid"], counts["invalid"], counts["not checked"]
     return Acknowledgement(
         record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
-        receipt_status=status, accepted_count=accepted, refused_count=refused, findings=[*found, *notes][:1000] or None,
+        receipt_status=_status(envelope, accepted, refused, unchecked),
+        accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
+        findings=[*around, *found, *notes][:_MOST_FINDINGS] or None,
     )  # fmt: skip
 
 
+def _worse(one: Status, other: Status) -> Status:
+    return next(status for status in ("invalid", "not checked", "valid") if status in (one, other))
+
+
+def _status(envelope: Status, accepted: int, refused: int, unchecked: int) -> _ReceiptStatus:
+    """What is said of the whole: acceptance only where all was judged right."""
+    if accepted:
+        return "accepted-in-part" if refused or unchecked else "accepted"
+    if envelope == "invalid" or refused:
+        return "refused"
+    return "not-checked" if unchecked or envelope == "not checked" else "accepted"
+
+
 def _group(finding: Finding, verdict: Verdict) -> FindingGroup:
-    record = verdict.text if verdict.record_type != "message" and _is_uuid(verdict.text) else None
+    record = verdict.text if verdict.kind != "message" and _is_uuid(verdict.text) else None
     return FindingGroup(
         rule_id=finding.rule, severity=finding.severity, record_id=record,
         finding_path=(finding.path or "")[:_MOST_PATH] or None,

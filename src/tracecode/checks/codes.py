@@ -16,11 +16,11 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from tracecode.checks.report import Report, Status, Verdict
+from tracecode.checks.report import Report, Verdict, crashed
 from tracecode.checks.rows import Row, Source, rows
-from tracecode.codes.identify import identify
+from tracecode.codes.identify import doubts, identify
 from tracecode.codes.registry import registry
-from tracecode.findings import Finding, Severity
+from tracecode.findings import Finding, Severity, status_of
 
 if TYPE_CHECKING:
     from tracecode.codes.registry import Registry
@@ -65,40 +65,39 @@ class _Judge:
     def verdicts(self, source: Iterator[Row]) -> Iterator[Verdict]:
         for row in source:
             if row.fault is not None:
-                yield Verdict(row.line, row.text, "unread", None, None, None, (row.fault,))
+                yield Verdict(row.line, row.text, status_of((row.fault,)), None, None, None, (row.fault,))
                 continue
             on, faults = self._date(row)
-            verdict = self._known(row, on) if self._scheme is not None else self._identified(row, on)
+            try:
+                verdict = self._known(row, on) if self._scheme is not None else self._identified(row, on)
+            except Exception as error:  # noqa: BLE001  # one code must not cost the others their verdicts
+                verdict = Verdict(row.line, row.text, "not checked", None, None, None, (crashed(error),))
             repeated = self._repeated(verdict)
             if faults or repeated:
-                verdict = replace(verdict, findings=(*faults, *verdict.findings, *repeated))
+                findings = (*faults, *verdict.findings, *repeated)
+                verdict = replace(verdict, status=status_of(findings), findings=findings)
             yield verdict
 
     def _known(self, row: Row, on: date | None) -> Verdict:
         rule = self._schemes[self._scheme or ""]
         code, findings = rule.read(row.text, on, strict=self._strict)
-        status: Status = "valid" if code else "invalid"
+        status = status_of(findings)
         return Verdict(row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal)
 
     def _identified(self, row: Row, on: date | None) -> Verdict:
         matches = identify(row.text, self._product, on, near=True, catalog=self._schemes.catalog)
         if not matches:
-            empty = not row.text.strip()
-            finding = Finding(rule="code.empty" if empty else "code.no_scheme", severity="error")
-            return Verdict(row.line, row.text, "unknown", None, None, None, (finding,))
+            if row.text.strip():
+                finding = Finding(rule="code.no_scheme", severity="warning")  # no rule, so nothing was judged
+            else:
+                finding = Finding(rule="code.empty", severity="error")
+            return Verdict(row.line, row.text, status_of((finding,)), None, None, None, (finding,))
         best = matches[0]
         if best.code is None:
             found, secret = best.findings, best.personal
             return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, found, personal=secret)
-        doubts = list(best.findings)
-        if best.rivals:
-            others = [self._schemes[id].name for id in best.rivals]
-            doubts.append(Finding(rule="code.ambiguous", severity="warning", values={"others": others}))
-        if best.basis == "length":
-            doubts.append(Finding(rule="code.length_only", severity="warning", values={"name": best.name}))
-        status: Status = "uncertain" if best.rivals or best.basis == "length" else "valid"
-        found, secret = tuple(doubts), best.personal
-        return Verdict(row.line, row.text, status, best.scheme, best.name, best.code, found, personal=secret)
+        found, secret = (*best.findings, *doubts(best, self._schemes.catalog)), best.personal
+        return Verdict(row.line, row.text, status_of(found), best.scheme, best.name, best.code, found, personal=secret)
 
     def _date(self, row: Row) -> tuple[date | None, tuple[Finding, ...]]:
         if self._on_column is None or not (text := row.fields.get(self._on_column, "").strip()):

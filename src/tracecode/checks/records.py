@@ -8,87 +8,184 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import IO, TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING
 
-from tracecode.checks.report import Report, Status, Verdict
+from tracecode.checks.known import Known
+from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
+from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.codes.registry import registry
-from tracecode.findings import Finding, has_errors
+from tracecode.findings import Finding, status_of
 from tracecode.records.advice import notes
-from tracecode.records.api import not_a_record
 from tracecode.records.judge import judge, judge_message, layout_of
-from tracecode.records.message import verify
-from tracecode.records.reading import Form, is_message, read
+from tracecode.records.plain import Item, bounded, fault, is_broken, not_a_record
+from tracecode.records.reading import Form
+from tracecode.records.signed_form import SignedForm
+from tracecode.records.verification import KeyRing
 from tracecode.spec.model import Text
+from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.records.keys import Key
-    from tracecode.records.plain import Item
+    from tracecode.checks.parcels import Parcel
+    from tracecode.records.model import Record
+    from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.spec.catalog import Catalog
 
-_UNKNOWN = "unknown"
 _MESSAGE = Text(zh="报文", en="Message")
 
 
 def records(
     source: str | os.PathLike[str] | bytes | IO[bytes], form: Form, *, encoding: str = "utf-8",
-    keys: Mapping[str, Key] | None = None, catalog: Catalog | None = None,
+    keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, catalog: Catalog | None = None,
+    limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
-    """Judge every message and record of a source; `tracecode.validate` finds the form by itself.
+    """Judge every record and message of a source; `tracecode.validate` finds the form by itself.
+
+    The verdict on a message follows those on its records.
 
     Args:
         source: a path, bytes, or an open binary file.
         form: how it is written.
         encoding: `utf-8` or `gb18030`.
-        keys: public keys by key id, to verify signatures.
+        keys: public keys, each with its party. Where they are given, also none at all, only the records of a message
+            that verifies are valid.
+        seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
         catalog: another catalogue than the packaged one.
+        limits: how much is read, and how many findings on a record are told.
 
     Raises:
+        ValueError: `seen` is given without `keys`.
+        TypeError: a key is given without its party.
+        InvalidKey: a party has two keys of one id.
+        InvalidCode: the code of a party is wrong.
         UnreadableFile: while iterating: the file cannot be opened.
     """
-    name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
-    items = read(source, form, registry(catalog).catalog, encoding)
-    return Report(_verdict(item, name, keys, catalog) for item in items)
+    judge = RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog, limits=limits)
+    return judge.report(source, form)
 
 
-def _verdict(item: Item, file: str | None, keys: Mapping[str, Key] | None, catalog: Catalog | None) -> Verdict:
-    line = item.line or item.number
-    if item.right is not None:
-        return _right(line, item, file)
-    if is_message(item.data):
-        found = (*item.faults, *judge_message(item.data), *verify(item.data, keys))
-        header = item.data.get("header")
+class RecordJudge:
+    """Judges messages and records of sources that belong together, such as the files of a folder.
+
+    Within them no message and no record stands twice without a finding.
+    """
+
+    def __init__(
+        self, *, encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
+        catalog: Catalog | None = None, limits: Limits = DEFAULT,
+    ) -> None:  # fmt: skip
+        """A judge; see `records` for what it takes and raises."""
+        if seen is not None and keys is None:
+            raise ValueError("seen needs keys: if messages counted that did not verify, anybody could use up their ids")
+        self._encoding, self._catalog, self._limits = encoding, catalog, limits
+        self._known = Known()
+        self._verifier = None if keys is None else Verifier(KeyRing(keys, catalog), self._known, seen)
+
+    def report(self, source: str | os.PathLike[str] | bytes | IO[bytes], form: Form) -> Report:
+        """The report on one source."""
+        name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
+        start = self._known.file(name)
+        opener = Opener(start, form, registry(self._catalog).catalog, self._encoding, self._limits)
+        verifier = self._verifier
+        parcels = opener.unverified(source) if verifier is None else opener.verified(source, verifier)
+        most = self._limits.findings
+        clerk = _Clerk(name, start, self._known, self._catalog, most, keyed=verifier is not None)
+        return Report(clerk.verdicts(parcels))
+
+
+class _Clerk:
+    """Judges the messages and records of one source."""
+
+    def __init__(
+        self, file: str | None, start: int, known: Known, catalog: Catalog | None, most: int, *, keyed: bool
+    ) -> None:  # fmt: skip
+        self._file, self._start, self._known = file, start, known
+        self._catalog, self._most, self._keyed = catalog, most, keyed
+
+    def verdicts(self, parcels: Iterable[Parcel | Item]) -> Iterator[Verdict]:
+        """The verdicts on what comes: of a parcel those on its records, then that on its message, if it has one."""
+        alone = (fault("record.unsigned"),) if self._keyed else ()
+        for parcel in parcels:
+            if isinstance(parcel, Item):
+                yield self._record(parcel, alone)
+                continue
+            envelope: Item | None = None
+            form = SignedForm() if parcel.compares else None
+            unproved = alone if parcel.verified is None else parcel.verified.unproved
+            for item in parcel.items:
+                if item.record_count is not None:
+                    envelope = item
+                    continue
+                if form is not None:
+                    form.add(sent(item))
+                yield self._record(item, unproved)
+            if envelope is not None:
+                yield self._message(envelope, parcel, form)
+
+    def _message(self, envelope: Item, parcel: Parcel, form: SignedForm | None) -> Verdict:
+        try:
+            return self._judged_message(envelope, parcel, form)
+        except Exception as error:  # noqa: BLE001  # a fault of ours must cost nobody else his verdicts
+            return self._crashed(envelope, error)
+
+    def _judged_message(self, envelope: Item, parcel: Parcel, form: SignedForm | None) -> Verdict:
+        data, line = envelope.data, envelope.line or envelope.number
+        header = data.get("header")
         id = header.get("message_id") if isinstance(header, Mapping) else None
-        return _made(line, id, found, file, "message", _MESSAGE, None)
-    if not isinstance(item.data, Mapping):
-        found = item.faults or (not_a_record(item.data),)
-        return Verdict(line, "", "unread", None, None, None, found, file, _UNKNOWN)
-    judged = judge(item.data, item.raw, catalog)
-    layout = judged.layout
-    found = (*item.faults, *judged.findings)
-    record = None if has_errors(found) else judged.record
-    type, name = (layout.id, layout.name) if layout else (None, None)
-    return _made(line, item.data.get("record_id"), found, file, type, name, record)
+        found = (*envelope.faults, *judge_message(data, envelope.record_count, whole=not is_broken(envelope)))
+        if parcel.verified is not None:
+            found += parcel.verified.findings
+        else:
+            found += without_keys(envelope, form)
+            if isinstance(id, str) and (first := self._known.message(id, "", self._start + line)) is not None:
+                found += (repeated_message(first),)
+        made = self._made(line, id, bounded(found, self._most), None, _MESSAGE, None, "message")
+        if parcel.verified is None:
+            return replace(made, signature="not checked")
+        return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)
 
+    def _record(self, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
+        try:
+            return self._judged(item, unproved) if item.right is None else self._right(item.right, item, unproved)
+        except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
+            return self._crashed(item, error)
 
-def _right(line: int, item: Item, file: str | None) -> Verdict:
-    """The verdict on a record of the packaged standard that is known to be right."""
-    assert item.right is not None
-    values = vars(item.right)
-    layout = layout_of(values)
-    found = (*item.faults, *notes(layout, values))
-    return _made(line, values.get("record_id"), found, file, layout.id, layout.name, item.right)
+    def _judged(self, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
+        line, data = item.line or item.number, item.data
+        if not isinstance(data, Mapping):
+            found = item.faults or (not_a_record(data),)
+            return self._made(line, None, found, kind="record" if item.number else "file")
+        judged = judge(data, None if self._keyed else item.raw, self._catalog, self._most)
+        layout, id = judged.layout, data.get("record_id")
+        found = bounded((*item.faults, *judged.findings), self._most)
+        found += (*self._repeated(id, item, line), *unproved)
+        type, name = (layout.id, layout.name) if layout else (None, None)
+        return self._made(line, id, found, type, name, judged.record)
 
+    def _right(self, record: Record, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
+        """The verdict on a record of the packaged standard that is known to be right."""
+        line, values = item.line or item.number, vars(record)
+        layout, id = layout_of(values), values.get("record_id")
+        found = (*item.faults, *notes(layout, values), *self._repeated(id, item, line), *unproved)
+        return self._made(line, id, found, layout.id, layout.name, record)
 
-def _made(
-    line: int,
-    id: object,
-    found: tuple[Finding, ...],
-    file: str | None,
-    type: str | None,
-    name: Text | None,
-    record: Any,
-) -> Verdict:
-    status: Status = "unknown" if type is None else "invalid" if has_errors(found) else "valid"
-    shown = id if isinstance(id, str) else ""
-    return Verdict(line, shown, status, None, name, None, found, file, type or _UNKNOWN, record)
+    def _repeated(self, id: object, item: Item, line: int) -> tuple[Finding, ...]:
+        """The finding on a record whose id stood before."""
+        if not isinstance(id, str) or (first := self._known.record(id, self._start + line)) is None:
+            return ()
+        if any(one.rule == "data.same_record" for one in item.faults):
+            return ()
+        return (Finding(rule="record.repeated", severity="warning", values={"first": first}, path="record_id"),)
+
+    def _crashed(self, item: Item, error: Exception) -> Verdict:
+        """The verdict on what was not judged, since a check of ours failed."""
+        return self._made(item.line or item.number, None, (*item.faults, crashed(error)))
+
+    def _made(
+        self, line: int, id: object, found: tuple[Finding, ...], type: str | None = None, name: Text | None = None,
+        record: Record | None = None, kind: Kind = "record",
+    ) -> Verdict:  # fmt: skip
+        text, status = id if isinstance(id, str) else "", status_of(found)
+        whole = record if status == "valid" else None
+        return Verdict(line, text, status, None, name, None, found, self._file, type, whole, kind)

@@ -6,39 +6,46 @@ It streams: verdicts are made while it is iterated, and only the counts are kept
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tracecode.findings import Finding
+from tracecode.errors import MissingExtra, TraceCodeError
+from tracecode.findings import Finding, Status
 from tracecode.privacy import described, mask, starred
 from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.records.model import Record
+    from tracecode.records.verification import Verified
 
-Status = Literal["valid", "uncertain", "invalid", "unknown", "unread"]
-STATUSES: dict[Status, Text] = {
+STATUSES: Mapping[Status, Text] = {
     "valid": Text(zh="有效", en="valid"),
-    "uncertain": Text(zh="不确定", en="uncertain"),
     "invalid": Text(zh="无效", en="invalid"),
-    "unknown": Text(zh="无法识别", en="unknown"),
-    "unread": Text(zh="未能读取", en="not read"),
+    "not checked": Text(zh="未校验", en="not checked"),
 }
+Kind = Literal["code", "record", "message", "file"]
+KINDS: Mapping[Kind, Text] = {
+    "code": Text(zh="个代码", en="codes"),
+    "record": Text(zh="条记录", en="records"),
+    "message": Text(zh="个报文", en="messages"),
+    "file": Text(zh="个文件", en="files"),
+}
+"""What a verdict may be on, as it is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found of one code, or of one record or message."""
+    """What was found of one code, record or message; or of a whole file, where nothing in it could be judged."""
 
     line: int
     """Line or row in the file, or place in the iterable or message, from 1."""
     text: str
     """The code as it stood there; of a record or message its id."""
     status: Status
-    """`valid`; `uncertain`: without fault, but other schemes fit nearly as well, or only length and characters speak
-    for this one; `invalid`; `unknown`: no scheme comes near; `unread`: the line itself could not be read."""
+    """`valid`: everything was judged, and nothing is an error; `invalid`: there is an error; `not checked`: there is
+    none, but a finding says what was not judged."""
     scheme: str | None
     """The scheme by which a code was judged."""
     name: Text | None
@@ -51,7 +58,13 @@ class Verdict:
     record_type: str | None = None
     """The record type by which a record was judged; `message` for the envelope around records."""
     record: Record | None = None
-    """The typed record, if it is right."""
+    """The typed record, if it is valid."""
+    kind: Kind = "code"
+    signature: Status | None = None
+    """Of a message: whether its signature proves who sent it. `not checked` where no keys were given, whatever the
+    rest of the verdict says."""
+    verified: Verified | None = None
+    """Of a message: who signed what, where keys were given and it verified."""
     personal: bool = False
     """Whether `text` is a personal number, or was meant to be: then no text that is made of the verdict shows it."""
 
@@ -69,8 +82,12 @@ class Verdict:
     def as_dict(self, lang: str | None = None) -> dict[str, object]:
         """Plain data for JSON. Personal numbers are masked."""
         data: dict[str, object] = {} if self.file is None else {"file": mask(self.file)}
-        data |= {"line": self.line, "text": self.public_text, "status": self.status}
+        data |= {"kind": self.kind, "line": self.line, "text": self.public_text, "status": self.status}
         data |= {"scheme": self.scheme} if self.record_type is None else {"record_type": self.record_type}
+        if self.signature is not None:
+            data["signature"] = self.signature
+        if self.verified is not None:
+            data["verified"] = self.verified.as_dict()
         if self.code is not None:
             normalized, segments = self.code.public()
             data |= {"edition": self.code.edition, "normalized": normalized, "segments": segments}
@@ -78,27 +95,57 @@ class Verdict:
         return data
 
 
+def crashed(error: Exception) -> Finding:
+    """The finding on a check that ended with an error of its own: what it stood on was not judged.
+
+    It names the error's class and where it arose, and nothing of what was read.
+    """
+    if isinstance(error, MissingExtra):
+        values: dict[str, object] = {"found": error.package, "allowed": error.extra}
+        return Finding(rule="check.extra", severity="warning", values=values)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f", {trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}" if trace is not None else ""
+    return Finding(rule="check.failed", severity="warning", values={"found": type(error).__name__ + place})
+
+
 class Report:
-    """Iterate it for the verdicts; `counts` and `errors` grow meanwhile and are complete when it ends."""
+    """Iterate it for the verdicts; `counts` and `errors` grow meanwhile and are complete when it ends.
+
+    A source in which there is nothing to judge gives one verdict that says so: emptiness is no success.
+    """
 
     def __init__(self, verdicts: Iterable[Verdict]) -> None:
         self._verdicts = iter(verdicts)
         self.counts: Counter[Status] = Counter()
         """How many verdicts of each status."""
+        self.kinds: Counter[Kind] = Counter()
+        """How many verdicts on codes, records, messages and whole files."""
         self.schemes: Counter[str] = Counter()
         """How many codes of each scheme, valid or not."""
         self.records: Counter[str] = Counter()
-        """How many records of each type, valid or not, and how many messages."""
+        """How many records of each type, valid or not."""
         self.rules: Counter[str] = Counter()
         """How many findings of each rule, of error or warning."""
         self.errors = 0
         """How many findings of severity error."""
         self.repeated = 0
         """How many codes stood before in the same source."""
+        self.complete = False
+        """Whether the source was read to its end."""
+
+    @property
+    def status(self) -> Status:
+        """The verdict on the whole: `valid` only when all was read, all was judged and nothing is an error."""
+        if self.counts["invalid"]:
+            return "invalid"
+        return "valid" if self.complete and self.counts["valid"] and not self.counts["not checked"] else "not checked"
 
     def __iter__(self) -> Iterator[Verdict]:
-        for verdict in self._verdicts:
+        for verdict in self._judged():
             self.counts[verdict.status] += 1
+            self.kinds[verdict.kind] += 1
             if verdict.scheme is not None:
                 self.schemes[verdict.scheme] += 1
             if verdict.record_type is not None:
@@ -109,6 +156,20 @@ class Report:
                 self.errors += finding.severity == "error"
                 self.repeated += finding.rule in ("code.repeated", "code.repeated_otherwise")
             yield verdict
+        self.complete = True
+
+    def _judged(self) -> Iterator[Verdict]:
+        """The verdicts, and what may have to be said of the whole: that it ended early, or had nothing to judge."""
+        try:
+            yield from self._verdicts
+        except TraceCodeError:
+            raise
+        except Exception as error:  # noqa: BLE001  # a fault of ours must not pass for the end of the source
+            yield Verdict(0, "", "not checked", None, None, None, (crashed(error),), kind="file")
+        if not self.complete and not self.counts:
+            yield Verdict(
+                0, "", "invalid", None, None, None, (Finding(rule="data.empty", severity="error"),), kind="file"
+            )
 
     def run(self) -> Report:
         """Read to the end, for the counts alone."""
@@ -120,20 +181,20 @@ class Report:
     def total(cls, reports: Iterable[Report]) -> Report:
         """The counts of several reports together."""
         whole = cls(())
+        complete: list[bool] = []
         for one in reports:
-            for name in ("counts", "schemes", "records", "rules"):
+            for name in ("counts", "kinds", "schemes", "records", "rules"):
                 getattr(whole, name).update(getattr(one, name))
             whole.errors += one.errors
             whole.repeated += one.repeated
+            complete.append(one.complete)
+        whole.complete = bool(complete) and all(complete)
         return whole
 
     def summary(self) -> dict[str, object]:
         """The counts as plain data."""
-        judged = sum(self.counts.values())
-        records = sum(self.records.values())
         return {
-            "codes": judged - records, "records": records, "errors": self.errors, "repeated": self.repeated,
-            "status": dict(self.counts),
-            "schemes": dict(self.schemes.most_common()), "record_types": dict(self.records.most_common()),
-            "rules": dict(self.rules.most_common()),
+            "status": self.status, "verdicts": dict(self.counts), "kinds": dict(self.kinds), "errors": self.errors,
+            "repeated": self.repeated, "schemes": dict(self.schemes.most_common()),
+            "record_types": dict(self.records.most_common()), "rules": dict(self.rules.most_common()),
         }  # fmt: skip

@@ -9,38 +9,45 @@
 
 from __future__ import annotations
 
-import io
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import IO, TYPE_CHECKING, Literal, TypeGuard
 
 from tracecode.checks.report import Report
 from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading
+from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
+    from tracecode.checks.records import RecordJudge
     from tracecode.checks.rows import Source
-    from tracecode.records.keys import Key
     from tracecode.records.reading import Form
+    from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.spec.catalog import Catalog
+    from tracecode.tables.limits import Limits
 
+Format = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
 _HEAD = 65_536
 
 
 def validate(
-    source: Source, *, format: Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"] | None = None,
+    source: Source, *, format: Format | None = None,
     column: str | None = None, scheme: str | None = None, product: str | None = None, on: date | None = None,
     on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
-    keys: Mapping[str, Key] | None = None, catalog: Catalog | None = None,
+    keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, catalog: Catalog | None = None,
+    limits: Limits | None = None,
 ) -> Report:  # fmt: skip
     """Judge every code, or every message and record, of a source.
 
     Streams: nothing is read before the report is iterated. Of codes, memory grows by a digest and a line number of each
-    different code (to find repeated ones); of records it stays constant, but a JSON or XML document is read as a whole.
+    different code or record id (to find repeated ones); what is kept of records is constant in every form. The verdict
+    on a message follows those on its records. With keys a document is copied and verified first, then judged.
 
     Args:
-        source: a path, bytes or an open file, or an iterable of codes.
+        source: a path, bytes or an open file, or an iterable of codes. Of a folder every file is read, in the folders
+            below too; what is not read is named by a verdict of its own, "not checked".
         format: `codes` (one a line, or a CSV column), or how records are written; if left out, the file's name and
             first bytes tell. A CSV file holds records if it has the column `record_type` (记录类型).
         column: name of the column of a CSV file that holds codes.
@@ -50,27 +57,89 @@ def validate(
         on_column: name of a CSV column with the production date of each code (YYYY-MM-DD); empty: unknown.
         strict: accept only the characters of the rule in codes. Only with `scheme`. (Records are always read strictly.)
         encoding: of bytes and files.
-        keys: public keys by key id, to verify the signatures of messages.
+        keys: public keys, each with its party, to verify the signatures of messages. Where they are given, also none at
+            all, only the records of a message that verifies are valid; without them no signature says anything.
+        seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
         catalog: another catalogue than the packaged one.
+        limits: how much of records is read; see `docs/limits.md`.
 
     Raises:
         UnknownId: there is no such scheme or product.
+        ValueError: `keys` or `seen` are given for codes, or `seen` without `keys`.
         UnreadableFile: while iterating: the source is not what it was said to be.
     """
-    if format is None and column is None and scheme is None and product is None:
-        form = _form(source, encoding)
-    else:
-        form = None if format in (None, "codes") else format  # type: ignore[assignment]
-    if form is None:
-        from tracecode.checks.codes import codes
+    of_codes = format == "codes" or (format is None and not column is scheme is product is None)
+    signed = keys is not None or seen is not None
+    if signed and (of_codes or not _is_data(source)):
+        raise ValueError("codes carry no signature: keys and seen are for messages")
 
-        return codes(
-            source, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
-            encoding=encoding, catalog=catalog,
-        )  # fmt: skip
-    from tracecode.checks.records import records
+    @cache
+    def records() -> RecordJudge:
+        from tracecode.checks.records import RecordJudge
+        from tracecode.tables.limits import DEFAULT
 
-    return records(source, form, encoding=encoding, keys=keys, catalog=catalog)  # type: ignore[arg-type]
+        return RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog, limits=limits or DEFAULT)
+
+    if signed:
+        records()  # what is wrong with the keys is said at once
+
+    def report(source: Source, form: Form | None) -> Report:
+        if form is None:
+            from tracecode.checks.codes import codes
+
+            return codes(
+                source, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
+                encoding=encoding, catalog=catalog,
+            )  # fmt: skip
+        return records().report(source, form)  # type: ignore[arg-type]
+
+    given = None if format == "codes" else format
+    if isinstance(source, str | os.PathLike) and os.path.isdir(source):
+        from tracecode.checks.folder import verdicts_in
+
+        report((), None)  # refuses a scheme or product that does not exist
+        asked = format or ("codes" if of_codes else None)
+        return Report(verdicts_in(os.fspath(source), lambda path: _inside(path, asked, encoding, report)))
+    form = given if given or of_codes else _form(source, encoding)
+    if form is None and signed:
+        form = "json"  # it is no message in any form, which reading it as one says
+    return report(source, form)
+
+
+def _inside(
+    path: str, asked: Format | None, encoding: str, report: Callable[[str, Form | None], Report]
+) -> Report | Text:
+    """The report on a file that was found in a folder, or why it is not read.
+
+    Args:
+        path: the file.
+        asked: what the files hold, where the caller says it; the others are passed over.
+        encoding: of the files.
+        report: reads a file.
+    """
+    from tracecode.records.reading import form_of
+
+    ending = os.path.splitext(path)[1].lower()
+    form = form_of(path)
+    if asked == "codes":
+        return report(path, None) if ending in _CODES else _other(ending, _CODES)
+    if form is None or asked not in (None, form):
+        return _other(ending, _RECORDS if asked is None else (f".{asked}",))
+    form = _form(path, encoding)
+    return _NO_RECORDS if form is None else report(path, form)
+
+
+_CODES = (".csv", ".txt")
+_RECORDS = (".json", ".ndjson", ".jsonl", ".xml", ".csv", ".xlsx", ".xlsm")
+_NO_RECORDS = Text(
+    zh="表中没有“记录类型”列；如为代码，请指明代码所在列",
+    en="the table has no column record_type; if it holds codes, name their column",
+)
+
+
+def _other(ending: str, wanted: tuple[str, ...]) -> Text:
+    named = ", ".join(wanted)
+    return Text(zh=f"后缀“{ending}”不是 {named}", en=f"its ending {ending!r} is none of {named}")
 
 
 def _form(source: Source, encoding: str) -> Form | None:
@@ -91,14 +160,26 @@ def _form(source: Source, encoding: str) -> Form | None:
         return _sniffed(source[:_HEAD], encoding, csv=True)
     if hasattr(source, "peek"):
         return _sniffed(source.peek(_HEAD)[:_HEAD], encoding, csv=True)
-    if isinstance(source, io.BytesIO):
-        return _sniffed(bytes(source.getbuffer()[source.tell() :][:_HEAD]), encoding, csv=True)
+    if _is_data(source) and not isinstance(source, str | os.PathLike | bytes) and source.seekable():
+        at = source.tell()
+        head = source.read(_HEAD)
+        source.seek(at)
+        return _sniffed(head, encoding, csv=True)
     return None
 
 
+def _is_data(source: Source) -> TypeGuard[str | os.PathLike[str] | bytes | IO[bytes]]:
+    """Whether a source is bytes or holds some: no open text, and no iterable of codes."""
+    if isinstance(source, str | os.PathLike | bytes):
+        return True
+    return hasattr(source, "read") and not hasattr(source, "encoding")
+
+
 def _sniffed(head: bytes, encoding: str, *, csv: bool) -> Form | None:
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if head[:4] == b"PK\x03\x04":
+    while head.startswith(b"\xef\xbb\xbf"):  # more than one is a fault, of whatever stands behind them
+        head = head[3:].lstrip()
+    start = head.lstrip()[:1]
+    if head[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):  # the second is an old .xls, which is said to be one
         return "xlsx"
     if (wide := _utf16(head)) is not None:
         head, start = wide, wide.lstrip()[:1]
@@ -108,11 +189,11 @@ def _sniffed(head: bytes, encoding: str, *, csv: bool) -> Form | None:
         lines = head.strip().split(b"\n")
         several = len(lines) > 1 and lines[0].rstrip().endswith(b"}") and lines[1].lstrip()[:1] == b"{"
         return "ndjson" if several else "json"
-    try:
-        first = head.partition(b"\n")[0].decode(encoding, "replace")
-    except LookupError:
-        return None  # reading it as codes says that there is no such encoding
-    return "csv" if csv and ("record_type" in first or "记录类型" in first) else None
+    if not csv:
+        return None
+    from tracecode.records.csv_form import has_types
+
+    return "csv" if has_types(head, encoding) else None
 
 
 def _utf16(head: bytes) -> bytes | None:

@@ -1,6 +1,7 @@
 """The command line: `tracecode COMMAND`. Thin: it reads arguments, calls the library and prints.
 
-Exit codes: 0 clean, 1 findings of severity error, 2 wrong use, 141 the reader of the output went away.
+Exit codes: 0 all was judged and nothing is an error; 1 findings of severity error, or nothing was there to judge;
+2 wrong use; 3 no error, but something was not checked; 141 the reader of the output went away.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from tracecode.privacy import mask, shown, starred
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.identify import Match
-    from tracecode.findings import Finding
+    from tracecode.findings import Finding, Status
 
 
 class WrongUse(TraceCodeError):
@@ -89,36 +89,33 @@ def build(args: Namespace) -> int:
 def validate(args: Namespace) -> int:
     """Judge every code, record and message of files."""
     from tracecode.checks.validate import validate as run
+    from tracecode.cli.limiting import limits_of
     from tracecode.cli.table import Printer
 
     if args.strict and args.scheme is None:
         raise WrongUse("--strict needs --scheme / --strict 须与 --scheme 同用")
+    keys = None
+    if args.keys is not None:
+        from tracecode.records.key_file import load_keys
+
+        if args.column or args.scheme or args.product or args.input == "codes":
+            raise WrongUse("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
+        keys = load_keys(args.keys)
+    limits = limits_of(args) if args.limit else None
     printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
-    for file in _files(args.file):
+    for file in args.file:
         report = run(
             standard_input() if file == "-" else file, format=args.input,
             column=args.column, scheme=args.scheme, product=args.product, on=args.on,
-            on_column=args.on_column, strict=args.strict, encoding=args.encoding,
+            on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys, limits=limits,
         )  # fmt: skip
         printer.show(report)
     printer.finish()
-    return 1 if printer.errors else 0
+    return EXIT[printer.status]
 
 
-def _files(given: list[str]) -> list[str]:
-    """The files named, and those inside the folders named whose endings promise records."""
-    from tracecode.records.reading import form_of
-
-    files = []
-    for one in given:
-        if not os.path.isdir(one):
-            files.append(one)
-            continue
-        found = sorted(os.path.join(one, name) for name in os.listdir(one) if form_of(name))
-        if not found:
-            raise WrongUse(f"{one} has no .json, .ndjson, .xml, .csv or .xlsx file / 文件夹中没有可读的文件")
-        files += found
-    return files
+EXIT: Mapping[Status, int] = {"valid": 0, "invalid": 1, "not checked": 3}
+"""How a command ends that judges something."""
 
 
 def spec_list(args: Namespace) -> int:

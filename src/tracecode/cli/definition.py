@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracecode.cli.show import say
+from tracecode.escape import terminal
 from tracecode.spec.base import Spec
 from tracecode.spec.model import Citation, Text
 
@@ -29,7 +30,7 @@ def as_data(thing: object) -> Any:
 def print_definition(thing: object, catalog: Catalog, lang: str) -> None:
     """Print an outline of a specification object, with sources by number and texts in one language."""
     for line in _outline(thing, catalog, lang, 0):
-        print(line)
+        print(terminal(line))
 
 
 def _outline(thing: object, catalog: Catalog, lang: str, depth: int) -> Iterator[str]:

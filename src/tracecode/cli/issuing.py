@@ -1,9 +1,13 @@
-"""The commands that issue codes: `issue keygen`, `issue run` and `issue status`."""
+"""The commands that issue codes: `issue keygen`, `issue run`, `issue recover` and `issue status`."""
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +17,9 @@ from tracecode.cli.show import columns
 from tracecode.privacy import mask, shown
 
 if TYPE_CHECKING:
-    from tracecode.codes.issue import Issuer, IssueStatus, Manifest
+    from types import FrameType
+
+    from tracecode.codes.issue import Issuer, IssueStatus, Manifest, Recovery
 
 
 def keygen(args: Namespace) -> int:
@@ -49,9 +55,28 @@ def run(args: Namespace) -> int:
             end = "" if written < args.count else "\n"
             print(f"\r{written:,}", end=end, file=beneath(sys.stderr), flush=True)
 
-    manifest = issuer.issue_to(args.out, args.scheme, args.count, format=args.format, progress=progress, **options)
+    with _ended_by_signals():
+        manifest = issuer.issue_to(args.out, args.scheme, args.count, format=args.format, progress=progress, **options)
     _print_manifest(manifest, args.lang)
     return 0
+
+
+def recover(args: Namespace) -> int:
+    """Make a ledger safe that was restored or lost; exit code 1 if codes were issued twice before."""
+    if args.reserve is None and not args.new_nonce:
+        raise WrongUse("recover needs --reserve N or --new-nonce / 请给出 --reserve N 或 --new-nonce")
+    from tracecode.codes.issue import Issuer
+
+    done = Issuer(args.ledger).recover(
+        args.manifests, reserve=args.reserve, new_nonce=args.new_nonce, purpose=args.purpose
+    )  # fmt: skip
+    if args.format == "json":
+        _json(_recovery_data(done))
+    else:
+        _print_recovery(done, args.lang)
+    for finding in done.findings:
+        print(finding.text(args.lang), file=sys.stderr)
+    return 1 if done.findings else 0
 
 
 def status(args: Namespace) -> int:
@@ -67,13 +92,37 @@ def status(args: Namespace) -> int:
     return 0 if good else 1
 
 
+_MOVED = 20  # counts shown
 _OPTIONS = ("purpose", "edition", "form", "on", "serial_prefix", "serial_length", "serial_chars")
 
 
 def _issuer(args: Namespace, *, make: bool = True) -> Issuer:
     from tracecode.codes.issue import Issuer
 
-    return Issuer(args.ledger, None if args.key_file is None else Path(args.key_file), cipher=args.cipher, make=make)
+    key = None if args.key_file is None else Path(args.key_file)
+    return Issuer(args.ledger, key, cipher=args.cipher, make=make, manifests=getattr(args, "manifests", ()))
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the run as Ctrl-C does, so that what was begun is cleared away."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, _: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number, handler in before.items():
+        if handler is signal.SIG_DFL:  # not where nohup had it ignored
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _print_manifest(manifest: Manifest, lang: str) -> None:
@@ -90,6 +139,34 @@ def _print_manifest(manifest: Manifest, lang: str) -> None:
             ]
         )
     )
+
+
+def _print_recovery(done: Recovery, lang: str) -> None:
+    zh = lang == "zh"
+    print(f"{'台账' if zh else 'ledger'} {done.ledger}")
+    rows = [
+        ("读取的清单" if zh else "manifests", str(done.manifests)),
+        ("其他台账的清单" if zh else "of others", str(len(done.foreign))),
+        ("前移的计数" if zh else "counts moved", str(len(done.scopes))),
+    ]
+    if done.renewed:
+        rows.append(("随机数" if zh else "nonce", "已更换" if zh else "a new one"))
+    print(columns(rows))
+    for moved in done.scopes[:_MOVED]:
+        print(f"  {moved.scheme} {shown(moved.codes)}: {moved.before} -> {moved.after} / {moved.room}")
+    if len(done.scopes) > _MOVED:
+        print(f"  … {len(done.scopes) - _MOVED}")
+    for path in done.foreign:
+        print(f"{'未使用' if zh else 'not used'}: {shown(path, 200)}", file=sys.stderr)
+    for path in done.unread:
+        print(f"{'不是清单' if zh else 'no manifest'}: {shown(path, 200)}", file=sys.stderr)
+
+
+def _recovery_data(done: Recovery) -> dict[str, object]:
+    return done.__dict__ | {
+        "scopes": [moved.__dict__ for moved in done.scopes],
+        "findings": [each.as_dict() for each in done.findings],
+    }
 
 
 def _print_status(found: IssueStatus, lang: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.cli.commands import WrongUse, _print_findings
 from tracecode.cli.show import columns, say
+from tracecode.escape import cell
 
 if TYPE_CHECKING:
     from tracecode.labels.label import Label, Printed
@@ -111,7 +112,7 @@ def _describe(template: Label, lang: str) -> None:
     print(columns(rows), file=sys.stderr)
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(template.sample)
-    out.writerow(template.sample.values())
+    out.writerow(map(cell, template.sample.values()))
 
 
 def _verify(template: Label, args: Namespace, constants: dict[str, str]) -> int:

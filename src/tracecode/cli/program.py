@@ -40,7 +40,8 @@ def program(first: str | None = None) -> Program:
     main = Program(
         prog="tracecode", allow_abbrev=False,
         description="Identify, read, build and check traceability codes. / 识别、解析、生成和校验追溯码。",
-        epilog="Exit codes: 0 clean, 1 findings, 2 wrong use. / 退出码：0 无误，1 有错误，2 用法不当。",
+        epilog="Exit codes: 0 clean, 1 errors, 2 wrong use, 3 not all was checked. / "
+        "退出码：0 无误，1 有错误，2 用法不当，3 有未校验的内容。",
     )  # fmt: skip
     main.add_argument("--version", action="store_true", help="print the version / 显示版本")
     names = main.add_subparsers(metavar="COMMAND", parser_class=Program, prog=main.prog)
@@ -91,6 +92,17 @@ def _issue(parser: Program) -> None:
     one.add_argument("--serial-chars", metavar="CLASS", help="use only these, as in [0-9] / 序列号所用字符")
     _ledger(one)
     _options(one, "on")
+    _manifests(one, "folders with manifests, beside that of --out; an older ledger issues nothing / 清单文件夹")
+    one = _command(names, "recover", issuing.recover, "make a restored or lost ledger safe / 恢复台账后防止重复")
+    one.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
+    _manifests(one, "folders with manifests, at any depth / 清单文件夹")
+    one.add_argument(
+        "--reserve", type=int, metavar="N",
+        help="so many codes at most, of any one kind, left without a manifest / 未留清单的代码至多多少个",
+    )  # fmt: skip
+    one.add_argument("--new-nonce", action="store_true", help="where nobody can say / 无法确定数量时，改用新随机数")
+    one.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
+    _options(one, "format")
     one = _command(names, "status", issuing.status, "say whether codes were issued / 核验代码是否赋出")
     one.add_argument("codes", metavar="CODE", nargs="+", help="- reads one a line / - 表示逐行读取标准输入")
     _ledger(one)
@@ -101,6 +113,10 @@ def _ledger(parser: Program) -> None:
     parser.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
     parser.add_argument("--key-file", metavar="FILE", help="default: the variable TRACECODE_ISSUE_KEY / 密钥文件")
     parser.add_argument("--cipher", choices=("aes", "sm4"), default="aes", help="block cipher / 分组密码")
+
+
+def _manifests(parser: Program, text: str) -> None:
+    parser.add_argument("--manifests", metavar="DIR", nargs="+", action="extend", default=[], help=text)
 
 
 def _validate(parser: Program) -> None:
@@ -117,6 +133,11 @@ def _validate(parser: Program) -> None:
     parser.add_argument("--column", metavar="NAME", help="CSV column with the codes / CSV 中代码所在列")
     parser.add_argument("--on-column", metavar="NAME", help="CSV column with the production dates / 生产日期所在列")
     parser.add_argument("--encoding", default="utf-8", help="encoding of the files / 文件编码")
+    _limit(parser)
+    parser.add_argument(
+        "--keys", metavar="FILE",
+        help="public keys with their parties, in JSON: only messages that verify are valid / 公钥文件，报文须通过验签",
+    )  # fmt: skip
     parser.add_argument(
         "--quiet", action="store_true", help="only rows with findings, and the counts / 只列出有问题的行"
     )
@@ -136,7 +157,13 @@ def _convert(parser: Program) -> None:
     parser.add_argument("file", metavar="FILE", help="a message or records / 报文或记录文件")
     parser.add_argument("out", metavar="OUT", help="its ending chooses the form / 输出文件，后缀决定格式")
     parser.add_argument("--encoding", default="utf-8", help="encoding of FILE / 输入文件编码")
+    _limit(parser)
     _options(parser)
+
+
+def _limit(parser: Program) -> None:
+    said = "change a limit of reading; see docs/limits.md / 读取限值"
+    parser.add_argument("--limit", action="append", metavar="NAME=VALUE", help=said)
 
 
 def _publish(parser: Program) -> None:

@@ -8,7 +8,6 @@ from argparse import Namespace
 
 from tracecode.cli.commands import WrongUse, _read
 from tracecode.cli.show import say
-from tracecode.errors import TraceCodeError
 from tracecode.files import opened, remove, replacing
 from tracecode.findings import Finding
 from tracecode.records.plain import STANDARD_VERSION
@@ -18,21 +17,15 @@ from tracecode.spec.meta import write
 
 def convert(args: Namespace) -> int:
     """Write messages or records in another form."""
-    from tracecode.records.api import dumps, loads
+    from tracecode.cli.limiting import limits_of
+    from tracecode.records.conversion import convert as run
     from tracecode.records.reading import form_of
 
     form, into = form_of(args.file), form_of(args.out)
     if form is None or into is None:
         raise WrongUse("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
-    try:
-        with opened(args.file) as file:
-            loaded = loads(file.read(), form, encoding=args.encoding)
-        with replacing(args.out) as out:
-            out.write(dumps(loaded, into))
-    except TraceCodeError:
-        raise
-    except ValueError as error:
-        raise WrongUse(str(error)) from None
+    with opened(args.file) as file, replacing(args.out) as out:
+        run(file, form, out, into, load_catalog(), encoding=args.encoding, limits=limits_of(args))
     print(args.out)
     return 0
 

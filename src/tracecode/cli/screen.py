@@ -11,12 +11,13 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any
 
 from tracecode.errors import UnreadableFile
-from tracecode.privacy import mask, printable
+from tracecode.escape import terminal
+from tracecode.privacy import mask
 
 
 class Screen:
@@ -38,8 +39,13 @@ class Screen:
             BrokenPipeError: nobody reads any more.
         """
         masked = mask(text)
-        self.put(printable(text if masked == text else _by_column(text, masked)))
+        self.put(_shown(text if masked == text else _by_column(text, masked)))
         return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write several texts; as `write`."""
+        for line in lines:
+            self.write(line)
 
     def put(self, text: str) -> None:
         """Write a text as it is; raises as `write` does."""
@@ -94,7 +100,7 @@ def put(line: str) -> None:
 
 def put_code(code: str) -> None:
     """Print a code as data; on a terminal, what could steer it is written out."""
-    put(printable(code) if sys.stdout.isatty() else code)
+    put(_shown(code) if sys.stdout.isatty() else code)
 
 
 def beneath(stream: IO[str]) -> IO[str]:
@@ -119,6 +125,13 @@ def standard_lines() -> Iterator[str]:
     if given is None or hasattr(given, "buffer"):
         given = io.TextIOWrapper(standard_input(), errors="surrogateescape")
     return (line.rstrip("\n") for line in given)
+
+
+def _shown(text: str) -> str:
+    """A text with its hidden characters as code points; line ends and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "\r\n".join([terminal(part, "\n\t") for part in text.split("\r\n")])
 
 
 def _by_column(text: str, masked: str) -> str:

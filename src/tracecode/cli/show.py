@@ -6,7 +6,7 @@ import os
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from tracecode.privacy import printable
+from tracecode import escape
 from tracecode.spec.model import Text
 
 
@@ -32,8 +32,7 @@ def as_json(data: object, indent: int | None = None) -> str:
     """Data as JSON for a terminal or a pipe: what could steer a terminal is escaped, and nothing else is."""
     import json
 
-    text = json.dumps(data, ensure_ascii=False, indent=indent)
-    return printable(text, lambda char: json.dumps(char)[1:-1])
+    return escape.json(json.dumps(data, ensure_ascii=False, indent=indent))
 
 
 def columns(rows: Iterable[Sequence[str]], indent: str = "  ") -> str:

@@ -6,17 +6,19 @@ import csv
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tracecode.checks.report import STATUSES, Report, Verdict
+from tracecode.checks.report import KINDS, STATUSES, Report, Verdict
 from tracecode.cli.screen import beneath, put
 from tracecode.cli.show import as_json, columns, say
+from tracecode.escape import cell, terminal
 from tracecode.privacy import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracecode.codes.code import Code
+    from tracecode.findings import Status
 
-_STYLES = {"valid": "green", "uncertain": "yellow", "invalid": "red", "unknown": "magenta", "unread": "red"}
+_STYLES = {"valid": "green", "invalid": "red", "not checked": "yellow"}
 _WIDTH = 150  # of a table that goes to a file
 _HEADS = {"zh": ("行", "代码", "判定", "编码规则", "说明"), "en": ("line", "code", "verdict", "scheme", "what it says")}
 
@@ -31,9 +33,9 @@ class Printer:
         self._rows: Any = None
 
     @property
-    def errors(self) -> int:
-        """How many errors were found so far."""
-        return sum(report.errors for report in self._reports)
+    def status(self) -> Status:
+        """The verdict on all sources together."""
+        return Report.total(self._reports).status
 
     def show(self, report: Report) -> None:
         """Print the verdicts of one source."""
@@ -65,21 +67,16 @@ class Printer:
             self._rows.writerow(_COLUMNS)
         for verdict in verdicts:
             kind = verdict.record_type or verdict.scheme or ""
-            file, text = (_safe(shown(part, 256)) for part in (verdict.file or "", verdict.public_text))
+            file, text = (cell(shown(part, 256)) for part in (verdict.file or "", verdict.public_text))
             head = [file, verdict.line, text, verdict.status, kind]
             if not verdict.findings:
                 self._rows.writerow([*head, *[""] * (len(_COLUMNS) - len(head))])
             for found in verdict.findings:
                 said = [found.rule, found.severity, found.place or "", found.text("zh"), found.text("en")]
-                self._rows.writerow([*head, *map(_safe, said), _safe(found.source or "")])
+                self._rows.writerow([*head, *map(cell, said), cell(found.source or "")])
 
 
 _COLUMNS = ("file", "line", "text", "status", "type", "rule", "severity", "path", "zh", "en", "source")
-
-
-def _safe(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _speaks(verdict: Verdict) -> bool:
@@ -94,6 +91,7 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    # its colours are orders to the terminal, so it writes past the screen, and only what was shown already
     console = Console(file=beneath(sys.stdout), width=None if sys.stdout.isatty() else _WIDTH)
     rest = iter(verdicts)
     while block := list(islice(rest, 200)):
@@ -101,15 +99,15 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
         for head in _HEADS[lang]:
             table.add_column(head, overflow="fold", no_wrap=head in ("line", "行"))
         for verdict in block:
-            line, code, status, scheme, said = _cells(verdict, lang)
+            line, code, status, scheme, said = map(terminal, _cells(verdict, lang))
             table.add_row(Text(line), Text(code), Text(status, _STYLES[verdict.status]), Text(scheme), Text(said))
         console.print(table)
 
 
 def _cells(verdict: Verdict, lang: str) -> tuple[str, str, str, str, str]:
     name = say(verdict.name, lang) if verdict.name is not None else ""
-    kind = verdict.record_type or verdict.scheme
-    scheme = f"{name} {kind}" if kind else ""
+    kind = verdict.record_type or verdict.scheme or ""
+    scheme = f"{name} {kind}".strip()
     line = str(verdict.line) if verdict.file is None else f"{shown(verdict.file, 256)}:{verdict.line}"
     findings = [f.line_text(lang) for f in verdict.findings]
     if verdict.code is not None and all(f.severity == "info" for f in verdict.findings):
@@ -131,15 +129,9 @@ def _parts(code: Code, lang: str) -> list[str]:
 
 
 def _counts(report: Report, lang: str) -> None:
-    records = sum(report.records.values())
-    codes = sum(report.counts.values()) - records
-    parts = [f"{say(STATUSES[status], lang)} {count}" for status, count in report.counts.most_common()]
-    said = [
-        {"zh": f"{count} {zh}", "en": f"{count} {en}"}[lang]
-        for count, zh, en in ((codes, "个代码", "codes"), (records, "条记录和报文", "records and messages"))
-        if count or not (codes or records)
-    ]
-    head = f"共 {'、'.join(said)}" if lang == "zh" else ", ".join(said)
+    parts = [f"{say(name, lang)} {report.counts[status]}" for status, name in STATUSES.items() if report.counts[status]]
+    things = [f"{report.kinds[kind]} {say(name, lang)}" for kind, name in KINDS.items() if report.kinds[kind]]
+    head = f"共 {'、'.join(things)}" if lang == "zh" else ", ".join(things)
     print()
     print(f"{head}: {', '.join(parts)}")
     if report.repeated:

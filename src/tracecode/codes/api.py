@@ -66,7 +66,7 @@ def parse(
     """
     if scheme is not None:
         return registry(catalog)[scheme].parse(text, on, strict=strict)
-    from tracecode.codes.identify import identify
+    from tracecode.codes.identify import doubts, identify
 
     matches = identify(text, on=on, near=True, catalog=catalog)
     if not matches:
@@ -79,10 +79,5 @@ def parse(
 
         raise InvalidCode(best.findings, partial(repairs, registry(catalog)[best.scheme], best.text, on))
     code = registry(catalog)[best.scheme].parse(best.text, on, strict=strict)
-    doubts = []
-    if best.rivals:
-        others = [registry(catalog)[id].name for id in best.rivals]
-        doubts.append(Finding(rule="code.ambiguous", severity="warning", values={"others": others}))
-    if best.basis == "length":
-        doubts.append(Finding(rule="code.length_only", severity="warning", values={"name": best.name}))
-    return code.replace(findings=(*doubts, *code.findings)) if doubts else code
+    found = doubts(best, catalog)
+    return code.replace(findings=(*found, *code.findings)) if found else code

@@ -146,6 +146,18 @@ class Form:
         """Whether the text fits the layout, whatever its rules say."""
         return self._match(text) is not None
 
+    def split(self, text: str) -> dict[str, str]:
+        """The segments of a text by id; none if it does not fit the layout."""
+        match = self._match(text)
+        return {} if match is None else self.named(match.groups())
+
+    def named(self, groups: Groups) -> dict[str, str]:
+        """The segments by id, fixed text as the rule writes it."""
+        return {
+            segment.spec.id: group if segment.spec.literal is None else segment.spec.literal
+            for segment, group in zip(self.segments, groups, strict=True)
+        }
+
     def read(self, text: str, bound: Bound) -> Reading:
         """The segments and every finding."""
         match = self._match(text)

@@ -139,6 +139,22 @@ def identify(
     return inside + [match for match in whole if match.code]
 
 
+def doubts(match: Match, catalog: Catalog | None = None) -> tuple[Finding, ...]:
+    """What speaks against taking the best match for what the text is; where nothing but the text spoke for it.
+
+    Without a verified check character a reading that has rivals, or that only length and characters speak for, is no
+    more than the likeliest: it was not checked.
+    """
+    found = []
+    if match.rivals:
+        others = [registry(catalog)[id].name for id in match.rivals]
+        rule = "code.ambiguous" if match.basis == "check" else "code.undecided"
+        found.append(Finding(rule=rule, severity="warning", values={"others": others}))
+    if match.basis == "length":
+        found.append(Finding(rule="code.length_only", severity="warning", values={"name": match.name}))
+    return tuple(found)
+
+
 class _Reader:
     """Reads texts under every scheme that they may belong to, and weighs the readings."""
 

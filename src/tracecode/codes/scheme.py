@@ -24,7 +24,8 @@ from tracecode.codes.code import Code
 from tracecode.codes.dates import DateFormat
 from tracecode.codes.fold import CHANGES, Folded, fold
 from tracecode.codes.form import Form, Reading
-from tracecode.codes.rules import Bound, citation, compute_of, severity
+from tracecode.codes.links import Link
+from tracecode.codes.rules import Bound, citation, compute_of
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
@@ -101,8 +102,8 @@ class Scheme:
         return found
 
     @cached_property
-    def _unsure(self) -> bool:
-        """Whether every layout is of unsure evidence: then any text is carried, with warnings."""
+    def unsure(self) -> bool:
+        """Whether every layout is of unsure evidence: then a text that fits none is carried, but it was not checked."""
         return all(form.severity != "error" for form in self.forms)
 
     @cached_property
@@ -124,7 +125,10 @@ class Scheme:
         edition: str | None = None,
         form: str | None = None,
     ) -> bool:
-        """Whether the text has no errors under the scheme. Never raises for a str.
+        """Whether the text was judged by the scheme and has no errors. Never raises for a str.
+
+        A text that fits no layout is no code of the scheme, also where all layouts are of unsure evidence: then `read`
+        carries it with warnings, and says that it was not checked.
 
         Args:
             text: the code.
@@ -143,18 +147,32 @@ class Scheme:
             return False
         if on is None and edition is None and form is None:
             bound = (_now() if self.dated else _STRICT) if strict else Bound(date.today(), strict=False)
-            for accepts in self._by_length(len(text)):
-                if accepts(text, bound):
-                    return True
-            return self._unsure and not any(each.fits(text) for each in self.forms)
+            return any(accepts(text, bound) for accepts in self._by_length(len(text)))
         if on is not None and strict and edition is None and form is None:
             forms, bound = self._in_force(on)
         else:
             forms, bound = self.candidates(on, edition, form), Bound(on or date.today(), strict)
-        for each in forms:
-            if each.accepts(text, bound):
-                return True
-        return all(each.severity != "error" and not each.fits(text) for each in forms)
+        return any(each.accepts(text, bound) for each in forms)
+
+    @cached_property
+    def judge(self) -> Callable[[str, date | None], bool]:
+        """As `is_valid`, strictly and in any layout, for loops over texts that are neither blank nor too long."""
+        known, by_length, in_force, is_valid = self._accepting, self._by_length, self._in_force, self.is_valid
+        dated = self.dated
+
+        def right(text: str, on: date | None = None) -> bool:
+            if on is not None:
+                forms, bound = in_force(on)
+                for form in forms:
+                    if form.accepts(text, bound):
+                        return True
+            elif not dated:
+                for accepts in known.get(len(text)) or by_length(len(text)):
+                    if accepts(text, _STRICT):
+                        return True
+            return is_valid(text, on)
+
+        return right
 
     def parse(
         self,
@@ -209,6 +227,8 @@ class Scheme:
         ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
         if has_errors(ordered):
             return None, ordered
+        if not reading.whole:  # rules of unsure evidence refuse nothing
+            ordered = (Finding(rule="code.unverified", severity="warning", values={"name": self.name}), *ordered)
         return self._code(reading, text, ordered, on), ordered
 
     def _suggest(self, text: str, on: date | None) -> tuple[Suggestion, ...]:
@@ -246,10 +266,8 @@ class Scheme:
             if form.accepts(text, bound):
                 return True
         if not bound.strict and (folded := fold(text, self.spec.lenient)).changes:
-            text = folded.text
-            if any(form.accepts(text, bound) for form in self.forms):
-                return True
-        return self._unsure and not any(form.fits(text) for form in self.forms)
+            return any(form.accepts(folded.text, bound) for form in self.forms)
+        return False
 
     def examine(self, text: str, bound: Bound) -> Reading:
         """The best reading of an inner text; for nested codes."""
@@ -308,45 +326,42 @@ class Scheme:
         Raises:
             UnknownId: there is no such link.
         """
-        links = [spec for spec in self.spec.links if link in (None, spec.id)]
+        links = [one for id, one in self.links.items() if link in (None, id)]
         if link is not None and not links:
-            raise UnknownId("link", link, [spec.id for spec in self.spec.links])
+            raise UnknownId("link", link, [*self.links])
         found: list[Finding] = []
-        for spec in links:
-            values: dict[str, object] = {"name": spec.name}
-            level = severity(spec.evidence, project=False)
-            cite = citation(spec.source, self.catalog)
-            if other.scheme != spec.to:
+        for one in links:
+            values: dict[str, object] = {"name": one.spec.name}
+            if other.scheme != one.spec.to:
                 if link is not None:
-                    values |= {"found": other.scheme, "allowed": spec.to}
+                    values |= {"found": other.scheme, "allowed": one.spec.to}
                     found.append(Finding(rule="code.link_scheme", severity="error", values=values))
                 continue
-            for equal in spec.equal:
-                if not (set(equal.here) <= set(code.segments) and set(equal.there) <= set(other.segments)):
-                    continue
-                there = "".join(other.segments[id] for id in equal.there)
-                if equal.last is not None:
-                    there = there[-equal.last :]
-                if equal.map is not None:
-                    if there not in equal.map:
-                        continue
-                    there = equal.map[there]
-                here = "".join(code.segments[id] for id in equal.here)
-                if here != there:
-                    if self.personal or other.layout.owner.personal:
-                        here, there = starred(here), starred(there)
-                    said = values | {"found": here, "allowed": there}
-                    found.append(
-                        Finding(
-                            rule="code.link",
-                            severity=level,
-                            values=said,
-                            path=".".join(equal.here),
-                            source=cite,
-                            evidence=spec.evidence,
-                        )
-                    )
+            for equal, here, wanted in one.differences(code.segments, other.segments):
+                if self.personal or other.layout.owner.personal:
+                    here, wanted = starred(here), starred(wanted)  # noqa: PLW2901
+                made = Finding(
+                    rule="code.link", severity=one.severity, values=values | {"found": here, "allowed": wanted},
+                    path=".".join(equal.here), source=one.source, evidence=one.evidence,
+                )  # fmt: skip
+                found.append(made)
         return found
+
+    @cached_property
+    def links(self) -> dict[str, Link]:
+        """How its codes agree with others, by the id of the link."""
+        return {spec.id: Link(spec, self) for spec in self.spec.links}
+
+    def parts(self, text: str, on: date | None = None) -> Mapping[str, str]:
+        """The segments of a text that is right under the scheme, read strictly; none of any other text.
+
+        As `read`, without findings: for rules that look into many codes.
+        """
+        bound = Bound(on, strict=True) if on is not None else _now()
+        for form in self.candidates(on):
+            if form.accepts(text, bound):
+                return form.split(text)
+        return {}
 
     def explain(self, form: Form, segments: Mapping[str, str], lang: str, on: date | None) -> dict[str, str]:
         """The meanings behind `Code.meanings`."""
@@ -413,10 +428,7 @@ class Scheme:
     def _code(self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None) -> Code:
         form, segments = reading.form, {}
         if reading.whole:  # otherwise a rule of unsure evidence that does not fit: carried as it is, with the warning
-            segments = {
-                segment.spec.id: group if segment.spec.literal is None else segment.spec.literal
-                for segment, group in zip(form.segments, reading.groups, strict=True)
-            }
+            segments = form.named(reading.groups)
         return Code(
             scheme=self.id, normalized="".join(segments.values()) or text, text=text,
             edition=form.edition.id, form=form.id, segments=MappingProxyType(segments), findings=findings,

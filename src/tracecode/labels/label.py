@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import FindingsError, SpecError, UnreadableFile
 from tracecode.findings import Finding
@@ -39,7 +39,7 @@ from tracecode.labels.symbol import (
 from tracecode.labels.typeset import BASE, LINE, fit
 from tracecode.privacy import columns
 from tracecode.spec.catalog import load_catalog
-from tracecode.spec.lint_labels import LabelLint, numbers, placeholders
+from tracecode.spec.lint_labels import LabelLint, filled, numbers, placeholders
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -154,10 +154,7 @@ class Label:
             fields = placeholders(text.text)
             if fields and not any(values.get(id) for id in fields):
                 continue
-            filled = text.text
-            for id in fields:
-                filled = filled.replace(f"{{{id}}}", values.get(id, ""))
-            found = self._set(text, filled)
+            found = self._set(text, filled(text.text, values))
             if isinstance(found, Finding):
                 faults.append(found)
             else:
@@ -305,44 +302,40 @@ class Label:
         if not isinstance(source, str | os.PathLike):
             yield from enumerate(({**row, **constants} for row in source), 1)
             return
-        from tracecode.checks.rows import rows
+        from tracecode.tables.delimited import named_rows
+        from tracecode.tables.lines import Lines
 
         column = needed[0] if needed else self.fields[0].id
         first = True
-        for row in rows(source, column=column, encoding=encoding):
-            if row.fault is not None:
-                yield row.line, row.fault
-                continue
-            if first and (absent := [name for name in needed if name not in row.fields]):
-                raise BadLabels([_no_column(name, list(row.fields)) for name in absent])
-            first = False
-            yield row.line, {**row.fields, **constants}
+        with _opened(source) as file:
+            for line, fields, fault in named_rows(Lines(file, encoding), column):
+                if fault is not None:
+                    yield line, fault
+                    continue
+                if first and (absent := [name for name in needed if name not in fields]):
+                    raise BadLabels([_no_column(name, list(fields)) for name in absent])
+                first = False
+                yield line, {**fields, **constants}
 
     def _symbol(self, values: dict[str, str], dpi: int, on: date | None) -> Symbol:
         """The symbol; the code as it was read or built becomes the value `code`."""
         spec = self.spec.symbol
-
-        def filled(text: str) -> str:
-            for id in placeholders(text):
-                text = text.replace(f"{{{id}}}", values.get(id, ""))
-            return text
-
         try:
             if spec.gs1 is not None:
                 from tracecode.codes.gs1 import build
 
-                message = build({ai: value for ai, text in spec.gs1.items() if (value := filled(text))})
-                text = message.digital_link(filled(spec.link or ""))
+                message = build({ai: value for ai, text in spec.gs1.items() if (value := filled(text, values))})
+                text = message.digital_link(filled(spec.link or "", values))
                 symbology = spec.symbology or SYMBOLOGIES[0]
                 values["code"] = " ".join(f"({ai}) {message[ai]}" for ai in message)  # as GS1 prints it for people
                 symbol = _plain(text, symbology)
             else:
-                code = self._code(filled, on)
+                code = self._code(values, on)
                 values["code"] = code.normalized
                 if spec.content is not None:
-                    symbol = _plain(filled(spec.content), spec.symbology or SYMBOLOGIES[0])
+                    symbol = _plain(filled(spec.content, values), spec.symbology or SYMBOLOGIES[0])
                 else:
-                    address = filled(spec.trace_url) if spec.trace_url is not None else None
+                    address = filled(spec.trace_url, values) if spec.trace_url is not None else None
                     symbol = symbol_for(code, trace_url=address, symbology=spec.symbology, bulk=_BULK)
         except UndrawableText as error:
             en, _, zh = str(error).partition(" / ")
@@ -351,29 +344,29 @@ class Label:
             raise BadLabels([Finding(rule="label.symbol", severity="error", values=reasons, path="symbol")]) from None
         return _placed(symbol, spec.box, dpi)
 
-    def _code(self, filled: Callable[[str], str], on: date | None) -> Code:
+    def _code(self, values: Row, on: date | None) -> Code:
         from tracecode.codes.api import scheme
 
         spec = self.spec.symbol
         assert spec.scheme is not None
         rule = scheme(spec.scheme)
         if spec.code is not None:
-            return rule.parse(filled(spec.code), on, form=spec.form)
-        parts = {id: filled(text) for id, text in (spec.build or {}).items()}
+            return rule.parse(filled(spec.code, values), on, form=spec.form)
+        parts = {id: filled(text, values) for id, text in (spec.build or {}).items()}
         return rule.build(form=spec.form, on=on, **parts)
 
-    def _set_text(self, text: LabelText, filled: str) -> tuple[Line, ...] | Finding:
+    def _set_text(self, text: LabelText, words: str) -> tuple[Line, ...] | Finding:
         """The lines of a text in its box, or why it cannot be set."""
         left, top, width, height = _numbers(text.box, 4)
-        if missing := self.font.missing(filled.replace("\n", "")):
+        if missing := self.font.missing(words.replace("\n", "")):
             said = ", ".join(f"{c} (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in missing)
             values: dict[str, object] = {"font": self.font.name, "found": said}
             return Finding(rule="label.glyphs", severity="error", values=values, path=text.text)
         size = float(text.size)
         least = float(text.min_size or text.size)
-        found = fit(filled, width, height, size, least, lambda line: self.font.width(line) / 1000)
+        found = fit(words, width, height, size, least, lambda line: self.font.width(line) / 1000)
         if found is None:
-            values = {"found": filled, "box": f"{width:g} × {height:g}", "size": f"{least:g}"}
+            values = {"found": words, "box": f"{width:g} × {height:g}", "size": f"{least:g}"}
             return Finding(rule="label.text_fit", severity="error", values=values, path=text.text)
         lines, size = found
         em = size * _POINT
@@ -454,6 +447,20 @@ def _numbers(text: str, count: int) -> list[float]:
     found = numbers(text, count)
     assert found is not None  # lint has seen to it
     return found
+
+
+def _opened(path: str | os.PathLike[str]) -> IO[bytes]:
+    """A file of data.
+
+    Raises:
+        UnreadableFile: it cannot be opened.
+    """
+    name = os.fspath(path)
+    try:
+        return open(name, "rb")
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise UnreadableFile(f"cannot read {name!r}: {why}", f"无法读取 {name!r}：{why}") from None
 
 
 def _missing(field: LabelField) -> Finding:

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
 from tracecode.errors import UnreadableFile
+from tracecode.escape import attribute
 from tracecode.files import WrongOutput, opened
 from tracecode.labels.pdf import POINT, Pdf, symbol_path
 from tracecode.labels.zpl import graphic
@@ -279,7 +280,7 @@ def _outlined(
     font = template.font
     em = size / 72 * _INCH
     scale = em / font.units
-    yield f"<g aria-label={_quoted(text)}>"
+    yield f"<g aria-label={attribute(text)}>"
     for character in text:
         id = f"u{ord(character):x}"
         if character.strip():
@@ -287,12 +288,6 @@ def _outlined(
             yield f'<use xlink:href="#{id}" transform="translate({x:.4f} {base:.4f}) scale({scale:.7f} {-scale:.7f})"/>'
         x += font.width(character) / 1000 * em
     yield "</g>"
-
-
-def _quoted(text: str) -> str:
-    from xml.sax.saxutils import quoteattr
-
-    return quoteattr(text)
 
 
 def _frames(template: Label) -> list[list[float]]:

@@ -39,6 +39,7 @@ FEW_DOTS = 3
 """Fewer printer dots a module are warned of: at 2, a dot too much or too little is half a module."""
 _MOST = 7089  # digits in the largest QR code, GB/T 18284
 _RUN = re.compile(b"\x01+")
+_FIELD = re.compile(r"\{(trace_url|code)\}")
 _DARK = bytes([1]) + bytes(255)  # a grey image's 0 becomes 1, all else 0
 
 
@@ -407,7 +408,8 @@ def _content(code: Code, rule: CarrierSpec, name: str, trace_url: str | None) ->
         raise UndrawableText(
             f"the symbol of {name} holds {rule.content}, without an address / 该码的二维码内容不含追溯网址"
         )
-    return rule.content.replace("{trace_url}", trace_url or "").replace("{code}", code.normalized)
+    values = {"trace_url": trace_url or "", "code": code.normalized}
+    return _FIELD.sub(lambda found: values[found[1]], rule.content)  # at once: an address may hold "{code}" itself
 
 
 def _against_rule(symbol: Symbol) -> Iterator[Finding]:

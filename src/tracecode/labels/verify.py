@@ -126,13 +126,18 @@ def _together(
     images: Iterator[Image], pages: Iterable[Sequence[Placed]], count: int, path: str
 ) -> Iterator[tuple[Image, Sequence[Placed]]]:
     """The pages of the file beside what was drawn on them."""
-    try:
-        yield from zip(images, pages, strict=True)
-    except ValueError as error:  # of zip: one of the two has come to its end
-        en, zh = ("more", "多于") if "shorter" in str(error) else ("fewer", "少于")
-        raise WrongOutput(
-            f"{path} has {count} pages, {en} than the data / {path} 有 {count} 页，{zh}数据所需"
-        ) from None
+    drawn = iter(pages)
+    for image in images:
+        placed = next(drawn, None)
+        if placed is None:
+            raise _pages(path, count, "more", "多于")
+        yield image, placed
+    if next(drawn, None) is not None:
+        raise _pages(path, count, "fewer", "少于")
+
+
+def _pages(path: str, count: int, en: str, zh: str) -> WrongOutput:
+    return WrongOutput(f"{path} has {count} pages, {en} than the data / {path} 有 {count} 页，{zh}数据所需")
 
 
 def _texts(image: Image, placed: Sequence[Placed]) -> Counter[str]:

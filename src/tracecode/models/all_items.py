@@ -14,7 +14,7 @@ from tracecode.models.groups import (AnimalHealthEvent, Attachment, CcpRecord, C
     TemperatureReading, TraceStep, TradeLine,)
 from tracecode.records.fields import Form, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Equal, Order, Required, Rule, Since, Sum
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Equal, Order, Required, Rule, Since, Sum
 
 
 class Acknowledgement(Record):
@@ -31,12 +31,14 @@ class Acknowledgement(Record):
     """发生时间 / Time of the event"""
     message_id: Annotated[str, Form("uuid")]
     """报文标识 / Message id"""
-    receipt_status: Literal["accepted", "accepted-in-part", "refused"]
+    receipt_status: Literal["accepted", "accepted-in-part", "refused", "not-checked"]
     """接收状态 / Receipt status"""
     accepted_count: Annotated[int, Form("n..9")]
     """接收条数 / Records accepted"""
     refused_count: Annotated[int, Form("n..9")]
     """拒收条数 / Records refused"""
+    not_checked_count: Annotated[int, Form("n..9")]
+    """未校验条数 / Records not checked"""
     findings: Annotated[list[Finding] | None, Many(1000)] = None
     """校验结果 / Findings"""
 
@@ -278,7 +280,7 @@ class CodeQuery(Record):
     """记录标识 / Record id"""
     event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
@@ -286,6 +288,9 @@ class CodeQuery(Record):
     """追溯方向 / Direction of the trace"""
     trace_depth: Annotated[int | None, Form("n..3", min="1")] = None
     """追溯层数 / Depth of the trace"""
+    rules: ClassVar[tuple[Rule, ...]] = (
+        CodeFits("trace_code", "code_scheme"),
+    )
 
 
 class CodeReport(Record):
@@ -318,7 +323,7 @@ class CodeReport(Record):
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     code_count: Annotated[int, Form("n..9")]
     """赋码数量 / Number of codes issued"""
@@ -339,6 +344,7 @@ class CodeReport(Record):
         AtLeastOne("first_code", "trace_codes"),
         CodeFits("first_code", "code_scheme", on="production_date"),
         CodeFits("last_code", "code_scheme", on="production_date"),
+        CodeFits("trace_codes", "code_scheme", on="production_date"),
     )
 
 
@@ -543,7 +549,7 @@ class CommitmentCertificate(Record):
     """批次号 / Batch number"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("commitment_basis", when={"commitment_issued_on": Since(since="2026-02-01")}),
@@ -589,7 +595,7 @@ class Complaint(Record):
     """产品名称 / Product name"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -639,7 +645,7 @@ class ConsumerScan(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -768,7 +774,7 @@ class Disposal(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -852,7 +858,7 @@ class DrugBill(Record):
     """药品配送企业 / Drug distributor"""
     entrusting_party: Party | None = None
     """药品配送委托企业 / Party entrusting the delivery"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(3499)] = None
     """追溯码清单 / Trace codes"""
@@ -898,6 +904,7 @@ class DrugBill(Record):
         Required("return_reason", when={"drug_bill_type": ("103", "202")}),
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("trace_codes", "drug_lines"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -931,7 +938,7 @@ class DrugCodeReplacement(Record):
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     replaced_code: Annotated[str, Form("an..256")]
     """被替换的追溯码 / Replaced code"""
@@ -1543,7 +1550,7 @@ class FarmUse(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -1712,7 +1719,7 @@ class FoodInspection(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -1788,7 +1795,7 @@ class FoodPackaging(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -1808,9 +1815,11 @@ class FoodPackaging(Record):
     """包装层级 / Packaging level"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]], Many(10000)]
     """追溯码清单 / Trace codes"""
+    trace_codes_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """追溯码清单编码体系 / Encoding rule of the trace codes"""
     parent_code: Annotated[str | None, Form("an..256")] = None
     """上级包装码 / Code of the outer pack"""
-    parent_scheme: Annotated[str | None, Form("an..64")] = None
+    parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
     package_ratio: Annotated[str | None, Form("an..32")] = None
     """包装比例 / Pack ratio"""
@@ -1824,11 +1833,21 @@ class FoodPackaging(Record):
     """投入品（来源） / Inputs"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
+        Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
         Required("parent_scheme", when={"parent_code": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("parent_code", "parent_scheme"),
+        CodeFits("trace_codes", "trace_codes_scheme"),
         Order("production_date", "expiry_date"),
+        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", here_scheme="code_scheme", there_scheme="parent_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", here_scheme="trace_codes_scheme", there_scheme="parent_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", here_scheme="code_scheme", there_scheme="trace_codes_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", here_scheme="parent_scheme", there_scheme="trace_codes_scheme"),
     )
 
 
@@ -1864,7 +1883,7 @@ class FoodProcessing(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -1943,7 +1962,7 @@ class FoodRecall(Record):
     """批次号 / Batch number"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     sales_scope: Annotated[str | None, Form("an..500")] = None
     """销售范围 / Area of sale"""
@@ -1970,6 +1989,7 @@ class FoodRecall(Record):
         AtLeastOne("batch_no", "trace_codes"),
         Order("started_on", "completed_on"),
         Order("recalled_quantity", "recall_quantity"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -2163,7 +2183,7 @@ class HerbHarvest(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -2282,7 +2302,7 @@ class ImportDeclaration(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -2387,7 +2407,7 @@ class ImportFlow(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -2449,7 +2469,7 @@ class ImportInspection(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -2539,7 +2559,7 @@ class ImportLabel(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -2561,11 +2581,18 @@ class ImportLabel(Record):
     """标签所印生产企业编号 / Maker's number on the label"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
+    trace_codes_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """追溯码清单编码体系 / Encoding rule of the trace codes"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
+        Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
+        CodeFits("trace_codes", "trace_codes_scheme"),
+        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", here_scheme="code_scheme", there_scheme="trace_codes_scheme", on="production_date"),
     )
 
 
@@ -2601,7 +2628,7 @@ class ImportLogistics(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -2687,7 +2714,7 @@ class ImportRepacking(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -2711,7 +2738,7 @@ class ImportRepacking(Record):
     """责任人 / Person responsible"""
     licence_no: Annotated[str | None, Form("an..40")] = None
     """许可证编号 / Licence number"""
-    licence_scheme: Annotated[str | None, Form("an..64")] = None
+    licence_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """许可证编码体系 / Encoding rule of the licence number"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
@@ -2719,6 +2746,7 @@ class ImportRepacking(Record):
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("licence_no", "licence_scheme"),
+        Agrees("veterinary-approval", "production-licence", "trace_code", "licence_no", here_scheme="code_scheme", there_scheme="licence_scheme", on="production_date"),
     )
 
 
@@ -2806,7 +2834,7 @@ class ImportStorage(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -2948,7 +2976,7 @@ class ImportTransport(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -3031,7 +3059,7 @@ class Inspection(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -3122,7 +3150,7 @@ class InsurancePurchase(Record):
     """处方药标识 / Prescription drug"""
     is_split_pack: Annotated[bool, Form("boolean")]
     """拆零标志 / Split pack"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
@@ -3148,6 +3176,7 @@ class InsurancePurchase(Record):
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         Order("production_date", "expiry_date"),
+        CodeFits("trace_codes", "code_scheme", on="production_date"),
     )
 
 
@@ -3201,7 +3230,7 @@ class InsuranceSale(Record):
     """处方药标识 / Prescription drug"""
     is_split_pack: Annotated[bool, Form("boolean")]
     """拆零标志 / Split pack"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
@@ -3230,6 +3259,7 @@ class InsuranceSale(Record):
         Required("trace_codes", when={"trade_date": Since(since="2025-07-01")}),
         AtLeastOne("uscc", "operator_code"),
         Order("production_date", "expiry_date"),
+        CodeFits("trace_codes", "code_scheme", on="production_date"),
     )
 
 
@@ -3283,7 +3313,7 @@ class InsuranceStock(Record):
     """处方药标识 / Prescription drug"""
     is_split_pack: Annotated[bool, Form("boolean")]
     """拆零标志 / Split pack"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
@@ -3293,6 +3323,7 @@ class InsuranceStock(Record):
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         Order("production_date", "expiry_date"),
+        CodeFits("trace_codes", "code_scheme", on="production_date"),
     )
 
 
@@ -3328,7 +3359,7 @@ class LabelLedger(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -3394,7 +3425,7 @@ class LossReport(Record):
     """批次号 / Batch number"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     loss_found_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """流失发现时间 / Time when the loss was found"""
@@ -3408,6 +3439,7 @@ class LossReport(Record):
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         Order("loss_found_at", "loss_reported_at"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -3527,7 +3559,7 @@ class MarketTest(Record):
     """产品名称 / Product name"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     inspection_date: Annotated[date, Form("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
@@ -3581,7 +3613,7 @@ class Packaging(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -3601,19 +3633,31 @@ class Packaging(Record):
     """包装层级 / Packaging level"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]], Many(10000)]
     """追溯码清单 / Trace codes"""
+    trace_codes_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """追溯码清单编码体系 / Encoding rule of the trace codes"""
     parent_code: Annotated[str | None, Form("an..256")] = None
     """上级包装码 / Code of the outer pack"""
-    parent_scheme: Annotated[str | None, Form("an..64")] = None
+    parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
     package_ratio: Annotated[str | None, Form("an..32")] = None
     """包装比例 / Pack ratio"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
+        Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
         Required("parent_scheme", when={"parent_code": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("parent_code", "parent_scheme"),
+        CodeFits("trace_codes", "trace_codes_scheme"),
+        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", here_scheme="code_scheme", there_scheme="parent_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", here_scheme="trace_codes_scheme", there_scheme="parent_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", here_scheme="code_scheme", there_scheme="trace_codes_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", here_scheme="parent_scheme", there_scheme="trace_codes_scheme"),
     )
 
 
@@ -3651,7 +3695,7 @@ class PackagingWaste(Record):
     """产品名称 / Product name"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     disposal_quantity: Annotated[Decimal, Form("n..18,4")]
     """处置数量 / Quantity disposed of"""
@@ -3668,6 +3712,7 @@ class PackagingWaste(Record):
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -3703,7 +3748,7 @@ class Processing(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -3863,7 +3908,7 @@ class PublicAnswer(Record):
     """记录标识 / Record id"""
     event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
@@ -3887,6 +3932,9 @@ class PublicAnswer(Record):
     """扫码次数 / Number of scans"""
     first_scanned_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """首次扫码时间 / First scanned at"""
+    rules: ClassVar[tuple[Rule, ...]] = (
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+    )
 
 
 class Purchase(Record):
@@ -4052,7 +4100,7 @@ class RawMilkCollection(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -4122,7 +4170,7 @@ class RawMilkTransport(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -4222,7 +4270,7 @@ class Recall(Record):
     """批次号 / Batch number"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     sales_scope: Annotated[str | None, Form("an..500")] = None
     """销售范围 / Area of sale"""
@@ -4247,6 +4295,7 @@ class Recall(Record):
         AtLeastOne("batch_no", "trace_codes"),
         Order("started_on", "completed_on"),
         Order("recalled_quantity", "recall_quantity"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -4280,7 +4329,7 @@ class Recoding(Record):
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     code_replacements: Annotated[list[CodeReplacement], Many(10000)]
     """重新编码对应清单 / Replaced codes"""
@@ -4288,6 +4337,8 @@ class Recoding(Record):
     """重新编码原因 / Reason of recoding"""
     rules: ClassVar[tuple[Rule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("old_code", "code_scheme", lines="code_replacements"),
+        CodeFits("new_code", "code_scheme", lines="code_replacements"),
     )
 
 
@@ -4435,7 +4486,7 @@ class ScaleSale(Record):
     """产品名称 / Product name"""
     product_class: Annotated[str, Form("an..64")]
     """产品分类代码 / Product class"""
-    product_class_scheme: Annotated[str, Form("an..64")]
+    product_class_scheme: Annotated[str, Form("an..64", identifies=("class",))]
     """产品分类编码体系 / Encoding rule of the product class"""
     plu_code: Annotated[str | None, Form("an..16")] = None
     """追溯秤 PLU 码 / PLU code of the scale"""
@@ -4558,7 +4609,7 @@ class SlaughterDispatch(Record):
     """到达地（去向） / Destination"""
     transaction_no: Annotated[str, Form("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str, Form("an..64")]
+    transaction_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))]
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     meat_lines: Annotated[list[MeatLine], Many(500)]
     """肉品明细 / Lines of meat"""
@@ -4788,7 +4839,7 @@ class Storage(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -4894,12 +4945,15 @@ class TraceAnswer(Record):
     """记录标识 / Record id"""
     event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
     trace_steps: Annotated[list[TraceStep] | None, Many(1000)] = None
     """追溯环节清单 / Steps of the trace"""
+    rules: ClassVar[tuple[Rule, ...]] = (
+        CodeFits("trace_code", "code_scheme"),
+    )
 
 
 class Transport(Record):
@@ -4934,7 +4988,7 @@ class Transport(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -5011,7 +5065,7 @@ class Use(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -5074,7 +5128,7 @@ class VehicleCertificates(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -5142,7 +5196,7 @@ class VehicleIdentity(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -5225,7 +5279,7 @@ class VehicleParameters(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -5340,7 +5394,7 @@ class VehicleSale(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""

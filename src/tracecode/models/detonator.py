@@ -11,7 +11,7 @@ from tracecode.models.groups import (Attachment, BlastedDetonator, Certificate, 
     IdentifiedPerson, Input, Licence, Party, TradeLine,)
 from tracecode.records.fields import Form, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule, Sum
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule, Sum
 
 
 class Subject(Record):
@@ -108,7 +108,7 @@ class Production(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -176,7 +176,7 @@ class Coding(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -196,9 +196,11 @@ class Coding(Record):
     """包装层级 / Packaging level"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]], Many(10000)]
     """追溯码清单 / Trace codes"""
+    trace_codes_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """追溯码清单编码体系 / Encoding rule of the trace codes"""
     parent_code: Annotated[str | None, Form("an..256")] = None
     """上级包装码 / Code of the outer pack"""
-    parent_scheme: Annotated[str | None, Form("an..64")] = None
+    parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
     package_ratio: Annotated[str | None, Form("an..32")] = None
     """包装比例 / Pack ratio"""
@@ -209,11 +211,21 @@ class Coding(Record):
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
+        Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
         Required("parent_scheme", when={"parent_code": ("*",)}),
         Required("coded_detonators", when={"electronic_detonator": ("true",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("parent_code", "parent_scheme"),
+        CodeFits("trace_codes", "trace_codes_scheme"),
+        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", here_scheme="code_scheme", there_scheme="parent_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", here_scheme="trace_codes_scheme", there_scheme="parent_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", here_scheme="code_scheme", there_scheme="trace_codes_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", here_scheme="parent_scheme", there_scheme="trace_codes_scheme"),
     )
 
 
@@ -336,12 +348,14 @@ class Sale(Record):
     """银行转账凭证号 / Bank transfer voucher"""
     code_ranges: Annotated[list[CodeRange], Many(1000)]
     """批量销售编码段 / Code ranges sold"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     rules: ClassVar[tuple[Rule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
         Order("trade_date", "flow_filed_on"),
+        CodeFits("range_first_code", "code_scheme", lines="code_ranges"),
+        CodeFits("range_last_code", "code_scheme", lines="code_ranges"),
     )
 
 
@@ -441,7 +455,7 @@ class Transport(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -638,7 +652,7 @@ class Destruction(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""

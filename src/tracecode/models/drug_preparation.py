@@ -42,7 +42,7 @@ class ProductFiling(Record):
     """商品名称 / Trade name"""
     brand: Annotated[str | None, Form("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
@@ -50,7 +50,7 @@ class ProductFiling(Record):
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, Form("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
@@ -177,7 +177,7 @@ class Production(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -264,7 +264,7 @@ class CodeReport(Record):
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     code_count: Annotated[int, Form("n..9")]
     """赋码数量 / Number of codes issued"""
@@ -298,6 +298,7 @@ class CodeReport(Record):
         AtLeastOne("first_code", "trace_codes"),
         CodeFits("first_code", "code_scheme", on="production_date"),
         CodeFits("last_code", "code_scheme", on="production_date"),
+        CodeFits("trace_codes", "code_scheme", on="production_date"),
     )
 
 
@@ -333,7 +334,7 @@ class Inspection(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -425,7 +426,7 @@ class DrugBill(Record):
     """药品配送企业 / Drug distributor"""
     entrusting_party: Party | None = None
     """药品配送委托企业 / Party entrusting the delivery"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(3499)] = None
     """追溯码清单 / Trace codes"""
@@ -481,6 +482,7 @@ class DrugBill(Record):
         Required("return_reason", when={"drug_bill_type": ("103", "202")}),
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("trace_codes", "drug_lines"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -592,7 +594,7 @@ class Recall(Record):
     """批次号 / Batch number"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     sales_scope: Annotated[str | None, Form("an..500")] = None
     """销售范围 / Area of sale"""
@@ -637,6 +639,7 @@ class Recall(Record):
         AtLeastOne("batch_no", "trace_codes"),
         Order("started_on", "completed_on"),
         Order("recalled_quantity", "recall_quantity"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -652,7 +655,7 @@ class PublicAnswer(Record):
     """记录标识 / Record id"""
     event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
@@ -712,4 +715,5 @@ class PublicAnswer(Record):
     """生产企业 / Manufacturer"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        CodeFits("trace_code", "code_scheme", on="production_date"),
     )

@@ -45,7 +45,7 @@ class Harvest(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -71,7 +71,7 @@ class Harvest(Record):
     """责任人 / Person responsible"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     base_name: Annotated[str | None, Form("an..100")] = None
     """基地名称 / Name of the base"""
@@ -148,7 +148,7 @@ class MarketIntake(Record):
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, Form("an..50")] = None
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str | None, Form("an..64")] = None
+    transaction_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str, Form("an16", scheme="mofcom-batch")]
     """进货批次码 / Ledger batch code"""
@@ -207,7 +207,7 @@ class MarketTrade(Record):
     """到达地（去向） / Destination"""
     transaction_no: Annotated[str, Form("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str, Form("an..64")]
+    transaction_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))]
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     produce_lines: Annotated[list[ProduceLine], Many(500)]
     """菜品明细 / Lines of vegetables or fungi"""
@@ -259,7 +259,7 @@ class RetailIntake(Record):
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, Form("an..50")] = None
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str | None, Form("an..64")] = None
+    transaction_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, Form("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
@@ -360,7 +360,7 @@ class SupermarketIntake(Record):
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, Form("an..50")] = None
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str | None, Form("an..64")] = None
+    transaction_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, Form("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
@@ -415,7 +415,7 @@ class CanteenAcceptance(Record):
     """供货者 / Supplier"""
     transaction_no: Annotated[str, Form("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str | None, Form("an..64")] = None
+    transaction_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     info_updated_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """备案信息更新时间 / Time of the last update"""

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from tracecode.models.groups import (Attachment, BlendPart, Certificate, Input, InspectionItem, Party,)
 from tracecode.records.fields import Form, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule
 
 
 class FoodFiling(Record):
@@ -41,7 +41,7 @@ class FoodFiling(Record):
     """商品名称 / Trade name"""
     brand: Annotated[str | None, Form("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
@@ -49,7 +49,7 @@ class FoodFiling(Record):
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, Form("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
@@ -77,7 +77,7 @@ class FoodFiling(Record):
     """附件（照片） / Attachments"""
     licence_no: Annotated[str, Form("an..40")]
     """许可证编号 / Licence number"""
-    licence_scheme: Annotated[str, Form("an..64")]
+    licence_scheme: Annotated[str, Form("an..64", identifies=("licence",))]
     """许可证编码体系 / Encoding rule of the licence number"""
     ingredients: Annotated[str, Form("an..1000")]
     """配料（原料组成） / Ingredients"""
@@ -103,6 +103,7 @@ class FoodFiling(Record):
         CodeFits("approval_no", "approval_scheme"),
         CodeFits("product_class", "product_class_scheme"),
         CodeFits("licence_no", "licence_scheme"),
+        Agrees("veterinary-approval", "production-licence", "approval_no", "licence_no", here_scheme="approval_scheme", there_scheme="licence_scheme"),
     )
 
 
@@ -142,7 +143,7 @@ class FoodPurchase(Record):
     """原辅料类别 / Kind of material"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -166,7 +167,7 @@ class FoodPurchase(Record):
     """供货者 / Supplier"""
     supplier_licence_no: Annotated[str | None, Form("an..40")] = None
     """供货者许可证编号 / Licence number of the supplier"""
-    supplier_licence_scheme: Annotated[str | None, Form("an..64")] = None
+    supplier_licence_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """供货者许可证编码体系 / Encoding rule of the supplier's licence"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
@@ -228,7 +229,7 @@ class TankStorage(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -302,7 +303,7 @@ class BulkTransport(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -383,7 +384,7 @@ class FoodInspection(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""

@@ -10,7 +10,7 @@ from tracecode.models.groups import (Attachment, EscalatorParameters, LiftFault,
     LiftParameters, MaintenanceItemResult, MaintenanceWorker, Party,)
 from tracecode.records.fields import Form, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule, Since
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule, Since
 
 
 class Manufacture(Record):
@@ -49,7 +49,7 @@ class Manufacture(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     equipment_model: Annotated[str, Form("an..60")]
     """设备型号 / Model of equipment"""
@@ -77,6 +77,7 @@ class Manufacture(Record):
         Required("escalator_parameters", when={"equipment_category": ("3310", "3320")}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
+        Agrees("equipment-device", "maker-licence", "device_code", "maker_licence_no"),
     )
 
 
@@ -116,7 +117,7 @@ class Installation(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     construction_type: Literal["1", "2", "3"]
     """设备施工类别 / Work on the equipment"""
@@ -186,7 +187,7 @@ class UseRegistration(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str, Form("an..20")]
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     equipment_registration_type: Annotated[str | None, Form("an1")] = None
     """使用登记类别 / Kind of use registration"""
@@ -232,6 +233,7 @@ class UseRegistration(Record):
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
         Order("production_date", "use_registered_on"),
+        Agrees("equipment-device", "maker-licence", "device_code", "maker_licence_no"),
     )
 
 
@@ -271,7 +273,7 @@ class Maintenance(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     contact_phone: Annotated[str, Form("an..30")]
     """联系电话 / Contact telephone"""
@@ -340,7 +342,7 @@ class PeriodicInspection(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     inspection_date: Annotated[date, Form("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
@@ -420,7 +422,7 @@ class Emergency(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     alarm_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """应急报警时间 / Time of the alarm"""
@@ -483,7 +485,7 @@ class Cancellation(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     use_status: Literal["1", "2", "3", "4", "5"]
     """设备使用状态 / Use status"""

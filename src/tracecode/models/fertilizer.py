@@ -103,7 +103,7 @@ class ProductFiling(Record):
     """商品名称 / Trade name"""
     brand: Annotated[str | None, Form("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
@@ -111,7 +111,7 @@ class ProductFiling(Record):
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, Form("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
@@ -187,7 +187,7 @@ class Production(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -265,13 +265,14 @@ class FarmInbound(Record):
     """供货者 / Supplier"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     farm_lines: Annotated[list[FarmLine], Many(500)]
     """农资货物行 / Lines of farm inputs"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -319,13 +320,14 @@ class FarmOutbound(Record):
     """境内目的地行政区划 / Domestic destination by division"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     farm_lines: Annotated[list[FarmLine], Many(500)]
     """农资货物行 / Lines of farm inputs"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -371,7 +373,7 @@ class PurchaseLedger(Record):
     """进货查验项目 / Checks on receipt"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     amount: Annotated[Decimal | None, Form("n..16,2")] = None
     """金额 / Amount (CNY)"""
@@ -382,6 +384,7 @@ class PurchaseLedger(Record):
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
         Sum("farm_lines", "amount", total="amount"),
     )
 
@@ -436,7 +439,7 @@ class SalesLedger(Record):
     """购买人地址 / Address of the buyer"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     amount: Annotated[Decimal | None, Form("n..16,2")] = None
     """金额 / Amount (CNY)"""
@@ -448,5 +451,6 @@ class SalesLedger(Record):
         Required("buyer_phone", when={"real_name_basis": ("1", "2")}),
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
         Sum("farm_lines", "amount", total="amount"),
     )

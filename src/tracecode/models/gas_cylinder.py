@@ -11,7 +11,7 @@ from tracecode.models.groups import (Attachment, CylinderTest, ElectronicMark, H
     Party, RegisteredCylinder,)
 from tracecode.records.fields import Form, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule, Since
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule, Since
 
 
 class Manufacture(Record):
@@ -50,7 +50,7 @@ class Manufacture(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     equipment_model: Annotated[str, Form("an..60")]
     """设备型号 / Model of equipment"""
@@ -93,6 +93,8 @@ class Manufacture(Record):
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
         Order("cylinder_made_month", "cylinder_scrap_month"),
+        Agrees("cylinder-label", "cylinder", "electronic_marks.cylinder_mark_content", "cylinder_key", here_scheme="cylinder_mark_scheme"),
+        Agrees("equipment-device", "maker-licence", "electronic_marks.cylinder_mark_content", "maker_licence_no", here_scheme="cylinder_mark_scheme"),
     )
 
 
@@ -132,7 +134,7 @@ class UseRegistration(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str, Form("an..20")]
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     equipment_registration_type: Annotated[str, Form("an1")]
     """使用登记类别 / Kind of use registration"""
@@ -221,7 +223,7 @@ class PreFillCheck(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     cylinder_key: Annotated[str, Form("an3..25", scheme="cylinder-key")]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
@@ -313,7 +315,7 @@ class Filling(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     cylinder_key: Annotated[str, Form("an3..25", scheme="cylinder-key")]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
@@ -382,7 +384,7 @@ class PostFillCheck(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     cylinder_key: Annotated[str, Form("an3..25", scheme="cylinder-key")]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
@@ -476,7 +478,7 @@ class PeriodicInspection(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     inspection_date: Annotated[date, Form("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
@@ -607,7 +609,7 @@ class Scrapping(Record):
     """产品编号（出厂编号） / Serial number of the product"""
     use_certificate_no: Annotated[str | None, Form("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64")] = None
+    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     use_status: Literal["1", "2", "3", "4", "5"]
     """设备使用状态 / Use status"""

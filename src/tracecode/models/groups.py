@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from tracecode.records.fields import Form
 from tracecode.records.model import Group
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule, Since
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule, Since
 
 
 class AdditiveDose(Group):
@@ -200,7 +200,7 @@ class CodedIdentifier(Group):
     Source: 本项目约定 (project).
     """
 
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("party", "place"))]
     """编码体系标识 / Encoding rule"""
     code_value: Annotated[str, Form("an..256")]
     """代码值 / Value of the code"""
@@ -239,7 +239,7 @@ class CrossBorderLine(Group):
     """海关国别代码 / Customs country code"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -350,13 +350,13 @@ class DrugPackageLink(Group):
 
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     packaging_level: Annotated[str, Form("n1")]
     """包装层级 / Packaging level"""
     parent_code: Annotated[str | None, Form("an..256")] = None
     """上级包装码 / Code of the outer pack"""
-    parent_scheme: Annotated[str | None, Form("an..64")] = None
+    parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
     package_fill: Literal["0", "1", "2", "3"] | None = None
     """药品包装满装状态 / Fill state of the drug package"""
@@ -364,6 +364,9 @@ class DrugPackageLink(Group):
         Required("parent_scheme", when={"parent_code": ("*",)}),
         CodeFits("trace_code", "code_scheme"),
         CodeFits("parent_code", "parent_scheme"),
+        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", here_scheme="code_scheme", there_scheme="parent_scheme"),
     )
 
 
@@ -391,7 +394,7 @@ class DrugSupplyLine(Group):
     """产品名称 / Product name"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -431,7 +434,7 @@ class ElectronicMark(Group):
     """电子识读标志类型 / Kind of electronic mark"""
     cylinder_mark_content: Annotated[str, Form("an..500")]
     """电子识读标志内容 / Content of the electronic mark"""
-    cylinder_mark_scheme: Annotated[str | None, Form("an..64")] = None
+    cylinder_mark_scheme: Annotated[str | None, Form("an..64", identifies=("label", "unit", "object"))] = None
     """电子识读标志编码体系 / Encoding rule of the electronic mark"""
     cylinder_tag_uid: Annotated[str | None, Form("an..64")] = None
     """电子标签芯片号 / Chip number of the radio tag"""
@@ -535,7 +538,7 @@ class FarmInputPurchaseLine(Group):
     """饲料添加剂来源 / Source of the feed additives"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     quantity: Annotated[Decimal | None, Form("n..18,4")] = None
     """数量 / Quantity"""
@@ -599,13 +602,13 @@ class FarmLine(Group):
     """商品名称 / Trade name"""
     approval_no: Annotated[str | None, Form("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     specification: Annotated[str | None, Form("an..100")] = None
     """规格 / Specification"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -629,6 +632,7 @@ class FarmLine(Group):
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("approval_no", "approval_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
 
@@ -732,7 +736,7 @@ class Input(Group):
     """原料名称 / Name of the material"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -792,7 +796,7 @@ class Licence(Group):
     """许可证种类 / Kind of licence"""
     licence_no: Annotated[str, Form("an..40")]
     """许可证编号 / Licence number"""
-    licence_scheme: Annotated[str | None, Form("an..64")] = None
+    licence_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """许可证编码体系 / Encoding rule of the licence number"""
     licence_authority: Annotated[str | None, Form("an..100")] = None
     """发证机关 / Issuing authority"""
@@ -837,7 +841,7 @@ class LiftInspectionResult(Group):
     """电梯检验项目号 / Number of the lift inspection item"""
     lift_inspection_subitem: Annotated[str | None, Form("an..10")] = None
     """电梯检验子项号 / Number of the lift inspection sub-item"""
-    inspection_symbol: Literal["\u221a", "\u00d7", "\u25b3", "-"]
+    inspection_symbol: Literal["√", "×", "△", "-"]
     """检验项目结果符号 / Symbol of the inspection item"""
     measured_value: Annotated[str | None, Form("an..50")] = None
     """实测值 / Measured value"""
@@ -913,7 +917,7 @@ class MeatLine(Group):
     """产品名称 / Product name"""
     product_class: Annotated[str, Form("an..64")]
     """产品分类代码 / Product class"""
-    product_class_scheme: Annotated[str, Form("an..64")]
+    product_class_scheme: Annotated[str, Form("an..64", identifies=("class",))]
     """产品分类编码体系 / Encoding rule of the product class"""
     quantity: Annotated[Decimal, Form("n..18,4")]
     """数量 / Quantity"""
@@ -947,7 +951,7 @@ class MeatLine(Group):
     """供货节点名称 / Name of the supplying node"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
@@ -1061,7 +1065,7 @@ class PesticidePurchaseLine(Group):
     """产品名称 / Product name"""
     approval_no: Annotated[str, Form("an..40")]
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     specification: Annotated[str, Form("an..100")]
     """规格 / Specification"""
@@ -1075,7 +1079,7 @@ class PesticidePurchaseLine(Group):
     """计量单位 / Unit of quantity"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -1100,6 +1104,7 @@ class PesticidePurchaseLine(Group):
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("approval_no", "approval_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
 
@@ -1121,11 +1126,11 @@ class PesticideSaleLine(Group):
     """计量单位 / Unit of quantity"""
     approval_no: Annotated[str | None, Form("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -1155,6 +1160,7 @@ class PesticideSaleLine(Group):
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("approval_no", "approval_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
 
@@ -1191,7 +1197,7 @@ class ProduceLine(Group):
     """产品名称 / Product name"""
     product_class: Annotated[str, Form("an..64")]
     """产品分类代码 / Product class"""
-    product_class_scheme: Annotated[str, Form("an..64")]
+    product_class_scheme: Annotated[str, Form("an..64", identifies=("class",))]
     """产品分类编码体系 / Encoding rule of the product class"""
     quantity: Annotated[Decimal, Form("n..18,4")]
     """数量 / Quantity"""
@@ -1229,7 +1235,7 @@ class ProduceLine(Group):
     """供货节点名称 / Name of the supplying node"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
@@ -1290,6 +1296,9 @@ class Signature(Group):
     """签名编码 / Signature encoding"""
     signature_value: Annotated[str, Form("an..512")]
     """签名值 / Signature value"""
+    rules: ClassVar[tuple[Rule, ...]] = (
+        Required("signer_user_id", when={"signature_algorithm": ("sm2-sm3",)}),
+    )
 
 
 class TcSource(Group):
@@ -1337,12 +1346,15 @@ class TraceStep(Group):
     """发生时间 / Time of the event"""
     party_name: Annotated[str, Form("an..200")]
     """主体名称 / Name of the party"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
     step_direction: Literal["in", "out"]
     """环节方向 / Direction of the step"""
+    rules: ClassVar[tuple[Rule, ...]] = (
+        CodeFits("trace_code", "code_scheme"),
+    )
 
 
 class TradeLine(Group):
@@ -1355,7 +1367,7 @@ class TradeLine(Group):
     """产品名称 / Product name"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -1378,6 +1390,21 @@ class TradeLine(Group):
     )
 
 
+class VarietyNumber(Group):
+    """品种编号 / Number of a variety.
+
+    Source: 本项目约定 (project).
+    """
+
+    code_scheme: Annotated[str, Form("an..64", identifies=("product",))]
+    """编码体系标识 / Encoding rule"""
+    code_value: Annotated[str, Form("an..256")]
+    """代码值 / Value of the code"""
+    rules: ClassVar[tuple[Rule, ...]] = (
+        CodeFits("code_value", "code_scheme"),
+    )
+
+
 class VeterinaryLine(Group):
     """兽药购销行 / Line of a veterinary drug ledger.
 
@@ -1390,7 +1417,7 @@ class VeterinaryLine(Group):
     """商品名称 / Trade name"""
     approval_no: Annotated[str, Form("an..40")]
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     batch_no: Annotated[str, Form("an..50")]
     """批次号 / Batch number"""
@@ -1408,7 +1435,7 @@ class VeterinaryLine(Group):
     """计量单位 / Unit of quantity"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
@@ -1421,6 +1448,7 @@ class VeterinaryLine(Group):
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("approval_no", "approval_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
 
@@ -1448,11 +1476,11 @@ class VeterinaryStockLine(Group):
     """计量单位 / Unit of quantity"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     approval_no: Annotated[str | None, Form("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
@@ -1463,4 +1491,5 @@ class VeterinaryStockLine(Group):
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("approval_no", "approval_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )

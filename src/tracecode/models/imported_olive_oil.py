@@ -41,7 +41,7 @@ class ImportFiling(Record):
     """商品名称 / Trade name"""
     brand: Annotated[str | None, Form("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
@@ -49,7 +49,7 @@ class ImportFiling(Record):
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, Form("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
@@ -130,7 +130,7 @@ class ImportOrigin(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -156,7 +156,7 @@ class ImportOrigin(Record):
     """生产企业 / Manufacturer"""
     overseas_maker_no: Annotated[str | None, Form("an..18")] = None
     """境外生产企业在华注册编号 / Registration number in China of the overseas maker"""
-    overseas_maker_scheme: Annotated[str | None, Form("an..64")] = None
+    overseas_maker_scheme: Annotated[str | None, Form("an..64", identifies=("party",))] = None
     """在华注册编号编码体系 / Encoding rule of the overseas maker's number"""
     overseas_reg_no: Annotated[str | None, Form("an..50")] = None
     """所在国注册编号 / Registration number in the country of origin"""
@@ -222,7 +222,7 @@ class ImportInspection(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""

@@ -46,7 +46,7 @@ class ImportDeclaration(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -157,7 +157,7 @@ class ImportInspection(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -259,7 +259,7 @@ class Recall(Record):
     """批次号 / Batch number"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     sales_scope: Annotated[str | None, Form("an..500")] = None
     """销售范围 / Area of sale"""
@@ -286,4 +286,5 @@ class Recall(Record):
         AtLeastOne("batch_no", "trace_codes"),
         Order("started_on", "completed_on"),
         Order("recalled_quantity", "recall_quantity"),
+        CodeFits("trace_codes", "code_scheme"),
     )

@@ -11,7 +11,7 @@ from tracecode.models.groups import (Attachment, CcpRecord, Certificate, Input, 
     ProcessStep,)
 from tracecode.records.fields import Form, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule
 
 
 class FoodFiling(Record):
@@ -42,7 +42,7 @@ class FoodFiling(Record):
     """商品名称 / Trade name"""
     brand: Annotated[str | None, Form("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
@@ -50,7 +50,7 @@ class FoodFiling(Record):
     """商品条码 / GTIN"""
     approval_no: Annotated[str, Form("an..40")]
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str, Form("an..64")]
+    approval_scheme: Annotated[str, Form("an..64", identifies=("product",))]
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
@@ -78,7 +78,7 @@ class FoodFiling(Record):
     """附件（照片） / Attachments"""
     licence_no: Annotated[str, Form("an..40")]
     """许可证编号 / Licence number"""
-    licence_scheme: Annotated[str, Form("an..64")]
+    licence_scheme: Annotated[str, Form("an..64", identifies=("licence",))]
     """许可证编码体系 / Encoding rule of the licence number"""
     ingredients: Annotated[str, Form("an..1000")]
     """配料（原料组成） / Ingredients"""
@@ -97,6 +97,7 @@ class FoodFiling(Record):
         CodeFits("approval_no", "approval_scheme"),
         CodeFits("product_class", "product_class_scheme"),
         CodeFits("licence_no", "licence_scheme"),
+        Agrees("veterinary-approval", "production-licence", "approval_no", "licence_no", here_scheme="approval_scheme", there_scheme="licence_scheme"),
     )
 
 
@@ -136,7 +137,7 @@ class FoodPurchase(Record):
     """原辅料类别 / Kind of material"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -160,7 +161,7 @@ class FoodPurchase(Record):
     """供货者 / Supplier"""
     supplier_licence_no: Annotated[str | None, Form("an..40")] = None
     """供货者许可证编号 / Licence number of the supplier"""
-    supplier_licence_scheme: Annotated[str | None, Form("an..64")] = None
+    supplier_licence_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """供货者许可证编码体系 / Encoding rule of the supplier's licence"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
@@ -232,7 +233,7 @@ class FoodProcessing(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -303,7 +304,7 @@ class FoodInspection(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -381,7 +382,7 @@ class FoodPackaging(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -401,9 +402,11 @@ class FoodPackaging(Record):
     """包装层级 / Packaging level"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]], Many(10000)]
     """追溯码清单 / Trace codes"""
+    trace_codes_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """追溯码清单编码体系 / Encoding rule of the trace codes"""
     parent_code: Annotated[str | None, Form("an..256")] = None
     """上级包装码 / Code of the outer pack"""
-    parent_scheme: Annotated[str | None, Form("an..64")] = None
+    parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
     package_ratio: Annotated[str | None, Form("an..32")] = None
     """包装比例 / Pack ratio"""
@@ -419,9 +422,19 @@ class FoodPackaging(Record):
     """充氮与残氧参数 / Nitrogen filling and residual oxygen"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
+        Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
         Required("parent_scheme", when={"parent_code": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("parent_code", "parent_scheme"),
+        CodeFits("trace_codes", "trace_codes_scheme"),
         Order("production_date", "expiry_date"),
+        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", here_scheme="code_scheme", there_scheme="parent_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", here_scheme="trace_codes_scheme", there_scheme="parent_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", here_scheme="code_scheme", there_scheme="trace_codes_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", here_scheme="parent_scheme", there_scheme="trace_codes_scheme"),
     )

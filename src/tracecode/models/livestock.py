@@ -45,7 +45,7 @@ class Harvest(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -71,7 +71,7 @@ class Harvest(Record):
     """责任人 / Person responsible"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     base_name: Annotated[str | None, Form("an..100")] = None
     """基地名称 / Name of the base"""

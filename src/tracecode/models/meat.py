@@ -52,7 +52,7 @@ class MarketIntake(Record):
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, Form("an..50")] = None
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str | None, Form("an..64")] = None
+    transaction_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, Form("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
@@ -111,7 +111,7 @@ class MarketTrade(Record):
     """到达地（去向） / Destination"""
     transaction_no: Annotated[str, Form("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str, Form("an..64")]
+    transaction_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))]
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     meat_lines: Annotated[list[MeatLine], Many(500)]
     """肉品明细 / Lines of meat"""
@@ -163,7 +163,7 @@ class RetailIntake(Record):
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, Form("an..50")] = None
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str | None, Form("an..64")] = None
+    transaction_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, Form("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
@@ -264,7 +264,7 @@ class SupermarketIntake(Record):
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, Form("an..50")] = None
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str | None, Form("an..64")] = None
+    transaction_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     ledger_batch_code: Annotated[str | None, Form("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
@@ -319,7 +319,7 @@ class CanteenAcceptance(Record):
     """供货者 / Supplier"""
     transaction_no: Annotated[str, Form("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str | None, Form("an..64")] = None
+    transaction_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))] = None
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     info_updated_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """备案信息更新时间 / Time of the last update"""

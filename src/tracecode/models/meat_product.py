@@ -11,7 +11,7 @@ from tracecode.models.groups import (AdditiveDose, Attachment, CcpRecord, Certif
     ProcessStep,)
 from tracecode.records.fields import Form, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule
 
 
 class FoodFiling(Record):
@@ -42,7 +42,7 @@ class FoodFiling(Record):
     """商品名称 / Trade name"""
     brand: Annotated[str | None, Form("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
@@ -50,7 +50,7 @@ class FoodFiling(Record):
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, Form("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
@@ -78,7 +78,7 @@ class FoodFiling(Record):
     """附件（照片） / Attachments"""
     licence_no: Annotated[str, Form("an..40")]
     """许可证编号 / Licence number"""
-    licence_scheme: Annotated[str, Form("an..64")]
+    licence_scheme: Annotated[str, Form("an..64", identifies=("licence",))]
     """许可证编码体系 / Encoding rule of the licence number"""
     ingredients: Annotated[str, Form("an..1000")]
     """配料（原料组成） / Ingredients"""
@@ -97,6 +97,7 @@ class FoodFiling(Record):
         CodeFits("approval_no", "approval_scheme"),
         CodeFits("product_class", "product_class_scheme"),
         CodeFits("licence_no", "licence_scheme"),
+        Agrees("veterinary-approval", "production-licence", "approval_no", "licence_no", here_scheme="approval_scheme", there_scheme="licence_scheme"),
     )
 
 
@@ -136,7 +137,7 @@ class FoodPurchase(Record):
     """原辅料类别 / Kind of material"""
     trace_code: Annotated[str | None, Form("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, Form("an..50")] = None
     """批次号 / Batch number"""
@@ -160,7 +161,7 @@ class FoodPurchase(Record):
     """供货者 / Supplier"""
     supplier_licence_no: Annotated[str | None, Form("an..40")] = None
     """供货者许可证编号 / Licence number of the supplier"""
-    supplier_licence_scheme: Annotated[str | None, Form("an..64")] = None
+    supplier_licence_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """供货者许可证编码体系 / Encoding rule of the supplier's licence"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
@@ -229,7 +230,7 @@ class FoodProcessing(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, Certificate, CodedIdentifier, FarmLine, Input,
-    InspectionItem, Licence, Party,)
+from tracecode.models.groups import (Attachment, Certificate, FarmLine, Input, InspectionItem, Licence, Party,
+    VarietyNumber,)
 from tracecode.records.fields import Form, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule, Sum
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule, Sum
 
 
 class Subject(Record):
@@ -104,7 +104,7 @@ class ProductFiling(Record):
     """商品名称 / Trade name"""
     brand: Annotated[str | None, Form("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
@@ -112,7 +112,7 @@ class ProductFiling(Record):
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, Form("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
@@ -144,11 +144,11 @@ class ProductFiling(Record):
     """种子类别 / Class of seed"""
     variety_name: Annotated[str, Form("an..60")]
     """品种名称 / Variety"""
-    variety_numbers: Annotated[list[CodedIdentifier] | None, Many(20)] = None
+    variety_numbers: Annotated[list[VarietyNumber] | None, Many(20)] = None
     """品种审定（登记）编号 / Variety approval or registration numbers"""
     licence_no: Annotated[str, Form("an..40")]
     """许可证编号 / Licence number"""
-    licence_scheme: Annotated[str, Form("an..64")]
+    licence_scheme: Annotated[str, Form("an..64", identifies=("licence",))]
     """许可证编码体系 / Encoding rule of the licence number"""
     seed_purity: Annotated[Decimal | None, Form("n..5,2", max="100")] = None
     """种子纯度 / Varietal purity of the seed (%)"""
@@ -178,6 +178,7 @@ class ProductFiling(Record):
         CodeFits("product_class", "product_class_scheme"),
         AtLeastOne("seed_purity", "seed_cleanliness", "seed_germination", "seed_moisture"),
         CodeFits("licence_no", "licence_scheme"),
+        Agrees("veterinary-approval", "production-licence", "approval_no", "licence_no", here_scheme="approval_scheme", there_scheme="licence_scheme"),
     )
 
 
@@ -213,7 +214,7 @@ class Production(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -291,7 +292,7 @@ class Inspection(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -375,7 +376,7 @@ class Packaging(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -395,9 +396,11 @@ class Packaging(Record):
     """包装层级 / Packaging level"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]], Many(10000)]
     """追溯码清单 / Trace codes"""
+    trace_codes_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """追溯码清单编码体系 / Encoding rule of the trace codes"""
     parent_code: Annotated[str | None, Form("an..256")] = None
     """上级包装码 / Code of the outer pack"""
-    parent_scheme: Annotated[str | None, Form("an..64")] = None
+    parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
     package_ratio: Annotated[str | None, Form("an..32")] = None
     """包装比例 / Pack ratio"""
@@ -408,10 +411,20 @@ class Packaging(Record):
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
+        Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
         Required("parent_scheme", when={"parent_code": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("parent_code", "parent_scheme"),
+        CodeFits("trace_codes", "trace_codes_scheme"),
+        Agrees("cylinder-label", "cylinder", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("cylinder-label", "cylinder", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_code", here_scheme="parent_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "trace_code", here_scheme="trace_codes_scheme", there_scheme="code_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "parent_code", here_scheme="code_scheme", there_scheme="parent_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "trace_codes", "parent_code", here_scheme="trace_codes_scheme", there_scheme="parent_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "trace_codes", here_scheme="code_scheme", there_scheme="trace_codes_scheme", on="production_date"),
+        Agrees("pesticide-unit", "registration", "parent_code", "trace_codes", here_scheme="parent_scheme", there_scheme="trace_codes_scheme"),
     )
 
 
@@ -455,13 +468,14 @@ class FarmInbound(Record):
     """供货者 / Supplier"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     farm_lines: Annotated[list[FarmLine], Many(500)]
     """农资货物行 / Lines of farm inputs"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -509,13 +523,14 @@ class FarmOutbound(Record):
     """境内目的地行政区划 / Domestic destination by division"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     farm_lines: Annotated[list[FarmLine], Many(500)]
     """农资货物行 / Lines of farm inputs"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -561,7 +576,7 @@ class PurchaseLedger(Record):
     """进货查验项目 / Checks on receipt"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     amount: Annotated[Decimal | None, Form("n..16,2")] = None
     """金额 / Amount (CNY)"""
@@ -572,6 +587,7 @@ class PurchaseLedger(Record):
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
         Sum("farm_lines", "amount", total="amount"),
     )
 
@@ -626,7 +642,7 @@ class SalesLedger(Record):
     """购买人地址 / Address of the buyer"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     amount: Annotated[Decimal | None, Form("n..16,2")] = None
     """金额 / Amount (CNY)"""
@@ -638,6 +654,7 @@ class SalesLedger(Record):
         Required("buyer_phone", when={"real_name_basis": ("1", "2")}),
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
         Sum("farm_lines", "amount", total="amount"),
     )
 
@@ -654,7 +671,7 @@ class PublicAnswer(Record):
     """记录标识 / Record id"""
     event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
@@ -689,5 +706,6 @@ class PublicAnswer(Record):
     trade_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """交易（销售）日期 / Date of the trade"""
     rules: ClassVar[tuple[Rule, ...]] = (
+        CodeFits("trace_code", "code_scheme", on="production_date"),
         AtLeastOne("departed_at", "destination", "trade_date"),
     )

@@ -124,7 +124,7 @@ class ProductFiling(Record):
     """商品名称 / Trade name"""
     brand: Annotated[str | None, Form("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
@@ -132,7 +132,7 @@ class ProductFiling(Record):
     """商品条码 / GTIN"""
     approval_no: Annotated[str | None, Form("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
@@ -223,7 +223,7 @@ class Production(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -564,7 +564,7 @@ class Transport(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -656,7 +656,7 @@ class Destruction(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""

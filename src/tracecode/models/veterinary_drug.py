@@ -11,7 +11,7 @@ from tracecode.models.groups import (Attachment, Certificate, Input, InspectionI
     VeterinaryLine, VeterinaryStockLine,)
 from tracecode.records.fields import Form, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule, Sum
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule, Sum
 
 
 class Subject(Record):
@@ -106,7 +106,7 @@ class ProductFiling(Record):
     """商品名称 / Trade name"""
     brand: Annotated[str | None, Form("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64")] = None
+    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
     product_class: Annotated[str | None, Form("an..64")] = None
     """产品分类代码 / Product class"""
@@ -114,7 +114,7 @@ class ProductFiling(Record):
     """商品条码 / GTIN"""
     approval_no: Annotated[str, Form("an..40")]
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
@@ -146,7 +146,7 @@ class ProductFiling(Record):
     """剂型 / Dosage form"""
     licence_no: Annotated[str | None, Form("an..40")] = None
     """许可证编号 / Licence number"""
-    licence_scheme: Annotated[str | None, Form("an..64")] = None
+    licence_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
     """许可证编码体系 / Encoding rule of the licence number"""
     package_ratio: Annotated[str | None, Form("an..32")] = None
     """包装比例 / Pack ratio"""
@@ -163,6 +163,7 @@ class ProductFiling(Record):
         CodeFits("approval_no", "approval_scheme"),
         CodeFits("product_class", "product_class_scheme"),
         CodeFits("licence_no", "licence_scheme"),
+        Agrees("veterinary-approval", "production-licence", "approval_no", "licence_no", here_scheme="approval_scheme", there_scheme="licence_scheme"),
     )
 
 
@@ -198,7 +199,7 @@ class Production(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -224,7 +225,7 @@ class Production(Record):
     """责任人 / Person responsible"""
     approval_no: Annotated[str, Form("an..40")]
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64")] = None
+    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
     specification: Annotated[str, Form("an..100")]
     """规格 / Specification"""
@@ -234,6 +235,7 @@ class Production(Record):
         CodeFits("trace_code", "code_scheme", on="production_date"),
         Order("production_date", "expiry_date"),
         CodeFits("approval_no", "approval_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
 
@@ -269,7 +271,7 @@ class Inspection(Record):
     """附件（照片） / Attachments"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
@@ -362,13 +364,14 @@ class FarmInbound(Record):
     """供货者 / Supplier"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     veterinary_stock_lines: Annotated[list[VeterinaryStockLine], Many(500)]
     """兽药出入库行 / Lines of moved veterinary drugs"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -416,7 +419,7 @@ class FarmOutbound(Record):
     """境内目的地行政区划 / Domestic destination by division"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     veterinary_stock_lines: Annotated[list[VeterinaryStockLine], Many(500)]
     """兽药出入库行 / Lines of moved veterinary drugs"""
@@ -425,6 +428,7 @@ class FarmOutbound(Record):
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
         AtLeastOne("operator_name", "responsible_person"),
     )
 
@@ -471,7 +475,7 @@ class PurchaseLedger(Record):
     """进货查验项目 / Checks on receipt"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     amount: Annotated[Decimal | None, Form("n..16,2")] = None
     """金额 / Amount (CNY)"""
@@ -484,6 +488,7 @@ class PurchaseLedger(Record):
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
         AtLeastOne("operator_name", "responsible_person"),
         Sum("veterinary_lines", "amount", total="amount"),
     )
@@ -539,7 +544,7 @@ class SalesLedger(Record):
     """购买人地址 / Address of the buyer"""
     trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64")] = None
+    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
     amount: Annotated[Decimal | None, Form("n..16,2")] = None
     """金额 / Amount (CNY)"""
@@ -553,6 +558,7 @@ class SalesLedger(Record):
         Required("buyer_phone", when={"real_name_basis": ("1", "2")}),
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_codes", "code_scheme"),
         AtLeastOne("operator_name", "responsible_person"),
         Sum("veterinary_lines", "amount", total="amount"),
     )
@@ -570,7 +576,7 @@ class PublicAnswer(Record):
     """记录标识 / Record id"""
     event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str, Form("an..64")]
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
@@ -614,3 +620,6 @@ class PublicAnswer(Record):
     """最小包装单位 / Smallest package unit"""
     destination: Annotated[str | None, Form("an..200")] = None
     """到达地（去向） / Destination"""
+    rules: ClassVar[tuple[Rule, ...]] = (
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+    )

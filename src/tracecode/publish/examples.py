@@ -21,7 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
 from tracecode.errors import InvalidCode, UnknownId
+from tracecode.publish.agreeing import agree
 from tracecode.records.fields import chars_of
+from tracecode.records.schemes import accepted
 from tracecode.spec.layout import Field, Group, Layout, record_layout
 from tracecode.spec.record_model import CodeRule, Period, RuleSpec, SumRule
 
@@ -34,15 +36,14 @@ Supply = Callable[[Field], Any]
 """Gives a right value of an element, with a list around it where the element repeats."""
 Encode = Callable[[Plain, CodeRule, Group], None]
 """Makes a code in the data agree with the encoding rule named beside it."""
+Agree = Callable[[Plain, Group], None]
+"""Makes the codes in the data agree with each other."""
 PROJECT_CODE = "tj-trace"
 _PASSES = 12
 _NAMESPACE = uuid.UUID("6f1f5a0e-9a54-5d0f-8f0e-3a1c6f1f7c11")
-_GOODS = ("unit", "batch")
-_ROLES = {
-    "unit": _GOODS, "batch": _GOODS, "object": _GOODS, "logistic-unit": ("package",), "package": ("package",),
-    "product": ("product",), "class": ("product",), "licence": ("product", "licence"), "party": ("party",),
-    "certificate": ("certificate",), "document": ("certificate",), "label": ("label",),
-}  # fmt: skip
+_GOODS = {"1": ("unit", "batch"), "2": ("batch", "unit"), "3": ("package", "batch")}
+"""The roles of the codes of goods, by unit level, the best first."""
+_FALLBACK = (PROJECT_CODE, "uscc", "gtin")
 
 
 def minimal(layout: Layout, catalog: Catalog, name: str = "minimal") -> Plain:
@@ -76,7 +77,7 @@ def example(field: Field, catalog: Catalog) -> Any:
     return text == "true" if field.format.kind == "boolean" else text
 
 
-def satisfy(data: Plain, group: Group, supply: Supply, encode: Encode) -> Plain:
+def satisfy(data: Plain, group: Group, supply: Supply, encode: Encode, agree: Agree) -> Plain:
     """Make the rules and conditions of a group hold: what is missing is supplied, what contradicts is brought in line.
 
     Args:
@@ -84,6 +85,7 @@ def satisfy(data: Plain, group: Group, supply: Supply, encode: Encode) -> Plain:
         group: the record type or group.
         supply: gives a value for an element that a rule asks for.
         encode: makes a code agree with the encoding rule beside it.
+        agree: makes codes agree with each other.
 
     Returns:
         The data in the order of the group.
@@ -101,6 +103,7 @@ def satisfy(data: Plain, group: Group, supply: Supply, encode: Encode) -> Plain:
         for rule in group.rules:
             if rule.code is not None:
                 encode(made, rule.code, group)
+        agree(made, group)
         if made == before:
             break
     return {field.id: made[field.id] for field in group.fields if field.id in made}
@@ -137,7 +140,8 @@ def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain
         data = {field.id: supply(field) for field in group.fields if full or field.required or field.id in wanted}
         if data.get("product_item", "") is None:
             del data["product_item"]
-        return satisfy(data, group, supply, partial(_encode, catalog=catalog, product=item))
+        encode = partial(_encode, catalog=catalog, product=item)
+        return satisfy(data, group, supply, encode, partial(agree, catalog=catalog))
 
     return build(layout)
 
@@ -224,44 +228,60 @@ def _add_up(data: Plain, rule: SumRule, group: Group) -> None:
     data[rule.total] = int(total) if form is not None and form.kind == "integer" else format(total, "f")
 
 
+def codes_of(data: Plain, rule: CodeRule) -> list[str]:
+    """The codes of a rule in the data of a record or group."""
+    found = [line.get(rule.value) for line in (data.get(rule.lines, []) if rule.lines else [data])]
+    return [code for one in found if one is not None for code in (one if isinstance(one, list) else [one])]
+
+
+def put_codes(data: Plain, rule: CodeRule, code: str) -> None:
+    """Put a code in the place of each code of a rule."""
+    for line in data.get(rule.lines, []) if rule.lines else [data]:
+        if (one := line.get(rule.value)) is not None:
+            line[rule.value] = [code] * len(one) if isinstance(one, list) else code
+
+
+def value_field(group: Group, rule: CodeRule) -> Field:
+    """The element in which the code of a rule stands."""
+    inner = group.field(rule.lines).group if rule.lines else group
+    assert inner is not None
+    return inner.field(rule.value)
+
+
 def _encode(data: Plain, rule: CodeRule, group: Group, catalog: Catalog, product: str | None) -> None:
     """Make a code agree with the encoding rule beside it, if possible one that the item carries."""
-    if rule.value not in data or rule.scheme not in data:
+    codes = codes_of(data, rule)
+    if not codes or rule.scheme not in data:
         return
-    field, named = group.field(rule.value), group.field(rule.scheme)
-    given = data[rule.value]
+    field, named = value_field(group, rule), group.field(rule.scheme)
     on = date.fromisoformat(data[rule.on][:10]) if rule.on in data else None
-    codes = given if isinstance(given, list) else [given]
     level = str(data.get("unit_level", "1"))
-    wanted = _carried(data[rule.scheme], catalog, product, level)
-    if "licence" in rule.value and product is not None:  # approvals of a product are licences too: tell them by name
-        wanted = [*catalog.product(product).codes.licence, *wanted]
+    wanted = [] if rule.other_goods else _carried(named.identifies, catalog, product, level)
     own = field.spec.scheme
     if own is None and any(rule.value in other.equal for other in group.rules):  # the value is given: find its rule
         fitting = (id for id in [*wanted, data[rule.scheme]] if all(_right(id, code, on, catalog) for code in codes))
         data[rule.scheme] = next(fitting, data[rule.scheme])
         return
-    for scheme in [own] if own else [*wanted, data[rule.scheme], PROJECT_CODE, "uscc", "gtin"]:
-        if named.values is not None and scheme not in named.values:
+    for scheme in [own] if own else [*wanted, data[rule.scheme], *_FALLBACK, *accepted(named.identifies, catalog)]:
+        if scheme not in catalog.ids("scheme") or catalog.scheme(scheme).identifies not in named.identifies:
             continue
         if not wanted and scheme == data[rule.scheme] and all(_right(scheme, code, on, catalog) for code in codes):
             return
         for code in _codes(scheme, catalog, product, level):
             if _fits(field, code, catalog) and _right(scheme, code, on, catalog):
                 data[rule.scheme] = scheme
-                data[rule.value] = [code] if isinstance(given, list) else code
+                put_codes(data, rule, code)
                 return
 
 
-def _carried(scheme: str, catalog: Catalog, product: str | None, level: str) -> list[str]:
-    """The encoding rules of an item that identify the same kind of thing as a scheme does."""
-    if product is None or scheme not in catalog.ids("scheme"):
+def _carried(kinds: tuple[str, ...], catalog: Catalog, product: str | None, level: str) -> list[str]:
+    """The encoding rules of an item that identify one of these kinds, the best first."""
+    if product is None:
         return []
     codes = catalog.product(product).codes
-    roles = _ROLES.get(catalog.scheme(scheme).identifies, ())
-    if roles is _GOODS:
-        roles = {"2": ("batch", "unit"), "3": ("package", "batch")}.get(level, _GOODS)
-    return [id for role in roles for id in getattr(codes, role)]
+    roles = (*_GOODS.get(level, _GOODS["1"]), *codes.field_names())
+    listed = dict.fromkeys(id for role in roles for id in getattr(codes, role))
+    return [id for id in listed if catalog.scheme(id).identifies in kinds]
 
 
 def _right(scheme: str, code: str, on: date | None, catalog: Catalog) -> bool:

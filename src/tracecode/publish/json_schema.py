@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tracecode.codes.rules import citation
-from tracecode.publish.lexical import Lexical, items, lexical, source_of, title
-from tracecode.publish.patterns import CONTROLS, dates, json_pattern
+from tracecode.publish.lexical import SCHEMES, Lexical, items, lexical, named_schemes, source_of, title
+from tracecode.publish.patterns import dates, json_class, json_pattern
 from tracecode.records.plain import PARTS
+from tracecode.spec.charclass import BLANKS, CONTROLS
 from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts
 from tracecode.spec.model import Citation
 from tracecode.spec.record_model import Period, RuleSpec
@@ -25,9 +26,13 @@ Json = Mapping[str, object]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 LINE: Json = {
     "title": title("一行文本", "A line of text"),
-    "description": title("不含控制字符和换行符的文本", "Text without control characters and line ends"),
+    "description": title(
+        "不含控制字符和换行符、且不只有空白或不可见字符的文本",
+        "Text without control characters and line ends, and not of blanks or invisible characters only",
+    ),
     "type": "string",
-    "not": {"pattern": "[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in CONTROLS) + "]"},
+    "pattern": json_class(BLANKS, negated=True),
+    "not": {"pattern": json_class(CONTROLS)},
 }
 """What every text is."""
 _FORMATS = {"date": "date", "moment": "date-time", "uuid": "uuid"}
@@ -94,7 +99,9 @@ def element_schema(field: Field, catalog: Catalog, owner: Group | None = None) -
         owner: the record type or group in which it stands.
     """
     spec = field.spec
-    one: Json = {"$ref": f"#/$defs/{field.group.id}"} if field.group else value_schema(lexical(field, catalog, owner))
+    one: Json = (
+        {"$ref": f"#/$defs/{_named(field.group.id)}"} if field.group else value_schema(lexical(field, catalog, owner))
+    )
     said: dict[str, object] = {
         "title": title(spec.name.zh, spec.name.en),
         "description": title(spec.definition.zh, spec.definition.en),
@@ -106,7 +113,7 @@ def element_schema(field: Field, catalog: Catalog, owner: Group | None = None) -
     }
     more = {
         "x-format": spec.format, "x-unit": spec.unit, "x-codelist": spec.codelist, "x-scheme": spec.scheme,
-        "x-privacy": spec.privacy,
+        "x-identifies": list(field.identifies) or None, "x-privacy": spec.privacy,
     }  # fmt: skip
     return said | {name: value for name, value in more.items() if value is not None}
 
@@ -120,6 +127,8 @@ def value_schema(form: Lexical) -> dict[str, object]:
             assert form.low is not None
             assert form.high is not None
             return {"type": "integer", "minimum": int(form.low), "maximum": int(form.high)}
+    if form.schemes is not None:
+        return {"$ref": f"#/$defs/{form.schemes}"}
     if form.values is not None:
         return {"const": form.values[0]} if len(form.values) == 1 else {"enum": list(form.values)}
     said: dict[str, object] = {"$ref": "#/$defs/line"}
@@ -132,6 +141,19 @@ def value_schema(form: Lexical) -> dict[str, object]:
     if form.kind in _FORMATS:
         said["format"] = _FORMATS[form.kind]
     return said
+
+
+def schemes(fields: Iterable[Field], catalog: Catalog) -> dict[str, object]:
+    """The definitions of the encoding rules that elements may name, as far as the elements refer to them."""
+    return {
+        id: {
+            "title": title("编码规则的标识", "Id of an encoding rule"),
+            "description": title(SCHEMES.zh, SCHEMES.en),
+            "$ref": "#/$defs/line",
+            "anyOf": [{"enum": list(form.values or ())}, {"pattern": json_pattern(form.patterns[0])}],
+        }
+        for id, form in named_schemes(fields, catalog).items()
+    }
 
 
 def _body(group: Group, catalog: Catalog) -> dict[str, object]:
@@ -160,10 +182,21 @@ def _body(group: Group, catalog: Catalog) -> dict[str, object]:
 
 def _definitions(groups: Iterable[Group], catalog: Catalog) -> dict[str, object]:
     """What the schemas of record types or groups refer to."""
+    groups = tuple(groups)
     inside = {
         field.group.id: field.group for group in groups for _, field in group.walk() if field.group is not None
     }  # fmt: skip
-    return {"line": LINE, **{id: _body(inside[id], catalog) for id in sorted(inside)}}
+    fields = [field for group in groups for _, field in group.walk()]
+    return {
+        "line": LINE,
+        **schemes(fields, catalog),
+        **{_named(id): _body(inside[id], catalog) for id in sorted(inside)},
+    }
+
+
+def _named(group: str) -> str:
+    """The definition of a group; ids have no underscore, so that none meets another or those of our own."""
+    return f"{group}_group" if group in ("line", "record") else group
 
 
 def _rules(group: Group, catalog: Catalog) -> list[Json]:

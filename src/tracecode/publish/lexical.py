@@ -5,6 +5,7 @@ JSON Schema and XSD are both written from a `Lexical`, so that they say the same
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,8 +15,10 @@ from tracecode.codes.rules import citation
 from tracecode.errors import UnknownId
 from tracecode.publish.patterns import char_class, decimals_between, scheme_pattern
 from tracecode.records.fields import chars_of, number_bounds, number_pattern
+from tracecode.records.schemes import FOREIGN_NAME, accepted
 from tracecode.records.source import form
 from tracecode.spec.layout import Field, Group, Layout, record_layout
+from tracecode.spec.model import Text
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ class Lexical(Value):
 
     kind: Kind
     values: tuple[str, ...] | None
-    """The only right values."""
+    """The only right values; of the name of an encoding rule those of this standard, beside which the pattern holds."""
     patterns: tuple[str, ...]
     """Patterns in the common dialect, all of which hold."""
     min: int
@@ -41,6 +44,21 @@ class Lexical(Value):
     """Greatest value of a number."""
     decimals: int = 0
     """Most digits after the decimal point."""
+    schemes: str | None = None
+    """Of the name of an encoding rule: what all elements share that take the same ones, as an id."""
+
+
+SCHEMES = Text(
+    zh="本标准的编码规则，或以 other: 开头的其他编码规则的名称（其代码不校验）",
+    en="An encoding rule of this standard, or other: and the name of another one, whose codes are not checked",
+)
+"""What the name of an encoding rule is."""
+
+
+def named_schemes(fields: Iterable[Field], catalog: Catalog) -> dict[str, Lexical]:
+    """The sets of encoding rules from which elements take their values, by the id that the elements share."""
+    forms = [lexical(field, catalog) for field in fields if field.identifies]
+    return {form.schemes: form for form in sorted(forms, key=lambda form: form.schemes or "") if form.schemes}
 
 
 def lexical(field: Field, catalog: Catalog, owner: Group | None = None) -> Lexical:
@@ -56,6 +74,11 @@ def lexical(field: Field, catalog: Catalog, owner: Group | None = None) -> Lexic
     values = field.values
     if field.id == "product_item" and isinstance(owner, Layout) and owner.product is None:
         values = items(owner, catalog)
+    if field.identifies:
+        return Lexical(
+            kind="text", values=accepted(field.identifies, catalog), patterns=(FOREIGN_NAME,), min=1, max=notation.max,
+            schemes=f"schemes-{'-'.join(field.identifies)}",
+        )  # fmt: skip
     if notation.number:
         bounds = field.spec.range
         low, high = number_bounds(notation, bounds.min if bounds else None, bounds.max if bounds else None)

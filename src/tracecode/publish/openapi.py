@@ -43,7 +43,8 @@ def document(catalog: Catalog) -> Json:
     for spec in specs:
         paths.setdefault(spec.path, {})[spec.method] = _operation(spec, catalog)
     shown = {record for spec in specs if spec.public for record in spec.returns}
-    schemas: Json = {"line": json_schema.LINE}
+    asked = [_field(use, catalog) for spec in specs for use in spec.query]
+    schemas: Json = {"line": json_schema.LINE, **_here(json_schema.schemes(asked, catalog))}
     for layout in layouts(catalog):
         if layout.record in shown:
             made = json_schema.schema(_public(layout), catalog)
@@ -159,18 +160,23 @@ def _message_of(records: tuple[str, ...]) -> Json:
     return {"allOf": [message, {"properties": {"body": {"items": only}}}]}
 
 
-def _parameter(use: IndicatorUse, place: str, catalog: Catalog) -> Json:
+def _field(use: IndicatorUse, catalog: Catalog) -> Field:
+    """An element of the dictionary by itself."""
     spec = catalog.indicator(use.use)
-    field = Field(
-        id=use.use, spec=spec, use=use, format=Format.read(spec.format or ""),
+    return Field(
+        id=use.use, spec=spec, use=use, format=Format.read(spec.format or ""), identifies=spec.identifies,
         codelist=None if spec.codelist is None else catalog.codelist(spec.codelist),
         source=spec.source, evidence=spec.evidence,
     )  # fmt: skip
+
+
+def _parameter(use: IndicatorUse, place: str, catalog: Catalog) -> Json:
+    field = _field(use, catalog)
     return {
         "name": use.use,
         "in": place,
         "required": use.obligation == "M",
-        "description": title(spec.name.zh, spec.name.en),
+        "description": title(field.name.zh, field.name.en),
         "schema": _here(json_schema.element_schema(field, catalog)),
     }
 

@@ -13,6 +13,7 @@ turn it into what each language needs around it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
     from tracecode.codes.segment import Segment
 
-CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0x2028, 0x2029), (0xFFFE, 0xFFFF))
-"""The characters of `records.fields.CONTROL`, which no text holds, as ranges of code points."""
+Ranges = tuple[tuple[int, int], ...]
+"""Characters as ranges of code points."""
 _SPECIAL = frozenset("\\|.?*+(){}[]^")
 _BLANKS = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
-_OPENING = re.compile(r"(?<!\\)\(\?:")
+_TOKEN = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\(\?:", re.DOTALL)  # what is escaped, a class, the beginning of a group
 
 
 def json_pattern(pattern: str) -> str:
@@ -44,7 +45,29 @@ def json_pattern(pattern: str) -> str:
 
 def xsd_pattern(pattern: str) -> str:
     """A pattern for XML Schema, which is anchored by itself and knows plain groups only."""
-    return _OPENING.sub("(", pattern)
+    return _TOKEN.sub(lambda found: "(" if found[0] == "(?:" else found[0], pattern)
+
+
+def json_class(ranges: Ranges, *, negated: bool = False) -> str:
+    r"""A class of characters that have no shape, for JSON Schema. Python and ECMA 262 have one way for each half.
+
+    >>> print(json_class(((0xA0, 0xA0), (0x2000, 0x200F)), negated=True))
+    [^\u00a0\u2000-\u200f]
+    """
+    listed = (
+        _span(first, last, lambda code: f"\\u{code:04x}" if code < 0x10000 else chr(code)) for first, last in ranges
+    )
+    return f"[{'^' if negated else ''}{''.join(listed)}]"
+
+
+def xsd_class(ranges: Ranges, *, negated: bool = False) -> str:
+    """The same for XML Schema, as it stands in an attribute of the document."""
+    listed = (_span(first, last, lambda code: f"&#x{code:X};") for first, last in ranges)
+    return f"[{'^' if negated else ''}{''.join(listed)}]"
+
+
+def _span(first: int, last: int, written: Callable[[int], str]) -> str:
+    return written(first) if first == last else f"{written(first)}-{written(last)}"
 
 
 def literal(text: str) -> str:
@@ -73,7 +96,7 @@ def scheme_pattern(scheme: Scheme) -> str | None:
 
     A rule whose every layout is unsure carries any text, so it has none.
     """
-    if scheme._unsure:
+    if scheme.unsure:
         return None
     return "|".join(dict.fromkeys(map(form_pattern, scheme.forms)))
 

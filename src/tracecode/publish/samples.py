@@ -20,11 +20,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from tracecode.codes.registry import registry
 from tracecode.findings import Finding
-from tracecode.publish.examples import Plain, applies, full, minimal, record_id
+from tracecode.publish.examples import Plain, applies, codes_of, full, minimal, put_codes, record_id
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
 from tracecode.spec.layout import Field, Group, Layout, layouts
+from tracecode.spec.links import CodeLink, links
 from tracecode.spec.record_model import Period, RuleSpec
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def samples(layout: Layout, catalog: Catalog) -> list[Sample]:
     wrong: tuple[tuple[Kind, Iterator[_Attempt]], ...] = (
         ("missing", _missing(layout, small)),
         ("value", _values(layout, small, whole)),
-        ("rule", _rules(layout, small, whole)),
+        ("rule", _rules(layout, small, whole, catalog)),
     )
     for kind, attempts in wrong:
         found.append(_first(layout, kind, attempts, catalog))
@@ -166,7 +168,7 @@ def _missing(layout: Layout, small: Plain) -> Iterator[_Attempt]:
 
 def _values(layout: Layout, small: Plain, whole: Plain) -> Iterator[_Attempt]:
     """Break a value by its domain: code lists and codes before mere formats, the record's own elements first."""
-    for broken in (_unlisted, _miscopied, _misshaped):
+    for broken in (_unlisted, _miscopied, _misnamed, _misshaped):
         for data in (small, whole):
             for group, place in _places(layout, data):
                 for field in reversed(group.fields):
@@ -202,6 +204,13 @@ def _miscopied(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
             yield value[:-1] + "-", rule
 
 
+def _misnamed(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
+    """An encoding rule whose codes do not belong here, and one that does not exist."""
+    if field.identifies and isinstance(value, str):
+        yield "uscc" if "party" not in field.identifies else "gtin", "record.identifies"
+        yield value[:-1], "record.unknown_scheme"
+
+
 def _misshaped(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
     """A value written otherwise than its format asks for."""
     kind = field.format.kind if field.format else "text"
@@ -220,8 +229,12 @@ def _misshaped(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
 # --- a rule among elements is broken ----------------------------------------------------------------------------------
 
 
-def _rules(layout: Layout, small: Plain, whole: Plain) -> Iterator[_Attempt]:
+def _rules(layout: Layout, small: Plain, whole: Plain, catalog: Catalog) -> Iterator[_Attempt]:
     """Break a rule among elements, the record's own first; where it has none, misspell an element."""
+    for data in (small, whole):
+        for group, place in _places(layout, data):
+            for link in links(group, catalog):
+                yield from _disagreements(link, data, place, catalog)
     for weak in (False, True):  # that one of several is missing teaches least, so it comes last
         for data in (small, whole):
             for group, place in _places(layout, data):
@@ -266,13 +279,25 @@ def _breaches(rule: RuleSpec, group: Group, data: Plain, place: _Place) -> Itera
         total = here[rule.sum.total]
         here[rule.sum.total] = total + 1 if isinstance(total, int) else format(Decimal(total) + 1, "f")
         yield _Attempt(copied, "record.sum")
-    elif rule.code is not None and rule.code.value in here and isinstance(here[rule.code.value], str):
-        text = here[rule.code.value]
+    elif rule.code is not None and (codes := codes_of(here, rule.code)):
+        text = codes[0]
         for wrong in (text[:-1] + ("1" if text[-1] != "1" else "2"), text[:-1]):
             for finding in ("code.check_character", "code.length"):
                 spoiled = copy.deepcopy(data)
-                place(spoiled)[rule.code.value] = wrong
+                put_codes(place(spoiled), rule.code, wrong)
                 yield _Attempt(spoiled, finding)
+
+
+def _disagreements(link: CodeLink, data: Plain, place: _Place, catalog: Catalog) -> Iterator[_Attempt]:
+    """Another code of the same encoding rule, with which the first does not agree."""
+    here, there = place(data), link.there
+    if there.element not in here or (there.named_by is not None and here.get(there.named_by) != link.link.to):
+        return
+    for one in registry(catalog)[link.link.to].examples:
+        copied = copy.deepcopy(data)
+        other = place(copied)
+        other[there.element] = [one.code] if isinstance(other[there.element], list) else one.code
+        yield _Attempt(copied, "record.link")
 
 
 def _before(value: Any, field: Field) -> Any:

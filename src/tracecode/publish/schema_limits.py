@@ -16,6 +16,7 @@ from tracecode.codes.registry import registry
 from tracecode.publish.patterns import scheme_pattern
 from tracecode.records.source import form
 from tracecode.spec.layout import Field, Group, Layout, layouts
+from tracecode.spec.links import links
 from tracecode.spec.model import Text
 from tracecode.value import Value
 
@@ -163,7 +164,14 @@ def _pairs(layout: Layout, _catalog: Catalog) -> Iterator[str]:
         for rule in group.rules:
             if rule.code is not None:
                 on = f" @ `{prefix}{rule.code.on}`" if rule.code.on else ""
-                yield f"`{prefix}{rule.code.value}`: `{prefix}{rule.code.scheme}`{on}"
+                value = f"{rule.code.lines}.{rule.code.value}" if rule.code.lines else rule.code.value
+                yield f"`{prefix}{value}`: `{prefix}{rule.code.scheme}`{on}"
+
+
+def _linked(layout: Layout, catalog: Catalog) -> Iterator[str]:
+    for prefix, group in _groups(layout):
+        for one in links(group, catalog):
+            yield f"`{prefix}{one.here.element}` ({one.scheme}) ~ `{prefix}{one.there.element}` ({one.link.to})"
 
 
 def _orders(layout: Layout, _catalog: Catalog) -> Iterator[str]:
@@ -278,6 +286,14 @@ _LIMITS = (
         reason=Text(
             zh="编码体系由相邻数据元给出，并按生产日期选择版本；模式语言不能按另一数据元的值选择编码规则及其版本。",
             en="The encoding rule is named by the element beside the code, and its edition chosen by the production date. A schema cannot choose a rule and its edition by the value of another element.",
+        ),
+    ),
+    Limit(
+        id="code-link", targets=_BOTH, rules=("record.link",), subjects=_linked,
+        name=Text(zh="代码之间的一致性", en="Codes that agree with each other"),
+        reason=Text(
+            zh="编码规则规定其代码的某些段与另一代码一致（如农药标签单元识别代码与登记证号）；模式语言不能按编码规则拆分代码后比较。",
+            en="An encoding rule says that parts of its codes repeat parts of another code, such as the registration number. A schema cannot take codes apart by their rules and compare the parts.",
         ),
     ),
     Limit(

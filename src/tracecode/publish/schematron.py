@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from tracecode.codes.rules import citation
+from tracecode.escape import attribute, markup, xpath
 from tracecode.records.plain import PARTS
 from tracecode.records.xml_form import NAMESPACE
 from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
     from tracecode.spec.formats import Kind
     from tracecode.spec.model import Citation, Evidence
+
+
+_BRACES = {"{": "$left-brace", "}": "$right-brace"}
+"""Processors copy a test into an attribute of XSLT, where what stands in braces is computed. Ids have no hyphen."""
 
 
 class Assertion(NamedTuple):
@@ -92,12 +96,14 @@ def _rule(context: str, group: Group, catalog: Catalog) -> list[str]:
     if not said:
         return []
     moments = dict.fromkeys(id for one in said for id in one.moments)
+    braces = [brace for brace in _BRACES.values() if any(brace in one.test for one in said)]
     return [
-        f"<sch:rule context={quoteattr(context)}>",
+        f"<sch:rule context={attribute(context)}>",
+        *(_let(brace[1:], f"'{sign}'") for sign, brace in _BRACES.items() if brace in braces),
         *(line for id in moments for line in _seconds(id)),
         *(
-            f"<sch:assert test={quoteattr(one.test)}>"
-            + escape(f"{one.rule}: {one.zh} / {one.en} [{citation(one.source, catalog)}; {one.evidence}]")
+            f"<sch:assert test={attribute(one.test)}>"
+            + markup(f"{one.rule}: {one.zh} / {one.en} [{citation(one.source, catalog)}; {one.evidence}]")
             + "</sch:assert>"
             for one in said
         ),
@@ -115,7 +121,7 @@ def _condition(field: Field, wanted: tuple[str, ...] | Period) -> str:
         return here
     if _kind(field) not in ("text", "digits", "letters"):
         here = f"normalize-space({here})"  # white space around other values does not count
-    return f"({' or '.join(f'{here} = {_quoted(value)}' for value in wanted)})"
+    return f"({' or '.join(f'{here} = {xpath(value, _BRACES)}' for value in wanted)})"
 
 
 def _among(rule: RuleSpec, fields: dict[str, Field]) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
@@ -179,7 +185,11 @@ def _seconds(id: str) -> list[str]:
     clock = f"{part(12, 2)} * 3600 + {part(15, 2)} * 60 + {part(18, 2)}"
     offset = f"({part(21, 2)} * 3600 + {part(24, 2)} * 60) * (1 - 2 * (substring({here}, 20, 1) = '-'))"
     lets = {"a": f"floor((14 - {part(6, 2)}) div 12)", "d": days, "s": f"${id}_d * 86400 + {clock} - {offset}"}
-    return [f"<sch:let name={quoteattr(f'{id}_{name}')} value={quoteattr(value)}/>" for name, value in lets.items()]
+    return [_let(f"{id}_{name}", value) for name, value in lets.items()]
+
+
+def _let(name: str, value: str) -> str:
+    return f"<sch:let name={attribute(name)} value={attribute(value)}/>"
 
 
 def _sum(rule: SumRule, fields: dict[str, Field]) -> str:
@@ -193,7 +203,3 @@ def _sum(rule: SumRule, fields: dict[str, Field]) -> str:
         f"not(t:{rule.total}) or not({rows}) or {rows}[not(t:{rule.of})]"
         f" or round(sum({rows}/t:{rule.of}) * {scale}) = round(t:{rule.total} * {scale})"
     )
-
-
-def _quoted(text: str) -> str:
-    return f"'{text}'" if "'" not in text else f'"{text}"'

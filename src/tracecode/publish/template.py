@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.codes.rules import citation
+from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.records.cells import LONGEST_NUMBER, shown
-from tracecode.records.excel_form import GUIDES, columns_of, save, sheet_title, width_of
+from tracecode.records.excel_form import GUIDES, LISTS, columns_of, own_title, save, width_of
 from tracecode.records.fields import number_bounds
 from tracecode.spec.layout import Field, Group, Layout
 from tracecode.spec.model import Text
@@ -22,6 +23,7 @@ from tracecode.spec.record_model import Period, RuleSpec
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.cell import Cell
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
 
 ROWS = 5_000
 """Rows that are prepared for entries."""
-_LISTS = "_lists"
 _LONG = 255
 _MOST = 20_000
 """Values of a code list in a drop-down; of a longer list there is none."""
@@ -115,11 +116,11 @@ def workbook(types: Iterable[Layout], catalog: Catalog, *, lang: str = "zh") -> 
     book: Workbook = extra("openpyxl", "excel").Workbook()
     types = list(types)
     _guide(book.worksheets[0], types, catalog, lang)
-    lists = _Lists(book.create_sheet(_LISTS), lang)
+    lists = _Lists(book.create_sheet(LISTS), lang)
     for layout in types:
-        _sheet(book.create_sheet(sheet_title(layout, lang)), layout, catalog, lists, lang)
-    book.move_sheet(_LISTS, len(types))
-    book[_LISTS].sheet_state = "hidden"
+        _sheet(book.create_sheet(own_title(layout, catalog, lang)), layout, catalog, lists, lang)
+    book.move_sheet(LISTS, len(types))
+    book[LISTS].sheet_state = "hidden"
     if types:
         book.active = 1
     book.properties.creator = "tracecode"
@@ -140,11 +141,20 @@ class _Lists:
         if id not in self.ranges:
             column = len(self.ranges) + 1
             for row, value in enumerate((id, *values), 1):
-                cell = self.sheet.cell(row, column, value)
-                cell.data_type, cell.number_format = "s", "@"
+                _write(self.sheet, row, column, value)
             letter = get_column_letter(column)
-            self.ranges[id] = f"'{_LISTS}'!${letter}$2:${letter}${len(values) + 1}"
+            self.ranges[id] = f"'{LISTS}'!${letter}$2:${letter}${len(values) + 1}"
         return self.ranges[id]
+
+
+def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    """A text in a cell, also one that begins like a formula."""
+    from openpyxl.cell import Cell
+
+    cell = sheet.cell(row, column, excel(text))
+    cell.data_type, cell.number_format = "s", "@"
+    assert isinstance(cell, Cell)
+    return cell
 
 
 class _Place(NamedTuple):
@@ -176,12 +186,11 @@ def _sheet(sheet: Worksheet, layout: Layout, catalog: Catalog, lists: _Lists, la
     for at, (path, field, zh, en) in enumerate(columns_of(layout), 1):
         place = places[path]
         name = zh if lang == "zh" else en
-        head, id = sheet.cell(1, at, name), sheet.cell(2, at, path)
+        head, id = _write(sheet, 1, at, name), _write(sheet, 2, at, path)
         head.fill = PatternFill("solid", start_color=_COLOURS[place.required])
         head.font, id.font = Font(bold=True), Font(size=8, color="808080")
         head.alignment = Alignment(wrap_text=True, vertical="center")
-        head.number_format = id.number_format = "@"
-        said = _comment(place, catalog)
+        said = excel(_comment(place, catalog))
         head.comment = Comment(said, "tracecode", width=420, height=24 + 15 * (said.count("\n") + len(said) // 60 + 1))
         letter = get_column_letter(at)
         column = sheet.column_dimensions[letter]
@@ -240,8 +249,8 @@ def _validation(field: Field, lists: _Lists) -> DataValidation | None:
     if rule is not None:
         rule.allow_blank = True
         rule.showErrorMessage = listed is None or listed.strict
-        rule.errorTitle = field.name.zh[:32]
-        rule.error = f"应为{wanted.zh}\nExpected: {wanted.en}"[:_LONG]
+        rule.errorTitle = excel(field.name.zh)[:32]
+        rule.error = excel(f"应为{wanted.zh}\nExpected: {wanted.en}")[:_LONG]
     return rule
 
 
@@ -379,7 +388,9 @@ def _guide(sheet: Worksheet, types: Sequence[Layout], catalog: Catalog, lang: st
     bold = {1, len(_GUIDE) + 3}
     for at, pair in enumerate(rows, 1):
         for column, text in enumerate(pair, 1):
-            cell = sheet.cell(at, column, text or None)
+            if not text:
+                continue
+            cell = _write(sheet, at, column, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if at in bold:
                 cell.font = Font(bold=True, size=12)

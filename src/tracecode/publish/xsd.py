@@ -9,13 +9,14 @@ Schematron beside it, and what neither can say is listed by `schema_limits`.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from tracecode.codes.rules import citation
-from tracecode.publish.lexical import Lexical, lexical
-from tracecode.publish.patterns import CONTROLS, xsd_pattern
+from tracecode.escape import attribute, markup
+from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes
+from tracecode.publish.patterns import xsd_class, xsd_pattern
 from tracecode.records.plain import PARTS
 from tracecode.records.xml_form import NAMESPACE
+from tracecode.spec.charclass import BLANKS, CONTROLS
 from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts
 from tracecode.spec.model import Citation, CodeListSpec, Text
 
@@ -46,6 +47,8 @@ def schema(catalog: Catalog, *only: Layout) -> str:
     inside = {field.group.id: field.group for one in (*records, *parts) for _, field in one.walk() if field.group}
     groups = inside | {part.id: part for part in parts}
     fields = {field.id: field for one in (*records, *groups.values()) for field in one.fields if field.group is None}
+    uses = [field for one in (*records, *groups.values()) for field in one.fields]
+    named = named_schemes([*uses, *map(_by_itself, fields.values())], catalog)
     lists = {field.codelist.id: field.codelist for field in fields.values() if field.codelist and field.codelist.strict}
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -55,6 +58,7 @@ def schema(catalog: Catalog, *only: Layout) -> str:
         *(line for layout in records for line in _record(layout, catalog)),
         *(line for id in sorted(groups) for line in _group(groups[id], catalog)),
         *_line(),
+        *(line for id, form in named.items() for line in _schemes(id, form, catalog)),
         *(line for id in sorted(lists) for line in _codelist(lists[id], catalog)),
         *(line for id in sorted(fields) for line in _element(fields[id], catalog)),
         "</xs:schema>",
@@ -118,13 +122,17 @@ def _use(field: Field, owner: Group, catalog: Catalog) -> list[str]:
     often = "" if field.required else ' minOccurs="0"'
     often += "" if field.many is None else f' maxOccurs="{field.many}"'
     type_ = field.id if field.group is None else f"{field.group.id}-group"
+    if field.identifies:
+        own = field.identifies == field.spec.identifies
+        type_ = field.id if own else lexical(field, catalog).schemes or field.id
+        return [f'      <xs:element name="{field.id}" type="{type_}"{often}/>']
     values = None if field.group else lexical(field, catalog, owner).values
     if values == field.replace(constant=None).values:
         return [f'      <xs:element name="{field.id}" type="{type_}"{often}/>']
     return [
         f'      <xs:element name="{field.id}"{often}>',
         f'        <xs:simpleType><xs:restriction base="{type_}">',
-        *(f"          <xs:enumeration value={quoteattr(value)}/>" for value in values or ()),
+        *(f"          <xs:enumeration value={attribute(value)}/>" for value in values or ()),
         "        </xs:restriction></xs:simpleType>",
         "      </xs:element>",
     ]
@@ -132,17 +140,24 @@ def _use(field: Field, owner: Group, catalog: Catalog) -> list[str]:
 
 def _element(field: Field, catalog: Catalog) -> list[str]:
     """The named type of an element of the dictionary."""
-    spec, form = field.spec, lexical(field.replace(constant=None), catalog)
+    spec, form = field.spec, lexical(_by_itself(field), catalog)
     base = _BASES.get(form.kind, "text-line")
     if form.values is not None and field.codelist is not None and base == "text-line":
         base = f"{field.codelist.id}-list"
-    facets = _facets(form, listed=base.endswith("-list"))
+    if form.schemes is not None:
+        base = form.schemes
+    facets = _facets(form, listed=base.endswith("-list") or base == form.schemes)
     first, rest = facets[:1], facets[1:]
     opening = [
         f'<xs:simpleType name="{field.id}">',
         *_said(spec.name, spec.source, spec.evidence, catalog, spec.definition),
     ]
     return [*opening, *_restricted(base, [*(facet for one in first for facet in one)], rest), "</xs:simpleType>"]
+
+
+def _by_itself(field: Field) -> Field:
+    """An element without what a record type makes of it."""
+    return field.replace(constant=None, identifies=field.spec.identifies)
 
 
 def _facets(form: Lexical, *, listed: bool) -> list[list[str]]:
@@ -154,9 +169,9 @@ def _facets(form: Lexical, *, listed: bool) -> list[list[str]]:
         bounds = [f'<xs:minInclusive value="{form.low:f}"/>', f'<xs:maxInclusive value="{form.high:f}"/>']
     elif form.kind == "text":
         bounds = [f'<xs:minLength value="{form.min}"/>', f'<xs:maxLength value="{form.max}"/>']
-    patterns = [[f"<xs:pattern value={quoteattr(xsd_pattern(pattern))}/>"] for pattern in form.patterns]
+    patterns = [[f"<xs:pattern value={attribute(xsd_pattern(pattern))}/>"] for pattern in form.patterns]
     if form.values is not None:
-        bounds += [f"<xs:enumeration value={quoteattr(value)}/>" for value in form.values]
+        bounds += [f"<xs:enumeration value={attribute(value)}/>" for value in form.values]
     if not patterns:
         return [bounds]
     return [patterns[0] + bounds, *patterns[1:]]
@@ -173,6 +188,24 @@ def _restricted(base: str, facets: list[str], inside: list[list[str]]) -> list[s
     ]  # fmt: skip
 
 
+def _schemes(id: str, form: Lexical, catalog: Catalog) -> list[str]:
+    """The names of encoding rules that may stand beside a code: those of this standard, and foreign ones."""
+    lines = [f'<xs:simpleType name="{id}">', *_said(SCHEMES, None, "", None), "  <xs:union>", "    <xs:simpleType>"]
+    lines.append('      <xs:restriction base="text-line">')
+    for scheme in form.values or ():
+        lines += [
+            f"        <xs:enumeration value={attribute(scheme)}><xs:annotation>",
+            f"          {_text(catalog.scheme(scheme).name)}",
+            "        </xs:annotation></xs:enumeration>",
+        ]
+    foreign = attribute(xsd_pattern(form.patterns[0]))
+    return [
+        *lines, "      </xs:restriction>", "    </xs:simpleType>", "    <xs:simpleType>",
+        f'      <xs:restriction base="text-line"><xs:pattern value={foreign}/></xs:restriction>',
+        "    </xs:simpleType>", "  </xs:union>", "</xs:simpleType>",
+    ]  # fmt: skip
+
+
 def _codelist(codelist: CodeListSpec, catalog: Catalog) -> list[str]:
     lines = [
         f'<xs:simpleType name="{codelist.id}-list">',
@@ -181,7 +214,7 @@ def _codelist(codelist: CodeListSpec, catalog: Catalog) -> list[str]:
     ]
     for entry in codelist.entries:
         lines += [
-            f"    <xs:enumeration value={quoteattr(entry.code)}><xs:annotation>",
+            f"    <xs:enumeration value={attribute(entry.code)}><xs:annotation>",
             f"      {_text(entry.name)}",
             "    </xs:annotation></xs:enumeration>",
         ]
@@ -190,12 +223,18 @@ def _codelist(codelist: CodeListSpec, catalog: Catalog) -> list[str]:
 
 def _line() -> list[str]:
     # XML itself knows only the controls tab, line feed and carriage return below U+0020, and not U+FFFE and U+FFFF.
-    ranges = [(first, last) for first, last in CONTROLS if first and last < 0xFFFE]
-    controls = "&#x9;&#xA;&#xD;" + "".join(f"&#x{first:X};-&#x{last:X};" for first, last in ranges)
+    controls = (*((code, code) for code in b"\t\n\r"), *(one for one in CONTROLS if one[0] and one[1] < 0xFFFE))
+    blank, other = xsd_class(BLANKS), xsd_class((*controls, *BLANKS), negated=True)
+    name = Text(
+        zh="一行文本，不含控制字符，且不只有空白或不可见字符",
+        en="A line of text without control characters, and not of blanks or invisible characters only",
+    )
     return [
         '<xs:simpleType name="text-line">',
-        *_said(Text(zh="一行文本，不含控制字符", en="A line of text without control characters"), None, "", None),
-        f'  <xs:restriction base="xs:string"><xs:pattern value="[^{controls}]*"/></xs:restriction>',
+        *_said(name, None, "", None),
+        '  <xs:restriction base="xs:string">',
+        f'    <xs:pattern value="{blank}*{other}{xsd_class(controls, negated=True)}*"/>',
+        "  </xs:restriction>",
         "</xs:simpleType>",
     ]
 
@@ -206,9 +245,9 @@ def _said(
     """Names and source, for people."""
     lines = ["  <xs:annotation>", f"    {_text(name, definition)}"]
     if source is not None and catalog is not None:
-        said = f"{quoteattr(source.ref)} evidence={quoteattr(evidence)}"
+        said = f"{attribute(source.ref)} evidence={attribute(evidence)}"
         lines.append(
-            f"    <xs:appinfo><n:source ref={said}>{escape(citation(source, catalog))}</n:source></xs:appinfo>"
+            f"    <xs:appinfo><n:source ref={said}>{markup(citation(source, catalog))}</n:source></xs:appinfo>"
         )
     return [*lines, "  </xs:annotation>"]
 
@@ -217,6 +256,6 @@ def _text(name: Text, definition: Text | None = None) -> str:
     zh = name.zh if definition is None else f"{name.zh}：{definition.zh}"
     en = name.en if definition is None else f"{name.en}: {definition.en}"
     return (
-        f'<xs:documentation xml:lang="zh">{escape(zh)}</xs:documentation>'
-        f'<xs:documentation xml:lang="en">{escape(en)}</xs:documentation>'
+        f'<xs:documentation xml:lang="zh">{markup(zh)}</xs:documentation>'
+        f'<xs:documentation xml:lang="en">{markup(en)}</xs:documentation>'
     )

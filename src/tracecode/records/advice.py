@@ -1,4 +1,4 @@
-"""What is to be noted of a record beside its errors: values outside advisory lists, doubtful codes.
+"""What is to be noted of a record beside its errors: values outside advisory lists, doubtful codes, foreign schemes.
 
 Nothing here makes a record wrong; all findings are warnings.
 """
@@ -10,8 +10,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.codes.registry import registry
+from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
+from tracecode.records.models import model_of
+from tracecode.records.plain import MAX_ID
+from tracecode.records.rules import Agrees, CodeFits, Rule
+from tracecode.records.schemes import accepts, identified, is_foreign
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -28,12 +33,12 @@ def notes(group: Group, data: Mapping[str, Any], catalog: Catalog | None = None,
         prefix: what stands before its paths.
     """
     found: list[Finding] = []
-    _advise(_advice(group, catalog), data, prefix, found)
+    _advise(_advice(group, catalog), data, prefix, None, found)
     return found
 
 
-Advise = Callable[[str], Iterable[Finding]]
-"""Says what is to be noted of a value."""
+Advise = Callable[[str, str | None], Iterable[Finding]]
+"""Says what is to be noted of a value, in a record of an item."""
 
 
 class _Advice(NamedTuple):
@@ -41,42 +46,79 @@ class _Advice(NamedTuple):
     inner: tuple[Any, ...] | None
     """Of a group: the advice on its elements."""
     advise: Advise
+    rules: tuple[Rule, ...] = ()
+    """Rules among elements that may raise doubts."""
+    doubtful: Callable[[str], bool] = bool
+    """Whether they may where the element has this value."""
 
 
 @cache
 def _advice(group: Group, catalog: Catalog | None) -> tuple[_Advice, ...]:
     """The elements of a group on which there may be something to say beside errors."""
     advice = []
+    rules = model_of(group, catalog).rules
     for field in group.fields:
         if field.group is not None:
             if inner := _advice(field.group, catalog):
-                advice.append(_Advice(field.id, inner, lambda _: ()))
+                advice.append(_Advice(field.id, inner, _nothing))
             continue
         if field.codelist is not None and not field.codelist.strict and not field.codelist.covers:
             advice.append(_Advice(field.id, None, _unlisted(field)))
         if field.spec.scheme is not None and registry(catalog)[field.spec.scheme].warns:
             advice.append(_Advice(field.id, None, _warnings(field, catalog)))
-        if any(rule.code is not None and rule.code.scheme == field.id for rule in group.rules):
-            advice.append(_Advice(field.id, None, _unknown_scheme(frozenset(registry(catalog).ids))))
+        if field.identifies:
+            own = any(
+                rule.code is not None and rule.code.scheme == field.id and not rule.code.other_goods
+                for rule in group.rules
+            )
+            codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
+            advice.append(_Advice(field.id, None, _named(field, catalog, own=own), codes, _unsure(catalog)))
+    advice += [
+        _Advice(rule.there, None, _nothing, (rule,))
+        for rule in rules
+        if isinstance(rule, Agrees) and rule.at_work.severity != "error"
+    ]
     return tuple(advice)
 
 
-def _advise(advice: tuple[_Advice, ...], data: Mapping[str, Any], prefix: str, found: list[Finding]) -> None:
-    for id, inner, advise in advice:
+def _advise(
+    advice: tuple[_Advice, ...], data: Mapping[str, Any], prefix: str, item: str | None, found: list[Finding]
+) -> None:
+    own = data.get("product_item", item)
+    item = own if type(own) is str else None
+    for id, inner, advise, rules, doubtful in advice:
         value = data.get(id)
         if value is None:
             continue
+        if rules and (type(value) is not str or doubtful(value)):
+            for rule in rules:
+                found += [finding.replace(path=f"{prefix}{finding.path}") for finding in rule.doubts(data)]
         if inner is None and type(value) is str:
-            if notes := advise(value):
+            if notes := advise(value, item):
                 found += [_below(finding, prefix + id) for finding in notes]
             continue
         for i, each in enumerate(value) if type(value) is list else ((None, value),):
             path = f"{prefix}{id}" if i is None else f"{prefix}{id}[{i}]"
             values = each if type(each) is dict else getattr(each, "__dict__", None)
             if inner is not None and values is not None:
-                _advise(inner, values, f"{path}.", found)
+                _advise(inner, values, f"{path}.", item, found)
             elif inner is None and type(each) is str:
-                found += [_below(finding, path) for finding in advise(each)]
+                found += [_below(finding, path) for finding in advise(each, item)]
+
+
+def _nothing(_value: str, _item: str | None) -> Iterable[Finding]:
+    return ()
+
+
+@cache
+def _unsure(catalog: Catalog | None) -> Callable[[str], bool]:
+    """Whether nothing is sure of an encoding rule: then it takes any text, and says what it doubts."""
+
+    @lru_cache(512)
+    def unsure(id: str) -> bool:
+        return identified(id, catalog) is not None and registry(catalog)[id].unsure
+
+    return unsure
 
 
 def _below(finding: Finding, path: str) -> Finding:
@@ -88,7 +130,7 @@ def _unlisted(field: Field) -> Advise:
     assert field.codelist is not None
     codes, name = frozenset(entry.code for entry in field.codelist.entries), field.codelist.name
 
-    def advise(value: str) -> Iterable[Finding]:
+    def advise(value: str, _item: str | None) -> Iterable[Finding]:
         if value in codes:
             return ()
         values = {"name": field.name, "found": value_shown(value, field), "list": name}
@@ -97,15 +139,39 @@ def _unlisted(field: Field) -> Advise:
     return advise
 
 
-def _unknown_scheme(known: frozenset[str]) -> Advise:
-    """An encoding rule that is not in the catalogue."""
+def _named(field: Field, catalog: Catalog | None, *, own: bool) -> Advise:
+    """An encoding rule that is not of this standard, or not one of those that the item carries for the purpose.
 
-    def advise(value: str) -> Iterable[Finding]:
-        if value in known:
+    Args:
+        field: the element that names it.
+        catalog: the specifications.
+        own: whether its codes are those of the record's own goods and parties.
+    """
+
+    @lru_cache(512)
+    def advise(value: str, item: str | None) -> Iterable[Finding]:
+        carried = frozenset[str]() if item is None or not own else _carried(item[:MAX_ID], field.identifies, catalog)
+        if value in carried:
             return ()
-        return (Finding(rule="record.unknown_scheme", severity="warning", values={"found": value}),)
+        if is_foreign(value):
+            return (Finding(rule="record.foreign_scheme", severity="warning", values={"found": value}),)
+        if not carried or not accepts(value, field.identifies, catalog):
+            return ()
+        about = registry(catalog).catalog.product(item or "").name
+        values = {"name": field.name, "found": value, "product": about}
+        return (Finding(rule="record.uncarried_scheme", severity="warning", values=values),)
 
     return advise
+
+
+@lru_cache(1024)
+def _carried(item: str, kinds: tuple[str, ...], catalog: Catalog | None) -> frozenset[str]:
+    """The encoding rules that an item carries and whose codes identify one of these kinds; of no item none."""
+    try:
+        codes = registry(catalog).catalog.product(item).codes.all
+    except UnknownId:
+        return frozenset()
+    return frozenset(id for id in codes if accepts(id, kinds, catalog))
 
 
 def _warnings(field: Field, catalog: Catalog | None) -> Advise:
@@ -113,8 +179,8 @@ def _warnings(field: Field, catalog: Catalog | None) -> Advise:
     scheme = registry(catalog)[field.spec.scheme or ""]
 
     @lru_cache(4096)
-    def advise(value: str) -> Iterable[Finding]:
+    def warnings(value: str) -> Iterable[Finding]:
         _, findings = scheme.read(value, None, strict=True)
         return tuple(masked(finding, field) for finding in findings if finding.severity == "warning")
 
-    return advise
+    return lambda value, _item: warnings(value)

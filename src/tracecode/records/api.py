@@ -15,12 +15,12 @@ from tracecode.codes.registry import registry
 from tracecode.errors import InvalidRecord
 from tracecode.findings import Finding, has_errors
 from tracecode.records.judge import judge, judge_message, right_record
-from tracecode.records.message import Message, verify
+from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.models import group_model
-from tracecode.records.plain import fault
-from tracecode.records.reading import Form, is_message, read
-from tracecode.spec.model import Text
+from tracecode.records.plain import PARTS, Findings, Item, bounded, is_broken, misplaced, not_a_record
+from tracecode.records.reading import Form, read
+from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -29,8 +29,9 @@ Loaded = Message | Record | list[Record]
 
 
 def loads(
-    data: bytes | str, format: Form = "json", *, encoding: str = "utf-8", catalog: Catalog | None = None
-) -> Loaded:
+    data: bytes | str, format: Form = "json", *, encoding: str = "utf-8", catalog: Catalog | None = None,
+    limits: Limits = DEFAULT,
+) -> Loaded:  # fmt: skip
     """Read a message, a record, or several records.
 
     Args:
@@ -38,12 +39,13 @@ def loads(
         format: how it is written; `ndjson`, `csv` and `xlsx` give lists.
         encoding: of bytes; `utf-8` or `gb18030`.
         catalog: another catalogue than the packaged one.
+        limits: how much is read.
 
     Returns:
         A `Message`, one typed record, or a list of them, as the data are.
 
     Raises:
-        InvalidRecord: something is wrong; carries every finding.
+        InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a number (`limits`).
     """
     if isinstance(data, str):  # a lone surrogate becomes bytes that are a finding
         data, encoding = data.encode("utf-8", "surrogatepass"), "utf-8"
@@ -57,34 +59,56 @@ def loads(
             right = xml_form.right_record(data)
         if right is not None:
             return right
-    found: list[Finding] = []
+    found = Findings(limits.all_findings)
+    around: list[Finding] = []
     records: list[Record] = []
-    envelope = None
-    alone = False
-    for item in read(data, format, registry(catalog).catalog, encoding):
-        found += item.faults
-        if item.right is not None:
-            records.append(item.right)
-        elif is_message(item.data):
-            envelope = item.data
-            found += [*judge_message(envelope), *verify(envelope)]
-        elif isinstance(item.data, dict):
-            judged = judge(item.data, item.raw, catalog)
-            found += judged.findings
-            records += [judged.record] if judged.record is not None else []
-        elif item.data is not None or not item.faults:
-            found.append(not_a_record(item.data))
-        alone = item.alone and format != "ndjson"
-    if has_errors(found):
-        raise InvalidRecord(sorted(found, key=lambda finding: finding.severity != "error"))
-    if envelope is not None:
+    envelopes: list[Item] = []
+    alone = outside = False
+    for item in read(data, format, registry(catalog).catalog, encoding, limits=limits):
+        if item.envelope:
+            envelopes.append(item)
+            around += [*item.faults, *judge_message(item.data, item.record_count, whole=not is_broken(item))]
+            continue
+        record, wrong = judged(item, catalog, limits)
+        records += [] if record is None else [record]
+        for finding in wrong:
+            found.add(finding)
+        alone = item.alone
+        outside |= item.message is None
+    if envelopes and (outside or len(envelopes) > 1):
+        around.append(misplaced())
+    every = [*around, *found.all()]
+    if has_errors(every):
+        raise InvalidRecord(sorted(every, key=lambda finding: finding.severity != "error"))
+    if envelopes:
         parts = {
-            name: group_model(group).model_validate(envelope[name])
-            for name, group in (("digest", "digest"), ("signature", "signature"), ("header", "message-header"))
-            if name in envelope
+            name: group_model(group).model_validate(envelopes[0].data[name])
+            for name, group in PARTS.items()
+            if name in envelopes[0].data
         }
-        return Message(body=tuple(records), **parts)  # type: ignore[arg-type]
+        message = Message(body=tuple(records), **parts)  # type: ignore[arg-type]
+        if has_errors(wrong := message.digest_fault()):
+            raise InvalidRecord(wrong)
+        return message
     return records[0] if alone else records
+
+
+def judged(
+    item: Item, catalog: Catalog | None = None, limits: Limits = DEFAULT
+) -> tuple[Record | None, tuple[Finding, ...]]:  # fmt: skip
+    """The typed record of an item, if it is right, and the findings on it.
+
+    Args:
+        item: not an envelope.
+        catalog: another catalogue than the packaged one.
+        limits: how many findings are told.
+    """
+    if item.right is not None:
+        return item.right, item.faults
+    if isinstance(item.data, dict):
+        record = judge(item.data, item.raw, catalog, limits.findings)
+        return record.record, bounded((*item.faults, *record.findings), limits.findings)
+    return None, item.faults or (not_a_record(item.data),)
 
 
 def dumps(
@@ -132,15 +156,3 @@ def dumps(
             return excel_form.dump(records, used)
         case _:
             raise ValueError("several records are written as XML inside a message")
-
-
-def not_a_record(data: object) -> Finding:
-    """The finding on something that stands where a record belongs."""
-    kind = _SHAPES.get(type(data), _SHAPES[int])
-    return fault("data.shape", found=kind, allowed={"zh": "记录（对象）", "en": "a record (an object)"})
-
-
-_SHAPES: dict[type, Text] = {
-    list: Text(zh="列表", en="a list"), str: Text(zh="文本", en="a text"), int: Text(zh="数值", en="a number"),
-    bool: Text(zh="true 或 false", en="true or false"), type(None): Text(zh="null", en="null"),
-}  # fmt: skip

@@ -1,34 +1,39 @@
 """What stands in the cells of a table, and the one written form that each cell stands for.
 
-People fill tables in a spreadsheet: dates and numbers arrive as cells of their own kinds, and a code list as what its
-drop-down shows. What means exactly one value is taken as that value; what lost something on the way (the digits of a
-long number, the text behind a date) is a flaw, never a guess.
+People fill tables in a spreadsheet: dates and numbers arrive as cells of their own kinds, shown by number formats, and
+a code list as what its drop-down shows. What shows exactly one value is taken as that value; what lost something on the
+way (the digits of a long number, the text behind a date), or shows other than it holds, is a flaw, never a guess.
 
+>>> from datetime import datetime
 >>> from tracecode.spec.catalog import load_catalog
 >>> from tracecode.spec.layout import record_layout
 >>> production = record_layout(load_catalog(), "production", "pesticide")
->>> value_of(production.field("production_date"), date(2026, 3, 12))
+>>> value_of(production.field("production_date"), Moment(datetime(2026, 3, 12)))
 '2026-03-12'
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import time
 from functools import cache
-from typing import NamedTuple
 
 from tracecode.spec.layout import Field
 from tracecode.spec.model import CodeListEntry, CodeListSpec, Text
+from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plain
 
 OFFSET = "+08:00"
 """The offset of a date with time from a spreadsheet, which knows none: the legal time of all China."""
 LONGEST_NUMBER = 10**15
 """From here on a spreadsheet loses digits."""
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
-_TRUTH = {"true": True, "false": False, "TRUE": True, "FALSE": False, "是": True, "否": False}
+_TRUTH = {
+    "true": True, "false": False, "TRUE": True, "FALSE": False, "True": True, "False": False, "是": True, "否": False,
+}  # fmt: skip
+_CURRENCY = {"cny": ("¥", "元", "人民币", "rmb")}
+"""Signs that stand for a unit, folded."""
 _KINDS = {
     "date": Text(zh="日期", en="a date"),
     "time": Text(zh="时间", en="a time"),
@@ -36,17 +41,10 @@ _KINDS = {
     "truth": Text(zh="逻辑值", en="a truth value"),
     "text": Text(zh="文本", en="text"),
 }
+_NUMBERS = ("integer", "decimal")
+_TEXTS = ("text", "letters", "digits", "year")
+"""Kinds that a cell with a number may stand for as what it shows."""
 
-
-class Flaw(NamedTuple):
-    """A cell that stands for no value, and why."""
-
-    rule: str
-    values: Mapping[str, object]
-
-
-Cell = str | float | bool | date | time | Flaw | None
-"""A cell as read; None and "" are empty."""
 Value = str | int | bool
 """A single value of plain data."""
 
@@ -63,13 +61,13 @@ def value_of(field: Field | None, cell: Cell) -> Value | Flaw:
     kind = "text" if field is None or field.format is None else field.format.kind
     if isinstance(cell, bool):
         return cell if kind == "boolean" else _other("truth", kind)
-    if isinstance(cell, int | float):
-        return _of_number(kind, cell)
-    if isinstance(cell, date):
-        return _of_date(kind, cell)
-    if isinstance(cell, time):
-        return cell.strftime("%H:%M") if kind == "time" and not cell.second else _other("time", kind)
-    assert cell is not None
+    if isinstance(cell, Number):
+        return _of_number(kind, None if field is None else field.spec.unit, cell)
+    if isinstance(cell, Moment):
+        return _of_moment(kind, cell)
+    if isinstance(cell, Clock):
+        whole = cell.at.second == 0 and {"H", "M"} <= set(cell.shows)
+        return cell.at.strftime("%H:%M") if kind == "time" and whole else _other("time", kind)
     return cell
 
 
@@ -91,26 +89,82 @@ def _of_text(field: Field | None, text: str) -> Value:
     return text
 
 
-def _of_number(kind: str, number: float) -> Value | Flaw:
-    whole = isinstance(number, int) or number.is_integer()
-    if kind == "integer" and whole:
-        return int(number)
-    if kind not in ("integer", "decimal", "text", "letters", "digits", "year"):
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def _of_number(kind: str, unit: str | None, cell: Number) -> Value | Flaw:
+    if kind not in (*_NUMBERS, *_TEXTS):
         return _other("number", kind)
-    if abs(number) >= LONGEST_NUMBER:
+    if abs(cell.value) >= LONGEST_NUMBER:
         return Flaw("data.digits_lost", {})
-    return str(int(number)) if whole else format(Decimal(repr(number)), "f")
+    number, seen = cell
+    if seen is not None and kind in _TEXTS:
+        return seen.text if seen.plain and "%" not in seen.around else _shows(seen, plain(number))
+    if seen is not None:
+        if not seen.exact or seen.number is None:
+            return _shows(seen, plain(number))
+        if seen.around and not _is_unit(seen.around, unit):
+            return _with_unit(seen, unit)
+        number = seen.number
+    if kind == "integer" and number == number.to_integral_value():
+        return int(number)
+    return plain(number)
 
 
-def _of_date(kind: str, day: date) -> Value | Flaw:
-    clock = day.time() if isinstance(day, datetime) else time()
-    if kind == "moment" and isinstance(day, datetime):
-        return day.replace(tzinfo=None).isoformat(timespec="seconds") + OFFSET
-    if kind == "date" and clock == time():
-        return day.strftime("%Y-%m-%d") if day.year >= 1000 else day.isoformat()[:10]
-    if kind == "month" and clock == time() and day.day == 1:
-        return day.isoformat()[:7]
-    return _other("date", kind)
+def _shows(seen: Shown, held: str) -> Flaw:
+    """A number that is not shown as it is."""
+    if seen.plain and "%" in seen.around:
+        reason = Text(zh=f"显示为“{seen.text}”，不是文本", en=f"shows '{seen.text}', a percentage, where text belongs")
+    else:
+        reason = Text(zh=f"显示为“{seen.text}”，实际为 {held}", en=f"shows '{seen.text}', but holds {held}")
+    return Flaw("data.cell_shown", {"reason": reason})
+
+
+def _with_unit(seen: Shown, unit: str | None) -> Flaw:
+    """A number that is shown with another unit than that of its element."""
+    if unit is None:
+        reason = Text(zh=f"显示为“{seen.text}”，此处只填数字", en=f"shows '{seen.text}'; only a number belongs here")
+    else:
+        reason = Text(
+            zh=f"显示为“{seen.text}”，此处的单位是 {unit}",
+            en=f"shows '{seen.text}'; the unit of this element is {unit}",
+        )
+    return Flaw("data.cell_shown", {"reason": reason})
+
+
+def _is_unit(around: str, unit: str | None) -> bool:
+    """Whether what stands beside a number is its unit."""
+    if unit is None:
+        return False
+    seen, wanted = _folded(around), _folded(unit)
+    return seen == wanted or seen in _CURRENCY.get(wanted, ()) or (seen == "%" and wanted.startswith("%"))
+
+
+def _folded(unit: str) -> str:
+    return unicodedata.normalize("NFKC", unit).casefold()
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+def _of_moment(kind: str, cell: Moment) -> Value | Flaw:
+    at, shows = cell.at, set(cell.shows)
+    midnight = at.time() == time()
+    if kind == "month" and midnight and at.day == 1 and {"y", "m"} <= shows:
+        return at.date().isoformat()[:7]
+    if kind not in ("date", "moment") or (kind == "date" and not midnight):
+        return _other("date", kind)
+    if not {"y", "m", "d"} <= shows:
+        reason = Text(zh="没有显示完整的年月日", en="does not show year, month and day")
+    elif kind == "date":
+        return at.date().isoformat()
+    elif not {"H", "M"} <= shows:
+        reason = Text(zh="没有显示时间", en="shows no time of day")
+    elif at.second and "S" not in shows:
+        reason = Text(zh="没有显示秒", en="does not show its seconds")
+    else:
+        return at.isoformat(timespec="seconds") + OFFSET
+    return Flaw("data.cell_shown", {"reason": reason})
 
 
 def _other(found: str, kind: str) -> Flaw:
@@ -118,6 +172,9 @@ def _other(found: str, kind: str) -> Flaw:
     if wanted == found:  # a date with a time of day where a date belongs, and the like
         wanted = "text"
     return Flaw("data.cell_kind", {"found": _KINDS[found], "allowed": _KINDS[wanted]})
+
+
+# --- code lists ------------------------------------------------------------------------------------------------------
 
 
 @cache

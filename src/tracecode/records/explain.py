@@ -10,6 +10,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
@@ -18,8 +19,12 @@ from tracecode.findings import Finding
 from tracecode.privacy import shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import without_values, written
+from tracecode.records.rules import Agrees, without_values, written
+from tracecode.records.schemes import called, identified
+from tracecode.spec.charclass import is_blank
+from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Text
+from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:
     from pydantic_core import ValidationError
@@ -40,7 +45,9 @@ TYPES = {
 }  # fmt: skip
 
 
-def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog | None = None) -> Iterator[Finding]:
+def faults(
+    error: ValidationError, layout: Group, data: object, catalog: Catalog | None = None, most: int = DEFAULT.findings
+) -> Iterator[Finding]:  # fmt: skip
     """The findings behind a validation error of the class of a layout.
 
     Args:
@@ -48,10 +55,11 @@ def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog
         layout: of the class.
         data: what was validated.
         catalog: of the class.
+        most: so many are told; then one says how many more there are.
     """
     wrong: set[str] = set()
     strangers = 0
-    for one in error.errors(include_url=False):
+    for one in islice(error.errors(include_url=False), most):
         loc = one["loc"]
         path, field, inside, group = _place(loc, layout)
         ctx: dict[str, Any] = one.get("ctx") or {}
@@ -62,6 +70,14 @@ def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog
             continue
         if loc:
             wrong.add(path)
+        if (blank := _nothing(one.get("input"), field)) is not None:
+            yield _cited(blank.replace(path=path), field.id if field else None, inside, catalog)
+            continue
+        if one["type"] == "scheme" and field is not None:
+            strangers += 1
+            found = _scheme(str(one["input"]), path, field, catalog, guess=strangers <= _GUESSES)
+            yield _cited(found, field.id, inside, catalog)
+            continue
         if one["type"] in ("rules", "code"):
             for finding in ctx["findings"]:
                 below = ".".join(part for part in (path, finding.path) if part) or None
@@ -73,12 +89,47 @@ def faults(error: ValidationError, layout: Group, data: object, catalog: Catalog
                     yield _discreet(_cited(made, finding.path, group, catalog), finding.path, group)
             continue
         yield _cited(_fault(one, ctx, path, field, inside), field.id if field else None, inside, catalog)
-    if isinstance(data, Mapping):
-        yield from _rules_beside(layout, data, "", wrong, catalog)
+    more = error.error_count() - most
+    if more > 0:
+        yield Finding(rule="data.findings", severity="error", values={"found": more})
+    elif isinstance(data, Mapping):
+        yield from _rules_beside(layout, data, "", wrong, _around(wrong), catalog)
+
+
+def _around(wrong: set[str]) -> set[str]:
+    """What is around wrong elements: of `lines[3].weight` that is `lines[3]`, `lines` and the record itself, ``."""
+    found: set[str] = set()
+    for path in wrong:
+        while path and (path := path[: max(path.rfind("."), path.rfind("["), 0)]) not in found:
+            found.add(path)
+    return found
+
+
+def _nothing(value: object, field: Field | None) -> Finding | None:
+    """The finding on a text that shows nothing, where a text belongs."""
+    if not value or not isinstance(value, str) or field is None or field.format is None or not is_blank(value):
+        return None
+    if field.format.kind in ("boolean", "integer"):
+        return None
+    rule = "record.missing" if field.required else "record.blank"
+    return Finding(rule=rule, severity="error", values={"name": field.name})
+
+
+def _scheme(found: str, path: str, field: Field, catalog: Catalog | None, *, guess: bool) -> Finding:
+    """The finding on the name of an encoding rule that does not belong here, or does not exist."""
+    values: dict[str, object] = {"name": field.name, "found": found}
+    kind = identified(found, catalog)
+    if kind is None:
+        known = called(catalog) if guess else {}
+        lower = found.lower()  # ids are lower case
+        values["hint"] = hint(lower if lower in known else found, known, known)
+        return Finding(rule="record.unknown_scheme", severity="error", values=values, path=path)
+    values |= {"kind": IDENTIFIES[kind], "allowed": [IDENTIFIES[one] for one in field.identifies]}
+    return Finding(rule="record.identifies", severity="error", values=values, path=path)
 
 
 _GUESSES = 20
-"""So many unknown elements get a proposal: it takes a search among all names each time."""
+"""So many unknown names get a proposal: it takes a search among all that are known each time."""
 
 
 def _stranger(id: str, path: str, inside: Group, catalog: Catalog | None, *, guess: bool) -> Finding:
@@ -124,10 +175,19 @@ def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside
 
 
 def _rules_beside(
-    layout: Group, data: Mapping[str, Any], prefix: str, wrong: set[str], catalog: Catalog | None
+    layout: Group, data: Mapping[str, Any], prefix: str, wrong: set[str], around: set[str], catalog: Catalog | None
 ) -> Iterator[Finding]:
-    """The broken rules among elements that are right, where the class itself did not come to try them."""
-    if not any(path.startswith(prefix) for path in wrong):
+    """The broken rules among elements that are right, where the class itself did not come to try them.
+
+    Args:
+        layout: the record type or group.
+        data: what stands in it.
+        prefix: what stands before its paths.
+        wrong: the paths of what is wrong.
+        around: the paths of what is around it.
+        catalog: the specifications.
+    """
+    if prefix.removesuffix(".") not in around:
         return
     values: dict[str, Any] = {}
     for field in layout.fields:
@@ -139,10 +199,8 @@ def _rules_beside(
             for i, line in enumerate(below):
                 if isinstance(line, Mapping):
                     at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
-                    yield from _rules_beside(field.group, line, at, wrong, catalog)
-        values[field.id] = (
-            _Wrong if any(p == path or p.startswith((f"{path}.", f"{path}[")) for p in wrong) else _typed(field, value)
-        )
+                    yield from _rules_beside(field.group, line, at, wrong, around, catalog)
+        values[field.id] = _Wrong if path in wrong or path in around else _typed(field, value)
     usable = {id: value for id, value in values.items() if value is not _Wrong}
     for rule in model_of(layout, catalog).rules:
         named = set(_elements(rule))
@@ -174,6 +232,9 @@ _READ: dict[str, Callable[[str], Any]] = {
 
 
 def _elements(rule: Any) -> Iterable[str]:
+    if isinstance(rule, Agrees):
+        yield from rule.elements
+        return
     for value in vars(rule).values():
         if isinstance(value, str):
             yield value
@@ -234,13 +295,33 @@ def value_shown(value: object, field: Field | None) -> object:
         return "{…}" if isinstance(value, dict) else "[…]"
     if isinstance(value, str) and (field is None or field.group is not None):
         return "…"  # it may hold the personal elements that belong there
+    if isinstance(value, str) and value != value.strip(" "):
+        return _with_blanks(value)
     return "null" if value is None else written(value) if isinstance(value, bool) else value
 
 
-def hint(id: str, known: Iterable[str]) -> dict[str, str]:
-    """The end of a message about an unknown id: the nearest known one; empty if there is none."""
+def _with_blanks(text: str) -> str:
+    """A text whose blanks at either end can be seen."""
+    inner = text.strip(" ")
+    if not inner:
+        return text
+    left, right = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
+    return f"{'<U+0020>' * min(left, 3)}{inner}{'<U+0020>' * min(right, 3)}"
+
+
+def hint(id: str, known: Iterable[str], meant: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The end of a message about an unknown id: the nearest known one; empty if there is none.
+
+    Args:
+        id: what was given.
+        known: what it may have been.
+        meant: the id behind each known name, where names are among them.
+    """
     near = difflib.get_close_matches(id, known, n=1) if len(id) <= MAX_ID else []
-    return {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
+    if not near:
+        return {"zh": "", "en": ""}
+    found = (meant or {}).get(near[0], near[0])
+    return {"zh": f"；是否为 {found}？", "en": f"; did you mean {found}?"}
 
 
 def unknown_type(kind: str, product: object, known: tuple[str, ...]) -> Finding:

@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic_core import PydanticCustomError, SchemaValidator, ValidationError, core_schema
 
 from tracecode.codes.registry import registry
-from tracecode.spec.charclass import CharClass
+from tracecode.escape import python
+from tracecode.records.schemes import accepts, is_foreign
+from tracecode.spec.charclass import BLANKS, CONTROLS, CharClass, inside, is_blank
 from tracecode.spec.formats import Format
 
 if TYPE_CHECKING:
@@ -30,9 +32,14 @@ if TYPE_CHECKING:
     from tracecode.findings import Finding
     from tracecode.spec.catalog import Catalog
 
-CONTROL = "\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ufffe\\uffff"
+CONTROL = inside(CONTROLS)
 """Characters that no text holds, as the inside of a character class: controls, line ends, what XML cannot carry."""
-LINE = f"^[^{CONTROL}]*$"
+BLANK = inside(BLANKS)
+"""Characters that show nothing, as the inside of a character class."""
+LINE = f"^[{BLANK}]*[^{CONTROL}{BLANK}][^{CONTROL}]*$"
+"""A line of text that shows something."""
+SEEN = f"[^{BLANK}]"
+"""What such a text has, if its characters are looked at elsewhere."""
 _REPEATING = frozenset({"party", "place", "product", "class", "licence", "object", "batch", "certificate"})
 _MOST = 8192
 
@@ -42,7 +49,8 @@ class Form:
 
     def __init__(
         self, notation: str, *, min: str | None = None, max: str | None = None, chars: str | None = None,
-        codelist: str | None = None, scheme: str | None = None, catalog: Catalog | None = None,
+        codelist: str | None = None, scheme: str | None = None, identifies: tuple[str, ...] = (),
+        catalog: Catalog | None = None,
     ) -> None:  # fmt: skip
         """What a value looks like.
 
@@ -53,18 +61,22 @@ class Form:
             chars: character class of a text.
             codelist: strict code list in which the value stands.
             scheme: encoding rule of which the value is a code.
+            identifies: what codes may identify whose encoding rule is named by the value.
             catalog: where code list and scheme are looked up; the packaged one if left out.
         """
         self.notation, self.min, self.max, self.chars = notation, min, max, chars
-        self.codelist, self.scheme, self.catalog = codelist, scheme, catalog
+        self.codelist, self.scheme, self.identifies, self.catalog = codelist, scheme, identifies, catalog
 
     def __repr__(self) -> str:
-        said = [f'"{self.notation}"']
+        said = [python(self.notation)]
         said += [
-            f'{name}="{value}"'
+            f"{name}={python(value)}"
             for name in ("min", "max", "chars", "codelist", "scheme")
             if (value := getattr(self, name))
         ]
+        if self.identifies:
+            kinds = ", ".join(map(python, self.identifies))
+            said.append(f"identifies=({kinds}{',' if len(self.identifies) == 1 else ''})")
         return f"Form({', '.join(said)})"
 
     def __eq__(self, other: object) -> bool:
@@ -84,18 +96,22 @@ class Form:
             schema = core_schema.no_info_after_validator_function(_code(self.scheme, self.catalog), schema)
         if self.codelist is not None:
             schema = core_schema.no_info_after_validator_function(partial(_listed, self.codelist, self.catalog), schema)
+        if self.identifies:
+            names = SchemeNames(self.identifies, self.catalog)
+            schema = core_schema.no_info_after_validator_function(names.check, schema)
         return schema
 
     def lean_schema(self) -> core_schema.CoreSchema:
         """What is left to check of a value in JSON if the rest is looked at elsewhere.
 
-        That is: the characters of free text, the code list, the whole of a code, the bounds of a decimal number.
+        That is: the characters of free text, the code list, the whole of a code, the name of an encoding rule, the
+        bounds of a decimal number.
         """
         form = Format.read(self.notation)
-        if self.scheme is not None:
+        if self.scheme is not None or self.identifies:
             return core_schema.str_schema(strict=True)
         if form.kind == "text" and self.chars is None:
-            return core_schema.str_schema(strict=True, min_length=form.min, max_length=form.max)
+            return core_schema.str_schema(strict=True, min_length=form.min, max_length=form.max, pattern=SEEN)
         if form.kind == "decimal":
             text = core_schema.str_schema(strict=True, pattern=f"^{number_pattern(form, self.min)}$")
             return core_schema.no_info_after_validator_function(Decimal, text)
@@ -127,7 +143,7 @@ class Form:
             case "moment":
                 return _written(form.pattern, core_schema.datetime_schema(tz_constraint="aware"), _moment_text)
             case "text":
-                pattern = LINE if self.chars is None else f"^{chars_of(self.chars, self.catalog).regex}*$"
+                pattern = LINE if self.chars is None else _of(chars_of(self.chars, self.catalog))
                 return core_schema.str_schema(strict=True, min_length=form.min, max_length=form.max, pattern=pattern)
             case _:
                 return core_schema.str_schema(strict=True, pattern=f"^(?:{form.pattern})$")
@@ -173,10 +189,9 @@ def _code(scheme: str, catalog: Catalog | None) -> Callable[[str], str]:
     rule = registry(catalog)[scheme]
 
     def check(value: str) -> str:
-        if rule.is_valid(value):
-            return value
-        found = {"scheme": scheme, "findings": code_findings(scheme, value, catalog)}
-        raise PydanticCustomError("code", "not a code of {scheme}", found)
+        if rule.is_valid(value) or not (findings := code_findings(scheme, value, catalog)):
+            return value  # rules of unsure evidence refuse nothing; `advice` says what was not judged
+        raise PydanticCustomError("code", "not a code of {scheme}", {"scheme": scheme, "findings": findings})
 
     return lru_cache(4096)(check) if recurs(rule) else check  # what it raises is not kept
 
@@ -203,6 +218,29 @@ class Accepted(set[str]):
         return True
 
 
+class SchemeNames(set[str]):
+    """The encoding rules that are known to be right beside codes of these kinds; names of foreign ones are not kept."""
+
+    def __init__(self, kinds: tuple[str, ...], catalog: Catalog | None) -> None:
+        super().__init__()
+        self._kinds, self._catalog = kinds, catalog
+
+    def take(self, name: str) -> bool:
+        """Whether the name is right."""
+        if name in self:
+            return True
+        right = accepts(name, self._kinds, self._catalog)
+        if right and not is_foreign(name):
+            self.add(name)
+        return right
+
+    def check(self, name: str) -> str:
+        """The name, if it is right."""
+        if self.take(name):
+            return name
+        raise PydanticCustomError("scheme", "no encoding rule whose codes belong here")
+
+
 def recurs(scheme: Scheme) -> bool:
     """Whether codes of a scheme stand in many records, and no date touches their verdict."""
     return scheme.spec.identifies in _REPEATING and not scheme.dated
@@ -223,6 +261,14 @@ def codes_of(codelist: str, catalog: Catalog | None = None) -> frozenset[str]:
 def chars_of(chars: str, catalog: Catalog | None = None) -> CharClass:
     """The class behind `chars` of an indicator: written out, or a named alphabet."""
     return CharClass.read(chars if chars.startswith("[") else registry(catalog).catalog.alphabet(chars).chars)
+
+
+def _of(chars: CharClass) -> str:
+    """The pattern of a text of some characters that shows something."""
+    seen = CharClass("".join(char for char in chars.chars if not is_blank(char)))
+    if chars.negated or len(seen.chars) == len(chars.chars):
+        return f"^{chars.regex}*$"
+    return f"^{chars.regex}*{seen.regex}{chars.regex}*$"
 
 
 def _written(pattern: str | None, value: core_schema.CoreSchema, text: Callable[[Any], Any]) -> core_schema.CoreSchema:

@@ -1,4 +1,4 @@
-"""Records and messages as JSON: one document, or one a line (NDJSON).
+"""Records and messages as JSON: one value, or one document a line (NDJSON); `json_document` reads long ones.
 
 >>> parse(b'{"a": 1, "a": 2}').faults[0].rule
 'data.duplicate_key'
@@ -6,79 +6,107 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 import jiter
 
 from tracecode.findings import Finding, has_errors
-from tracecode.records.plain import MAX_LINE, Item, decode, fault, irregular, suspect
+from tracecode.privacy import shown
+from tracecode.records.plain import (
+    BOM,
+    TWO_MARKS,
+    Findings,
+    Item,
+    bad_byte,
+    decode,
+    fault,
+    find_irregular,
+    is_wide,
+    oversized,
+    suspect,
+)
+from tracecode.records.reasons import json_reason
+from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
 
+Right = Callable[[bytes], "Record | None"]
+"""Gives the typed record of a text that is plainly a right record."""
+Place = tuple[int, int]
+"""Row and column of the first byte of a text in its source, from 1."""
 _PLACE = re.compile(r"(.*?)(?: at)? line ([0-9]+) column ([0-9]+)", re.DOTALL)
-_KEY = re.compile(r'Detected duplicate key "(.*)"', re.DOTALL)
+_TWICE = "Detected duplicate key"
 
 
-def parse(raw: bytes, number: int = 1, line: int | None = None, encoding: str = "utf-8") -> Item:
-    """Read one JSON document.
+def parse(
+    raw: bytes, number: int = 1, line: int | None = None, encoding: str = "utf-8", *, place: Place = (1, 1),
+    before: int = 0, limits: Limits = DEFAULT,
+) -> Item:  # fmt: skip
+    """Read one value of JSON, mostly a record.
 
     Args:
         raw: the bytes.
         number: its place in its source.
-        line: its line there.
+        line: its line there, where it has one of its own.
         encoding: `utf-8` or `gb18030`.
+        place: row and column at which it begins in its source.
+        before: how many bytes of its source stand before it.
+        limits: how much one record may hold.
     """
     found: tuple[Finding, ...] = ()
-    if encoding != "utf-8" or raw[:1] not in (b"{", b"["):
+    if encoding != "utf-8" or raw.startswith(BOM):
         text, found = decode(raw, encoding)
-        if not text.strip():
-            return Item(number, line, None, found if has_errors(found) else (*found, fault("data.empty")))
+        if has_errors(found):
+            return Item(number, line, None, found)
         raw = text.encode()
     try:
         data = jiter.from_json(raw, catch_duplicate_keys=True, allow_inf_nan=False)
     except ValueError as error:
-        wrong = (*found, _fault(str(error)))
-        if wrong[-1].rule != "data.duplicate_key":
-            return Item(number, line, None, decode(raw, "utf-8")[1] or wrong)
-        try:  # what else is wrong can still be said
-            data = jiter.from_json(raw, allow_inf_nan=False)
-        except ValueError as other:
-            return Item(number, line, None, (*wrong, _fault(str(other))))
-        return Item(number, line, data, (*wrong, *irregular(data)))
-    odd = irregular(data) if suspect(raw, b"\\", b"null") else ()
-    return Item(number, line, data, (*found, *odd), None if odd else raw)
+        return _faulty(raw, number, line, str(error), found, place, before, limits)
+    if (large := oversized(data, len(raw), limits)) is not None:
+        return Item(number, line, None, (*found, large.replace(line=place[0])))
+    odd = Findings(limits.findings)
+    if suspect(raw, b"\\", b"null"):
+        find_irregular(data, odd, place[0])
+    return Item(number, line, data, (*found, *odd.all()), None if odd else raw)
 
 
 def parse_lines(
-    lines: IO[bytes], encoding: str = "utf-8", right: Callable[[bytes], Record | None] | None = None
+    lines: IO[bytes], encoding: str = "utf-8", right: Right | None = None, limits: Limits = DEFAULT
 ) -> Iterator[Item]:
-    """Read NDJSON: one document a line; blank lines are passed over, longer ones than `MAX_LINE` are refused.
+    """Read NDJSON: a record, a list of records or a message a line.
+
+    Blank lines are passed over; a line that is too long costs only itself.
 
     Args:
         lines: an open file.
         encoding: `utf-8` or `gb18030`.
         right: gives the typed record of a line that is plainly a right record; such a line is not read otherwise.
+        limits: how long a line may be, and how much a record may hold.
     """
     number = 0
     at = 0
-    while piece := lines.readline(MAX_LINE + 1):
+    most = limits.line_bytes
+    while piece := lines.readline(most + 1):
         at += 1
-        if len(piece) > MAX_LINE and not piece.endswith(b"\n"):
-            while (rest := lines.readline(MAX_LINE)) and not rest.endswith(b"\n"):
+        if len(piece) > most and not piece.endswith(b"\n"):
+            while (rest := lines.readline(most)) and not rest.endswith(b"\n"):
                 pass
             number += 1
-            yield Item(number, at, None, (fault("file.line_too_long", line=at, allowed=MAX_LINE),))
+            yield Item(number, at, None, (fault("file.line_too_long", line=at, allowed=most),))
         elif piece := piece.strip():
             number += 1
             record = None if right is None else right(piece)
             if record is not None:
                 yield Item(number, at, None, right=record)
             else:
-                yield parse(piece, number, at, encoding)
+                yield from _line(piece, number, at, encoding, right, limits)
 
 
 def dump(data: Any, *, indent: int | None = None) -> bytes:
@@ -87,13 +115,112 @@ def dump(data: Any, *, indent: int | None = None) -> bytes:
     return json.dumps(data, ensure_ascii=False, indent=indent, separators=separators).encode()
 
 
-def _fault(said: str) -> Finding:
+def repeated_keys(raw: bytes) -> Iterator[tuple[str, str]]:
+    """The keys that stand twice in one object, with their paths.
+
+    Args:
+        raw: JSON without any other fault.
+    """
+    return _repeated(json.loads(raw, object_pairs_hook=_Object), "")
+
+
+def _line(
+    piece: bytes, number: int, at: int, encoding: str, right: Right | None, limits: Limits
+) -> Iterator[Item]:  # fmt: skip
+    """What stands on a line that is not plainly one right record."""
+    from tracecode.records.json_document import begins_several, parse_document
+
+    found: tuple[Finding, ...] = ()
+    if encoding != "utf-8" or (at == 1 and piece.startswith(BOM)):
+        text, found = decode(piece, encoding)
+        if has_errors(found):
+            yield Item(number, at, None, tuple(finding.replace(line=at) for finding in found))
+            return
+        piece = text.encode()
+        if piece.startswith(BOM):
+            yield Item(number, at, None, (*found, fault("data.encoding", line=at, found=TWO_MARKS)))
+            return
+    if begins_several(piece):
+        several = parse_document(io.BytesIO(piece), right=right, limits=limits, number=number, line=at)
+        for item in several:
+            yield item._replace(faults=(*found, *item.faults), alone=False)
+            found = ()
+        return
+    item = parse(piece, number, at, place=(at, 1), limits=limits)
+    yield item._replace(faults=(*found, *item.faults)) if found else item
+
+
+def _faulty(
+    raw: bytes, number: int, line: int | None, said: str, found: tuple[Finding, ...], place: Place, before: int,
+    limits: Limits,
+) -> Item:  # fmt: skip
+    """What is left of a value that the parser refused."""
+    if not raw.strip():
+        return Item(number, line, None, (*found, fault("data.empty")))
+    if not said.startswith(_TWICE):
+        return Item(number, line, None, (*found, _fault(raw, said, place, before)))
+    row = _row_of(said, place)
+    try:  # what else is wrong can still be said
+        data = jiter.from_json(raw, allow_inf_nan=False)
+    except ValueError as other:
+        key = said.partition('"')[2].rpartition('"')[0]
+        twice = fault("data.duplicate_key", line=row, found=key)
+        return Item(number, line, None, (*found, twice, _fault(raw, str(other), place, before)))
+    if (large := oversized(data, len(raw), limits)) is not None:
+        return Item(number, line, None, (*found, large.replace(line=place[0])))
+    wrong = Findings(limits.findings)
+    several = list(repeated_keys(raw))
+    for path, key in several:
+        wrong.say("data.duplicate_key", path, row if len(several) == 1 else place[0], found=key)
+    find_irregular(data, wrong, place[0])
+    return Item(number, line, data, (*found, *wrong.all()))
+
+
+def _fault(raw: bytes, said: str, place: Place, before: int) -> Finding:
     """The finding behind a message of the parser."""
-    place = _PLACE.fullmatch(said)
-    what = place[1] if place else said
-    where = {"row": int(place[2]), "column": int(place[3])} if place else {"row": "?", "column": "?"}
-    if key := _KEY.fullmatch(what):
-        return fault("data.duplicate_key", found=key[1], **where)
+    if is_wide(raw):
+        return fault("data.encoding", found="UTF-16 / UTF-32")
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        return bad_byte(raw, error.start, before, place[0] + raw.count(b"\n", 0, error.start))
+    at = _PLACE.fullmatch(said)
+    what = at[1] if at else said
     if "recursion" in what:
-        return fault("data.too_deep", allowed=200)
-    return fault("data.json", reason=what, **where)
+        return fault("data.too_deep", line=place[0], allowed=DEFAULT.depth)
+    if at is None:
+        return no_json(what, place)
+    row, column = int(at[2]), int(at[3])
+    return no_json(what, (place[0] + row - 1, column + (place[1] - 1 if row == 1 else 0)))
+
+
+def no_json(what: str, place: Place) -> Finding:
+    """The finding on text that is no JSON: what the parser says, or would say, of a place."""
+    return fault("data.json", reason=json_reason(what), row=place[0], column=place[1])
+
+
+def _row_of(said: str, place: Place) -> int:
+    at = _PLACE.fullmatch(said)
+    return place[0] + int(at[2]) - 1 if at else place[0]
+
+
+class _Object(dict[str, Any]):
+    """An object of JSON that knows which of its keys stand twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twice: list[str] = []
+        if len(self) < len(pairs):
+            times = Counter(key for key, _ in pairs)
+            self.twice += [key for key, count in times.items() if count > 1]
+
+
+def _repeated(data: object, path: str) -> Iterator[tuple[str, str]]:
+    if isinstance(data, _Object):
+        inside = f"{path}." if path else ""
+        yield from ((f"{inside}{shown(key)}", key) for key in data.twice)
+        for key, value in data.items():
+            yield from _repeated(value, f"{inside}{shown(key)}")
+    elif isinstance(data, list):
+        for i, value in enumerate(data):
+            yield from _repeated(value, f"{path}[{i}]")

@@ -21,11 +21,12 @@ from tracecode.records.advice import notes
 from tracecode.records.explain import TYPES, faults, hint, unknown_type, value_shown
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.records.plain import MAX_ID, MAX_LINE, PARTS, STANDARD_VERSION
+from tracecode.records.plain import MAX_ID, MAX_LINE, PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick import Quick, quick_way
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Group, Layout, group_layout, record_layout
 from tracecode.spec.model import Text
+from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -41,28 +42,34 @@ class Judged(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def judge(data: Mapping[str, Any], raw: bytes | None = None, catalog: Catalog | None = None) -> Judged:
+def judge(
+    data: Mapping[str, Any], raw: bytes | None = None, catalog: Catalog | None = None, most: int = DEFAULT.findings
+) -> Judged:  # fmt: skip
     """Judge the plain data of a record: text, whole numbers, true and false, lists and mappings.
 
     Args:
         data: the record; `record_type` and `product_item` say what it is.
         raw: the same record as JSON, where it is at hand.
         catalog: another catalogue than the packaged one.
+        most: so many errors are told, and so many warnings; further ones are counted.
     """
+    if not data:
+        return Judged(None, None, (Finding(rule="data.empty", severity="error"),))
     try:
         layout = layout_of(data, catalog)
     except UnknownId as error:
         return Judged(None, None, (_unknown(data, error),))
     if raw is None:
         raw = to_json(data)
+    noted = bounded(notes(layout, data, catalog), most)
     if (right := quick_way(layout, catalog)(raw)) is not None:
-        return Judged(layout, right, tuple(notes(layout, data, catalog)))
+        return Judged(layout, right, noted)
     try:
         record = _validator(layout, catalog)(raw)
     except ValidationError as error:
-        return Judged(layout, None, (*faults(error, layout, data, catalog), *notes(layout, data, catalog)))
+        return Judged(layout, None, (*faults(error, layout, data, catalog, most), *noted))
     assert isinstance(record, Record)
-    return Judged(layout, record, tuple(notes(layout, data, catalog)))
+    return Judged(layout, record, noted)
 
 
 def right_record(raw: bytes) -> Record | None:
@@ -93,13 +100,23 @@ _ways: dict[bytes, Quick] = {}
 """The quick way by how most records begin: with the two elements that say what they are."""
 
 
-def judge_message(data: Mapping[str, Any]) -> tuple[Finding, ...]:
+def judge_message(
+    data: Mapping[str, Any], records: int | None = None, *, whole: bool = True
+) -> tuple[Finding, ...]:  # fmt: skip
     """What is wrong with the envelope of a message: its header, its count, the blocks of digest and signature.
 
     The records of the body are judged one by one, and the signature is verified, elsewhere.
+
+    Args:
+        data: the envelope.
+        records: how many records its body has, where they are not in it.
+        whole: whether it could be read to its end; otherwise nothing is missed or counted.
     """
     packaged = load_catalog()  # the envelope is the same whatever records it carries
-    found = [_part(name) for name in ("header", "body") if data.get(name) is None]
+    header, body = data.get("header"), data.get("body")
+    if isinstance(body, list) and records is None:
+        records = len(body)
+    found = [_part(name) for name in ("header", "body") if whole and data.get(name) is None]
     found += [
         Finding(
             rule="record.unknown_field", severity="error", values={"found": name, "hint": hint(name, [*PARTS, "body"])},
@@ -120,7 +137,6 @@ def judge_message(data: Mapping[str, Any]) -> tuple[Finding, ...]:
                 ]
             if isinstance(data[name], Mapping):
                 found += notes(layout, data[name], prefix=f"{name}.")
-    header, body = data.get("header"), data.get("body")
     if body is not None and not isinstance(body, list):
         said: dict[str, object] = {
             "name": Text(zh="报文体", en="Body"),
@@ -130,8 +146,8 @@ def judge_message(data: Mapping[str, Any]) -> tuple[Finding, ...]:
         found.append(Finding(rule="record.type", severity="error", values=said, path="body"))
     if isinstance(header, Mapping):
         count, version = header.get("record_count"), header.get("standard_version")
-        if isinstance(body, list) and isinstance(count, int) and count != len(body):
-            said = {"found": count, "allowed": len(body)}
+        if whole and isinstance(body, list) and isinstance(count, int) and count != records:
+            said = {"found": count, "allowed": records}
             found.append(Finding(rule="message.count", severity="error", values=said, path="header.record_count"))
         if isinstance(version, str) and version != STANDARD_VERSION:
             said = {"found": version, "allowed": STANDARD_VERSION}

@@ -1,143 +1,285 @@
 """Keys that sign messages: Ed25519, and SM2 with SM3 (GB/T 32918).
 
-A key never shows its private part: not in `repr`, not in an error.
+A key that exists is usable: weak ones, and points that are none, are refused when it is made. It never shows its
+private part: not in `repr`, not in an error, not to `pickle`; `private_bytes` alone hands it out.
 
 >>> key = Ed25519Key.new("maker-1")
->>> message = b"header and body"
->>> signature = key.sign(message).plain()
->>> key.public().refuses(message, signature) is None, key.public().refuses(b"other", signature) is None
-(True, False)
+>>> text = b"what is signed"
+>>> signature = key.sign(text).plain()
+>>> key.public().refusals(text, signature)
+()
+>>> [finding.rule for finding in key.public().refusals(b"other", signature)]
+['message.signature']
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import contextlib
+import os
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import Any, Literal, Self
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, NoReturn, Self
 
+from tracecode.errors import InvalidKey
 from tracecode.extras import extra
+from tracecode.findings import Finding
 from tracecode.models.groups import Signature
+from tracecode.records import signature_value
+from tracecode.records.curves import Fault, fault_of_ed25519, fault_of_sm2, fault_of_sm2_private
+from tracecode.records.plain import fault
+from tracecode.records.signature_value import Encoding
+from tracecode.spec.model import Text
 
-Encoding = Literal["raw-base64", "der-base64", "raw-hex", "der-hex"]
 SM2_USER_ID = "1234567812345678"
 """The user id of GB/T 32918 where parties agree on no other."""
+MAX_TEXT = 64
+"""Most characters of a key id and of a user id."""
+_SHOWN = 200
 
 
 class Key(ABC):
-    """A pair of keys, or its public part alone."""
+    """A pair of keys, or its public part alone. It is fixed once made."""
+
+    __slots__ = ("_private", "encoding", "id", "public_bytes")
 
     algorithm: Literal["ed25519", "sm2-sm3"]
     digest: Literal["sha-256", "sm3"]
+    """The digest that goes with the algorithm; a message with another one is refused."""
+    public_length: int
+
+    id: str
+    public_bytes: bytes
+    encoding: Encoding
+    """How its signatures are written."""
+    _private: _Private | None
 
     def __init__(self, id: str, public: bytes, private: bytes | None = None, encoding: Encoding = "raw-base64") -> None:
-        self.id, self.public_bytes, self._private, self.encoding = id, public, private, encoding
+        """A key of its bytes.
+
+        Args:
+            id: its name in messages, at most 64 characters.
+            public: the public part.
+            private: the private part, for who signs.
+            encoding: how its signatures are written.
+
+        Raises:
+            InvalidKey: a part has the wrong length, is weak, or does not belong to the other.
+        """
+        self._set(id, public, None if private is None else _Private(private), encoding)
+        if (reason := self._fault()) is not None:
+            raise InvalidKey(
+                [fault("key.unusable", found=str(id)[:MAX_TEXT], reason_zh=reason[0], reason_en=reason[1])]
+            )
+
+    def public(self) -> Self:
+        """The same key without its private part, for those who verify."""
+        return self if self._private is None else self._like(None)
+
+    def private_bytes(self) -> bytes:
+        """The private part, to be kept where only its owner can read it.
+
+        Raises:
+            ValueError: the key has none.
+        """
+        return self._secret().bytes
+
+    def sign(self, text: bytes) -> Signature:
+        """The signature block over bytes.
+
+        Raises:
+            ValueError: the key has no private part.
+            MissingExtra: the packages of the extra `sign` are not installed.
+        """
+        raw = self._sign(text, self._secret())
+        return Signature(
+            signature_algorithm=self.algorithm, key_id=self.id, signature_encoding=self.encoding,
+            signature_value=signature_value.write(raw, self.encoding), **self._more(),
+        )  # fmt: skip
+
+    def refusals(self, text: bytes, signature: Mapping[str, Any]) -> tuple[Finding, ...]:
+        """Why a signature block does not hold over bytes; empty if, and only if, this key made it over them.
+
+        Args:
+            text: the bytes.
+            signature: plain data of a signature block.
+
+        Raises:
+            MissingExtra: the packages of the extra `sign` are not installed.
+        """
+        found = [*self._wrong_names(signature)]
+        value, encoding = signature.get("signature_value"), signature.get("signature_encoding")
+        raw = signature_value.read(value, encoding, self.algorithm)
+        if encoding not in self._encodings():
+            found.append(malformed("signature.signature_encoding", encoding, " / ".join(self._encodings())))
+        elif raw is None:
+            found.append(malformed("signature.signature_value", value, str(encoding)))
+        if not found and raw is not None and not self._holds(text, raw):
+            found.append(fault("message.signature", "signature", key=self.id))
+        return tuple(found)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.id!r}, {'with' if self._private else 'without'} its private part)"
 
-    def public(self) -> Self:
-        """The same key without its private part, for those who verify."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__ | {"_private": None})
-        return copy
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Key) and self._parts() == other._parts()
 
-    def sign(self, text: bytes) -> Signature:
-        """The signature block over canonical bytes.
+    def __hash__(self) -> int:
+        return hash(self._parts())
 
-        Raises:
-            ValueError: the key has no private part.
-        """
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a key is fixed; {name} cannot be set")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a key is fixed; {name} cannot be deleted")
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._private is not None:
+            raise TypeError(
+                f"the key {self.id!r} holds its private part and is not pickled; send key.public()\n"
+                f"密钥 {self.id!r} 含私钥，不能序列化；请发送 key.public()"
+            )
+        return type(self), (self.id, self.public_bytes, None, self.encoding, *self._more().values())
+
+    def __getstate__(self) -> object:
+        return self.__reduce__()
+
+    def _set(self, id: str, public: bytes, private: _Private | None, encoding: Encoding) -> None:
+        for name, value in (("id", id), ("public_bytes", public), ("_private", private), ("encoding", encoding)):
+            object.__setattr__(self, name, value)
+
+    def _like(self, private: _Private | None) -> Self:
+        """The same key with another private part or none; nothing is checked again."""
+        key = object.__new__(type(self))
+        key._set(self.id, self.public_bytes, private, self.encoding)
+        return key
+
+    def _secret(self) -> _Private:
         if self._private is None:
             raise ValueError(f"the key {self.id!r} has no private part; only its owner can sign")
-        raw = self._sign(text, self._private)
-        written = raw.hex() if self.encoding.endswith("hex") else base64.b64encode(raw).decode()
-        return Signature(
-            signature_algorithm=self.algorithm, key_id=self.id, signature_encoding=self.encoding,
-            signature_value=written, **self._more(),
-        )  # fmt: skip
+        return self._private
 
-    def refuses(self, text: bytes, signature: Mapping[str, Any]) -> tuple[str, str] | None:
-        """Why a signature block does not hold over canonical bytes, in Chinese and English; None if it does."""
-        if signature.get("signature_algorithm") != self.algorithm:
-            said = signature.get("signature_algorithm")
-            return f"算法 {said} 与密钥 {self.id} 不符", f"the algorithm {said} is not that of the key {self.id}"
-        encoding, value = str(signature.get("signature_encoding")), str(signature.get("signature_value"))
-        try:
-            raw = bytes.fromhex(value) if encoding.endswith("hex") else base64.b64decode(value, validate=True)
-        except (ValueError, binascii.Error):
-            return f"签名值不是 {encoding}", f"its value is not {encoding}"
-        if self._more().get("signer_user_id") == signature.get("signer_user_id") and self._holds(text, raw, encoding):
-            return None
-        return "与报文内容或公钥不符", "it was made over other data or with another key"
+    def _parts(self) -> tuple[object, ...]:
+        return self.algorithm, self.id, self.public_bytes, *self._more().values()
+
+    def _fault(self) -> Fault | None:
+        if not _is_name(self.id):
+            return "密钥标识应为 1 至 64 个字符", "its id has not 1 to 64 characters"
+        if self.encoding not in self._encodings():
+            allowed = ", ".join(self._encodings())
+            return f"签名编码应为 {allowed}", f"its signatures are written as one of: {allowed}"
+        if self._private is not None and len(self._private.bytes) != 32:
+            return "私钥应为 32 个字节", "a private part has 32 bytes"
+        if not isinstance(self.public_bytes, bytes) or len(self.public_bytes) != self.public_length:
+            return f"公钥应为 {self.public_length} 个字节", f"a public part has {self.public_length} bytes"
+        if self._private is not None and not any(self._private.bytes):
+            return "私钥全为零", "its private part is zero"
+        if (reason := self._weakness()) is not None:
+            return reason
+        return None if self._private is None or self._is_pair(self._private) else _OTHER_PAIR
+
+    def _wrong_names(self, signature: Mapping[str, Any]) -> Iterator[Finding]:
+        """Where a block names another algorithm or user id than the key's."""
+        own = {"signature_algorithm": self.algorithm, "signer_user_id": self._more().get("signer_user_id")}
+        rules = {"signature_algorithm": "message.algorithm", "signer_user_id": "message.user_id"}
+        for name, allowed in own.items():
+            if (given := signature.get(name)) != allowed:
+                yield fault(rules[name], f"signature.{name}", found=brief(given), allowed=brief(allowed), key=self.id)
+
+    def _encodings(self) -> tuple[Encoding, ...]:
+        return signature_value.encodings(self.algorithm)
 
     def _more(self) -> dict[str, str]:
         return {}
 
     @abstractmethod
-    def _sign(self, text: bytes, private: bytes) -> bytes: ...
+    def _weakness(self) -> Fault | None: ...
 
     @abstractmethod
-    def _holds(self, text: bytes, raw: bytes, encoding: str) -> bool: ...
+    def _is_pair(self, private: _Private) -> bool: ...
+
+    @abstractmethod
+    def _sign(self, text: bytes, private: _Private) -> bytes: ...
+
+    @abstractmethod
+    def _holds(self, text: bytes, raw: bytes) -> bool: ...
 
 
 class Ed25519Key(Key):
-    """A key of Ed25519; both parts are 32 bytes."""
+    """A key of Ed25519 (RFC 8032); both parts are 32 bytes."""
 
+    __slots__ = ()
     algorithm = "ed25519"
     digest = "sha-256"
+    public_length = 32
 
     @classmethod
     def new(cls, id: str) -> Self:
         """A new pair from the system's random numbers."""
-        import os
-
         return cls.from_private(id, os.urandom(32))
 
     @classmethod
-    def from_private(cls, id: str, private: bytes) -> Self:
-        """The pair of a private part of 32 bytes."""
-        made = extra("cryptography.hazmat.primitives.asymmetric.ed25519", "sign")
-        public = made.Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
-        return cls(id, public, private)
+    def from_private(cls, id: str, private: bytes, encoding: Encoding = "raw-base64") -> Self:
+        """The pair of a private part of 32 bytes.
 
-    def _sign(self, text: bytes, private: bytes) -> bytes:
-        made = extra("cryptography.hazmat.primitives.asymmetric.ed25519", "sign")
-        return bytes(made.Ed25519PrivateKey.from_private_bytes(private).sign(text))
+        Raises:
+            InvalidKey: there are not 32 bytes, or they are zero.
+        """
+        return cls(id, _public_of(private) if len(private) == 32 else b"", private, encoding)
 
-    def _holds(self, text: bytes, raw: bytes, encoding: str) -> bool:
+    def _weakness(self) -> Fault | None:
+        return None if self._private is not None else fault_of_ed25519(self.public_bytes)  # a pair's point is computed
+
+    def _is_pair(self, private: _Private) -> bool:
+        return _public_of(private.bytes) == self.public_bytes
+
+    def _sign(self, text: bytes, private: _Private) -> bytes:
+        made = extra("cryptography.hazmat.primitives.asymmetric.ed25519", "sign")
+        return bytes(made.Ed25519PrivateKey.from_private_bytes(private.bytes).sign(text))
+
+    def _holds(self, text: bytes, raw: bytes) -> bool:
         made = extra("cryptography.hazmat.primitives.asymmetric.ed25519", "sign")
         invalid = extra("cryptography.exceptions", "sign").InvalidSignature
         try:
             made.Ed25519PublicKey.from_public_bytes(self.public_bytes).verify(raw, text)
         except invalid:
             return False
-        return encoding.startswith("raw")
+        return True
 
 
 class Sm2Key(Key):
     """A key of SM2: 32 private bytes, 64 public ones (x, then y)."""
 
+    __slots__ = ("user_id",)
     algorithm = "sm2-sm3"
     digest = "sm3"
+    public_length = 64
+
+    user_id: str
+    """Of the signer; part of what is digested."""
 
     def __init__(
         self, id: str, public: bytes, private: bytes | None = None, encoding: Encoding = "der-base64",
         user_id: str = SM2_USER_ID,
     ) -> None:  # fmt: skip
-        """A key.
+        """A key of its bytes.
 
         Args:
-            id: its name in messages.
+            id: its name in messages, at most 64 characters.
             public: x and y.
             private: the private number, for who signs.
             encoding: whether signatures are written as DER or as r and s in a row.
             user_id: of the signer; part of what is digested.
+
+        Raises:
+            InvalidKey: a part has the wrong length, is weak, or does not belong to the other.
         """
+        object.__setattr__(self, "user_id", user_id)
         super().__init__(id, public, private, encoding)
-        self.user_id = user_id
 
     @classmethod
     def new(cls, id: str, encoding: Encoding = "der-base64", user_id: str = SM2_USER_ID) -> Self:
@@ -148,29 +290,79 @@ class Sm2Key(Key):
     def _more(self) -> dict[str, str]:
         return {"signer_user_id": self.user_id}
 
-    def _sign(self, text: bytes, private: bytes) -> bytes:
-        der = extra("gmssl_pyx", "sign").sm2_sign(private, self.public_bytes, text, signer_id=self.user_id.encode())
-        return bytes(der) if self.encoding.startswith("der") else _raw(bytes(der))
+    def _like(self, private: _Private | None) -> Self:
+        key = super()._like(private)
+        object.__setattr__(key, "user_id", self.user_id)
+        return key
 
-    def _holds(self, text: bytes, raw: bytes, encoding: str) -> bool:
-        if not raw:  # the package raises an error of its own
-            return False
-        with contextlib.suppress(ValueError):
-            der = raw if encoding.startswith("der") else _der(raw)
-            verify = extra("gmssl_pyx", "sign").sm2_verify
-            return bool(verify(self.public_bytes, text, der, signer_id=self.user_id.encode()))
-        return False
+    def _weakness(self) -> Fault | None:
+        if not _is_name(self.user_id):
+            return "签名者标识应为 1 至 64 个字符", "its user id has not 1 to 64 characters"
+        if self._private is not None and (reason := fault_of_sm2_private(self._private.bytes)) is not None:
+            return reason
+        return fault_of_sm2(self.public_bytes)
+
+    def _is_pair(self, private: _Private) -> bool:
+        probe = b"tracecode"
+        return self._holds(probe, self._sign(probe, private))
+
+    def _sign(self, text: bytes, private: _Private) -> bytes:
+        sign = extra("gmssl_pyx", "sign").sm2_sign
+        der = sign(private.bytes, self.public_bytes, text, signer_id=self.user_id.encode())
+        return signature_value.raw_of(bytes(der))
+
+    def _holds(self, text: bytes, raw: bytes) -> bool:
+        verify = extra("gmssl_pyx", "sign").sm2_verify
+        der = signature_value.der_of(raw)
+        return bool(verify(self.public_bytes, text, der, signer_id=self.user_id.encode()))
 
 
-def _raw(der: bytes) -> bytes:
-    """R and s of 32 bytes each from the DER sequence of two integers."""
-    utils = extra("cryptography.hazmat.primitives.asymmetric.utils", "sign")
-    r, s = utils.decode_dss_signature(der)
-    return bytes(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+_OTHER_PAIR: Fault = "公钥与私钥不成对", "its public part does not belong to its private part"
 
 
-def _der(raw: bytes) -> bytes:
-    if len(raw) != 64:
-        raise ValueError("r and s take 64 bytes")
-    utils = extra("cryptography.hazmat.primitives.asymmetric.utils", "sign")
-    return bytes(utils.encode_dss_signature(int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big")))
+class _Private:
+    """The private part of a key, which no text and no copy shows."""
+
+    __slots__ = ("bytes",)
+
+    def __init__(self, private: bytes) -> None:
+        self.bytes = bytes(private)
+
+    def __repr__(self) -> str:
+        return "<private part>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("the private part of a key is not pickled / 私钥不能序列化")
+
+    def __getstate__(self) -> NoReturn:
+        self.__reduce__()
+
+
+def _public_of(private: bytes) -> bytes:
+    made = extra("cryptography.hazmat.primitives.asymmetric.ed25519", "sign")
+    return bytes(made.Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw())
+
+
+def _is_name(text: object) -> bool:
+    return isinstance(text, str) and 0 < len(text) <= MAX_TEXT and text.isprintable()
+
+
+def malformed(path: str, found: object, allowed: str) -> Finding:
+    """The finding on a value of a digest or signature that is not written as it should be."""
+    name = Text(zh=_NAMES[path][0], en=_NAMES[path][1])
+    return fault("message.malformed", path, name=name, found=brief(found), allowed=allowed)
+
+
+def brief(value: object) -> str:
+    """What stood somewhere, as much of it as is ever shown; a dash where nothing did."""
+    return "-" if value is None else str(value)[:_SHOWN]
+
+
+_NAMES = {
+    "digest": ("摘要", "Digest"),
+    "digest.digest_value": ("摘要值", "Digest value"),
+    "signature": ("签名", "Signature"),
+    "signature.key_id": ("密钥标识", "Key id"),
+    "signature.signature_encoding": ("签名编码", "Signature encoding"),
+    "signature.signature_value": ("签名值", "Signature value"),
+}  # fmt: skip

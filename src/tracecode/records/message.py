@@ -9,19 +9,22 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from tracecode.extras import extra
+from tracecode.errors import NotVerified
 from tracecode.findings import Finding
 from tracecode.models.groups import CodedIdentifier, Digest, MessageHeader, Signature
 from tracecode.records.model import Record
 from tracecode.records.plain import STANDARD_VERSION
+from tracecode.records.signed_form import SignedForm, signed_text
+from tracecode.records.verification import KeyRing, PartyKey, Verified, digest_fault, verification
 from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.records.keys import Key
+    from tracecode.spec.catalog import Catalog
 
 
 class Message(Value):
@@ -32,9 +35,9 @@ class Message(Value):
     body: tuple[Record, ...]
     """The records."""
     digest: Digest | None = None
-    """Digest of header and body."""
+    """Digest of records and header; see `records.signed_form`."""
     signature: Signature | None = None
-    """Signature over header and body."""
+    """Signature over header and digest."""
 
     @classmethod
     def new(
@@ -65,9 +68,8 @@ class Message(Value):
 
     def plain(self) -> dict[str, Any]:
         """The message as plain data."""
-        parts = {"header": self.header, "digest": self.digest, "signature": self.signature}
-        data: dict[str, Any] = {name: part.plain() for name, part in parts.items() if part is not None}
-        return {"header": data.pop("header"), "body": [record.plain() for record in self.body], **data}
+        parts = self._parts()
+        return {"header": parts.pop("header"), "body": [record.plain() for record in self.body], **parts}
 
     def signed(self, key: Key) -> Self:
         """The same message with digest and signature.
@@ -76,81 +78,54 @@ class Message(Value):
             key: with its private part; see `records.keys`.
 
         Raises:
+            ValueError: the key has no private part.
             MissingExtra: the packages of the extra `sign` are not installed.
         """
-        text = canonical(self.plain())
-        algorithm = key.digest
-        return self.replace(
-            digest=Digest(digest_algorithm=algorithm, digest_value=digest(text, algorithm)),
-            signature=key.sign(text),
-        )
+        return self.sealed(self._form(key.digest), key)
 
-    def verify(self, keys: Mapping[str, Key]) -> tuple[Finding, ...]:
-        """What is wrong with digest and signature; empty if both hold.
+    def sealed(self, form: SignedForm, key: Key) -> Self:
+        """The same message with digest and signature over records that passed already.
 
         Args:
-            keys: public keys by key id.
+            form: the records.
+            key: with its private part.
         """
-        return verify(self.plain(), keys)
+        header = self.header.plain()
+        digest = Digest(digest_algorithm=key.digest, digest_value=form.digest(header, key.digest))
+        return self.replace(digest=digest, signature=key.sign(signed_text(header, digest.plain())))
 
+    def verify(self, keys: Iterable[PartyKey], *, catalog: Catalog | None = None) -> Verified:
+        """Who signed what: exactly this message, by the holder of a key, acting for its sender.
 
-def canonical(data: Mapping[str, Any]) -> bytes:
-    """Header and body of a message in canonical JSON (RFC 8785): over these bytes digest and signature are made.
+        Args:
+            keys: public keys, each with the party it belongs to.
+            catalog: another catalogue than the packaged one.
 
-    XML is read into the same plain data first, so that a message keeps its signature in whatever form it travels.
-    """
-    rfc8785 = extra("rfc8785", "sign")
-    return rfc8785.dumps({"header": data.get("header"), "body": data.get("body", [])})  # type: ignore[no-any-return]
+        Raises:
+            NotVerified: it is not proved; carries a finding for each reason.
+        """
+        form = self._form(*((self.digest.digest_algorithm,) if self.digest else ()))
+        found = verification(self._parts(), form, KeyRing(keys, catalog))
+        if found.verified is None:
+            raise NotVerified(found.findings)
+        return found.verified
 
+    def digest_fault(self) -> tuple[Finding, ...]:
+        """What is wrong with the digest that it carries: where it does not fit, something was damaged.
 
-def digest(text: bytes, algorithm: str) -> str:
-    """The digest of canonical bytes in hexadecimal.
+        Nothing wrong is no proof: it may carry none, and anybody can compute one.
+        """
+        if self.digest is None:
+            return ()
+        return tuple(digest_fault(self._parts(), self._form(self.digest.digest_algorithm)))
 
-    Args:
-        text: the bytes.
-        algorithm: `sm3` (GB/T 32905) or `sha-256`.
-    """
-    import hashlib
+    def _parts(self) -> dict[str, Any]:
+        """Header, digest and signature as plain data."""
+        parts = {"header": self.header, "digest": self.digest, "signature": self.signature}
+        return {name: part.plain() for name, part in parts.items() if part is not None}
 
-    if algorithm == "sha-256":
-        return hashlib.sha256(text).hexdigest()
-    if algorithm != "sm3":
-        raise ValueError(f"{algorithm!r} is no digest of a message; use sm3 or sha-256")
-    if "sm3" in hashlib.algorithms_available:
-        return hashlib.new("sm3", text).hexdigest()
-    made = extra("cryptography.hazmat.primitives.hashes", "sign")
-    state = made.Hash(made.SM3())
-    state.update(text)
-    return str(state.finalize().hex())
-
-
-def verify(data: Mapping[str, Any], keys: Mapping[str, Key] | None = None) -> tuple[Finding, ...]:
-    """What is wrong with digest and signature of a message as plain data; empty where it has none, or both hold.
-
-    Args:
-        data: the whole message.
-        keys: public keys by key id; without them a signature is only mentioned.
-    """
-    stated, signature = data.get("digest"), data.get("signature")
-    if not stated and not signature:
-        return ()
-    try:
-        text = canonical(data)
-    except ValueError:  # for instance a number beyond the range of JSON: nobody signed that
-        said = {"reason_zh": "报文没有规范形式（RFC 8785）", "reason_en": "it has no canonical form (RFC 8785)"}
-        return (Finding(rule="message.signature", severity="error", values=said, path="signature"),)
-    found: list[Finding] = []
-    if isinstance(stated, Mapping):
-        algorithm = str(stated.get("digest_algorithm"))
-        if algorithm in ("sm3", "sha-256") and digest(text, algorithm) != stated.get("digest_value"):
-            found.append(Finding(rule="message.digest", severity="error", values={"found": algorithm}, path="digest"))
-    if isinstance(signature, Mapping):
-        id = str(signature.get("key_id"))
-        key = (keys or {}).get(id)
-        if key is None:
-            level: Any = "error" if keys else "info"
-            found.append(Finding(rule="message.unverified", severity=level, values={"found": id}, path="signature"))
-        elif reason := key.refuses(text, signature):
-            said = {"reason_zh": reason[0], "reason_en": reason[1]}
-            found.append(Finding(rule="message.signature", severity="error", values=said, path="signature"))
-    return tuple(found)
+    def _form(self, *algorithms: str) -> SignedForm:
+        form = SignedForm(*algorithms)
+        for record in self.body:
+            form.add(record.plain())
+        return form

@@ -90,7 +90,8 @@ def _kept(one: Group) -> Group:
     if found and (errors := [finding for finding in found if finding.severity == "error"]):
         errors = [without_values(finding, finding.path, one._is_personal) for finding in errors]
         text = "; ".join(f"{finding.path or ''}: {finding.text('en')} / {finding.text('zh')}" for finding in errors)
-        raise PydanticCustomError("rules", "{text}", {"text": text, "findings": tuple(errors)})
+        # pydantic fills in one value after the other, so the text comes last, or `{findings}` in it would be filled too
+        raise PydanticCustomError("rules", "{text}", {"findings": tuple(errors), "text": text})
     return one
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import importlib
 import sys
-from functools import partial
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from tracecode.records.fields import Form
+from pydantic import create_model
+
+from tracecode.records import rules
+from tracecode.records.fields import Form, Many
 from tracecode.records.model import Group as GroupModel
-from tracecode.records.rules import CodeFits
-from tracecode.records.source import class_name, module_source
+from tracecode.records.model import Record
+from tracecode.records.source import BOUND, Call, doc, form, literals, rules_of
 from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Group, Layout, group_layout, layouts
+from tracecode.spec.layout import Field, Group, Layout, group_layout
+from tracecode.spec.names import name_of
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -26,22 +32,11 @@ def model_of(layout: Group, catalog: Catalog | None = None) -> type[GroupModel]:
         layout: the record type or group, of the same catalogue.
         catalog: another catalogue than the packaged one; its classes are made when first asked for.
     """
-    record = layout.record if isinstance(layout, Layout) else None
-    module = module_name(layout.product if isinstance(layout, Layout) else None) if record else "groups"
-    packaged = catalog is None or catalog is load_catalog()
-    if packaged:
-        classes = importlib.import_module(f"tracecode.models.{module}")
-    else:
-        assert catalog is not None
-        classes = _made(catalog, module)
-    found = getattr(classes, class_name(record or layout.id))
+    if catalog is not None and catalog is not load_catalog():
+        return _made(layout, catalog)
+    found = getattr(importlib.import_module(f"tracecode.models.{_module_of(layout)}"), name_of(layout))
     assert isinstance(found, type)
     assert issubclass(found, GroupModel)
-    if not packaged and found._personal is None:
-        found._personal = frozenset(field.id for field in layout.fields if field.personal)
-        for field in layout.fields:
-            if field.group is not None:
-                model_of(field.group, catalog)
     return found
 
 
@@ -70,21 +65,61 @@ def groups_in_order(catalog: Catalog) -> list[str]:
     return list(order)
 
 
-def _made(catalog: Catalog, module: str) -> ModuleType:
-    made: dict[str, ModuleType] = catalog.__dict__.setdefault("_models", {})
-    if module not in made:
-        package = f"tracecode.models.made_{id(catalog)}"
-        if module == "groups":
-            specs = made["specs"] = sys.modules[f"{package}_specs"] = ModuleType(f"{package}_specs")
-            specs.__dict__.update(Form=partial(Form, catalog=catalog), CodeFits=partial(CodeFits, catalog=catalog))
-            groups, own = [group_layout(catalog, id) for id in groups_in_order(catalog)], []
-        else:
-            _made(catalog, "groups")
-            groups, own = [], [layout for layout in layouts(catalog) if module_name(layout.product) == module]
-        title, name = f"{catalog.name}: {module}.", f"{package}_{module}"
-        source = module_source(
-            catalog, title, groups, own, groups_from=f"{package}_groups", specs_from=f"{package}_specs"
-        )
-        made[module] = sys.modules[name] = ModuleType(name)  # pydantic resolves the names of deferred classes there
-        exec(compile(source, name, "exec"), made[module].__dict__)  # noqa: S102  # made by us from checked data
-    return made[module]
+def _made(group: Group, catalog: Catalog) -> type[GroupModel]:
+    """The class of a group or record type of one's own standard: made once, from data, by pydantic's own function."""
+    made: dict[tuple[type, str], type[GroupModel]] = catalog.__dict__.setdefault("_models", {})
+    key = type(group), group.id
+    if key not in made:
+        base = Record if isinstance(group, Layout) else GroupModel
+        module = f"tracecode.models.made_{id(catalog)}_{_module_of(group)}"
+        said = "\n".join(doc(catalog, group))
+        elements: Any = {field.id: _element(field, catalog) for field in group.fields}
+        model = create_model(name_of(group), __base__=base, __module__=module, __doc__=said, **elements)
+        model._personal = frozenset(field.id for field in group.fields if field.personal)
+        model.rules = tuple(_carried_out(call, catalog) for call in rules_of(group, catalog))
+        made[key] = model
+        # where a pickled record looks for its class
+        setattr(sys.modules.setdefault(module, ModuleType(module)), model.__name__, model)
+    return made[key]
+
+
+def _module_of(group: Group) -> str:
+    return module_name(group.product) if isinstance(group, Layout) else "groups"
+
+
+def _element(field: Field, catalog: Catalog) -> tuple[Any, Any]:
+    """Type and default of an element; as `records.source` writes them."""
+    if field.constant is not None:
+        return Literal[field.constant], field.constant
+    base: Any
+    note: Form | Many | None = None
+    if field.group is not None:
+        base = _made(field.group, catalog)
+    elif (values := literals(field)) is not None:
+        base = Literal[values]
+    else:
+        assert field.format is not None
+        base, note = _TYPES.get(field.format.kind, str), form(field, catalog)
+    if field.many is not None:
+        base = list[base] if note is None else list[Annotated[base, note]]
+        note = Many(field.many)
+    if not field.required:
+        base |= None
+    return base if note is None else Annotated[base, note], ... if field.required else None
+
+
+_TYPES: dict[str, type] = {
+    "boolean": bool, "integer": int, "decimal": Decimal, "date": date, "moment": datetime,
+}  # fmt: skip
+
+
+def _carried_out(value: Any, catalog: Catalog) -> Any:
+    """A rule that is described as a call."""
+    if isinstance(value, Mapping):
+        return {key: _carried_out(one, catalog) for key, one in value.items()}
+    if not isinstance(value, Call):
+        return value
+    named = _carried_out(value.named, catalog)
+    if value.name in BOUND:
+        named["catalog"] = catalog
+    return getattr(rules, value.name)(*value.positional, **named)

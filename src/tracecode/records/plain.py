@@ -7,12 +7,13 @@ XML, tables) is read into it with the faults of the form itself; whether it is a
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.errors import UnreadableFile
-from tracecode.findings import Finding
+from tracecode.findings import Finding, Severity
 from tracecode.privacy import shown
+from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
@@ -21,23 +22,29 @@ STANDARD_VERSION = "0.1"
 """Version of the standard that this program carries; in message headers, and in the path of what is published."""
 PARTS = {"header": "message-header", "digest": "digest", "signature": "signature"}
 """The parts of a message beside its body, and the group of each."""
-MAX_DOCUMENT = 64 * 1024 * 1024
-"""Most bytes of one JSON or XML document; longer data travel as NDJSON or in several messages."""
+ENVELOPE = (*PARTS, "body")
+"""The keys of a message."""
+BOM = b"\xef\xbb\xbf"
+"""The byte order mark of UTF-8."""
+TWO_MARKS = {"zh": "重复的字节顺序标记", "en": "two byte order marks"}
 MAX_ID = 64
 """No kind of record and no item has a longer id; so what is kept of foreign data stays small."""
-MAX_LINE = 1024 * 1024
-"""Most bytes of one line of NDJSON."""
+MAX_LINE = DEFAULT.record_bytes
+"""Most bytes of a record that takes the quick way; longer ones are left to the readers, which bound memory."""
 
 
 class Item(NamedTuple):
-    """One thing in a source: a record, or a whole message around records."""
+    """One thing in a source: a record, or the envelope of a message, which follows its records.
+
+    What is wrong with the source itself has the number 0 and no data.
+    """
 
     number: int
-    """Place in the source, from 1: of a record in its file or message body; of a message in its file."""
+    """Place in the source, from 1: of a record in its file, list or message body; of a message in its file."""
     line: int | None
     """Line of a file of lines or rows on which it begins."""
     data: Any
-    """Plain data; None where nothing could be read."""
+    """Plain data; of an envelope with an empty list in place of its records; None where nothing could be read."""
     faults: tuple[Finding, ...] = ()
     """What is wrong with the form."""
     raw: bytes | None = None
@@ -46,11 +53,147 @@ class Item(NamedTuple):
     """The typed record, where it was plain at once that it is right; then `data` is None."""
     alone: bool = False
     """Whether the source is this one record, not a list or a message of them."""
+    message: int | None = None
+    """Of a record in a message, and of the envelope: the place of that message in the source."""
+    record_count: int | None = None
+    """Of an envelope: how many records its body has, each an item of its own before it. None of a record."""
+
+    @property
+    def envelope(self) -> bool:
+        """Whether it is the envelope of a message."""
+        return self.record_count is not None
 
 
 def fault(rule: str, path: str | None = None, line: int | None = None, **values: object) -> Finding:
     """A finding on the form of data; always an error."""
     return Finding(rule=rule, severity="error", values=values, path=path, line=line)
+
+
+def stopped(row: int, reason: Mapping[str, str] | None = None) -> Finding:
+    """The finding that the reading ended, and that nothing from this row on was checked.
+
+    Args:
+        row: the row; what is wrong there is a finding of its own.
+        reason: why, by language; by default that the document is broken there.
+    """
+    values = {"row": row, "reason": _BROKEN if reason is None else reason}
+    return Finding(rule="data.stopped", severity="warning", values=values, line=row)
+
+
+_BROKEN = {"zh": "文档在此处已损坏", "en": "the document is broken there"}
+
+
+def is_message(data: object) -> bool:
+    """Whether plain data are a message, not a record."""
+    if not isinstance(data, Mapping):
+        return False
+    return isinstance(data.get("body"), list) or ("record_type" not in data and any(map(data.__contains__, ENVELOPE)))
+
+
+def is_broken(item: Item) -> bool:
+    """Whether an envelope could not be read to its end, so that what is missing in it may stand there."""
+    return any(finding.rule in ("data.json", "data.xml", "data.stopped") for finding in item.faults)
+
+
+def is_incomplete(findings: Iterable[Finding]) -> bool:
+    """Whether findings say that something is wrong, or that not all was read: then nothing is made of the rest."""
+    return any(finding.severity == "error" or finding.rule == "data.stopped" for finding in findings)
+
+
+def not_a_record(data: object) -> Finding:
+    """The finding on something that stands where a record belongs."""
+    found = _SHAPES.get(type(data), _SHAPES[int])
+    return fault("data.shape", found=found, allowed={"zh": "记录（对象）", "en": "a record (an object)"})
+
+
+def misplaced() -> Finding:
+    """The finding on a message that does not stand by itself."""
+    return fault("message.misplaced")
+
+
+_SHAPES: dict[type, Mapping[str, str]] = {
+    list: {"zh": "列表", "en": "a list"}, str: {"zh": "文本", "en": "a text"}, int: {"zh": "数值", "en": "a number"},
+    bool: {"zh": "true 或 false", "en": "true or false"}, type(None): {"zh": "null", "en": "null"},
+}  # fmt: skip
+
+
+class Findings:
+    """The first findings on something, and how many more there were."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: list[Finding] = []
+        self._more = self._errors = 0
+        self._unchecked: set[str] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._kept)
+
+    def add(self, finding: Finding) -> None:
+        """Keep a finding, or count it. That something was not judged is never left out."""
+        if len(self._kept) < self._most:
+            self._kept.append(finding)
+        elif finding.unchecked and finding.rule not in self._unchecked:
+            self._unchecked.add(finding.rule)
+            self._kept.append(finding)
+        else:
+            self._more += 1
+            self._errors += finding.severity == "error"
+
+    def say(self, rule: str, path: str | None = None, line: int | None = None, **values: object) -> None:
+        """Keep an error, or count it."""
+        if len(self._kept) < self._most:
+            self._kept.append(fault(rule, path, line, **values))
+        else:
+            self._more += 1
+            self._errors += 1
+
+    def take(self, other: Findings) -> None:
+        """Keep or count those of another."""
+        for finding in other.all():
+            self.add(finding)
+
+    def all(self) -> tuple[Finding, ...]:
+        """Those that were kept, and one that says how many more there are."""
+        if not self._more:
+            return tuple(self._kept)
+        level: Severity = "error" if self._errors else "warning"
+        return (*self._kept, Finding(rule="data.findings", severity=level, values={"found": self._more}))
+
+
+def bounded(findings: Iterable[Finding], most: int) -> tuple[Finding, ...]:
+    """The first findings, and one that says how many more there are.
+
+    Args:
+        findings: of one record; they are counted to the end, but not kept.
+        most: so many are kept.
+    """
+    kept = Findings(most)
+    for finding in findings:
+        kept.add(finding)
+    return kept.all()
+
+
+def below(finding: Finding, key: str) -> Finding:
+    """A finding inside an element, as one of what is around it."""
+    path = finding.path or ""
+    joint = "." if path and not path.startswith("[") else ""
+    return finding.replace(path=f"{key}{joint}{path}")
+
+
+def codec_of(encoding: str) -> str:
+    """The name by which an encoding is read.
+
+    Raises:
+        UnreadableFile: it is neither `utf-8` nor `gb18030`.
+    """
+    name = encoding.lower().replace("_", "-")
+    if name not in ("utf-8", "utf8", "gb18030"):
+        raise UnreadableFile(
+            f"the encoding {encoding!r} is not read; use utf-8, or gb18030 where the data declare it",
+            f"不读取编码 {encoding!r}；请用 utf-8，或声明后用 gb18030",
+        )
+    return "gb18030" if name == "gb18030" else "utf-8"
 
 
 def decode(raw: bytes, encoding: str) -> tuple[str, tuple[Finding, ...]]:
@@ -63,21 +206,33 @@ def decode(raw: bytes, encoding: str) -> tuple[str, tuple[Finding, ...]]:
     Raises:
         UnreadableFile: the encoding is another one.
     """
-    name = encoding.lower().replace("_", "-")
-    if name not in ("utf-8", "utf8", "gb18030"):
-        raise UnreadableFile(
-            f"the encoding {encoding!r} is not read; use utf-8, or gb18030 where the data declare it",
-            f"不读取编码 {encoding!r}；请用 utf-8，或声明后用 gb18030",
-        )
-    found: tuple[Finding, ...] = ()
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4].count(0) >= 2:
+    codec = codec_of(encoding)
+    if is_wide(raw):
         return "", (fault("data.encoding", found="UTF-16 / UTF-32"),)
-    if raw.startswith(b"\xef\xbb\xbf"):
-        raw, found = raw[3:], (Finding(rule="data.bom", severity="warning"),)
+    found: tuple[Finding, ...] = ()
+    if raw.startswith(BOM):
+        raw, found = raw[len(BOM) :], (Finding(rule="data.bom", severity="warning"),)
     try:
-        return raw.decode("utf-8" if name != "gb18030" else name), found
+        return raw.decode(codec), found
     except UnicodeDecodeError as error:
-        return "", (*found, fault("data.encoding", found=f"0x{raw[error.start]:02X} @ {error.start + 1}"))
+        return "", (*found, bad_byte(raw, error.start))
+
+
+def is_wide(head: bytes) -> bool:
+    """Whether text begins as one of two or four bytes a character does."""
+    return head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4].count(0) >= 2
+
+
+def bad_byte(raw: bytes, at: int, before: int = 0, line: int | None = None) -> Finding:
+    """The finding on a byte that is not of the encoding.
+
+    Args:
+        raw: the text.
+        at: where the byte stands in it.
+        before: how many bytes of the source stand before it.
+        line: the line of the byte, where it is known.
+    """
+    return fault("data.encoding", line=line, found=f"0x{raw[at]:02X} @ {before + at + 1}")
 
 
 def suspect(raw: bytes, *marks: bytes) -> bool:
@@ -90,19 +245,68 @@ def suspect(raw: bytes, *marks: bytes) -> bool:
     return any(map(raw.__contains__, marks)) or not (raw.isascii() or unicodedata.is_normalized("NFC", raw.decode()))
 
 
+def oversized(data: object, size: int, limits: Limits) -> Finding | None:
+    """The finding on plain data of more values, or of more keys in one object, than any record has.
+
+    Args:
+        data: as read.
+        size: of its text, in bytes; in a short one there is no room for so much.
+        limits: the most values and keys.
+    """
+    if size < 2 * limits.record_values and size < 5 * limits.keys:
+        return None
+    values, rest = 0, [data]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, Mapping | list):
+            values += len(one)
+            if isinstance(one, Mapping) and len(one) > limits.keys:
+                return fault("data.record_size", allowed=limits.keys, what=TOO_MANY_KEYS)
+            if values > limits.record_values:
+                return fault("data.record_size", allowed=limits.record_values, what=_VALUES)
+            rest += one.values() if isinstance(one, Mapping) else one
+    return None
+
+
+TOO_MANY_KEYS = {"zh": "个键（同一对象内）", "en": "keys in one object"}
+_VALUES = {"zh": "个值", "en": "values"}
+
+
 def irregular(data: object) -> tuple[Finding, ...]:
     """The values of plain data that have no one written form: null, text that is not in Unicode normal form C."""
-    return tuple(_irregular(data, ""))
+    found = Findings(DEFAULT.findings)
+    find_irregular(data, found)
+    return found.all()
 
 
-def _irregular(data: object, path: str) -> Iterator[Finding]:
-    if isinstance(data, Mapping):
-        for key, value in data.items():
-            yield from _irregular(value, f"{path}.{shown(str(key))}" if path else shown(str(key)))
-    elif isinstance(data, list):
-        for i, value in enumerate(data):
-            yield from _irregular(value, f"{path}[{i}]")
+def find_irregular(data: object, found: Findings, line: int | None = None) -> None:
+    """Find the values of plain data that have no one written form.
+
+    Args:
+        data: the record.
+        found: takes the findings.
+        line: the line on which the record begins, where it is known.
+    """
+    for rule, path, key in _irregular(data, "", ""):
+        found.say(rule, _joined(path, key) or None, line)
+
+
+def _irregular(data: object, path: str, key: str | int) -> Iterator[tuple[str, str, str | int]]:
+    """Rule, path of what is around, and key."""
+    if isinstance(data, Mapping | list):
+        below = _joined(path, key)
+        for inner, value in data.items() if isinstance(data, Mapping) else enumerate(data):
+            if value is None or (isinstance(value, str) and not unicodedata.is_normalized("NFC", value)):
+                yield "data.null" if value is None else "data.nfc", below, inner
+            elif isinstance(value, Mapping | list):
+                yield from _irregular(value, below, inner)
     elif data is None:
-        yield fault("data.null", path or None)
+        yield "data.null", path, key
     elif isinstance(data, str) and not unicodedata.is_normalized("NFC", data):
-        yield fault("data.nfc", path or None)
+        yield "data.nfc", path, key
+
+
+def _joined(path: str, key: str | int) -> str:
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    return f"{path}.{shown(str(key))}" if path else shown(str(key))

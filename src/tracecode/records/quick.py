@@ -8,7 +8,8 @@ checks piece by piece is checked here where it costs least:
 - keys that stand twice, or are not known: by the number of quotation marks, for which the elements must account;
 - code lists, encoding rules and the rules among elements: in one function, written for the record type as `dataclasses`
   writes methods;
-- types, lengths and formats: by pydantic, with a schema of the same class that has only these.
+- types, lengths, formats, and that a text shows something: by pydantic, with a schema of the same class that has only
+  these.
 """
 
 from __future__ import annotations
@@ -19,19 +20,24 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from tracecode.codes.registry import registry
 from tracecode.errors import UnknownId
-from tracecode.records.fields import CONTROL, Accepted, codes_of, recurs
+from tracecode.escape import python
+from tracecode.findings import has_errors
+from tracecode.records.fields import CONTROL, Accepted, SchemeNames, codes_of, recurs
 from tracecode.records.models import model_of
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule
-from tracecode.records.source import LITERALS, form
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule
+from tracecode.records.schemes import is_foreign
+from tracecode.records.source import form, literals
 from tracecode.spec.layout import Field, Group, Layout, record_layout
 
 if TYPE_CHECKING:
+    from tracecode.codes.scheme import Scheme
     from tracecode.records.model import Record
     from tracecode.spec.catalog import Catalog
 
@@ -60,7 +66,8 @@ def quick_way(layout: Layout, catalog: Catalog | None = None) -> Quick:
     source = writer.source(layout)
     validator = SchemaValidator(_schema(layout, catalog))
     writer.names |= {"read": validator.validate_json, "take": validator.validate_python}
-    exec(compile(source, f"<quick {layout.id}>", "exec"), writer.names)  # noqa: S102  # made by us from checked data
+    # No text of the specifications stands in it: ids as literals, everything else under names that we number.
+    exec(compile(source, f"<quick {layout.id!a}>", "exec"), writer.names)  # noqa: S102
     return writer.names["right"]  # type: ignore[return-value]
 
 
@@ -125,14 +132,9 @@ def _schema(group: Group, catalog: Catalog | None) -> core_schema.CoreSchema:
 
 
 def _value(field: Field, catalog: Catalog | None) -> core_schema.CoreSchema:
-    if (values := _written_out(field)) is not None:
+    if (values := literals(field)) is not None:
         return core_schema.literal_schema(list(values))
     return form(field, catalog).lean_schema()
-
-
-def _written_out(field: Field) -> tuple[str, ...] | None:
-    """The only values, where the schema itself checks them."""
-    return field.values if field.values is not None and len(field.values) <= LITERALS else None
 
 
 # --- in one function --------------------------------------------------------------------------------------------------
@@ -143,6 +145,7 @@ class _Writer:
 
     def __init__(self, catalog: Catalog | None) -> None:
         self.catalog = catalog
+        self._groups = count()
         rules = _Rules(catalog)
         self.names: dict[str, object] = {
             "ValidationError": ValidationError, "rules": rules, "rule_of": rules.of,
@@ -192,10 +195,10 @@ class _Writer:
 
     def _field(self, field: Field, values: str, space: str) -> Iterator[str]:
         """The lines on one element, or on each of its values."""
-        at = f'{values}["{field.id}"]'
+        at = f"{values}[{python(field.id)}]"
         inner = f"{space}    "
         if field.group is not None:
-            part = f"{values}{field.id}"
+            part = f"g{next(self._groups)}"
             yield f"{space}if ({part} := {at}) is not None:"
             yield f"{inner}n -= 2"
             if field.many is None:
@@ -205,7 +208,7 @@ class _Writer:
                 yield from self._group(field.group, f"{part}_1", f"{inner}    ")
             return
         number = field.format is not None and field.format.kind in ("integer", "boolean")
-        broken = "" if _written_out(field) is not None else self._broken(field)
+        broken = "" if literals(field) is not None else self._broken(field)
         given = "" if field.required else "a is not None and "
         if field.many is not None:
             yield f"{space}if (a := {at}) is not None:"
@@ -220,12 +223,15 @@ class _Writer:
             yield f"{space}if {given}{broken}: return None"
 
     def _broken(self, field: Field) -> str:
-        """The condition under which a value `a` is not in its code list, not a code of its scheme, or out of bounds."""
+        """The condition under which a value `a` is outside its domain: code list, scheme, names of schemes, bounds."""
         check = form(field, self.catalog)
         found = []
         if check.scheme is not None:
             accepted = self._name(Accepted(check))
             found.append(f"a not in {accepted} and not {accepted}.take(a)")
+        if check.identifies:
+            names = self._name(SchemeNames(check.identifies, self.catalog))
+            found.append(f"a not in {names} and not {names}.take(a)")
         if check.codelist is not None:
             found.append(f"a not in {self._name(codes_of(check.codelist, self.catalog))}")
         if check.bounds is not None:
@@ -237,20 +243,41 @@ class _Writer:
         """The lines on a rule; a rule that may be broken is left to the typed class."""
 
         def at(id: str) -> str:
-            return f'{values}["{id}"]'
+            return f"{values}[{python(id)}]"
 
         if isinstance(rule, AtLeastOne):
             yield f"{space}if {' is None and '.join(map(at, rule.elements))} is None: return None"
         elif isinstance(rule, Order) and len(rule.elements) == 2:
             first, second = map(at, rule.elements)
             yield f"{space}if (a := {first}) is not None and (b := {second}) is not None and b < a: return None"
-        elif isinstance(rule, CodeFits) and group.field(rule.value).many is None:
+        elif isinstance(rule, Agrees):
+            if rule.at_work.severity == "error":
+                yield f"{space}if {self._disagree(rule, group, values)}: return None"
+        elif isinstance(rule, CodeFits) and rule.lines is None:
             on = at(rule.on) if rule.on else "None"
             yield f"{space}if (a := {at(rule.value)}) is not None and (b := {at(rule.scheme)}) is not None:"
-            yield f"{space}    if not (rules.get(b) or rule_of(b))(a, {on}): return None"
+            if group.field(rule.value).many is None:
+                yield f"{space}    if not (rules.get(b) or rule_of(b))(a, {on}): return None"
+            else:
+                yield f"{space}    b = rules.get(b) or rule_of(b)"
+                yield f"{space}    for a in a:"
+                yield f"{space}        if not b(a, {on}): return None"
         else:
             absent = f"{at(rule.element)} is None and " if isinstance(rule, Required) else ""
             yield f"{space}if {absent}{self._name(rule)}.broken({values}): return None"
+
+    def _disagree(self, rule: Agrees, group: Group, values: str) -> str:
+        """The condition under which two codes do not agree."""
+        other = rule.at_work.spec.to
+        sides = ((rule.here, rule.here_scheme, rule.scheme), (rule.there, rule.there_scheme, other))
+        beside = [(element, named, scheme) for element, named, scheme in sides if "." not in element]
+        of_them = [f'{values}["{named}"] == {self._name(scheme)}' for _, named, scheme in beside if named is not None]
+        if len(beside) < len(sides) or any(group.field(element).many for element, _, _ in beside):
+            return " and ".join([*of_them, f"{self._name(rule)}.broken({values})"])
+        elements = zip("ab", (rule.here, rule.there), strict=True)
+        given = [f'({name} := {values}["{element}"]) is not None' for name, element in elements]
+        on = f'{values}["{rule.on}"]' if rule.on else "None"
+        return " and ".join([*of_them, *given, f"not {self._name(rule.at_work.agree)}(a, b, {on})"])
 
 
 def _other_items(layout: Layout, catalog: Catalog | None) -> frozenset[str]:
@@ -273,9 +300,14 @@ class _Rules(dict[str, Callable[[str, "date | None"], bool]]):
 
     def of(self, id: str) -> Callable[[str, date | None], bool]:
         """The same of a scheme that is not here yet; codes of one that is not known are left alone."""
-        try:
-            scheme = self._schemes[id]
-        except UnknownId:
-            return lambda _text, _on: True  # not kept: such ids are foreign data
-        self[id] = lru_cache(4096)(scheme.is_valid) if recurs(scheme) else scheme.is_valid
+        if is_foreign(id) or id not in self._schemes.ids:
+            return lambda _text, _on: True  # not kept: such names are foreign data
+        scheme = self._schemes[id]
+        right = _carries(scheme) if scheme.unsure else scheme.judge
+        self[id] = lru_cache(4096)(right) if recurs(scheme) else right
         return self[id]
+
+
+def _carries(scheme: Scheme) -> Callable[[str, date | None], bool]:
+    """Whether a code has no error under rules of unsure evidence: what they would refuse is carried, and noted."""
+    return lambda text, on: not has_errors(scheme.read(text, on, strict=True)[1])

@@ -1,21 +1,28 @@
 """Read records and messages from files and bytes, in whatever form they come.
 
-Nothing is read before it is asked for; lines and rows stream, a document is read as a whole up to a limit.
+Nothing is read before it is asked for, and memory holds one record: lines, rows and documents of any size stream.
+
+>>> raw = b'{"body": [{"a": 1}], "header": {}}'
+>>> [(item.number, item.message, item.record_count) for item in read(raw, "json", load_catalog())]
+[(1, 1, None), (1, 1, 1)]
 """
 
 from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Literal
 
 from tracecode.files import opened, reading
-from tracecode.records.plain import MAX_DOCUMENT, PARTS, Item, fault
+from tracecode.records.plain import Item, fault, is_message, stopped
 from tracecode.spec.catalog import load_catalog
+from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
+
+__all__ = ["Form", "form_of", "is_message", "read"]
 
 Form = Literal["json", "ndjson", "xml", "csv", "xlsx"]
 _ENDINGS: dict[str, Form] = {
@@ -30,76 +37,81 @@ def form_of(name: str) -> Form | None:
 
 
 def read(
-    source: str | os.PathLike[str] | bytes | IO[bytes], form: Form, catalog: Catalog, encoding: str = "utf-8"
-) -> Iterator[Item]:
-    """The messages and records of a source. A message comes first, its records follow it.
+    source: str | os.PathLike[str] | bytes | IO[bytes], form: Form, catalog: Catalog, encoding: str = "utf-8", *,
+    typed: bool = True, limits: Limits = DEFAULT,
+) -> Iterator[Item]:  # fmt: skip
+    """The records and messages of a source. The envelope of a message follows its records, in every form.
 
     Args:
         source: a path, bytes, or an open binary file.
         form: how it is written.
         catalog: the specifications.
         encoding: `utf-8`, or `gb18030` where the data are in that.
+        typed: give the typed record of what is plainly right, in place of its data; False: always give the data.
+        limits: how much is read.
+
+    Yields:
+        At least one item: where there is nothing to read, that is what it says.
 
     Raises:
         UnreadableFile: the file cannot be opened, or the encoding is none of those.
     """
     if isinstance(source, bytes):
-        yield from _read(io.BytesIO(source), form, catalog, encoding)
+        yield from _all(_items(io.BytesIO(source), form, catalog, encoding, typed, limits), limits)
     elif isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
-            yield from _read(file, form, catalog, encoding)
+            yield from _all(_items(file, form, catalog, encoding, typed, limits), limits)
     else:
-        yield from _read(source, form, catalog, encoding)
+        yield from _all(_items(source, form, catalog, encoding, typed, limits), limits)
 
 
-def _read(file: IO[bytes], form: Form, catalog: Catalog, encoding: str) -> Iterator[Item]:
-    if form == "ndjson":
-        from tracecode.records.json_form import parse_lines
+def _items(
+    file: IO[bytes], form: Form, catalog: Catalog, encoding: str, typed: bool, limits: Limits
+) -> Iterator[Item]:  # fmt: skip
+    quick = typed and catalog is load_catalog()
+    if form in ("json", "ndjson"):
         from tracecode.records.judge import right_record
 
-        packaged = catalog is load_catalog() and encoding == "utf-8"
-        for item in parse_lines(file, encoding, right_record if packaged else None):
-            yield from _parts(item)
-    elif form == "csv":
+        right = right_record if quick else None
+        if form == "json":
+            from tracecode.records.json_document import parse_document
+
+            return parse_document(file, encoding, right=right, limits=limits)
+        from tracecode.records.json_form import parse_lines
+
+        return parse_lines(file, encoding, right if encoding == "utf-8" else None, limits)
+    if form == "xml":
+        from tracecode.records.xml_document import parse_document as parse_xml
+
+        return parse_xml(file, catalog, encoding, typed=quick, limits=limits)
+    if form == "csv":
         from tracecode.records import csv_form
 
-        yield from csv_form.parse(file, catalog, encoding=encoding)
-    elif form == "xlsx":
-        from tracecode.records import excel_form
+        return csv_form.parse(file, catalog, encoding=encoding, limits=limits)
+    from tracecode.records import excel_form
 
-        yield from excel_form.parse(file, catalog)
-    else:
-        raw = file.read(MAX_DOCUMENT + 1)
-        if len(raw) > MAX_DOCUMENT:
-            yield Item(1, None, None, (fault("data.too_large", allowed=MAX_DOCUMENT),))
-        elif form == "xml":
-            from tracecode.records.xml_form import parse as parse_xml
-
-            yield from parse_xml(raw, catalog, encoding=encoding)
-        else:
-            from tracecode.records.json_form import parse
-
-            yield from _parts(parse(raw, encoding=encoding))
+    return excel_form.parse(file, catalog, limits=limits)
 
 
-def is_message(data: object) -> bool:
-    """Whether plain data are a message, not a record."""
-    return isinstance(data, Mapping) and "record_type" not in data and any(part in data for part in (*PARTS, "body"))
-
-
-def _parts(item: Item) -> Iterator[Item]:
-    """A document as its parts: a message and its records, the records of a list, or the one record."""
-    data = item.data
-    if is_message(data):
+def _all(items: Iterator[Item], limits: Limits) -> Iterator[Item]:
+    """The items, as long as there are records among them; one that says so where there are none."""
+    strangers = 0
+    item = None
+    for item in items:
         yield item
-        body = data.get("body")
-        records = body if isinstance(body, list) else []
-    elif isinstance(data, list):
-        if item.faults:
-            yield item._replace(data=None)
-        records = data
-    else:
-        yield item._replace(alone=True)
-        return
-    for number, record in enumerate(records, 1):
-        yield Item(number, item.line, record)
+        if item.right is not None or item.envelope or _names_type(item.data):
+            strangers = 0
+        else:
+            strangers += 1
+            if strangers >= limits.strangers:
+                said = f"连续 {strangers} 处不是记录", f"{strangers} places one after another hold no record"
+                end = stopped(item.line or item.number, {"zh": said[0], "en": said[1]})
+                yield Item(0, item.line, None, (end,))
+                return
+    if item is None:
+        yield Item(0, None, None, (fault("data.empty"),))
+
+
+def _names_type(data: object) -> bool:
+    """Whether data at least say of which type they would be a record."""
+    return isinstance(data, dict) and "record_type" in data

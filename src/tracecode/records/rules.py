@@ -7,17 +7,20 @@ elements break none but `Required` and `AtLeastOne`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
-from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.records.fields import code_findings
+from tracecode.records.schemes import identified
 
 if TYPE_CHECKING:
+    from tracecode.codes.links import Link
     from tracecode.spec.catalog import Catalog
 
 Values = Mapping[str, Any]
@@ -44,6 +47,10 @@ class Rule(ABC):
     @abstractmethod
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """What is wrong; empty if the rule is kept. Called for every record, so the common answer comes first."""
+
+    def doubts(self, values: Values) -> tuple[Finding, ...]:  # noqa: ARG002  # most rules are kept or broken
+        """What is to be noted of values that break no rule: warnings, since the evidence is unsure."""
+        return ()
 
 
 class Required(Rule):
@@ -155,27 +162,150 @@ class Sum(Rule):
 class CodeFits(Rule):
     """A code keeps the encoding rule named beside it, in the edition of a date."""
 
-    def __init__(self, value: str, scheme: str, *, on: str | None = None, catalog: Catalog | None = None) -> None:
-        self.value, self.scheme, self.on, self.catalog = value, scheme, on, catalog
+    def __init__(
+        self, value: str, scheme: str, *, lines: str | None = None, on: str | None = None,
+        catalog: Catalog | None = None,
+    ) -> None:  # fmt: skip
+        self.value, self.scheme, self.lines, self.on, self.catalog = value, scheme, lines, on, catalog
 
     def broken(self, values: Values) -> tuple[Finding, ...]:
-        """The errors of the code. An encoding rule that is not known here is none of them: `judge` mentions it."""
-        text, id = values.get(self.value), values.get(self.scheme)
-        if text is None or id is None:
+        """The errors of the code; none where its encoding rule is not of this standard, which `advice` mentions."""
+        id = values.get(self.scheme)
+        if id is None or identified(id, self.catalog) is None:
             return ()
-        try:
-            rule = registry(self.catalog)[id]
-        except UnknownId:
-            return ()
-        on = values.get(self.on) if self.on else None
+        rule = registry(self.catalog)[id]
+        on = _day(values, self.on)
         found: tuple[Finding, ...] = ()
-        for i, one in enumerate(text) if isinstance(text, list) else ((None, text),):
-            if not rule.is_valid(one, on):
-                place = self.value if i is None else f"{self.value}[{i}]"
-                for finding in code_findings(id, one, self.catalog, on):
+        for place, text in self._codes(values):
+            if not rule.is_valid(text, on):
+                for finding in code_findings(id, text, self.catalog, on):
                     inside = f"{place}.{finding.path}" if finding.path else place
                     found += (finding.replace(path=inside),)
         return found
+
+    def doubts(self, values: Values) -> tuple[Finding, ...]:
+        """What the encoding rule warns of in the codes."""
+        id = values.get(self.scheme)
+        if not isinstance(id, str) or identified(id, self.catalog) is None:
+            return ()
+        rule = registry(self.catalog)[id]
+        found: tuple[Finding, ...] = ()
+        for place, text in self._codes(values):
+            _, findings = rule.read(text, _day(values, self.on), strict=True)
+            for finding in findings:
+                if finding.severity == "warning":
+                    found += (finding.replace(path=f"{place}.{finding.path}" if finding.path else place),)
+        return found
+
+    def _codes(self, values: Values) -> Iterator[tuple[str, str]]:
+        if self.lines is None:
+            yield from _texts(values, self.value)
+            return
+        for around, line in _inside(values, self.lines):
+            for place, text in _texts(line, self.value):
+                yield f"{around}.{place}", text
+
+
+class Agrees(Rule):
+    """Two codes of a record agree as a link of an encoding rule says, where they are codes of the two that it links."""
+
+    def __init__(
+        self, scheme: str, link: str, here: str, there: str, *, here_scheme: str | None = None,
+        there_scheme: str | None = None, on: str | None = None, catalog: Catalog | None = None,
+    ) -> None:  # fmt: skip
+        """A link between two elements.
+
+        Args:
+            scheme: the encoding rule that has the link.
+            link: the link.
+            here: element with its code, or group and element: `electronic_marks.cylinder_mark_content`.
+            there: element with the other code.
+            here_scheme: element beside the code that names its encoding rule; None where that is fixed.
+            there_scheme: the same of the other code.
+            on: element with the date for which the first code is read.
+            catalog: the specifications; the packaged ones if left out.
+        """
+        self.scheme, self.link, self.catalog = scheme, link, catalog
+        self.here, self.there, self.on = here, there, on
+        self.here_scheme, self.there_scheme = here_scheme, there_scheme
+        beside = None if "." in here else here_scheme
+        self.elements = tuple(id for id in (here.partition(".")[0], there, beside, there_scheme, on) if id)
+
+    @cached_property
+    def at_work(self) -> Link:
+        """The link."""
+        return registry(self.catalog)[self.scheme].links[self.link]
+
+    def broken(self, values: Values) -> tuple[Finding, ...]:
+        """A finding for each pair that differs; wrong codes are told of elsewhere."""
+        if values.get(self.there) is None:
+            return ()
+        scheme = self.at_work.spec.to
+        others = list(_texts(values, self.there)) if _is_of(values, self.there_scheme, scheme) else []
+        on = _day(values, self.on)
+        found: tuple[Finding, ...] = ()
+        for place, text in self._codes(values) if others else ():
+            for other_place, other in others:
+                if not self.at_work.agree(text, other, on):
+                    found += tuple(self._findings(place, text, other_place, other, on))
+        return found
+
+    def doubts(self, values: Values) -> tuple[Finding, ...]:
+        """What does not agree, where the link is unsure."""
+        return () if self.at_work.severity == "error" else self.broken(values)
+
+    def _codes(self, values: Values) -> Iterator[tuple[str, str]]:
+        """The codes on this side, with their places."""
+        outer, _, id = self.here.rpartition(".")
+        if not outer:
+            if _is_of(values, self.here_scheme, self.scheme):
+                yield from _texts(values, id)
+            return
+        for around, inner in _inside(values, outer):
+            if _is_of(inner, self.here_scheme, self.scheme):
+                for place, text in _texts(inner, id):
+                    yield f"{around}.{place}", text
+
+    def _findings(self, place: str, text: str, other_place: str, other: str, on: date | None) -> Iterator[Finding]:
+        link = self.at_work
+        here, there = link.owner.parts(text, on), link.owner.sibling(link.spec.to).parts(other)
+        for _, found, wanted in link.differences(here, there):
+            said = {"name": place, "first": other_place, "link": link.spec.name, "found": found, "allowed": wanted}
+            yield Finding(
+                rule="record.link", severity=link.severity, values=said, path=place, source=link.source,
+                evidence=link.evidence,
+            )  # fmt: skip
+
+
+def _is_of(values: Values, named_by: str | None, scheme: str) -> bool:
+    """Whether codes are of a scheme: of a fixed one they always are."""
+    return named_by is None or values.get(named_by) == scheme
+
+
+def _inside(values: Values, id: str) -> Iterator[tuple[str, Values]]:
+    """The groups in an element, each with its place; what is no group, in data not yet judged, is left out."""
+    value = values.get(id)
+    for i, one in enumerate(value) if isinstance(value, list) else ((None, value),):
+        inner = one if isinstance(one, Mapping) else getattr(one, "__dict__", None)
+        if inner is not None:
+            yield id if i is None else f"{id}[{i}]", inner
+
+
+def _texts(values: Values, id: str) -> Iterator[tuple[str, str]]:
+    """The texts of an element, each with its place; none where it is absent."""
+    value = values.get(id)
+    for i, text in enumerate(value) if isinstance(value, list) else ((None, value),):
+        if isinstance(text, str):
+            yield id if i is None else f"{id}[{i}]", text
+
+
+def _day(values: Values, id: str | None) -> date | None:
+    """The value of an element that is a date, if it is there; in plain data it is a text."""
+    value = values.get(id) if id is not None else None
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value[:10])
+    return value if isinstance(value, date) else None
 
 
 def without_values(finding: Finding, element: str | None, is_personal: Callable[[str], bool]) -> Finding:

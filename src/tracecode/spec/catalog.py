@@ -17,10 +17,11 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracecode.errors import SpecError, UnknownId
+from tracecode.escape import terminal
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
 from tracecode.spec.construct import construct
-from tracecode.spec.kinds import KINDS, Kind
+from tracecode.spec.kinds import KINDS, Kind, harmless_name, odd_name
 from tracecode.spec.model import AlphabetSpec, CodeListSpec, SchemeSpec, SourceSpec
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Catalog:
     def __init__(self, root: str | os.PathLike[str]) -> None:
         self.root = os.fspath(root)
         """The folder."""
-        self.name = os.path.basename(os.path.abspath(self.root))
+        self.name = terminal(os.path.basename(os.path.abspath(self.root)))
         """The folder's name, for messages."""
         self._documents: dict[str, Any] = {}
         self._things: dict[str, dict[str, object]] = {}
@@ -132,7 +133,7 @@ class Catalog:
         """A file as plain data with its lines, read from YAML (never from the compiled copy)."""
         from tracecode.spec.reader import read
 
-        return read(self.path(path), f"{self.name}/{path}")
+        return read(self.path(path), self._shown(path))
 
     def _get(self, kind: str, id: str, cls: type[T]) -> T:
         things = self._all(kind) if KINDS[kind].listed else self._things.setdefault(kind, {})
@@ -140,7 +141,11 @@ class Catalog:
             path = None if KINDS[kind].listed else self._named(kind).get(id)
             if path is None:
                 raise UnknownId(kind, id, self.ids(kind))
-            things[id] = construct(KINDS[kind].cls, self._plain(path, KINDS[kind]))
+            data = self._plain(path, KINDS[kind])
+            if data["id"] != id:
+                values = {"found": data["id"], "expected": id}
+                raise SpecError([Finding(rule="spec.id", severity="error", values=values, path=self._shown(path))])
+            things[id] = construct(KINDS[kind].cls, data)
         thing = things[id]
         assert isinstance(thing, cls)
         return thing
@@ -165,11 +170,16 @@ class Catalog:
         return self._things[kind]
 
     def _plain(self, path: str, kind: Kind) -> Any:
-        """The checked data of a file: from the compiled copy where it is fresh, otherwise from YAML."""
+        """The checked data of a file: from the compiled copy where it is fresh, otherwise from YAML.
+
+        Raises:
+            SpecError: it is not as it should be, or its name is not, from which pages and schemas get theirs.
+        """
         if path not in self._documents:
-            copy = self._compiled.get(path)
-            if copy is not None and copy.startswith(f'["{self.checksum(path)}",'):
-                self._documents[path] = json.loads(copy)[1]
+            if not harmless_name(path) and (wrong := odd_name(path, self._shown(path))):
+                raise SpecError([wrong])
+            if (copy := self.copied(path)) is not None:
+                self._documents[path] = copy
             else:
                 from tracecode.spec.check import check
 
@@ -178,6 +188,19 @@ class Catalog:
                     raise SpecError(faults)
                 self._documents[path] = document.data
         return self._documents[path]
+
+    def copied(self, path: str) -> Any:
+        """The data of a file in the compiled copy; None where that does not belong to the file as it is."""
+        copy = self._compiled.get(path)
+        if copy is None or not copy.startswith(f'["{self.checksum(path)}",'):
+            return None
+        try:
+            return json.loads(copy)[1]
+        except ValueError:
+            return None
+
+    def _shown(self, file: str) -> str:
+        return f"{self.name}/{terminal(file)}"
 
     def path(self, file: str) -> str:
         """Where a file of the catalogue lies."""

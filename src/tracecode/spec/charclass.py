@@ -13,8 +13,22 @@ True
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _MOST = 4096  # a range of more characters than this is a slip, not an alphabet
+CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0x2028, 0x2029), (0xFFFE, 0xFFFF))
+"""Characters that no text holds, as ranges of code points: controls, line ends, what XML cannot carry."""
+BLANKS = (
+    (0x20, 0x20), (0xA0, 0xA0), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x1680, 0x1680),
+    (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2000, 0x200F), (0x202A, 0x202F), (0x205F, 0x206F), (0x2800, 0x2800),
+    (0x3000, 0x3000), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB),
+    (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+)  # fmt: skip
+"""Characters that show nothing, as ranges of code points: a text of these alone says nothing and counts as missing.
+
+They are the spaces of Unicode (`White_Space`), what may be ignored in display (`Default_Ignorable_Code_Point`), the
+marks around annotations and the empty cell of braille, as far as `CONTROLS` do not have them.
+"""
 
 
 class CharClass:
@@ -99,6 +113,31 @@ class CharClass:
             else:
                 runs.append([char])
         return runs
+
+
+def inside(ranges: tuple[tuple[int, int], ...]) -> str:
+    r"""Ranges of code points as the inside of a class, for Python and for pydantic.
+
+    >>> print(inside(((0x20, 0x20), (0xE0000, 0xE0FFF))))
+    \x20\U000e0000-\U000e0fff
+    """
+    return "".join(
+        _escaped(first) if first == last else f"{_escaped(first)}-{_escaped(last)}" for first, last in ranges
+    )
+
+
+def _escaped(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text shows nothing: it is empty, or has only blanks, invisible characters and controls."""
+    return _blank().fullmatch(text) is not None
+
+
+@cache
+def _blank() -> re.Pattern[str]:
+    return re.compile(f"[{inside((*CONTROLS, *BLANKS))}]*")
 
 
 def _one(text: str, at: int) -> tuple[str, int]:

@@ -10,15 +10,19 @@ import json
 import operator
 import types
 import typing
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
+from tracecode.spec.texts import LINE, MOST, TextRule, odd_id, odd_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracecode.spec.kinds import Kind
     from tracecode.spec.reader import Document, Place
 
@@ -35,7 +39,7 @@ def _model(cls: type[Spec]) -> type[BaseModel]:
     """The pydantic model that says the same as a class of the meta-model; strings under fields become descriptions."""
     docs = _field_docs(cls)
     fields: dict[str, Any] = {}
-    for name, hint in typing.get_type_hints(cls).items():
+    for name, hint in _hints(cls).items():  # type: ignore[arg-type]  # as above
         default = getattr(cls, name, ...)
         fields[name] = (_hint(hint), Field(default, description=docs.get(name)))
     return create_model(cls.__name__, __config__=ConfigDict(extra="forbid"), __doc__=cls.__doc__, **fields)
@@ -45,6 +49,10 @@ def _hint(hint: Any) -> Any:
     """A type hint with the classes of the meta-model replaced by their models."""
     if isinstance(hint, type) and issubclass(hint, Spec):
         return _model(hint)  # type: ignore[arg-type]  # as above
+    if typing.get_origin(hint) is Annotated:
+        if (form := _text_rule(hint).pattern) is None:
+            return str
+        return Annotated[str, Field(json_schema_extra={"pattern": f"^(?:{form})$", "maxLength": MOST})]
     arguments = typing.get_args(hint)
     if not arguments or typing.get_origin(hint) is Literal:
         return hint
@@ -52,6 +60,17 @@ def _hint(hint: Any) -> Any:
     if isinstance(hint, types.UnionType):
         return functools.reduce(operator.or_, replaced)
     return typing.get_origin(hint)[replaced]
+
+
+@cache
+def _hints(cls: Any) -> dict[str, Any]:
+    """The types of the fields, with what is said of texts."""
+    return typing.get_type_hints(cls, include_extras=True)
+
+
+def _text_rule(hint: Any) -> TextRule:
+    rule: TextRule = hint.__metadata__[0]
+    return rule
 
 
 def _field_docs(cls: type[Spec]) -> dict[str, str]:
@@ -75,7 +94,37 @@ def check(document: Document, kind: Kind) -> list[Finding]:
             finding = _finding(document, kind, one)
             found.setdefault((finding.line or 0, str(finding.path) + finding.text()), finding)
         return list(found.values())
-    return []
+    cls: Any = kind.cls
+    return list(_odd_texts(document, list[cls] if kind.listed else cls, document.data, ()))
+
+
+def _odd_texts(document: Document, hint: Any, data: object, place: Place) -> Iterator[Finding]:
+    """The findings on texts and ids, in data of the right shape."""
+    if isinstance(data, str):
+        rule = LINE if hint is str else next(map(_text_rule, _parts(hint, Annotated)), LINE)
+        odd = odd_text(rule, data) if rule.pattern is None else odd_id(rule, data)
+        if odd is not None:
+            values = {"field": ".".join(map(str, place))} | odd[1]
+            yield Finding(
+                rule=odd[0], severity="error", values=values, path=document.path, line=document.line(place)
+            )  # fmt: skip
+    elif isinstance(data, list):
+        (item,) = {typing.get_args(part)[0] for part in _parts(hint, tuple, list)}
+        for i, one in enumerate(data):
+            yield from _odd_texts(document, item, one, (*place, i))
+    elif isinstance(data, dict):
+        named = next(_parts(hint, Mapping), None)
+        cls: Any = _spec_in(hint)
+        for key, value in data.items():
+            inner = _hints(cls)[key] if named is None else typing.get_args(named)[1]
+            yield from _odd_texts(document, str, key, (*place, key))
+            yield from _odd_texts(document, inner, value, (*place, key))
+
+
+def _parts(hint: Any, *origins: object) -> Iterator[Any]:
+    """The members of a union, or the type itself, that are made of one of some generic types."""
+    members = typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)
+    return (member for member in members if typing.get_origin(member) in origins)
 
 
 def _finding(document: Document, kind: Kind, error: Any) -> Finding:
@@ -95,7 +144,7 @@ def _finding(document: Document, kind: Kind, error: Any) -> Finding:
             values = {"field": key, "within": _within(place[:-1], kind), "known": near or known}
         case "literal_error":
             rule = "spec.value"
-            values |= {"found": value, "allowed": error["ctx"]["expected"].replace("'", "").replace(" or ", ", ")}
+            values |= {"found": value, "allowed": ", ".join(_choices(kind, place))}
         case _ if name.rpartition(".")[2] == "length":
             rule, values = "spec.type", {"field": name, "found": value, "expected": "18 / {min: 1, max: 20}"}
         case kind_of_error if kind_of_error.startswith("date"):
@@ -128,6 +177,23 @@ def _class_at(kind: Kind, place: Place) -> type[Spec] | None:
         if cls is not None and isinstance(part, str):
             cls = _spec_in(typing.get_type_hints(cls).get(part))
     return cls
+
+
+def _choices(kind: Kind, place: Place) -> list[str]:
+    """The words of which what stands at a place must be one."""
+    names = [part for part in place if isinstance(part, str)]
+    cls = _class_at(kind, tuple(names[:-1]))
+    hint = typing.get_type_hints(cls).get(names[-1]) if cls is not None and names else None
+    return [str(word) for word in _literals(hint)]
+
+
+def _literals(hint: Any) -> Iterator[object]:
+    arguments = typing.get_args(hint)
+    if typing.get_origin(hint) is Literal:
+        yield from arguments
+        return
+    for argument in arguments:
+        yield from _literals(argument)
 
 
 def _spec_in(hint: Any) -> type[Spec] | None:

@@ -11,17 +11,25 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
-from typing import Any, TypeVar
+from functools import cache, partial
+from typing import Annotated, Any, TypeVar
 
+from tracecode.errors import SpecError
+from tracecode.findings import Finding
 from tracecode.spec.base import Spec
+from tracecode.spec.texts import TextRule, harmless, odd_id
 
 T = TypeVar("T")
 _Convert = Callable[[Any], Any]
 
 
 def construct(cls: type[T], data: Mapping[str, Any]) -> T:
-    """An object of the specification class `cls` from plain, already checked data."""
+    """An object of the specification class `cls` from plain, already checked data.
+
+    Raises:
+        SpecError: an id is none. Ids become the names of files and of classes, so they are looked at even here: a
+            compiled copy is only as good as who made it.
+    """
     fields = _fields(cls)  # type: ignore[arg-type]  # a class is hashable, whatever its instances are
     return cls(**{
         name: value if value is None or (convert := fields[name]) is None else convert(value)
@@ -56,11 +64,20 @@ def _converter(hint: Any) -> _Convert | None:
     if origin is Mapping:
         each = _converter(arguments[1])
         return None if each is None else lambda values: {key: each(value) for key, value in values.items()}
+    if origin is Annotated:
+        rule: TextRule = hint.__metadata__[0]
+        return None if rule.pattern is None else partial(_id, rule)
     if hint is date:
         return date.fromisoformat
     if _is_spec(hint):
         return lambda value: construct(hint, value)
     return None
+
+
+def _id(rule: TextRule, text: str) -> str:
+    if not harmless(rule, text) and (odd := odd_id(rule, text)):
+        raise SpecError([Finding(rule=odd[0], severity="error", values=odd[1])])
+    return text
 
 
 def _is_spec(hint: object) -> bool:

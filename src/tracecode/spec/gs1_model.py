@@ -9,6 +9,7 @@ from typing import Literal
 
 from tracecode.spec.base import Spec
 from tracecode.spec.model import Citation, Evidence, Length, Text
+from tracecode.spec.texts import AiId, Id
 
 
 class Gs1Part(Spec):
@@ -26,7 +27,7 @@ class Gs1Part(Spec):
 class Gs1AiSpec(Spec):
     """An application identifier, or a range of them that differ in the last digit only."""
 
-    id: str
+    id: AiId
     """Two to four digits such as `10`, or first and last of a range such as `3100-3105`."""
     title: str | None = None
     """Data title as printed under a symbol."""
@@ -56,7 +57,7 @@ class Gs1AiSpec(Spec):
 class Gs1ListSpec(Spec):
     """The values that a part may have, without names."""
 
-    id: str
+    id: Id
     """Name of the linter that looks them up."""
     name: Text
     codes: str
@@ -68,7 +69,7 @@ class Gs1ListSpec(Spec):
 class Gs1SymbologySpec(Spec):
     """A kind of symbol, as a scanner names it in the three characters that it may put before what it read."""
 
-    id: str
+    id: Id
     identifier: str
     """The three characters, such as `]d2`."""
     name: Text

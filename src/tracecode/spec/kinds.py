@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 from typing import NamedTuple
 
+from tracecode.findings import Finding
 from tracecode.spec.base import Spec
+from tracecode.spec.texts import HYPHENS, harmless, odd_id
 
 
 class Kind(NamedTuple):
@@ -64,3 +66,21 @@ KINDS: dict[str, Kind] = {
 def kind_of(path: str) -> Kind | None:
     """The kind of a file by its path below the root, or None."""
     return next((kind for kind in KINDS.values() if kind.holds(path)), None)
+
+
+def harmless_name(path: str) -> bool:
+    """Whether what is named after a file can do no harm; see `texts.harmless`."""
+    return all(harmless(HYPHENS, part) for part in path.rpartition(".")[0].split("/"))
+
+
+def odd_name(path: str, shown: str) -> Finding | None:
+    """What is wrong with the name of a file: it is written like an id, and so are the folders around it.
+
+    Args:
+        path: below the root.
+        shown: as it should stand in the message.
+    """
+    for part in path.rpartition(".")[0].split("/"):
+        if odd := odd_id(HYPHENS, part):
+            return Finding(rule=odd[0], severity="error", values=odd[1], path=shown, line=1)
+    return None

@@ -11,12 +11,13 @@ from typing import Literal
 
 from tracecode.spec.base import Spec
 from tracecode.spec.model import Citation, Evidence, Text
+from tracecode.spec.texts import Id, Lines, SnakeId
 
 
 class LabelField(Spec):
     """A value that every label gets: a column of the data."""
 
-    id: str
+    id: SnakeId
     """snake_case; the column's header, and `{id}` in the template."""
     name: Text
     optional: bool = False
@@ -30,7 +31,7 @@ class LabelField(Spec):
 class LabelText(Spec):
     """A text on the label, broken into lines as its box asks."""
 
-    text: str
+    text: Lines
     """Words with fields, for instance `农药名称：{product_name}`; `{code}` is the code as it was read or built."""
     box: str
     """Left, top, width and height in millimetres."""
@@ -80,7 +81,7 @@ class LabelSheet(Spec):
 class LabelSpec(Spec):
     """A label template."""
 
-    id: str
+    id: Id
     """Lower-case id with hyphens, equal to the file's name."""
     name: Text
     product: str | None = None

@@ -11,12 +11,13 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, get_args
 
-from tracecode.errors import UnknownId
+from tracecode.errors import SpecError, UnknownId
+from tracecode.findings import Finding
 from tracecode.spec.formats import Format
-from tracecode.spec.model import Citation, CodeListSpec, Evidence, Text
+from tracecode.spec.model import Citation, CodeListSpec, Evidence, Identifies, Text
 from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, ProductRecord, RecordSpec, RuleSpec
 from tracecode.value import Value
 
@@ -37,6 +38,8 @@ class Field(Value):
     codelist: CodeListSpec | None = None
     constant: str | None = None
     """The only value: the kind of record, and the item, of a record type made for one item."""
+    identifies: tuple[Identifies, ...] = ()
+    """Of an element with the id of an encoding rule: what the codes beside it may identify."""
     source: Citation
     """Of the obligation."""
     evidence: Evidence
@@ -147,13 +150,30 @@ def record_layout(catalog: Catalog, record: str, product: str | None = None) -> 
 
 
 def layouts(catalog: Catalog) -> Iterator[Layout]:
-    """Every record type: the common ones, then those of each item in the order of the catalogue."""
+    """Every record type: the common ones, then those of each item in the order of the catalogue.
+
+    Raises:
+        SpecError: two have one id, so that one would be written over the other.
+    """
+    ids: dict[str, Layout] = {}
+    for layout in _layouts(catalog):
+        if (first := ids.setdefault(layout.id, layout)) is not layout:
+            values = {"found": _said(layout), "first": _said(first), "name": layout.id}
+            raise SpecError([Finding(rule="spec.name_clash", severity="error", values=values, path=catalog.name)])
+        yield layout
+
+
+def _layouts(catalog: Catalog) -> Iterator[Layout]:
     for id in sorted(common_records(catalog)):
         yield record_layout(catalog, id)
     for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
         for one in product.records:
             if one.own:
                 yield record_layout(catalog, one.id, product.id)
+
+
+def _said(layout: Layout) -> str:
+    return "/".join(part for part in (layout.product, layout.record) if part)
 
 
 def common_records(catalog: Catalog) -> frozenset[str]:
@@ -169,12 +189,26 @@ def common_records(catalog: Catalog) -> frozenset[str]:
     return known
 
 
-def group_layout(catalog: Catalog, id: str) -> Group:
-    """A group with its elements."""
+def group_layout(catalog: Catalog, id: str, above: tuple[str, ...] = ()) -> Group:
+    """A group with its elements.
+
+    Args:
+        catalog: the specifications.
+        id: of the group.
+        above: the groups in which it stands.
+
+    Raises:
+        SpecError: it contains itself.
+    """
     groups: dict[str, Group] = catalog.__dict__.setdefault("_groups", {})
     if id not in groups:
+        if id in above:
+            values = {"reason_zh": f"组 {id} 不能包含自身", "reason_en": f"the group {id} cannot contain itself"}
+            raise SpecError([Finding(rule="spec.layout", severity="error", values=values, path=catalog.name)])
         spec = catalog.group(id)
-        fields = tuple(_field(catalog, use, spec.source, spec.evidence) for use in spec.indicators)
+        inside = (*above, id)
+        uses = (_field(catalog, use, spec.source, spec.evidence, inside) for use in spec.indicators)
+        fields = tuple(_paired(field, spec.rules) for field in uses)
         groups[id] = Group(
             id=id, name=spec.name, definition=spec.definition, fields=fields, rules=spec.rules,
             source=spec.source, evidence=spec.evidence,
@@ -223,18 +257,34 @@ def _layout(catalog: Catalog, record: str, product: str | None, own: ProductReco
         if constant is not None and id in fields:
             fields[id] = fields[id].replace(constant=constant)
     return Layout(
-        id=type_id(product if own else None, record), name=name, definition=name, fields=tuple(fields.values()),
+        id=type_id(product if own else None, record), name=name, definition=name,
+        fields=tuple(_paired(field, rules) for field in fields.values()),
         rules=tuple(rules), source=source, evidence=evidence, record=record, product=product if own else None,
         stage=core.stage, gaps=gaps,
     )  # fmt: skip
 
 
-def _field(catalog: Catalog, use: IndicatorUse, source: Citation, evidence: Evidence) -> Field:
+def _paired(field: Field, rules: Iterable[RuleSpec]) -> Field:
+    """An element; one that names an encoding rule with what all codes beside it may identify.
+
+    Where nothing is said of that, which lint refuses, they may identify anything.
+    """
+    codes = [rule.code for rule in rules if rule.code is not None and rule.code.scheme == field.id]
+    if not codes and not field.spec.identifies:
+        return field
+    own = field.spec.identifies or get_args(Identifies)
+    said = [code.identifies or own for code in codes] or [own]
+    return field.replace(identifies=tuple(kind for kind in said[0] if all(kind in kinds for kinds in said)))
+
+
+def _field(
+    catalog: Catalog, use: IndicatorUse, source: Citation, evidence: Evidence, above: tuple[str, ...] = ()
+) -> Field:
     spec = catalog.indicator(use.use)
     return Field(
         id=use.use, spec=spec, use=use,
         format=None if spec.format is None else Format.read(spec.format),
-        group=None if spec.group is None else group_layout(catalog, spec.group),
+        group=None if spec.group is None else group_layout(catalog, spec.group, above),
         codelist=None if spec.codelist is None else catalog.codelist(spec.codelist),
         source=use.source or source, evidence=use.evidence or evidence,
     )  # fmt: skip

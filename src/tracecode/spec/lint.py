@@ -6,6 +6,7 @@ things with one name, a doubtful rule that would raise an error. Each finding ha
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -13,23 +14,24 @@ from typing import TYPE_CHECKING, Any
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
+from tracecode.spec.catalog import COMPILED
 from tracecode.spec.check import check
 from tracecode.spec.construct import construct
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec, matches
-from tracecode.spec.kinds import KINDS, Kind, kind_of
+from tracecode.spec.kinds import KINDS, Kind, kind_of, odd_name
 from tracecode.spec.label_model import LabelSpec
 from tracecode.spec.lint_labels import LabelLint
-from tracecode.spec.lint_notes import IDS, OPEN, Notes, bounds
+from tracecode.spec.lint_notes import OPEN, Notes, bounds
 from tracecode.spec.lint_records import RecordLint
 from tracecode.spec.lint_schemes import SchemeLint
 from tracecode.spec.model import AlphabetSpec, Citation, CodeListSpec, SchemeSpec, SourceSpec
 from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
+from tracecode.spec.texts import LINE, odd_text
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
     from tracecode.spec.reader import Document, Place
 
-_AI = re.compile(r"[0-9]{2,4}|([0-9]{1,3})[0-9]-\1[0-9]", re.ASCII)
 _SYMBOLOGY = re.compile(r"\][A-Za-z][0-9]", re.ASCII)
 
 
@@ -49,6 +51,7 @@ class _Lint:
         self._labels = LabelLint(self._notes)
 
     def run(self) -> list[Finding]:
+        self._folder()
         for path in self._notes.catalog.files:
             self._load(path)
         readable = not self._notes.found
@@ -60,13 +63,21 @@ class _Lint:
         self._records.names()
         if readable:  # what cites a source may stand in a file that could not be read
             self._unused()
+            self._records.clashes()
         return sorted(self._notes.found, key=lambda f: (f.path or "", f.line or 0))
+
+    def _folder(self) -> None:
+        """The name of the folder, which stands in messages and documents."""
+        catalog = self._notes.catalog
+        if odd := odd_text(LINE, os.path.basename(os.path.abspath(catalog.root))):
+            values = {"field": {"zh": "文件夹名", "en": "the folder's name"}} | odd[1]
+            self._notes.found.append(Finding(rule=odd[0], severity="error", values=values, path=catalog.name, line=1))
 
     def _load(self, path: str) -> None:
         kind = kind_of(path)
         if kind is None:
             places = ", ".join(k.pattern for k in KINDS.values())
-            shown = f"{self._notes.catalog.name}/{path}"
+            shown = self._notes.catalog._shown(path)
             self._notes.found.append(
                 Finding(rule="spec.misplaced", severity="error", values={"allowed": places}, path=shown, line=1)
             )
@@ -74,6 +85,8 @@ class _Lint:
         try:
             document = self._notes.catalog.document(path)
             faults = check(document, kind)
+            if (wrong := odd_name(path, document.path)) is not None:
+                faults.append(wrong)
         except SpecError as error:
             faults = list(error.findings)
         if faults:
@@ -82,15 +95,17 @@ class _Lint:
                 kind.id if kind.listed else f"{kind.id} {path.rpartition('/')[2].rpartition('.')[0]}"
             )
             return
+        copy = self._notes.catalog.copied(path)
+        if copy is not None and copy != document.data:  # what is used would not be what stands in the file
+            values = {"allowed": "tracecode spec compile"}
+            shown = self._notes.catalog._shown(COMPILED)
+            self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))
         data: Any = document.data
         for place, item in [((i,), one) for i, one in enumerate(data)] if kind.listed else [((), data)]:
             self._add(kind, item, document, place)
 
     def _add(self, kind: Kind, item: dict[str, Any], document: Document, place: Place) -> None:
         id = item["id"]
-        separator = "_" if kind.id == "indicator" else "-"
-        if not IDS[separator].fullmatch(id):
-            self._notes.say(document, (*place, "id"), "spec.id_form", found=id, allowed=separator)
         stem = document.path.rpartition("/")[2].rpartition(".")[0]
         if not kind.listed and id != stem:
             self._notes.say(document, (*place, "id"), "spec.id", found=id, expected=stem)
@@ -152,10 +167,7 @@ class _Lint:
         self._labels.check(thing, document, place)
 
     def _gs1_ai(self, thing: Gs1AiSpec, document: Document, place: Place) -> None:
-        if not _AI.fullmatch(thing.id):
-            self._notes.say(document, (*place, "id"), "spec.id_form", found=thing.id, allowed="01 / 3100-3105")
-            return
-        rows = [(row, id) for id, (row, *_) in self._notes.things["gs1-ai"].items() if _AI.fullmatch(id)]
+        rows = [(row, id) for id, (row, *_) in self._notes.things["gs1-ai"].items()]
         known = {ai: id for row, id in rows for ai in row.ais}
         for ai in thing.ais:
             for cut in (ai[:2], ai[:3], ai):

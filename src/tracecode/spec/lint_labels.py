@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ def numbers(text: str, count: int) -> list[float] | None:
 def placeholders(text: str) -> list[str]:
     """The fields in a text of a template."""
     return _FIELD.findall(text)
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A text of a template with its fields filled in, all at once: what looks like a field in a value stays."""
+    return _FIELD.sub(lambda found: values.get(found[1], ""), text)
 
 
 class LabelLint:
@@ -109,8 +115,6 @@ class LabelLint:
             if field.id in seen:
                 self._notes.say(document, ("fields", i), "spec.duplicate_id", found=field.id, first="fields")
             seen.add(field.id)
-            if not _FIELD.fullmatch(f"{{{field.id}}}"):
-                self._notes.say(document, ("fields", i), "spec.id_form", found=field.id, allowed="_")
             if field.id not in used:
                 self._notes.layout(
                     document, ("fields", i), f"字段 {field.id} 没有用到", f"the field {field.id} is not used"

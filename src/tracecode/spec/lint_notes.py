@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from typing import TYPE_CHECKING, Any
 
 from tracecode.findings import Finding
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
     from tracecode.spec.reader import Document, Place
 
 
-IDS = {
-    "-": re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII),
-    "_": re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII),
-}
-"""How ids are written, by the mark that joins their words."""
 OPEN = 10**9
 """Stands for a length without upper limit."""
 

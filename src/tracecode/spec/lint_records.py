@@ -7,9 +7,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError, UnknownId
+from tracecode.spec.charclass import is_blank
 from tracecode.spec.formats import Format
-from tracecode.spec.layout import Field, Group, core_layout, group_layout, record_layout
+from tracecode.spec.layout import Field, Group, Layout, core_layout, group_layout, record_layout
+from tracecode.spec.lint_codes import CodeLint
 from tracecode.spec.lint_notes import Notes, field_of
+from tracecode.spec.names import clashes
 from tracecode.spec.record_model import (
     GroupSpec,
     IndicatorSpec,
@@ -25,6 +28,7 @@ from tracecode.spec.record_model import (
 if TYPE_CHECKING:
     from tracecode.spec.reader import Document, Place
 
+_PATH = re.compile(r"(?:/(?:[A-Za-z0-9._~-]+|\{[a-z_0-9]+\}))+", re.ASCII)
 _PARAMETER = re.compile(r"\{([a-z_0-9]*)\}", re.ASCII)
 
 
@@ -33,6 +37,7 @@ class RecordLint:
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
+        self._codes = CodeLint(notes)
         self._aliases: dict[tuple[str, str], str] = {}
 
     def indicator(self, thing: IndicatorSpec, document: Document, place: Place) -> None:
@@ -71,9 +76,14 @@ class RecordLint:
             self._notes.alphabet_or_class(thing.chars, document, (*place, "chars"))
             if form.kind != "text":
                 self._notes.layout(document, (*place, "chars"), "只有文本可有 chars", "only a text has chars")
+            elif not self._shows(thing.chars):
+                self._notes.layout(
+                    document, (*place, "chars"), "chars 中须有可见字符", "chars needs a visible character"
+                )
         if thing.example is None:
             self._notes.say(document, place, "spec.missing_field", field="example", within=thing.id)
             return
+        self._codes.indicator(thing, form.kind == "text", document, place)
         field = Field(
             id=thing.id, spec=thing, use=IndicatorUse(use=thing.id, obligation="M"), format=form, group=None,
             codelist=self._notes.things["codelist"].get(thing.codelist or "", (None,))[0],
@@ -94,6 +104,14 @@ class RecordLint:
                 document, (*place, "example"), "spec.value", field="example", found=thing.example, allowed=reason
             )
 
+    def _shows(self, chars: str) -> bool:
+        """Whether a text of these characters can show something."""
+        try:
+            known = self._notes.chars(chars)
+        except ValueError:
+            return True  # reported as a wrong class
+        return known.negated or any(not is_blank(char) for char in known.chars)
+
     def names(self) -> None:
         """Elements whose names are nearly the same: they may be one."""
         seen: dict[str, str] = {}
@@ -102,6 +120,33 @@ class RecordLint:
             if bare in seen:
                 self._notes.say(document, (*place, "name"), "spec.near_name", found=thing.name.zh, first=seen[bare])
             seen.setdefault(bare, id)
+
+    def clashes(self) -> None:
+        """Record types with one id, and groups and record types whose classes would have one name."""
+        try:
+            found = list(clashes(self._notes.catalog))
+        except SpecError as error:
+            same = [finding for finding in error.findings if finding.rule == "spec.name_clash"]
+            self._notes.found += [finding.replace(line=1) for finding in same]
+            return
+        except (UnknownId, RecursionError, ValueError):
+            return  # what is wrong with the parts is said there
+        for clash in found:
+            document, place = self._home(clash.thing)
+            values = {"found": clash.thing.id, "first": clash.taken_by, "name": clash.name}
+            self._notes.say(document, (*place, "id"), "spec.name_clash", **values)
+
+    def _home(self, thing: Group) -> tuple[Document, Place]:
+        """Where the id of a group or record type stands."""
+        if not isinstance(thing, Layout):
+            _, document, place = self._notes.things["group"][thing.id]
+        elif thing.product is None:
+            _, document, place = self._notes.things["record"][thing.record]
+        else:
+            product, document, place = self._notes.things["product"][thing.product]
+            at = [record.id for record in product.records].index(thing.record)
+            place = (*place, "records", at)
+        return document, place
 
     def group(self, thing: GroupSpec, document: Document, place: Place) -> None:
         """A group: no cycle, no repetition inside a repetition, rules that fit their elements."""
@@ -135,6 +180,7 @@ class RecordLint:
 
     def product(self, thing: ProductSpec, document: Document, place: Place) -> None:
         """An item: its codes and its records."""
+        self._codes.roles(thing, document, place)
         for role in thing.codes.field_names():
             for i, id in enumerate(getattr(thing.codes, role)):
                 self._notes.refer("scheme", id, document, (*place, "codes", role, i))
@@ -192,6 +238,10 @@ class RecordLint:
             for i, id in enumerate(getattr(thing, name)):
                 if id != "*":
                     self._notes.refer("record", id, document, (*place, name, i))
+        if not _PATH.fullmatch(thing.path):
+            self._notes.say(
+                document, (*place, "path"), "spec.value", field="path", found=thing.path, allowed="/codes/{trace_code}"
+            )
         for id in _PARAMETER.findall(thing.path):
             self._notes.refer("indicator", id, document, (*place, "path"))
         self._uses(thing.query, thing.evidence, document, (*place, "query"))
@@ -247,7 +297,8 @@ class RecordLint:
                     f"{field.id}: a repeated group has nothing repeated inside",
                 )
         for i, rule in enumerate(rules):
-            self._rule(fields, rule, document, (*place, "rules", i))
+            self._rule(layout, fields, rule, document, (*place, "rules", i))
+        self._codes.unpaired(layout, uses, document, place)
 
     def _condition(self, fields: dict[str, Field], id: str, wanted: object, document: Document, where: Place) -> None:
         field = fields.get(id)
@@ -263,7 +314,7 @@ class RecordLint:
                     if value not in field.values:
                         self._notes.say(document, where, "spec.value", field=id, found=value, allowed=field.values)
 
-    def _rule(self, fields: dict[str, Field], rule: RuleSpec, document: Document, where: Place) -> None:
+    def _rule(self, layout: Group, fields: dict[str, Field], rule: RuleSpec, document: Document, where: Place) -> None:
         kinds = [name for name in ("at_least_one", "exclusive", "order", "equal", "sum", "code") if getattr(rule, name)]
         if len(kinds) != 1:
             self._notes.layout(document, where, "每条规则须且只须写一种", "a rule says exactly one thing")
@@ -302,6 +353,8 @@ class RecordLint:
                 self._notes.layout(
                     document, where, "sum 须将重复组中的数值相加", "sum adds a number over a repeated group"
                 )
+        if rule.code is not None:
+            self._codes.rule(layout, rule.code, document, where)
 
     def _unknown(self, id: str, fields: dict[str, Field], document: Document, where: Place) -> None:
         near = difflib.get_close_matches(id, fields, n=1)
@@ -339,5 +392,5 @@ def _named(rule: RuleSpec) -> list[str]:
     if rule.sum is not None:
         named += [rule.sum.lines, rule.sum.total]
     if rule.code is not None:
-        named += [id for id in (rule.code.value, rule.code.scheme, rule.code.on) if id]
+        named += [id for id in (rule.code.lines or rule.code.value, rule.code.scheme, rule.code.on) if id]
     return named

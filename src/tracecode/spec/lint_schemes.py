@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.lint_notes import IDS, OPEN, bounds
+from tracecode.spec.lint_notes import OPEN, bounds
 from tracecode.spec.model import EditionSpec, FormSpec, LimitSpec, SchemeSpec, SegmentSpec
 
 if TYPE_CHECKING:
     from tracecode.spec.lint_notes import Notes
     from tracecode.spec.reader import Document, Place
+    from tracecode.spec.record_model import IndicatorSpec
 
 _DATE_TOKEN = re.compile(r"YYYY|YY|Y|MM|DDD|DD|hh|mm|ss")
 _DATE_TOKENS = "YYYY YY Y MM DDD DD hh mm ss"
@@ -41,6 +42,8 @@ class SchemeLint:
         self._periods(thing, document, place)
         for i, link in enumerate(thing.links):
             self._notes.refer("scheme", link.to, document, (*place, "links", i, "to"))
+            for j, id in enumerate(link.elements):
+                self._holds_code(id, link.to, document, (*place, "links", i, "elements", j))
             for j, equal in enumerate(link.equal):
                 where = (*place, "links", i, "equal", j)
                 self._linked(thing, equal.here, document, where)
@@ -56,6 +59,18 @@ class SchemeLint:
             hint = {"zh": "", "en": ""}
             self._notes.say(
                 document, place, "spec.reference", field=scheme.id, kind="segment", found=list(ids), hint=hint
+            )
+
+    def _holds_code(self, id: str, scheme: str, document: Document, place: Place) -> None:
+        """An element that a link names holds codes of the other encoding rule, or may."""
+        self._notes.refer("indicator", id, document, place)
+        spec: IndicatorSpec | None = self._notes.things["indicator"].get(id, (None,))[0]
+        if spec is not None and (spec.format is None or spec.scheme not in (None, scheme)):
+            self._notes.layout(
+                document,
+                place,
+                f"数据元 {id} 不会有 {scheme} 的代码",
+                f"the element {id} never holds a code of {scheme}",
             )
 
     def _inside(self, id: str, seen: set[str]) -> set[str]:
@@ -121,17 +136,11 @@ class SchemeLint:
         seen: dict[str, int] = {}
         for i, segment in enumerate(form.segments):
             where = (*place, "segments", i)
-            if not IDS["_"].fullmatch(segment.id):
-                self._notes.say(document, where, "spec.id_form", found=segment.id, allowed="_")
             if segment.id in seen:
                 self._notes.say(
                     document, where, "spec.duplicate_id", found=segment.id, first=f"segments.{seen[segment.id]}"
                 )
             seen[segment.id] = i
-            if segment.id in ("edition", "form", "on"):  # the names of build's own arguments
-                self._notes.say(
-                    document, where, "spec.id_form", found=segment.id, allowed="_ (edition, form, on: 保留/reserved)"
-                )
             self._segment(segment, document, where)
         sizes = [_size(segment) for segment in form.segments]
         low, high = sum(s[0] for s in sizes), sum(s[1] for s in sizes)

@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal
 
 from tracecode.spec.base import Spec
+from tracecode.spec.texts import Chars, Id, SegmentId, WordId
 
 Evidence = Literal["confirmed", "single", "unsure", "project"]
 Identifies = Literal[
@@ -59,7 +60,7 @@ class Citation(Spec):
 class SourceSpec(Spec):
     """A governing document, described once and cited by id."""
 
-    id: str
+    id: Id
     """Lower-case id, for instance `gb-32100-2015`."""
     title: Text
     """Full title; the English one may be a translation of this project."""
@@ -84,9 +85,9 @@ class SourceSpec(Spec):
 class AlphabetSpec(Spec):
     """A named set of characters. Its order gives each character's value in check rules: the first is 0."""
 
-    id: str
+    id: Id
     name: Text
-    chars: str
+    chars: Chars
     """A character class such as `[0-9A-Z]`; ranges and listed characters only."""
     source: Citation
     evidence: Evidence
@@ -107,7 +108,7 @@ class CodeListEntry(Spec):
 class CodeListSpec(Spec):
     """An enumerated value domain."""
 
-    id: str
+    id: WordId
     name: Text
     strict: bool
     """True: a value outside the list is wrong. False: it is only reported (the list may be incomplete)."""
@@ -138,7 +139,7 @@ class Range(Spec):
 class Repeat(Spec):
     """A row of items, each with the segment's `chars` and `length`, for instance the arcs of an OID."""
 
-    separator: str
+    separator: Chars
     """What stands between two items."""
     min: int = 1
     """Fewest items."""
@@ -170,18 +171,18 @@ class DateRule(Spec):
 class SegmentSpec(Spec):
     """One part of a code. Its characters come from `literal`, `chars` or `scheme`."""
 
-    id: str
+    id: SegmentId
     """English snake_case name; the keyword of `build`."""
     name: Text
-    literal: str | None = None
+    literal: Chars | None = None
     """Fixed text."""
-    also: tuple[str, ...] = ()
+    also: tuple[Chars, ...] = ()
     """Other printed forms of the literal that the rule itself allows, for instance full-width brackets."""
     optional: bool = False
     """The literal may be left out."""
-    chars: str | None = None
+    chars: Chars | None = None
     """Named alphabet or character class such as `[0-9]`; `[^,]` means any printable character except those listed."""
-    first: str | None = None
+    first: Chars | None = None
     """Character class of the first character, where it is narrower."""
     length: int | Length | None = None
     """Number of characters, counted in code points; with `repeat`, of each item."""
@@ -218,7 +219,7 @@ class CheckSpec(Spec):
     """`weighted-sum`: one weight a character, from the left."""
     modulus: int | None = None
     """`weighted-sum`."""
-    results: str | None = None
+    results: Chars | None = None
     """`weighted-sum`: the check character for each remainder, from 0 up."""
     source: Citation
     evidence: Evidence
@@ -227,14 +228,14 @@ class CheckSpec(Spec):
 class LimitSpec(Spec):
     """A further rule on one segment, on a part of it, or on several segments read together."""
 
-    id: str
+    id: Id
     name: Text
     """What the rule says, in a few words."""
     of: tuple[str, ...]
     """Ids of the segments, read together in this order."""
     part: Part | None = None
-    chars: str | None = None
-    contains: str | None = None
+    chars: Chars | None = None
+    contains: Chars | None = None
     """Named alphabet or class of which at least one character must occur."""
     codelist: str | None = None
     range: Range | None = None
@@ -247,7 +248,7 @@ class LimitSpec(Spec):
 class FormSpec(Spec):
     """One layout. An edition that allows several (8, 12, 13 or 14 digits) lists them as forms."""
 
-    id: str
+    id: Id
     name: Text
     length: int | Length
     """Total length as the standard states it; lint compares it with the segments."""
@@ -286,12 +287,12 @@ class CarrierSpec(Spec):
 class ValidExample(Spec):
     """A code that must pass. Every example is a test."""
 
-    code: str
+    code: Chars
     origin: Literal["real", "printed", "derived"]
     """`real`: found in the field; `printed`: worked in a document; `derived`: made here from the rule."""
     note: str | None = None
     form: str | None = None
-    segments: Mapping[str, str] | None = None
+    segments: Mapping[str, Chars] | None = None
     on: date | None = None
     lenient: bool = False
     """True: passes only after folding (full-width characters, spaces, case)."""
@@ -300,7 +301,7 @@ class ValidExample(Spec):
 class InvalidExample(Spec):
     """A code that must be refused, and the rule that refuses it."""
 
-    code: str
+    code: Chars
     finding: str
     """Rule id, for instance `code.check_character`."""
     note: str | None = None
@@ -320,7 +321,7 @@ class Examples(Spec):
 class EditionSpec(Spec):
     """A version of an encoding rule, with its dates. Editions of one scheme follow each other without overlap."""
 
-    id: str
+    id: Id
     name: Text | None = None
     valid_from: date | None = None
     """First day (production date of the goods); leave out where no date was found."""
@@ -371,11 +372,14 @@ class LinkEqual(Spec):
 class LinkSpec(Spec):
     """How a code agrees with another one, for instance a unit code with the product's registration number."""
 
-    id: str
+    id: Id
     name: Text
     to: str
     """Scheme of the other code."""
     equal: tuple[LinkEqual, ...]
+    elements: tuple[str, ...] = ()
+    """Elements of records in which the other code stands, beside the first or in the record around it. Without them:
+    every element beside the first that has such a code."""
     source: Citation
     evidence: Evidence
 
@@ -391,7 +395,7 @@ class IssuerSpec(Spec):
 class SchemeSpec(Spec):
     """An encoding rule."""
 
-    id: str
+    id: Id
     """Lower-case id with hyphens, equal to the file's name."""
     name: Text
     identifies: Identifies

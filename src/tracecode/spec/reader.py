@@ -1,8 +1,9 @@
-"""Read a YAML file strictly: plain data, and the line of every value.
+r"""Read a YAML file strictly: plain data, and the line of every value.
 
 The strict subset is what a reviewer can trust by sight: no tags, anchors or aliases (so no hidden copies and no
 expansion bombs), one document a file, no duplicate keys, bounded depth. Unquoted values are text, except `true`,
 `false`, `null` and whole numbers; a number with a leading zero must be quoted, since it is a code and not a number.
+What cannot be seen is refused, in remarks too; what a code has of it is written as an escape, such as `"\u001d"`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from tracecode.errors import SpecError, UnreadableFile
+from tracecode.escape import first_hidden
 from tracecode.files import opened, reading
 from tracecode.findings import Finding
 
@@ -26,6 +28,8 @@ MAX_DEPTH = 24
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
 _NUMBER_LIKE = re.compile(r"[-+]?[0-9][0-9_,]*(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_STRAY = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML 1.2 (5.1) does not count among its characters; judged here, since parsers differ in it and in its words."""
 _FALSE_FRIENDS = {"yes", "no", "on", "off", "y", "n"}
 
 
@@ -69,21 +73,61 @@ def read_text(text: str, shown: str) -> Document:
     """Read the text of a file; raises as `read` does."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    if stray := _STRAY.search(text):
+        line = text.count("\n", 0, stray.start()) + 1
+        name = f"U+{ord(stray[0]):04X}"
+        raise _malformed(shown, line, f"不允许字符 {name}", f"the character {name} is not allowed")
     lines: dict[Place, int] = {}
     try:
-        events = iter(yaml.parse(text, Loader=loader))
-        data = _document(events, shown, lines)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _wrong(
-            shown, mark.line + 1 if mark else 1, "spec.yaml", reason=error.problem or str(error.context)
-        ) from None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        number = error.character if isinstance(error.character, int) else ord(error.character)
-        raise _wrong(shown, line, "spec.yaml", reason=f"{error.reason} (U+{number:04X})") from None
+        data = _document(_events(text), shown, lines)
+    except yaml.YAMLError as error:
+        marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+        known = [mark for mark in marks if mark is not None]
+        if known:
+            _judge_depth(text[: min(mark.index for mark in known)], shown)
+        line = known[0].line + 1 if known else 1
+        said = getattr(error, "problem", None) or str(error)
+        raise _malformed(shown, line, f"解析器报告：“{said}”", said) from None
+    if faults := _unseen(text, shown):
+        raise SpecError(faults)
     return Document(shown, data, lines)
+
+
+def _events(text: str) -> Iterator[Event]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return iter(yaml.parse(text, Loader=loader))
+
+
+def _judge_depth(before: str, shown: str) -> None:
+    """Refuse what is nested too deep in the text before the place at which the parser gave up.
+
+    The parser reads up to 1024 characters ahead of its events, and has limits of its own, which differ by version: so
+    it may give up before it has told of the nesting.
+    """
+    import yaml
+
+    try:
+        _document(_events(before), shown, {})
+    except yaml.YAMLError:
+        return  # the text was cut off: only its depth was asked for
+    except SpecError as error:
+        if error.findings[0].rule == "spec.too_deep":
+            raise
+
+
+def _unseen(text: str, shown: str) -> list[Finding]:
+    """The hidden characters as they stand in the file: one finding a line."""
+    if text.isascii():  # YAML itself refuses the controls of ASCII
+        return []
+    within = {"zh": "该行", "en": "the line"}
+    found = []
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+        if odd := first_hidden(line, "\t\r"):
+            values = {"field": within, "found": f"U+{ord(odd):04X}"}
+            found.append(Finding(rule="spec.hidden", severity="error", values=values, path=shown, line=number))
+    return found
 
 
 def _document(events: Iterator[Event], shown: str, lines: dict[Place, int]) -> Plain:
@@ -156,6 +200,10 @@ def _scalar(event: Event, shown: str, line: int) -> Plain:
 def _line(event: Event) -> int:
     assert event.start_mark is not None  # the parser marks every event
     return int(event.start_mark.line) + 1
+
+
+def _malformed(path: str, line: int, zh: str, en: str) -> SpecError:
+    return _wrong(path, line, "spec.yaml", reason_zh=zh, reason_en=en)
 
 
 def _wrong(path: str, line: int, rule: str, **values: object) -> SpecError:

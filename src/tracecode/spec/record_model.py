@@ -10,7 +10,8 @@ from datetime import date
 from typing import Literal
 
 from tracecode.spec.base import Spec
-from tracecode.spec.model import Citation, Evidence, Text
+from tracecode.spec.model import Citation, Evidence, Identifies, Text
+from tracecode.spec.texts import Chars, ElementId, Id, ProductId, RecordId, WordId
 
 
 class NumberRange(Spec):
@@ -23,7 +24,7 @@ class NumberRange(Spec):
 class IndicatorSpec(Spec):
     """A data element of the dictionary: a single value (`format`) or a group of them (`group`)."""
 
-    id: str
+    id: ElementId
     """snake_case; the key in Python, JSON, XML, CSV, SQL and documents alike."""
     name: Text
     definition: Text
@@ -36,10 +37,12 @@ class IndicatorSpec(Spec):
     """Unit of measurement of the value, for instance `kg`."""
     range: NumberRange | None = None
     """Bounds of a number. Without `min`, a number is not negative."""
-    chars: str | None = None
+    chars: Chars | None = None
     """Further limit on a text: named alphabet or character class."""
     codelist: str | None = None
     scheme: str | None = None
+    identifies: tuple[Identifies, ...] = ()
+    """The value is the id of an encoding rule and stands beside a code; the code may identify one of these."""
     privacy: Literal["personal", "trade-secret"] | None = None
     """`personal` values are masked in messages and findings; neither kind is shown to the public."""
     aliases: Mapping[str, tuple[str, ...]] | None = None
@@ -93,8 +96,15 @@ class CodeRule(Spec):
     """Element with the code."""
     scheme: str
     """Element with the id of the encoding rule."""
+    lines: str | None = None
+    """The repeated group in which `value` stands, where the encoding rule is named once, outside it."""
     on: str | None = None
     """Element with the production date, which chooses the edition."""
+    identifies: tuple[Identifies, ...] = ()
+    """What the code may identify, where it is not what `identifies` of the element `scheme` says."""
+    other_goods: bool = False
+    """True: the code is that of other goods than the record's, such as a material; so it need not be one that the
+    item carries, and no other code of the record agrees with it."""
 
 
 class RuleSpec(Spec):
@@ -118,7 +128,7 @@ class RuleSpec(Spec):
 class GroupSpec(Spec):
     """Elements that travel together, for instance the name, code and telephone of a party."""
 
-    id: str
+    id: WordId
     name: Text
     definition: Text
     indicators: tuple[IndicatorUse, ...]
@@ -130,7 +140,7 @@ class GroupSpec(Spec):
 class RecordSpec(Spec):
     """What every product shares in one kind of record: the common core."""
 
-    id: str
+    id: RecordId
     name: Text
     stage: str | None = None
     """Value of the code list `stage`; leave out where a record belongs to none, such as a filing or a reply."""
@@ -149,7 +159,7 @@ class RecordSpec(Spec):
 class ProductRecord(Spec):
     """A kind of record that a product has. With nothing of its own, the common core serves as it is."""
 
-    id: str
+    id: RecordId
     core: str
     """Record id."""
     name: Text | None = None
@@ -188,7 +198,7 @@ class ProductCodes(Spec):
 class ProductSpec(Spec):
     """One item of the catalogue."""
 
-    id: str
+    id: ProductId
     number: str
     """Category digit and two digits in the order of the catalogue, for instance `401`; part of `tj-trace` codes."""
     category: str
@@ -208,7 +218,7 @@ class ProductSpec(Spec):
 class InterfaceSpec(Spec):
     """An operation between enterprise, platform and public."""
 
-    id: str
+    id: Id
     name: Text
     definition: Text
     method: Literal["get", "post"]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -157,3 +160,67 @@ def test_status_makes_no_ledger(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     ledger.touch()
     assert main([*words, "zh"]) == 1
     assert capsys.readouterr().err == f"没有台账 {ledger}\n"
+
+
+def test_four_commands_to_one_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of four commands at once to one name one ends with 0; the others refuse in one sentence, with exit code 1."""
+    run(capsys, "keygen", "issue.key")
+    program = "import sys; from tracecode.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, "issue", "run", "pesticide-unit", "60000", *PRODUCT]
+    command += ["--ledger", "sqlite:///codes.db", "--key-file", "issue.key", "--out", "codes.txt", "--lang", "en"]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    ended = [(process.communicate(), process.returncode) for process in running]
+    assert sorted(code for _, code in ended) == [0, 1, 1, 1]
+    for (out, err), code in ended:
+        if code:
+            assert out == ""
+            assert err in {
+                "another process is writing codes.txt\n",
+                "the file codes.txt exists and is not overwritten\n",
+            }
+        else:
+            assert out.startswith("codes.txt: 60000 codes\n")
+    assert len({*Path("codes.txt").read_text().split()}) == 60_000
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "codes.db", "codes.txt", "codes.txt.manifest.json", "issue.key",
+    ]  # fmt: skip
+
+
+def test_folders_with_manifests(capsys: pytest.CaptureFixture[str]) -> None:
+    """`issue run --manifests` refuses an older ledger also where the codes are printed."""
+    run(capsys, "keygen", "issue.key")
+    issued(capsys, "run", "pesticide-unit", "5", *PRODUCT)
+    shutil.copy("codes.db", "backup")
+    Path("out").mkdir()
+    issued(capsys, "run", "pesticide-unit", "5", *PRODUCT, "--out", "out/codes.txt")
+    shutil.copy("backup", "codes.db")
+    code, out, err = issued(capsys, "run", "pesticide-unit", "5", *PRODUCT, "--manifests", "out")
+    assert (code, out) == (1, "")
+    assert err == (
+        "the ledger is older than what was issued from it: out/codes.txt.manifest.json knows of numbers up to 10, the "
+        "ledger up to 5. No number was taken; run tracecode issue recover first\n"
+    )
+
+
+def test_bytes_that_are_no_text(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes in the input of `issue status -` that are no UTF-8 are no code, and end nothing."""
+    run(capsys, "keygen", "issue.key")
+    issued(capsys, "run", "pesticide-unit", "1", *PRODUCT, "--out", "codes.txt")
+    data = b"\xff\xfe\n" + Path("codes.txt").read_bytes()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), "utf-8"))
+    code, out, _ = issued(capsys, "status", "-")
+    assert code == 1
+    assert [line.rpartition(": ")[2] for line in out.splitlines() if not line.startswith(" ")] == [
+        "NEVER ISSUED", "issued",
+    ]  # fmt: skip
+
+
+def test_an_output_that_is_full(capsys: pytest.CaptureFixture[str]) -> None:
+    """Codes that are printed to a full disk are told in one sentence."""
+    run(capsys, "keygen", "issue.key")
+    program = "import sys; from tracecode.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", program, "issue", "run", "pesticide-unit", "3", *PRODUCT]
+    command += ["--ledger", "sqlite:///codes.db", "--key-file", "issue.key", "--lang", "en"]
+    with open("/dev/full", "w", encoding="ascii") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "cannot write stdout: No space left on device\n")

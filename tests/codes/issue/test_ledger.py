@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import chain, count
@@ -20,36 +19,10 @@ from tests.codes.issue.test_issuer import refused
 from tracecode.codes.code import Code
 from tracecode.codes.issue import Issuer
 from tracecode.codes.issue import plan as patterns
+from tracecode.codes.issue.database import Database
 from tracecode.codes.issue.ledger import Ledger
 from tracecode.codes.registry import registry
 from tracecode.errors import IssueError
-
-Open = Callable[..., Issuer]
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    """A server for all tests of this module."""
-    if reason := server.absent():
-        pytest.skip(reason)
-    with server.postgres() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty ledger of either kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/codes.db"
-    url: str = request.getfixturevalue("postgres")
-    engine = sql.create_engine(url.replace("postgresql", "postgresql+psycopg"), poolclass=sql.NullPool)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE state = 'idle' AND pid <> pg_backend_pid()"
-        )
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
-    return url
 
 
 def test_threads_at_once(url: str, key: Path) -> None:
@@ -107,7 +80,7 @@ def test_the_clock_goes_backwards(url: str, key: Path) -> None:
     codes = [next(issuer.issue("pesticide-unit", 1, **PESTICIDE)) for _ in range(3)]
     assert len(set(codes)) == 3
     assert [issuer.status(code).at for code in codes] == [start] * 3
-    with issuer._ledger._begin() as connection:
+    with issuer._ledger.database.begin() as connection:
         rows = connection.exec_driver_sql("SELECT at, clock FROM tracecode_issues ORDER BY id").all()
     assert [row.clock for row in rows] == [None, "2026-03-11T23:00:00.000000Z", "2026-03-11T22:00:00.000000Z"]
 
@@ -139,8 +112,8 @@ def test_other_characters_are_refused(url: str, key: Path) -> None:
 def test_a_newer_ledger(url: str, key: Path) -> None:
     """A ledger of a version that we do not know is left alone."""
     issuer = Issuer(url, key)
-    with issuer._ledger._begin(writes=True) as connection:
-        connection.exec_driver_sql("UPDATE tracecode_ledger SET version = 2")
+    with issuer._ledger.database.begin(writes=True) as connection:
+        connection.exec_driver_sql("UPDATE tracecode_ledger SET version = 3")
     with pytest.raises(IssueError) as error:
         Issuer(url, key)
     refused(error, "issue.ledger_newer")
@@ -149,7 +122,7 @@ def test_a_newer_ledger(url: str, key: Path) -> None:
 def test_a_ledger_without_its_first_row(url: str, key: Path) -> None:
     """A ledger that lost what it says about itself is damaged."""
     issuer = Issuer(url, key)
-    with issuer._ledger._begin(writes=True) as connection:
+    with issuer._ledger.database.begin(writes=True) as connection:
         connection.exec_driver_sql("DELETE FROM tracecode_ledger")
     with pytest.raises(IssueError) as error:
         Issuer(url, key)
@@ -160,7 +133,7 @@ def test_a_locked_ledger(url: str, key: Path) -> None:
     """Whoever waits for the ledger in vain is told so, and can go on later."""
     issuer = Issuer(url, key, wait=0)
     issuer.issue("pesticide-unit", 1, **PESTICIDE)
-    with issuer._ledger._begin(writes=True) as connection:
+    with issuer._ledger.database.begin(writes=True) as connection:
         connection.execute(sql.text("UPDATE tracecode_scopes SET next = next"))
         with pytest.raises(IssueError) as error:
             Issuer(url, key, wait=0).issue("pesticide-unit", 1, **PESTICIDE)
@@ -223,20 +196,19 @@ def test_a_torn_file(tmp_path: Path, key: Path) -> None:
 
 
 def test_a_folder_that_does_not_exist(tmp_path: Path, key: Path) -> None:
-    """A ledger that cannot be opened is told with the database's own reason."""
+    """A ledger in a folder that does not exist is told so."""
     with pytest.raises(IssueError) as error:
         Issuer(f"sqlite:///{tmp_path}/none/codes.db", key)
-    refused(error, "issue.ledger_unusable")
-    assert "unable to open" in error.value.findings[0].text("en")
+    refused(error, "issue.ledger_open")
+    assert "its folder does not exist" in error.value.findings[0].text("en")
 
 
 def test_a_full_disk(tmp_path: Path, key: Path) -> None:
     """If the ledger cannot grow, nothing is taken."""
     issuer = Issuer(f"sqlite:///{tmp_path}/codes.db", key)
     limit = sqlite3.connect(tmp_path / "codes.db").execute("PRAGMA page_count").fetchone()[0]
-    sql.event.listen(
-        issuer._ledger._engine, "connect", lambda connection, _: connection.execute(f"PRAGMA max_page_count={limit}")
-    )
+    engine = issuer._ledger.database.engine
+    sql.event.listen(engine, "connect", lambda connection, _: connection.execute(f"PRAGMA max_page_count={limit}"))
 
     def fill() -> None:
         for spec in range(1000):
@@ -265,14 +237,14 @@ def test_a_server_that_is_not_there(tmp_path: Path, key: Path) -> None:
         pytest.skip("psycopg is not installed")
     with pytest.raises(IssueError) as error:
         Issuer(f"postgresql://tester:sesame@/postgres?host={tmp_path}", key)
-    refused(error, "issue.ledger_unusable")
+    refused(error, "issue.ledger_connection")
     assert "sesame" not in str(error.value)
 
 
 def test_without_the_driver(monkeypatch: pytest.MonkeyPatch, key: Path) -> None:
     """Without psycopg it is told what to install."""
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(ImportError, match=r"install tracecode\[postgres\]"):
+    with pytest.raises(ImportError, match=r"tracecode\[postgres\]"):
         Issuer("postgresql://host/codes", key)
 
 
@@ -281,9 +253,7 @@ def test_no_password_in_texts(tmp_path: Path) -> None:
     if server.absent():
         pytest.skip("psycopg is not installed")
     ledger = Ledger.__new__(Ledger)
-    from tracecode.codes.issue.ledger import _engine
-
-    ledger._engine = _engine("postgresql://tester:sesame@host/codes", 1)
+    ledger.database = Database("postgresql://tester:sesame@host/codes", 1)
     assert repr(ledger) == "Ledger('postgresql+psycopg://tester:***@host/codes')"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 
 from tests.codes.issue.orders import PESTICIDE
 from tests.codes.issue.test_issuer import refused
-from tracecode.codes.issue import Issuer, output
+from tracecode.codes.issue import Issuer
 from tracecode.errors import IssueError
 
 
@@ -20,20 +21,19 @@ def left(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name not in ("codes.db", "issue.key"))
 
 
-@pytest.mark.parametrize(("format", "count"), [("text", 200_000), ("parquet", 200_000), ("text", 1_000)])
+@pytest.mark.parametrize(("format", "count"), [("text", 200_000), ("parquet", 200_000), ("text", 10_000)])
 def test_no_room(format: str, count: int, tmp_path: Path, issuer: Issuer) -> None:
     """If the file cannot be completed for want of space, nothing of it stays, and the numbers are a gap."""
-    # as a process of its own: a limit on the size of files, set when the first block is written, stands for a full disk
+    # as a process of its own: a limit on the size of files, which the ledger keeps, stands for a full disk
     program = f"""
 import resource, signal
 from pathlib import Path
 from tracecode.codes.issue import Issuer
 issuer = Issuer("sqlite:///{tmp_path}/codes.db", Path("{tmp_path}/issue.key"))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-def full(_):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
-    issuer.issue_to("{tmp_path}/codes", "pesticide-unit", {count}, format="{format}", progress=full, **{PESTICIDE})
+    issuer.issue_to("{tmp_path}/codes", "pesticide-unit", {count}, format="{format}", **{PESTICIDE})
 except Exception as error:
     print(error.findings[0].rule)
 """
@@ -44,18 +44,22 @@ except Exception as error:
     assert issuer.status(code).number == count + 1
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")
-def test_a_full_device(tmp_path: Path) -> None:
-    """The error of a full disk itself is told as such."""
+@pytest.mark.parametrize(
+    ("number", "rule"),
+    [(errno.ENOSPC, "issue.disk_full"), (errno.EDQUOT, "issue.disk_full"), (errno.EIO, "issue.output")],
+)
+def test_errors_of_the_disk(
+    number: int, rule: str, tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, a full quota and a broken disk are told as such; nothing stays."""
 
-    def run() -> None:
-        with output.complete(str(tmp_path / "codes")) as file:
-            os.dup2(os.open("/dev/full", os.O_WRONLY), file.fileno())
-            file.write(b"x")
+    def fail(handle: int, data: bytes) -> int:
+        raise OSError(number, os.strerror(number))
 
+    monkeypatch.setattr("os.write", fail)
     with pytest.raises(IssueError) as error:
-        run()
-    refused(error, "issue.disk_full")
+        issuer.issue_to(tmp_path / "codes", "pesticide-unit", 10, **PESTICIDE)
+    refused(error, rule)
     assert left(tmp_path) == []
 
 
@@ -104,8 +108,8 @@ def test_in_the_present_folder(tmp_path: Path, issuer: Issuer, monkeypatch: pyte
 def test_without_arrow(tmp_path: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where pyarrow is not installed, that is told before any number is taken; the other formats need none."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(ImportError, match=r"install tracecode\[bulk\]"):
+    with pytest.raises(ImportError, match=r"tracecode\[bulk\]"):
         issuer.issue_batches("pesticide-unit", 1, **PESTICIDE)
-    with pytest.raises(ImportError, match=r"install tracecode\[bulk\]"):
+    with pytest.raises(ImportError, match=r"tracecode\[bulk\]"):
         issuer.issue_to(tmp_path / "codes", "pesticide-unit", 1, format="parquet", **PESTICIDE)
     assert issuer.issue_to(tmp_path / "codes", "pesticide-unit", 1, **PESTICIDE).numbers == [[1, 1]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import TypeAlias
@@ -42,17 +42,6 @@ def judge(forms: Iterable[Columnar], lines: Lines, reference: date) -> Bytes:
     if any(form.puzzles(lines.width) for form in forms):
         found[found == LENGTH] = ASK
     return found
-
-
-def carries_all(forms: Sequence[Columnar]) -> bool:
-    """Whether no text breaks a rule that raises an error: all forms are of unsure evidence, and all their rules."""
-    return not any(form.firm or form.form._errors for form in forms)
-
-
-def carried(numbers: Bytes) -> Bytes:
-    """Verdicts where all forms are of unsure evidence: a text that fits none of them is carried as it is."""
-    kept: Bytes = numbers * (numbers != LENGTH)
-    return kept
 
 
 class Columnar:
@@ -170,12 +159,8 @@ def _blame(numbers: Bytes, bad: Bools, number: int) -> None:
 
 
 def _nested(scheme: Scheme, size: int) -> Run | None:
-    """A nested scheme on texts of so many bytes; None if it accepts all."""
+    """A nested scheme on texts of so many bytes."""
     forms = [columnar(form) for form in scheme.forms]
-    if carries_all(forms):
-        return None
     if not size or any(form.asks(size, wide=True) for form in forms):
         raise NotColumnar(f"{scheme.id} is read one by one")
-    if any(form.firm for form in forms):
-        return lambda lines, reference: judge(forms, lines, reference)
-    return lambda lines, reference: carried(judge(forms, lines, reference))
+    return lambda lines, reference: judge(forms, lines, reference)

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from tracecode.codes.bulk.columnar import carried, carries_all, columnar, judge
+from tracecode.codes.bulk.columnar import columnar, judge
 from tracecode.codes.bulk.columns import Bools, Bytes, Ints, Rows, matrix, read_columns
 from tracecode.codes.bulk.layout import MAX_WIDTH
 from tracecode.codes.bulk.lines import Lines
@@ -40,7 +40,7 @@ class Kernel:
     def engine(self) -> Literal["columns", "mixed", "rows"]:
         """How rows are judged: by `columns`, as `rows` one by one, or `mixed`: by columns wherever that is possible."""
         forms = [columnar(form) for form in self._all]
-        if carries_all(forms) or all(form.whole for form in forms):
+        if all(form.whole for form in forms):
             return "columns"
         return "mixed" if any(form.settled for form in forms) else "rows"
 
@@ -81,22 +81,20 @@ class _Judges:
         self.forms = tuple(map(columnar, forms))
         self.mixed = any(form.mixed for form in self.forms)
         self.unsure = not any(form.firm for form in self.forms)
-        self.carries_all = carries_all(self.forms)
-        self.blank = self.unsure or any(form.blank for form in self.forms)
+        self.blank = any(form.blank for form in self.forms)
 
     def block(self, rows: Rows) -> Bytes:
         """The number of the rule that each row breaks."""
         numbers = np.zeros(len(rows.size), np.uint8)
-        if not self.carries_all:
-            wide = rows.wide() if self.mixed else None
-            for size, index in _lengths(rows.size):
-                found = self._one_length(rows, size, index, wide)
-                if self.unsure:
-                    found = carried(found)
-                if index is None:
-                    numbers = found
-                else:
-                    numbers[index] = found
+        wide = rows.wide() if self.mixed else None
+        for size, index in _lengths(rows.size):
+            found = self._one_length(rows, size, index, wide)
+            if self.unsure:  # it fits no layout; `read` would carry it unjudged
+                found[found == LENGTH] = NUMBERS["code.unverified"]
+            if index is None:
+                numbers = found
+            else:
+                numbers[index] = found
         numbers[rows.size == 0] = NUMBERS["code.empty"]
         if int(rows.size.max()) > MAX_TEXT:
             for row in np.flatnonzero(rows.size > MAX_TEXT).tolist():
@@ -109,7 +107,7 @@ class _Judges:
         """The rule by which the engine for single codes refuses a text."""
         kernel = self.kernel
         _, found = kernel.scheme.read(text, self.on, strict=True, edition=kernel.edition, form=kernel.form)
-        return next((NUMBERS[finding.rule] for finding in found if finding.severity == "error"), LENGTH)
+        return next((NUMBERS[f.rule] for f in found if f.severity == "error" or f.rule == "code.unverified"), LENGTH)
 
     def _refuse_blank(self, rows: Rows, numbers: Bytes) -> None:
         """Call rows of nothing but white space empty; among right rows only where a form may take such a text."""

@@ -11,7 +11,7 @@ from tracecode.codes.bulk.columns import Bools, Bytes
 
 RULES = (
     "", "code.length", "code.literal", "code.characters", "code.codelist", "code.range", "code.date", "code.date_range",
-    "code.contains", "code.check_character", "code.empty", "code.too_long",
+    "code.contains", "code.check_character", "code.empty", "code.too_long", "code.unverified",
 )  # fmt: skip
 """The rules that a row can break; the number of a rule is its place here."""
 NUMBERS = {rule: number for number, rule in enumerate(RULES)}

@@ -22,12 +22,17 @@ False
 
 from __future__ import annotations
 
+from tracecode.errors import MissingExtra
+
 try:
-    from tracecode.codes.issue.issuer import Issuer, IssueStatus, Manifest
+    from tracecode.codes.issue.issuer import Issuer
     from tracecode.codes.issue.key import write_key
+    from tracecode.codes.issue.lookup import IssueStatus
+    from tracecode.codes.issue.manifest import Manifest
+    from tracecode.codes.issue.recovery import Recovery
 except ModuleNotFoundError as error:
     if error.name not in {"cryptography", "numpy", "sqlalchemy"}:
         raise
-    raise ImportError(f"issuing needs {error.name}: install tracecode[issue]") from error
+    raise MissingExtra(error.name, "issue") from error
 
-__all__ = ["IssueStatus", "Issuer", "Manifest", "write_key"]
+__all__ = ["IssueStatus", "Issuer", "Manifest", "Recovery", "write_key"]

@@ -6,7 +6,8 @@ number whose code a further rule refuses (letters only, where a digit is require
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,9 @@ from tracecode.codes.bulk.checks import algorithm, computing
 from tracecode.codes.bulk.columns import Bytes, Rows
 from tracecode.codes.bulk.engine import _Judges
 from tracecode.codes.bulk.lines import Lines
+from tracecode.codes.issue.ff1 import FF1
 
 if TYPE_CHECKING:
-    from tracecode.codes.issue.ff1 import FF1
     from tracecode.codes.issue.plan import Plan
 
 BLOCK = 32_768
@@ -27,10 +28,21 @@ BLOCK = 32_768
 _Parts: TypeAlias = list[tuple[NDArray[Any], int]]  # columns of values, and how many digits each takes
 
 
+class Former(NamedTuple):
+    """Numbers that were permuted before, under another nonce: their codes must not come again."""
+
+    permutation: FF1
+    first: int
+    end: int
+
+
 class Press:
     """Prints the codes of one plan."""
 
-    def __init__(self, plan: Plan, permutation: FF1 | None, before: bytes = b"", after: bytes = b"") -> None:
+    def __init__(
+        self, plan: Plan, permutation: FF1 | None, before: bytes = b"", after: bytes = b"",
+        former: Sequence[Former] = (),
+    ) -> None:  # fmt: skip
         """Prepare a row.
 
         Args:
@@ -38,8 +50,9 @@ class Press:
             permutation: from numbers to serials; None where they are counted.
             before: what stands before each code in the row.
             after: what stands behind it.
+            former: numbers whose codes are left out.
         """
-        self.plan, self._permutation = plan, permutation
+        self.plan, self._permutation, self._former = plan, permutation, former
         code = plan.sample.normalized.encode()
         self._row = np.frombuffer(before + code + after, np.uint8)
         self._begin, self._size = len(before), len(code)
@@ -67,17 +80,21 @@ class Press:
         rows = np.empty((count, len(self._row)), np.uint8)
         rows[:] = self._row
         at = self._serial
-        for values, size in self._values(first, count):
+        parts = self._values(first, count)
+        for values, size in parts:
             self._write(rows, at, values, size)
             at += size
+        again = self._came_before(parts, count) if self._former else None
+        del parts, values  # or the heap grows and shrinks with every block, which costs a sixth of the time
         for right, into in self._steps:
             for place, line in zip(into, right(Lines(rows)), strict=True):
                 rows[:, place] = line
         begin = np.arange(count) * len(self._row) + self._begin
         verdicts = self._judges.block(Rows(rows.reshape(-1), begin, np.full(count, self._size)))
-        if verdicts.any():
-            rows = rows[verdicts == 0]
-        return rows
+        good = verdicts == 0
+        if again is not None:
+            good &= ~again
+        return rows if good.all() else rows[good]
 
     def codes(self, rows: Bytes) -> list[str]:
         """The codes in some rows."""
@@ -90,6 +107,14 @@ class Press:
             return [(numbers, length)]
         left, right = self._permutation.forward(*self._permutation.halves(numbers - np.uint64(1)))
         return [(left, length // 2), (right, length - length // 2)]
+
+    def _came_before(self, parts: _Parts, count: int) -> NDArray[np.bool_]:
+        """Which of these serials were given to a number under a former nonce."""
+        found = np.zeros(count, np.bool_)
+        for permutation, first, end in self._former:
+            (left, _), (right, _) = parts
+            found |= permutation.between(*permutation.backward(left, right), first - 1, end - 1)
+        return found
 
     def _write(self, rows: Bytes, at: int, values: NDArray[Any], size: int) -> None:
         """Write values as digits, several at a time, the last ones first."""

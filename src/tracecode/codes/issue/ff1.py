@@ -84,6 +84,10 @@ class FF1:
         found: NDArray[Any] = left.astype(object) * self._sizes[1] + right.astype(object)
         return found
 
+    def between(self, left: Half, right: Half, first: int, end: int) -> NDArray[np.bool_]:
+        """Which of these pairs are numbers from `first` on and below `end`."""
+        return self._below(left, right, end) & ~self._below(left, right, first)
+
     def forward(self, left: Half, right: Half) -> tuple[Half, Half]:
         """The numbers to which these are sent."""
         for turn in range(_ROUNDS):
@@ -99,6 +103,11 @@ class FF1:
             taken = self._round(turn, left, size)
             left, right = right + (right < taken) * np.uint64(size) - taken, left
         return left, right
+
+    def _below(self, left: Half, right: Half, end: int) -> NDArray[np.bool_]:
+        high, low = divmod(end, self._sizes[1])
+        found: NDArray[np.bool_] = (left < np.uint64(high)) | ((left == np.uint64(high)) & (right < np.uint64(low)))
+        return found
 
     def _start(self, tweak: bytes, radix: int, length: int) -> list[tuple[np.uint64, np.uint64]]:
         """For each round the block into which the right half goes, with all that is chained before it."""

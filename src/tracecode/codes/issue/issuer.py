@@ -3,96 +3,43 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
-import json
+import operator
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import NAMESPACE_URL, uuid5
 
-import numpy as np
-from numpy.typing import NDArray
-
-from tracecode.codes.bulk import kernel
 from tracecode.codes.code import Code
-from tracecode.codes.issue import output
-from tracecode.codes.issue import plan as patterns
-from tracecode.codes.issue.column import BLOCK, Press
+from tracecode.codes.issue import manifest, output, recovery, tables
+from tracecode.codes.issue.batch import Batch
 from tracecode.codes.issue.faults import refusal
-from tracecode.codes.issue.ff1 import FF1, KEY_BYTES, CipherName
-from tracecode.codes.issue.key import VARIABLE, KeySource, read_key
-from tracecode.codes.issue.ledger import Event, Ledger, Scope, Taken
-from tracecode.codes.issue.plan import Pattern, Plan, plan
+from tracecode.codes.issue.ff1 import KEY_BYTES, CipherName
+from tracecode.codes.issue.journal import Journal, state_of
+from tracecode.codes.issue.key import KeySource, read_key
+from tracecode.codes.issue.ledger import Ledger, Order
+from tracecode.codes.issue.lookup import IssueStatus, Lookup
+from tracecode.codes.issue.manifest import Manifest, Shelf
+from tracecode.codes.issue.part import new_files
+from tracecode.codes.issue.permutation import Permutations
+from tracecode.codes.issue.plan import plan
+from tracecode.codes.issue.recovery import Recovery
+from tracecode.codes.issue.tables import Event
 from tracecode.codes.registry import registry
-from tracecode.value import Value
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from tracecode.codes.bulk.columns import Bytes
     from tracecode.spec.catalog import Catalog
 
-_CHUNK = 20_000  # codes looked up together
-_NO_KEY = {"zh": "请设置该变量，或指定密钥文件", "en": "set the variable, or name a key file"}
 _STATES = {
     "issued": {"zh": "未激活", "en": "not active"},
     "activated": {"zh": "已激活", "en": "active"},
     "voided": {"zh": "已作废", "en": "void"},
 }
-
-
-class IssueStatus(Value):
-    """Whether a code was issued, and what the ledger knows of it."""
-
-    scheme: str | None
-    """Of the code; None if it is no code of any scheme that this ledger issues."""
-    code: str
-    """As the rule writes it; of a text that is no code, the text."""
-    issued: bool
-    """Whether its number was taken. That includes numbers that a crash lost before they were printed."""
-    number: int | None = None
-    """Its place in the order of issue, from 1."""
-    batch: str | None = None
-    """Names the call by which it was issued; the manifest has the same name."""
-    at: datetime | None = None
-    """When it was issued."""
-    purpose: str | None = None
-    odds: float | None = None
-    """The chance that an invented code with these fixed segments passes for issued; 1 where numbers are counted and not
-    permuted, since such numbers can be guessed. None if no code with these segments was ever issued."""
-    state: Literal["issued", "activated", "voided"] | None = None
-    parent: tuple[str, str] | None = None
-    """Scheme and code of the package it is in, where that was recorded."""
-
-
-class Manifest(Value):
-    """What a file of codes holds. It stands beside the file, as JSON."""
-
-    file: str
-    format: str
-    scheme: str
-    edition: str
-    form: str
-    segments: dict[str, str]
-    """The segments that all codes share."""
-    count: int
-    first: str
-    last: str
-    bytes: int
-    sha256: str
-    """Of the file."""
-    batch: str
-    numbers: list[list[int]]
-    """The ranges of numbers taken, both ends included."""
-    room: int
-    """How many numbers there are for these segments."""
-    key: str
-    """Cipher and fingerprint of the key; empty where numbers are counted."""
-    at: str
-    who: str
-    purpose: str
+Folders: TypeAlias = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+"""A folder, or several."""
+_NO_TEXT = {"zh": "不是文本，或含有空字符或残缺字符", "en": "it is no text, or has NUL or half a character in it"}
 
 
 class Issuer:
@@ -109,6 +56,7 @@ class Issuer:
         clock: Callable[[], datetime] | None = None,
         catalog: Catalog | None = None,
         make: bool = True,
+        manifests: Folders = (),
     ) -> None:
         """Open the ledger and read the key.
 
@@ -122,16 +70,20 @@ class Issuer:
             clock: what time it is, for the log; by default the system's.
             catalog: where schemes are specified; by default the packaged standard.
             make: make the ledger if there is none; False where codes are only looked up.
+            manifests: folders with manifests of earlier files. A ledger that is older than one of them issues nothing.
 
         Raises:
-            IssueError: the ledger cannot be opened, or the key cannot be read.
+            IssueError: the ledger cannot be opened, the key cannot be read, or a folder does not exist.
         """
         if cipher not in KEY_BYTES:
             raise ValueError(f"cipher is one of {', '.join(KEY_BYTES)}, not {cipher!r}")
-        self._key, self._cipher = read_key(key), cipher
+        self._permutations = Permutations(read_key(key), cipher)
         self._ledger = Ledger(ledger, wait, clock, make=make)
-        self._who = _user() if who is None else who
+        self._journal = Journal(self._ledger.database, self._ledger.now)
+        self._who = _user() if who is None else _text(who)
         self._schemes = registry(catalog)
+        self._lookup = Lookup(self._ledger, self._journal, self._permutations, self._schemes)
+        self._shelf = Shelf(_paths(manifests))
 
     def __repr__(self) -> str:
         return f"Issuer({self._ledger!r}, key={self.key_fingerprint!r})"
@@ -139,7 +91,7 @@ class Issuer:
     @property
     def key_fingerprint(self) -> str | None:
         """Cipher and fingerprint of the key: what the ledger and manifests show of it."""
-        return None if self._key is None else f"{self._cipher}-{self._key.fingerprint}"
+        return self._permutations.fingerprint
 
     def issue(
         self, scheme_id: str, count: int, /, *, purpose: str = "", edition: str | None = None, form: str | None = None,
@@ -167,10 +119,10 @@ class Issuer:
             InvalidCode: a segment is missing, unknown or wrong.
             UnknownId: there is no such scheme, edition, form or alphabet.
         """
-        batch = self._batch(
+        order = self._order(
             scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length, serial_chars
         )  # fmt: skip
-        return batch.codes()
+        return Batch(self._ledger, self._permutations, order).codes()
 
     def issue_batches(
         self, scheme_id: str, count: int, /, *, purpose: str = "", edition: str | None = None, form: str | None = None,
@@ -179,9 +131,10 @@ class Issuer:
     ) -> Iterator[pa.StringArray]:  # fmt: skip
         """Issue codes as Arrow arrays of some ten thousand each. Arguments and errors as for `issue`."""
         output.need_arrow()
-        batch = self._batch(
+        order = self._order(
             scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length, serial_chars
         )  # fmt: skip
+        batch = Batch(self._ledger, self._permutations, order)
         return map(output.array, batch.blocks(batch.press()))
 
     def issue_to(
@@ -217,15 +170,42 @@ class Issuer:
             raise ValueError(f"format is one of {', '.join(output.FORMATS)}, not {format!r}")
         if format == "parquet":
             output.need_arrow()
-        path = os.fspath(path)
-        with output.complete(path) as file, output.complete(path + output.MANIFEST) as beside:
-            batch = self._batch(
-                scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length, serial_chars
-            )  # fmt: skip
-            manifest = self._write(file, batch, path, format, progress)
-            output.settle(file)  # or a manifest might stand beside a file that did not fit on the disk
-            beside.write(json.dumps(manifest.__dict__, ensure_ascii=False, indent=2).encode() + b"\n")
-        return manifest
+        path = os.fsdecode(path)
+        order = self._order(
+            scheme_id, count, segments, purpose, edition, form, on, serial_prefix, serial_length, serial_chars,
+            beside=os.path.dirname(path) or ".",
+        )  # fmt: skip
+        layout = output.layout(format, order.plan)
+        output.need_room(path, layout.size(len(order.plan.sample.normalized.encode()), order.count))
+        with new_files([path, path + manifest.ENDING], manifest.is_stray) as files:
+            codes, beside = files.parts
+            done = Batch(self._ledger, self._permutations, order).write(codes, layout, progress)
+            beside.write(manifest.written(done))
+            files.publish()
+        return done
+
+    def recover(
+        self, manifests: Folders = (), *, reserve: int | None = None, new_nonce: bool = False, purpose: str = "",
+    ) -> Recovery:  # fmt: skip
+        """Make a ledger safe that was restored from a backup, or lost and made anew: before anything is issued from it.
+
+        Every count goes on behind all numbers that ledger and manifests know, and behind the reserve. An empty ledger
+        becomes the lost one again, as far as its manifests tell.
+
+        Args:
+            manifests: folders with manifests of files of codes, at any depth.
+            reserve: so many numbers at most were taken, in any one count, that neither ledger nor manifests know of; be
+                generous. 0 where every code went to a file whose manifest is there.
+            new_nonce: where nobody can say so: all further codes come from another permutation. Running numbers, which
+                know none, stay closed until a reserve is given.
+            purpose: for the log.
+
+        Raises:
+            IssueError: neither of the two is given; a folder does not exist; the manifests are of several ledgers, or
+                know a nonce that this one does not; or the ledger fails. Then nothing is changed.
+        """
+        wish = recovery.Wish(reserve, new_nonce, self._who, _text(purpose))
+        return recovery.recover(self._ledger, _paths(manifests), wish)
 
     def status(self, code: str | Code, /, scheme: str | None = None) -> IssueStatus:
         """Whether a code was issued. No list of codes is needed: the permutation is inverted.
@@ -237,14 +217,12 @@ class Issuer:
         Raises:
             IssueError: the key is missing or is another than that of the codes, or the ledger fails.
         """
-        (found,) = self.statuses([code], scheme)
+        (found,) = self._lookup.statuses([code], scheme)
         return found
 
     def statuses(self, codes: Iterable[str | Code], /, scheme: str | None = None) -> Iterator[IssueStatus]:
         """The status of many codes, in their order; arguments and errors as for `status`."""
-        rest = iter(codes)
-        while chunk := [*islice(rest, _CHUNK)]:
-            yield from self._look_up(chunk, scheme)
+        return self._lookup.statuses(codes, scheme)
 
     def activate(self, codes: Iterable[str | Code], /, purpose: str = "") -> None:
         """Record that issued codes are in use now. All are recorded or none.
@@ -278,10 +256,10 @@ class Issuer:
         outer: tuple[str, str] | None = package
         while outer is not None:  # the package, what it is in, and so on
             above.append(outer)
-            _, outer = _state(self._ledger.events(outer[0], [outer[1]])[outer[1]])
+            _, outer = state_of(self._journal.of(outer[0], [outer[1]])[outer[1]])
 
         def judge(earlier: Sequence[Event], code: str) -> None:
-            state, inside = _state(earlier)
+            state, inside = state_of(earlier)
             if state == "voided":
                 raise refusal("issue.state", found=code, allowed=_STATES[state])
             if inside is not None:
@@ -290,7 +268,7 @@ class Issuer:
         pairs = self._issued(children)
         if looped := set(above).intersection(pairs):
             raise refusal("issue.loop", found=looped.pop()[1], allowed=parent.normalized)
-        self._ledger.record("packed", pairs, self._who, purpose, package, judge)
+        self._journal.record("packed", pairs, self._who, _text(purpose), package, judge)
 
     def unpack(self, children: Iterable[str | Code], /, purpose: str = "") -> None:
         """Record that codes have left the package in which they were. All are recorded or none.
@@ -298,16 +276,16 @@ class Issuer:
         Raises:
             IssueError: one was never issued.
         """
-        self._ledger.record("unpacked", self._issued(children), self._who, purpose)
+        self._journal.record("unpacked", self._issued(children), self._who, _text(purpose))
 
     def contents(self, parent: Code, /) -> tuple[tuple[str, str], ...]:
         """Scheme and code of all that is in a package now, in the order of packing."""
-        packed = dict.fromkeys((e.scheme, e.code) for e in self._ledger.packed(parent.scheme, parent.normalized))
+        packed = dict.fromkeys((e.scheme, e.code) for e in self._journal.packed(parent.scheme, parent.normalized))
         inside = {
             (scheme, code)
             for scheme in {scheme for scheme, _ in packed}
-            for code, events in self._ledger.events(scheme, [code for own, code in packed if own == scheme]).items()
-            if _state(events)[1] == (parent.scheme, parent.normalized)
+            for code, events in self._journal.of(scheme, [code for own, code in packed if own == scheme]).items()
+            if state_of(events)[1] == (parent.scheme, parent.normalized)
         }
         return tuple(pair for pair in packed if pair in inside)
 
@@ -324,171 +302,47 @@ class Issuer:
         inside = self.contents(parent)
         if not inside:
             raise refusal("issue.empty", found=parent.normalized)
-        last = max(e.at for e in self._ledger.packed(parent.scheme, parent.normalized))
+        last = max(e.at for e in self._journal.packed(parent.scheme, parent.normalized))
         id = uuid5(NAMESPACE_URL, f"{parent.scheme}/{parent.normalized}/{last}")
+        schemes = {scheme for scheme, _ in inside}
+        named = {"trace_codes_scheme": schemes.pop()} if len(schemes) == 1 else {}  # of several, the maker says which
         return {
             "record_type": "packaging", "record_id": str(id),
             "event_time": datetime.fromisoformat(last).isoformat(timespec="seconds"),
             "trace_code": parent.normalized, "code_scheme": parent.scheme, "unit_level": "3",
-            "trace_codes": [code for _, code in inside], **elements,
+            "trace_codes": [code for _, code in inside], **named, **elements,
         }  # fmt: skip
 
     def events(self) -> Iterator[Event]:
         """All that was recorded of codes after they were issued, in order."""
-        return self._ledger.every_event()
+        return self._journal.all()
 
-    def _batch(
+    def _order(
         self, scheme_id: str, count: int, segments: dict[str, str | date | Code], purpose: str, edition: str | None,
         form: str | None, on: date | None, prefix: str, length: int | None, chars: str | None,
-    ) -> _Batch:  # fmt: skip
-        """Take the numbers. From here on they belong to the caller."""
-        if isinstance(count, bool) or not isinstance(count, int) or count < 1:
-            raise refusal("issue.count", found=count)
+        beside: str | None = None,
+    ) -> Order:  # fmt: skip
+        """What is to be taken from the ledger, and what manifests know of the codes. Nothing is taken yet."""
         wanted = plan(
             self._schemes[scheme_id], segments, edition=edition, form=form, on=on, prefix=prefix, length=length,
             chars=chars,
         )  # fmt: skip
-        permutation = None
-        if not wanted.running:
-            permutation = self._permutation(wanted.scheme.id, wanted.pattern, wanted.alphabet, wanted.length)
-        return _Batch(self, wanted, permutation, count, purpose)
-
-    def _take(self, plan: Plan, count: int, purpose: str, batch: str | None = None) -> Taken:
-        key = "" if plan.running else self.key_fingerprint or ""
-        return self._ledger.take(plan, key, count, self._who, purpose, batch)
-
-    def _permutation(self, scheme: str, pattern: Pattern, alphabet: str, length: int) -> FF1:
-        if self._key is None:
-            raise refusal("issue.key_missing", where=VARIABLE, reason=_NO_KEY)
-        named = json.dumps([self._ledger.nonce, scheme, patterns.written(pattern), alphabet], ensure_ascii=False)
-        tweak = hashlib.sha256(named.encode()).digest()
-        return FF1(self._key.cipher(self._cipher), tweak, radix=len(alphabet), length=length)
-
-    def _write(
-        self, file: Any, batch: _Batch, path: str, format: output.Format, progress: Callable[[int], None] | None
-    ) -> Manifest:
-        plan = batch.plan
-        fixed = "".join(part for part in plan.pattern if isinstance(part, str))
-        layout = output.Layout(format, plan.scheme.id, output.special(fixed + plan.alphabet))
-        digest = output.Digest(file)
-        press = batch.press(layout.before, layout.after)
-        seen: list[str] = []
-        written = 0
-
-        def watched() -> Iterator[Bytes]:
-            nonlocal written
-            for rows in batch.blocks(press):
-                seen[1:] = []
-                seen.extend(press.codes(rows[[0, -1]]) if not seen else press.codes(rows[-1:]))
-                yield rows
-                written += len(rows)
-                if progress is not None:
-                    progress(written)
-
-        if format == "parquet":
-            output.write_parquet(digest, plan.scheme.id, watched())
-        else:
-            output.write(digest, layout, watched())
-        (taken, *_) = batch.taken
-        return Manifest(
-            file=os.path.basename(path), format=format, scheme=plan.scheme.id, edition=plan.form.edition.id,
-            form=plan.form.id, segments=plan.segments, count=written, first=seen[0], last=seen[-1], bytes=digest.size,
-            sha256=digest.hex(), batch=taken.batch, numbers=[[t.first, t.last] for t in batch.taken], room=plan.room,
-            key="" if plan.running else self.key_fingerprint or "", at=taken.at, who=self._who, purpose=taken.purpose,
-        )  # fmt: skip
-
-    def _look_up(self, codes: Sequence[str | Code], scheme: str | None) -> list[IssueStatus]:
-        shapes: dict[str, dict[int, list[Pattern]]] = {}
-        for id, shape in self._ledger.shapes():
-            widths = shapes.setdefault(id, {})
-            widths.setdefault(sum(part[1] for part in shape if not isinstance(part, str)), []).append(shape)
-        found: list[IssueStatus | None] = [None] * len(codes)
-        for id, widths in shapes.items():
-            if scheme not in (None, id):
-                continue
-            own = [i for i, code in enumerate(codes) if isinstance(code, str) or code.scheme == id]
-            own = [i for i in own if (known := found[i]) is None or not known.issued]
-            for i, status in zip(own, self._of_scheme(id, widths, [codes[i] for i in own]), strict=True):
-                if status is not None:
-                    found[i] = status
-        return [
-            status or IssueStatus(scheme=None, code=code if isinstance(code, str) else code.normalized, issued=False)
-            for status, code in zip(found, codes, strict=True)
-        ]
-
-    def _of_scheme(
-        self, id: str, widths: dict[int, list[Pattern]], codes: Sequence[str | Code]
-    ) -> list[IssueStatus | None]:
-        """The status of codes of one scheme; None for a text that is no code of it."""
-        texts = self._normalized(id, codes)
-        found: list[IssueStatus | None] = [
-            None if text is None else IssueStatus(scheme=id, code=text, issued=False) for text in texts
-        ]
-        wanted: dict[Pattern, list[tuple[int, str]]] = {}
-        for i, text in enumerate(texts):
-            for shape in () if text is None else widths.get(len(text), ()):
-                assert text is not None
-                pattern, serial = patterns.cut(text, shape)
-                wanted.setdefault(pattern, []).append((i, serial))
-        for pattern, scope in self._ledger.scopes(id, [*wanted]).items():
-            places, serials = zip(*wanted[pattern], strict=True)
-            odds = (scope.next - 1) / scope.room if scope.key else 1.0
-            numbers = dict(zip(places, self._numbers(scope, serials), strict=True))
-            issued = {i: number for i, number in numbers.items() if number is not None and 0 < number < scope.next}
-            takings = self._ledger.takings(scope.id, {*issued.values()})
-            events = self._ledger.events(id, [texts[i] or "" for i in issued])
-            for i, number in numbers.items():
-                status = found[i]
-                assert status is not None
-                if i in issued:
-                    taken = takings[issued[i]]
-                    state, parent = _state(events[status.code])
-                    found[i] = status.replace(
-                        issued=True, number=number, batch=taken.batch, at=datetime.fromisoformat(taken.at),
-                        purpose=taken.purpose, odds=odds, state=state, parent=parent,
-                    )  # fmt: skip
-                elif number is not None:
-                    found[i] = status.replace(odds=odds)
-        return found
-
-    def _normalized(self, id: str, codes: Sequence[str | Code]) -> list[str | None]:
-        """Texts as the rule writes them; None for what is no code of the scheme."""
-        scheme = self._schemes[id]
-        texts = [code if isinstance(code, str) else code.normalized for code in codes]
-        valid = kernel(id, catalog=scheme.catalog).check(texts).valid.tolist()
-        found: list[str | None] = []
-        for text, right in zip(texts, valid, strict=True):
-            code = None if right else scheme.read(text)[0]
-            found.append(text if right else None if code is None else code.normalized)
-        return found
-
-    def _numbers(self, scope: Scope, serials: Sequence[str]) -> list[int | None]:
-        """The numbers behind serials, from 1; None for one with a character that is not in the alphabet."""
-        size = len(scope.alphabet)
-        data = np.frombuffer("".join(serials).encode("ascii", "replace"), np.uint8).reshape(len(serials), -1)
-        table = np.full(256, size, np.uint64)
-        table[np.frombuffer(scope.alphabet.encode(), np.uint8)] = np.arange(size)
-        digits = table[data]
-        known: NDArray[np.bool_] = np.logical_and.reduce(digits < size, axis=1)
-        digits[~known] = 0
-        if not scope.key:
-            numbers = _value(digits, size).astype(object)
-        else:
-            if scope.key != self.key_fingerprint and self._key is not None:
-                raise refusal("issue.other_key", found=self.key_fingerprint, allowed=scope.key)
-            permutation = self._permutation(scope.scheme, scope.pattern, scope.alphabet, scope.length)
-            half = scope.length // 2
-            halves = permutation.backward(_value(digits[:, :half], size), _value(digits[:, half:], size))
-            numbers = permutation.numbers(*halves) + 1
-        return [number if fits else None for number, fits in zip(numbers.tolist(), known.tolist(), strict=True)]
+        key = "" if wanted.running else self._permutations.need_key()
+        order = Order(plan=wanted, key=key, count=_whole(count), who=self._who, purpose=_text(purpose))
+        claims = self._shelf.claims(wanted, key, self._ledger.id, beside)
+        if not claims:
+            return order
+        where, last = max(claims, key=lambda pair: pair[1].greatest)
+        nonces = frozenset(claim.nonce for _, claim in claims if claim.nonce)
+        return order.replace(least=last.greatest + 1, nonces=nonces, where=where)
 
     def _record(self, kind: str, codes: Iterable[str | Code], purpose: str, never: tuple[str, ...]) -> None:
         def judge(earlier: Sequence[Event], code: str) -> None:
-            state, _ = _state(earlier)
+            state, _ = state_of(earlier)
             if state in never:
                 raise refusal("issue.state", found=code, allowed=_STATES[state])
 
-        self._ledger.record(kind, self._issued(codes), self._who, purpose, judge=judge)
+        self._journal.record(kind, self._issued(codes), self._who, _text(purpose), judge=judge)
 
     def _issued(self, codes: Iterable[str | Code]) -> list[tuple[str, str]]:
         """Scheme and code of issued codes, each once."""
@@ -500,66 +354,34 @@ class Issuer:
         return [*dict.fromkeys(found)]
 
 
-class _Batch:
-    """The numbers of one call of `issue`, to be printed."""
-
-    def __init__(self, issuer: Issuer, plan: Plan, permutation: FF1 | None, count: int, purpose: str) -> None:
-        self.plan, self._issuer, self._permutation, self._count, self._purpose = (
-            plan, issuer, permutation, count, purpose,
-        )  # fmt: skip
-        self.taken = [issuer._take(plan, count, purpose)]
-
-    def press(self, before: bytes = b"", after: bytes = b"") -> Press:
-        """What prints the codes."""
-        return Press(self.plan, self._permutation, before, after)
-
-    def blocks(self, press: Press) -> Iterator[Bytes]:
-        """The printed rows. Numbers whose codes the rule refuses are made up for by further ones."""
-        missing = self._count
-        while True:
-            taken = self.taken[-1]
-            for first in range(taken.first, taken.last + 1, BLOCK):
-                rows = press.rows(first, min(BLOCK, taken.last + 1 - first))
-                missing -= len(rows)
-                if len(rows):
-                    yield rows
-            if not missing:
-                return
-            self.taken.append(self._issuer._take(self.plan, missing, self._purpose, self.taken[0].batch))
-
-    def codes(self) -> Iterator[Code]:
-        """The codes as objects."""
-        plan = self.plan
-        for rows in self.blocks(self.press()):
-            for text in output.texts(rows):
-                yield plan.scheme.parse(text, plan.on, strict=True, edition=plan.form.edition.id, form=plan.form.id)
+def _paths(folders: Folders) -> list[str]:
+    """Folders as texts."""
+    if isinstance(folders, str | bytes | os.PathLike):
+        folders = [folders]
+    return [os.fsdecode(folder) for folder in folders]
 
 
-def _value(digits: Any, radix: int) -> Any:
-    """Rows of digits as numbers."""
-    found = np.zeros(len(digits), np.uint64)
-    for column in digits.T:
-        found = found * np.uint64(radix) + column
+def _whole(count: object) -> int:
+    """How many codes."""
+    try:
+        found = 0 if isinstance(count, bool) else operator.index(count)  # type: ignore[arg-type]  # asked of it here
+    except TypeError:
+        found = 0
+    if found < 1:
+        raise refusal("issue.count", found=count)
     return found
 
 
-def _state(events: Sequence[Event]) -> tuple[Literal["issued", "activated", "voided"], tuple[str, str] | None]:
-    """What a code is after these events, and the package in which it is."""
-    state: Literal["issued", "activated", "voided"] = "issued"
-    parent = None
-    for event in events:
-        if event.kind == "activated":
-            state = "activated"
-        elif event.kind == "voided":
-            state = "voided"
-        else:
-            packed = event.parent_scheme is not None and event.parent is not None
-            parent = (str(event.parent_scheme), str(event.parent)) if packed else None
-    return state, parent
+def _text(given: object) -> str:
+    """A text that every ledger can hold."""
+    if not tables.is_text(given):
+        raise refusal("issue.text", reason=_NO_TEXT)
+    return given
 
 
 def _user() -> str:
     try:
-        return getpass.getuser()
+        name = getpass.getuser()
     except (KeyError, OSError):  # no such user on this machine: usual in containers
-        return str(os.getuid())
+        name = str(os.getuid())
+    return name.encode(errors="backslashreplace").decode()

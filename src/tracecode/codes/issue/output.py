@@ -1,34 +1,29 @@
-"""Codes to a file: text, CSV, NDJSON or Parquet; never half a file, and beside it a manifest that says what it holds.
-
-The file is written under another name and renamed when it is complete and on the disk. What a crash leaves behind is
-called `.NAME.*.part` and may be deleted: its numbers are a gap.
-"""
+"""The forms in which codes are written: text, CSV, NDJSON, Parquet, Arrow arrays."""
 
 from __future__ import annotations
 
 import csv
-import errno
 import hashlib
 import io
 import json
 import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
+import shutil
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
 from tracecode.codes.bulk.columns import Bytes
 from tracecode.codes.issue.faults import refusal
+from tracecode.errors import MissingExtra
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from tracecode.codes.issue.plan import Plan
+
 Format: TypeAlias = Literal["text", "csv", "ndjson", "parquet"]
 FORMATS: tuple[Format, ...] = ("text", "csv", "ndjson", "parquet")
-MANIFEST = ".manifest.json"
-"""What the name of a manifest has more than that of its file."""
 
 
 class Layout:
@@ -42,6 +37,7 @@ class Layout:
             scheme: id of the scheme, which stands in every row but those of plain text.
             special: whether codes may hold characters that CSV or JSON write otherwise.
         """
+        self.format = format
         self.head = b""
         self.before = self.after = b""
         self.each: Callable[[str], bytes] | None = None
@@ -61,6 +57,18 @@ class Layout:
         if self.each is not None:
             self.before = self.after = b""
 
+    def size(self, width: int, count: int) -> int:
+        """How many bytes the file has at least, with so many codes of so many bytes each."""
+        if self.format == "parquet":  # compresses them
+            return 0
+        return len(self.head) + count * (len(self.before) + width + len(self.after))
+
+
+def layout(format: Format, plan: Plan) -> Layout:
+    """The layout of a file with the codes of a plan."""
+    fixed = "".join(part for part in plan.pattern if isinstance(part, str))
+    return Layout(format, plan.scheme.id, special(fixed + plan.alphabet))
+
 
 def special(text: str) -> bool:
     """Whether CSV or JSON write any of these characters otherwise than as they are."""
@@ -71,12 +79,12 @@ def need_arrow() -> None:
     """See to it that Arrow is there, before any number is taken.
 
     Raises:
-        ImportError: it is not installed.
+        MissingExtra: it is not installed.
     """
     try:
         import pyarrow  # noqa: F401, ICN001
     except ModuleNotFoundError as error:
-        raise ImportError("Arrow arrays and Parquet need pyarrow: install tracecode[bulk]") from error
+        raise MissingExtra("pyarrow", "bulk") from error
 
 
 def texts(rows: Bytes) -> list[str]:
@@ -123,7 +131,7 @@ def write_parquet(file: Digest, scheme: str, blocks: Iterable[Bytes]) -> None:
 class Digest(io.RawIOBase):
     """Writes on to a file, and keeps the digest of all that was written. Closing it leaves the file open."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: io.RawIOBase) -> None:
         self._file, self._hash, self.size = file, hashlib.sha256(), 0
 
     def write(self, data: Any) -> int:
@@ -142,38 +150,18 @@ class Digest(io.RawIOBase):
         return self._hash.hexdigest()
 
 
-@contextmanager
-def complete(path: str) -> Iterator[IO[bytes]]:
-    """A new file that appears under its name when the block ends well, and not at all otherwise.
+def need_room(path: str, size: int) -> None:
+    """See to it that a file of that size fits on the disk, before any number is taken.
 
     Raises:
-        IssueError: it exists already, the disk is full, or it cannot be written.
+        IssueError: less is free.
     """
-    if os.path.lexists(path):
-        raise refusal("issue.exists", found=path)
-    part = ""
     try:
-        folder, name = os.path.split(path)
-        handle, part = tempfile.mkstemp(prefix=f".{name}.", suffix=".part", dir=folder or ".")
-        with open(handle, "wb", buffering=1 << 20) as file:
-            yield file
-            settle(file)
-        os.replace(part, path)
-        part = ""
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            raise refusal("issue.disk_full", found=path, reason=error.strerror) from None
-        raise refusal("issue.output", found=path, reason=error.strerror or str(error)) from None
-    finally:
-        if part:
-            with suppress(OSError):
-                os.unlink(part)
-
-
-def settle(file: IO[bytes]) -> None:
-    """See to it that all that was written is on the disk."""
-    file.flush()
-    os.fsync(file.fileno())
+        disk = shutil.disk_usage(os.path.dirname(path) or ".")
+    except (OSError, ValueError):  # no such folder: told when the file is made
+        return
+    if disk.total and disk.free < size:  # some file systems do not say how large they are
+        raise refusal("issue.disk_small", found=path, allowed=size, left=disk.free)
 
 
 def _csv_row(scheme: str, code: str) -> bytes:

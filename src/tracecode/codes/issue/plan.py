@@ -38,6 +38,7 @@ MOST_RUNNING = 18
 _DIGITS = "0123456789"
 _COMPANY_PREFIX = 4  # fewest digits, as the limits of GIAI and CPID have it
 _TRIALS = 64
+_WIDEST = 1000  # characters of a part; no rule comes near
 _LOCATING = ("product", "party", "place", "class")  # roles of segments that tell the codes of two makers apart
 
 Slot: TypeAlias = tuple[str, int]
@@ -103,9 +104,64 @@ def shape(pattern: Pattern) -> Pattern:
     return tuple(("text", len(part)) if isinstance(part, str) else part for part in pattern)
 
 
+def shown(pattern: Pattern) -> str:
+    """A pattern for readers: `…` for what varies."""
+    return "".join(part if isinstance(part, str) else "…" for part in pattern)
+
+
 def read(text: str) -> Pattern:
-    """A pattern or shape as it was written."""
-    return tuple(part if isinstance(part, str) else (str(part[0]), int(part[1])) for part in json.loads(text))
+    """A pattern or shape as it was written.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        found = json.loads(text)
+    except RecursionError:
+        raise ValueError("nested without end") from None
+    return from_data(found)
+
+
+def from_data(data: object) -> Pattern:
+    """A pattern or shape, given as plain data.
+
+    Raises:
+        ValueError: it is none.
+    """
+    parts: list[str | Slot] = []
+    for part in data if isinstance(data, list) else [None]:
+        if isinstance(part, str):
+            parts.append(part)
+            continue
+        match part:
+            case ["serial" | "check" | "text" as name, int(size)] if 0 < size <= _WIDEST and size is not True:
+                parts.append((name, size))
+            case _:
+                raise ValueError("no part of a pattern")
+    return tuple(parts)
+
+
+def as_data(pattern: Pattern) -> list[str | list[str | int]]:
+    """A pattern as plain data."""
+    return [part if isinstance(part, str) else [*part] for part in pattern]
+
+
+def serial_length(pattern: Pattern) -> int:
+    """The length of the serial in a pattern.
+
+    Raises:
+        ValueError: it has none, or several, or is only a shape.
+    """
+    slots = [part for part in pattern if not isinstance(part, str)]
+    (found,) = [size for name, size in slots if name == "serial"]
+    if any(name == "text" for name, _ in slots):
+        raise ValueError("a shape")
+    return found
+
+
+def fits(text: str, pattern: Pattern) -> bool:
+    """Whether a code may be of this pattern: its fixed texts stand where they must."""
+    return len(text) == width(pattern) and cut(text, shape(pattern))[0] == pattern
 
 
 def cut(text: str, shape: Pattern) -> tuple[Pattern, str]:
@@ -180,8 +236,8 @@ def _plan(
     if serial.spec.id in segments:
         raise refusal("issue.serial_given", found=serial.spec.id)
     running = serial.spec.running
-    alphabet = _alphabet(form, serial, prefix, chars, running=running)
     _judge_prefix(form, serial, prefix)
+    alphabet = _alphabet(form, serial, prefix, chars, running=running)
     length = _length(serial, prefix, length, len(alphabet), running=running)
     own = length - len(prefix)
     if not running and len(alphabet) ** own < LEAST_ROOM:
@@ -223,6 +279,8 @@ def _alphabet(form: Form, serial: Segment, prefix: str, chars: str | None, *, ru
         found = "".join(char for char in _DIGITS if char in found)
     if chars is None:
         return found
+    if not isinstance(chars, str):
+        raise refusal("issue.chars", found=chars, allowed=found)
     try:
         wanted = char_class(chars, form.owner.catalog)
     except ValueError as error:
@@ -236,7 +294,7 @@ def _judge_prefix(form: Form, serial: Segment, prefix: str) -> None:
     """A GS1 key whose serial begins with the company prefix needs it; every prefix is of the rule's characters."""
     assert serial.chars is not None
     name = serial.spec.name
-    if any(char not in serial.chars for char in prefix):
+    if not isinstance(prefix, str) or any(char not in serial.chars for char in prefix):
         raise refusal("issue.prefix", name=name, found=prefix, allowed=serial.allowed)
     whole = form.owner.spec.gs1_ai and not any(segment.spec.role in _LOCATING for segment in form.segments)
     if whole and (len(prefix) < _COMPANY_PREFIX or not set(prefix[:_COMPANY_PREFIX]) <= set(_DIGITS)):
@@ -247,7 +305,8 @@ def _length(serial: Segment, prefix: str, wanted: int | None, radix: int, *, run
     """The length of the whole serial segment: the one wanted, or the shortest with enough room."""
     least = max(serial.min, len(prefix) + 1)
     most = min(serial.max, len(prefix) + (MOST_RUNNING if running else longest(max(radix, 2))))
-    if least > most or (wanted is not None and not least <= wanted <= most):
+    whole = isinstance(wanted, int) and not isinstance(wanted, bool)
+    if least > most or (wanted is not None and not (whole and least <= wanted <= most)):
         found = wanted if wanted is not None else len(prefix) + 1
         raise refusal("issue.length", name=serial.spec.name, found=found, allowed=span_text(least, most))
     if wanted is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracecode.escape import attribute
 from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
 from tracecode.publish.documents.record import domain
 from tracecode.publish.documents.words import PRIVACY, THEMES
@@ -44,7 +45,7 @@ def _element(page: Page, spec: IndicatorSpec) -> tuple[str, ...]:
         form = page.link(f"groups/{spec.group}.md", page.say(page.book.catalog.group(spec.group).name, " "))
     unit = f" {escape(spec.unit)}" if spec.unit else ""
     return (
-        f'<a id="{spec.id}"></a>{page.say(spec.name)}<br>{code(spec.id)}',
+        f"<a id={attribute(spec.id)}></a>{page.say(spec.name)}<br>{code(spec.id)}",
         page.say(spec.definition),
         form + unit,
         domain(page, spec),

@@ -1,16 +1,17 @@
 """A page and the book around it: Markdown with links, citations and words in one or two languages.
 
-Text of the specifications is escaped on its way in, so that no value can become a heading, a cell or a link.
+Text of the specifications is escaped on its way in, by `tracecode.escape`, so that no value can become a heading, a
+cell or a link.
 """
 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from tracecode.escape import markdown, markdown_code, markdown_target
 from tracecode.publish.documents.words import EVIDENCE, WORDS
 from tracecode.spec.layout import Layout, layouts
 from tracecode.spec.model import Text
@@ -22,12 +23,8 @@ if TYPE_CHECKING:
     from tracecode.spec.model import Citation, Evidence
 
 Lang = Literal["zh", "bilingual"]
-_SPECIAL = re.compile(r"([\\`*_\[\]{}#])")
-_REFERENCES = str.maketrans({each: f"&#{ord(each)};" for each in "&<>|~$"})  # what a backslash does not hide
-_LISTED = re.compile(r"^([0-9]+)([.)])(?= )|^([-+])(?= )")
-_SPACES = re.compile(r"\s+")
-_CODE = {each: f"&#{ord(each)};" for each in "&<>|\\`*_[]{}~$!"}  # as references, so that Markdown sees none of them
-_SPAN = re.compile(r"[`|\\]|^ | $|  ")  # what a code span would lose, or a table would split
+escape = markdown
+"""Text as it stands on a page."""
 NOTHING = "—"
 """What stands in an empty cell."""
 
@@ -151,7 +148,7 @@ class Page:
         """A link to another page, with an anchor after `#` if need be."""
         target, mark, anchor = path.partition("#")
         relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".") if target != self.path else ""
-        return f"[{said}]({relative}{mark}{anchor})"
+        return f"[{said}]({markdown_target(f'{relative}{mark}{anchor}')})"
 
     def codelist(self, id: str) -> str:
         """A link to a code list."""
@@ -203,20 +200,9 @@ class Page:
         return f"{first or '…'} ～ {last or '…'}"
 
 
-def escape(text: str) -> str:
-    """Text as Markdown that shows just that text, on one line."""
-    plain = _SPECIAL.sub(r"\\\1", _SPACES.sub(" ", text.strip())).translate(_REFERENCES)
-    return _LISTED.sub(lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", plain)
-
-
 def code(text: str) -> str:
     """Text as code, also inside a table."""
-    if not text:
-        return NOTHING
-    if text.isprintable() and not _SPAN.search(text):
-        return f"`{text}`"
-    shown = "".join(_CODE.get(each, each) if each.isprintable() else f"&#92;u{ord(each):04x}" for each in text)
-    return f"<code>{shown}</code>"
+    return markdown_code(text) if text else NOTHING
 
 
 def _row(cells: Sequence[str]) -> str:

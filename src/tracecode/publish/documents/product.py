@@ -33,7 +33,12 @@ def table(page: Page) -> None:
             page.table(
                 ("item_number", "name", "records", "authorities"),
                 (
-                    (spec.number, page.product(spec.id), str(len(spec.records)), escape("、".join(spec.authorities)))
+                    (
+                        escape(spec.number),
+                        page.product(spec.id),
+                        str(len(spec.records)),
+                        escape("、".join(spec.authorities)),
+                    )
                     for spec in own
                 ),
             )
@@ -50,7 +55,7 @@ def _product(book: Book, spec: ProductSpec) -> None:
     page.facts(
         (
             ("id", code(spec.id)),
-            ("item_number", spec.number),
+            ("item_number", escape(spec.number)),
             ("category", page.say(category.name, " ")),
             ("authorities", escape("、".join(spec.authorities))),
             ("source", page.cite(spec.source, spec.evidence)),

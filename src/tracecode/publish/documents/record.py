@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import NOTHING, Book, Page, code
+from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
 from tracecode.publish.documents.words import PRIVACY
 from tracecode.publish.lexical import items
+from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.layout import Field, Group, Layout, group_layout
-from tracecode.spec.model import Text
+from tracecode.spec.links import CodeLink, links
+from tracecode.spec.model import Identifies, Text
 from tracecode.spec.record_model import Period, RuleSpec
 
 if TYPE_CHECKING:
@@ -82,16 +84,17 @@ def _elements(page: Page, group: Group) -> None:
         ("number", "element", "obligation", "format", "domain", "occurrence", "condition", "source"),
         (_element(page, group, number, field) for number, field in enumerate(group.fields, 1)),
     )
-    rules = [(rule, said) for rule in group.rules for said in (sentence(page, rule, group),)]
+    rules = [
+        (sentence(page, rule, group), page.cite(rule.source or group.source, rule.evidence or group.evidence))
+        for rule in group.rules
+    ]
+    rules += [
+        (agreement(page, one), page.cite(one.link.source, one.link.evidence))
+        for one in links(group, page.book.catalog)
+    ]  # fmt: skip
     if rules:
         page.heading("rules")
-        page.table(
-            ("limit", "source"),
-            (
-                (said, page.cite(rule.source or group.source, rule.evidence or group.evidence))
-                for rule, said in rules
-            ),
-        )  # fmt: skip
+        page.table(("limit", "source"), rules)
 
 
 def _element(page: Page, group: Group, number: int, field: Field) -> tuple[str, ...]:
@@ -100,7 +103,7 @@ def _element(page: Page, group: Group, number: int, field: Field) -> tuple[str, 
         f"{page.indicator(field.id)}<br>{code(field.id)}",
         field.use.obligation,
         _format(page, field),
-        domain(page, field.spec, field.constant),
+        domain(page, field.spec, field.constant, field.identifies),
         "1" if field.required and field.many is None else f"{int(field.required)}～{field.many or 1}",
         "<br>".join(_conditions(page, group, field)) or NOTHING,
         page.cite(field.source, field.evidence),
@@ -110,7 +113,7 @@ def _element(page: Page, group: Group, number: int, field: Field) -> tuple[str, 
 def _format(page: Page, field: Field) -> str:
     if field.group is not None:
         return _group_link(page, field.group)
-    unit = f" {field.spec.unit}" if field.spec.unit else ""
+    unit = f" {escape(field.spec.unit)}" if field.spec.unit else ""
     return code(field.spec.format or "") + unit
 
 
@@ -118,17 +121,26 @@ def _group_link(page: Page, group: Group) -> str:
     return page.link(f"groups/{group.id}.md", page.say(group.name, " "))
 
 
-def domain(page: Page, spec: IndicatorSpec, constant: str | None = None) -> str:
-    """The value domain of an element: code list, encoding rule, bounds, characters."""
+def domain(
+    page: Page, spec: IndicatorSpec, constant: str | None = None, identifies: tuple[Identifies, ...] = ()
+) -> str:
+    """The value domain of an element: code list, encoding rule, what codes identify, bounds, characters."""
     if constant is not None:
         return code(constant)
     said = []
+    if kinds := identifies or spec.identifies:
+        zh, en = "、".join(IDENTIFIES[kind].zh for kind in kinds), ", ".join(IDENTIFIES[kind].en for kind in kinds)
+        named = Text(
+            zh=f"编码规则的标识，其代码标识{zh}；其他编码规则写作 other:名称",
+            en=f"Id of an encoding rule whose codes identify a {en}; other:NAME for a foreign one",
+        )
+        said.append(page.say(named))
     if spec.codelist is not None:
         said.append(page.codelist(spec.codelist))
     if spec.scheme is not None:
         said.append(page.scheme(spec.scheme))
     if spec.range is not None:
-        said.append(f"{spec.range.min or 0}～{spec.range.max or '…'}")
+        said.append(escape(f"{spec.range.min or 0}～{spec.range.max or '…'}"))
     if spec.chars is not None:
         said.append(page.alphabet(spec.chars))
     return "<br>".join(said) or NOTHING
@@ -191,7 +203,23 @@ def sentence(page: Page, rule: RuleSpec, group: Group) -> str:
         added = f"{page.indicator(rule.sum.total)} = Σ {page.indicator(lines.id)} · {of}"
         return f"{say('合计等于各行之和', 'The total is the sum over all lines')}：{added}"
     assert rule.code is not None
-    said = f"{page.indicator(rule.code.value)} ⇐ {page.indicator(rule.code.scheme)}"
+    value = page.indicator(rule.code.value)
+    if rule.code.lines:
+        value = f"{page.indicator(rule.code.lines)} · {value}"
+    said = f"{value} ⇐ {page.indicator(rule.code.scheme)}"
     dated = say("版本按此日期选择", "the edition by this date")
     on = f"（{dated}：{page.indicator(rule.code.on)}）" if rule.code.on else ""
-    return f"{say('代码符合所填的编码规则', 'The code keeps the encoding rule beside it')}：{said}{on}"
+    others = say("其他货物的代码", "a code of other goods")
+    goods = f"（{others}）" if rule.code.other_goods else ""
+    return f"{say('代码符合所填的编码规则', 'The code keeps the encoding rule beside it')}：{said}{on}{goods}"
+
+
+def agreement(page: Page, one: CodeLink) -> str:
+    """A link between two codes as a sentence, with elements and encoding rules linked."""
+
+    def of(element: str, scheme: str) -> str:
+        names = " · ".join(page.indicator(id) for id in element.split("."))
+        return f"{names}（{page.scheme(scheme)}）"
+
+    ends = f"{of(one.here.element, one.scheme)} ~ {of(one.there.element, one.link.to)}"
+    return f"{page.say(one.link.name, ' / ')}：{ends}"

@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
+from tracecode.escape import attribute
 from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
-from tracecode.publish.documents.words import CARRIES, EVIDENCE, FOLDS, IDENTIFIES, ISSUER, ORIGINS, SYMBOLS
+from tracecode.publish.documents.words import CARRIES, EVIDENCE, FOLDS, ISSUER, ORIGINS, SYMBOLS
+from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Length, Text
 
 if TYPE_CHECKING:
@@ -261,8 +263,8 @@ def _carrier(page: Page, carrier: CarrierSpec) -> None:
             ("symbol_content", code(carrier.content) if carrier.content else None),
             ("charset", code(carrier.charset) if carrier.charset else None),
             ("error_correction", carrier.error_correction),
-            ("min_area", carrier.min_area_cm2),
-            ("quiet_zone", carrier.quiet_zone_mm),
+            ("min_area", escape(carrier.min_area_cm2) if carrier.min_area_cm2 else None),
+            ("quiet_zone", escape(carrier.quiet_zone_mm) if carrier.quiet_zone_mm else None),
             ("note", page.say(carrier.note) if carrier.note else None),
             ("source", page.cite(carrier.source, carrier.evidence)),
         )
@@ -333,7 +335,7 @@ def _alphabets(book: Book) -> None:
         ("name", "id", "characters", "source"),
         (
             (
-                f'<a id="{id}"></a>{page.say(spec.name)}',
+                f"<a id={attribute(id)}></a>{page.say(spec.name)}",
                 code(id),
                 code(spec.chars),
                 page.cite(spec.source, spec.evidence),

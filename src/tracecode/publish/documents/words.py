@@ -30,21 +30,6 @@ STATUS = {
     "draft": Text(zh="草案", en="draft"),
     "unknown": Text(zh="状态未查明", en="status unknown"),
 }
-IDENTIFIES = {
-    "unit": Text(zh="单件产品", en="single unit"),
-    "batch": Text(zh="批次", en="batch"),
-    "product": Text(zh="产品", en="product"),
-    "class": Text(zh="产品类别", en="product class"),
-    "party": Text(zh="主体", en="party"),
-    "place": Text(zh="地点", en="place"),
-    "logistic-unit": Text(zh="物流单元", en="logistic unit"),
-    "package": Text(zh="包装", en="package"),
-    "licence": Text(zh="许可", en="licence"),
-    "certificate": Text(zh="证书", en="certificate"),
-    "document": Text(zh="单证", en="document"),
-    "label": Text(zh="标签", en="label"),
-    "object": Text(zh="对象", en="object"),
-}
 ISSUER = {
     "enterprise": Text(zh="企业自行赋码", en="issued by the enterprise itself"),
     "authority": Text(zh="只由主管部门赋码", en="issued by the authority only"),

@@ -1,0 +1,47 @@
+"""Which messages and records stood before in an input, in whatever form: memory of a digest and a place each.
+
+>>> known = Known()
+>>> first, second = known.file("a.json"), known.file("b.json")
+>>> known.record("0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01", first + 3) is None
+True
+>>> [known.record("0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01", place) for place in (first + 4, second + 1)]
+['3', 'a.json:3']
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+_LINES = 1 << 40
+"""More lines than a file has."""
+
+
+class Known:
+    """Ids of messages and records, and where they stood first. A place is a number: that of the file plus the line."""
+
+    def __init__(self) -> None:
+        self._files: list[str | None] = []
+        self._records: dict[bytes, int] = {}
+        self._messages: dict[bytes, int] = {}
+
+    def file(self, name: str | None) -> int:
+        """The number of another file."""
+        self._files.append(name)
+        return (len(self._files) - 1) * _LINES
+
+    def record(self, id: str, place: int) -> str | None:
+        """Remember a record; where its id stood before, if it did."""
+        return self._first(self._records, id, place)
+
+    def message(self, id: str, sender: str, place: int) -> str | None:
+        """Remember a message; where this id of this sender stood before, if it did."""
+        return self._first(self._messages, f"{id} {sender}", place)
+
+    def _first(self, places: dict[bytes, int], text: str, place: int) -> str | None:
+        many = len(places)
+        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        first = places.setdefault(key, place)
+        if len(places) > many:
+            return None
+        line = str(first % _LINES)
+        return line if first // _LINES == place // _LINES else f"{self._files[first // _LINES]}:{line}"

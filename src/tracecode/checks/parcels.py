@@ -1,0 +1,275 @@
+"""Messages in a source: which records belong to which, and whether each message verifies before its records are judged.
+
+A document holds one message at most, of any size: with keys it is read twice, first to verify it, then to judge it,
+both times from one private copy, so that nobody changes it in between. A short one is read once and its items are held,
+and so are those of a line of NDJSON.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, NamedTuple, cast
+
+from tracecode.checks.known import Known
+from tracecode.errors import UnreadableFile
+from tracecode.findings import Finding
+from tracecode.records.plain import Item, fault, misplaced
+from tracecode.records.reading import Form, read
+from tracecode.records.signed_form import SignedForm
+from tracecode.records.verification import (
+    KeyRing,
+    MessageStore,
+    Verification,
+    digest_fault,
+    is_uncovered,
+    unverified,
+    verification,
+)
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+    from tracecode.tables.limits import Limits
+
+RecordSource = str | os.PathLike[str] | bytes | IO[bytes]
+_IN_MEMORY = 16 * 1024 * 1024
+"""Up to so many bytes the private copy of a document is held in memory; more go to a temporary file."""
+_SHORT, _FEW = 4 * 1024 * 1024, 10_000
+"""A document of at most so many bytes and items is not read a second time."""
+_PIECE = 1024 * 1024
+_MOST_FAULTS = 5
+
+
+class Parcel(NamedTuple):
+    """Items that belong together: the records of a message and its envelope, or records of no message."""
+
+    items: Iterable[Item]
+    verified: Verification | None = None
+    """The answer of keys; None where none were given, and on records of no message."""
+    compares: bool = False
+    """Without keys: whether the digest, if there is one, is to be compared."""
+
+
+class Opener:
+    """Takes a source apart into parcels, and verifies its messages where keys are given."""
+
+    def __init__(self, start: int, form: Form, catalog: Catalog, encoding: str, limits: Limits) -> None:
+        """A way to open sources.
+
+        Args:
+            start: the number of the source, to which lines are added.
+            form: how it is written.
+            catalog: the specifications.
+            encoding: of bytes.
+            limits: how much is read.
+        """
+        self._start, self._form, self._catalog = start, form, catalog
+        self._encoding, self._limits = encoding, limits
+
+    def unverified(self, source: RecordSource) -> Iterator[Parcel | Item]:
+        """The parcels of a source, where no keys are given."""
+        if self._form == "ndjson":
+            for items in _by_line(self._read(source)):
+                if isinstance(items, Item) and items.record_count is None:
+                    yield items
+                    continue
+                together = [items] if isinstance(items, Item) else items
+                yield Parcel(together, compares=any(item.record_count is not None for item in together))
+        elif self._form in ("json", "xml"):
+            yield Parcel(self._read(source), compares=_may_have_digest(source))
+        else:
+            yield Parcel(self._read(source))
+
+    def verified(self, source: RecordSource, verifier: Verifier) -> Iterator[Parcel | Item]:
+        """The parcels of a source, each with the answer of keys."""
+        if self._form == "ndjson":
+            for items in _by_line(self._read(source, typed=False)):
+                if isinstance(items, Item) and items.record_count is None:
+                    yield items
+                    continue
+                together = [items] if isinstance(items, Item) else items
+                yield Parcel(together, verifier.verify(together, self._start))
+        elif self._form in ("json", "xml"):
+            with _private_copy(source) as copy:
+                pass_by = _Passing(self._read(copy, typed=False), _size(copy) <= _SHORT)
+                found = verifier.verify(pass_by, self._start)
+                copy.seek(0)
+                yield Parcel(self._read(copy, typed=False) if pass_by.held is None else pass_by.held, found)
+        else:  # no table carries a message
+            yield Parcel(self._read(source))
+
+    def _read(self, source: RecordSource, *, typed: bool = True) -> Iterator[Item]:
+        return read(source, self._form, self._catalog, self._encoding, typed=typed, limits=self._limits)
+
+
+class Verifier:
+    """Verifies messages with the keys that count."""
+
+    def __init__(self, keys: KeyRing, known: Known, seen: MessageStore | None = None) -> None:
+        self._keys, self._known, self._seen = keys, known, seen
+
+    def verify(self, items: Iterable[Item], start: int) -> Verification | None:
+        """Verify the message of a parcel; None if there is none in it.
+
+        Args:
+            items: those of the parcel.
+            start: the number of their source.
+        """
+        form = SignedForm()
+        faults: list[Finding] = []
+        envelope: Item | None = None
+        for item in items:
+            if len(faults) < _MOST_FAULTS:
+                faults += filter(is_uncovered, item.faults)
+            if item.record_count is not None:
+                envelope = item
+                continue
+            form.add(sent(item))
+        if envelope is None:
+            return None
+        if form.count != envelope.record_count:
+            faults.append(misplaced())
+        found = verification(envelope.data, form, self._keys, faults)
+        return found if found.verified is None else self._unless_received(found, start, envelope)
+
+    def _unless_received(self, found: Verification, start: int, envelope: Item) -> Verification:
+        """The same, unless the message was received before, here or earlier. Only what verified is remembered."""
+        proof = found.verified
+        assert proof is not None
+        sender = " ".join(proof.sender)
+        first = self._known.message(proof.message_id, sender, start + (envelope.line or envelope.number))
+        if first is not None:
+            return Verification(None, (repeated_message(first),))
+        if self._seen is None or self._seen.first(proof.sender, proof.message_id, proof.digest) is True:
+            return found
+        again = fault("message.replayed", "header.message_id", found=proof.message_id, sender=sender)
+        return Verification(None, (again,))
+
+
+def without_keys(envelope: Item, form: SignedForm | None) -> tuple[Finding, ...]:
+    """What can be said of digest and signature of a message where no keys are given.
+
+    Args:
+        envelope: the message.
+        form: its records, where the digest is to be compared.
+    """
+    notes = unverified(envelope.data)
+    return notes if form is None else (*digest_fault(envelope.data, form), *notes)
+
+
+def repeated_message(first: str) -> Finding:
+    """The finding on a message whose id stood before in the same input."""
+    return fault("message.repeated", "header.message_id", first=first)
+
+
+def sent(item: Item) -> object:
+    """The plain data of a record as it was sent."""
+    return item.data if item.right is None else item.right.plain()
+
+
+def _by_line(items: Iterator[Item]) -> Iterator[Item | list[Item]]:
+    """The items of each line of NDJSON, none longer than a mebibyte; an item that is all of its line is given bare."""
+    held: Item | list[Item] | None = None
+    line: int | None = None
+    for item in items:
+        if held is None or item.line != line:
+            if held is not None:
+                yield held
+            held, line = item, item.line
+        elif isinstance(held, list):
+            held.append(item)
+        else:
+            held = [held, item]
+    if held is not None:
+        yield held
+
+
+class _Passing:
+    """Items as they pass, held as long as they are few."""
+
+    def __init__(self, items: Iterable[Item], short: bool) -> None:
+        self._items = items
+        self.held: list[Item] | None = [] if short else None
+
+    def __iter__(self) -> Iterator[Item]:
+        for item in self._items:
+            if self.held is not None:
+                self.held.append(item)
+                if len(self.held) > _FEW:
+                    self.held = None
+            yield item
+
+
+def _size(copy: IO[bytes]) -> int:
+    size = copy.seek(0, io.SEEK_END)
+    copy.seek(0)
+    return size
+
+
+@contextmanager
+def _private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
+    """The bytes of a source where nobody else can change them."""
+    if isinstance(source, bytes):
+        yield io.BytesIO(source)
+        return
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+        for piece in _pieces(source):
+            try:
+                copy.write(piece)
+            except OSError as error:
+                why = error.strerror or str(error)
+                raise UnreadableFile(
+                    f"there is no room for a temporary copy, from which a message is verified: {why}",
+                    f"无法写入验签用的临时副本：{why}",
+                ) from None
+        copy.seek(0)
+        yield cast("IO[bytes]", copy)
+
+
+def _may_have_digest(source: RecordSource) -> bool:
+    """Whether a document may have a digest. It is mostly not so, and spares every record its canonical form.
+
+    A source that can be read only once is taken to have one.
+    """
+    if isinstance(source, str | os.PathLike | bytes):
+        return _mentions_digest(_pieces(source))
+    if not source.seekable():
+        return True
+    at = source.tell()
+    try:
+        return _mentions_digest(_pieces(source))
+    finally:
+        source.seek(at)
+
+
+def _mentions_digest(pieces: Iterable[bytes]) -> bool:
+    """Whether the name is there, or letters escaped as JSON allows, of which it might be made."""
+    end = b""
+    for piece in pieces:
+        text = end + piece
+        if b"digest" in text or b"\\u006" in text or b"\\u007" in text:
+            return True
+        end = text[-8:]
+    return False
+
+
+def _pieces(source: RecordSource) -> Iterator[bytes]:
+    """The bytes of a source from where it stands.
+
+    Raises:
+        UnreadableFile: it cannot be read.
+    """
+    if isinstance(source, bytes):
+        yield source
+    elif isinstance(source, str | os.PathLike):
+        try:
+            with open(source, "rb") as file:
+                yield from iter(lambda: file.read(_PIECE), b"")
+        except OSError as error:
+            why, name = error.strerror or str(error), os.fspath(source)
+            raise UnreadableFile(f"cannot read {name!r}: {why}", f"无法读取 {name!r}：{why}") from None
+    else:
+        yield from iter(lambda: source.read(_PIECE), b"")

@@ -1,0 +1,377 @@
+"""The tables of a ledger, and their rows read back: each value is judged, since others can write to a database too.
+
+What stands in a row decides which code comes next. A value that cannot be there (a text where a number must be, a
+counter behind its own log, a pattern that is none) is refused with table, column and value, before anything is issued.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, NamedTuple, NoReturn, TypeGuard
+
+import sqlalchemy as sql
+
+from tracecode.codes.issue import plan as patterns
+from tracecode.codes.issue.faults import refusal
+from tracecode.codes.issue.ff1 import longest
+from tracecode.codes.issue.plan import LEAST_ROOM, MOST_RUNNING, Pattern
+from tracecode.value import Value
+
+VERSION = 2
+"""Of ledgers made now. Version 1, which was never recovered, is used as it is."""
+MOST = (1 << 63) - 2
+"""The greatest number that can be taken: the one after it must fit the column too."""
+
+metadata = sql.MetaData()
+about = sql.Table(
+    "tracecode_ledger", metadata,
+    sql.Column("version", sql.Integer, nullable=False),
+    sql.Column("nonce", sql.String(64), nullable=False),
+)  # fmt: skip
+scopes = sql.Table(
+    "tracecode_scopes", metadata,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("scheme", sql.String(100), nullable=False),
+    sql.Column("pattern", sql.Text, nullable=False),
+    sql.Column("shape", sql.Text, nullable=False),
+    sql.Column("width", sql.Integer, nullable=False),
+    sql.Column("alphabet", sql.Text, nullable=False),
+    sql.Column("key", sql.String(100), nullable=False),
+    sql.Column("segments", sql.JSON, nullable=False),
+    sql.Column("next", sql.BigInteger, nullable=False),
+    sql.UniqueConstraint("scheme", "pattern"),
+)  # fmt: skip
+issues = sql.Table(
+    "tracecode_issues", metadata,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("scope", sql.Integer, sql.ForeignKey(scopes.c.id), nullable=False),
+    sql.Column("batch", sql.String(32), nullable=False),
+    sql.Column("first", sql.BigInteger, nullable=False),
+    sql.Column("last", sql.BigInteger, nullable=False),
+    sql.Column("at", sql.String(32), nullable=False),
+    sql.Column("clock", sql.String(32)),
+    sql.Column("who", sql.Text, nullable=False),
+    sql.Column("purpose", sql.Text, nullable=False),
+    sql.UniqueConstraint("scope", "first"),
+)  # fmt: skip
+events = sql.Table(
+    "tracecode_events", metadata,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("kind", sql.String(20), nullable=False),
+    sql.Column("scheme", sql.String(100), nullable=False),
+    sql.Column("code", sql.Text, nullable=False),
+    sql.Column("parent_scheme", sql.String(100)),
+    sql.Column("parent", sql.Text),
+    sql.Column("at", sql.String(32), nullable=False),
+    sql.Column("who", sql.Text, nullable=False),
+    sql.Column("purpose", sql.Text, nullable=False),
+    sql.Index("tracecode_events_of", "scheme", "code"),
+    sql.Index("tracecode_events_in", "parent_scheme", "parent"),
+)  # fmt: skip
+recoveries = sql.Table(
+    "tracecode_recoveries", metadata,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("at", sql.String(32), nullable=False),
+    sql.Column("who", sql.Text, nullable=False),
+    sql.Column("purpose", sql.Text, nullable=False),
+    sql.Column("manifests", sql.Integer, nullable=False),
+    sql.Column("reserve", sql.BigInteger),
+    sql.Column("nonce", sql.String(64)),
+)  # fmt: skip
+eras = sql.Table(
+    "tracecode_eras", metadata,
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("scope", sql.Integer, sql.ForeignKey(scopes.c.id), nullable=False),
+    sql.Column("nonce", sql.String(64), nullable=False),
+    sql.Column("until", sql.BigInteger, nullable=False),
+)  # fmt: skip
+ADDED = (recoveries, eras)
+"""What version 2 has more than version 1."""
+
+SCOPE = [column for column in scopes.c if column.name != "segments"]
+"""The columns of which a `Scope` is made."""
+
+# Statements that are built once: building one takes longer than running it.
+VERSION_OF = sql.select(about.c.version, about.c.nonce, sql.null().label("renewed")).limit(2)
+HEAD = VERSION_OF.with_only_columns(
+    about.c.version,
+    about.c.nonce,
+    sql.select(recoveries.c.nonce)
+    .where(recoveries.c.nonce.is_not(None))
+    .order_by(recoveries.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+    .label("renewed"),
+)  # of version 2
+SCOPE_OF = sql.select(*SCOPE).where(
+    scopes.c.scheme == sql.bindparam("of_scheme"), scopes.c.pattern == sql.bindparam("of_pattern")
+)
+LOCKED_SCOPE = SCOPE_OF.with_for_update()
+MOVE = scopes.update().where(scopes.c.id == sql.bindparam("of_scope")).values(next=sql.bindparam("to"))
+NEWEST_ENTRY = (
+    issues.select().where(issues.c.scope == sql.bindparam("of_scope")).order_by(issues.c.first.desc()).limit(1)
+)
+ENTRY_OF = NEWEST_ENTRY.where(issues.c.first <= sql.bindparam("number"))
+ENTER = issues.insert()
+ERAS_OF = eras.select().where(eras.c.scope == sql.bindparam("of_scope")).order_by(eras.c.until, eras.c.id)
+
+_KINDS = ("activated", "voided", "packed", "unpacked")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_NONCE = re.compile("[0-9a-f]{32}")
+_KEY = re.compile("(?:(?:aes|sm4)-.{1,90})?")
+
+
+class Head(NamedTuple):
+    """What a ledger says about itself."""
+
+    version: int
+    id: str
+    """Random, made with the ledger: its first nonce. Copies and backups have it too."""
+    nonce: str
+    """Goes into every permutation. Another than `id` since a recovery by a new nonce."""
+
+
+class Span(NamedTuple):
+    """Numbers of a scope that one nonce permutes."""
+
+    nonce: str
+    first: int
+    end: int
+    """The first number behind them."""
+
+
+class Scope(Value):
+    """A set of codes that are counted together."""
+
+    id: int
+    scheme: str
+    pattern: Pattern
+    alphabet: str
+    key: str
+    """Cipher and fingerprint of the key; empty where numbers are counted and not permuted."""
+    next: int
+    """The first number that nobody has taken."""
+    spans: tuple[Span, ...] = ()
+    """All numbers below `next`, by nonce; the last span is the ledger's present nonce."""
+
+    @property
+    def length(self) -> int:
+        """Of the serial."""
+        return patterns.serial_length(self.pattern)
+
+    @property
+    def room(self) -> int:
+        """How many numbers there are."""
+        return int(len(self.alphabet) ** self.length) - (not self.key)
+
+    @property
+    def end(self) -> int:
+        """One more than the greatest number that can be taken."""
+        return min(self.room, MOST) + 1
+
+
+class Taken(Value):
+    """A range of numbers that belongs to the caller alone."""
+
+    batch: str
+    """Names one call of `issue`; ranges that it took together share it."""
+    first: int
+    last: int
+    at: str
+    purpose: str
+
+
+class Event(Value):
+    """What happened to a code after it was issued."""
+
+    kind: str
+    """`activated`, `voided`, `packed` or `unpacked`."""
+    scheme: str
+    code: str
+    parent_scheme: str | None
+    parent: str | None
+    """The package, where one was named."""
+    at: str
+    """Date and time, UTC."""
+    who: str
+    purpose: str
+
+
+def as_head(version: object, nonce: object, renewed: object) -> Head:
+    """The one row about the ledger.
+
+    Raises:
+        IssueError: a value cannot be right, or the ledger is of a version to come.
+    """
+    if not is_whole(version, 1):
+        wrong(about.c.version, version)
+    if version > VERSION:
+        raise refusal("issue.ledger_newer", found=version, allowed=VERSION)
+    first = as_nonce(about.c.nonce, nonce)
+    return Head(version, first, first if renewed is None else as_nonce(recoveries.c.nonce, renewed))
+
+
+def as_nonce(column: sql.Column[Any], nonce: object) -> str:
+    """A nonce: 32 hexadecimal digits, or every code would be another than before.
+
+    Raises:
+        IssueError: it is none.
+    """
+    if not is_nonce(nonce):
+        wrong(column, nonce)
+    return str(nonce)
+
+
+def is_nonce(value: object) -> bool:
+    """Whether this can be the nonce of a ledger."""
+    return isinstance(value, str) and _NONCE.fullmatch(value) is not None
+
+
+def is_text(value: object) -> TypeGuard[str]:
+    """Whether this is a text that every database takes: without NUL, and no half of a surrogate pair."""
+    return isinstance(value, str) and not _UNSTORABLE.search(value)
+
+
+def is_key(value: object) -> bool:
+    """Whether this is cipher and fingerprint of a key, or nothing."""
+    return isinstance(value, str) and _KEY.fullmatch(value) is not None
+
+
+def as_scope(row: sql.Row[Any]) -> Scope:
+    """A scope, without its spans.
+
+    Raises:
+        IssueError: a value cannot be right.
+    """
+    if not is_whole(row.id, 1):
+        wrong(scopes.c.id, row.id)
+    as_scheme(row.scheme)
+    if not is_key(row.key):
+        wrong(scopes.c.key, row.key)
+    pattern = as_pattern(scopes.c.pattern, row.pattern)
+    try:
+        length = patterns.serial_length(pattern)
+    except ValueError:
+        wrong(scopes.c.pattern, row.pattern)
+    if not is_alphabet(row.alphabet, length, permuted=bool(row.key)):
+        wrong(scopes.c.alphabet, row.alphabet)
+    if row.shape != patterns.written(patterns.shape(pattern)):
+        wrong(scopes.c.shape, row.shape)
+    if row.width != patterns.width(pattern):
+        wrong(scopes.c.width, row.width)
+    scope = Scope(
+        id=row.id, scheme=row.scheme, pattern=pattern, alphabet=row.alphabet, key=row.key, next=row.next,
+    )  # fmt: skip
+    if not is_whole(row.next, 1) or row.next > scope.end:
+        wrong(scopes.c.next, row.next)
+    return scope
+
+
+def as_scheme(value: object) -> str:
+    """The id of a scheme.
+
+    Raises:
+        IssueError: it is none.
+    """
+    if not isinstance(value, str):
+        wrong(scopes.c.scheme, value)
+    return value
+
+
+def as_pattern(column: sql.Column[Any], text: object) -> Pattern:
+    """A pattern or shape.
+
+    Raises:
+        IssueError: it is none, or is not written as we write it.
+    """
+    try:
+        pattern = patterns.read(str(text))
+    except ValueError:
+        wrong(column, text)
+    if patterns.written(pattern) != text:
+        wrong(column, text)
+    return pattern
+
+
+def is_alphabet(chars: object, length: int, *, permuted: bool) -> bool:
+    """Whether serials of that length can be made of these characters."""
+    if not isinstance(chars, str) or not chars.isascii() or len(chars) < 2 or len(set(chars)) < len(chars):
+        return False
+    if not permuted:
+        return length <= MOST_RUNNING
+    return length <= longest(len(chars)) and len(chars) ** length >= LEAST_ROOM
+
+
+def as_taken(row: sql.Row[Any]) -> Taken:
+    """An entry of the log.
+
+    Raises:
+        IssueError: a value cannot be right.
+    """
+    if not is_whole(row.first, 1):
+        wrong(issues.c.first, row.first)
+    if not is_whole(row.last, row.first) or row.last > MOST:
+        wrong(issues.c.last, row.last)
+    for column in (issues.c.batch, issues.c.purpose):
+        if not isinstance(value := row._mapping[column], str):
+            wrong(column, value)
+    if not is_time(row.at):
+        wrong(issues.c.at, row.at)
+    return Taken(batch=row.batch, first=row.first, last=row.last, at=row.at, purpose=row.purpose)
+
+
+def is_time(text: object) -> bool:
+    """Whether this is a date and time of UTC as the log has them."""
+    if not isinstance(text, str) or not text.endswith("Z"):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def as_event(row: sql.Row[Any]) -> Event:
+    """Something that happened to a code.
+
+    Raises:
+        IssueError: a value cannot be right.
+    """
+    values = row._asdict()
+    del values["id"]
+    for name, value in values.items():
+        if not isinstance(value, str) and not (value is None and name in ("parent_scheme", "parent")):
+            wrong(events.c[name], value)
+    if row.kind not in _KINDS:
+        wrong(events.c.kind, row.kind)
+    if not is_time(row.at):
+        wrong(events.c.at, row.at)
+    return Event(**values)
+
+
+def as_spans(rows: Iterable[sql.Row[Any]], scope: Scope, nonce: str) -> tuple[Span, ...]:
+    """The spans of a scope: one for each era that ended, and the present one.
+
+    Raises:
+        IssueError: a value cannot be right.
+    """
+    spans: list[Span] = []
+    first = 1
+    for row in rows:
+        if not is_whole(row.until, first) or row.until > scope.next:
+            wrong(eras.c.until, row.until)
+        spans.append(Span(as_nonce(eras.c.nonce, row.nonce), first, row.until))
+        first = row.until
+    return (*spans, Span(nonce, first, scope.next))
+
+
+def is_whole(value: object, least: int) -> TypeGuard[int]:
+    """Whether this is a whole number, and not less."""
+    return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def wrong(column: sql.Column[Any], value: object) -> NoReturn:
+    """Refuse a value of the ledger."""
+    raise refusal("issue.ledger_contents", reason=f"{column.table.name}.{column.name} = {value!r}")

@@ -1,0 +1,113 @@
+"""Links: which parts of a code repeat parts of another, for instance of the product's registration number.
+
+>>> from tracecode.codes.registry import registry
+>>> link = registry()["pesticide-unit"].links["registration"]
+>>> link.agree("11722252247250743408010974953971", "PD20172225")
+True
+>>> [(found, wanted) for _, found, wanted in link.differences(
+...     {"registration_last6": "172225"}, {"year": "2019", "serial": "0001"}
+... )]
+[('172225', '190001')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tracecode.codes.rules import citation, severity
+
+if TYPE_CHECKING:
+    from tracecode.codes.form import Form
+    from tracecode.codes.scheme import Scheme
+    from tracecode.findings import Severity
+    from tracecode.spec.model import Evidence, LinkEqual, LinkSpec
+
+_MOST = 8192
+
+
+class Link:
+    """A link of a scheme at work."""
+
+    def __init__(self, spec: LinkSpec, owner: Scheme) -> None:
+        self.spec, self.owner = spec, owner
+        self.evidence: Evidence = spec.evidence
+        self.severity: Severity = severity(spec.evidence, project=False)
+        self._agreed: set[tuple[str, str]] = set()
+
+    @cached_property
+    def source(self) -> str:
+        """The document behind it."""
+        return citation(self.spec.source, self.owner.catalog)
+
+    def differences(self, here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[tuple[LinkEqual, str, str]]:
+        """What does not agree: the parts, what stands in the code, what the other code asks for.
+
+        Args:
+            here: the segments of the code.
+            there: the segments of the other; one without those that are compared agrees.
+        """
+        for equal in self.spec.equal:
+            if not (set(equal.here) <= set(here) and set(equal.there) <= set(there)):
+                continue
+            wanted = self.wanted(equal, there)
+            found = "".join(here[id] for id in equal.here)
+            if wanted is not None and found != wanted:
+                yield equal, found, wanted
+
+    @staticmethod
+    def wanted(equal: LinkEqual, there: Mapping[str, str]) -> str | None:
+        """What a code must repeat of another with these segments; None where the other says nothing."""
+        text = "".join(there[id] for id in equal.there)
+        if equal.last is not None:
+            text = text[-equal.last :]
+        return text if equal.map is None else equal.map.get(text)
+
+    def agree(self, text: str, other: str, on: date | None = None) -> bool:
+        """Whether two texts agree, each right under its scheme; one that is not right disagrees with nothing.
+
+        Codes of one product differ behind the parts that are compared: what agreed once for a beginning is kept.
+
+        Args:
+            text: the code.
+            other: the other code.
+            on: the date for which the code is read.
+        """
+        pair = text[: self._head], other
+        if pair in self._agreed:
+            return True
+        here, there = self.owner.parts(text, on), self.owner.sibling(self.spec.to).parts(other)
+        if any(self.differences(here, there)):
+            return False
+        if self._head is not None and here and there:
+            if len(self._agreed) >= _MOST:
+                self._agreed.clear()
+            self._agreed.add(pair)
+        return True
+
+    @cached_property
+    def _head(self) -> int | None:
+        """How many characters hold all parts that are compared, at the same places in every layout; None: no number.
+
+        Nothing is kept of personal numbers.
+        """
+        if self.owner.spec.privacy or self.owner.sibling(self.spec.to).spec.privacy:
+            return None
+        compared = [id for equal in self.spec.equal for id in equal.here]
+        found = {_places(form, compared) for form in self.owner.forms}
+        places = found.pop()
+        return None if found or places is None else max(places, default=0)
+
+
+def _places(form: Form, ids: list[str]) -> tuple[int, ...] | None:
+    """Where segments begin and end in every text of a layout; None where that varies, or one of them is absent."""
+    places: dict[str, tuple[int, int]] = {}
+    at = 0
+    for segment in form.segments:
+        if segment.min != segment.max:
+            break
+        places[segment.spec.id] = (at, at + segment.max)
+        at += segment.max
+    return tuple(end for id in ids for end in places[id]) if set(ids) <= places.keys() else None

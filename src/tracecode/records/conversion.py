@@ -1,0 +1,216 @@
+r"""Write records and messages in another form, as they are read: memory holds one record, whatever the form and size.
+
+Nothing that is wrong is written: the target is filled while everything is judged, and whoever calls takes it only if
+nothing was raised.
+
+>>> import io
+>>> from tracecode.spec.catalog import load_catalog
+>>> table, lines = io.BytesIO("记录类型\nrecall\n".encode()), io.BytesIO()
+>>> convert(table, "csv", lines, "ndjson", load_catalog())
+Traceback (most recent call last):
+    ...
+tracecode.errors.InvalidRecord: ...
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+from tracecode.errors import InvalidRecord
+from tracecode.files import WrongOutput
+from tracecode.findings import Finding, has_errors
+from tracecode.records.api import judged
+from tracecode.records.judge import judge_message
+from tracecode.records.models import group_model
+from tracecode.records.plain import PARTS, Findings, Item, is_broken, is_incomplete, misplaced
+from tracecode.records.reading import Form, read
+from tracecode.records.signed_form import SignedForm
+from tracecode.records.verification import digest_fault
+from tracecode.tables.limits import DEFAULT, Limits
+
+if TYPE_CHECKING:
+    from tracecode.records.model import Record
+    from tracecode.spec.catalog import Catalog
+
+Plain = dict[str, Any]
+"""Plain data of a record or a part of a message."""
+Kind = Literal["record", "records", "message"]
+"""What a source holds: one record, several, or a message around them."""
+_IN_MEMORY = 16 * 1024 * 1024
+_TABLES = ("csv", "xlsx")
+
+
+def convert(
+    source: IO[bytes], form: Form, target: IO[bytes], into: Form, catalog: Catalog, *, encoding: str = "utf-8",
+    limits: Limits = DEFAULT,
+) -> None:  # fmt: skip
+    """Write what a source holds in another form.
+
+    Args:
+        source: an open binary file.
+        form: how it is written.
+        target: an open binary file. What stands in it when something is raised is of no use.
+        into: how to write it.
+        catalog: the specifications.
+        encoding: of the source; `utf-8` or `gb18030`.
+        limits: how much is read.
+
+    Raises:
+        WrongOutput: that cannot be written in this form, which is said before anything else is read.
+        InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a number (`limits`).
+        MissingExtra: the packages for workbooks are not installed.
+        UnreadableFile: the encoding is another one.
+    """
+    if form in _TABLES and into == "xml":
+        raise WrongOutput(_SEVERAL)
+    items = read(source, form, catalog, encoding, limits=limits)
+    first = next(items)
+    kind: Kind = "message" if first.message is not None else "record" if first.alone else "records"
+    if kind == "message" and into not in ("json", "xml"):
+        raise WrongOutput(_MESSAGE.format(into))
+    if kind == "records" and into == "xml":
+        raise WrongOutput(_SEVERAL)
+    passing = _Passing(chain((first,), items), catalog, limits, in_message=kind == "message")
+    if kind == "message":
+        _write_message(passing, target, into, catalog)
+    else:
+        _WRITERS[into](passing, target, kind, catalog)
+
+
+_SEVERAL = "several records are written as XML inside a message / 多条记录须放在报文中才能写成 XML"
+_MESSAGE = (
+    "a message is written as json or xml, not as {0}; tables carry its records / 报文只能写成 json 或 xml，不能写成 {0}"
+)
+
+
+class _Passing:
+    """The records of a source as they pass, right ones only; at the end, everything that was wrong is raised."""
+
+    def __init__(self, items: Iterator[Item], catalog: Catalog, limits: Limits, *, in_message: bool) -> None:
+        self._items, self._catalog, self._limits = items, catalog, limits
+        self._in_message = in_message
+        self._found = Findings(limits.all_findings)
+        self._around: list[Finding] = []
+        self._form = SignedForm()
+        self.envelope: Plain | None = None
+        """The parts around the records, once they have passed."""
+
+    def __iter__(self) -> Iterator[Record]:
+        wrong = False
+        for item in self._items:
+            if item.envelope:
+                self._close(item)
+                continue
+            record, found = judged(item, self._catalog, self._limits)
+            for finding in found:
+                self._found.add(finding)
+            if item.message is not None:
+                self._form.add(item.data if item.right is None else item.right.plain())
+            alien = (item.message is not None) != self._in_message and item.number > 0
+            if alien:
+                self._found.add(misplaced())
+            wrong = wrong or alien or record is None or is_incomplete(found)
+            if record is not None and not wrong:
+                yield record
+        every = [*self._around[: self._limits.findings], *self._found.all()]
+        if wrong or is_incomplete(every):
+            raise InvalidRecord(sorted(every, key=lambda finding: finding.severity != "error"))
+
+    def plain(self) -> Iterator[Plain]:
+        """The same as plain data."""
+        return (record.plain() for record in self)
+
+    def _close(self, item: Item) -> None:
+        """Judge the envelope of the message whose records have passed."""
+        whole = not is_broken(item)
+        found = (
+            *item.faults,
+            *judge_message(item.data, item.record_count, whole=whole),
+            *(digest_fault(item.data, self._form) if whole else ()),
+        )
+        alone = self._in_message and self.envelope is None
+        self._around += found if alone else (*found, misplaced())
+        if not has_errors(found):
+            self.envelope = {
+                name: group_model(group).model_validate(item.data[name]).plain()
+                for name, group in PARTS.items()
+                if name in item.data
+            }
+        else:
+            self.envelope = {}
+
+
+def _write_message(passing: _Passing, target: IO[bytes], into: Form, catalog: Catalog) -> None:
+    """Write the envelope, which comes last, around the records, which wait in a temporary file."""
+    write: Callable[[Record], bytes]
+    if into == "json":
+        from tracecode.records import json_form
+
+        between, empty, write = b",", (b'"body":[', b"]"), _json
+    else:
+        from tracecode.records import xml_form
+
+        between, empty = b"", (b"<body>", b"</body>")
+
+        def write(record: Record) -> bytes:
+            return xml_form.dump_inside(record.plain(), catalog)
+
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+        for number, record in enumerate(passing):
+            if number:
+                body.write(between)
+            body.write(write(record))
+        parts = dict(passing.envelope or {})
+        whole = {"header": parts.pop("header"), "body": [], **parts}
+        around = json_form.dump(whole) if into == "json" else xml_form.dump(whole, catalog)
+        begin, _, end = around.partition(b"".join(empty))
+        body.seek(0)
+        target.write(begin + empty[0])
+        shutil.copyfileobj(body, target)
+        target.write(empty[1] + end)
+
+
+def _write_json(passing: _Passing, target: IO[bytes], kind: Kind, _: Catalog) -> None:
+    if kind == "record":
+        target.writelines(map(_json, passing))
+        return
+    target.write(b"[")
+    for number, record in enumerate(passing):
+        target.write(b"," + _json(record) if number else _json(record))
+    target.write(b"]")
+
+
+def _write_lines(passing: _Passing, target: IO[bytes], _kind: Kind, _: Catalog) -> None:
+    target.writelines(_json(record) + b"\n" for record in passing)
+
+
+def _write_xml(passing: _Passing, target: IO[bytes], _kind: Kind, catalog: Catalog) -> None:
+    from tracecode.records import xml_form
+
+    target.writelines(xml_form.dump(record, catalog) for record in passing.plain())
+
+
+def _write_csv(passing: _Passing, target: IO[bytes], _kind: Kind, catalog: Catalog) -> None:
+    from tracecode.records import csv_form
+
+    csv_form.write(passing.plain(), catalog, target)
+
+
+def _write_workbook(passing: _Passing, target: IO[bytes], _kind: Kind, catalog: Catalog) -> None:
+    from tracecode.records import excel_form
+
+    excel_form.write(passing.plain(), catalog, target)
+
+
+_WRITERS: dict[Form, Callable[[_Passing, IO[bytes], Kind, Catalog], None]] = {
+    "json": _write_json, "ndjson": _write_lines, "xml": _write_xml, "csv": _write_csv, "xlsx": _write_workbook,
+}  # fmt: skip
+
+
+def _json(record: Record) -> bytes:
+    """A record as it is written in JSON."""
+    return record.__pydantic_serializer__.to_json(record, exclude_none=True)

@@ -1,0 +1,197 @@
+"""The names of columns: what a header may hold, and which element each name means.
+
+A column is named by the id of its element or by its name in either language; the elements of a group are dotted.
+
+>>> from tracecode.spec.catalog import load_catalog
+>>> path_of("召回 编号", load_catalog(), None), path_of("Supplier.Name of the party", load_catalog(), None)
+('recall_no', 'supplier.party_name')
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracecode.findings import Finding
+from tracecode.records.plain import fault
+from tracecode.spec.layout import Field, Group, Layout, layouts
+from tracecode.spec.model import Text
+from tracecode.tables.limits import Limits
+from tracecode.tables.rows import Cell, Flaw, Number, Row, cell_name, plain
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+TYPE = ("record_type", "product_item")
+"""The elements that say of which type a record is. They do not begin a record by themselves."""
+_HINTS = 5
+"""So many unknown names get a proposal: a search among all names each time."""
+_FEW = 4_000
+"""So many cells of a row are looked at to see whether it is a header."""
+
+
+class Header(NamedTuple):
+    """What the header of a table says."""
+
+    row: Row
+    columns: tuple[tuple[int, str], ...]
+    """The columns that are read: place and path of the element."""
+    width: int
+    """Columns up to the last that has a name."""
+    findings: tuple[Finding, ...]
+
+
+def columns_of(types: Iterable[Layout]) -> list[str]:
+    """The columns of a table that holds records of these types."""
+    return list(dict.fromkeys(path for layout in types for path, field in layout.walk() if field.group is None))
+
+
+def constants(layout: Layout) -> dict[str, str]:
+    """The elements that say the type, where they have the same value in every record of it."""
+    return {field.id: field.constant for field in layout.fields if field.id in TYPE and field.constant is not None}
+
+
+def headings(group: Group, path: str = "", zh: str = "", en: str = "") -> Iterator[tuple[str, Field, str, str]]:
+    """The path, element, and Chinese and English name of each element of a type; of groups they end with a dot."""
+    for field in group.fields:
+        end = "" if field.group is None else "."
+        said = (path + field.id + end, field, zh + field.name.zh + end, en + field.name.en + end)
+        yield said
+        if field.group is not None:
+            yield from headings(field.group, said[0], said[2], said[3])
+
+
+def path_of(name: Cell | None, catalog: Catalog, layout: Layout | None) -> str | None:
+    """The path of the element that a name means; that of a group ends with a dot; None if there is none.
+
+    Args:
+        name: as it stands in the header.
+        catalog: the specifications.
+        layout: the record type; None: any.
+    """
+    return paths(catalog, layout).get(_compared(name)) if isinstance(name, str) else None
+
+
+def is_header(row: Row, catalog: Catalog, layout: Layout | None) -> bool:
+    """Whether a row names any element."""
+    return any(path_of(cell, catalog, layout) is not None for cell in islice(row.cells.values(), _FEW))
+
+
+def read_header(row: Row, catalog: Catalog, layout: Layout | None, limits: Limits, sheet: str = "") -> Header:
+    """Read the names of the columns.
+
+    Args:
+        row: the header.
+        catalog: the specifications.
+        layout: type of the records; None: a column says it.
+        limits: how many columns are read.
+        sheet: what the table is called in findings, with an exclamation mark.
+    """
+    found: list[Finding] = []
+    first: dict[str, int] = {}
+    unknown: list[tuple[str, str]] = []
+    for at, cell in row.cells.items():
+        place = sheet + cell_name(at, row.line)
+        if at >= limits.columns:
+            found.append(fault("data.columns", line=row.line, allowed=limits.columns))
+            break
+        if isinstance(cell, Flaw):
+            found.append(fault(cell.rule, None, row.line, cell=place, **cell.values))
+            continue
+        name = _text_of(cell)
+        path = path_of(cell, catalog, layout)
+        if path is None:
+            unknown.append((place, name))
+        elif path.endswith("."):
+            known = paths(catalog, layout).values()
+            inner = next(each for each in known if each.startswith(path) and not each.endswith("."))
+            found.append(fault("data.column_group", None, row.line, cell=place, found=name, allowed=inner))
+        elif path in first:
+            before = sheet + cell_name(first[path], row.line)
+            found.append(fault("data.column_repeated", path, row.line, cell=place, found=name, first=before))
+        else:
+            first[path] = at
+    if not first:
+        found.insert(0, fault("data.header", line=row.line))
+    elif layout is None and "record_type" not in first:
+        found.append(fault("data.record_type", line=row.line))
+        first = {}
+    else:
+        found += _strangers(unknown, row.line, catalog, layout)
+    columns = tuple((at, path) for path, at in first.items())
+    return Header(row, columns, max(row.cells) + 1, tuple(found))
+
+
+def repeats(header: Row, row: Row, catalog: Catalog, layout: Layout | None) -> bool:
+    """Whether a row is the header once more, in ids or another language."""
+    for at, cell in row.cells.items():
+        path = path_of(cell, catalog, layout)
+        if path is None or path_of(header.cells.get(at), catalog, layout) != path:
+            return False
+    return True
+
+
+@cache
+def paths(catalog: Catalog, layout: Layout | None) -> Mapping[str, str]:
+    """The path behind each name that a header may hold: of a type, or of any. That of a group ends with a dot."""
+    names: dict[str, str] = {}
+    for path, _, zh, en in _all(catalog, layout):
+        for name in (path, zh, en):
+            names.setdefault(_compared(name.removesuffix(".")), path)
+    for path, *_ in _all(catalog, layout):  # an id is never taken for somebody's name
+        names[path.removesuffix(".")] = path
+    return names
+
+
+def field_of(catalog: Catalog, layout: Layout | None, id: str) -> Field | None:
+    """The element of that id in a record type; of the first that has it, where none is given."""
+    for one in layouts(catalog) if layout is None else (layout,):
+        for field in one.fields:
+            if field.id == id:
+                return field
+    return None
+
+
+def _strangers(
+    unknown: Sequence[tuple[str, str]], line: int, catalog: Catalog, layout: Layout | None
+) -> Iterator[Finding]:
+    """The findings on columns that name no element."""
+    for at, (place, name) in enumerate(unknown):
+        hint = _near(name, catalog, layout) if at < _HINTS else Text(zh="", en="")
+        yield fault("data.column", None, line, cell=place, found=name, hint=hint)
+
+
+def _near(name: str, catalog: Catalog, layout: Layout | None) -> Text:
+    names = _shown_names(catalog, layout)
+    near = difflib.get_close_matches(name[:80], names, n=3, cutoff=0.5)
+    if not near:
+        return Text(zh="", en="")
+    return Text(zh=f"；是否为 {'、'.join(near)}？", en=f"; did you mean {' or '.join(near)}?")
+
+
+def _compared(name: str) -> str:
+    """A name as it is compared: without spaces, full-width forms and capitals."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+@cache
+def _shown_names(catalog: Catalog, layout: Layout | None) -> Sequence[str]:
+    named = [(path, zh) for path, _, zh, _ in _all(catalog, layout) if not path.endswith(".")]
+    return list(dict.fromkeys(name for pair in named for name in pair))
+
+
+def _all(catalog: Catalog, layout: Layout | None) -> Iterator[tuple[str, Field, str, str]]:
+    """Path, element and full names of every element."""
+    for one in layouts(catalog) if layout is None else (layout,):
+        yield from headings(one)
+
+
+def _text_of(cell: Cell) -> str:
+    """A cell of the header as it is named in a finding."""
+    if isinstance(cell, Number):
+        return cell.shown.text if cell.shown is not None else plain(cell.value)
+    return str(getattr(cell, "at", cell))

@@ -1,0 +1,290 @@
+"""A JSON document of any size, record by record: one record, a list of records, or a message around them.
+
+A record is cut out where its braces balance. If it is plainly right, or the parser takes it, that was its end;
+otherwise brackets and texts are looked at one by one. So each record is judged for itself: what is wrong with it stands
+in it, and reading goes on behind it as long as its end is sure.
+
+>>> import io
+>>> [(item.number, item.data) for item in parse_document(io.BytesIO(b'[{"a": 1}, {"a": 1,}]'))]
+[(1, {'a': 1}), (2, None)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import IO, Any
+
+from tracecode.findings import has_errors
+from tracecode.records.json_cut import Cutter
+from tracecode.records.json_form import Right, parse
+from tracecode.records.plain import ENVELOPE, TOO_MANY_KEYS, Findings, Item, below, fault, is_message, misplaced
+from tracecode.records.window import Window
+from tracecode.tables.limits import DEFAULT, Limits
+
+_PART = re.compile(rb'\{[ \t\r\n]*"(?:%s)"' % "|".join(ENVELOPE).encode())
+
+
+def begins_several(raw: bytes) -> bool:
+    """Whether a document is plainly no single record: a list, or a message that begins with one of its parts."""
+    return raw[:1] == b"[" or _PART.match(raw) is not None
+
+
+def parse_document(
+    file: IO[bytes], encoding: str = "utf-8", *, right: Right | None = None, limits: Limits = DEFAULT, number: int = 1,
+    line: int | None = None,
+) -> Iterator[Item]:  # fmt: skip
+    """Read a document; memory holds one record.
+
+    Args:
+        file: open, of bytes.
+        encoding: `utf-8` or `gb18030`.
+        right: gives the typed record of a text that is plainly a right record; such a record is not read otherwise.
+        limits: how much a record may hold.
+        number: of the document in its source.
+        line: of the document in its source, where it stands on one line.
+
+    Yields:
+        The record; the records of a list; the records of a message, then its envelope. What is wrong around them is
+        said by the record that stands alone, or by the envelope; of a list by an item with the number 0.
+
+    Raises:
+        UnreadableFile: the encoding is another one.
+    """
+    window = Window(file, encoding, line or 1)
+    found = window.begin()
+    if has_errors(found):
+        yield Item(0, line, None, found)
+        return
+    for item in _Reader(window, right, limits, number, line).items():
+        yield item._replace(faults=(*found, *item.faults)) if found else item
+        found = ()
+
+
+class _Reader:
+    def __init__(self, window: Window, right: Right | None, limits: Limits, number: int, line: int | None) -> None:
+        self.window, self.right, self.limits = window, right, limits
+        self.number, self.line = number, line
+        self.cut = Cutter(window, limits)
+        self.size = 0
+        """How long the object is that was looked at last."""
+
+    def items(self) -> Iterator[Item]:
+        first = self.window.next()
+        if first == b"{":
+            yield from self._object()
+        elif first == b"[":
+            yield from self._elements(None)
+            self.cut.finish()
+            if self.cut.faults:
+                yield Item(0, self.line, None, tuple(self.cut.faults))
+        elif first:
+            item = self._value(self.number)
+            if [finding.rule for finding in item.faults] == ["data.null"]:
+                item = item._replace(faults=(fault("data.empty"),))
+            yield self._alone(item)
+
+    def _object(self) -> Iterator[Item]:
+        """A record that stands alone, or a message."""
+        item = None
+        if _PART.match(self.window.text, self.window.at) is None:
+            item = self._cut(self.number, self.cut.balanced()) or self._cut(self.number, self.cut.whole())
+        if item is None or is_message(item.data):
+            yield from self._members()
+            return
+        self.window.at += self.size
+        yield self._alone(item)
+
+    def _alone(self, item: Item) -> Item:
+        """The item of a document that is this one value, with what is wrong around it."""
+        self.cut.finish()
+        return item._replace(alone=True, faults=(*item.faults, *self.cut.faults))
+
+    # --- a list -------------------------------------------------------------------------------------------------------
+
+    def _elements(self, message: int | None, number: int = 0) -> Iterator[Item]:
+        """The places of the list that comes next."""
+        window, cut = self.window, self.cut
+        window.at += 1
+        char = window.next()
+        if char == b"]":
+            window.at += 1
+            return
+        while char:
+            number += 1
+            yield self._element(number, message, char)
+            if cut.ended:
+                return
+            char = window.next()
+            if char == b"]":
+                window.at += 1
+                return
+            if char == b",":
+                window.at += 1
+                char = window.next()
+                if char == b"]":
+                    cut.wrong("trailing comma")
+                    window.at += 1
+                    return
+            elif char:
+                cut.wrong("expected `,` or `]`")
+                cut.end_here()
+                return
+        cut.wrong("EOF while parsing a list")
+        cut.ended = True
+
+    def _element(self, number: int, message: int | None, char: bytes) -> Item:
+        """What stands at the place of a list that comes next."""
+        item = self._cut(number, self.cut.balanced(), message) if char == b"{" else None
+        if item is None:
+            item = self._value(number, message)
+        else:
+            self.window.at += self.size
+        if is_message(item.data):
+            return Item(number, self.line, None, (*item.faults, misplaced()), message=message)
+        return item
+
+    def _cut(self, number: int, size: int, message: int | None = None) -> Item | None:
+        """The object that comes next, if that is its length."""
+        if not size:
+            return None
+        window = self.window
+        self.size = size
+        raw = window.text[window.at : window.at + size]
+        if self.right is not None and (record := self.right(raw)) is not None:
+            return Item(number, self.line, None, (), None, record, False, message)
+        item = self._parsed(raw, number, message, window.passed + window.at, window.place())
+        return item if item.data is not None else None
+
+    def _value(self, number: int, message: int | None = None) -> Item:
+        """Whatever comes next, by its brackets."""
+        before, place = self.window.passed + self.window.at, self.window.place()
+        raw, wrong = self.cut.take()
+        if wrong is not None:
+            return Item(number, self.line, None, (wrong,), message=message)
+        return self._parsed(raw, number, message, before, place)
+
+    def _parsed(self, raw: bytes, number: int, message: int | None, before: int, place: tuple[int, int]) -> Item:
+        item = parse(raw, number, self.line, place=place, before=before, limits=self.limits)
+        return item if message is None else item._replace(message=message)
+
+    # --- a message ----------------------------------------------------------------------------------------------------
+
+    def _members(self) -> Iterator[Item]:
+        """The records of a message, then its envelope; or an object that cannot be read."""
+        window, cut = self.window, self.cut
+        envelope = _Envelope(self.limits)
+        row = window.place()[0]
+        window.at += 1
+        char = window.next()
+        while char != b"}":
+            place = window.place()
+            key = self._key(char)
+            if key is None:
+                break
+            if envelope.names(key):
+                envelope.found.say("data.duplicate_key", key, place[0], found=key)
+            if key == "body" and window.next() == b"[":
+                envelope.data["body"] = []
+                for item in self._elements(self.number, envelope.records):
+                    envelope.records = item.number
+                    yield item
+            else:
+                self._member(key, envelope)
+            if envelope.members > self.limits.keys:
+                cut.faults.append(fault("data.record_size", allowed=self.limits.keys, what=TOO_MANY_KEYS))
+                cut.end_here()
+            if cut.ended:
+                break
+            char = window.next()
+            if char == b",":
+                window.at += 1
+                char = window.next()
+                if char == b"}":
+                    cut.wrong("trailing comma")
+            elif char != b"}":
+                self._lost("expected `,` or `}`")
+                break
+        else:
+            window.at += 1
+        cut.finish()
+        if cut.ended and not cut.faults:  # in the midst of a record
+            cut.wrong("EOF while parsing an object")
+        faults = (*envelope.found.all(), *cut.faults)
+        if envelope.is_message():
+            yield Item(
+                self.number, self.line, envelope.data, faults, message=self.number, record_count=envelope.records
+            )  # fmt: skip
+            return
+        faults = tuple(  # of what cannot be read at all there are no elements
+            finding if finding.rule == "data.duplicate_key" else finding.replace(path=None) for finding in faults
+        )
+        if not has_errors(faults):  # white space, most likely
+            faults = (*faults, fault("data.too_large", line=row, allowed=self.limits.record_bytes))
+        yield Item(self.number, self.line, None, faults, alone=True)
+
+    def _key(self, char: bytes) -> str | None:
+        """The key that comes next, with its colon; None where there is none, and what is left was passed over."""
+        if char != b'"':
+            self._lost("key must be a string")
+            return None
+        item = self._value(0)
+        if not isinstance(item.data, str):
+            self.cut.faults += item.faults
+            self._lost(None)
+            return None
+        if self.window.next() != b":":
+            self._lost("expected `:`")
+            return None
+        self.window.at += 1
+        return item.data
+
+    def _member(self, key: str, envelope: _Envelope) -> None:
+        """The value that comes next, of a part of the envelope."""
+        begin = self.window.passed + self.window.at
+        if not self.window.next():
+            self._lost(None)
+            return
+        item = self._value(0)
+        envelope.size += self.window.passed + self.window.at - begin
+        for finding in item.faults:
+            envelope.found.add(below(finding, key))
+        if item.data is not None or any(finding.rule == "data.null" for finding in item.faults):
+            envelope.data[key] = item.data
+        if envelope.size > self.limits.record_bytes:
+            self.cut.faults.append(fault("data.too_large", allowed=self.limits.record_bytes))
+            self.cut.end_here()
+
+    def _lost(self, what: str | None) -> None:
+        """The object is none here; pass over what is left of it."""
+        if not self.window.next():
+            self.cut.wrong("EOF while parsing an object")
+            self.cut.ended = True
+            return
+        if what is not None:
+            self.cut.wrong(what)
+        self.cut.leave()
+
+
+class _Envelope:
+    """What stands around the records of a message."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.data: dict[str, Any] = {}
+        self.keys: set[str] = set()
+        self.members = 0
+        self.found = Findings(limits.findings)
+        self.records = 0
+        """How many places its list of records has."""
+        self.size = 0
+
+    def names(self, key: str) -> bool:
+        """Whether a key was named before."""
+        self.members += 1
+        before = key in self.keys
+        self.keys.add(key)
+        return before
+
+    def is_message(self) -> bool:
+        """Whether it is a message at all."""
+        return is_message(dict.fromkeys(self.keys) | self.data)

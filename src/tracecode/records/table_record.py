@@ -1,0 +1,244 @@
+"""One record of a table, gathered from its rows cell by cell.
+
+The first row fills what stands once; each row fills the next item of every repeated element that has a cell in it.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+import uuid
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from tracecode.findings import Finding
+from tracecode.records.cells import Value, value_of
+from tracecode.records.headings import TYPE
+from tracecode.records.plain import fault, irregular
+from tracecode.spec.layout import Field, Layout
+from tracecode.spec.model import Text
+from tracecode.tables.limits import Limits
+from tracecode.tables.rows import Cell, Flaw, Row, cell_name
+
+_IDS = uuid.UUID("b9b1a0de-6d0c-5f3e-9a86-0f6c3c1a7d52")
+_DISCREET = {"reason": Text(zh="显示的与实际的不同", en="does not show what it holds")}
+_AROUND = 20
+"""Bytes around a value in JSON: quotation marks, commas, and the name of its element."""
+_MANY = 500
+"""A row with fewer cells is not counted by itself."""
+_NAMED = 5
+"""So many cells of one row are named in one finding."""
+
+
+class Column(NamedTuple):
+    """A column in a record of one type."""
+
+    at: int
+    path: str
+    keys: tuple[str, ...]
+    """Way to the element: from the record, or from an item of the repeated element."""
+    field: Field | None
+    text: bool
+    """Whether a text in it stands for itself."""
+
+
+class Repeat(NamedTuple):
+    """A repeated element and its columns."""
+
+    path: str
+    keys: tuple[str, ...]
+    columns: tuple[Column, ...]
+    group: bool
+
+
+class Plan(NamedTuple):
+    """How the columns of a table are read in records of one type."""
+
+    own: tuple[Column, ...]
+    starts: tuple[Column, ...]
+    """Of these, the ones that begin a record."""
+    repeats: tuple[Repeat, ...]
+
+
+def plan_of(columns: Iterable[tuple[int, str]], layout: Layout | None) -> Plan:
+    """Sort columns into those of the record itself and those of its repeated elements.
+
+    Args:
+        columns: place and path of each.
+        layout: the record type; None: it is not known.
+    """
+    own: list[Column] = []
+    repeats: dict[str, tuple[Field, list[Column]]] = {}
+    fields = {} if layout is None else dict(layout.walk())
+    for at, path in columns:
+        keys = tuple(path.split("."))
+        outer = next((i for i in range(1, len(keys) + 1) if (f := fields.get(".".join(keys[:i]))) and f.many), None)
+        if outer is None:
+            own.append(_column(at, path, keys, fields.get(path)))
+        else:
+            over = ".".join(keys[:outer])
+            inner = repeats.setdefault(over, (fields[over], []))[1]
+            inner.append(_column(at, path, keys[outer:], fields.get(path)))
+    return Plan(
+        tuple(own),
+        tuple(column for column in own if column.path not in TYPE),
+        tuple(
+            Repeat(path, tuple(path.split(".")), tuple(inner), field.group is not None)
+            for path, (field, inner) in repeats.items()
+        ),
+    )
+
+
+def _column(at: int, path: str, keys: tuple[str, ...], field: Field | None) -> Column:
+    form = None if field is None else field.format
+    text = field is None or form is None or (field.codelist is None and form.kind not in ("boolean", "integer"))
+    return Column(at, path, keys, field, text)
+
+
+def filled(columns: Iterable[Column], row: Row) -> Iterator[tuple[Column, Cell]]:
+    """The filled cells of some columns."""
+    cells = row.cells
+    for column in columns:
+        if (cell := cells.get(column.at)) is not None:
+            yield column, cell
+
+
+class TableRecord:
+    """A record that is being read."""
+
+    def __init__(self, line: int, plan: Plan, limits: Limits, sheet: str, named: frozenset[int]) -> None:
+        """Begin a record.
+
+        Args:
+            line: the row on which it begins.
+            plan: of its columns.
+            limits: how much it may hold.
+            sheet: what its table is called in findings, with an exclamation mark.
+            named: the columns that have a header.
+        """
+        self.line = line
+        self.data: dict[str, object] = {}
+        self._plan, self._limits, self._sheet, self._named = plan, limits, sheet, named
+        self._faults: list[Finding] = []
+        self._unlisted = 0
+        """Findings beyond those that are listed."""
+        self.too_large = False
+        """Whether it is larger than any record, and not to be judged."""
+        self._rows = self._size = 0
+        self._odd = False
+        """Whether a text of it is not in normal form."""
+
+    def fault(self, finding: Finding) -> None:
+        """Add a finding; of too many only the number is kept."""
+        if len(self._faults) < self._limits.findings:
+            self._faults.append(finding)
+        else:
+            self._unlisted += 1
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found of its form."""
+        odd = tuple(islice(irregular(self.data), self._limits.findings)) if self._odd else ()
+        more = (fault("data.findings", line=self.line, found=self._unlisted),) if self._unlisted else ()
+        return (*self._faults, *odd, *more)
+
+    def take_id(self) -> object:
+        """Its id. One without gets one from its content: nobody types a UUID into a table."""
+        id = self.data.get("record_id")
+        if id is None and "record_type" in self.data:
+            text = json.dumps(self.data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            id = self.data["record_id"] = str(uuid.uuid5(_IDS, text))
+            self.fault(Finding(rule="data.record_id", severity="info", path="record_id", line=self.line))
+        return id
+
+    def add(self, row: Row) -> None:
+        """Put the cells of its next row into the record."""
+        self._rows += 1
+        if self._rows == 1:
+            for column, cell in filled(self._plan.own, row):
+                if (value := self._value(column, cell, column.path, row.line)) is not None:
+                    _put(self.data, column.keys, value)
+            self._size = 0 if len(row.cells) < _MANY else _size(row)
+        elif self._is_too_large(row):
+            return
+        for note in row.notes:
+            self.fault(note)
+        for repeat in self._plan.repeats:
+            self._add_item(repeat, row)
+        if not row.cells.keys() <= self._named:
+            beyond = [at for at in row.cells if at not in self._named]
+            cells = ", ".join(self._cell(at, row.line) for at in beyond[:_NAMED])
+            cells += f" … {self._cell(beyond[-1], row.line)}" if len(beyond) > _NAMED else ""
+            self.fault(fault("data.beyond_header", line=row.line, cell=cells))
+
+    def _add_item(self, repeat: Repeat, row: Row) -> None:
+        """The next item of a repeated element, if the row has one."""
+        cells = list(filled(repeat.columns, row))
+        if not cells:
+            return
+        items = _list(self.data, repeat.keys)
+        at = f"{repeat.path}[{len(items)}]"
+        if not repeat.group:
+            column, cell = cells[0]
+            value = self._value(column, cell, at, row.line)
+            items += [] if value is None else [value]
+            return
+        item: dict[str, object] = {}
+        for column, cell in cells:
+            value = self._value(column, cell, f"{at}.{'.'.join(column.keys)}", row.line)
+            if value is not None:
+                _put(item, column.keys, value)
+        items.append(item)
+
+    def _is_too_large(self, row: Row) -> bool:
+        """Whether a further row makes the record larger than any."""
+        self._size += _size(row)
+        if self.too_large or self._size > self._limits.record_bytes:
+            self.too_large = True
+            return True
+        if self._rows > self._limits.record_rows:
+            if self._rows == self._limits.record_rows + 1:
+                self.fault(fault("data.record_rows", line=row.line, allowed=self._limits.record_rows))
+            return True
+        return False
+
+    def _value(self, column: Column, cell: Cell, path: str, line: int) -> Value | None:
+        if isinstance(cell, str):
+            if not cell.isascii() and not unicodedata.is_normalized("NFC", cell):
+                self._odd = True
+            if column.text:
+                return cell
+        value = value_of(column.field, cell)
+        if isinstance(value, Flaw):
+            personal = column.field is not None and column.field.personal
+            values = _DISCREET if personal and value.rule == "data.cell_shown" else value.values
+            self.fault(fault(value.rule, path, line, cell=self._cell(column.at, line), **values))
+            return None
+        return value
+
+    def _cell(self, at: int, line: int) -> str:
+        return self._sheet + cell_name(at, line)
+
+
+def _size(row: Row) -> int:
+    """About how many bytes the cells of a row take as JSON."""
+    return sum(len(cell) + _AROUND if isinstance(cell, str) else _AROUND for cell in row.cells.values())
+
+
+def _put(data: dict[str, object], keys: tuple[str, ...], value: Value) -> None:
+    if len(keys) > 1:
+        for key in keys[:-1]:
+            below = data.setdefault(key, {})
+            assert isinstance(below, dict)
+            data = below
+    data[keys[-1]] = value
+
+
+def _list(data: dict[str, object], keys: tuple[str, ...]) -> list[object]:
+    for key in keys[:-1]:
+        below = data.setdefault(key, {})
+        assert isinstance(below, dict)
+        data = below
+    items = data.setdefault(keys[-1], [])
+    assert isinstance(items, list)
+    return items

@@ -1,0 +1,308 @@
+"""Verify a message: is it exactly what the holder of a key, acting for its sender, signed?
+
+Only `Verified` is a yes, and it names who signed what. Everything else is a no, with a finding for each reason. Keys
+are given with the party they belong to; a key proves nothing about anybody else.
+
+>>> from tracecode.records.keys import Ed25519Key
+>>> keys = KeyRing([PartyKey(("uscc", "91350100M000100Y43"), Ed25519Key.new("maker-1"))])
+>>> verification({"header": {"message_id": "1"}, "body": []}, SignedForm(), keys).status
+'invalid'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+
+from tracecode.codes.registry import registry
+from tracecode.errors import InvalidKey, MissingExtra
+from tracecode.findings import Finding, Status, status_of
+from tracecode.privacy import mask
+from tracecode.records.canonical import NotCanonical
+from tracecode.records.keys import Key, brief, malformed
+from tracecode.records.plain import PARTS, fault
+from tracecode.records.signed_form import ALGORITHMS, SignedForm, signed_text
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+_LONGEST = 256
+"""No party has a longer code."""
+Party = tuple[str, str]
+"""A party of a message: encoding rule and code, as in `sender_id`."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class PartyKey:
+    """A public key and the party for which its holder may sign."""
+
+    party: Party
+    """Encoding rule and code, for instance `("uscc", "91350100M000100Y43")`."""
+    key: Key
+    """Its public part; a private one is left behind."""
+
+    def __post_init__(self) -> None:
+        scheme, code = self.party
+        if not (isinstance(scheme, str) and isinstance(code, str) and isinstance(self.key, Key)):
+            raise TypeError("a PartyKey takes a party of two texts, encoding rule and code, and a key")
+        object.__setattr__(self, "party", (scheme, code))
+        object.__setattr__(self, "key", self.key.public())
+
+    def __repr__(self) -> str:
+        return f"PartyKey({_shown(self.party)!r}, {self.key!r})"
+
+    def as_dict(self) -> dict[str, str]:
+        """The key as plain data, as `tracecode.load_keys` and `tracecode validate --keys` read it."""
+        scheme, code = self.party
+        more = {"signer_user_id": user} if (user := getattr(self.key, "user_id", None)) is not None else {}
+        return {
+            "code_scheme": scheme, "code_value": code, "key_id": self.key.id,
+            "signature_algorithm": self.key.algorithm, **more, "public_key": self.key.public_bytes.hex(),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Verified:
+    """A message is exactly what the holder of a key, acting for its sender, signed."""
+
+    key_id: str
+    algorithm: Literal["ed25519", "sm2-sm3"]
+    sender: Party
+    """Encoding rule and code of the party for which the key signs."""
+    message_id: str
+    record_count: int
+    """How many records the signature covers, beside the header."""
+    digest_algorithm: str
+    digest: str
+    """Over all records and the header, in hexadecimal."""
+
+    def __repr__(self) -> str:
+        return f"Verified({', '.join(f'{name}={value!r}' for name, value in self.as_dict().items())})"
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON, named as in the dictionary. Personal numbers are masked."""
+        scheme, code = _shown(self.sender)
+        return {
+            "sender_id": {"code_scheme": scheme, "code_value": code}, "key_id": self.key_id,
+            "signature_algorithm": self.algorithm, "message_id": self.message_id, "record_count": self.record_count,
+            "digest_algorithm": self.digest_algorithm, "digest_value": self.digest,
+        }  # fmt: skip
+
+
+class Verification(NamedTuple):
+    """The answer about one message."""
+
+    verified: Verified | None
+    """Who signed what; None unless everything holds."""
+    findings: tuple[Finding, ...]
+    """Why it does not verify; of one that does, a note that says so."""
+
+    @property
+    def status(self) -> Status:
+        """`valid` only where `verified` is there; `not checked` where a package was missing."""
+        if self.verified is not None:
+            return "valid"
+        return "invalid" if status_of(self.findings) == "invalid" else "not checked"
+
+    @property
+    def unproved(self) -> tuple[Finding, ...]:
+        """The finding on each record of the message, unless it verified."""
+        return () if self.verified is not None else (Finding(rule="message.not_verified", severity="warning"),)
+
+
+class MessageStore(Protocol):
+    """Where a platform remembers the messages it received, so that none counts twice."""
+
+    def first(self, sender: Party, message_id: str, digest: str) -> bool:
+        """Remember a message that verified; True only if this sender's message id was never remembered before.
+
+        It must be one step, such as an INSERT into a table whose key is sender and message id: two programs that ask
+        at once must not both be told True.
+        """
+        ...
+
+
+class KeyRing:
+    """Public keys by party and id."""
+
+    def __init__(self, keys: Iterable[PartyKey], catalog: Catalog | None = None) -> None:
+        """The keys that count. None at all is a key ring too: it lets nothing pass.
+
+        Args:
+            keys: each with its party. A party may have several; their ids differ.
+            catalog: another catalogue than the packaged one.
+
+        Raises:
+            TypeError: a key is given without its party.
+            InvalidCode: the code of a party is wrong.
+            InvalidKey: a party has two keys of one id.
+        """
+        self._catalog = catalog
+        self._keys: dict[tuple[Party, str], Key] = {}
+        self._ids: set[str] = set()
+        for one in keys:
+            if not isinstance(one, PartyKey):
+                raise TypeError(
+                    f"keys are given with their party, as tc.PartyKey(party, key); not {type(one).__name__}"
+                )
+            party, id = self._party(*one.party, strict=True), one.key.id
+            if (party, id) in self._keys:
+                raise InvalidKey([fault("key.repeated", found=id, sender=" ".join(one.party))])
+            self._keys[party, id] = one.key
+            self._ids.add(id)
+
+    def key(self, sender: Party, id: str) -> Key | Finding:
+        """The sender's key of that id; a finding if there is none."""
+        key = self._keys.get((self._party(*sender), id))
+        if key is not None:
+            return key
+        rule = "message.key_party" if id in self._ids else "message.unknown_key"
+        return fault(rule, "signature.key_id", found=id, sender=" ".join(sender))
+
+    def _party(self, scheme: str, code: str, *, strict: bool = False) -> Party:
+        """A party in one spelling, where its encoding rule is known."""
+        rules = registry(self._catalog)
+        if scheme not in rules.ids or len(code) > _LONGEST:
+            return scheme, code
+        if strict:
+            return scheme, rules[scheme].parse(code, strict=True).normalized
+        known, _ = rules[scheme].read(code, None, strict=True)
+        return scheme, code if known is None else known.normalized
+
+
+def verification(
+    parts: Mapping[str, Any], form: SignedForm, keys: KeyRing, faults: Iterable[Finding] = ()
+) -> Verification:
+    """Verify a message.
+
+    Args:
+        parts: its header, digest and signature as plain data, and whatever else stood beside its body.
+        form: its records, as they were sent.
+        keys: the keys that count.
+        faults: those of the form of message and records that are `is_uncovered`.
+    """
+    header, digest, signature = parts.get("header"), parts.get("digest"), parts.get("signature")
+    found = [*_uncovered(parts, faults)]
+    for name, block in (("signature", signature), ("digest", digest)):
+        if block is None:
+            return Verification(None, (*found, fault("message.unsigned", found=name)))
+    found += _malformed(digest, signature)
+    sender, id = _sender(header), header.get("message_id") if isinstance(header, Mapping) else None
+    if sender is None or not isinstance(id, str):
+        found.append(fault("message.header", "header"))
+    if not isinstance(signature, Mapping) or not isinstance(digest, Mapping) or sender is None:
+        return Verification(None, tuple(found))
+    key = keys.key(sender, brief(signature.get("key_id")))
+    if isinstance(key, Finding):
+        return Verification(None, (*found, key))
+    algorithm, value = digest.get("digest_algorithm"), digest.get("digest_value")
+    if algorithm != key.digest:
+        place = "digest.digest_algorithm"
+        found.append(fault("message.algorithm", place, found=brief(algorithm), allowed=key.digest, key=key.id))
+    try:
+        if algorithm in ALGORITHMS and form.digest(header, algorithm) != value:
+            found.append(fault("message.digest", "digest", found=algorithm))
+        found += key.refusals(signed_text(header, digest), signature)
+    except NotCanonical:
+        found.append(fault("message.canonical", "digest"))
+    except MissingExtra as error:
+        found.append(_absent(error, "signature"))
+    if found:
+        return Verification(None, tuple(found))
+    assert isinstance(id, str)
+    proof = Verified(key.id, key.algorithm, sender, id, form.count, key.digest, str(value))
+    return Verification(proof, (verified_note(proof),))
+
+
+def unverified(parts: Mapping[str, Any]) -> tuple[Finding, ...]:
+    """The note on a message that nobody verified, since no keys were given."""
+    if parts.get("signature") is None:
+        return (Finding(rule="message.unsigned", severity="info", values={"found": "signature"}),)
+    return (Finding(rule="message.unverified", severity="info", path="signature"),)
+
+
+def digest_fault(parts: Mapping[str, Any], form: SignedForm) -> Iterator[Finding]:
+    """The finding on a digest that does not fit. One that fits proves nothing, since anybody can compute it.
+
+    Args:
+        parts: header and digest of the message.
+        form: its records.
+    """
+    digest = parts.get("digest")
+    if not isinstance(digest, Mapping) or (algorithm := digest.get("digest_algorithm")) not in ALGORITHMS:
+        return
+    try:
+        if form.digest(parts.get("header"), algorithm) != digest.get("digest_value"):
+            yield fault("message.digest", "digest", found=algorithm)
+    except NotCanonical:
+        yield fault("message.canonical", "digest")
+    except MissingExtra as error:
+        yield _absent(error, "digest")
+
+
+def is_uncovered(fault: Finding) -> bool:
+    """Whether a fault of the form says that something stands there which is not in the plain data."""
+    return fault.severity == "error" and fault.rule not in _COVERED
+
+
+def verified_note(proof: Verified) -> Finding:
+    """The note on a message that verified."""
+    said = {"sender": " ".join(proof.sender), "key": proof.key_id, "algorithm": proof.algorithm}
+    return Finding(rule="message.verified", severity="info", values=said, path="signature")
+
+
+_SIGNATURE = ("signature_algorithm", "key_id", "signer_user_id", "signature_encoding", "signature_value")
+_COVERED = ("data.nfc",)
+"""What is wrong with the form and yet in the plain data, and so under the digest."""
+
+
+def _uncovered(parts: Mapping[str, Any], faults: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings on what stands in a message and is under no signature, so that anybody may have put it there."""
+    signature = parts.get("signature")
+    names = [name for name in parts if name not in PARTS and name != "body"]
+    if isinstance(signature, Mapping):
+        names += [f"signature.{name}" for name in signature if name not in _SIGNATURE]
+    if not isinstance(parts.get("body", []), list):
+        names.append("body")
+    for one in faults:
+        if one.rule == "message.misplaced":
+            yield one
+        else:
+            names.append(one.path or one.rule)
+    if names:
+        yield fault("message.uncovered", found=list(dict.fromkeys(names))[:5])
+
+
+def _absent(error: MissingExtra, path: str) -> Finding:
+    said = {"found": error.package, "allowed": error.extra}
+    return Finding(rule="check.extra", severity="warning", values=said, path=path)
+
+
+def _malformed(digest: object, signature: object) -> Iterator[Finding]:
+    """What is no digest or signature block at all, or has no digest or key id that could be one."""
+    if not isinstance(digest, Mapping):
+        yield malformed("digest", digest, "{...}")
+    elif not _is_digest(digest.get("digest_value")):
+        yield malformed("digest.digest_value", digest.get("digest_value"), "[0-9a-f]{64}")
+    if not isinstance(signature, Mapping):
+        yield malformed("signature", signature, "{...}")
+    elif not isinstance(signature.get("key_id"), str):
+        yield malformed("signature.key_id", signature.get("key_id"), "an..64")
+
+
+def _is_digest(value: object) -> bool:
+    return isinstance(value, str) and len(value) == 64 and not set(value) - set("0123456789abcdef")
+
+
+def _shown(party: Party) -> Party:
+    """A party as it may be shown to anybody."""
+    return mask(party[0]), mask(party[1])
+
+
+def _sender(header: object) -> Party | None:
+    sender = header.get("sender_id") if isinstance(header, Mapping) else None
+    if not isinstance(sender, Mapping):
+        return None
+    scheme, code = sender.get("code_scheme"), sender.get("code_value")
+    return (scheme, code) if isinstance(scheme, str) and isinstance(code, str) else None

@@ -1,0 +1,106 @@
+"""The quick way through XML that is written as this library writes it, or indented: no parser, no fault explained.
+
+Without attributes, references and comments, a text falls apart at `<` into its tags, each with the text behind it.
+Whatever is written otherwise is left to the parser, and so is every fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from tracecode.records.plain import MAX_LINE
+from tracecode.records.quick import quick_way
+from tracecode.records.xml_elements import NAMESPACE, Plain, plain, typed
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Layout, layouts
+
+if TYPE_CHECKING:
+    from tracecode.records.model import Record
+
+_INDENT = re.compile(rb">[ \t\r]*\n[ \t\r\n]*<")
+_OURS = re.compile(rb"""<\?xml version="1.0" encoding="(?:UTF|utf)-8"\?>[ \t\r\n]*""")
+
+
+def right_record(raw: bytes) -> Record | None:
+    """The typed record of a document, if it is written as `dump` writes it and has no error; otherwise None."""
+    if len(raw) > MAX_LINE:  # the reading of documents bounds memory
+        return None
+    if (declaration := _OURS.match(raw)) is not None:
+        raw = raw[declaration.end() :].rstrip(b" \t\r\n")
+    return right_element(raw, inside=False)
+
+
+def right_element(raw: bytes, *, inside: bool) -> Record | None:
+    """The same of the element of a record.
+
+    Args:
+        raw: the element, from its tag to its closing tag.
+        inside: whether it stands in a message, which declares the namespace, or declares that by itself.
+    """
+    if len(raw) > MAX_LINE or b"&" in raw or (b"]" in raw and b"]]>" in raw):
+        return None
+    if b"\n" in raw:
+        raw = _INDENT.sub(b"><", raw)  # an element with nothing but that inside would be empty, which none may be
+    try:
+        pieces = raw.decode().split("<")
+        layout, known, said = _roots(inside)[pieces[1]]
+        data: dict[str, Any] = {}
+        end = _read(pieces, 2, known, data)
+        if pieces[0] or end != len(pieces) - 1 or pieces[end] != f"/{layout.id}>" or not said <= data.keys():
+            return None
+    except (IndexError, KeyError, ValueError):  # ValueError: not UTF-8, or `_read` saw something else
+        return None
+    return quick_way(layout)(raw, data)
+
+
+@cache
+def _roots(inside: bool) -> Mapping[str, tuple[Layout, Plain, frozenset[str]]]:
+    """The record types of the packaged standard by their opening tag, with their elements, and those that say the type.
+
+    A record must say its type itself: the name of its element is no part of the data.
+    """
+    space = "" if inside else f' xmlns="{NAMESPACE}"'
+    return {f"{one.id}{space}>": (one, plain(one), _saying(one)) for one in layouts(load_catalog())}
+
+
+def _saying(layout: Layout) -> frozenset[str]:
+    return frozenset(field.id for field in layout.fields if field.constant is not None)
+
+
+def _read(pieces: list[str], at: int, known_here: Plain, data: dict[str, Any]) -> int:
+    """Read elements into `data`, from a piece on; the place of the first piece that does not begin one.
+
+    Raises:
+        ValueError: something else stands there.
+        IndexError: the document ends too early.
+    """
+    texts, others = known_here
+    while True:
+        tag, closed, value = pieces[at].partition(">")
+        if (end := texts.get(tag)) is not None:
+            if not value or pieces[at + 1] != end or tag in data or not closed:
+                raise ValueError(tag)
+            data[tag] = value
+            at += 2
+            continue
+        if (known := others.get(tag)) is None:
+            return at
+        at += 1
+        one: Any
+        if known.plain is not None:
+            if value:
+                raise ValueError(tag)
+            one = {}
+            at = _read(pieces, at, known.plain, one)
+        else:
+            one = typed(known.kind, value)
+        if pieces[at] != f"/{tag}>" or not closed or (tag in data and not known.many):
+            raise ValueError(tag)
+        at += 1
+        if known.many:
+            data.setdefault(tag, []).append(one)
+        else:
+            data[tag] = one

@@ -1,0 +1,110 @@
+"""The links among the elements of a record: derived from the links of encoding rules, so that no record repeats them.
+
+An encoding rule says with which other codes its codes agree (`links`). Wherever a record has an element that may hold a
+code of the one and, beside it or around it, an element that may hold the other, that is a rule of the record.
+
+>>> from tracecode.spec.catalog import load_catalog
+>>> from tracecode.spec.layout import record_layout
+>>> catalog = load_catalog()
+>>> [(one.here.element, one.there.element) for one in links(record_layout(catalog, "production", "pesticide"), catalog)]
+[('trace_code', 'approval_no')]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tracecode.value import Value
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+    from tracecode.spec.layout import Field, Group
+    from tracecode.spec.model import LinkSpec, SchemeSpec
+
+
+class End(Value):
+    """An element that holds codes, and how one knows of which encoding rule they are."""
+
+    element: str
+    """The element; with its group before it, where it stands in one: `electronic_marks.cylinder_mark_content`."""
+    fixed: str | None
+    """The encoding rule of all its codes."""
+    named_by: str | None
+    """The element beside it that names the encoding rule of a code."""
+    kinds: tuple[str, ...]
+    """What its codes may identify, where the encoding rule is named."""
+    on: str | None = None
+    """The element beside it with the date for which a code is read."""
+
+    def holds(self, scheme: SchemeSpec) -> bool:
+        """Whether it may hold a code of an encoding rule."""
+        return self.fixed == scheme.id if self.fixed is not None else scheme.identifies in self.kinds
+
+
+class CodeLink(Value):
+    """A link between two elements of a record or group."""
+
+    scheme: str
+    """The encoding rule that has the link."""
+    link: LinkSpec
+    here: End
+    """The element with its code."""
+    there: End
+    """The element with the other code."""
+
+
+def links(group: Group, catalog: Catalog) -> tuple[CodeLink, ...]:
+    """The links among the elements of a record type or group, in the order of the encoding rules that have them."""
+    known: dict[Group, tuple[CodeLink, ...]] = catalog.__dict__.setdefault("_links", {})
+    if group not in known:
+        known[group] = tuple(_links(group, catalog))
+    return known[group]
+
+
+def _links(group: Group, catalog: Catalog) -> Iterator[CodeLink]:
+    beside = tuple(_ends(group))
+    inside = tuple(
+        end.replace(element=f"{field.id}.{end.element}")
+        for field in group.fields
+        if field.group is not None
+        for end in _ends(field.group)
+    )
+    for scheme in _linked(catalog):
+        for link in scheme.links:
+            other = catalog.scheme(link.to)
+            for there in beside:
+                if not there.holds(other) or (link.elements and there.element not in link.elements):
+                    continue
+                for here in (*beside, *(inside if link.elements else ())):
+                    if here.holds(scheme) and here.element != there.element and not _together(here, there):
+                        yield CodeLink(scheme=scheme.id, link=link, here=here, there=there)
+
+
+def _linked(catalog: Catalog) -> list[SchemeSpec]:
+    """The encoding rules that have links."""
+    return [scheme for scheme in map(catalog.scheme, catalog.ids("scheme")) if scheme.links]
+
+
+def _together(here: End, there: End) -> bool:
+    """Whether one element names the encoding rule of both, so that they are never of two."""
+    return here.named_by is not None and here.named_by == there.named_by
+
+
+def _ends(group: Group) -> Iterator[End]:
+    """The elements of a group whose codes are those of the record's own goods and parties."""
+    fields = {field.id: field for field in group.fields}
+    paired = [rule.code for rule in group.rules if rule.code is not None and rule.code.lines is None]
+    for code in paired:
+        if not code.other_goods and not _fixed(fields[code.value]):
+            yield End(
+                element=code.value, fixed=None, named_by=code.scheme, kinds=fields[code.scheme].identifies, on=code.on
+            )
+    for field in group.fields:
+        if _fixed(field):
+            yield End(element=field.id, fixed=field.spec.scheme, named_by=None, kinds=())
+
+
+def _fixed(field: Field) -> bool:
+    """Whether all codes of an element are judged by one encoding rule."""
+    return field.spec.scheme is not None and field.spec.evidence != "unsure"

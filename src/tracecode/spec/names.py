@@ -1,0 +1,70 @@
+"""What groups and record types are called in Python, and where two of them would be called alike.
+
+>>> class_name("slaughter-intake"), class_name("lot-1") == class_name("lot1")
+('SlaughterIntake', True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracecode.spec.layout import Group, Layout, group_layout, layouts
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
+TAKEN = frozenset({
+    "None", "True", "False", "Annotated", "ClassVar", "Literal", "Decimal", "Form", "Many", "Group", "Record", "Rule",
+    "Agrees", "AtLeastOne", "CodeFits", "Equal", "Exclusive", "Order", "Required", "Since", "Sum",
+})  # fmt: skip
+"""Names that a module of typed records has already."""
+
+
+class Clash(NamedTuple):
+    """A group or record type whose class has a name that its module has already."""
+
+    thing: Group
+    first: Group | None
+    """What has the name; None: the module itself needs it."""
+    name: str
+
+    @property
+    def taken_by(self) -> str | dict[str, str]:
+        """What has the name, for a message."""
+        return {"zh": "模块本身", "en": "the module itself"} if self.first is None else self.first.id
+
+
+def class_name(id: str) -> str:
+    """The class of a group or kind of record."""
+    return "".join(word.capitalize() for word in id.replace("_", "-").split("-"))
+
+
+def name_of(thing: Group) -> str:
+    """The name of the class of a group or record type."""
+    return class_name(thing.record if isinstance(thing, Layout) else thing.id)
+
+
+def clashes(catalog: Catalog) -> Iterator[Clash]:
+    """Every class that would hide another one in its module.
+
+    Raises:
+        SpecError: two record types have even one id.
+    """
+    groups = [group_layout(catalog, id) for id in catalog.ids("group")]
+    yield from _among([], groups)
+    modules: dict[str | None, list[Layout]] = {}
+    for layout in layouts(catalog):
+        modules.setdefault(layout.product, []).append(layout)
+    for own in modules.values():
+        used = {field.group.id: field.group for layout in own for field in layout.fields if field.group is not None}
+        yield from _among(used.values(), own)
+
+
+def _among(there: Iterable[Group], new: Iterable[Group]) -> Iterator[Clash]:
+    names: dict[str, Group | None] = dict.fromkeys(TAKEN) | {name_of(thing): thing for thing in there}
+    for thing in new:
+        name = name_of(thing)
+        if name in names:
+            yield Clash(thing, names[name], name)
+        names.setdefault(name, thing)

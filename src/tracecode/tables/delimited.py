@@ -1,0 +1,191 @@
+r"""CSV as it comes: comma, semicolon, tab or bar between cells, titles above the header, quotes that are never closed.
+
+>>> lines = Lines('Codes of March\ncode;made\n"A\n1";2026-03-12\n'.encode())
+>>> [row.fields for row in named_rows(lines, "code")]
+[{'code': 'A\n1', 'made': '2026-03-12'}]
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from tracecode.errors import UnreadableFile
+from tracecode.findings import Finding
+from tracecode.spec.model import Text
+from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.lines import Line, Lines
+
+DELIMITERS = (",", ";", "\t", "|")
+"""What may stand between cells."""
+_SEPARATOR = re.compile(r"sep=([^\r\n])[\r\n]*\Z", re.IGNORECASE)
+
+
+class NamedRow(NamedTuple):
+    """A row below a header."""
+
+    line: int
+    """On which it begins."""
+    fields: dict[str, str]
+    """Its cells by the names of their columns; of a column that stands twice the second is `name (2)`."""
+    fault: Finding | None = None
+    """Why it could not be read."""
+
+
+def delimiter_of(lines: Lines, knows: Callable[[str], bool], limits: Limits = DEFAULT) -> str:
+    """What stands between the cells: that which makes most of the known names of a header.
+
+    Args:
+        lines: from the first on; they are read again afterwards, except a line `sep=;`.
+        knows: whether a text is the name of a column.
+        limits: how far down the header may stand.
+    """
+    seen: list[Line] = []
+    chosen = ""
+    for number, line in lines:
+        if number == 1 and isinstance(line, str) and (found := _SEPARATOR.match(line)):
+            return found[1]
+        seen.append((number, line))
+        if isinstance(line, Finding):
+            break
+        scores = {
+            mark: sum(knows(name.strip(' "\r\n')) for name in line.split(mark, limits.columns)) for mark in DELIMITERS
+        }
+        best = max(DELIMITERS, key=lambda mark: scores[mark])
+        if scores[best]:
+            chosen = best
+            break
+        if len(seen) > limits.title_rows:
+            break
+    lines.put_back(seen)
+    return chosen or ","
+
+
+def cells_of(lines: Lines, delimiter: str, limits: Limits = DEFAULT) -> Iterator[tuple[int, list[str] | Finding]]:
+    """The rows of a table: the line on which each begins, and its cells or why it could not be read.
+
+    A row whose quotes are not right costs its first line, and reading goes on with the next.
+    """
+    for number, line in lines:
+        if isinstance(line, Finding):
+            yield number, line
+        elif '"' not in line:
+            text = line.rstrip("\r\n")
+            cells = text.split(delimiter) if text else []
+            yield number, (cells if len(text) <= limits.cell_characters else _held(cells, number, limits))
+        else:
+            yield number, _quoted(number, line, lines, delimiter, limits)
+
+
+def named_rows(lines: Lines, column: str, limits: Limits = DEFAULT) -> Iterator[NamedRow]:
+    """The rows below the header of a table.
+
+    Args:
+        lines: of the table.
+        column: a column that it must have.
+        limits: how far down the header may stand, and how long a row may be.
+
+    Raises:
+        UnreadableFile: there is no such column, or no header.
+    """
+    delimiter = delimiter_of(lines, column.__eq__, limits)
+    rows = cells_of(lines, delimiter, limits)
+    header = _header(rows, column, limits)
+    if isinstance(header, NamedRow):
+        yield header
+        yield from (NamedRow(number, {}, cells) for number, cells in rows if isinstance(cells, Finding))
+        return
+    place = header.index(column)
+    for number, cells in rows:
+        if isinstance(cells, Finding):
+            yield NamedRow(number, {}, cells)
+        elif place < len(cells):
+            if any(cells):
+                yield NamedRow(number, dict(zip(header, cells, strict=False)))
+        elif any(cells):
+            values = {"column": place + 1}
+            short = Finding(rule="file.missing_column", severity="error", values=values, line=number)
+            yield NamedRow(number, {}, short)
+
+
+def _header(rows: Iterator[tuple[int, list[str] | Finding]], column: str, limits: Limits) -> list[str] | NamedRow:
+    """The names of the columns; or why no row can be read."""
+    first: list[str] = []
+    for above, (number, cells) in enumerate(rows):
+        if isinstance(cells, Finding):
+            return NamedRow(number, {}, cells)
+        names = [name.strip() for name in cells]
+        if column in names:
+            return _distinct(names)
+        first = first or names
+        if above >= limits.title_rows:
+            break
+    if not first:
+        raise UnreadableFile("the file is empty or has no header line", "文件为空或没有表头行")
+    known = ", ".join(first)[:500]
+    raise UnreadableFile(
+        f"there is no column {column!r}; the columns are: {known}", f"没有名为 {column!r} 的列；现有列：{known}"
+    )
+
+
+def _distinct(names: list[str]) -> list[str]:
+    """The names, of which none stands twice."""
+    seen: dict[str, int] = {}
+    distinct = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        distinct.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return distinct
+
+
+# --- quotes ----------------------------------------------------------------------------------------------------------
+
+
+def _quoted(number: int, line: str, lines: Lines, delimiter: str, limits: Limits) -> list[str] | Finding:
+    """A row with quotes, which may go on over further lines."""
+    gathered = [line]
+    size = len(line)
+    while True:
+        try:
+            cells = next(csv.reader(gathered, delimiter=delimiter, strict=True), [])
+        except csv.Error as error:
+            reason = str(error)
+        else:
+            return cells if size <= limits.cell_characters else _held(cells, number, limits)
+        more = None
+        if "unexpected end" in reason and len(gathered) < limits.row_lines and size < limits.row_characters:
+            more = next(lines, None)
+        if more is not None and isinstance(more[1], str):
+            gathered.append(more[1])
+            size += len(more[1])
+            continue
+        again: list[Line] = [(number + 1 + at, text) for at, text in enumerate(gathered[1:])]
+        lines.put_back(again if more is None else [*again, more])
+        return _malformed(number, _reason(reason, limits))
+
+
+def _held(cells: list[str], number: int, limits: Limits) -> list[str] | Finding:
+    """The cells, if each is as short as a cell may be."""
+    if all(len(cell) <= limits.cell_characters for cell in cells):
+        return cells
+    return _malformed(number, _long(limits))
+
+
+def _malformed(number: int, reason: Text) -> Finding:
+    return Finding(rule="file.malformed_row", severity="error", values={"reason": reason}, line=number)
+
+
+def _reason(error: str, limits: Limits) -> Text:
+    """Why the quotes of a row are not right, in our words."""
+    if "unexpected end" in error:
+        return Text(zh="引号没有闭合", en="a quotation mark is never closed")
+    if "field limit" in error:
+        return _long(limits)
+    return Text(zh="闭合的引号之后还有文字", en="text follows a closing quotation mark")
+
+
+def _long(limits: Limits) -> Text:
+    most = limits.cell_characters
+    return Text(zh=f"单元格超过 {most} 个字符", en=f"a cell has more than {most} characters")

@@ -1,0 +1,248 @@
+r"""Lines of text with their numbers, from bytes or files in UTF-8, GB 18030 or UTF-16.
+
+Lines end with LF, CR LF or CR, also mixed. A line that is too long costs itself. Where the bytes are not of the
+encoding, the line is a finding that says what they look like, and the reading ends: what followed would be guesses.
+
+>>> list(Lines(b"a\rb\r\n\xe8\xbf\xbd\n"))
+[(1, 'a\r'), (2, 'b\r\n'), (3, '追\n')]
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections import deque
+from collections.abc import Iterable
+from typing import IO
+
+from tracecode.errors import UnreadableFile
+from tracecode.findings import Finding
+from tracecode.spec.model import Text
+from tracecode.tables.limits import DEFAULT, Limits
+
+Line = tuple[int, str | Finding]
+"""A line with its number, from 1; a finding stands for one that could not be read, or for the rest."""
+ENCODINGS = {
+    "utf-8": "utf-8", "utf8": "utf-8", "utf-8-sig": "utf-8", "gb18030": "gb18030", "gbk": "gb18030",
+    "gb2312": "gb18030", "cp936": "gb18030", "utf-16": "utf-16", "utf-16le": "utf-16-le", "utf-16-le": "utf-16-le",
+    "utf-16be": "utf-16-be", "utf-16-be": "utf-16-be",
+}  # fmt: skip
+"""The encodings that are read, by the names that people give them. GB 18030 holds GBK and GB 2312."""
+_BOM = b"\xef\xbb\xbf"
+_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_DAMAGED = Text(zh="UTF-16，已损坏", en="UTF-16, damaged")
+_RETURN = re.compile(rb"(?<=\r)(?!\n)")
+_CHUNK = 65_536
+_KINDS = {
+    b"PK\x03\x04": Text(zh="压缩包或 .xlsx 工作簿", en="an archive or a workbook (.xlsx)"),
+    b"\xd0\xcf\x11\xe0": Text(zh="旧的 .xls 工作簿", en="an old workbook (.xls)"),
+    b"PAR1": Text(zh="Parquet 文件", en="a Parquet file"),
+    b"%PDF": Text(zh="PDF 文件", en="a PDF file"),
+    b"\x1f\x8b": Text(zh="gzip 压缩文件", en="a gzip archive"),
+}
+"""Files that are no text, by how they begin."""
+
+
+def codec_of(encoding: str) -> str:
+    """The name by which an encoding is read.
+
+    Raises:
+        UnreadableFile: it is none of those that are read.
+    """
+    codec = ENCODINGS.get(encoding.lower().replace("_", "-"))
+    if codec is None:
+        raise UnreadableFile(
+            f"the encoding {encoding!r} is not read; use utf-8, or gb18030 or utf-16 where the data are in that",
+            f"不读取编码 {encoding!r}；请用 utf-8，或按数据实际编码用 gb18030、utf-16",
+        )
+    return codec
+
+
+def stopped(line: int, reason: Text) -> Finding:
+    """The finding that the reading ended, and that nothing from this line or row on was checked."""
+    return Finding(rule="data.stopped", severity="warning", values={"row": line, "reason": reason}, line=line)
+
+
+class Lines:
+    """The lines of a source. They can be put back."""
+
+    def __init__(
+        self, source: IO[bytes] | IO[str] | bytes, encoding: str = "utf-8", limits: Limits = DEFAULT
+    ) -> None:  # fmt: skip
+        """Begin to read.
+
+        Args:
+            source: bytes, or an open file of bytes or text.
+            encoding: of the bytes; a byte order mark decides otherwise.
+            limits: the longest line that is read.
+
+        Raises:
+            UnreadableFile: the encoding is none of `ENCODINGS`.
+        """
+        self._codec = codec_of(encoding)
+        self._file: IO[bytes] | IO[str] = io.BytesIO(source) if isinstance(source, bytes) else source
+        self._most = limits.line_bytes
+        self._number = 0
+        self._ahead: deque[bytes] = deque()
+        """Lines that end with CR, of which several came at once."""
+        self._rest = b""
+        """The beginning of the line after them."""
+        self._back: deque[Line] = deque()
+        self._ended = False
+
+    def __iter__(self) -> Lines:
+        return self
+
+    def __next__(self) -> Line:
+        if self._back:
+            return self._back.popleft()
+        if self._ended:
+            raise StopIteration
+        try:
+            raw = self._ahead.popleft() if self._ahead else self._read()
+        except UnicodeDecodeError as error:  # of a file of text
+            return self._end(_bad_bytes(error.object, error.start, error.encoding))
+        if not raw:
+            raise StopIteration
+        self._number += 1
+        if isinstance(raw, str):
+            return self._number, raw if self._number > 1 else raw.removeprefix("\ufeff")
+        if len(raw) > self._most and len(raw.rstrip(b"\r\n")) > self._most:
+            if raw[-1] not in b"\r\n":
+                self._skip()
+            allowed = {"allowed": self._most}
+            return self._number, Finding(
+                rule="file.line_too_long", severity="error", values=allowed, line=self._number
+            )  # fmt: skip
+        try:
+            text = raw.decode(self._codec)
+        except UnicodeDecodeError as error:
+            damaged = isinstance(self._file, io.BufferedReader) and isinstance(self._file.raw, _Narrowed)
+            return self._end(_DAMAGED if damaged else _bad_bytes(raw, error.start, self._codec))
+        if self._number == 1:
+            if text.startswith("\ufeff"):
+                return self._end(Text(zh="重复的字节顺序标记", en="two byte order marks"))
+            if raw[:4].count(0) >= 2:
+                return self._end(_bad_bytes(raw, raw.index(0), self._codec))
+        return self._number, text
+
+    def put_back(self, lines: Iterable[Line]) -> None:
+        """Read these lines next, in this order."""
+        self._back.extendleft(reversed(list(lines)))
+
+    def _end(self, found: Text) -> Line:
+        """End at a line that is not in the encoding."""
+        self._ended = True
+        line = self._number = max(self._number, 1)
+        reason = Text(zh="编码不对", en="the encoding is wrong")
+        self._back.append((line, stopped(line, reason)))
+        return line, Finding(rule="data.encoding", severity="error", values={"found": found}, line=line)
+
+    def _read(self) -> bytes | str:
+        """The next line as it stands in the file."""
+        raw = self._begin() if self._number == 0 else self._file.readline(self._most + 2 - len(self._rest))
+        if isinstance(raw, str):
+            return raw
+        if self._rest:
+            raw, self._rest = self._rest + raw, b""
+        if b"\r" in raw and raw.count(b"\r") > raw.endswith(b"\r\n"):
+            raw, *more = _RETURN.split(raw)
+            if more and not more[-1].endswith((b"\r", b"\n")):
+                self._rest = more.pop()
+            self._ahead.extend(one for one in more if one)
+        return raw
+
+    def _begin(self) -> bytes | str:
+        """The first line, and the encoding that its first bytes show."""
+        first = self._file.readline(self._most + 2)
+        if isinstance(first, str):
+            return first
+        wide = _WIDE.get(first[:2]) or (self._codec if self._codec.startswith("utf-16") else None)
+        if first.startswith(_BOM):
+            self._codec = "utf-8"
+            return first[3:] or self._file.readline(self._most + 2)
+        if wide is not None and not first.startswith(b"\xff\xfe\x00\x00"):
+            head = first[2:] if first[:2] in _WIDE else first
+            wide = "utf-16-le" if wide == "utf-16" else wide
+            self._codec, self._file = "utf-8", io.BufferedReader(_Narrowed(head, self._file, wide), _CHUNK)
+            return self._file.readline(self._most + 2)
+        return first
+
+    def _skip(self) -> None:
+        """Go to the end of a line that is too long."""
+        self._rest = b""
+        while rest := self._file.readline(_CHUNK):
+            if isinstance(rest, str):
+                continue
+            place = rest.find(b"\r")
+            if 0 <= place < len(rest) - 1 and rest[place + 1 :] != b"\n":
+                self._rest = rest[place + 1 :]
+                return
+            if rest[-1] in b"\r\n":
+                return
+
+
+class _Narrowed(io.RawIOBase):
+    """A file in UTF-16 as one in UTF-8. Where it is damaged, a byte that no UTF-8 has stands at the end."""
+
+    def __init__(self, head: bytes, file: IO[bytes] | IO[str], codec: str) -> None:
+        self._waiting, self._file = head, file
+        self._decoder = codecs.getincrementaldecoder(codec)()
+        self._ended = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if not self._ready:
+            self._fill()
+        size = min(len(buffer), len(self._ready))
+        buffer[:size] = self._ready[:size]
+        self._ready = self._ready[size:]
+        return size
+
+    _ready = b""
+
+    def _fill(self) -> None:
+        while not self._ready and not self._ended:
+            raw = self._waiting or self._file.read(_CHUNK)
+            self._waiting = b""
+            assert isinstance(raw, bytes)
+            self._ended = not raw
+            try:
+                self._ready = self._decoder.decode(raw, final=self._ended).encode()
+            except UnicodeDecodeError as error:
+                good = error.object[: error.start].decode(error.encoding)
+                self._ready, self._ended = good.encode() + b"\xff", True
+
+
+def _bad_bytes(raw: bytes, at: int, codec: str) -> Text:
+    """What stands where the encoding is wrong, and what it looks like."""
+    byte = f"0x{raw[at]:02X} @ {at + 1}" if at < len(raw) else "-"
+    for start, kind in _KINDS.items():
+        if raw.startswith(start):
+            return Text(zh=f"{byte}；看起来是{kind.zh}", en=f"{byte}; it looks like {kind.en}")
+    guess = _guess(raw, codec)
+    if guess is None:
+        return Text(zh=byte, en=byte)
+    return Text(
+        zh=f"{byte}；看起来是 {guess}，请用 --encoding {guess} 指明",
+        en=f"{byte}; it looks like {guess}: declare it with --encoding {guess}",
+    )
+
+
+def _guess(raw: bytes, codec: str) -> str | None:
+    """An encoding in which the bytes are text."""
+    if raw.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")) or raw[:4].count(0) > 2:
+        return None
+    if raw[:2] in _WIDE or raw[:4].count(0) == 2:
+        return "utf-16-le" if raw[1:2] == b"\x00" else "utf-16-be"
+    for other in ("utf-8", "gb18030"):
+        if other != codec:
+            try:
+                raw.decode(other)
+            except UnicodeDecodeError:
+                continue
+            return other
+    return None

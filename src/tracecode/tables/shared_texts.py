@@ -1,0 +1,89 @@
+"""The texts that a workbook keeps in one place for all its cells, held as UTF-8 one behind another.
+
+A list of a million short texts would take ten times the memory.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+
+from tracecode.spec.model import Text
+from tracecode.tables.limits import Limits
+from tracecode.tables.package import BadPart
+from tracecode.tables.xml_part import Attributes, Handlers, main_names, too_deep, walk
+
+
+class SharedTexts:
+    """The texts by number, from 0, as they are written in the file."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+        self._ends = array("I", [0])
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, number: int) -> str:
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return self._bytes[self._ends[number] : self._ends[number + 1]].decode()
+
+    @classmethod
+    def read(cls, name: str, pieces: Iterable[bytes], limits: Limits) -> SharedTexts:
+        """Read the part that holds them. A text that is longer than a cell may hold is kept up to where that shows.
+
+        Raises:
+            BadPart: it is damaged, or holds more than is read.
+        """
+        texts = cls()
+        for text in _texts(name, pieces, limits):
+            texts._bytes += text.encode()
+            texts._ends.append(len(texts._bytes))
+            if len(texts) > limits.shared_texts or len(texts._bytes) > limits.shared_bytes:
+                most = limits.shared_texts if len(texts) > limits.shared_texts else limits.shared_bytes
+                raise BadPart(Text(zh=f"{name} 的文本过多（{most}）", en=f"{name} holds too much text ({most})"))
+        return texts
+
+
+_ITEM, _TEXT, _PHONETIC = "main|si", "main|t", "main|rPh"
+_NAMES = main_names(_ITEM, _TEXT, _PHONETIC)
+
+
+def _texts(name: str, pieces: Iterable[bytes], limits: Limits) -> Iterator[str]:
+    ready: list[str] = []
+    parts: list[str] = []
+    depth = size = aside = 0
+    taking = False
+
+    def start(tag: str, _: Attributes) -> None:
+        nonlocal depth, size, taking, aside
+        depth += 1
+        if tag is _TEXT:
+            taking = not aside
+        elif tag is _ITEM and depth == 2:
+            parts.clear()
+            size = 0
+        elif tag is _PHONETIC:
+            aside += 1
+        elif depth > limits.part_depth:
+            raise too_deep(name, limits)
+
+    def end(tag: str) -> None:
+        nonlocal depth, taking, aside
+        depth -= 1
+        taking = False
+        if tag is _ITEM and depth == 1:
+            ready.append("".join(parts))
+        elif tag is _PHONETIC:
+            aside -= 1
+
+    def text(data: str) -> None:
+        nonlocal size
+        if taking and size <= limits.cell_characters:
+            parts.append(data[: limits.cell_characters + 1 - size])
+            size += len(data)
+
+    for _ in walk(name, pieces, Handlers(start, end, text), limits, _NAMES):
+        yield from ready
+        ready.clear()

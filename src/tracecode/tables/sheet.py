@@ -1,0 +1,374 @@
+"""A sheet of a workbook, row after row, as it stands in the file and as it is seen.
+
+Rows and cells come by their own names, so none is lost where they stand out of order or twice: that is a finding on the
+row. Memory holds the rows of one piece of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import NamedTuple
+
+from tracecode.escape import from_excel
+from tracecode.findings import Finding
+from tracecode.spec.model import Text
+from tracecode.tables.limits import Limits
+from tracecode.tables.lines import stopped
+from tracecode.tables.number_format import NumberFormat
+from tracecode.tables.package import BadPart, Package
+from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Row, cell_name, number_of
+from tracecode.tables.shared_texts import SharedTexts
+from tracecode.tables.sheet_events import FORMULA, INLINE, ODD, RawRow, SheetEvents
+from tracecode.tables.styles import Styles
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
+_NAME = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
+_SPACE = " \t\r\n"
+_DIGITS = "0123456789"
+_FREE = 1024 * 1024
+_LARGE = 10**15
+"""From here on a spreadsheet loses digits."""
+
+
+class Area(NamedTuple):
+    """Cells that are merged; the first row is 1, the first column 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def name(self) -> str:
+        """As a spreadsheet writes it: `E2:E3`."""
+        return f"{cell_name(self.left, self.top)}:{cell_name(self.right, self.bottom)}"
+
+
+class Book(NamedTuple):
+    """What the sheets of a workbook share."""
+
+    package: Package
+    texts: SharedTexts
+    styles: Styles
+    limits: Limits
+
+
+class Sheet:
+    """A sheet with its title."""
+
+    def __init__(self, title: str, part: str, book: Book, *, hidden: bool) -> None:
+        self.title, self.part, self.hidden = title, part, hidden
+        self._book = book
+        self._events = SheetEvents(part, book.limits)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows that hold anything. Where the sheet cannot be read to its end, the last two rows say so."""
+        self._events = SheetEvents(self.part, self._book.limits)
+        reader = _Reader(self.title, self._book)
+        pieces = reader.counted(self._book.package.pieces(self.part))
+        try:
+            for rows in self._events.rows(pieces):
+                for raw in rows:
+                    row = reader.row(raw)
+                    if row is not None:
+                        yield row
+        except BadPart as error:
+            line = reader.last + 1
+            yield Row(line, {}, self._cause(error, line))
+            yield Row(line, {}, stopped(line, error.reason))
+        if self._events.misplaced:
+            line = reader.last + 1
+            yield Row(line, {}, _misplaced(self._events.misplaced, line))
+
+    def _cause(self, error: BadPart, line: int) -> Finding:
+        """Why the reading ended."""
+        if error.rule == "data.doctype":
+            return _error(error.rule, line).replace(path=self.part)
+        return _error(error.rule, line, reason=error.reason)
+
+    @property
+    def hidden_columns(self) -> list[tuple[int, int]]:
+        """Ranges of columns that are not seen, the first column being 0; known when the first row is."""
+        found = []
+        for column in self._events.columns:
+            first, last = _whole(column.get("min")), _whole(column.get("max"))
+            if 0 < first <= last and (_true(column.get("hidden")) or _nothing(column.get("width"))):
+                found.append((first - 1, last - 1))
+        return found
+
+    @property
+    def merged(self) -> list[Area]:
+        """The merged cells; known when the last row was read."""
+        areas = []
+        for name in self._events.merged:
+            ends = [_NAME.fullmatch(end) for end in name.split(":")]
+            if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
+                (top, left), (bottom, right) = ((int(end[2]), column_of(end[1])) for end in ends if end)
+                areas.append(Area(top, left, bottom, right))
+        return areas
+
+
+def column_of(letters: str) -> int:
+    """The place of a column, the first being 0.
+
+    >>> column_of("AB")
+    27
+    """
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - 64
+    return place - 1
+
+
+class _Reader:
+    """Understands the rows of a sheet."""
+
+    def __init__(self, title: str, book: Book) -> None:
+        self._title, self._limits, self._texts, self._styles = title, book.limits, book.texts, book.styles
+        self.last = 0
+        """The lowest row so far."""
+        self._before = 0
+        """The row before in the file."""
+        self._read = 0
+        """Bytes of the sheet so far."""
+        self._drawn = 0
+        """Characters taken from the shared texts."""
+        self._formats: dict[str | None, NumberFormat | None] = {}
+        self._plain: set[str | None] = set()
+        """The styles that show texts as they are."""
+        self._columns: dict[str, int] = {}
+
+    def counted(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """The bytes of the sheet, counted."""
+        for piece in pieces:
+            self._read += len(piece)
+            yield piece
+
+    def row(self, raw: RawRow) -> Row | None:
+        """A row; None if it holds nothing.
+
+        Raises:
+            BadPart: there are more rows than a sheet has, or its cells repeat long texts beyond all bounds.
+        """
+        said = raw.attributes.get("r")
+        number = self._before + 1 if said is None else _whole(said)
+        if number > self._limits.sheet_rows or number < 1:
+            if not any(seen for *_, seen in raw.cells):
+                return None
+            return self._nowhere(said)
+        notes = self._order(number)
+        cells, size = self._cells(raw, number, notes)
+        self._before, self.last = number, max(number, self.last)  # not before: a row that ends the reading is not read
+        if not raw.whole:
+            return Row(number, {}, _error("data.columns", number, allowed=self._limits.sheet_columns))
+        if size > self._limits.row_characters:
+            return Row(number, {}, _error("data.row_too_long", number, allowed=self._limits.row_characters))
+        if not cells and all(note.rule == "data.row_order" for note in notes):
+            return None
+        if _true(raw.attributes.get("hidden")) or _nothing(raw.attributes.get("ht")):
+            found = Text(zh=f"第 {number} 行", en=f"row {number} is")
+            notes.append(Finding(rule="data.hidden", severity="info", values={"found": found}, line=number))
+        return Row(number, cells, None, tuple(notes))
+
+    def _nowhere(self, said: str | None) -> Row:
+        """A row that no sheet has."""
+        if said is None:
+            most = self._limits.sheet_rows
+            raise BadPart(Text(zh=f"超过 {most} 行", en=f"there are more than {most} rows"))
+        reason = Text(zh="不可能存在", en="cannot be")
+        line = self.last + 1
+        return Row(line, {}, _error("data.row_order", line, row=said, reason=reason))
+
+    def _order(self, number: int) -> list[Finding]:
+        if number > self._before and number > self.last:
+            return []
+        if number == self._before:
+            reason = Text(zh="在文件中出现两次", en="stands twice in the file")
+        else:
+            reason = Text(zh=f"在文件中排在第 {self.last} 行之后", en=f"stands after row {self.last} in the file")
+        return [_error("data.row_order", number, row=number, reason=reason)]
+
+    def _cells(self, raw: RawRow, number: int, notes: list[Finding]) -> tuple[dict[int, Cell], int]:
+        """The filled cells of a row, and how many characters they hold."""
+        cells: dict[int, Cell] = {}
+        columns, digits = self._columns, str(number)
+        plain, most = self._plain, self._limits.cell_characters
+        column, size, ordered = -1, raw.size, True
+        for name, kind, style, text, seen in raw.cells:
+            if name is None:
+                column += 1
+            else:
+                letters = name.rstrip(_DIGITS)
+                place = columns.get(letters)
+                if place is None or name[len(letters) :] != digits:
+                    place = self._place(name, number, seen, notes)
+                    if place is None:
+                        continue
+                ordered &= place > column
+                column = place
+            if not seen:
+                continue
+            if seen == INLINE and kind == "inlineStr" and text and style in plain and "_x" not in text:
+                value: Cell = text if len(text) <= most else _too_long(most)
+            else:
+                held = self._value(kind, style, text, seen)
+                if held is None:
+                    continue
+                value = held
+                if kind == "s" and type(value) is str:
+                    size += len(value)
+                    if size > self._limits.row_characters:
+                        break
+            if column in cells:
+                reason = Text(zh="在文件中出现两次", en="stands twice in the file")
+                value = Flaw("data.cell_order", {"reason": reason})
+            cells[column] = value
+            if not ordered and value.__class__ is not Flaw:
+                self._disorder(column, number, notes)
+                ordered = True
+        if notes:
+            cells = dict(sorted(cells.items()))
+        return cells, size
+
+    def _disorder(self, column: int, number: int, notes: list[Finding]) -> None:
+        name = f"{self._title}!{cell_name(column, number)}"
+        reason = Text(zh="在文件中的次序不对", en="stands out of order in the file")
+        notes.append(_error("data.cell_order", number, cell=name, reason=reason))
+
+    def _place(self, name: str, number: int, seen: int, notes: list[Finding]) -> int | None:
+        """The column of a cell whose name is new, or not one of its row."""
+        found = _NAME.fullmatch(name)
+        place = column_of(found[1]) if found is not None else self._limits.sheet_columns
+        if found is not None and place < self._limits.sheet_columns:
+            self._columns[found[1]] = place
+            if int(found[2]) == number:
+                return place
+        if seen:
+            reason = Text(zh=f"在文件中位于第 {number} 行", en=f"stands in row {number} of the file")
+            notes.append(_error("data.cell_order", number, cell=f"{self._title}!{name[:40]}", reason=reason))
+        return place if place < self._limits.sheet_columns else None
+
+    # - what a cell holds
+
+    def _value(self, kind: str | None, style: str | None, text: str, seen: int) -> Cell | None:
+        """What a cell shows; None for nothing."""
+        if seen & FORMULA:
+            return Flaw("data.formula", {})
+        if seen & ODD or (kind == "inlineStr") != bool(seen & INLINE):
+            return _broken(Text(zh="内容的写法不对", en="its content is not written as in a workbook"))
+        if kind == "s":
+            shared = self._shared(text)
+            if isinstance(shared, Flaw):
+                return shared
+            text = shared
+        elif kind not in ("inlineStr", "str"):
+            return self._other(kind, style, text.strip(_SPACE))
+        if not text:
+            return None
+        if len(text) > self._limits.cell_characters:
+            return _too_long(self._limits.cell_characters)
+        if "_x" in text:
+            text = from_excel(text)
+            if not text.isprintable() and any("\ud800" <= char <= "\udfff" for char in text):
+                return _broken(Text(zh="含有不成对的代理字符", en="it holds half a pair of surrogates"))
+        form = self._formats[style] if style in self._formats else self._form(style)
+        if form is None:
+            return _no_style()
+        return text if form.keeps_text else form.of_text(text)
+
+    def _form(self, style: str | None) -> NumberFormat | None:
+        form = self._formats[style] = self._styles.format_of(style)
+        if form is not None and form.keeps_text:
+            self._plain.add(style)
+        return form
+
+    def _shared(self, text: str) -> str | Flaw:
+        try:
+            shared = self._texts[_whole(text.strip(_SPACE))]
+        except IndexError:
+            return _broken(Text(zh=f"没有编号为 {text[:20]} 的文本", en=f"there is no text of the number {text[:20]}"))
+        self._drawn += len(shared)
+        if self._drawn > _FREE + self._limits.expansion * self._read:
+            raise BadPart(Text(zh="重复引用过长的文本", en="its cells repeat long texts beyond all bounds"))
+        return shared
+
+    def _other(self, kind: str | None, style: str | None, text: str) -> Cell | None:
+        """A number, truth value, error or date."""
+        if not text:
+            return None
+        form = self._formats[style] if style in self._formats else self._form(style)
+        if form is None:
+            return _no_style()
+        if kind in (None, "n"):
+            return _number(text, form)
+        if kind == "b" and text in ("0", "1"):
+            return text == "1"
+        if kind == "e":
+            return Flaw("data.cell_error", {"found": text})
+        if kind == "d":
+            return _iso_date(text, form)
+        return _broken(
+            Text(
+                zh=f"没有种类“{(kind or '')[:20]}”的值“{text[:20]}”",
+                en=f"'{text[:20]}' is no value of the kind '{(kind or '')[:20]}'",
+            )
+        )
+
+
+def _number(text: str, form: NumberFormat) -> Cell:
+    if len(text) > 400 or not _NUMBER.fullmatch(text):
+        return _broken(Text(zh=f"“{text[:20]}”不是数字", en=f"'{text[:20]}' is no number"))
+    number = number_of(text)
+    if not number.value.is_finite():
+        return _broken(Text(zh=f"“{text[:20]}”不是数字", en=f"'{text[:20]}' is no number"))
+    return number if form.as_is or abs(number.value) >= _LARGE else form.of(number.value)
+
+
+def _iso_date(text: str, form: NumberFormat) -> Cell:
+    """A date that is written as one, as strict workbooks may."""
+    shows = form.date_parts
+    try:
+        if "T" in text or "-" in text:
+            at = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=None, microsecond=0)
+            return Moment(at, shows if shows is not None else "ymdHMS" if "T" in text else "ymd")
+        return Clock(time.fromisoformat(text).replace(tzinfo=None, microsecond=0), shows or "HMS")
+    except ValueError:
+        return _broken(Text(zh=f"“{text[:20]}”不是日期", en=f"'{text[:20]}' is no date"))
+
+
+def _broken(reason: Text) -> Flaw:
+    return Flaw("data.cell_broken", {"reason": reason})
+
+
+def _too_long(most: int) -> Flaw:
+    return _broken(Text(zh=f"超过 {most} 个字符", en=f"it has more than {most} characters"))
+
+
+def _no_style() -> Flaw:
+    return _broken(Text(zh="没有它所用的格式", en="the style that it names is missing"))
+
+
+def _error(rule: str, line: int, **values: object) -> Finding:
+    return Finding(rule=rule, severity="error", values=values, line=line)
+
+
+def _misplaced(count: int, line: int) -> Finding:
+    reason = Text(
+        zh=f"有 {count} 个行或单元格位于不应有的位置，未读取", en=f"{count} rows or cells stand where none belongs"
+    )
+    return _error("data.workbook", line, reason=reason)
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text is not None and len(text) < 10 and text.isascii() and text.isdigit() else -1
+
+
+def _true(text: str | None) -> bool:
+    return text in ("1", "true")
+
+
+def _nothing(text: str | None) -> bool:
+    """Whether a height or width is nothing."""
+    return text is not None and text.strip("0.") == "" and text != ""

@@ -1,0 +1,165 @@
+"""The rows of a sheet as they stand in its XML: cells with name, kind, style and text, and nothing understood yet.
+
+The handlers of the parser share their state as variables of one function. That is hard on the eye, and twice as fast as
+attributes of an object: a sheet has millions of events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from tracecode.spec.model import Text
+from tracecode.tables.limits import Limits
+from tracecode.tables.package import BadPart
+from tracecode.tables.xml_part import Attributes, Handlers, main_names, too_deep, walk
+
+FORMULA, VALUE, INLINE, ODD = 1, 2, 4, 8
+HELD = VALUE | INLINE
+"""What was seen of a cell: a formula, a value, a text of its own, and something that belongs nowhere."""
+_SHEET, _DATA, _ROW, _CELL = "main|worksheet", "main|sheetData", "main|row", "main|c"
+_VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC = "main|v", "main|t", "main|is", "main|f", "main|rPh"
+_WITHIN = (_VALUE, _TEXT, _INLINE)
+_COLUMN, _MERGED = "main|col", "main|mergeCell"
+_NAMES = main_names(
+    _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _COLUMN, _MERGED
+)  # fmt: skip
+
+
+RawCell = tuple[str | None, str | None, str | None, str, int]
+"""A cell as it is written: its name, kind and style, its text, and what was seen of it (`FORMULA`, `VALUE`, `INLINE`,
+`ODD`; 0 for a cell that holds nothing)."""
+
+
+class RawRow(NamedTuple):
+    """A row as it is written."""
+
+    attributes: Attributes
+    cells: list[RawCell]
+    size: int
+    """Characters of the texts that stand in it, also where they were too many to be kept."""
+    whole: bool
+    """Whether it has no more cells than a row may have."""
+
+
+class SheetEvents:
+    """What a sheet says beside its rows, as far as it was read."""
+
+    def __init__(self, part: str, limits: Limits) -> None:
+        self._part, self._limits = part, limits
+        self.columns: list[Attributes] = []
+        """Descriptions of columns; they stand before the rows."""
+        self.merged: list[str] = []
+        """Merged cells, `E2:E3`; they stand behind the rows."""
+        self.misplaced = 0
+        """Rows and cells that stand where none belongs."""
+
+    def rows(self, pieces: Iterable[bytes]) -> Iterator[list[RawRow]]:
+        """The rows, some at a time.
+
+        Raises:
+            BadPart: the sheet cannot be read any further. The rows before that were given.
+        """
+        ready: list[RawRow] = []
+        walked = walk(self._part, pieces, self._handlers(ready), self._limits, _NAMES)
+        failed = None
+        while failed is None:
+            try:
+                next(walked)
+            except StopIteration:
+                break
+            except BadPart as error:
+                failed = error
+            yield ready
+            ready.clear()
+        if failed is not None:
+            raise failed
+
+    def _handlers(self, ready: list[RawRow]) -> Handlers:  # noqa: PLR0915  # one state, as said above
+        part, limits = self._part, self._limits
+        most_characters, most_cells, deepest = limits.row_characters, limits.sheet_columns, limits.part_depth
+        depth = size = seen = 0
+        in_data = in_row = in_cell = taking = aside = False
+        whole = True
+        row: Attributes = {}
+        name: str | None = None
+        kind: str | None = None
+        style: str | None = None
+        cells: list[RawCell] = []
+        pieces: list[str] = []
+
+        def start(tag: str, attributes: Attributes) -> None:
+            nonlocal depth, size, seen, in_data, in_row, in_cell, taking, aside, whole, row, cells
+            nonlocal name, kind, style
+            depth += 1
+            if tag is _CELL and in_row and depth == 4:
+                in_cell, seen = True, 0
+                name, kind, style = attributes.get("r"), attributes.get("t"), attributes.get("s")
+                return
+            if in_cell:
+                if tag is _TEXT and seen & INLINE and depth < 8:
+                    taking = not aside
+                    return
+                if tag is _VALUE and depth == 5 and not seen & HELD:
+                    seen |= VALUE
+                    taking = True
+                    return
+                if tag is _INLINE and depth == 5 and not seen & HELD:
+                    seen |= INLINE
+                    return
+                if tag is _PHONETIC:
+                    aside = True
+                elif tag is _FORMULA:
+                    seen |= FORMULA
+                elif tag in _WITHIN:
+                    seen |= ODD
+                elif tag is _ROW or tag is _CELL:
+                    self.misplaced += 1
+            elif tag is _ROW and in_data and depth == 3:
+                in_row, row, cells, size, whole = True, attributes, [], 0, True
+            elif tag is _ROW or tag is _CELL:
+                self.misplaced += 1
+            elif tag is _DATA and depth == 2:
+                in_data = True
+            elif tag is _COLUMN and depth == 3:
+                if len(self.columns) < most_cells:
+                    self.columns.append(attributes)
+            elif tag is _MERGED and depth == 3:
+                if len(self.merged) < limits.findings:
+                    self.merged.append(attributes.get("ref", ""))
+            elif depth == 1 and tag is not _SHEET:
+                raise BadPart(Text(zh=f"{part} 不是工作表", en=f"{part} is no sheet"))
+            if depth > deepest:
+                raise too_deep(part, limits)
+
+        def end(tag: str) -> None:
+            nonlocal depth, in_data, in_row, in_cell, taking, aside, whole
+            depth -= 1
+            if in_cell:
+                taking = False
+                if depth == 3:
+                    in_cell = False
+                    if len(cells) < most_cells:
+                        cells.append((name, kind, style, "".join(pieces), seen))
+                    else:
+                        whole = False
+                    pieces.clear()
+                elif tag is _PHONETIC:
+                    aside = False
+            elif in_row:
+                if depth == 2:
+                    in_row = False
+                    ready.append(RawRow(row, cells, size, whole))
+            elif in_data and depth == 1:
+                in_data = False
+
+        def text(data: str) -> None:
+            nonlocal size, seen
+            if taking:
+                size += len(data)
+                if size <= most_characters:
+                    pieces.append(data)
+            elif in_cell and not (seen & (FORMULA | INLINE) or data.isspace()):
+                seen |= ODD
+
+        return Handlers(start, end, text)

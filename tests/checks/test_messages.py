@@ -1,0 +1,364 @@
+"""Signed messages in sources: what keys change in the verdicts, by which door a message comes, what stands twice."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tracecode as tc
+from tests.records.forged import MAKER, OTHER, key, keys, record, signed
+from tracecode.checks import parcels
+from tracecode.cli import main
+from tracecode.records import json_form, xml_form
+from tracecode.records.message import Message
+from tracecode.records.reading import Form
+from tracecode.spec.catalog import load_catalog
+
+JSON = json_form.dump(signed("ed25519"))
+XML = xml_form.dump(signed("ed25519"), load_catalog())
+CHANGED = JSON.replace(b'"warehouse":"', b'"warehouse":"X')
+UNSIGNED = json_form.dump({name: part for name, part in signed("ed25519").items() if name in ("header", "body")})
+
+
+def kinds(report: tc.Report) -> list[tuple[str, str, str | None]]:
+    """Kind, status and signature of each verdict."""
+    return [(verdict.kind, verdict.status, verdict.signature) for verdict in report]
+
+
+VALID = [("record", "valid", None)] * 3 + [("message", "valid", "valid")]
+REFUSED = [("record", "not checked", None)] * 3 + [("message", "invalid", "invalid")]
+UNVERIFIED = [("record", "valid", None)] * 3 + [("message", "valid", "not checked")]
+
+
+def test_what_keys_change() -> None:
+    """With keys a message is valid where it verifies, and its records are not checked where it does not."""
+    for raw in (JSON, XML):
+        assert kinds(tc.validate(raw, keys=keys())) == VALID
+        assert kinds(tc.validate(raw, keys=[])) == REFUSED
+        assert kinds(tc.validate(raw)) == UNVERIFIED
+    assert kinds(tc.validate(CHANGED, keys=keys())) == REFUSED
+    assert kinds(tc.validate(UNSIGNED, keys=keys())) == REFUSED
+    assert kinds(tc.validate(UNSIGNED)) == UNVERIFIED
+    none: Any = {}
+    assert kinds(tc.validate(JSON, keys=none)) == REFUSED
+
+
+def test_a_record_of_a_message_that_does_not_verify() -> None:
+    """Such a record says why it is not checked, in both languages; what is wrong with it besides makes it invalid."""
+    data = signed("ed25519")
+    del data["body"][1]["warehouse"]
+    first, second, _, _ = tc.validate(json_form.dump(data), keys=keys())
+    assert [(f.rule, f.severity, f.text("zh"), f.text("en")) for f in first.findings] == [
+        ("message.not_verified", "warning", "所在报文未通过验签，不能认定该记录由发送方报送",
+         "the message around it does not verify, so nothing says that the sender sent this record"),
+    ]  # fmt: skip
+    assert (first.status, first.record) == ("not checked", None)
+    assert (second.status, [f.rule for f in second.findings]) == ("invalid", ["record.missing", "message.not_verified"])
+
+
+def test_what_is_said_without_keys() -> None:
+    """Without keys the verdict on a message says that nothing was verified, or that there is nothing to verify."""
+    *_, envelope = tc.validate(JSON)
+    assert [(f.rule, f.severity, f.text("zh"), f.text("en")) for f in envelope.findings] == [
+        ("message.unverified", "info", "未提供公钥，签名和发送方未经核实",
+         "no keys were given: neither the signature nor the sender was verified"),
+    ]  # fmt: skip
+    *_, envelope = tc.validate(UNSIGNED)
+    assert [(f.rule, f.severity) for f in envelope.findings] == [("message.unsigned", "info")]
+    assert envelope.as_dict()["signature"] == "not checked"
+
+
+def test_records_outside_a_message_with_keys(tmp_path: Path) -> None:
+    """Where keys are given, a record that stands in no message was signed by nobody, in whatever form it comes."""
+    one = record("one")
+    for form in ("json", "ndjson", "xml", "csv", "xlsx"):
+        raw = tc.dumps(one, form)
+        (verdict,) = tc.validate(raw, keys=keys())
+        assert (verdict.status, verdict.record) == ("invalid", None)
+        assert [(f.rule, f.text("zh"), f.text("en")) for f in verdict.findings if f.severity != "info"] == [
+            ("record.unsigned", "提供了公钥，但该记录不在任何报文中，没有人为其签名",
+             "keys were given, but the record stands in no message: nobody signed it"),
+        ]  # fmt: skip
+        (verdict,) = tc.validate(raw)
+        assert verdict.record == one
+
+
+def test_codes_carry_no_signature() -> None:
+    """Keys for a source of codes are wrong use; what cannot be told for a message is no code either."""
+    for source, options in (
+        (["91350100M000100Y43"], {}), (b"91350100M000100Y43", {"format": "codes"}),
+        (b"91350100M000100Y43", {"scheme": "uscc"}), (io.StringIO("91350100M000100Y43"), {}),
+    ):  # fmt: skip
+        with pytest.raises(ValueError, match="codes carry no signature"):
+            tc.validate(source, keys=keys(), **options)  # type: ignore[arg-type]
+    (verdict,) = tc.validate(b"91350100M000100Y43\n" + JSON, keys=keys())
+    assert (verdict.status, verdict.findings[0].rule) == ("invalid", "data.json")
+    (verdict,) = tc.validate(b"", keys=keys())
+    assert (verdict.status, verdict.findings[0].rule) == ("invalid", "data.empty")
+
+
+# --- by every door ----------------------------------------------------------------------------------------------------
+
+
+class OnlyRead:
+    """A stream that can only be read, and only once, by pieces of its own."""
+
+    def __init__(self, raw: bytes, piece: int = 10**6) -> None:
+        self._inside, self._piece = io.BytesIO(raw), piece
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        return self._inside.read(min(size, self._piece))
+
+    def seekable(self) -> bool:
+        """It is not."""
+        return False
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+@pytest.mark.parametrize("short", [True, False])
+def test_by_every_door(form: Form, short: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message verifies, and is judged, in the same way from a path, bytes, an open file or a stream read once."""
+    if not short:
+        monkeypatch.setattr(parcels, "_SHORT", 0)
+    raw = JSON if form == "json" else XML
+    file = tmp_path / f"message.{form}"
+    file.write_bytes(raw)
+    with file.open("rb") as opened, file.open("rb", buffering=0) as bare, tempfile.SpooledTemporaryFile() as spooled:
+        spooled.write(raw)
+        spooled.seek(0)
+        sources: list[Any] = [file, str(file), raw, io.BytesIO(raw), opened, bare, spooled]
+        assert [kinds(tc.validate(source, keys=keys())) for source in sources] == [VALID] * 7
+        stream: Any = OnlyRead(raw, 100)
+        assert kinds(tc.validate(stream, format=form, keys=keys())) == VALID
+        stream = OnlyRead(raw)
+        assert kinds(tc.validate(stream, format=form)) == UNVERIFIED
+
+
+def test_an_open_file_is_read_from_where_it_stands() -> None:
+    """What was read of a file before is no part of the source, with keys or without."""
+    for given, expected in ((keys(), VALID), (None, UNVERIFIED)):
+        source = io.BytesIO(b"earlier" + JSON)
+        source.seek(7)
+        assert kinds(tc.validate(source, keys=given)) == expected
+
+
+@pytest.mark.parametrize("short", [True, False])
+def test_a_file_changed_meanwhile(short: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was verified is what is judged, even where the file is changed in between."""
+    if not short:
+        monkeypatch.setattr(parcels, "_SHORT", 0)
+    file = tmp_path / "message.json"
+    file.write_bytes(JSON)
+    report = iter(tc.validate(file, keys=keys()))
+    first = next(report)
+    file.write_bytes(CHANGED)
+    rest = [*report]
+    assert [one.record for one in (first, *rest[:-1])] == [record(name) for name in ("one", "two", "three")]
+    assert rest[-1].signature == "valid"
+
+
+def test_no_room_for_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk, where the copy would be, is one sentence; a file that is not there too."""
+
+    class Full(io.BytesIO):
+        """A file on a full disk."""
+
+        def write(self, _: Any) -> int:
+            """No room."""
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "SpooledTemporaryFile", lambda _: Full())
+    with pytest.raises(tc.UnreadableFile) as caught:
+        tc.validate(io.BytesIO(JSON), keys=keys()).run()
+    assert caught.value.texts == {
+        "en": "there is no room for a temporary copy, from which a message is verified: No space left on device",
+        "zh": "无法写入验签用的临时副本：No space left on device",
+    }
+    with pytest.raises(tc.UnreadableFile, match=r"cannot read 'none.json'"):
+        tc.validate("none.json", keys=keys()).run()
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson", "xml"])
+def test_the_records_come_before_their_envelope(form: Form) -> None:
+    """The envelope, which stands around its records, follows them, with the answer of the keys."""
+    genuine, changed = (XML, XML.replace(b"<warehouse>", b"<warehouse>X")) if form == "xml" else (JSON, CHANGED)
+    for given, right, raw in ((keys(), "valid", genuine), (keys(), "invalid", changed), (None, "not checked", genuine)):
+        *records, envelope = tc.validate(raw, format=form, keys=given)
+        assert envelope.signature == right
+        assert [one.status for one in records] == ["not checked" if right == "invalid" else "valid"] * 3
+        assert "message.digest" in {f.rule for f in envelope.findings} or right != "invalid"
+
+
+def test_a_digest_without_keys() -> None:
+    """Without keys a digest tells of damage, wherever it stands and however its name is written."""
+    changed = json.loads(CHANGED)
+    front = {"digest": changed["digest"], "signature": changed["signature"], **changed}
+    escaped = CHANGED.replace(b'"digest":', b'"d\\u0069gest":')
+    for raw in (CHANGED, json_form.dump(front), escaped, XML.replace(b"<warehouse>", b"<warehouse>X"), CHANGED + b"\n"):
+        *records, envelope = tc.validate(raw)
+        assert (envelope.status, envelope.signature) == ("invalid", "not checked")
+        assert [f.rule for f in envelope.findings] == ["message.digest", "message.unverified"]
+        assert [one.status for one in records] == ["valid"] * 3
+    (*_, envelope) = tc.validate(CHANGED, format="ndjson")
+    assert envelope.findings[0].rule == "message.digest"
+
+
+def test_the_name_of_the_digest_is_found_across_pieces(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A digest is seen wherever the pieces of a file end."""
+    file = tmp_path / "message.json"
+    file.write_bytes(CHANGED)
+    for size in (1, 2, 7, 50):
+        monkeypatch.setattr(parcels, "_PIECE", size)
+        for source in (file, io.BytesIO(CHANGED)):
+            *_, envelope = tc.validate(source)
+            assert envelope.findings[0].rule == "message.digest"
+
+
+# --- what stands twice ------------------------------------------------------------------------------------------------
+
+
+def in_form(form: str, *records: tc.Record) -> bytes:
+    """Records in a form."""
+    if form == "message":
+        return tc.dumps(Message.new(records, sender=MAKER, receiver=OTHER))
+    if form == "xml":
+        return tc.dumps(Message.new(records, sender=MAKER, receiver=OTHER), "xml")
+    return tc.dumps(records, form)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", ["json", "message", "ndjson", "xml", "csv", "xlsx"])
+def test_a_record_twice(form: str) -> None:
+    """A record whose id stood before in the source has a finding, in every form, and the same one."""
+    one, two = record("one"), record("two")
+    found = [
+        [f for f in verdict.findings if f.rule == "record.repeated"]
+        for verdict in tc.validate(in_form(form, one, two, one, two))
+        if verdict.kind == "record"
+    ]
+    assert [len(one) for one in found] == [0, 0, 1, 1]
+    finding = found[2][0]
+    first = finding.values["first"]
+    assert (finding.severity, finding.path) == ("warning", "record_id")
+    assert finding.text("zh") == f"与 {first} 处的记录标识相同，是同一条记录"
+    assert finding.text("en") == f"has the record id of the record at {first}: it is the same record"
+
+
+def test_a_record_twice_in_a_line_and_across_messages() -> None:
+    """A record in two messages of one source, or twice in one line, is seen too."""
+    message = in_form("message", record("one"))
+    other = in_form("message", record("one"), record("one"))
+    found = [f.rule for verdict in tc.validate(message + b"\n" + other, format="ndjson") for f in verdict.findings]
+    assert found.count("record.repeated") == 2
+
+
+def test_a_row_that_repeats_the_one_above_is_told_once(tmp_path: Path) -> None:
+    """A table that repeats the id of the row above says what to do about that, and not the same again."""
+    raw = in_form("csv", record("one"), record("one"))
+    _, verdict = tc.validate(raw)
+    assert [f.rule for f in verdict.findings if "record" in f.rule] == ["data.same_record"]
+
+
+def test_a_message_twice() -> None:
+    """A message whose id stood before in the source is an error, with keys or without."""
+    lines = JSON + b"\n" + JSON + b"\n"
+    plain = [verdict for verdict in tc.validate(lines, format="ndjson") if verdict.kind == "message"]
+    assert [one.status for one in plain] == ["valid", "invalid"]
+    (finding,) = [f for f in plain[1].findings if f.severity == "error"]
+    assert (finding.rule, finding.path) == ("message.repeated", "header.message_id")
+    assert finding.text("zh") == "与 1 处是同一个报文（报文标识相同）"
+    assert finding.text("en") == "has the message id of the message at 1"
+    assert kinds(tc.validate(lines, format="ndjson", keys=keys())) == VALID + REFUSED
+
+
+def test_twice_in_a_folder(tmp_path: Path) -> None:
+    """A message or record that stands in two files of a folder is seen, and where it stood first is told."""
+    for name, raw in (("a.json", JSON), ("b.xml", XML), ("c.csv", in_form("csv", record("one")))):
+        (tmp_path / name).write_bytes(raw)
+    first = tmp_path / "a.json"
+    found = [(f.rule, f.values["first"]) for v in tc.validate(tmp_path) for f in v.findings if "first" in f.values]
+    repeated = [("record.repeated", f"{first}:{place}") for place in (1, 2, 3)]
+    assert found == [*repeated, ("message.repeated", f"{first}:1"), repeated[0]]
+    verdicts = [*tc.validate(tmp_path, keys=keys())]
+    assert [v.signature for v in verdicts if v.kind == "message"] == ["valid", "invalid"]
+    assert [v.status for v in verdicts if v.kind == "record"] == ["valid"] * 3 + ["not checked"] * 3 + ["invalid"]
+
+
+def test_who_does_not_verify_uses_up_no_id() -> None:
+    """A forged message before the genuine one does not make that one a repetition."""
+    lines = CHANGED + b"\n" + JSON + b"\n"
+    assert kinds(tc.validate(lines, format="ndjson", keys=keys())) == REFUSED + VALID
+
+
+# --- receipts and the command line ------------------------------------------------------------------------------------
+
+
+def test_receipts_say_whether_the_signature_was_verified() -> None:
+    """The answer to a message begins with what was found of its signature; what does not verify is refused."""
+    for raw, given, status, rule in (
+        (JSON, keys(), "accepted", "message.verified"), (JSON, None, "accepted", "message.unverified"),
+        (UNSIGNED, None, "accepted", "message.unsigned"), (CHANGED, keys(), "refused", "message.digest"),
+        (UNSIGNED, keys(), "refused", "message.unsigned"), (JSON, [], "refused", "message.unknown_key"),
+    ):  # fmt: skip
+        reply = tc.acknowledgement(tc.validate(raw, keys=given)).plain()
+        assert (reply["receipt_status"], reply["findings"][0]["rule_id"]) == (status, rule)
+        assert reply["accepted_count"] == (3 if status == "accepted" else 0)
+
+
+def test_a_receipt_answers_one_message() -> None:
+    """Verdicts of two messages have no common answer: one could lend its good standing to the other's records."""
+    lines = UNSIGNED + b"\n" + JSON
+    with pytest.raises(ValueError, match="answers one message"):
+        tc.acknowledgement(tc.validate(lines, format="ndjson"))
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """Exit code, output and error output of one command, in English."""
+    code = main([*words, "--lang", "en"])
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def test_the_command_with_keys(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """`--keys` gives the public keys: 0 where all verifies, 1 where something does not; the report says which."""
+    given = tmp_path / "keys.json"
+    given.write_text(json.dumps([one.as_dict() for one in keys()]), encoding="utf-8")
+    for name, raw, expected, said in (
+        ("a.json", JSON, 0, f"signature: signed by uscc {MAKER[1]} with the key ed25519 (ed25519)"),
+        ("b.xml", XML, 0, f"signature: signed by uscc {MAKER[1]} with the key ed25519 (ed25519)"),
+        ("c.json", CHANGED, 1, "digest: the digest does not fit: header or body was changed (sha-256)"),
+        ("d.json", UNSIGNED, 1, "the message is not signed: it has no signature"),
+    ):  # fmt: skip
+        file = tmp_path / name
+        file.write_bytes(raw)
+        code, out, err = run(capsys, "validate", str(file), "--keys", str(given))
+        assert (code, err) == (expected, "")
+        assert said in out
+        code, out, _ = run(capsys, "validate", str(file), "--keys", str(given), "--format", "json")
+        *_, envelope, summary = map(json.loads, out.splitlines())
+        assert envelope["signature"] == ("invalid" if expected else "valid")
+        assert ("verified" in envelope) == (not expected)
+        assert summary["summary"]["status"] == ("invalid" if expected else "valid")
+        code, out, _ = run(capsys, "validate", str(file), "--keys", str(given), "--format", "csv")
+        assert said in {
+            row["en"] if ":" not in said else f"{row['path']}: {row['en']}" for row in csv.DictReader(io.StringIO(out))
+        } | {row["en"] for row in csv.DictReader(io.StringIO(out))}
+    code, _, _ = run(capsys, "validate", str(tmp_path / "a.json"))
+    assert code == 0
+
+
+def test_wrong_use_of_keys(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A file that is no file of keys, and keys for codes, end with exit code 2 and a sentence."""
+    file, given = tmp_path / "a.json", tmp_path / "keys.json"
+    file.write_bytes(JSON)
+    given.write_text(json.dumps([tc.PartyKey(MAKER, key("ed25519")).as_dict()] * 2), encoding="utf-8")
+    code, out, err = run(capsys, "validate", str(file), "--keys", str(given))
+    assert (code, out, err) == (2, "", f"{given}: uscc {MAKER[1]} has two keys of the id ed25519\n")
+    code, _, err = run(capsys, "validate", str(file), "--keys", str(given), "--scheme", "uscc")
+    assert (code, err) == (2, "--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名\n")

@@ -1,0 +1,165 @@
+"""What is fuzzed: every function that reads foreign bytes or text, with inputs to begin from.
+
+A target takes bytes and may raise the documented errors only.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import tracecode as tc
+from tests.hostile.documents import json_files, ndjson_files, xml_files
+from tests.hostile.tables import csv_files, workbook, xlsx_files
+from tests.hostile.texts import code_files
+from tracecode.codes import gs1
+from tracecode.codes.registry import registry
+from tracecode.spec.catalog import Catalog
+from tracecode.spec.lint import lint
+
+LONGEST = 4_096
+"""Most bytes of a seed: the fuzzer grows them itself."""
+
+
+class Target(NamedTuple):
+    """A reader and what it is fed first."""
+
+    run: Callable[[bytes], object]
+    seeds: Callable[[], Iterable[bytes]]
+
+
+def _records(form: str) -> Callable[[bytes], object]:
+    def run(data: bytes) -> None:
+        report = tc.validate(data, format=form)  # type: ignore[arg-type]
+        for verdict in report:
+            verdict.as_dict()
+            for finding in verdict.findings:
+                if finding.rule == "check.failed":
+                    raise AssertionError(finding.text())
+        assert report.complete
+        assert report.status != "valid" or report.counts["valid"]
+        try:
+            loaded = tc.loads(data, form)  # type: ignore[arg-type]
+        except tc.InvalidRecord as error:
+            str(error)
+        else:
+            assert report.status != "invalid", (report.summary(), loaded)
+
+    return run
+
+
+def _seeds(generate: Callable[[], Iterable[object]]) -> Callable[[], Iterable[bytes]]:
+    return lambda: [case.content for case in generate() if len(case.content) <= LONGEST]  # type: ignore[attr-defined]
+
+
+def _codes(data: bytes) -> None:
+    for options in ({"format": "codes"}, {"column": "code"}, {"column": "code", "scheme": "uscc", "on_column": "no"}):
+        try:
+            for verdict in tc.validate(data, **options):  # type: ignore[arg-type]
+                verdict.as_dict()
+                assert all(finding.rule != "check.failed" for finding in verdict.findings), verdict
+        except tc.UnreadableFile:
+            pass
+
+
+def _text(data: bytes) -> None:
+    text = data.decode("utf-8", "surrogatepass" if data[:1] == b"s" else "replace")
+    for match in tc.identify(text, near=True):
+        repr(match)
+    try:
+        tc.parse(text).meanings("zh")
+    except tc.InvalidCode as error:
+        str(error)
+    for read in (gs1.parse, gs1.read):
+        try:
+            message = read(text)
+            str(message)
+        except tc.TraceCodeError as error:
+            str(error)
+
+
+def _scheme(data: bytes) -> None:
+    number, _, rest = data.partition(b" ")
+    ids = registry().ids
+    scheme = registry()[ids[int(number) % len(ids) if number.isdigit() and len(number) < 6 else 0]]
+    text = rest.decode("utf-8", "replace")
+    code, findings = scheme.read(text)
+    strict, _ = scheme.read(text, strict=True)
+    assert (code is None) is any(finding.severity == "error" for finding in findings)
+    assert strict is None or code is not None
+    for finding in findings:
+        finding.line_text("zh")
+
+
+def _examples() -> Iterable[tuple[int, str]]:
+    """The codes of the specification, with the number of their scheme."""
+    for number, id in enumerate(registry().ids):
+        yield from ((number, example.code) for example in registry()[id].examples)
+
+
+def _sheet(data: bytes) -> None:
+    rows = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", data.decode("utf-8", "replace"))
+    _records("xlsx")(workbook(rows, level=1))
+
+
+def _sheet_seeds() -> Iterable[bytes]:
+    for case in xlsx_files():
+        if len(case.content) > 4 * LONGEST:
+            continue
+        try:
+            with zipfile.ZipFile(io.BytesIO(case.content)) as archive:
+                sheet = archive.read("xl/worksheets/sheet1.xml")
+        except (zipfile.BadZipFile, KeyError, OSError, ValueError):
+            continue
+        found = re.search(rb"<sheetData>(.*)</sheetData>", sheet, re.DOTALL)
+        if found and len(found[1]) <= 4 * LONGEST:
+            yield found[1]
+
+
+def _spec(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "schemes" / "x.yaml"
+        path.parent.mkdir()
+        path.write_bytes(data)
+        for finding in lint(Catalog(folder)):
+            finding.line_text("zh")
+
+
+def _spec_seeds() -> Iterable[bytes]:
+    root = Path(__file__).resolve().parents[2] / "specs" / "schemes"
+    return [path.read_bytes() for path in sorted(root.glob("*.yaml")) if path.stat().st_size <= LONGEST]
+
+
+def _label(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "x.yaml"
+        path.write_bytes(data)
+        try:
+            tc.label(path)
+        except tc.TraceCodeError as error:
+            str(error)
+
+
+def _label_seeds() -> Iterable[bytes]:
+    root = Path(__file__).resolve().parents[2] / "specs" / "labels"
+    return [path.read_bytes() for path in sorted(root.glob("*.yaml"))]
+
+
+TARGETS = {
+    "json": Target(_records("json"), _seeds(json_files)),
+    "ndjson": Target(_records("ndjson"), _seeds(ndjson_files)),
+    "xml": Target(_records("xml"), _seeds(xml_files)),
+    "csv": Target(_records("csv"), _seeds(csv_files)),
+    "xlsx": Target(_records("xlsx"), _seeds(xlsx_files)),
+    "sheet": Target(_sheet, _sheet_seeds),
+    "codes": Target(_codes, _seeds(code_files)),
+    "text": Target(_text, lambda: [code.encode() for _, code in _examples()]),
+    "scheme": Target(_scheme, lambda: [f"{number} {code}".encode() for number, code in _examples()]),
+    "spec": Target(_spec, _spec_seeds),
+    "label": Target(_label, _label_seeds),
+}

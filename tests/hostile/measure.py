@@ -1,0 +1,96 @@
+"""Read one hostile file in a process of its own: what was found, how much memory and time it took."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tracecode as tc
+from tests.hostile.case import Hostile
+
+_ENDINGS = {"codes": "txt", "json": "json", "ndjson": "ndjson", "xml": "xml", "csv": "csv", "xlsx": "xlsx"}
+MEMORY = 3 * 10**9
+"""Most bytes of address space of a reading: beyond it, it fails instead of taking the machine with it."""
+
+
+class Outcome(NamedTuple):
+    """What came of a reading."""
+
+    error: str | None
+    """The exception that ended it, but for the documented ones."""
+    judged: int
+    """Verdicts on codes and records."""
+    valid: int
+    status: str
+    """The verdict on the whole; `refused` where the file could not be read as what it is."""
+    rules: list[str]
+    """Rules of all errors, and of what was not judged."""
+    megabytes: float
+    """Most memory beyond that of the process before."""
+    seconds: float
+    """Processor time."""
+
+
+def measure(case: Hostile) -> Outcome:
+    """Read a file in a child of this process, with the names by which a user reads it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"hostile.{_ENDINGS[case.form]}"
+        path.write_bytes(case.content)
+        read, write = os.pipe()
+        child = os.fork()
+        if not child:
+            os.close(read)
+            _answer(case, path, write)
+        os.close(write)
+        with os.fdopen(read, "rb") as pipe:
+            answer = pipe.read()
+        _, status, usage = os.wait4(child, 0)
+    seconds = usage.ru_utime + usage.ru_stime
+    if status or not answer:
+        return Outcome(f"ended with status {status}", 0, 0, "", [], usage.ru_maxrss / 1e3, seconds)
+    found = json.loads(answer)
+    return Outcome(**found, megabytes=usage.ru_maxrss / 1e3, seconds=seconds)
+
+
+def _answer(case: Hostile, path: Path, write: int) -> None:
+    """Say what was found, and end the process."""
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        os.write(write, json.dumps(_read(case, path)).encode())
+    finally:
+        sys.stdout.flush()
+        os._exit(0)
+
+
+def _read(case: Hostile, path: Path) -> dict[str, Any]:
+    options: dict[str, Any] = {"format": case.form} if case.column is None else {"column": case.column}
+    if case.form == "codes":
+        options["scheme"] = "uscc"
+    judged = valid = 0
+    rules: set[str] = set()
+    try:
+        report = tc.validate(path, **options)
+        for verdict in report:
+            judged += verdict.kind in ("code", "record")
+            valid += verdict.kind in ("code", "record") and verdict.status == "valid"
+            rules |= {finding.rule for finding in verdict.findings if finding.severity == "error" or finding.unchecked}
+            for finding in verdict.findings:
+                assert finding.text("zh")
+                assert finding.text("en")
+        status = str(report.status)
+    except tc.UnreadableFile:
+        status = "refused"
+    except Exception as error:  # noqa: BLE001  # that is what is looked for
+        return {
+            "error": f"{type(error).__name__}: {error}"[:300],
+            "judged": judged,
+            "valid": valid,
+            "status": "",
+            "rules": [],
+        }
+    return {"error": None, "judged": judged, "valid": valid, "status": status, "rules": sorted(rules)}

@@ -1,0 +1,149 @@
+"""CSV: delimiters, headers, quotes that are right and quotes that are not."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracecode.errors import UnreadableFile
+from tracecode.findings import Finding
+from tracecode.tables.delimited import DELIMITERS, NamedRow, cells_of, delimiter_of, named_rows
+from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.lines import Lines
+
+
+def cells(text: str, delimiter: str = ",", limits: Limits = DEFAULT) -> list[tuple[int, list[str] | str]]:
+    """Lines and cells; of a finding its sentence."""
+    rows = cells_of(Lines(text.encode(), limits=limits), delimiter, limits)
+    return [(number, row.text("en") if isinstance(row, Finding) else row) for number, row in rows]
+
+
+def named(text: str, column: str = "code") -> list[NamedRow]:
+    """The rows below a header."""
+    return list(named_rows(Lines(text.encode()), column))
+
+
+class TestCells:
+    """Rows of cells."""
+
+    @given(st.lists(st.lists(st.text('a",\n\r;', max_size=4), min_size=1, max_size=4), max_size=5))
+    def test_as_written(self, rows: list[list[str]]) -> None:
+        """What the standard library writes is read as it was."""
+        out = io.StringIO(newline="")
+        csv.writer(out).writerows(rows)
+        found = [row for _, row in cells(out.getvalue(), limits=Limits(row_lines=99)) if row]
+        assert found == [row for row in rows if row != [""]] or [""] in rows
+
+    @pytest.mark.parametrize("delimiter", DELIMITERS)
+    def test_delimiters(self, delimiter: str) -> None:
+        """Cells stand between delimiters, with quotes or without."""
+        row = delimiter.join(["a", "", '"x""y"', " b "])
+        assert cells(f"{row}\n", delimiter) == [(1, ["a", "", 'x"y', " b "])]
+
+    def test_lines(self) -> None:
+        """A row has the number of its first line; an empty line has no cells."""
+        assert cells('a,"b\r\nc"\r\n\r\nd\r\n') == [(1, ["a", "b\r\nc"]), (3, []), (4, ["d"])]
+
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ('"a\nb\n', "a quotation mark is never closed"),
+            ('"a"b\nb\n', "text follows a closing quotation mark"),
+            (f"{'a' * 32_768}\nb\n", "a cell has more than 32767 characters"),
+            (f'"{"a" * 32_768}"\nb\n', "a cell has more than 32767 characters"),
+            (f'"{"a" * 140_000}"\nb\n', "a cell has more than 32767 characters"),
+        ],
+    )
+    def test_malformed(self, text: str, reason: str) -> None:
+        """A row that is wrong costs its first line, and says why; the next one is read."""
+        assert cells(text) == [(1, f"the row is not valid CSV: {reason}"), (2, ["b"])]
+
+    def test_malformed_in_chinese(self) -> None:
+        """The reasons are Chinese in Chinese."""
+        texts = ('"a\n', '"a"b\n', f"{'a' * 32_768}\n")
+        found = [row for text in texts for _, row in cells_of(Lines(text.encode()), ",")]
+        assert [row.text("zh") for row in found if isinstance(row, Finding)] == [
+            "该行不是合法的 CSV：引号没有闭合",
+            "该行不是合法的 CSV：闭合的引号之后还有文字",
+            "该行不是合法的 CSV：单元格超过 32767 个字符",
+        ]
+
+    def test_many_lines(self) -> None:
+        """A row has so many lines and no more."""
+        text = '"a\nb\nc"\nd\n'
+        assert cells(text, limits=Limits(row_lines=3)) == [(1, ["a\nb\nc"]), (4, ["d"])]
+        assert [number for number, _ in cells(text, limits=Limits(row_lines=2))] == [1, 2, 3, 4]
+
+    def test_a_long_line_inside_quotes(self) -> None:
+        """A line that cannot be read ends the search for a closing quotation mark, and is named too."""
+        found = cells(f'"a\n{"x" * 99}\nb\n', limits=Limits(line_bytes=50))
+        assert [number for number, _ in found] == [1, 2, 3]
+
+
+class TestDelimiter:
+    """Which delimiter a table has."""
+
+    @pytest.mark.parametrize(
+        ("text", "delimiter", "left"),
+        [
+            ("code;made\n", ";", 1),
+            ("a,b,c\ncode\tmade\n", "\t", 2),
+            ("sep=;\ncode,made\n", ";", 1),
+            ("SEP=|\r\ncode\n", "|", 1),
+            ("nothing known\n", ",", 1),
+            ("", ",", 0),
+            ("\n" * 20 + "code;made\n", ",", 21),
+        ],
+    )
+    def test_delimiter(self, text: str, delimiter: str, left: int) -> None:
+        """It is the one that makes known names, in one of the first lines, or the one that is declared."""
+        lines = Lines(text.encode())
+        assert delimiter_of(lines, lambda name: name in ("code", "made")) == delimiter
+        assert len(list(lines)) == left
+
+    def test_bad_lines(self) -> None:
+        """A line that cannot be read ends the search, and is read again."""
+        lines = Lines(b"\xff\ncode\n")
+        assert delimiter_of(lines, lambda name: name == "code") == ","
+        assert [isinstance(line, Finding) for _, line in lines] == [True, True]
+
+
+class TestNamed:
+    """Rows below a header."""
+
+    def test_fields(self) -> None:
+        """Cells are named by the header; a column that stands twice has its number."""
+        (row,) = named("n, code ,code\n1,A,B\n")
+        assert (row.line, row.fields) == (2, {"n": "1", "code": "A", "code (2)": "B"})
+
+    def test_titles(self) -> None:
+        """Titles above the header are passed over, and so are blank rows."""
+        assert [row.fields["code"] for row in named("Codes of March\n\ncode\nA\n\nB\n")] == ["A", "B"]
+
+    def test_faults(self) -> None:
+        """A row that is too short, or cannot be read, is a finding with its line."""
+        found = named('n,code\n1\n"x\n2,A\n')
+        assert [(row.line, row.fault and row.fault.rule) for row in found] == [
+            (2, "file.missing_column"), (3, "file.malformed_row"), (4, None),
+        ]  # fmt: skip
+
+    def test_no_column(self) -> None:
+        """A table without the column is refused, with its columns in both languages."""
+        for text in ("n,made\n1,2\n", "n,made\n" + "1,2\n" * 30):
+            with pytest.raises(UnreadableFile) as caught:
+                named(text)
+            assert caught.value.texts == {
+                "en": "there is no column 'code'; the columns are: n, made",
+                "zh": "没有名为 'code' 的列；现有列：n, made",
+            }  # fmt: skip
+        with pytest.raises(UnreadableFile, match="no header line"):
+            named("\n\n")
+
+    def test_another_encoding(self) -> None:
+        """A header in another encoding is a finding, and says that nothing was checked."""
+        found = list(named_rows(Lines("代码,code\n".encode("gb18030")), "code"))
+        assert [row.fault and row.fault.rule for row in found] == ["data.encoding", "data.stopped"]

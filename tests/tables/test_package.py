@@ -1,0 +1,154 @@
+"""The archive of a workbook: what is refused before it is unpacked, and what while it is."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from tests.tables.books import packed
+from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.package import BadPart, Package
+
+NOISE = random.Random(1).randbytes(40_000)
+
+
+def reasons(raw: bytes, limits: Limits = DEFAULT, name: str = "a") -> tuple[str, str]:
+    """Why a package, or a part of it, is refused, in both languages."""
+    with pytest.raises(BadPart) as caught:
+        for _ in Package(raw, limits).pieces(name):
+            pass
+    return caught.value.reason.en, caught.value.reason.zh
+
+
+def patched(raw: bytes, mark: bytes, at: int, value: bytes) -> bytes:
+    """Other bytes behind the first of such marks."""
+    place = raw.index(mark) + at
+    return raw[:place] + value + raw[place + len(value) :]
+
+
+class TestParts:
+    """Parts that are read."""
+
+    @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+    @pytest.mark.parametrize("content", [b"", b"x", NOISE, NOISE.hex().encode(), b"ab" * 300_000])
+    def test_content(self, method: int, content: bytes) -> None:
+        """A part comes in pieces that together are its content; capitals of its name do not count."""
+        package = Package(packed({"A/b.xml": content, "c": b""}, method), DEFAULT)
+        pieces = list(package.pieces("a/B.XML"))
+        assert b"".join(pieces) == content
+        assert max(map(len, pieces), default=0) <= 65_536
+        assert package.names == ["A/b.xml", "c"]
+        assert "a/b.xml" in package
+        assert "d" not in package
+
+    def test_names_in_chinese(self) -> None:
+        """Names may be Chinese."""
+        package = Package(packed({"表.xml": b"x"}), DEFAULT)
+        assert list(package.pieces("表.xml")) == [b"x"]
+
+    def test_behind_something(self) -> None:
+        """What stands before the archive does no harm."""
+        assert list(Package(b"#!/bin/sh\n" + packed({"a": b"x"}), DEFAULT).pieces("a")) == [b"x"]
+
+
+class TestRefused:
+    """Packages that are refused."""
+
+    def test_no_package(self) -> None:
+        """What is no archive, or only a part of one."""
+        whole = packed({"a": NOISE})
+        for raw in (b"", b"PK", NOISE, whole[: len(whole) // 2], whole[:-30]):
+            assert reasons(raw) == ("it is no whole .xlsx file", "不是完好的 .xlsx 文件")
+
+    def test_missing(self) -> None:
+        """A part that is not there."""
+        assert reasons(packed({"b": b""})) == ("the part a is missing", "缺少部件 a")
+
+    def test_many(self) -> None:
+        """More parts than are read; the list of them is not read either."""
+        raw = packed({str(at): b"" for at in range(9)})
+        assert reasons(raw, Limits(parts=4)) == ("it has more than 4 parts", "部件超过 4 个")
+        assert reasons(raw, Limits(parts=8)) == ("it has more than 8 parts", "部件超过 8 个")
+
+    def test_long_list(self) -> None:
+        """A list of parts of many megabytes is not read."""
+        raw = packed({f"{at}/{'x' * 60_000}": b"" for at in range(80)})
+        assert reasons(raw)[0] == "it has more than 2000 parts"
+
+    def test_same_name(self) -> None:
+        """Two parts of one name, or of names that differ in capitals."""
+        raw = packed({"a": b"x", "A": b"y"})
+        assert reasons(raw) == ("it has two parts of the name A", "部件 A 重名")
+
+    def test_encrypted(self) -> None:
+        """A part under a password."""
+        raw = patched(packed({"a": b"x"}), b"PK\x01\x02", 8, b"\x01")
+        assert reasons(raw) == ("it is encrypted; save it without a password", "有密码保护；请另存为无密码的 .xlsx")
+
+    @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+    def test_methods(self, method: int) -> None:
+        """Methods of packing that no workbook uses, whose bombs are larger still."""
+        said = "a is packed by a method that no workbook uses", "a 的压缩方法不可用"
+        assert reasons(packed({"a": b"x" * 99}, method)) == said
+
+    def test_overlapping(self) -> None:
+        """Parts that share their bytes."""
+        raw = packed({"a": b"x" * 99, "b": b"x" * 99})
+        second = raw.index(b"PK\x01\x02", raw.index(b"PK\x01\x02") + 4)
+        other = raw[: second + 42] + bytes(4) + raw[second + 46 :]  # the second begins where the first does
+        assert reasons(other)[0] in ("the part b is damaged", "the part b overlaps another")
+        raw = packed({"a": b"x" * 99, "b": b"y"})
+        longer = patched(raw, b"PK\x01\x02", 20, (50).to_bytes(4, "little"))
+        assert reasons(longer)[0] == "the part b overlaps another"
+        assert reasons(longer)[1] == "部件 b 与其他部件重叠"
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda raw: patched(raw, b"PK\x03\x04", 30, b"b"),  # another name in its own header
+            lambda raw: patched(raw, b"PK\x03\x04", 8, b"\x00\x00"),  # another method there
+            lambda raw: patched(raw, b"PK\x01\x02", 24, (99).to_bytes(4, "little")),  # another size in the list
+            lambda raw: patched(raw, b"PK\x01\x02", 16, b"\x00\x00\x00\x01"),  # another checksum
+            lambda raw: patched(raw, b"PK\x03\x04", 40, b"\xff\xff\xff"),  # other content
+            lambda raw: patched(raw, b"PK\x01\x02", 20, (9).to_bytes(4, "little")),  # cut off
+        ],
+    )
+    def test_damaged(self, change: Callable[[bytes], bytes]) -> None:
+        """A part that is not what the list says of it."""
+        raw = packed({"a": NOISE.hex().encode()})
+        assert reasons(change(raw)) == ("the part a is damaged", "部件 a 已损坏")
+
+
+class TestBombs:
+    """Parts that are larger than they look."""
+
+    def test_said(self) -> None:
+        """A part that says how large it is goes unread."""
+        raw = packed({"b": b" " * 4_000_000, "a": b""})
+        assert reasons(raw) == ("b is packed too well to be true", "b 的压缩比过高")
+        assert reasons(packed({"a": NOISE}), Limits(part_bytes=100)) == ("a has more than 100 bytes", "a 超过 100 字节")
+
+    def test_unsaid(self) -> None:
+        """A part that says another size ends where it may not go on, whatever was said."""
+        raw = patched(packed({"a": b" " * 40_000_000}), b"PK\x01\x02", 24, (9).to_bytes(4, "little"))
+        taken: list[int] = []
+
+        def unpack() -> None:
+            for piece in Package(raw, DEFAULT).pieces("a"):
+                taken.append(len(piece))  # noqa: PERF401  # those before the end are kept
+
+        with pytest.raises(BadPart, match="packed too well"):
+            unpack()
+        assert sum(taken) < 3_000_000
+        raw = patched(packed({"a": NOISE}), b"PK\x01\x02", 24, (9).to_bytes(4, "little"))
+        assert reasons(raw, Limits(part_bytes=100))[0] == "a has more than 100 bytes"
+
+    def test_together(self) -> None:
+        """All parts together have a limit, and one that is read twice counts twice."""
+        package = Package(packed({"a": NOISE}), Limits(unpacked_bytes=50_000))
+        assert b"".join(package.pieces("a")) == NOISE
+        with pytest.raises(BadPart, match="unpacks to more than 50000 bytes"):
+            list(package.pieces("a"))
