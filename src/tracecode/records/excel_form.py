@@ -171,8 +171,8 @@ def own_title(layout: Layout, catalog: Catalog, lang: str = "zh") -> str:
 def save(book: Workbook, path: str | os.PathLike[str]) -> None:
     """Write a workbook to a file, which is there as a whole or not at all."""
     packed = io.BytesIO()  # openpyxl leaves its archive open where writing fails
-    book.save(packed)
     with replacing(path) as file:
+        book.save(packed)
         file.write(packed.getbuffer())
 
 
