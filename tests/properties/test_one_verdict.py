@@ -262,7 +262,7 @@ def errors(one: Verdict) -> set[str]:
 
 
 def _in_pieces(case: Case, form: str) -> bool:
-    """Whether a record takes several rows of a table that does not say its type, so that nobody can tell what repeats."""
+    """Whether a record takes several rows of a table that does not say its type: nobody can tell what repeats."""
     untyped = case.data.get("record_type") != case.right["record_type"]
     return form in _TABLES and untyped and len(_rows(case)) > 1
 
