@@ -38,6 +38,8 @@ _NAMED = re.compile(rb"""(encoding[ \t\r\n]*=[ \t\r\n]*["'])[A-Za-z0-9._-]*""")
 _DECLARATION = re.compile(rb"""<\?xml[ \t\r\n][^>]{0,300}?\?>""")
 _COMMENT = re.compile(rb"<!--[\t\n\r ,./0-9:;<=>?@A-Z_a-z]*+-->")
 """A comment in which nothing can be wrong."""
+_TEXT = re.compile(rb"[\t\n\r -%'-;=?-\x7e]*+")
+"""Text in which nothing can be wrong, and no reference says something else."""
 _BLANK = SPACE.encode()
 _MOST_AROUND = 8192
 """Most bytes of the namespaces that are declared around records: they are parsed with each."""
@@ -147,12 +149,7 @@ class _Reader:
         if token.kind == "text" and not raw.strip(_BLANK):
             pass
         elif token.kind in ("text", "cdata") and path is not None:
-            text = tree_of(b"<a>" + raw + b"</a>")
-            if isinstance(text, etree._Element):
-                if said := (text.text or "").strip(SPACE):
-                    self.found.say("data.mixed_text", path or None, window.place()[0], found=len(said))
-            else:
-                self.found.add(self.pieces.syntax(text, raw, 3))
+            self._between(raw, path)
         elif token.kind == "comment":
             if _COMMENT.fullmatch(raw) is None and not isinstance(wrong := tree_of(raw + b"<a/>"), etree._Element):
                 self.found.add(self.pieces.syntax(wrong, raw))
@@ -162,6 +159,18 @@ class _Reader:
             return False
         window.at += token.size
         return True
+
+    def _between(self, raw: bytes, path: str) -> None:
+        """Text between elements must be white space, if only by what its references say."""
+        said = raw.decode() if _TEXT.fullmatch(raw) else None
+        if said is None:
+            text = tree_of(b"<a>" + raw + b"</a>")
+            if not isinstance(text, etree._Element):
+                self.found.add(self.pieces.syntax(text, raw, 3))
+                return
+            said = text.text or ""
+        if said := said.strip(SPACE):
+            self.found.say("data.mixed_text", path or None, self.window.place()[0], found=len(said))
 
     def _lost(self, token: Token, what: str) -> None:
         """End at what does not belong here, or at the end of the text."""
