@@ -305,7 +305,7 @@ def test_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         "gone.json": "not read: it is a link to nothing",
         "label.png": "not read: its ending '.png' is none of .json, .ndjson, .jsonl, .xml, .csv, .xlsx, .xlsm",
         "old.zip": "not read: its ending '.zip' is none of .json, .ndjson, .jsonl, .xml, .csv, .xlsx, .xlsm",
-        "pipe.json": "not read: it is no regular file",
+        "pipe.json": "not read: it is a pipe, not a file",
     }
     assert last["summary"]["kinds"] == {"record": 10, "message": 1, "file": 6}
     assert last["summary"]["verdicts"]["not checked"] == 6

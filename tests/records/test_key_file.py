@@ -81,9 +81,10 @@ def test_odd_files(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     large.write_bytes(b" " * (MOST_BYTES + 1))
     for path, en, zh in (
-        (tmp_path / "none.json", "cannot be read: No such file or directory", "无法读取：No such file or directory"),
-        (tmp_path, "is no regular file", "不是普通文件"), (pipe, "is no regular file", "不是普通文件"),
-        (Path("/dev/zero"), "is no regular file", "不是普通文件"),
+        (tmp_path / "none.json", "cannot be read: No such file or directory", "无法读取：没有这个文件或文件夹"),
+        (tmp_path, "cannot be read: it is a folder, not a file", "无法读取：是文件夹，不是文件"),
+        (pipe, "cannot be read: it is a pipe, not a file", "无法读取：是管道，不是文件"),
+        (Path("/dev/zero"), "cannot be read: it is a device, not a file", "无法读取：是设备，不是文件"),
         (large, f"a file of keys has at most {MOST_BYTES} bytes", f"密钥文件最多 {MOST_BYTES} 个字节"),
     ):  # fmt: skip
         with pytest.raises(tc.UnreadableFile) as caught:

@@ -20,9 +20,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import FindingsError, SpecError, UnreadableFile
+from tracecode.files import opened
 from tracecode.findings import Finding
 from tracecode.labels.fonts import Font, font
 from tracecode.labels.symbol import (
@@ -307,7 +308,7 @@ class Label:
 
         column = needed[0] if needed else self.fields[0].id
         first = True
-        with _opened(source) as file:
+        with opened(source) as file:
             for line, fields, fault in named_rows(Lines(file, encoding), column):
                 if fault is not None:
                     yield line, fault
@@ -447,20 +448,6 @@ def _numbers(text: str, count: int) -> list[float]:
     found = numbers(text, count)
     assert found is not None  # lint has seen to it
     return found
-
-
-def _opened(path: str | os.PathLike[str]) -> IO[bytes]:
-    """A file of data.
-
-    Raises:
-        UnreadableFile: it cannot be opened.
-    """
-    name = os.fspath(path)
-    try:
-        return open(name, "rb")
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise UnreadableFile(f"cannot read {name!r}: {why}", f"无法读取 {name!r}：{why}") from None
 
 
 def _missing(field: LabelField) -> Finding:

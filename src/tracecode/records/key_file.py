@@ -17,6 +17,7 @@ from typing import Any
 import jiter
 
 from tracecode.errors import InvalidCode, InvalidKey, UnreadableFile
+from tracecode.files import opened, reading
 from tracecode.privacy import shown
 from tracecode.records.keys import SM2_USER_ID, Ed25519Key, Key, Sm2Key
 from tracecode.records.verification import KeyRing, PartyKey
@@ -56,15 +57,13 @@ class _Wrong(Exception):
 def _bytes(source: str | os.PathLike[str] | bytes) -> bytes:
     if isinstance(source, bytes):
         raw = source
-    elif os.path.exists(source) and not os.path.isfile(source):
-        raise _Wrong("不是普通文件", "is no regular file")
     else:
         try:
-            with open(source, "rb") as file:
+            with opened(source) as file, reading(source):
                 raw = file.read(MOST_BYTES + 1)
-        except OSError as error:
-            why = error.strerror or str(error)
-            raise _Wrong(f"无法读取：{why}", f"cannot be read: {why}") from None
+        except UnreadableFile as error:
+            why = error.why or error.texts
+            raise _Wrong(f"无法读取：{why['zh']}", f"cannot be read: {why['en']}") from None
     if len(raw) > MOST_BYTES:
         raise _Wrong(f"密钥文件最多 {MOST_BYTES} 个字节", f"a file of keys has at most {MOST_BYTES} bytes")
     return raw
