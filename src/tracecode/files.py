@@ -63,8 +63,6 @@ def opened(path: Path) -> IO[bytes]:
     try:
         if (odd := _odd(os.stat(path).st_mode)) is None:
             return open(path, "rb", opener=_regular)
-        if odd is _ODD[stat.S_IFIFO]:
-            odd = _PIPE
     except (OSError, ValueError) as error:
         if isinstance(error, UnreadableFile):
             raise
@@ -90,7 +88,7 @@ def reading(path: Path) -> Iterator[None]:
 def walked(folder: Path) -> Iterator[Entry]:
     """Every entry of a folder and its sub-folders, in the order of names: files, and what is none with the reason.
 
-    A link to a file counts as the file. Links to folders and hidden entries (`.NAME`) are named and passed over.
+    A link to a file counts as the file. Links to folders are named and passed over.
 
     Raises:
         UnreadableFile: the folder itself cannot be read.
@@ -135,7 +133,7 @@ _REASONS = {
     errno.EMFILE: ("打开的文件过多", "too many files are open"),
     errno.ENFILE: ("打开的文件过多", "too many files are open"),
     errno.EIO: ("读写出错", "the device reports an error"),
-    errno.ENOSPC: ("磁盘已满", "the disk is full"),
+    errno.ENOSPC: ("磁盘已满", "No space left on device"),
     errno.EDQUOT: ("超出磁盘配额", "the disk quota is used up"),
     errno.EFBIG: ("文件大小超出上限", "the file would be larger than the limit"),
     errno.EROFS: ("文件系统为只读", "the file system is read-only"),
@@ -150,7 +148,6 @@ _ODD = {
     stat.S_IFBLK: {"zh": "是设备，不是文件", "en": "it is a device, not a file"},
 }
 _OTHER = {"zh": "不是普通文件", "en": "it is no regular file"}
-_PIPE = {"zh": "是管道，不是文件；请用标准输入（-）", "en": "it is a pipe, not a file; use standard input (-)"}
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
 """Opening never waits; each where the system has it."""
 
@@ -177,12 +174,10 @@ class _Found(NamedTuple):
 
 def _found(one: os.DirEntry[str]) -> _Found:
     """What an entry of a folder is."""
-    if one.name.startswith("."):
-        return _Found(Entry(one.path, {"zh": "是隐藏项", "en": "it is hidden"}), is_folder=False)
     try:
         mode = one.stat().st_mode
     except OSError as error:
-        to_nothing = {"zh": "链接的目标不存在", "en": "it is a link to nothing"}
+        to_nothing = {"zh": "链接指向的文件不存在", "en": "it is a link to nothing"}
         lost = one.is_symlink() and error.errno == errno.ENOENT
         return _Found(Entry(one.path, to_nothing if lost else reason(error)), is_folder=False)
     if not stat.S_ISDIR(mode):

@@ -179,7 +179,7 @@ def test_no_room_for_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
         tc.validate(io.BytesIO(JSON), keys=keys()).run()
     assert caught.value.texts == {
         "en": "there is no room for a temporary copy, from which a message is verified: No space left on device",
-        "zh": "无法写入验签用的临时副本：No space left on device",
+        "zh": "无法写入验签用的临时副本：磁盘已满",
     }
     with pytest.raises(tc.UnreadableFile, match=r"cannot read 'none.json'"):
         tc.validate("none.json", keys=keys()).run()

@@ -380,8 +380,9 @@ def fault_closed_streams() -> str | None:
     """[10] A command that was given no standard output, or no input, ends with a traceback."""
     for redirect in (">&-", "<&-"):
         words = [*COMMAND, "validate", "--scheme", "uscc"]
-        shell = ["sh", "-c", f'"$@" {redirect}', "-", *words]
-        done = subprocess.run(shell, input=b"1\n", capture_output=True, check=False)
+        done = subprocess.run(
+            ["sh", "-c", f'"$@" {redirect}', "-", *words], input=b"1\n", capture_output=True, check=False
+        )
         if b"Traceback" in done.stderr:
             return f"with {redirect} there is a traceback"
     return None

@@ -82,8 +82,9 @@ def test_odd_files(tmp_path: Path) -> None:
     large.write_bytes(b" " * (MOST_BYTES + 1))
     for path, en, zh in (
         (tmp_path / "none.json", "cannot be read: No such file or directory", "无法读取：没有这个文件或文件夹"),
-        (tmp_path, "cannot be read: it is a folder, not a file", "是文件夹"), (pipe, "it is a pipe", "是管道"),
-        (Path("/dev/zero"), "it is a device", "是设备"),
+        (tmp_path, "cannot be read: it is a folder, not a file", "无法读取：是文件夹，不是文件"),
+        (pipe, "cannot be read: it is a pipe, not a file", "无法读取：是管道，不是文件"),
+        (Path("/dev/zero"), "cannot be read: it is a device, not a file", "无法读取：是设备，不是文件"),
         (large, f"a file of keys has at most {MOST_BYTES} bytes", f"密钥文件最多 {MOST_BYTES} 个字节"),
     ):  # fmt: skip
         with pytest.raises(tc.UnreadableFile) as caught:

@@ -6,7 +6,7 @@ to nothing, a pipe) has a verdict of its own: it was not checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tracecode.checks.report import Verdict
@@ -26,9 +26,9 @@ def verdicts_in(folder: str, judge: Judge) -> Iterator[Verdict]:
         folder: its path.
         judge: judges one file.
     """
-    for path, odd in walked(folder):
-        if odd is not None:
-            yield _skipped(path, Text(**odd))
+    for path, fault in walked(folder):
+        if fault is not None:
+            yield _skipped(path, _text(fault))
             continue
         try:
             judged = judge(path)
@@ -37,16 +37,16 @@ def verdicts_in(folder: str, judge: Judge) -> Iterator[Verdict]:
                 continue
             for verdict in judged:
                 yield verdict if verdict.file is not None else replace(verdict, file=path)
-        except (TraceCodeError, OSError) as error:
-            yield _named(path, "file.unreadable", _reason(error))
+        except UnreadableFile as error:
+            yield _named(path, "file.unreadable", _text(error.why or error.texts))
+        except TraceCodeError as error:
+            yield _named(path, "file.unreadable", Text(zh=str(error), en=str(error)))
+        except OSError as error:
+            yield _named(path, "file.unreadable", _text(reason(error)))
 
 
-def _reason(error: TraceCodeError | OSError) -> Text:
-    if isinstance(error, UnreadableFile):
-        return Text(zh=error.texts["zh"], en=error.texts["en"])
-    if isinstance(error, OSError):
-        return Text(**reason(error))
-    return Text(zh=str(error), en=str(error))
+def _text(reason: Mapping[str, str]) -> Text:
+    return Text(zh=reason["zh"], en=reason["en"])
 
 
 def _skipped(path: str, why: Text) -> Verdict:

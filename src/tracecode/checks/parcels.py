@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from tracecode.checks.known import Known
 from tracecode.errors import UnreadableFile
-from tracecode.files import opened, reading
+from tracecode.files import opened, reading, reason
 from tracecode.findings import Finding
 from tracecode.records.plain import Item, fault, misplaced
 from tracecode.records.reading import Form, read
@@ -221,10 +221,10 @@ def _private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
             try:
                 copy.write(piece)
             except OSError as error:
-                why = error.strerror or str(error)
+                why = reason(error)
                 raise UnreadableFile(
-                    f"there is no room for a temporary copy, from which a message is verified: {why}",
-                    f"无法写入验签用的临时副本：{why}",
+                    f"there is no room for a temporary copy, from which a message is verified: {why['en']}",
+                    f"无法写入验签用的临时副本：{why['zh']}",
                 ) from None
         copy.seek(0)
         yield cast("IO[bytes]", copy)

@@ -34,6 +34,7 @@ from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row, column_name
 from tracecode.tables.sheet import Sheet
 from tracecode.tables.workbook import BadWorkbook, open_workbook
+from tracecode.tables.workbook_writing import discard, open_sheet, write_workbook
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -140,13 +141,12 @@ def write(records: Iterable[Record], catalog: Catalog, file: IO[bytes], *, lang:
                 sheets[layout] = _Sheet(book, layout, catalog, lang)
             for row in rows_of(record, layout):
                 sheets[layout].append(row)
+        if not sheets:
+            open_sheet(book.create_sheet(GUIDES[0]))
+        write_workbook(book, file)
     except BaseException:
-        if sheets:
-            book.save(io.BytesIO())  # removes its temporary files
+        discard(book)
         raise
-    if not sheets:
-        book.create_sheet(GUIDES[0])
-    book.save(file)
 
 
 def columns_of(layout: Layout) -> list[tuple[str, Field, str, str]]:
@@ -170,10 +170,8 @@ def own_title(layout: Layout, catalog: Catalog, lang: str = "zh") -> str:
 
 def save(book: Workbook, path: str | os.PathLike[str]) -> None:
     """Write a workbook to a file, which is there as a whole or not at all."""
-    packed = io.BytesIO()  # openpyxl leaves its archive open where writing fails
     with replacing(path) as file:
-        book.save(packed)
-        file.write(packed.getbuffer())
+        write_workbook(book, file)
 
 
 # --- sheets ----------------------------------------------------------------------------------------------------------
@@ -283,6 +281,7 @@ class _Sheet:
         names = [zh if lang == "zh" else en for _, _, zh, en in columns]
         for i, name in enumerate(names, 1):
             self.sheet.column_dimensions[get_column_letter(i)].width = width_of(name)
+        open_sheet(self.sheet)
         bold, small = Font(bold=True), Font(size=8, color="808080")
         self.sheet.append([self._text(name, font=bold) for name in names])
         self.sheet.append([self._text(path, font=small) for path in self.columns])

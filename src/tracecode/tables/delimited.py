@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
+from tracecode.privacy import columns
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Line, Lines
@@ -124,9 +125,10 @@ def _header(rows: Iterator[tuple[int, list[str] | Finding]], column: str, limits
             break
     if not first:
         raise UnreadableFile("the file is empty or has no header line", "文件为空或没有表头行")
-    known = ", ".join(first)[:500]
+    known = columns(first)
     raise UnreadableFile(
-        f"there is no column {column!r}; the columns are: {known}", f"没有名为 {column!r} 的列；现有列：{known}"
+        f"there is no column {column!r}; the columns are: {known['en']}",
+        f"没有名为 {column!r} 的列；现有列：{known['zh']}",
     )
 
 
