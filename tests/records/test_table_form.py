@@ -419,9 +419,13 @@ class TestSize:
 
     def test_other_type_below(self) -> None:
         """A row that continues a record cannot be of another type."""
-        table = f"{HEAD},trace_codes\nrecall,,a,x\nrecall,meat,,y\n"
+        table = f"{HEAD},trace_codes\nrecall,meat,a,x\nrecall,meat,,y\n"
         (item,) = parse(table.encode(), CATALOG)
         assert not findings([item])
+        table = f"{HEAD},trace_codes\nrecall,,a,x\nrecall,meat,,y\n=x,,,z\n"
+        (item,) = parse(table.encode(), CATALOG)
+        assert findings([item]) == [("data.other_type", 3), ("data.formula", 4)]
+        assert item.faults[0].text("en") == "B3: the type is 'meat', but this table holds '-'"
         table = f"{HEAD},inputs.batch_no\nproduction,pesticide,a,x\nproduction,feed,,y\n"
         (item,) = parse(table.encode(), CATALOG)
         assert findings([item]) == [("data.other_type", 3)]
