@@ -156,7 +156,7 @@ class _Clerk:
         if not isinstance(data, Mapping):
             found = item.faults or (not_a_record(data),)
             return self._made(line, None, found, kind="record" if item.number else "file")
-        judged = judge(data, None if self._keyed else item.raw, self._catalog, self._most)
+        judged = judge(data, None if self._keyed else item.raw, self._catalog, self._most, tried=item.tried)
         layout, id = judged.layout, data.get("record_id")
         found = bounded((*item.faults, *judged.findings), self._most)
         found += (*self._repeated(id, item, line), *unproved)
