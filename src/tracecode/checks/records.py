@@ -157,7 +157,7 @@ class _Clerk:
             found = item.faults or (not_a_record(data),)
             of_file = not item.number or all(one.rule == "data.stopped" for one in found)
             return self._made(line, None, found, kind="file" if of_file else "record")
-        judged = judge(data, None if self._keyed else item.raw, self._catalog, self._most)
+        judged = judge(data, None if self._keyed else item.raw, self._catalog, self._most, tried=item.tried)
         layout, id = judged.layout, data.get("record_id")
         found = bounded((*item.faults, *judged.findings), self._most)
         found += (*self._repeated(id, item, line), *unproved)

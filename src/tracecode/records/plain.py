@@ -58,6 +58,9 @@ class Item(NamedTuple):
     record_count: int | None = None
     """Of an envelope: how many records its body has, each an item of its own before it. None of a record."""
 
+    tried: bool = False
+    """Whether it was seen that the record is not plainly right."""
+
     @property
     def envelope(self) -> bool:
         """Whether it is the envelope of a message."""

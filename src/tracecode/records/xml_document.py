@@ -43,6 +43,7 @@ _TEXT = re.compile(rb"[\t\n\r -%'-;=?-\x7e]*+")
 _BLANK = SPACE.encode()
 _MOST_AROUND = 8192
 """Most bytes of the namespaces that are declared around records: they are parsed with each."""
+_MOST_MISSED = 100
 _PLAIN = (f'<message xmlns="{NAMESPACE}">'.encode(), b"<body>")
 
 
@@ -94,6 +95,8 @@ class _Reader:
         """What is wrong around the records."""
         self.broken = False
         """Whether the last record was no XML."""
+        self.missed = 0
+        """How many records one after another were not plainly right: a sender writes all alike."""
 
     def items(self) -> Iterator[Item]:
         token = self._prolog()
@@ -258,7 +261,7 @@ class _Reader:
     def _part(self, name: str | None, token: Token, envelope: _Envelope) -> None:
         """Read a part of the message that is not its body."""
         row = self.window.place()[0]
-        element, raw, wrong = self.pieces.element(token)
+        element, raw, wrong = self.pieces.element(token, self.pieces.nearest(token))
         envelope.parts += 1
         envelope.size += len(raw)
         for finding in wrong:
@@ -292,13 +295,15 @@ class _Reader:
         """The element that comes next, as a record."""
         window = self.window
         row = window.place()[0]
-        if quick or (self.typed and message is None):
-            size = self.pieces.closing(token.name)
-            record = right_element(window.text[window.at : window.at + size], inside=quick) if size else None
+        near = self.pieces.nearest(token)
+        if near and self.missed < _MOST_MISSED and (quick or (self.typed and message is None)):
+            record = right_element(window.text[window.at : window.at + near], inside=quick)
             if record is not None:
-                window.at += size
+                self.missed = 0
+                window.at += near
                 return Item(number, row, None, right=record, message=message)
-        element, raw, wrong = self.pieces.element(token)
+            self.missed += 1
+        element, raw, wrong = self.pieces.element(token, near)
         self.broken = element is None
         if element is None:
             return Item(number, row, None, wrong, message=message)
