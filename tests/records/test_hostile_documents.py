@@ -34,6 +34,7 @@ def made(name, n):
         "objects in objects": lambda: b'{"a":' * (n // 5),
         "open text": lambda: b'[{"a":"' + b"x" * n,
         "open quotation mark": lambda: b'[{"a":"x,"b":"y"},' + b'{"a":"xxxxxxx"},' * (n // 16) + b"]",
+        "braces in texts": lambda: b"[" + b'{"record_type":"x","a":"{"},' * (n // 28) + b"1]",
         "huge text": lambda: b'[{"a":"' + b"x" * n + b'"},{"record_type":"recall"}]',
         "huge text of escapes": lambda: b'[{"a":"' + b"\\n" * (n // 2) + b'"},{"record_type":"recall"}]',
         "quotation marks": lambda: b'"' * n,
@@ -80,8 +81,9 @@ for name, form in json.loads(sys.argv[1]):
 """
 JSON = (
     "open brackets", "pairs of brackets", "empty objects", "numbers", "objects in objects", "open text",
-    "open quotation mark", "huge text", "huge text of escapes", "quotation marks", "white space", "documents in a row",
-    "broken records", "record of brackets", "record of keys", "record of nulls", "parts", "bodies",
+    "braces in texts", "open quotation mark", "huge text", "huge text of escapes", "quotation marks", "white space",
+    "documents in a row", "broken records", "record of brackets", "record of keys", "record of nulls", "parts",
+    "bodies",
 )  # fmt: skip
 LINES = ("lines of garbage", "one line")
 XML = (
@@ -91,6 +93,8 @@ XML = (
 CASES = [*((one, "json") for one in JSON), *((one, "ndjson") for one in LINES), *((one, "xml") for one in XML)]
 READ_ON = {"huge text", "huge text of escapes", "record of brackets", "record of keys", "record of elements"}
 """Behind what is too long in these stands a record, which is judged."""
+TOLD = {"braces in texts"}
+"""In these every few bytes are a record with findings of its own."""
 HARMLESS = {"comments"}
 """Nothing is wrong with these but that the header is empty."""
 
@@ -109,6 +113,6 @@ def test_hostile_documents(name: str) -> None:
     assert status == "invalid", rules
     assert kilobytes < 200_000
     assert long < 8 * short + 0.5, (short, long)
-    assert long < 2_000_000 * 1e-6  # a right record takes 25 nanoseconds a byte; what is wrong is told besides
+    assert long < 2_000_000 * (8e-6 if name in TOLD else 1e-6)  # a right record takes 25 nanoseconds a byte
     assert name not in READ_ON or rules.keys() & {"record.missing", "data.empty"}
     assert name in HARMLESS or rules.keys() - {"record.missing"}

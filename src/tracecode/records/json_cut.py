@@ -4,7 +4,7 @@
 >>> window = Window(io.BytesIO(b'{"a": "}"}, 5'))
 >>> window.begin()
 ()
->>> cutter = Cutter(window, DEFAULT)
+>>> cutter = Cutter(window, Limits())
 >>> cutter.balanced(), cutter.whole(), cutter.take()[0]
 (8, 10, b'{"a": "}"}')
 """
@@ -18,11 +18,9 @@ from tracecode.records.json_form import no_json
 from tracecode.records.nesting import Broken, Nesting
 from tracecode.records.plain import fault, stopped
 from tracecode.records.window import Window
-from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.limits import Limits
 
 _SCALAR = re.compile(rb"""[^\s,:"\[\]{}]*+""")
-
-__all__ = ["DEFAULT", "Cutter"]
 
 
 class Cutter:

@@ -68,6 +68,9 @@ class _Reader:
         self.cut = Cutter(window, limits)
         self.size = 0
         """How long the object is that was looked at last."""
+        self.deceived = False
+        """Whether braces did not tell where a record ends; then texts are looked at too, or each might be gone through
+        for nothing."""
 
     def items(self) -> Iterator[Item]:
         first = self.window.next()
@@ -135,7 +138,10 @@ class _Reader:
 
     def _element(self, number: int, message: int | None, char: bytes) -> Item:
         """What stands at the place of a list that comes next."""
-        item = self._cut(number, self.cut.balanced(), message) if char == b"{" else None
+        item = None
+        if char == b"{":
+            item = self._cut(number, self.cut.whole() if self.deceived else self.cut.balanced(), message)
+            self.deceived = self.deceived or item is None
         if item is None:
             item = self._value(number, message)
         else:
@@ -193,7 +199,8 @@ class _Reader:
             else:
                 self._member(key, envelope)
             if envelope.members > self.limits.keys:
-                cut.faults.append(fault("data.record_size", allowed=self.limits.keys, what=TOO_MANY_KEYS))
+                said = {"allowed": self.limits.keys, "what": TOO_MANY_KEYS}
+                cut.faults.append(fault("data.record_size", None, place[0], **said))
                 cut.end_here()
             if cut.ended:
                 break
@@ -253,7 +260,8 @@ class _Reader:
         if item.data is not None or any(finding.rule == "data.null" for finding in item.faults):
             envelope.data[key] = item.data
         if envelope.size > self.limits.record_bytes:
-            self.cut.faults.append(fault("data.too_large", allowed=self.limits.record_bytes))
+            row, most = self.window.place()[0], self.limits.record_bytes
+            self.cut.faults.append(fault("data.too_large", line=row, allowed=most))
             self.cut.end_here()
 
     def _lost(self, what: str | None) -> None:

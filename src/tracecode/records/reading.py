@@ -15,14 +15,12 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Literal
 
 from tracecode.files import opened, reading
-from tracecode.records.plain import Item, fault, is_message, stopped
+from tracecode.records.plain import Item, fault, stopped
 from tracecode.spec.catalog import load_catalog
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
-
-__all__ = ["Form", "form_of", "is_message", "read"]
 
 Form = Literal["json", "ndjson", "xml", "csv", "xlsx"]
 _ENDINGS: dict[str, Form] = {

@@ -6,7 +6,7 @@ Tags, comments and CDATA are told apart as the parser will do it; whether what l
 >>> window = Window(io.BytesIO(b'<a b=">"><!-- </a> --><a/></a> <c/>'))
 >>> window.begin()
 ()
->>> cutter = Cutter(window, DEFAULT)
+>>> cutter = Cutter(window, Limits())
 >>> cutter.token()
 Token(kind='start', size=9, name=b'a')
 >>> cutter.whole()
@@ -19,7 +19,7 @@ import re
 from typing import Literal, NamedTuple
 
 from tracecode.records.window import Window
-from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.limits import Limits
 
 _NAME = rb"[^\s<>/!?\"'=&]+"
 _INSIDE = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""
@@ -33,8 +33,6 @@ _CLOSERS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 
 Kind = Literal["start", "empty", "end", "text", "comment", "cdata", "instruction", "doctype", "broken", "long", ""]
 """What comes next. `broken` is none of these; `long` is longer than any of them may be; nothing is the end."""
-
-__all__ = ["DEFAULT", "Cutter", "Kind", "Token"]
 
 
 class Token(NamedTuple):

@@ -219,6 +219,7 @@ class _Reader:
                 continue
             tag = pieces.tag(part)
             name = None if tag is None else self._name(tag)
+            envelope.parts += 1
             if name is not None and envelope.names(name):
                 self.found.say("data.duplicate_key", name, window.place()[0], found=name)
             if tag is not None and name == "body":
@@ -262,7 +263,6 @@ class _Reader:
         """Read a part of the message that is not its body."""
         row = self.window.place()[0]
         element, raw, wrong = self.pieces.element(token, self.pieces.nearest(token))
-        envelope.parts += 1
         envelope.size += len(raw)
         for finding in wrong:
             self.found.add(finding if name is None else below(finding, name))
