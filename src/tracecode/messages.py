@@ -334,7 +334,6 @@ RULES: dict[str, tuple[str, str]] = {
     "data.namespace": ("命名空间应为 {allowed}，实为 {found}", "the namespace is {found}; expected {allowed}"),
     "data.root": ("根元素 {allowed} 与其中的记录类型 {found} 不符", "the element is {allowed}, the record type inside it {found}"),
     "data.inside": ("此处只放文字，不能有元素 {found}", "only text belongs here, no element {found}"),
-    "data.unknown_element": ("此处没有元素 {found}", "no element {found} belongs here"),
     "data.mixed_text": ("元素之间不应有文字（{found} 个字符）", "no text belongs between elements ({found} characters)"),
     # --- specifications -------------------------------------------------------------------------------------------
     "spec.unreadable": ("无法读取：{reason}", "cannot be read: {reason}"),

@@ -13,6 +13,7 @@ import pytest
 import tracecode as tc
 from tracecode.checks.rows import Source
 from tracecode.codes.scheme import Scheme
+from tracecode.tables.limits import Limits
 
 USCC = "91350100M000100Y43"  # printed in the standard
 VET = "202605200021400097228186"  # invented
@@ -191,3 +192,18 @@ def test_verdict_as_data_masks_citizens_numbers() -> None:
     """What looks like a citizen's number is masked in the data of a verdict."""
     (verdict,) = tc.validate(["11010519491231002X"])
     assert "19491231" not in str(verdict.as_dict())
+
+
+def test_limits() -> None:
+    """How much is read of codes can be changed as it can for records."""
+    found = list(tc.validate(f"{USCC}\n{'9' * 50}\n".encode(), limits=Limits(line_bytes=40)))
+    assert [(verdict.status, [one.rule for one in verdict.findings]) for verdict in found] == [
+        ("valid", []), ("invalid", ["file.line_too_long"]),
+    ]  # fmt: skip
+
+
+def test_bad_bytes_end_the_reading() -> None:
+    """A line in another encoding is an error, and what follows it was not checked; what stood before was."""
+    found = list(tc.validate(f"{USCC}\n".encode() + "代码\n".encode("gb18030") + f"{USCC}\n".encode()))
+    assert [verdict.status for verdict in found] == ["valid", "invalid", "not checked"]
+    assert [verdict.line for verdict in found] == [1, 2, 2]

@@ -201,6 +201,19 @@ class TestSheets:
         alone = next(parse(book(["x"], title="说明", then=more), CATALOG))
         assert (alone.data["record_id"], alone.faults[0].rule) == ("b", "data.hidden")
 
+    def test_records_among_instructions(self) -> None:
+        """Records on a sheet whose title is that of instructions are read, and so are those behind the drop-downs."""
+        rows = [["record_type", "record_id"], ["recall", "a"]]
+        assert [item.data["record_id"] for item in parse(book(*rows, title="说明"), CATALOG)] == ["a"]
+
+        def more(made: Any) -> None:
+            made.create_sheet("_lists").sheet_state = "hidden"
+            for row in rows:
+                made["_lists"].append(row)
+
+        (item,) = parse(book(["x"], title="说明", then=more), CATALOG)
+        assert (item.data["record_id"], [one.rule for one in item.faults]) == ("a", ["data.hidden"])
+
     def test_hidden_columns(self) -> None:
         """Hidden columns and rows are read, and named."""
 

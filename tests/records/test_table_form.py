@@ -350,6 +350,11 @@ class TestCsv:
             ("'=x", "''=x"),
             ("'x", "'x"),
             ("a=b", "a=b"),
+            ("＝1+1", "'＝1+1"),
+            ("#N/A", "'#N/A"),
+            ("'#N/A", "''#N/A"),
+            ("#N/A!", "#N/A!"),
+            ("#1", "#1"),
         ],
     )
     def test_formulas_out(self, text: str, cell: str) -> None:
@@ -379,6 +384,13 @@ class TestCsv:
         assert said(table) == ["D2 is a formula; paste it as a value"]
         assert said(table, lang="zh") == ["D2 是公式；请粘贴为数值或文本"]
 
+    @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?"])
+    def test_errors_in(self, error: str) -> None:
+        """An error of a spreadsheet is no text, in CSV as in a workbook."""
+        table = f"{HEAD},remark\nrecall,,a,{error}\n"
+        assert said(table) == [f"D2 holds the error {error}"]
+        assert said(table, lang="zh") == [f"D2 是错误值 {error}"]
+
     def test_normal_form(self) -> None:
         """Text that is not in normal form C is said with its element."""
         (item,) = parse(f"{HEAD},remark\nrecall,,a,e\u0301\n".encode(), CATALOG)
@@ -407,9 +419,13 @@ class TestSize:
 
     def test_other_type_below(self) -> None:
         """A row that continues a record cannot be of another type."""
-        table = f"{HEAD},trace_codes\nrecall,,a,x\nrecall,meat,,y\n"
+        table = f"{HEAD},trace_codes\nrecall,meat,a,x\nrecall,meat,,y\n"
         (item,) = parse(table.encode(), CATALOG)
         assert not findings([item])
+        table = f"{HEAD},trace_codes\nrecall,,a,x\nrecall,meat,,y\n=x,,,z\n"
+        (item,) = parse(table.encode(), CATALOG)
+        assert findings([item]) == [("data.other_type", 3), ("data.formula", 4)]
+        assert item.faults[0].text("en") == "B3: the type is 'meat', but this table holds '-'"
         table = f"{HEAD},inputs.batch_no\nproduction,pesticide,a,x\nproduction,feed,,y\n"
         (item,) = parse(table.encode(), CATALOG)
         assert findings([item]) == [("data.other_type", 3)]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import random
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -48,6 +50,24 @@ class TestParts:
         """Names may be Chinese."""
         package = Package(packed({"表.xml": b"x"}), DEFAULT)
         assert list(package.pieces("表.xml")) == [b"x"]
+
+    def test_large_archives(self) -> None:
+        """Parts with sizes of 64 bits, and with sizes that stand behind them, as streaming programs write them."""
+        out = io.BytesIO()
+
+        class Stream(io.RawIOBase):
+            def writable(self) -> bool:
+                return True
+
+            def write(self, data: Any) -> int:
+                return out.write(data)
+
+        with zipfile.ZipFile(Stream(), "w", zipfile.ZIP_DEFLATED) as archive:
+            with archive.open("a", "w", force_zip64=True) as part:
+                part.write(NOISE)
+            archive.writestr("b", b"x")
+        package = Package(out.getvalue(), DEFAULT)
+        assert (b"".join(package.pieces("a")), list(package.pieces("b"))) == (NOISE, [b"x"])
 
     def test_behind_something(self) -> None:
         """What stands before the archive does no harm."""

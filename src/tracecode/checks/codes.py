@@ -21,6 +21,7 @@ from tracecode.checks.rows import Row, Source, rows
 from tracecode.codes.identify import doubts, identify
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, Severity, status_of
+from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.codes.registry import Registry
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 def codes(
     source: Source, *, column: str | None = None, scheme: str | None = None, product: str | None = None,
     on: date | None = None, on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
-    catalog: Catalog | None = None,
+    catalog: Catalog | None = None, limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
     """Judge every code of a source; see `tracecode.validate`.
 
@@ -44,7 +45,7 @@ def codes(
     if product is not None:
         schemes.catalog.product(product)
     judge = _Judge(schemes, scheme, product, on, on_column, strict)
-    return Report(judge.verdicts(rows(source, column=column, encoding=encoding)))
+    return Report(judge.verdicts(rows(source, column=column, encoding=encoding, limits=limits)))
 
 
 class _Judge:

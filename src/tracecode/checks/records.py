@@ -155,8 +155,9 @@ class _Clerk:
         line, data = item.line or item.number, item.data
         if not isinstance(data, Mapping):
             found = item.faults or (not_a_record(data),)
-            return self._made(line, None, found, kind="record" if item.number else "file")
-        judged = judge(data, None if self._keyed else item.raw, self._catalog, self._most)
+            of_file = not item.number or all(one.rule == "data.stopped" for one in found)
+            return self._made(line, None, found, kind="file" if of_file else "record")
+        judged = judge(data, None if self._keyed else item.raw, self._catalog, self._most, tried=item.tried)
         layout, id = judged.layout, data.get("record_id")
         found = bounded((*item.faults, *judged.findings), self._most)
         found += (*self._repeated(id, item, line), *unproved)

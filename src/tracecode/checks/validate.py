@@ -61,7 +61,7 @@ def validate(
             all, only the records of a message that verifies are valid; without them no signature says anything.
         seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
         catalog: another catalogue than the packaged one.
-        limits: how much of records is read; see `docs/limits.md`.
+        limits: how much is read; see `docs/limits.md`.
 
     Raises:
         UnknownId: there is no such scheme or product.
@@ -86,10 +86,11 @@ def validate(
     def report(source: Source, form: Form | None) -> Report:
         if form is None:
             from tracecode.checks.codes import codes
+            from tracecode.tables.limits import DEFAULT
 
             return codes(
                 source, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
-                encoding=encoding, catalog=catalog,
+                encoding=encoding, catalog=catalog, limits=limits or DEFAULT,
             )  # fmt: skip
         return records().report(source, form)  # type: ignore[arg-type]
 

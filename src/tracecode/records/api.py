@@ -106,7 +106,7 @@ def judged(
     if item.right is not None:
         return item.right, item.faults
     if isinstance(item.data, dict):
-        record = judge(item.data, item.raw, catalog, limits.findings)
+        record = judge(item.data, item.raw, catalog, limits.findings, tried=item.tried)
         return record.record, bounded((*item.faults, *record.findings), limits.findings)
     return None, item.faults or (not_a_record(item.data),)
 

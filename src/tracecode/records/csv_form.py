@@ -1,8 +1,8 @@
 r"""Records as CSV: the tables of `table_form`, with comma, semicolon, tab or bar.
 
-A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a carriage return,
-perhaps behind apostrophes) gets one apostrophe in front, and reading takes it away; numbers keep their sign. A cell
-that begins with a bare `=` is a formula, and a finding.
+A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end, perhaps
+behind apostrophes), or that looks like an error of one (`#N/A`), gets one apostrophe in front, and reading takes it
+away; numbers keep their sign. A cell that begins with a bare `=` is a formula, and a finding; so is an error.
 
 >>> from tracecode.spec.catalog import load_catalog
 >>> table = "记录类型,召回编号\nrecall,R-1\n".encode()
@@ -40,8 +40,14 @@ if TYPE_CHECKING:
     from tracecode.spec.layout import Layout
 
 _IN_MEMORY = 16 * 1024 * 1024
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+_ERRORS = frozenset({
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+})  # fmt: skip
+"""What a spreadsheet writes for a cell in which it could not work out anything."""
+_OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(_ERRORS)))})\Z)"
+"""The beginning of a formula, with full-width signs too, which Chinese spreadsheets take; or an error."""
+_FORMULA = re.compile(f"'*{_OTHER}")
+_ESCAPED = re.compile(f"'+{_OTHER}")
 _SPLIT = re.compile(r"[,;\t|]")
 _TYPE_NAMES = ("record_type", "记录类型")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
@@ -179,13 +185,15 @@ def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
         if isinstance(cells, Finding):
             yield Row(number, {}, cells)
         elif cells:
-            yield Row(number, {at: _cell(cell) if cell[0] in "='" else cell for at, cell in enumerate(cells) if cell})
+            yield Row(number, {at: _cell(cell) if cell[0] in "='#" else cell for at, cell in enumerate(cells) if cell})
 
 
 def _cell(text: str) -> Cell:
-    """What a cell holds that begins with an equals sign or an apostrophe."""
+    """What a cell holds that begins with an equals sign, an apostrophe or a hash."""
     if text[0] == "=":
         return Flaw("data.formula", {})
+    if text in _ERRORS:
+        return Flaw("data.cell_error", {"found": text})
     return text[1:] if _ESCAPED.match(text) else text
 
 
@@ -195,7 +203,7 @@ def _numbers(layout: Layout) -> frozenset[str]:
 
 
 def _safe(text: str, number: bool) -> str:
-    """A cell of CSV that no spreadsheet takes for a formula."""
+    """A cell of CSV that neither a spreadsheet nor we take for a formula or an error."""
     if _FORMULA.match(text) is None or (number and _NUMBER.fullmatch(text)):
         return text
     return f"'{text}"

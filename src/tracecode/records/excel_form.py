@@ -82,12 +82,10 @@ def parse(
     sheets = []
     for sheet in book.sheets:
         kind = None if _is_guide(sheet) else _titles(catalog).get(sheet.title.strip().casefold()) or layout
-        if sheet.hidden and not _is_guide(sheet):
-            told = kind is not None or _says_type(sheet, catalog, limits)
+        told = kind is not None or _says_type(sheet, catalog, limits)
+        if sheet.hidden and (told or not _is_guide(sheet)):
             notes.append(_hidden(sheet.title, read=told))
-            if not told:
-                continue
-        if not _is_guide(sheet):
+        if told or not (sheet.hidden or _is_guide(sheet)):
             sheets.append((sheet, kind))
     number = 0
     empty = not has_errors(notes)
@@ -180,6 +178,7 @@ def save(book: Workbook, path: str | os.PathLike[str]) -> None:
 
 
 def _is_guide(sheet: Sheet) -> bool:
+    """Whether a sheet has the title of one that holds no records; it is read if it has their columns all the same."""
     return sheet.title in GUIDES or (sheet.hidden and sheet.title == LISTS)
 
 

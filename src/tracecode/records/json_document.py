@@ -165,7 +165,8 @@ class _Reader:
         return self._parsed(raw, number, message, before, place)
 
     def _parsed(self, raw: bytes, number: int, message: int | None, before: int, place: tuple[int, int]) -> Item:
-        item = parse(raw, number, self.line, place=place, before=before, limits=self.limits)
+        tried = self.right is not None
+        item = parse(raw, number, self.line, place=place, before=before, limits=self.limits, tried=tried)
         return item if message is None else item._replace(message=message)
 
     # --- a message ----------------------------------------------------------------------------------------------------

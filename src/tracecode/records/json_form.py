@@ -46,7 +46,7 @@ _TWICE = "Detected duplicate key"
 
 def parse(
     raw: bytes, number: int = 1, line: int | None = None, encoding: str = "utf-8", *, place: Place = (1, 1),
-    before: int = 0, limits: Limits = DEFAULT,
+    before: int = 0, limits: Limits = DEFAULT, tried: bool = False,
 ) -> Item:  # fmt: skip
     """Read one value of JSON, mostly a record.
 
@@ -58,6 +58,7 @@ def parse(
         place: row and column at which it begins in its source.
         before: how many bytes of its source stand before it.
         limits: how much one record may hold.
+        tried: whether it was seen that it is no record that is plainly right.
     """
     found: tuple[Finding, ...] = ()
     if encoding != "utf-8" or raw.startswith(BOM):
@@ -74,7 +75,7 @@ def parse(
     odd = Findings(limits.findings)
     if suspect(raw, b"\\", b"null"):
         find_irregular(data, odd, place[0])
-    return Item(number, line, data, (*found, *odd.all()), None if odd else raw)
+    return Item(number, line, data, (*found, *odd.all()), None if odd else raw, tried=tried)
 
 
 def parse_lines(
@@ -146,7 +147,7 @@ def _line(
             yield item._replace(faults=(*found, *item.faults), alone=False)
             found = ()
         return
-    item = parse(piece, number, at, place=(at, 1), limits=limits)
+    item = parse(piece, number, at, place=(at, 1), limits=limits, tried=right is not None)
     yield item._replace(faults=(*found, *item.faults)) if found else item
 
 

@@ -43,7 +43,8 @@ class Judged(NamedTuple):
 
 
 def judge(
-    data: Mapping[str, Any], raw: bytes | None = None, catalog: Catalog | None = None, most: int = DEFAULT.findings
+    data: Mapping[str, Any], raw: bytes | None = None, catalog: Catalog | None = None, most: int = DEFAULT.findings, *,
+    tried: bool = False,
 ) -> Judged:  # fmt: skip
     """Judge the plain data of a record: text, whole numbers, true and false, lists and mappings.
 
@@ -52,6 +53,7 @@ def judge(
         raw: the same record as JSON, where it is at hand.
         catalog: another catalogue than the packaged one.
         most: so many errors are told, and so many warnings; further ones are counted.
+        tried: whether the quick way was tried in vain.
     """
     if not data:
         return Judged(None, None, (Finding(rule="data.empty", severity="error"),))
@@ -62,7 +64,7 @@ def judge(
     if raw is None:
         raw = to_json(data)
     noted = bounded(notes(layout, data, catalog), most)
-    if (right := quick_way(layout, catalog)(raw)) is not None:
+    if not tried and (right := quick_way(layout, catalog)(raw)) is not None:
         return Judged(layout, right, noted)
     try:
         record = _validator(layout, catalog)(raw)

@@ -58,6 +58,9 @@ class Item(NamedTuple):
     record_count: int | None = None
     """Of an envelope: how many records its body has, each an item of its own before it. None of a record."""
 
+    tried: bool = False
+    """Whether it was seen that the record is not plainly right."""
+
     @property
     def envelope(self) -> bool:
         """Whether it is the envelope of a message."""
@@ -246,25 +249,29 @@ def suspect(raw: bytes, *marks: bytes) -> bool:
 
 
 def oversized(data: object, size: int, limits: Limits) -> Finding | None:
-    """The finding on plain data of more values, or of more keys in one object, than any record has.
+    """The finding on plain data of more values, more keys in one object, or more levels, than any record has.
 
     Args:
         data: as read.
         size: of its text, in bytes; in a short one there is no room for so much.
-        limits: the most values and keys.
+        limits: the most values, keys and levels; the parsers read no more than the usual levels.
     """
-    if size < 2 * limits.record_values and size < 5 * limits.keys:
+    shallow = limits.depth < DEFAULT.depth
+    if not shallow and size < 2 * limits.record_values and size < 5 * limits.keys:
         return None
-    values, rest = 0, [data]
+    values, rest = 0, [(data, 1)]
     while rest:
-        one = rest.pop()
-        if isinstance(one, Mapping | list):
-            values += len(one)
-            if isinstance(one, Mapping) and len(one) > limits.keys:
-                return fault("data.record_size", allowed=limits.keys, what=TOO_MANY_KEYS)
-            if values > limits.record_values:
-                return fault("data.record_size", allowed=limits.record_values, what=_VALUES)
-            rest += one.values() if isinstance(one, Mapping) else one
+        one, level = rest.pop()
+        if not isinstance(one, Mapping | list):
+            continue
+        values += len(one)
+        if isinstance(one, Mapping) and len(one) > limits.keys:
+            return fault("data.record_size", allowed=limits.keys, what=TOO_MANY_KEYS)
+        if values > limits.record_values:
+            return fault("data.record_size", allowed=limits.record_values, what=_VALUES)
+        if level > limits.depth:
+            return fault("data.too_deep", allowed=limits.depth)
+        rest += [(inner, level + 1) for inner in (one.values() if isinstance(one, Mapping) else one)]
     return None
 
 

@@ -32,7 +32,7 @@ from tracecode.spec.layout import Field, Layout
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import stopped
-from tracecode.tables.rows import Row, cell_name, is_blank
+from tracecode.tables.rows import Flaw, Row, cell_name, is_blank
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -169,7 +169,7 @@ class TableReader:
 
     def _read_row(self, row: Row) -> Iterator[Item]:
         plan, said = self._plan(row)
-        record = self._open
+        record = before = self._open
         if next(filled(plan.starts, row), None) is not None:
             yield from self._end_record()
             record = self._open = TableRecord(row.line, plan, self._limits, self._sheet, self._named)
@@ -182,21 +182,26 @@ class TableReader:
         elif record is None:
             yield self._unread(row.line, fault("data.continuation", line=row.line), *row.notes)
             return
-        for id, found in said.items():
-            if (value := record.data.get(id, found)) != found:
-                cell = self._sheet + cell_name(self._kind[id], row.line)
-                record.fault(fault("data.other_type", id, row.line, cell=cell, found=found, allowed=value))
+        self._compare_type(record, row, said, begun=record is before)
         record.add(row)
+
+    def _compare_type(self, record: TableRecord, row: Row, said: Mapping[str, object], *, begun: bool) -> None:
+        """See that a row says no other type than its sheet, or than the record that was begun above it."""
+        for id, found in said.items():
+            cell = self._sheet + cell_name(self._kind[id], row.line)
+            value = record.data.get(id, "-" if begun else found)
+            if not isinstance(found, Flaw):
+                if value != found:
+                    record.fault(fault("data.other_type", id, row.line, cell=cell, found=found, allowed=value))
+            elif begun:  # otherwise its cell is read with the others
+                record.fault(fault(found.rule, id, row.line, cell=cell, **found.values))
 
     def _plan(self, row: Row) -> tuple[Plan, dict[str, object]]:
         """How a row is read, by the type that it says, and that type."""
-        said: dict[str, object] = {}
-        for id, at in self._kind.items():
-            cell = row.cells.get(at)
-            if isinstance(cell, str):
-                said[id] = value_of(self._said[id], cell)
+        cells = ((id, row.cells.get(at)) for id, at in self._kind.items())
+        said: dict[str, object] = {id: value_of(self._said[id], cell) for id, cell in cells if cell is not None}
         layout = self._layout
-        if layout is None and "record_type" in said:
+        if layout is None and isinstance(said.get("record_type"), str):
             layout = _known_type(said, self._catalog)
         elif layout is None and self._recent is not None:
             return self._recent, said

@@ -38,9 +38,12 @@ _NAMED = re.compile(rb"""(encoding[ \t\r\n]*=[ \t\r\n]*["'])[A-Za-z0-9._-]*""")
 _DECLARATION = re.compile(rb"""<\?xml[ \t\r\n][^>]{0,300}?\?>""")
 _COMMENT = re.compile(rb"<!--[\t\n\r ,./0-9:;<=>?@A-Z_a-z]*+-->")
 """A comment in which nothing can be wrong."""
+_TEXT = re.compile(rb"[\t\n\r -%'-;=?-\x7e]*+")
+"""Text in which nothing can be wrong, and no reference says something else."""
 _BLANK = SPACE.encode()
 _MOST_AROUND = 8192
 """Most bytes of the namespaces that are declared around records: they are parsed with each."""
+_MOST_MISSED = 100
 _PLAIN = (f'<message xmlns="{NAMESPACE}">'.encode(), b"<body>")
 
 
@@ -92,6 +95,8 @@ class _Reader:
         """What is wrong around the records."""
         self.broken = False
         """Whether the last record was no XML."""
+        self.missed = 0
+        """How many records one after another were not plainly right: a sender writes all alike."""
 
     def items(self) -> Iterator[Item]:
         token = self._prolog()
@@ -147,12 +152,7 @@ class _Reader:
         if token.kind == "text" and not raw.strip(_BLANK):
             pass
         elif token.kind in ("text", "cdata") and path is not None:
-            text = tree_of(b"<a>" + raw + b"</a>")
-            if isinstance(text, etree._Element):
-                if said := (text.text or "").strip(SPACE):
-                    self.found.say("data.mixed_text", path or None, window.place()[0], found=len(said))
-            else:
-                self.found.add(self.pieces.syntax(text, raw, 3))
+            self._between(raw, path)
         elif token.kind == "comment":
             if _COMMENT.fullmatch(raw) is None and not isinstance(wrong := tree_of(raw + b"<a/>"), etree._Element):
                 self.found.add(self.pieces.syntax(wrong, raw))
@@ -162,6 +162,18 @@ class _Reader:
             return False
         window.at += token.size
         return True
+
+    def _between(self, raw: bytes, path: str) -> None:
+        """Text between elements must be white space, if only by what its references say."""
+        said = raw.decode() if _TEXT.fullmatch(raw) else None
+        if said is None:
+            text = tree_of(b"<a>" + raw + b"</a>")
+            if not isinstance(text, etree._Element):
+                self.found.add(self.pieces.syntax(text, raw, 3))
+                return
+            said = text.text or ""
+        if said := said.strip(SPACE):
+            self.found.say("data.mixed_text", path or None, self.window.place()[0], found=len(said))
 
     def _lost(self, token: Token, what: str) -> None:
         """End at what does not belong here, or at the end of the text."""
@@ -249,7 +261,7 @@ class _Reader:
     def _part(self, name: str | None, token: Token, envelope: _Envelope) -> None:
         """Read a part of the message that is not its body."""
         row = self.window.place()[0]
-        element, raw, wrong = self.pieces.element(token)
+        element, raw, wrong = self.pieces.element(token, self.pieces.nearest(token))
         envelope.parts += 1
         envelope.size += len(raw)
         for finding in wrong:
@@ -283,13 +295,15 @@ class _Reader:
         """The element that comes next, as a record."""
         window = self.window
         row = window.place()[0]
-        if quick or (self.typed and message is None):
-            size = self.pieces.closing(token.name)
-            record = right_element(window.text[window.at : window.at + size], inside=quick) if size else None
+        near = self.pieces.nearest(token)
+        if near and self.missed < _MOST_MISSED and (quick or (self.typed and message is None)):
+            record = right_element(window.text[window.at : window.at + near], inside=quick)
             if record is not None:
-                window.at += size
+                self.missed = 0
+                window.at += near
                 return Item(number, row, None, right=record, message=message)
-        element, raw, wrong = self.pieces.element(token)
+            self.missed += 1
+        element, raw, wrong = self.pieces.element(token, near)
         self.broken = element is None
         if element is None:
             return Item(number, row, None, wrong, message=message)

@@ -53,9 +53,9 @@ class Pieces:
         """What comes next."""
         return self.cut.token()
 
-    def closing(self, name: bytes) -> int:
-        """How long the element of that name is that comes next, to the first closing tag of that name; 0 if unsure."""
-        return self.cut.closing(name)
+    def nearest(self, token: Token) -> int:
+        """How long the element is that comes next, to the first closing tag of its name; 0 if there is none nearby."""
+        return token.size if token.kind == "empty" else self.cut.closing(token.name)
 
     def tag(self, token: Token) -> etree._Element | None:
         """The tag that comes next, as an element; None where it is none."""
@@ -63,10 +63,14 @@ class Pieces:
         tag = self._inside(raw if token.kind == "empty" else raw[:-1] + b"/>")
         return tag if isinstance(tag, etree._Element) else None
 
-    def element(self, token: Token) -> tuple[etree._Element | None, bytes, tuple[Finding, ...]]:
-        """The element that comes next, which is passed over; its text; and what is wrong with that."""
+    def element(self, token: Token, near: int) -> tuple[etree._Element | None, bytes, tuple[Finding, ...]]:
+        """The element that comes next, which is passed over; its text; and what is wrong with that.
+
+        Args:
+            token: its tag.
+            near: its `nearest` length: mostly it ends there.
+        """
         window, cut = self.window, self.cut
-        near = token.size if token.kind == "empty" else cut.closing(token.name)
         size, whole = near, 0
         parsed = self._parse(size) if size else None
         if not isinstance(parsed, etree._Element) and token.kind != "empty":

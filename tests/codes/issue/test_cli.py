@@ -223,4 +223,4 @@ def test_an_output_that_is_full(capsys: pytest.CaptureFixture[str]) -> None:
     command += ["--ledger", "sqlite:///codes.db", "--key-file", "issue.key", "--lang", "en"]
     with open("/dev/full", "w", encoding="ascii") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert (done.returncode, done.stderr) == (1, "cannot write stdout: No space left on device\n")
+    assert (done.returncode, done.stderr) == (2, "cannot write <stdout>: the disk is full\n")

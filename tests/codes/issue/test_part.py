@@ -12,12 +12,13 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.codes.issue.orders import PESTICIDE
 from tests.codes.issue.test_issuer import refused
-from tracecode.codes.issue import Issuer, manifest
+from tracecode.codes.issue import Issuer, manifest, part
 from tracecode.codes.issue.part import new_files
 from tracecode.errors import IssueError
 
@@ -65,7 +66,10 @@ def killed(run: Callable[[], object]) -> bool:
 
 def dies_at(monkeypatch: pytest.MonkeyPatch, name: str, turn: int, *, after: bool) -> None:
     """Let this process kill itself at its n-th call of a function of `os`, before or after what it does."""
-    real, calls = getattr(os, name), 0
+    owner: Any = os
+    if name == "renameat2":
+        owner, name = part, "_renamed"
+    real, calls = getattr(owner, name), 0
 
     def call(*words: object, **options: object) -> object:
         nonlocal calls
@@ -77,19 +81,18 @@ def dies_at(monkeypatch: pytest.MonkeyPatch, name: str, turn: int, *, after: boo
             os.kill(os.getpid(), signal.SIGKILL)
         return done
 
-    monkeypatch.setattr(os, name, call)
+    monkeypatch.setattr(owner, name, call)
 
 
-@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("step", ["renameat2", "link", "rename"])
 @pytest.mark.parametrize("after", [False, True])
 def test_killed_at_each_moment(
-    after: bool, links: bool, out: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+    after: bool, step: str, out: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Wherever a process is killed, no name has half a file, and the next run to the name leaves nothing else there."""
     moments = 0
-    if not links:
-        monkeypatch.setattr(os, "link", no_links)
-    for name in ("open", "write", "fsync", "link" if links else "rename", "unlink"):
+    offer(step, monkeypatch)
+    for name in ("open", "write", "fsync", step, "unlink"):
         for turn in range(1, 20):
             path = out / f"{name}-{turn}"
 
@@ -114,9 +117,34 @@ def test_killed_at_each_moment(
     assert len(codes) == len(set(codes)) >= moments * COUNT
 
 
-def no_links(*_: object, **__: object) -> None:
-    """A file system without hard links."""
-    raise PermissionError(1, "Operation not permitted")
+def offer(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the file system offer this step to name a file, and no better one."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    if step != "renameat2":
+        monkeypatch.setattr("ctypes.CDLL", lambda *_, **__: object())  # as with an old C library
+    if step == "rename":
+        monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.mark.parametrize("step", ["renameat2", "link", "rename"])
+def test_steps_that_name_a_file(step: str, out: Path, issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By each of the steps a file gets its name, keeps its part no longer, and replaces nothing."""
+    offer(step, monkeypatch)
+    issue(issuer, out / "codes")
+    assert is_whole(out / "codes")
+    assert [path.stat().st_nlink for path in out.iterdir()] == [1, 1]
+
+    def meanwhile(_: int) -> None:
+        (out / "other").write_text("theirs")
+
+    with pytest.raises(IssueError) as error:
+        issuer.issue_to(out / "other", "pesticide-unit", COUNT, progress=meanwhile, **PESTICIDE)
+    refused(error, "issue.exists")
+    assert (out / "other").read_text() == "theirs"
+    assert names(out) == ["codes", "codes.manifest.json", "other"]
 
 
 def test_one_process_at_a_time(out: Path, issuer: Issuer) -> None:
@@ -179,9 +207,9 @@ def test_a_manifest_without_its_file(out: Path, issuer: Issuer) -> None:
     """A manifest without its file is left alone, unless the file's part stands complete: then its owner died."""
     issue(issuer, out / "codes")
     (out / "codes").rename(out / "moved")
-    for part in (None, "torn", (out / "moved").read_text()[:-1]):
-        if part is not None:
-            (out / "codes.part").write_text(part)
+    for text in (None, "torn", (out / "moved").read_text()[:-1]):
+        if text is not None:
+            (out / "codes.part").write_text(text)
         with pytest.raises(IssueError) as error:
             issue(issuer, out / "codes")
         refused(error, "issue.exists")
@@ -329,16 +357,16 @@ def test_a_name_taken_meanwhile(out: Path, issuer: Issuer) -> None:
 @pytest.mark.parametrize("change", ["taken away", "replaced", "written to"])
 def test_a_part_that_somebody_touches(change: str, out: Path, issuer: Issuer) -> None:
     """A part that is taken away, replaced or written to by others is never published."""
-    part = out / "codes.part"
+    own = out / "codes.part"
 
     def meanwhile(_: int) -> None:
         if change == "written to":
-            with part.open("a") as file:
+            with own.open("a") as file:
                 file.write("more")
         else:
-            part.unlink()
+            own.unlink()
         if change == "replaced":
-            part.write_text("theirs")
+            own.write_text("theirs")
 
     with pytest.raises(IssueError) as error:
         issuer.issue_to(out / "codes", "pesticide-unit", COUNT, progress=meanwhile, **PESTICIDE)

@@ -1,16 +1,15 @@
 """New files that appear together, whole, under names that nobody else takes meanwhile; or not at all.
 
 Whoever writes NAME holds `NAME.part`: made anew, and locked. The lock ends with the process, however that ends; so a
-part without a lock is what a dead process left, and the next one to write NAME clears it away. A file gets its name by
-a hard link, which never replaces another file. The first of several files gets its name last: where it stands, all
-stand.
+part without a lock is what a dead process left, and the next one to write NAME clears it away. A part is renamed in a
+way that never replaces another file. The first of several files gets its name last: where it stands, all stand.
 
     with new_files(["codes.txt", "codes.txt.manifest.json"]) as files:
         ...                     # nobody else can write these two
         files.publish()         # now they have their names; without this nothing of them stays
 
 What a process leaves that is killed: before `publish` the parts; inside it perhaps names beside the first one, told by
-`is_stray`; at its end perhaps parts that are links to the named files. The next call with the same names clears all.
+`is_stray`. The next call with the same names clears all.
 """
 
 from __future__ import annotations
@@ -38,6 +37,9 @@ _KINDS = {
     stat.S_IFCHR: {"zh": "设备", "en": "a device"},
     stat.S_IFBLK: {"zh": "设备", "en": "a device"},
 }
+
+_HERE = -100  # AT_FDCWD: names are relative to the present folder
+_NO_REPLACE = 1  # RENAME_NOREPLACE
 
 IsStray = Callable[[str, int], bool]
 
@@ -101,6 +103,8 @@ class Part(io.RawIOBase):
         """
         if not self._is(self._part):  # somebody took the part away
             raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
+        if _renamed(self._part, self.path):
+            return
         try:
             os.link(self._part, self.path)
         except FileExistsError:
@@ -110,6 +114,8 @@ class Part(io.RawIOBase):
             if os.path.lexists(self.path):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from None
             os.rename(self._part, self.path)
+        else:
+            self.drop()
 
     def is_named(self) -> bool:
         """Whether the file at its name is this one."""
@@ -298,6 +304,31 @@ def _lock(handle: int) -> None:
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _renamed(old: str, new: str) -> bool:
+    """Rename a file without replacing another one, in one step; False where the system or the file system cannot.
+
+    Python has no such function. Linux has it as renameat2 (since glibc 2.28).
+
+    Raises:
+        FileExistsError: another file has the name.
+        OSError: it cannot be renamed.
+    """
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:
+        return False
+    if rename(_HERE, os.fsencode(old), _HERE, os.fsencode(new), _NO_REPLACE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        return False
+    raise OSError(number, os.strerror(number))
 
 
 def _settle_folder(folder: str) -> None:
