@@ -15,14 +15,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import tracecode as tc
 from tracecode.errors import FindingsError
 from tracecode.findings import SEVERITIES, Finding, has_errors
 from tracecode.messages import RULES, sentence
-from tracecode.privacy import mask, shown
 from tracecode.spec.catalog import load_catalog
 
 if TYPE_CHECKING:
@@ -304,64 +301,6 @@ def test_braces_in_values() -> None:
         sentence("code.literal", {"name": "{x}", "found": "{0}", "allowed": "{allowed}"}, "en")
         == "{x} is '{0}'; expected '{allowed}'"
     )
-
-
-# --- privacy ----------------------------------------------------------------------------------------------------------
-
-PRINTED = "11010519491231002X"  # the example printed in GB 11643-1999
-
-
-@pytest.mark.parametrize(
-    ("text", "masked"),
-    [
-        (PRINTED, "110105***********X"),
-        (f"a {PRINTED}, {PRINTED.lower()}", "a 110105***********X, 110105***********x"),
-        (f"code:{PRINTED}.", "code:110105***********X."),
-        ("110105194912310021", "110105***********1"),
-        ("11010519491331002X", "110105***********X"),
-        ("11010519490031002X", "110105***********X"),
-        ("11010519491200002X", "110105***********X"),
-        ("11010519491232002X", "110105***********X"),
-        ("11010518491231002X", "110105***********X"),
-        ("1110105194912310021", "111010************1"),
-        ("1101051949123100211", "110105************1"),
-        ("91350100M000100Y43", "91350100M000100Y43"),
-        ("1101051949123100", "1101051949123100"),
-        ("", ""),
-    ],
-)
-def test_mask(text: str, masked: str) -> None:
-    """Whatever looks like a citizen's number loses its birth date and sequence; nothing else is touched."""
-    assert mask(text) == masked
-
-
-def test_messages_are_masked() -> None:
-    """A citizen's number does not come out in a message."""
-    finding = Finding(rule="code.literal", severity="error", values={"name": "A", "found": PRINTED, "allowed": "B"})
-    assert "19491231" not in finding.text("zh") + finding.text("en") + str(finding.as_dict())
-
-
-def test_shown() -> None:
-    """Foreign text is shortened, and what cannot be seen is written out."""
-    assert shown("abc") == "abc"
-    assert shown("a\tb\x00\ud800\u200b") == "a<U+0009>b<U+0000><U+D800><U+200B>"
-    assert shown("x" * 60) == "x" * 60
-    assert shown("x" * 61) == "x" * 59 + "…"
-    assert shown("x" * 10, 5) == "xxxx…"
-    assert shown("追溯 码") == "追溯 码"
-
-
-@pytest.mark.parametrize("before", range(60))
-def test_shown_never_cuts_a_number_open(before: int) -> None:
-    """A citizen's number that stands where the text is cut does not show its birth date."""
-    assert "19491231" not in shown("x" * before + PRINTED + "y" * 60)
-
-
-@given(text=st.text())
-def test_shown_can_always_be_printed(text: str) -> None:
-    """Whatever the text, it can be printed on one line."""
-    assert shown(text).isprintable()
-    assert shown(text).encode("utf-8").decode("utf-8") == shown(text)
 
 
 @pytest.mark.parametrize(("readme", "heading"), [("README.md", "## What it covers"), ("README.zh.md", "## 覆盖范围")])

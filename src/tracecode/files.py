@@ -88,15 +88,8 @@ def reading(path: Path) -> Iterator[None]:
 def walked(folder: Path) -> Iterator[Entry]:
     """Every entry of a folder and its sub-folders, in the order of names: files, and what is none with the reason.
 
-    A link to a file counts as the file. Links to folders are named and passed over.
-
-    Raises:
-        UnreadableFile: the folder itself cannot be read.
+    A link to a file counts as the file. Links to folders, and folders that cannot be read, are named and passed over.
     """
-    try:
-        os.scandir(folder).close()
-    except (OSError, ValueError) as error:
-        raise _unreadable(folder, reason(error)) from None
     waiting = [_Found(Entry(os.fspath(folder), None), is_folder=True)]
     while waiting:
         entry, is_folder = waiting.pop()
@@ -106,7 +99,7 @@ def walked(folder: Path) -> Iterator[Entry]:
         try:
             with os.scandir(entry.path) as inside:
                 waiting += sorted(map(_found, inside), reverse=True)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             yield entry._replace(fault=reason(error))
 
 
