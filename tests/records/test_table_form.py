@@ -194,6 +194,14 @@ class TestHeader:
         table = "记录类型,记录标识,召回编号\nrecord_type,record_id,recall_no\nrecall,a,R-1\n"
         assert [item.data["recall_no"] for item in parse(table.encode(), CATALOG)] == ["R-1"]
 
+    def test_joined_tables(self) -> None:
+        """Where tables were joined, their headers stand between the records, in either of the languages."""
+        chinese, ids = "记录类型,记录标识", "record_type,record_id"
+        table = f"{chinese}\n{ids}\nrecall,a\n{ids}\nrecall,b\n{chinese}\nrecall,c\n"
+        items = list(parse(table.encode(), CATALOG))
+        assert [item.data["record_id"] for item in items] == ["a", "b", "c"]
+        assert not findings(items)
+
     def test_unknown(self) -> None:
         """An unknown column is named with its cell, and near names are proposed."""
         table = f"{HEAD},recal_no\nrecall,,a,R-1\n"
@@ -263,6 +271,14 @@ class TestHeader:
         assert said(f"record_type,,record_id\nrecall,x,a,{','.join('123456')}\n") == [
             "B2, D2, E2, F2, G2 … I2: filled in, but the column has no header"
         ]
+
+    def test_nothing_but_beyond(self) -> None:
+        """A row that fills no column that is read is named by itself, and ends the record above it."""
+        head = f"{HEAD},trace_codes,nonsense"
+        items = list(parse(f"{head}\nrecall,,a,x\n,,,,,y\n,,,,z\n,,,x\n".encode(), CATALOG))
+        assert findings(items) == [
+            ("data.column", 1), ("data.beyond_header", 3), ("data.empty", 4), ("data.continuation", 5),
+        ]  # fmt: skip
 
     def test_many_columns(self) -> None:
         """A header as wide as no record needs is read up to a bound."""

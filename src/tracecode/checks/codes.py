@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from tracecode.checks.report import Report, Verdict, crashed
+from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.checks.rows import Row, Source, rows
 from tracecode.codes.identify import doubts, identify
 from tracecode.codes.registry import registry
@@ -66,7 +66,8 @@ class _Judge:
     def verdicts(self, source: Iterator[Row]) -> Iterator[Verdict]:
         for row in source:
             if row.fault is not None:
-                yield Verdict(row.line, row.text, status_of((row.fault,)), None, None, None, (row.fault,))
+                kind: Kind = "file" if row.fault.unchecked else "code"  # what stops the reading is said of the rest
+                yield Verdict(row.line, row.text, status_of((row.fault,)), None, None, None, (row.fault,), kind=kind)
                 continue
             on, faults = self._date(row)
             try:

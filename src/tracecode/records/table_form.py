@@ -27,12 +27,12 @@ from tracecode.findings import Finding
 from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, Header, constants, field_of, is_header, read_header, repeats
 from tracecode.records.plain import Item, fault
-from tracecode.records.table_record import Plan, TableRecord, filled, plan_of
+from tracecode.records.table_record import Plan, TableRecord, beyond_header, filled, plan_of
 from tracecode.spec.layout import Field, Layout
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import stopped
-from tracecode.tables.rows import Flaw, Row, cell_name, is_blank
+from tracecode.tables.rows import Cell, Flaw, Row, cell_name, is_blank
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -94,12 +94,16 @@ class TableReader:
         """Rows above the header."""
         self._second = False
         """Whether the next row may be a second header."""
+        self._heads: list[Cell] = []
+        """What stands in the first cells of headers."""
         self._kind: dict[str, int] = {}
         """Places of the columns that say the type."""
         self._said: dict[str, Field | None] = {}
         """The elements of these columns."""
         self._named: frozenset[int] = frozenset()
         """The columns that have a header, also one that names no element."""
+        self._read: frozenset[int] = frozenset()
+        """Of these, the columns that are read."""
         self._plans: dict[Layout | None, Plan] = {}
         self._open: TableRecord | None = None
         self._recent: Plan | None = None
@@ -113,13 +117,14 @@ class TableReader:
         """Read one row; gives the record that ends before it, and what is wrong with the table."""
         if row.fault is not None:
             yield from self._end_record()
-            yield self._unread(row.line, row.fault)
+            whole = row.fault.unchecked  # it is said of the rest of the source, not of a row
+            yield self._item(0, row.line, row.fault) if whole else self._unread(row.line, row.fault)
         elif all(isinstance(cell, str) and is_blank(cell) for cell in row.cells.values()):
             pass
         elif self.header is None:
             yield from self._find_header(row)
-        elif self._second and self._is_header_again(row):
-            self.heading = row.line
+        elif self._is_header_again(row):
+            self.heading = row.line if self.heading == row.line - 1 else self.heading
         elif self.header.columns:
             yield from self._read_row(row)
         else:
@@ -144,6 +149,8 @@ class TableReader:
             return
         self.header = read_header(row, self._catalog, self._layout, self._limits, self._sheet)
         self.heading, self._second, self._named = row.line, True, frozenset(row.cells)
+        self._heads = [next(iter(row.cells.values()))]
+        self._read = frozenset(at for at, _ in self.header.columns)
         self._kind = {path: at for at, path in self.header.columns if path in TYPE}
         self._said = {id: field_of(self._catalog, self._layout, id) for id in self._kind}
         if self._titles:
@@ -155,15 +162,21 @@ class TableReader:
             yield self._item(0, row.line, *errors, *self.header.findings)
 
     def _is_header_again(self, row: Row) -> bool:
-        assert self.header is not None
+        """Whether a row is the header once more: below it in another language, or where tables were joined."""
+        if not self._second and next(iter(row.cells.values())) not in self._heads:
+            return False
         self._second = False
-        return repeats(self.header.row, row, self._catalog, self._layout)
+        assert self.header is not None
+        again = repeats(self.header.row, row, self._catalog, self._layout)
+        if again and len(self._heads) == 1:
+            self._heads.append(next(iter(row.cells.values())))
+        return again
 
     def _pass_over(self, row: Row) -> Iterator[Item]:
         """Say once that rows are not read, because it cannot be told what they are."""
         if not self._stopped:
             self._stopped = True
-            yield self._unread(row.line, stopped(row.line, _NO_HEADER))
+            yield self._item(0, row.line, stopped(row.line, _NO_HEADER))
 
     # - the records
 
@@ -175,9 +188,10 @@ class TableReader:
             record = self._open = TableRecord(row.line, plan, self._limits, self._sheet, self._named)
             record.data |= {} if self._layout is None else constants(self._layout)
             self._recent = plan
-        elif self._kind and row.cells.keys() <= set(self._kind.values()):
+        elif row.cells.keys() & self._read <= set(self._kind.values()):
             yield from self._end_record()
-            yield self._unread(row.line, fault("data.empty", line=row.line), *row.notes)
+            beyond = () if row.cells.keys() <= self._named else (beyond_header(row, self._named, self._sheet),)
+            yield self._unread(row.line, *(beyond or (fault("data.empty", line=row.line),)), *row.notes)
             return
         elif record is None:
             yield self._unread(row.line, fault("data.continuation", line=row.line), *row.notes)

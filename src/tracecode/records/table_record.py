@@ -104,6 +104,19 @@ def filled(columns: Iterable[Column], row: Row) -> Iterator[tuple[Column, Cell]]
             yield column, cell
 
 
+def beyond_header(row: Row, named: frozenset[int], sheet: str) -> Finding:
+    """The finding on filled cells whose columns have no header.
+
+    Args:
+        row: some of whose cells are such.
+        named: the columns that have one.
+        sheet: what the table is called in findings, with an exclamation mark.
+    """
+    beyond = [sheet + cell_name(at, row.line) for at in row.cells if at not in named]
+    cells = ", ".join(beyond[:_NAMED]) + (f" … {beyond[-1]}" if len(beyond) > _NAMED else "")
+    return fault("data.beyond_header", line=row.line, cell=cells)
+
+
 class TableRecord:
     """A record that is being read."""
 
@@ -166,10 +179,7 @@ class TableRecord:
         for repeat in self._plan.repeats:
             self._add_item(repeat, row)
         if not row.cells.keys() <= self._named:
-            beyond = [at for at in row.cells if at not in self._named]
-            cells = ", ".join(self._cell(at, row.line) for at in beyond[:_NAMED])
-            cells += f" … {self._cell(beyond[-1], row.line)}" if len(beyond) > _NAMED else ""
-            self.fault(fault("data.beyond_header", line=row.line, cell=cells))
+            self.fault(beyond_header(row, self._named, self._sheet))
 
     def _add_item(self, repeat: Repeat, row: Row) -> None:
         """The next item of a repeated element, if the row has one."""
