@@ -78,6 +78,9 @@ def parse(
     return Item(number, line, data, (*found, *odd.all()), None if odd else raw, tried=tried)
 
 
+_EMPTY = re.compile(rb"(?:\xef\xbb\xbf)?\[\s*\]")
+
+
 def parse_lines(
     lines: IO[bytes], encoding: str = "utf-8", right: Right | None = None, limits: Limits = DEFAULT
 ) -> Iterator[Item]:
@@ -106,6 +109,8 @@ def parse_lines(
             record = None if right is None else right(piece)
             if record is not None:
                 yield Item(number, at, None, right=record)
+            elif _EMPTY.fullmatch(piece):  # no record, but a line that says something: not to be lost in silence
+                yield Item(number, at, None, (fault("data.empty", line=at),))
             else:
                 yield from _line(piece, number, at, encoding, right, limits)
 
