@@ -413,7 +413,9 @@ def test_a_fork_leaves_the_file_alone(out: Path, issuer: Issuer) -> None:
 def test_signals_to_the_command(number: int, code: int, tmp_path: Path, key: Path) -> None:
     """SIGTERM, SIGHUP and Ctrl-C end `issue run` with their exit code; no file is left, and no traceback shown."""
     program = f"""
-import os, sys
+import os, signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have it ignored, as nohup does
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from tracecode.cli import main
 from tracecode.codes.issue import batch
 take = batch.Ledger.take
