@@ -14,8 +14,8 @@ import tracecode as tc
 from tests.hostile.case import Hostile
 
 _ENDINGS = {"codes": "txt", "json": "json", "ndjson": "ndjson", "xml": "xml", "csv": "csv", "xlsx": "xlsx"}
-MEMORY = 3 * 10**9
-"""Most bytes of address space of a reading: beyond it, it fails instead of taking the machine with it."""
+MEMORY = 10**9
+"""Most bytes of address space that a reading may add: beyond it, it fails instead of taking the machine with it."""
 
 LOADED = 80
 """Megabytes of a process that has read something right, before it reads anything hostile."""
@@ -64,12 +64,20 @@ def measure(case: Hostile) -> Outcome:
 def _answer(case: Hostile, path: Path, write: int) -> None:
     """Say what was found, and end the process."""
     try:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        sys.settrace(None)  # what measures coverage would take most of the time
+        most = _address_space() + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # much is shared with the parent
         os.write(write, json.dumps(_read(case, path) | {"before": before}).encode())
     finally:
         sys.stdout.flush()
         os._exit(0)
+
+
+def _address_space() -> int:
+    """Bytes that the process has mapped, most of them shared with the one that it was forked from."""
+    pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+    return int(pages) * resource.getpagesize()
 
 
 def _read(case: Hostile, path: Path) -> dict[str, Any]:
