@@ -9,6 +9,15 @@ import tempfile
 from pathlib import Path
 
 COMMAND = [sys.executable, "-c", "import sys; from tracecode.cli import main; sys.exit(main())"]
+EMPTY_MESSAGE = {
+    "header": {
+        "message_id": "0b1e7c1e-0000-4000-8000-000000000001", "message_type": "submit", "standard_version": "0.1",
+        "sender_id": {"code_scheme": "uscc", "code_value": "91350100M000100Y43"},
+        "receiver_id": {"code_scheme": "uscc", "code_value": "91350100M000100Y43"},
+        "sent_at": "2026-03-12T08:30:00+08:00", "record_count": 0,
+    },
+    "body": [],
+}  # fmt: skip
 
 
 def _exit(*words: str, stdin: bytes = b"") -> int:
@@ -45,6 +54,11 @@ def fault_an_empty_list_of_records_is_clean() -> str | None:
 def fault_an_empty_ndjson_is_clean() -> str | None:
     """[1] A file of NDJSON without a line ends with exit code 0."""
     return "exit code 0" if _validated("records.ndjson", b"\n") == 0 else None
+
+
+def fault_a_message_without_records_is_clean() -> str | None:
+    """[1] A message that carries nothing ends with exit code 0."""
+    return "exit code 0" if _validated("message.json", json.dumps(EMPTY_MESSAGE).encode()) == 0 else None
 
 
 def fault_no_codes_from_python_are_clean() -> str | None:

@@ -328,13 +328,13 @@ def test_many_unknown_elements_take_no_long_search() -> None:
 PARTY = {"code_scheme": "uscc", "code_value": "91350100M000100Y43"}  # printed in GB 32100
 HEADER = {
     "message_id": "0b1e7c1e-0000-4000-8000-000000000001", "message_type": "submit", "standard_version": "0.1",
-    "sender_id": PARTY, "receiver_id": PARTY, "sent_at": "2026-03-12T08:30:00+08:00", "record_count": 0,
+    "sender_id": PARTY, "receiver_id": PARTY, "sent_at": "2026-03-12T08:30:00+08:00", "record_count": 1,
 }  # fmt: skip
 
 
 def test_a_right_envelope() -> None:
-    """A message with its header and an empty body is right."""
-    assert judge_message({"header": HEADER, "body": []}) == ()
+    """A message with its header and as many records as it says is right."""
+    assert judge_message({"header": HEADER, "body": [{}]}) == ()
 
 
 @pytest.mark.parametrize(
@@ -346,23 +346,23 @@ def test_a_right_envelope() -> None:
         ({"body": "x"}, "record.type", "body", "报文体应为列表 […]，实为“…”", "Body is …; expected a list [...]"),
         ({"body": {}}, "record.type", "body", "报文体应为列表 […]，实为“{…}”", "Body is {…}; expected a list [...]"),
         ({"headr": 1}, "record.unknown_field", "headr", "没有数据元“headr”；是否为 header？", "there is no element 'headr'; did you mean header?"),
-        ({"body": [{}]}, "message.count", "header.record_count", "报文头称有 0 条记录，实有 1 条", "the header says 0 records; there are 1"),
+        ({"body": [{}, {}]}, "message.count", "header.record_count", "报文头称有 1 条记录，实有 2 条", "the header says 1 records; there are 2"),
         ({"header": {**HEADER, "standard_version": "9.9"}}, "message.version", "header.standard_version", "报文按标准版本 9.9 编写，本程序为 0.1", "the message follows version 9.9 of the standard; this program has 0.1"),
-        ({"header": {**HEADER, "record_count": "0"}}, "record.type", "header.record_count", "记录数应为整数，实为“0”", "Number of records is 0; expected a whole number"),
+        ({"header": {**HEADER, "record_count": "1"}}, "record.type", "header.record_count", "记录数应为整数，实为“1”", "Number of records is 1; expected a whole number"),
         ({"digest": {"digest_algorithm": "sm3"}}, "record.missing", "digest.digest_value", "缺少摘要值", "Digest value is missing"),
         ({"header": {**HEADER, "sender_id": {"code_scheme": "uscc", "code_value": "91350100M000100Y44"}}}, "code.check_character", "header.sender_id.code_value.check", "校验码应为“3”，实为“4”（gb32100）", "Check character is '4'; expected '3' (gb32100)"),
     ],
 )  # fmt: skip
 def test_faults_of_the_envelope(change: dict[str, Any], rule: str, path: str, zh: str, en: str) -> None:
     """Each fault of the envelope is one finding with its place and whole text in both languages."""
-    findings = judge_message({"header": HEADER, "body": [], **change})
+    findings = judge_message({"header": HEADER, "body": [{}], **change})
     assert [(f.rule, f.path, f.text("zh"), f.text("en")) for f in findings] == [(rule, path, zh, en)]
 
 
 def test_the_records_of_an_envelope_may_be_counted_elsewhere() -> None:
     """The body of a message that streams is not in its envelope: its count is given."""
     (finding,) = judge_message({"header": HEADER, "body": []}, 2)
-    assert (finding.rule, finding.text("en")) == ("message.count", "the header says 0 records; there are 2")
+    assert (finding.rule, finding.text("en")) == ("message.count", "the header says 1 records; there are 2")
 
 
 def test_what_was_not_read_is_not_missed() -> None:

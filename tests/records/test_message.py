@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -142,8 +142,13 @@ def test_new_messages() -> None:
     assert first.header.message_id != second.header.message_id
     assert first.header.sent_at.utcoffset() is not None
     at = datetime(2026, 3, 12, 8, 30, tzinfo=UTC)
-    given = Message.new([], sender=MAKER, receiver=MAKER, id="0b1e7c1e-0000-4000-8000-000000000001", sent_at=at)
-    assert given.plain() == {"header": {**HEADER, "sent_at": "2026-03-12T08:30:00+00:00"}, "body": []}
+    given = Message.new(
+        [record("one")], sender=MAKER, receiver=MAKER, id="0b1e7c1e-0000-4000-8000-000000000001", sent_at=at
+    )
+    assert given.plain() == {
+        "header": {**HEADER, "sent_at": "2026-03-12T08:30:00+00:00"},
+        "body": [record("one").plain()],
+    }
     with pytest.raises(ValueError, match="Check character is '4'; expected '3'"):
         Message.new([], sender=("uscc", "91350100M000100Y44"), receiver=MAKER)
 
@@ -172,3 +177,16 @@ def test_a_message_stands_by_itself() -> None:
             loads(raw, form)  # type: ignore[arg-type]
         assert "message.misplaced" in [f.rule for f in caught.value.findings]
     assert loads(json.dumps(data), "ndjson") == loaded(data)
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_message_without_records_is_empty(form: Literal["json", "xml"]) -> None:
+    """What carries nothing is no success, however well its header is filled."""
+    message = Message.new([], sender=MAKER, receiver=OTHER)
+    (verdict,) = tc.validate(tc.dumps(message, form), format=form)
+    assert (verdict.status, [finding.rule for finding in verdict.findings]) == (
+        "invalid",
+        ["data.empty", "message.unsigned"],
+    )
+    with pytest.raises(tc.InvalidRecord):
+        tc.loads(tc.dumps(message, form), form)

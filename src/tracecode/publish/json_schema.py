@@ -66,7 +66,7 @@ def message_schema(catalog: Catalog) -> dict[str, object]:
         "type": "object",
         "properties": {
             "header": {"$ref": f"#/$defs/{PARTS['header']}"},
-            "body": {"type": "array", "items": {"$ref": "#/$defs/record"}},
+            "body": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/record"}},
             "digest": {"$ref": f"#/$defs/{PARTS['digest']}"},
             "signature": {"$ref": f"#/$defs/{PARTS['signature']}"},
         },

@@ -80,7 +80,7 @@ def _message(records: list[Layout]) -> list[str]:
         f'      <xs:element name="header" type="{PARTS["header"]}-group"/>',
         '      <xs:element name="body">',
         "        <xs:complexType>",
-        '          <xs:choice minOccurs="0" maxOccurs="unbounded">',
+        '          <xs:choice maxOccurs="unbounded">',
         *(f'            <xs:element ref="{layout.id}"/>' for layout in records),
         "          </xs:choice>",
         "        </xs:complexType>",

@@ -146,6 +146,8 @@ def judge_message(
             "allowed": TYPES["many"],
         }
         found.append(Finding(rule="record.type", severity="error", values=said, path="body"))
+    elif whole and records == 0:
+        found.append(Finding(rule="data.empty", severity="error", path="body"))
     if isinstance(header, Mapping):
         count, version = header.get("record_count"), header.get("standard_version")
         if whole and isinstance(body, list) and isinstance(count, int) and count != records:
