@@ -1,0 +1,1 @@
+"""Lint: what is wrong with a standard itself, its files, its definitions together, its examples at work."""

@@ -1,0 +1,170 @@
+"""Every definition of a standard, found by kind and id in its layers, and made when it is asked for.
+
+>>> from tracecode.spec.layer import Layer, packaged
+>>> Definitions(Layer(packaged())).scheme("uscc").name.en
+'Unified social credit code'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeVar
+
+from tracecode.errors import SpecError, UnknownId
+from tracecode.findings import Finding
+from tracecode.spec.base import Spec
+from tracecode.spec.construct import construct
+from tracecode.spec.kinds import KINDS
+from tracecode.spec.model import AlphabetSpec, CodeListSpec, SchemeSpec, SourceSpec
+
+if TYPE_CHECKING:
+    from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec
+    from tracecode.spec.layer import Layer
+    from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
+
+T = TypeVar("T")
+
+
+class Definitions:
+    """The definitions of some layers. Objects are made once and shared; they are immutable.
+
+    Raises:
+        SpecError: a layer has no specifications. (Faults inside a file are raised when it is read; `tracecode spec
+        lint` finds all.)
+    """
+
+    def __init__(self, *layers: Layer) -> None:
+        self.layers = layers
+        """The lowest first."""
+        self._things: dict[str, dict[str, object]] = {}
+        self._homes: dict[str, dict[str, tuple[Layer, str]]] = {}
+        for layer in layers:
+            if not layer.files:
+                raise SpecError([Finding(rule="spec.no_files", severity="error", path=layer.name)])
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self.layers))})"
+
+    @property
+    def name(self) -> str:
+        """The name of the uppermost layer, for messages."""
+        return self.layers[-1].name
+
+    def files(self, kind: str) -> Iterator[tuple[Layer, str]]:
+        """The files of a kind, the lowest layer first."""
+        for layer in self.layers:
+            for path in layer.files:
+                if KINDS[kind].holds(path):
+                    yield layer, path
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The ids of a kind (`scheme`, `codelist`, `source`, ...), sorted."""
+        return tuple(sorted(self._all(kind) if KINDS[kind].listed else self._named(kind)))
+
+    def alphabet(self, id: str) -> AlphabetSpec:
+        """A named set of characters."""
+        return self._get("alphabet", id, AlphabetSpec)
+
+    def codelist(self, id: str) -> CodeListSpec:
+        """A code list."""
+        return self._get("codelist", id, CodeListSpec)
+
+    def scheme(self, id: str) -> SchemeSpec:
+        """An encoding rule as data; `tracecode.scheme` gives the same rule at work."""
+        return self._get("scheme", id, SchemeSpec)
+
+    def source(self, id: str) -> SourceSpec:
+        """A governing document."""
+        return self._get("source", id, SourceSpec)
+
+    def indicator(self, id: str) -> IndicatorSpec:
+        """A data element."""
+        from tracecode.spec.record_model import IndicatorSpec
+
+        return self._get("indicator", id, IndicatorSpec)
+
+    def group(self, id: str) -> GroupSpec:
+        """Data elements that travel together."""
+        from tracecode.spec.record_model import GroupSpec
+
+        return self._get("group", id, GroupSpec)
+
+    def record(self, id: str) -> RecordSpec:
+        """A record type's common core."""
+        from tracecode.spec.record_model import RecordSpec
+
+        return self._get("record", id, RecordSpec)
+
+    def product(self, id: str) -> ProductSpec:
+        """An item of the catalogue of important products."""
+        from tracecode.spec.record_model import ProductSpec
+
+        return self._get("product", id, ProductSpec)
+
+    def interface(self, id: str) -> InterfaceSpec:
+        """An operation between systems."""
+        from tracecode.spec.record_model import InterfaceSpec
+
+        return self._get("interface", id, InterfaceSpec)
+
+    def gs1_ai(self, id: str) -> Gs1AiSpec:
+        """A row of the table of GS1 application identifiers: `10`, or a range such as `3100-3105`."""
+        from tracecode.spec.gs1_model import Gs1AiSpec
+
+        return self._get("gs1-ai", id, Gs1AiSpec)
+
+    def gs1_list(self, id: str) -> Gs1ListSpec:
+        """The values that a part of a GS1 element string may have."""
+        from tracecode.spec.gs1_model import Gs1ListSpec
+
+        return self._get("gs1-list", id, Gs1ListSpec)
+
+    def gs1_symbology(self, id: str) -> Gs1SymbologySpec:
+        """A kind of symbol, as a scanner names it."""
+        from tracecode.spec.gs1_model import Gs1SymbologySpec
+
+        return self._get("gs1-symbology", id, Gs1SymbologySpec)
+
+    def thing(self, kind: str, id: str) -> Spec:
+        """A thing of any kind.
+
+        Raises:
+            UnknownId: there is none of that id.
+        """
+        return self._get(kind, id, Spec)
+
+    def _get(self, kind: str, id: str, cls: type[T]) -> T:
+        things = self._all(kind) if KINDS[kind].listed else self._things.setdefault(kind, {})
+        if id not in things:
+            home = None if KINDS[kind].listed else self._named(kind).get(id)
+            if home is None:
+                raise UnknownId(kind, id, self.ids(kind))
+            layer, path = home
+            data = layer.plain(path, KINDS[kind])
+            if data["id"] != id:
+                values = {"found": data["id"], "expected": id}
+                raise SpecError([Finding(rule="spec.id", severity="error", values=values, path=layer.shown(path))])
+            things.setdefault(id, construct(KINDS[kind].cls, data))
+        thing = things[id]
+        assert isinstance(thing, cls)
+        return thing
+
+    def _named(self, kind: str) -> dict[str, tuple[Layer, str]]:
+        """The files of a kind in which a file is one thing, by id."""
+        homes = self._homes.get(kind)
+        if homes is None:
+            homes = {path.rpartition("/")[2].rpartition(".")[0]: (layer, path) for layer, path in self.files(kind)}
+            homes = self._homes.setdefault(kind, homes)
+        return homes
+
+    def _all(self, kind: str) -> dict[str, object]:
+        """All things of a kind whose files are lists."""
+        things = self._things.get(kind)
+        if things is None:
+            things = {
+                item["id"]: construct(KINDS[kind].cls, item)
+                for layer, path in self.files(kind)
+                for item in layer.plain(path, KINDS[kind])
+            }
+            things = self._things.setdefault(kind, things)
+        return things

@@ -1,0 +1,143 @@
+"""A layer: one folder of specification files, each read when it is asked for.
+
+A layer may carry a compiled copy of its YAML files (`meta/catalog.json`), as the packaged standard does. A file whose
+checksum still agrees with the copy is taken from there, without YAML or validation library; any other is read and
+checked from its YAML. So an edited file counts at once, and an untouched one costs almost nothing.
+
+>>> from tracecode.spec.kinds import KINDS
+>>> Layer(packaged()).plain("schemes/uscc.yaml", KINDS["scheme"])["name"]["en"]
+'Unified social credit code'
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from tracecode.errors import SpecError
+from tracecode.escape import terminal
+from tracecode.findings import Finding
+from tracecode.spec.kinds import Kind, harmless_name, odd_name
+
+if TYPE_CHECKING:
+    from tracecode.spec.reader import Document
+
+COMPILED = "meta/catalog.json"
+
+
+class Layer:
+    """The specification files below one folder."""
+
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        self.root = os.fspath(root)
+        """The folder."""
+        self.name = terminal(os.path.basename(os.path.abspath(self.root)))
+        """The folder's name, for messages."""
+        self._documents: dict[str, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"Layer({self.name!r}, {len(self.files)} files)"
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """Every specification file, as a path below the root, sorted."""
+        return tuple(sorted(_yaml_files(self.root)))
+
+    def document(self, path: str) -> Document:
+        """A file as plain data with its lines, read from YAML (never from the compiled copy)."""
+        from tracecode.spec.reader import read
+
+        return read(self.path(path), self.shown(path))
+
+    def plain(self, path: str, kind: Kind) -> Any:
+        """The checked data of a file: from the compiled copy where it is fresh, otherwise from YAML.
+
+        Raises:
+            SpecError: it is not as it should be, or its name is not, from which pages and schemas get theirs.
+        """
+        if path not in self._documents:
+            if not harmless_name(path) and (wrong := odd_name(path, self.shown(path))):
+                raise SpecError([wrong])
+            if (copy := self.copied(path)) is not None:
+                self._documents[path] = copy
+            else:
+                from tracecode.spec.check import check
+
+                document = self.document(path)
+                if faults := check(document, kind):
+                    raise SpecError(faults)
+                self._documents[path] = document.data
+        return self._documents[path]
+
+    def copied(self, path: str) -> Any:
+        """The data of a file in the compiled copy; None where that does not belong to the file as it is."""
+        copy = self._compiled.get(path)
+        if copy is None or not copy.startswith(f'["{self.checksum(path)}",'):
+            return None
+        try:
+            return json.loads(copy)[1]
+        except ValueError:
+            return None
+
+    def shown(self, file: str) -> str:
+        """A file, for messages."""
+        return f"{self.name}/{terminal(file)}"
+
+    def path(self, file: str) -> str:
+        """Where a file lies."""
+        return os.path.join(self.root, file)
+
+    def checksum(self, file: str) -> str:
+        """Size and CRC-32 of a file with line ends unified: tells whether it changed, not whether it was forged.
+
+        Raises:
+            SpecError: the file cannot be read.
+        """
+        try:
+            with open(self.path(file), "rb") as source:
+                raw = source.read().replace(b"\r\n", b"\n")
+        except OSError as error:
+            from tracecode.files import reason
+
+            said = {"reason": reason(error)}
+            raise SpecError([Finding(rule="spec.unreadable", severity="error", values=said, path=file)]) from None
+        return f"{len(raw)}-{zlib.crc32(raw):08x}"
+
+    @cached_property
+    def _compiled(self) -> dict[str, str]:
+        """The lines of the compiled copy by file; each is decoded only when it is asked for."""
+        try:
+            with open(self.path(COMPILED), encoding="utf-8") as copy:
+                lines = copy.read().split("\n")[1:-2]
+        except (OSError, ValueError):
+            return {}
+        pairs = (line.partition(":") for line in lines)
+        return {file.strip('"'): row.removesuffix(",") for file, _, row in pairs}
+
+
+def packaged() -> str:
+    """The folder of the packaged standard: inside an installed wheel, or the repository's for an editable install."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "specs")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(os.path.dirname(package)), "specs")
+
+
+def _yaml_files(root: str) -> list[str]:
+    found = []
+    stack = [""]
+    while stack:
+        below = stack.pop()
+        try:
+            entries = list(os.scandir(os.path.join(root, below)))
+        except OSError:
+            continue
+        for entry in entries:
+            name = f"{below}{entry.name}"
+            if entry.is_dir() and not entry.name.startswith(".") and entry.name not in ("meta", "published"):
+                stack.append(f"{name}/")
+            elif entry.name.endswith((".yaml", ".yml")) and entry.is_file():
+                found.append(name)
+    return found

@@ -1,0 +1,1 @@
+"""The standard, resolved: what every engine, schema and document reads."""

@@ -1,0 +1,93 @@
+"""The resolved standard: the definitions of all layers as one thing, and whatever was derived of it.
+
+All that reads the standard (engines, typed records, schemas, documents, labels) is given a `Resolved`. What is made of
+it once and used often (layouts, compiled rules, models, tables of names) is kept by it and by nothing else, so two
+standards in one process never touch, and what was made of one goes when it goes.
+
+>>> standard = packaged()
+>>> standard.scheme("uscc").name.en, standard.cite(standard.scheme("uscc").editions[0].source)
+('Unified social credit code', 'GB 32100-2015 4')
+
+A function of the standard keeps its results by `@kept`:
+
+>>> @kept
+... def scheme_count(standard: Resolved) -> int:
+...     return len(standard.ids("scheme"))
+>>> scheme_count(standard) is scheme_count(standard)
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from functools import cache, partial, wraps
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from tracecode.spec.definitions import Definitions
+from tracecode.spec.layer import Layer
+from tracecode.spec.layer import packaged as packaged_folder
+
+if TYPE_CHECKING:
+    import os
+
+    from tracecode.spec.model import Citation
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Resolved(Definitions):
+    """A standard. Immutable, and safe to share between threads."""
+
+    def __init__(self, *layers: Layer) -> None:
+        super().__init__(*layers)
+        self._kept: dict[Hashable, Any] = {}
+        self._making = RLock()
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made under a key; the first time it is made, by one thread.
+
+        Args:
+            key: of whoever keeps something: begins with its own function or class, so that no other has the same.
+            make: makes it. What it raises is not kept.
+        """
+        try:
+            kept: T = self._kept[key]
+        except KeyError:
+            with self._making:
+                if key not in self._kept:
+                    self._kept[key] = make()
+                kept = self._kept[key]
+        return kept
+
+    def cite(self, source: Citation) -> str:
+        """A source as people cite it: its number or title, and the clause."""
+        document = self.source(source.ref)
+        name = document.number or document.title.zh
+        return f"{name} {source.clause}" if source.clause else name
+
+
+def kept(make: Callable[Concatenate[Resolved, P], T]) -> Callable[Concatenate[Resolved, P], T]:
+    """Let a standard keep what a function makes of it; the other arguments are hashable and given by place."""
+
+    @wraps(make)
+    def ask(standard: Resolved, *args: P.args, **named: P.kwargs) -> T:
+        return standard.keep((make, *args, *named.items()), partial(make, standard, *args, **named))
+
+    return ask
+
+
+@cache
+def packaged() -> Resolved:
+    """The packaged standard."""
+    return Resolved(Layer(packaged_folder()))
+
+
+def load(*folders: str | os.PathLike[str]) -> Resolved:
+    """The standard of some folders alone, without the packaged one.
+
+    Raises:
+        SpecError: a folder has no specifications.
+    """
+    return Resolved(*map(Layer, folders))
