@@ -24,10 +24,10 @@ import qrcode
 import zxingcpp
 from PIL import Image, ImageDraw
 from qrcode.image.svg import SvgPathImage
+from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tracecode.labels.symbol import SYMBOLOGIES, Symbol
-from tracecode.spec.catalog import load_catalog
 
 FORMATS = {
     "qr": zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),

@@ -23,6 +23,9 @@ from typing import Annotated, Any, Literal
 import jsonschema
 from lxml import etree
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Field as Element
+from tracecode.spec.layout import Group, Layout, record_layout
 from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.serializers import XmlSerializer
 
@@ -31,9 +34,6 @@ from benchmarks.traffic import records
 from tracecode.records import xml_form
 from tracecode.records.api import dumps, loads
 from tracecode.records.fields import LINE, number_bounds
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field as Element
-from tracecode.spec.layout import Group, Layout, record_layout
 
 COUNT = 400
 ROUNDS = 7

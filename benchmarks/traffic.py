@@ -17,13 +17,14 @@ import uuid
 from random import Random
 from typing import Any
 
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Field, Group, Layout
+
 import tracecode as tc
 from tracecode.codes.scheme import Scheme
 from tracecode.findings import has_errors
 from tracecode.publish.examples import full
 from tracecode.records.judge import judge
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, Group, Layout
 
 Plain = dict[str, Any]
 

@@ -11,14 +11,15 @@ import sys
 from pathlib import Path
 from random import Random
 
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import record_layout
+
 import tracecode as tc
 from benchmarks.corpus import mixed, right
 from benchmarks.traffic import Plain, faulty, records
 from tests.labels.conftest import characters
 from tests.labels.made_fonts import make_font
 from tracecode.codes.issue import write_key
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 KINDS = (
     ("pesticide", "production"), ("veterinary-drug", "sales-ledger"), ("meat", "market-trade"), ("baijiu", "storage"),

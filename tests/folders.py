@@ -6,8 +6,9 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from tracecode.codes.registry import Registry
 from tracecode.spec.catalog import Catalog
+
+from tracecode.codes.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

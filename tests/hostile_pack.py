@@ -11,9 +11,10 @@ import json
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from tracecode.spec.catalog import COMPILED, Catalog, load_catalog
+
 from tests.spec.test_lint import COMPLETE
 from tracecode.records.plain import PARTS
-from tracecode.spec.catalog import COMPILED, Catalog, load_catalog
 from tracecode.spec.reader import read_text
 
 if TYPE_CHECKING:

@@ -19,10 +19,11 @@ from tracecode.spec.model import Length
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tracecode.spec.catalog import Catalog
+
     from tracecode.codes.code import Code
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
-    from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import DateRule, LimitSpec, Range, SegmentSpec
 
 ANY = "09AZaz 某药é-._/:#"

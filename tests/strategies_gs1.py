@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from hypothesis import assume
 from hypothesis import strategies as st
+from tracecode.spec.catalog import load_catalog
 
 from tracecode.codes.check_rules import algorithm
 from tracecode.codes.gs1 import Ai, table
 from tracecode.codes.gs1.ai import Part
-from tracecode.spec.catalog import load_catalog
 from tracecode.spec.gs1_model import matches
 
 CSET82 = string.ascii_letters + string.digits + "!\"%&'()*+,-./:;<=>?_"

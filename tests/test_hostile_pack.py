@@ -21,6 +21,9 @@ import pytest
 from lxml import etree, html
 from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 from markdown_it import MarkdownIt
+from tracecode.spec.catalog import Catalog
+from tracecode.spec.layout import Layout, layouts
+from tracecode.spec.lint import lint
 
 import tracecode as tc
 from tests.hostile_pack import CANARY, NAME, SPITES, UNSEEN, files, forge, pack, texts
@@ -34,10 +37,7 @@ from tracecode.publish import documents, json_schema, models, samples, schemas, 
 from tracecode.records import excel_form, xml_form
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.spec.catalog import Catalog
 from tracecode.spec.kinds import KINDS
-from tracecode.spec.layout import Layout, layouts
-from tracecode.spec.lint import lint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tests.records.standard import standard
@@ -23,7 +24,6 @@ from tracecode.messages import sentence
 from tracecode.models.all_items import Recall
 from tracecode.privacy import columns, described, mask, shown, starred
 from tracecode.records.models import model_of
-from tracecode.spec.layout import record_layout
 from tracecode.value import Value
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tracecode.errors import FindingsError
 from tracecode.findings import SEVERITIES, Finding, has_errors
 from tracecode.messages import RULES, sentence
-from tracecode.spec.catalog import load_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -51,13 +51,13 @@ if TYPE_CHECKING:
     from tracecode.records.message_writer import write_message
     from tracecode.records.model import Record
     from tracecode.records.verification import MessageStore, PartyKey, Verified
-    from tracecode.spec.catalog import Catalog, load_catalog
-    from tracecode.spec.catalog import load_catalog as catalog
+    from tracecode.standard.resolved import Resolved, packaged
+    from tracecode.standard.resolved import load_catalog as standard
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "Catalog": "spec.catalog", "load_catalog": "spec.catalog", "catalog": "spec.catalog:load_catalog",
+    "Resolved": "spec.catalog", "load_catalog": "spec.catalog", "standard": "spec.catalog:load_catalog",
     "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.identify", "identify": "codes.identify",
     "parse": "codes.api", "is_valid": "codes.api", "scheme": "codes.api", "product": "codes.api",
     "Issuer": "codes.issue", "IssueStatus": "codes.issue",
@@ -77,13 +77,57 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Catalog", "Code", "Ed25519Key", "Finding", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError",
-    "IssueStatus", "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra", "NotVerified", "PartyKey",
-    "Record", "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Suggestion", "Symbol", "TraceCodeError",
-    "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput", "acknowledgement", "catalog",
-    "dumps", "identify",
-    "is_valid", "label", "load_catalog", "load_keys", "loads", "parse", "product", "qr", "record", "scheme",
-    "suggest", "symbol_for", "symbols", "validate", "write_message",
+    "Code",
+    "Ed25519Key",
+    "Finding",
+    "InvalidCode",
+    "InvalidKey",
+    "InvalidRecord",
+    "IssueError",
+    "IssueStatus",
+    "Issuer",
+    "Label",
+    "Match",
+    "Message",
+    "MessageStore",
+    "MissingExtra",
+    "NotVerified",
+    "PartyKey",
+    "Record",
+    "RecordType",
+    "Report",
+    "Resolved",
+    "Scheme",
+    "Sm2Key",
+    "SpecError",
+    "Suggestion",
+    "Symbol",
+    "TraceCodeError",
+    "UnknownId",
+    "UnreadableFile",
+    "UnwritableFile",
+    "Verdict",
+    "Verified",
+    "WrongOutput",
+    "acknowledgement",
+    "dumps",
+    "identify",
+    "is_valid",
+    "label",
+    "load_catalog",
+    "load_keys",
+    "loads",
+    "parse",
+    "product",
+    "qr",
+    "record",
+    "scheme",
+    "standard",
+    "suggest",
+    "symbol_for",
+    "symbols",
+    "validate",
+    "write_message",
 ]  # fmt: skip
 
 

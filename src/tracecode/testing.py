@@ -5,9 +5,9 @@ software. What they make has passed the library's judgement. Nothing in it is re
 encoding rules.
 
 >>> from random import Random
->>> from tracecode.spec.layout import record_layout
->>> from tracecode.spec.catalog import load_catalog
->>> payload(record_layout(load_catalog(), "production", "pesticide"), Random(1))["record_type"]
+>>> from tracecode.standard.layout import record_layout
+>>> from tracecode.standard.resolved import packaged
+>>> payload(record_layout(packaged(), "production", "pesticide"), Random(1))["record_type"]
 'production'
 """
 
@@ -27,15 +27,15 @@ from tracecode.publish.examples import Plain, codes_of, put_codes, satisfy, valu
 from tracecode.records.fields import chars_of, number_bounds
 from tracecode.records.judge import judge
 from tracecode.records.schemes import FOREIGN, accepted, accepts, is_foreign
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, Group, Layout, record_layout
 from tracecode.spec.record_model import CodeRule
+from tracecode.standard.layout import Field, Group, Layout, record_layout
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from tracecode.codes.scheme import Scheme
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 _WORDS = "津京沪甲乙丙样品测试一二三 ABCxyz019-./（）"
 _LETTERS = "ABCDEFGHXYZabcxyz"
@@ -58,28 +58,29 @@ class NoPayload(TraceCodeError):
         self.findings = findings
 
 
-def records(product: str | None, record: str, *, catalog: Catalog | None = None) -> SearchStrategy[Plain]:
+def records(product: str | None, record: str, *, standard: Resolved) -> SearchStrategy[Plain]:
     """A hypothesis strategy of right records of a type, as plain data.
 
     Args:
         product: item of the catalogue, for instance `pesticide`; None for records that belong to none.
         record: kind of record, for instance `production`.
-        catalog: another catalogue than the packaged one.
+        standard: the standard.
 
     Raises:
         UnknownId: there is no such record type.
     """
     from hypothesis import strategies
 
-    layout = record_layout(catalog or load_catalog(), record, product)
+    layout = record_layout(standard or packaged(), record, product)
     given = {} if product is None else {"product_item": product}
     return strategies.builds(
-        lambda random: payload(layout, random, catalog=catalog, given=given), strategies.randoms(use_true_random=False)
+        lambda random: payload(layout, random, standard=standard, given=given),
+        strategies.randoms(use_true_random=False),
     )
 
 
 def payload(
-    layout: Layout, random: Random, *, catalog: Catalog | None = None, fill: float | None = None,
+    layout: Layout, random: Random, *, standard: Resolved, fill: float | None = None,
     given: Plain | None = None,
 ) -> Plain:  # fmt: skip
     """A right record of a type, as plain data.
@@ -87,7 +88,7 @@ def payload(
     Args:
         layout: the record type.
         random: chooses; one with a seed makes the same records again.
-        catalog: the specifications of the layout; the packaged ones if left out.
+        standard: the specifications of the layout; the packaged ones if left out.
         fill: share of the optional elements that are present, 0 to 1; chosen if left out.
         given: values of elements that are fixed.
 
@@ -97,31 +98,31 @@ def payload(
     found: tuple[Finding, ...] = ()
     for _ in range(_TRIES):
         share = random.choice((0.0, 0.3, 0.6, 1.0)) if fill is None else fill
-        maker = _Maker(random, catalog or load_catalog(), share)
+        maker = _Maker(random, standard or packaged(), share)
         made = maker.group(layout, given or {})
-        found = judge(made, catalog=catalog).findings
+        found = judge(made, standard=standard).findings
         if not has_errors(found):
             return made
     raise NoPayload(layout, found)
 
 
-def group_payload(group: Group, random: Random, *, catalog: Catalog | None = None, fill: float = 0.5) -> Plain:
+def group_payload(group: Group, random: Random, *, standard: Resolved, fill: float = 0.5) -> Plain:
     """A group of elements, such as the header of a message, as plain data.
 
     Args:
         group: the group.
         random: chooses.
-        catalog: the specifications of the group; the packaged ones if left out.
+        standard: the specifications of the group; the packaged ones if left out.
         fill: share of the optional elements that are present, 0 to 1.
     """
-    return _Maker(random, catalog or load_catalog(), fill).group(group)
+    return _Maker(random, standard or packaged(), fill).group(group)
 
 
 class _Maker:
     """Makes the values of one record."""
 
-    def __init__(self, random: Random, catalog: Catalog, share: float) -> None:
-        self.random, self.catalog, self.share = random, catalog, share
+    def __init__(self, random: Random, standard: Resolved, share: float) -> None:
+        self.random, self.standard, self.share = random, standard, share
 
     def group(self, group: Group, given: Plain | None = None) -> Plain:
         """The elements of a record type or group, in order, with its rules kept."""
@@ -130,7 +131,7 @@ class _Maker:
             for field in group.fields
             if field.required or self.random.random() < self.share
         } | (given or {})
-        supply, agreed = partial(self.element, owner=group), partial(agree, catalog=self.catalog)
+        supply, agreed = partial(self.element, owner=group), partial(agree, standard=self.standard)
         return satisfy(made, group, supply, self.fit, agreed) | (given or {})
 
     def element(self, field: Field, owner: Group) -> Any:
@@ -148,16 +149,16 @@ class _Maker:
         assert notation is not None
         values = field.values
         if field.id == "product_item" and isinstance(owner, Layout) and owner.product is None:
-            values = tuple(id for id in self.catalog.ids("product") if _has(self.catalog, owner, id))
+            values = tuple(id for id in self.standard.ids("product") if _has(self.standard, owner, id))
         if values:
             text = self.random.choice(values)
             return int(text) if notation.kind == "integer" else text == "true" if notation.kind == "boolean" else text
         if field.identifies:
-            known = accepted(field.identifies, self.catalog)
+            known = accepted(field.identifies, self.standard)
             foreign = not known or self.random.random() < _FOREIGN
             return f"{FOREIGN}{self.random.choice(_NAMES)}" if foreign else self.random.choice(known)
         if (scheme := field.spec.scheme) is not None and (
-            codes := _codes(registry(self.catalog)[scheme], None, notation.min, notation.max)
+            codes := _codes(registry(self.standard)[scheme], None, notation.min, notation.max)
         ):
             return self.random.choice(codes)
         if field.codelist is not None and self.random.random() < 0.8:
@@ -201,7 +202,7 @@ class _Maker:
         """A line of text."""
         notation = field.format
         assert notation is not None
-        chars = _WORDS if field.spec.chars is None else chars_of(field.spec.chars, self.catalog).chars
+        chars = _WORDS if field.spec.chars is None else chars_of(field.spec.chars, self.standard).chars
         most = notation.max if self.random.random() < 0.05 else min(notation.max, max(notation.min, _LONG))
         return "".join(self.random.choices(chars, k=self.random.randint(notation.min, most)))
 
@@ -231,13 +232,13 @@ class _Maker:
             return
         on = date.fromisoformat(made[rule.on]) if rule.on is not None and rule.on in made else None
         assert value.format is not None
-        schemes = registry(self.catalog)
+        schemes = registry(self.standard)
         named = made[rule.scheme]
-        if accepts(named, kinds, self.catalog) and (
+        if accepts(named, kinds, self.standard) and (
             is_foreign(named) or all(schemes[named].is_valid(code, on) for code in given)
         ):
             return
-        fitting = accepted(kinds, self.catalog)
+        fitting = accepted(kinds, self.standard)
         for id in self.random.sample(fitting, len(fitting)) if value.spec.scheme is None else (value.spec.scheme,):
             if codes := _codes(schemes[id], on, value.format.min, value.format.max):
                 made[rule.scheme] = id
@@ -257,8 +258,8 @@ def _codes(scheme: Scheme, on: date | None, least: int, most: int) -> tuple[str,
 
 
 @lru_cache(4096)
-def _has(catalog: Catalog, layout: Layout, product: str) -> bool:
+def _has(standard: Resolved, layout: Layout, product: str) -> bool:
     try:
-        return record_layout(catalog, layout.record, product) is layout
+        return record_layout(standard, layout.record, product) is layout
     except UnknownId:
         return False

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tracecode.publish.examples import minimal
 from tracecode.records.model import Record
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 USCC = "91350100M000100Y43"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tests.records.forged import MAKER, OTHER, key, keys, record, signed
@@ -18,7 +19,6 @@ from tracecode.cli import main
 from tracecode.records import json_form, xml_form
 from tracecode.records.message import Message
 from tracecode.records.reading import Form
-from tracecode.spec.catalog import load_catalog
 
 JSON = json_form.dump(signed("ed25519"))
 XML = xml_form.dump(signed("ed25519"), load_catalog())

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tests.records.standard import right, standard
@@ -24,8 +26,6 @@ from tracecode.records.keys import Ed25519Key
 from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.reading import Form, form_of
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 from tracecode.tables.limits import Limits
 
 CATALOG = load_catalog()

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tests.folders import BASE, write
@@ -16,8 +18,6 @@ from tests.records.standard import FILES
 from tracecode.cli import main
 from tracecode.publish import models
 from tracecode.publish.examples import minimal
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

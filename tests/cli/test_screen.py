@@ -160,6 +160,7 @@ def test_a_full_disk_behind_a_file(words: tuple[str, ...], file: str, tmp_path: 
 
     from tracecode.spec.catalog import load_catalog
     from tracecode.spec.layout import record_layout
+
     from tracecode.testing import payload
 
     record = payload(record_layout(load_catalog(), "recall"), Random(1))

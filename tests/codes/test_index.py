@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tracecode.spec.catalog import Catalog
 
 import tracecode as tc
 from tests.folders import edition, scheme_file, schemes
 from tracecode.codes.index import FILE, derived
-from tracecode.spec.catalog import Catalog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tracecode.codes.lint import lint_codes
 
 from tests.folders import schemes
-from tracecode.codes.lint import lint_codes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,6 +18,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
 from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 from referencing import Registry
+from tracecode.spec.catalog import Catalog
+from tracecode.spec.layout import Group, Layout, layouts
 
 from tests.conformance.mutations import mutate
 from tracecode.findings import Finding
@@ -25,8 +27,6 @@ from tracecode.publish import json_schema, schematron, xsd
 from tracecode.publish.schema_limits import Target, covering
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
-from tracecode.spec.catalog import Catalog
-from tracecode.spec.layout import Group, Layout, layouts
 from tracecode.testing import payload
 
 _UNWRITABLE = frozenset(map(chr, (*(set(range(0x20)) - {0x9, 0xA, 0xD}), 0xFFFE, 0xFFFF)))

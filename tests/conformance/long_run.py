@@ -8,8 +8,9 @@ import sys
 import time
 from collections import Counter
 
-from tests.conformance.agreement import Judges
 from tracecode.spec.catalog import load_catalog
+
+from tests.conformance.agreement import Judges
 
 
 def main() -> int:

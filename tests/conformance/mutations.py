@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, NamedTuple
 
-from tracecode.codes.api import scheme
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Field, Group
 from tracecode.spec.links import links
+
+from tracecode.codes.api import scheme
 
 Plain = dict[str, Any]
 

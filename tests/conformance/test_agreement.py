@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import layouts
 
 from tests.conformance.agreement import Judges
 from tracecode.publish.schema_limits import limits
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import layouts
 
 PAYLOADS = 50
 """Records of each type; the long run takes 2 000 (`script/conformance --payloads 2000`)."""

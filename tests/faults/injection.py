@@ -313,9 +313,9 @@ def fault_forged_copy() -> str | None:
 def fault_formula_in_the_template() -> str | None:
     """[6] A name that begins with `=` is a formula in the Excel template."""
     import openpyxl
+    from tracecode.spec.layout import layouts
 
     from tracecode.publish.template import template
-    from tracecode.spec.layout import layouts
 
     files = _standard()
     files["indicators/all.yaml"][2]["name"] = _named("=HYPERLINK(A1)")
@@ -371,9 +371,9 @@ def fault_braces_in_schematron() -> str | None:
 def _schematron(mood: str, said: str) -> str | None:
     from lxml import etree
     from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
+    from tracecode.spec.layout import record_layout
 
     from tracecode.publish import schematron
-    from tracecode.spec.layout import record_layout
 
     files = _standard()
     files["codelists/mood.yaml"] = _list("mood", "good", mood)
@@ -395,8 +395,9 @@ def _schematron(mood: str, said: str) -> str | None:
 
 def _with_parts(catalog: Any) -> None:
     """Give a standard the parts of a message, whatever they are."""
-    from tracecode.records.plain import PARTS
     from tracecode.spec.layout import group_layout
+
+    from tracecode.records.plain import PARTS
 
     party = group_layout(catalog, "party")
     catalog.__dict__["_groups"].update(dict.fromkeys(PARTS.values(), party))

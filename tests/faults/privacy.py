@@ -354,6 +354,7 @@ def fault_full_disk_without_a_name() -> str | None:
 
     from tracecode.spec.catalog import load_catalog
     from tracecode.spec.layout import record_layout
+
     from tracecode.testing import payload
 
     with _folder() as folder:

@@ -18,9 +18,10 @@ NEW = [
 
 
 def _record(name: str = "one") -> dict[str, Any]:
-    from tracecode.publish.examples import minimal
     from tracecode.spec.catalog import load_catalog
     from tracecode.spec.layout import record_layout
+
+    from tracecode.publish.examples import minimal
 
     return minimal(record_layout(load_catalog(), "storage"), load_catalog(), name)
 

@@ -163,10 +163,10 @@ def _bomb(part: str, begin: str, piece: str, end: str, ratio: int = 60) -> bytes
 def _humidity(value: object, form: str) -> bytes:
     """A storage record whose relative humidity is a number under a format."""
     import openpyxl
-
-    from tracecode.publish import examples
     from tracecode.spec.catalog import load_catalog
     from tracecode.spec.layout import record_layout
+
+    from tracecode.publish import examples
 
     catalog = load_catalog()
     record = examples.full(record_layout(catalog, "import-storage", "imported-milk-powder"), catalog)
@@ -485,10 +485,11 @@ def fault_lone_carriage_returns() -> str | None:
 
 def fault_truth_values_of_pandas() -> str | None:
     """[5] True and False, as Python writes them, are no truth values in tables."""
-    import tracecode as tc
-    from tracecode.publish import examples
     from tracecode.spec.catalog import load_catalog
     from tracecode.spec.layout import record_layout
+
+    import tracecode as tc
+    from tracecode.publish import examples
 
     catalog = load_catalog()
     record = examples.full(record_layout(catalog, "entrance-check", "livestock"), catalog)

@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from tracecode.spec.catalog import Catalog
+from tracecode.spec.lint import lint
+
 import tracecode as tc
 from tests.hostile.documents import json_files, ndjson_files, xml_files
 from tests.hostile.tables import csv_files, workbook, xlsx_files
 from tests.hostile.texts import code_files
 from tracecode.codes import gs1
 from tracecode.codes.registry import registry
-from tracecode.spec.catalog import Catalog
-from tracecode.spec.lint import lint
 
 LONGEST = 4_096
 """Most bytes of a seed: the fuzzer grows them itself."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any, Literal, NamedTuple
 
-from tracecode.publish.examples import minimal
-from tracecode.records import xml_form
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import record_layout
+
+from tracecode.publish.examples import minimal
+from tracecode.records import xml_form
 
 Form = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tests.labels.made_fonts import make_font
-from tracecode.spec.catalog import load_catalog
 
 READY = load_catalog().ids("label")
 LATIN = "".join(map(chr, range(0x20, 0x7F)))

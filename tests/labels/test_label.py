@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
+from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tests.labels.conftest import READY, characters
@@ -24,7 +25,6 @@ from tracecode.labels import fonts
 from tracecode.labels.fonts import NoFont
 from tracecode.labels.label import BadLabels
 from tracecode.labels.zpl import pictures
-from tracecode.spec.catalog import load_catalog
 
 QR = zxingcpp.barcode_formats_from_str("QRCode")
 SPECS = Path(load_catalog().root)

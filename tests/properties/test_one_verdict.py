@@ -19,6 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Layout, layouts, record_layout
 
 import tracecode as tc
 from tests.conformance.agreement import write
@@ -27,8 +29,6 @@ from tracecode.publish.examples import minimal
 from tracecode.records import xml_form
 from tracecode.records.reading import Form
 from tracecode.records.table_writing import rows_of
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Layout, layouts, record_layout
 from tracecode.testing import payload
 
 CATALOG = load_catalog()

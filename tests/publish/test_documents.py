@@ -7,12 +7,12 @@ import re
 from functools import cache
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import layouts
 
 from tracecode.publish.documents import derived
 from tracecode.publish.documents.page import code, escape
 from tracecode.publish.documents.words import EVIDENCE, THEMES
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import layouts
 from tracecode.spec.model import Evidence
 
 LINK = re.compile(r"\]\(([^)\s]*)\)")

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import layouts, record_layout
 
 from tests.records.standard import right, standard
 from tracecode.publish import json_schema
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import layouts, record_layout
 from tracecode.testing import payload
 
 CATALOG = load_catalog()

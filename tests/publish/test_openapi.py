@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from openapi_spec_validator import validate
-
-from tracecode.publish import openapi, schemas
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import layouts
+
+from tracecode.publish import openapi, schemas
 
 CATALOG = load_catalog()
 DOCUMENT: dict[str, Any] = openapi.document(CATALOG)

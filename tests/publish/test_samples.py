@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Field, layouts, record_layout
 
 from tracecode.publish import examples
 from tracecode.publish.samples import derived, samples
 from tracecode.records.judge import judge
 from tracecode.records.xml_form import parse
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, layouts, record_layout
 
 LAYOUTS = {layout.id: layout for layout in layouts(load_catalog())}
 

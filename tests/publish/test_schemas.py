@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tracecode.publish import schema_limits, schemas
 from tracecode.spec.catalog import Catalog, load_catalog
+
+from tracecode.publish import schema_limits, schemas
 
 CATALOG = load_catalog()
 

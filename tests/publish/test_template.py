@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Field, Layout, layouts, record_layout
 
 from tracecode.errors import MissingExtra
 from tracecode.publish import examples
@@ -16,8 +18,6 @@ from tracecode.publish.template import template, workbook
 from tracecode.records import excel_form, table_writing
 from tracecode.records.cells import shown
 from tracecode.records.judge import judge
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, Layout, layouts, record_layout
 
 if TYPE_CHECKING:
     from pathlib import Path

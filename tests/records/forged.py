@@ -14,6 +14,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import record_layout
+
 from tracecode.publish.examples import minimal
 from tracecode.records import json_form, signature_value, xml_form
 from tracecode.records.api import loads
@@ -23,8 +26,6 @@ from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.signed_form import SignedForm, signed_text
 from tracecode.records.verification import PartyKey
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 MAKER, OTHER = ("uscc", "91350100M000100Y43"), ("uscc", "91120116000000019T")
 ALGORITHMS = ("ed25519", "sm2-sm3")

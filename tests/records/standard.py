@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.folders import BASE, edition, scheme_file, write
 from tracecode.spec.catalog import Catalog
+
+from tests.folders import BASE, edition, scheme_file, write
 
 _ELEMENTS = (
     # id, zh, en, format or group, more, example

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tracecode.records.aliases import renamed, systems
 from tracecode.records.judge import judge
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 INTAKE = record_layout(load_catalog(), "slaughter-intake")
 MESSAGE = {

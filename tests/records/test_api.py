@@ -8,6 +8,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Layout, layouts, record_layout
 
 import tracecode as tc
 from tests.records.standard import right, standard
@@ -16,8 +18,6 @@ from tracecode.records.api import dumps, loads
 from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.reading import Form
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Layout, layouts, record_layout
 from tracecode.testing import payload
 
 CATALOG = load_catalog()

@@ -6,12 +6,12 @@ from datetime import datetime, time
 from decimal import Decimal
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Field, layouts, record_layout
 
 from tracecode.records.cells import shown, value_of
 from tracecode.records.table_form import TableReader
-from tracecode.spec.catalog import load_catalog
 from tracecode.spec.formats import Format
-from tracecode.spec.layout import Field, layouts, record_layout
 from tracecode.tables.number_format import NumberFormat
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Row
 

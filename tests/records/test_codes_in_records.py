@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from tracecode.spec.catalog import Catalog, load_catalog
+from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts, record_layout
+from tracecode.spec.links import links
 
 import tracecode as tc
 from tests.folders import BASE, write
@@ -18,9 +21,6 @@ from tracecode.findings import Finding
 from tracecode.publish.examples import full, minimal
 from tracecode.records.api import dumps
 from tracecode.records.judge import judge
-from tracecode.spec.catalog import Catalog, load_catalog
-from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts, record_layout
-from tracecode.spec.links import links
 
 CATALOG = load_catalog()
 GOODS = ("unit", "batch", "package", "logistic-unit", "product", "label", "object")

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tests.records.standard import right, standard
@@ -21,8 +23,6 @@ from tracecode.records.conversion import convert
 from tracecode.records.keys import Ed25519Key
 from tracecode.records.model import Record
 from tracecode.records.reading import Form
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 from tracecode.tables.limits import Limits
 
 CATALOG = load_catalog()

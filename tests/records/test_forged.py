@@ -6,12 +6,12 @@ import io
 from pathlib import Path
 
 import pytest
+from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tests.records.forged import ALGORITHMS, MAKER, Forgery, forgeries, key, keys, sign, signed
 from tracecode.records.message import Message
 from tracecode.records.xml_form import dump
-from tracecode.spec.catalog import load_catalog
 
 ALL = list(forgeries())
 KEYS = keys()

@@ -7,13 +7,13 @@ import json
 from typing import Any, NamedTuple
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Group, group_layout, layouts
 
 from tests.records.standard import right, standard
 from tracecode.findings import Finding
 from tracecode.messages import RULES
 from tracecode.records.judge import Judged, judge, judge_message
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Group, group_layout, layouts
 
 
 class Case(NamedTuple):

@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from tracecode.spec.catalog import Catalog, load_catalog
+from tracecode.spec.layout import group_layout, layouts, record_layout
+from tracecode.spec.names import class_name
 
 import tracecode as tc
 from tests.folders import BASE, write
@@ -27,9 +30,6 @@ from tracecode.publish.examples import minimal
 from tracecode.records import rules
 from tracecode.records.model import Group, Record
 from tracecode.records.models import group_model, groups_in_order, model_of, module_name
-from tracecode.spec.catalog import Catalog, load_catalog
-from tracecode.spec.layout import group_layout, layouts, record_layout
-from tracecode.spec.names import class_name
 
 MODELS = Path(models.__file__).parents[1] / "models"
 

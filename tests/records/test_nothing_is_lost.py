@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tracecode.spec.catalog import load_catalog
 
 from tests.tables.books import packed, parts, sheet
 from tracecode.records import csv_form, excel_form
-from tracecode.spec.catalog import load_catalog
 from tracecode.tables.rows import cell_name
 
 if TYPE_CHECKING:

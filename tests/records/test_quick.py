@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 from pydantic_core import to_json
+from tracecode.spec.catalog import Catalog, load_catalog
+from tracecode.spec.layout import Layout, layouts, record_layout
 
 from tests.conformance.mutations import mutate
 from tests.records.standard import right, standard
@@ -21,9 +23,7 @@ from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_LINE, irregular
 from tracecode.records.quick import quick_way
 from tracecode.records.reading import Form, read
-from tracecode.spec.catalog import Catalog, load_catalog
 from tracecode.spec.charclass import is_blank
-from tracecode.spec.layout import Layout, layouts, record_layout
 from tracecode.testing import payload
 
 CATALOG = load_catalog()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import Layout, layouts, record_layout
 
 from tracecode.errors import InvalidRecord, UnreadableFile
 from tracecode.publish import examples
@@ -17,8 +19,6 @@ from tracecode.records.csv_form import dump, lines_of, parse
 from tracecode.records.headings import columns_of
 from tracecode.records.judge import judge
 from tracecode.records.plain import Item
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Layout, layouts, record_layout
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.testing import payload
 

@@ -12,14 +12,14 @@ from typing import Any
 import jiter
 import pytest
 from lxml import etree
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tracecode.publish.examples import full, minimal
 from tracecode.records import window
 from tracecode.records.model import Record
 from tracecode.records.reading import Form, read
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 from tracecode.tables.limits import Limits
 
 CATALOG = load_catalog()

@@ -7,6 +7,8 @@ import io
 from typing import Any
 
 import pytest
+from tracecode.spec.catalog import load_catalog
+from tracecode.spec.layout import record_layout
 
 from tests.records.standard import standard
 from tracecode.publish.examples import full, minimal
@@ -15,8 +17,6 @@ from tracecode.records.plain import Item
 from tracecode.records.reading import read
 from tracecode.records.xml_document import parse_document
 from tracecode.records.xml_form import NAMESPACE, dump, dump_inside
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 from tracecode.tables.limits import Limits
 
 SPACE = f'xmlns="{NAMESPACE}"'

@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tracecode.spec.catalog import COMPILED, Catalog, load_catalog, packaged
 
 from tests.folders import BASE, edition, scheme_file, write
 from tracecode.errors import SpecError, UnknownId
-from tracecode.spec.catalog import COMPILED, Catalog, load_catalog, packaged
 from tracecode.spec.kinds import KINDS, kind_of
 from tracecode.spec.meta import derived
 

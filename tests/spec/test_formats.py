@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from tracecode.spec.catalog import load_catalog
+
 from tracecode.spec.formats import Format
 
 

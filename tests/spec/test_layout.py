@@ -5,10 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
-from tests.folders import write
-from tests.spec.test_lint import COMPLETE, CORE, FLOUR
-from tracecode.errors import UnknownId
 from tracecode.spec.catalog import Catalog, load_catalog
 from tracecode.spec.layout import (
     Layout,
@@ -20,6 +16,10 @@ from tracecode.spec.layout import (
     record_layout,
     type_id,
 )
+
+from tests.folders import write
+from tests.spec.test_lint import COMPLETE, CORE, FLOUR
+from tracecode.errors import UnknownId
 
 if TYPE_CHECKING:
     from pathlib import Path

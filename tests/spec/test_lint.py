@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-
-from tests.folders import write
 from tracecode.codes.lint import lint_codes
 from tracecode.spec.catalog import Catalog, load_catalog
 from tracecode.spec.lint import lint
+
+from tests.folders import write
 
 if TYPE_CHECKING:
     from pathlib import Path

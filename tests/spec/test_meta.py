@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from tracecode.spec.catalog import COMPILED, Catalog, load_catalog
 
 from tests.folders import write
 from tests.spec.test_lint import COMPLETE
 from tracecode.errors import SpecError
-from tracecode.spec.catalog import COMPILED, Catalog, load_catalog
 from tracecode.spec.check import check
 from tracecode.spec.kinds import KINDS, Kind, kind_of
 from tracecode.spec.meta import derived, schema

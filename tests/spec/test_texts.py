@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
+from tracecode.spec.catalog import COMPILED, Catalog, load_catalog
+from tracecode.spec.layout import layouts
+from tracecode.spec.lint import lint
+from tracecode.spec.names import TAKEN, clashes, class_name
 
 from tests.folders import write
 from tests.spec.test_lint import BASIC, COMPLETE, CORE, FLOUR, GROUPS, THING
 from tracecode.errors import SpecError
 from tracecode.records import fields, model, rules
 from tracecode.records.source import module_source
-from tracecode.spec.catalog import COMPILED, Catalog, load_catalog
 from tracecode.spec.check import check
 from tracecode.spec.kinds import KINDS
-from tracecode.spec.layout import layouts
-from tracecode.spec.lint import lint
 from tracecode.spec.meta import derived, schema
-from tracecode.spec.names import TAKEN, clashes, class_name
 from tracecode.spec.reader import read_text
 from tracecode.spec.texts import ELEMENT, HYPHENS
 

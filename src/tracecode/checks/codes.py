@@ -25,13 +25,13 @@ from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.codes.registry import Registry
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
 def codes(
     source: Source, *, column: str | None = None, scheme: str | None = None, product: str | None = None,
     on: date | None = None, on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
-    catalog: Catalog | None = None, limits: Limits = DEFAULT,
+    standard: Resolved, limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
     """Judge every code of a source; see `tracecode.validate`.
 
@@ -39,11 +39,11 @@ def codes(
         UnknownId: there is no such scheme or product.
         UnreadableFile: while iterating: the source is not what it was said to be.
     """
-    schemes = registry(catalog)
+    schemes = registry(standard)
     if scheme is not None:
         schemes[scheme]
     if product is not None:
-        schemes.catalog.product(product)
+        schemes.standard.product(product)
     judge = _Judge(schemes, scheme, product, on, on_column, strict)
     return Report(judge.verdicts(rows(source, column=column, encoding=encoding, limits=limits)))
 
@@ -87,7 +87,7 @@ class _Judge:
         return Verdict(row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal)
 
     def _identified(self, row: Row, on: date | None) -> Verdict:
-        matches = identify(row.text, self._product, on, near=True, catalog=self._schemes.catalog)
+        matches = identify(row.text, self._product, on, near=True, standard=self._schemes.standard)
         if not matches:
             if row.text.strip():
                 finding = Finding(rule="code.no_scheme", severity="warning")  # no rule, so nothing was judged
@@ -98,7 +98,7 @@ class _Judge:
         if best.code is None:
             found, secret = best.findings, best.personal
             return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, found, personal=secret)
-        found, secret = (*best.findings, *doubts(best, self._schemes.catalog)), best.personal
+        found, secret = (*best.findings, *doubts(best, self._schemes.standard)), best.personal
         return Verdict(row.line, row.text, status_of(found), best.scheme, best.name, best.code, found, personal=secret)
 
     def _date(self, row: Row) -> tuple[date | None, tuple[Finding, ...]]:

@@ -32,7 +32,7 @@ from tracecode.records.verification import (
 )
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 
 RecordSource = str | os.PathLike[str] | bytes | IO[bytes]
@@ -57,17 +57,17 @@ class Parcel(NamedTuple):
 class Opener:
     """Takes a source apart into parcels, and verifies its messages where keys are given."""
 
-    def __init__(self, start: int, form: Form, catalog: Catalog, encoding: str, limits: Limits) -> None:
+    def __init__(self, start: int, form: Form, standard: Resolved, encoding: str, limits: Limits) -> None:
         """A way to open sources.
 
         Args:
             start: the number of the source, to which lines are added.
             form: how it is written.
-            catalog: the specifications.
+            standard: the specifications.
             encoding: of bytes.
             limits: how much is read.
         """
-        self._start, self._form, self._catalog = start, form, catalog
+        self._start, self._form, self._standard = start, form, standard
         self._encoding, self._limits = encoding, limits
 
     def unverified(self, source: RecordSource) -> Iterator[Parcel | Item]:
@@ -103,7 +103,7 @@ class Opener:
             yield Parcel(self._read(source))
 
     def _read(self, source: RecordSource, *, typed: bool = True) -> Iterator[Item]:
-        return read(source, self._form, self._catalog, self._encoding, typed=typed, limits=self._limits)
+        return read(source, self._form, self._standard, self._encoding, typed=typed, limits=self._limits)
 
 
 class Verifier:

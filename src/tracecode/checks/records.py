@@ -15,7 +15,6 @@ from typing import IO, TYPE_CHECKING
 from tracecode.checks.known import Known
 from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
 from tracecode.checks.report import Kind, Report, Verdict, crashed
-from tracecode.codes.registry import registry
 from tracecode.findings import Finding, status_of
 from tracecode.records.advice import notes
 from tracecode.records.judge import judge, judge_message, layout_of
@@ -30,14 +29,14 @@ if TYPE_CHECKING:
     from tracecode.checks.parcels import Parcel
     from tracecode.records.model import Record
     from tracecode.records.verification import MessageStore, PartyKey
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 _MESSAGE = Text(zh="报文", en="Message")
 
 
 def records(
     source: str | os.PathLike[str] | bytes | IO[bytes], form: Form, *, encoding: str = "utf-8",
-    keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, catalog: Catalog | None = None,
+    keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, standard: Resolved,
     limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
     """Judge every record and message of a source; `tracecode.validate` finds the form by itself.
@@ -51,7 +50,7 @@ def records(
         keys: public keys, each with its party. Where they are given, also none at all, only the records of a message
             that verifies are valid.
         seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
-        catalog: another catalogue than the packaged one.
+        standard: the standard.
         limits: how much is read, and how many findings on a record are told.
 
     Raises:
@@ -61,7 +60,7 @@ def records(
         InvalidCode: the code of a party is wrong.
         UnreadableFile: while iterating: the file cannot be opened.
     """
-    judge = RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog, limits=limits)
+    judge = RecordJudge(encoding=encoding, keys=keys, seen=seen, standard=standard, limits=limits)
     return judge.report(source, form)
 
 
@@ -73,24 +72,24 @@ class RecordJudge:
 
     def __init__(
         self, *, encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
-        catalog: Catalog | None = None, limits: Limits = DEFAULT,
+        standard: Resolved, limits: Limits = DEFAULT,
     ) -> None:  # fmt: skip
         """A judge; see `records` for what it takes and raises."""
         if seen is not None and keys is None:
             raise ValueError("seen needs keys: if messages counted that did not verify, anybody could use up their ids")
-        self._encoding, self._catalog, self._limits = encoding, catalog, limits
+        self._encoding, self._standard, self._limits = encoding, standard, limits
         self._known = Known()
-        self._verifier = None if keys is None else Verifier(KeyRing(keys, catalog), self._known, seen)
+        self._verifier = None if keys is None else Verifier(KeyRing(keys, standard), self._known, seen)
 
     def report(self, source: str | os.PathLike[str] | bytes | IO[bytes], form: Form) -> Report:
         """The report on one source."""
         name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
         start = self._known.file(name)
-        opener = Opener(start, form, registry(self._catalog).catalog, self._encoding, self._limits)
+        opener = Opener(start, form, self._standard, self._encoding, self._limits)
         verifier = self._verifier
         parcels = opener.unverified(source) if verifier is None else opener.verified(source, verifier)
         most = self._limits.findings
-        clerk = _Clerk(name, start, self._known, self._catalog, most, keyed=verifier is not None)
+        clerk = _Clerk(name, start, self._known, self._standard, most, keyed=verifier is not None)
         return Report(clerk.verdicts(parcels))
 
 
@@ -98,10 +97,10 @@ class _Clerk:
     """Judges the messages and records of one source."""
 
     def __init__(
-        self, file: str | None, start: int, known: Known, catalog: Catalog | None, most: int, *, keyed: bool
+        self, file: str | None, start: int, known: Known, standard: Resolved, most: int, *, keyed: bool
     ) -> None:  # fmt: skip
         self._file, self._start, self._known = file, start, known
-        self._catalog, self._most, self._keyed = catalog, most, keyed
+        self._standard, self._most, self._keyed = standard, most, keyed
 
     def verdicts(self, parcels: Iterable[Parcel | Item]) -> Iterator[Verdict]:
         """The verdicts on what comes: of a parcel those on its records, then that on its message, if it has one."""
@@ -157,7 +156,7 @@ class _Clerk:
             found = item.faults or (not_a_record(data),)
             of_file = not item.number or all(one.rule == "data.stopped" for one in found)
             return self._made(line, None, found, kind="file" if of_file else "record")
-        judged = judge(data, None if self._keyed else item.raw, self._catalog, self._most, tried=item.tried)
+        judged = judge(data, None if self._keyed else item.raw, self._standard, self._most, tried=item.tried)
         layout, id = judged.layout, data.get("record_id")
         found = bounded((*item.faults, *judged.findings), self._most)
         found += (*self._repeated(id, item, line), *unproved)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracecode.checks.rows import Source
     from tracecode.records.reading import Form
     from tracecode.records.verification import MessageStore, PartyKey
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 
 Format = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
@@ -36,7 +36,7 @@ def validate(
     source: Source, *, format: Format | None = None,
     column: str | None = None, scheme: str | None = None, product: str | None = None, on: date | None = None,
     on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
-    keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, catalog: Catalog | None = None,
+    keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, standard: Resolved,
     limits: Limits | None = None,
 ) -> Report:  # fmt: skip
     """Judge every code, or every message and record, of a source.
@@ -60,7 +60,7 @@ def validate(
         keys: public keys, each with its party, to verify the signatures of messages. Where they are given, also none at
             all, only the records of a message that verifies are valid; without them no signature says anything.
         seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
-        catalog: another catalogue than the packaged one.
+        standard: the standard.
         limits: how much is read; see `docs/limits.md`.
 
     Raises:
@@ -78,7 +78,7 @@ def validate(
         from tracecode.checks.records import RecordJudge
         from tracecode.tables.limits import DEFAULT
 
-        return RecordJudge(encoding=encoding, keys=keys, seen=seen, catalog=catalog, limits=limits or DEFAULT)
+        return RecordJudge(encoding=encoding, keys=keys, seen=seen, standard=standard, limits=limits or DEFAULT)
 
     if signed:
         records()  # what is wrong with the keys is said at once
@@ -90,7 +90,7 @@ def validate(
 
             return codes(
                 source, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
-                encoding=encoding, catalog=catalog, limits=limits or DEFAULT,
+                encoding=encoding, standard=standard, limits=limits or DEFAULT,
             )  # fmt: skip
         return records().report(source, form)  # type: ignore[arg-type]
 

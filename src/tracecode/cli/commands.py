@@ -120,10 +120,10 @@ EXIT: Mapping[Status, int] = {"valid": 0, "invalid": 1, "not checked": 3}
 
 def spec_list(args: Namespace) -> int:
     """List what the standard defines."""
-    from tracecode.spec.catalog import load_catalog
+    from tracecode.standard.resolved import packaged
 
-    catalog = load_catalog()
-    things = [(id, catalog.thing(args.kind, id)) for id in catalog.ids(args.kind)]
+    standard = packaged()
+    things = [(id, standard.thing(args.kind, id)) for id in standard.ids(args.kind)]
     rows = [(id, _name(thing, args.lang)) for id, thing in things]
     if args.format == "json":
         _json([{"id": id, "name": name} for id, name in rows])
@@ -142,18 +142,18 @@ def spec_show(args: Namespace) -> int:
     """Show one definition."""
     from tracecode.cli.definition import as_data, print_definition
     from tracecode.errors import UnknownId
-    from tracecode.spec.catalog import load_catalog
     from tracecode.spec.kinds import KINDS
+    from tracecode.standard.resolved import packaged
 
-    catalog = load_catalog()
-    kinds = [args.kind] if args.kind else [kind for kind in KINDS if args.id in catalog.ids(kind)]
+    standard = packaged()
+    kinds = [args.kind] if args.kind else [kind for kind in KINDS if args.id in standard.ids(kind)]
     if not kinds:
-        raise UnknownId("definition", args.id, [id for kind in KINDS for id in catalog.ids(kind)])
-    thing = catalog.thing(kinds[0], args.id)
+        raise UnknownId("definition", args.id, [id for kind in KINDS for id in standard.ids(kind)])
+    thing = standard.thing(kinds[0], args.id)
     if args.format == "json":
         _json(as_data(thing))
     else:
-        print_definition(thing, catalog, args.lang)
+        print_definition(thing, standard, args.lang)
     return 0
 
 
@@ -161,17 +161,17 @@ def spec_coverage(args: Namespace) -> int:
     """Show which codes, records, schemas and samples each item of the catalogue has."""
     from collections import Counter
 
-    from tracecode.spec.catalog import load_catalog
-    from tracecode.spec.coverage import coverage, evidence
-    from tracecode.spec.layout import layouts
+    from tracecode.publish.coverage import coverage, evidence
+    from tracecode.standard.layout import layouts
+    from tracecode.standard.resolved import packaged
 
-    catalog, lang = load_catalog(), args.lang
-    items = coverage(catalog)
+    standard, lang = packaged(), args.lang
+    items = coverage(standard)
     short = [item for item in items if item.missing or not (item.codes["unit"] or item.codes["batch"])]
     if args.format == "json":
         _json({"items": [item.as_dict() for item in items]})
         return 1 if short else 0
-    names = {entry.code: say(entry.name, lang) for entry in catalog.codelist("stage").entries}
+    names = {entry.code: say(entry.name, lang) for entry in standard.codelist("stage").entries}
     filings = {"zh": "备案等", "en": "filings"}[lang]
     heads = {
         "zh": ("环节", "记录", "指标", "按依据", "模式", "示例", ""),
@@ -180,7 +180,7 @@ def spec_coverage(args: Namespace) -> int:
     for item in items:
         print(f"{item.product.number}  {say(item.product.name, lang)}  {item.product.id}")
         rows = [
-            (role, ", ".join(f"{id} ({evidence(catalog, id)[0]})" for id in ids))
+            (role, ", ".join(f"{id} ({evidence(standard, id)[0]})" for id in ids))
             for role, ids in item.codes.items()
             if ids
         ]
@@ -194,9 +194,9 @@ def spec_coverage(args: Namespace) -> int:
             for stage, cell in item.stages.items()
         ]  # fmt: skip
         print(columns([heads, *cells]))
-    schemes = Counter(evidence(catalog, id) for id in catalog.ids("scheme"))
-    types = len(list(layouts(catalog)))
-    elements = Counter(catalog.indicator(id).evidence for id in catalog.ids("indicator"))
+    schemes = Counter(evidence(standard, id) for id in standard.ids("scheme"))
+    types = len(list(layouts(standard)))
+    elements = Counter(standard.indicator(id).evidence for id in standard.ids("indicator"))
     print()
     said = (len(items), types, _by_evidence(schemes), _by_evidence(elements))
     if lang == "zh":
@@ -218,20 +218,19 @@ def _by_evidence(counts: Mapping[Any, int]) -> str:
 
 def spec_lint(args: Namespace) -> int:
     """Check specification files."""
-    from tracecode.codes.lint import lint_codes
-    from tracecode.spec.catalog import load_catalog
-    from tracecode.spec.lint import lint
+    from tracecode.lint.examples import lint_codes
+    from tracecode.lint.files import lint
 
-    catalog = load_catalog(_folder(args.path))
-    found = lint(catalog)
+    standard = _standard(args.path)
+    found = lint(standard)
     if all(finding.rule in _HARMLESS for finding in found):
-        found += lint_codes(catalog)
+        found += lint_codes(standard)
     if args.format == "json":
         _json([finding.as_dict(args.lang) for finding in found])
     else:
         for finding in found:
             print(finding.line_text(args.lang))
-        files = len(catalog.files)
+        files = sum(len(layer.files) for layer in standard.layers)
         counts = {"zh": f"{files} 个文件，{len(found)} 条问题", "en": f"{files} files, {len(found)} findings"}
         print(counts[args.lang], file=sys.stderr)
     return 1 if found else 0
@@ -243,28 +242,33 @@ _HARMLESS = ("spec.uncited", "spec.unused", "spec.duplicate_name")  # findings w
 def spec_compile(args: Namespace) -> int:
     """Write the derived files, or say which are out of date."""
     from tracecode.codes import index
-    from tracecode.codes.registry import Registry
+    from tracecode.codes.registry import registry
     from tracecode.findings import Finding
-    from tracecode.spec.catalog import load_catalog
     from tracecode.spec.meta import derived, write
 
-    catalog = load_catalog(_folder(args.path))
-    files = derived(catalog) | {index.FILE: index.derived(Registry(catalog))}
-    stale = [name for name, text in files.items() if _read(catalog.path(name)) != text]
+    standard = _standard(args.path)
+    (layer,) = standard.layers
+    files = derived(layer) | {index.FILE: index.derived(registry(standard))}
+    stale = [name for name, text in files.items() if _read(layer.path(name)) != text]
     for name in stale:
         if args.check:
             said = {"allowed": "tracecode spec compile"}
             print(Finding(rule="spec.derived", severity="error", values=said, path=name).line_text(args.lang))
         else:
-            write(catalog.path(name), files[name])
+            write(layer.path(name), files[name])
             print(name)
     return 1 if args.check and stale else 0
 
 
-def _folder(path: str | None) -> str | None:
-    if path is not None and not os.path.isdir(path):
+def _standard(path: str | None) -> Resolved:
+    """The standard of a folder alone; without one, the packaged standard."""
+    from tracecode.standard.resolved import load, packaged
+
+    if path is None:
+        return packaged()
+    if not os.path.isdir(path):
         raise WrongUse(f"{path} is not a folder / 不是文件夹")
-    return path
+    return load(path)
 
 
 def _read(path: str) -> str | None:

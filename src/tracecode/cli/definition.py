@@ -12,7 +12,7 @@ from tracecode.spec.base import Spec
 from tracecode.spec.model import Citation, Text
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
 def as_data(thing: object) -> Any:
@@ -27,47 +27,45 @@ def as_data(thing: object) -> Any:
     return thing.isoformat() if isinstance(thing, date) else thing
 
 
-def print_definition(thing: object, catalog: Catalog, lang: str) -> None:
+def print_definition(thing: object, standard: Resolved, lang: str) -> None:
     """Print an outline of a specification object, with sources by number and texts in one language."""
-    for line in _outline(thing, catalog, lang, 0):
+    for line in _outline(thing, standard, lang, 0):
         print(terminal(line))
 
 
-def _outline(thing: object, catalog: Catalog, lang: str, depth: int) -> Iterator[str]:
+def _outline(thing: object, standard: Resolved, lang: str, depth: int) -> Iterator[str]:
     assert isinstance(thing, Spec)
     for name in thing.field_names():
         value = getattr(thing, name)
         if value is None or value == () or value is False:
             continue
         head = f"{'  ' * depth}{name}:"
-        if (line := _inline(value, catalog, lang)) is not None:
+        if (line := _inline(value, standard, lang)) is not None:
             yield f"{head} {line}"
         elif isinstance(value, tuple):
             yield head
             for one in value:
-                if (line := _inline(one, catalog, lang)) is not None:
+                if (line := _inline(one, standard, lang)) is not None:
                     yield f"{'  ' * depth}  - {line}"
                 else:
-                    first, *rest = _outline(one, catalog, lang, depth + 2)
+                    first, *rest = _outline(one, standard, lang, depth + 2)
                     yield f"{'  ' * depth}  - {first.strip()}"
                     yield from rest
         else:
             yield head
-            yield from _outline(value, catalog, lang, depth + 1)
+            yield from _outline(value, standard, lang, depth + 1)
 
 
-def _inline(value: object, catalog: Catalog, lang: str) -> str | None:
+def _inline(value: object, standard: Resolved, lang: str) -> str | None:
     """A value that fits one line, or None."""
-    from tracecode.codes.rules import citation
-
     if isinstance(value, Text):
         return say(value, lang)
     if isinstance(value, Citation):
-        return citation(value, catalog)
+        return standard.cite(value)
     if isinstance(value, Mapping):
         return ", ".join(f"{key}={one}" for key, one in value.items())
     if isinstance(value, tuple):
-        parts = [_inline(one, catalog, lang) for one in value]
+        parts = [_inline(one, standard, lang) for one in value]
         if any(part is None for part in parts) or not all(isinstance(one, str | int) for one in value):
             return None
         return ", ".join(map(str, parts))

@@ -94,9 +94,9 @@ def _constants(words: list[str]) -> dict[str, str]:
 def _list(lang: str) -> None:
     """The ready templates."""
     from tracecode.labels.label import label
-    from tracecode.spec.catalog import load_catalog
+    from tracecode.standard.resolved import packaged
 
-    rows = [(id, say(label(id).name, lang)) for id in load_catalog().ids("label")]
+    rows = [(id, say(label(id).name, lang)) for id in packaged().ids("label")]
     print(columns(rows, indent=""))
 
 

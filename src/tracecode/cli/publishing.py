@@ -11,8 +11,9 @@ from tracecode.cli.show import say
 from tracecode.files import opened, remove, replacing
 from tracecode.findings import Finding
 from tracecode.records.plain import STANDARD_VERSION
-from tracecode.spec.catalog import Catalog, load_catalog, packaged
+from tracecode.spec.layer import packaged as packaged_folder
 from tracecode.spec.meta import write
+from tracecode.standard.resolved import Resolved, load, packaged
 
 
 def convert(args: Namespace) -> int:
@@ -25,7 +26,7 @@ def convert(args: Namespace) -> int:
     if form is None or into is None:
         raise WrongUse("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
     with opened(args.file) as file, replacing(args.out) as out:
-        run(file, form, out, into, load_catalog(), encoding=args.encoding, limits=limits_of(args))
+        run(file, form, out, into, packaged(), encoding=args.encoding, limits=limits_of(args))
     print(args.out)
     return 0
 
@@ -36,8 +37,8 @@ def publish(args: Namespace) -> int:
         raise WrongUse(f"{args.specs} is not a folder / 不是文件夹")
     if args.specs is not None and args.out is None:
         raise WrongUse("--specs needs --out / --specs 须与 --out 同用")
-    catalog = load_catalog(args.specs)
-    home, files = _derived(args.what, catalog, args)
+    standard = packaged() if args.specs is None else load(args.specs)
+    home, files = _derived(args.what, standard, args)
     stale = [name for name, text in files.items() if _read(os.path.join(home, name)) != text]
     ours = {name.partition("/")[0] for name in files}
     there = [name for name in _present(home) if name.partition("/")[0] in ours or args.what == "models"]
@@ -60,45 +61,45 @@ def publish(args: Namespace) -> int:
     return 1 if args.check and (stale or extra) else 0
 
 
-def _derived(what: str, catalog: Catalog, args: Namespace) -> tuple[str, dict[str, str]]:
+def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[str, str]]:
     """The folder of a kind of derived file, and the files."""
-    published = os.path.join(packaged(), "published", STANDARD_VERSION)
+    published = os.path.join(packaged_folder(), "published", STANDARD_VERSION)
     if what == "models":
         from tracecode.publish import models
 
         if args.specs is None:
             package = os.path.dirname(os.path.dirname(models.__file__))
-            return args.out or os.path.join(package, "models"), models.derived(catalog)
+            return args.out or os.path.join(package, "models"), models.derived(standard)
         name = os.path.basename(os.path.abspath(args.out))
         if not name.isidentifier() or keyword.iskeyword(name):
             raise WrongUse(f"{name!r} cannot be a Python package; name the folder otherwise / 目录名须可作 Python 包名")
-        return args.out, models.derived(catalog, name, os.path.relpath(args.specs, args.out))
+        return args.out, models.derived(standard, name, os.path.relpath(args.specs, args.out))
     if what == "schemas":
         from tracecode.publish import schemas
 
-        return args.out or published, schemas.derived(catalog)
+        return args.out or published, schemas.derived(standard)
     if what == "samples":
         from tracecode.publish import samples
 
-        made = samples.derived(catalog, ("json",) if args.out is None else ("json", "xml"))
+        made = samples.derived(standard, ("json",) if args.out is None else ("json", "xml"))
         return args.out or published, {f"samples/{name}": text for name, text in made.items()}
     from tracecode.publish import documents
 
     if args.out is None:
         raise WrongUse("publish docs needs --out / publish docs 须有 --out")
-    return args.out, documents.derived(catalog, "bilingual" if args.lang == "en" else "zh")
+    return args.out, documents.derived(standard, "bilingual" if args.lang == "en" else "zh")
 
 
 def template(args: Namespace) -> int:
     """Write an Excel file to fill in."""
     from tracecode.publish.template import template as make
-    from tracecode.spec.layout import record_layout
+    from tracecode.standard.layout import record_layout
 
-    catalog = load_catalog()
-    product = catalog.product(args.product)
+    standard = packaged()
+    product = standard.product(args.product)
     wanted = args.record or [one.id for one in product.records]
-    layouts = [record_layout(catalog, id, args.product) for id in wanted]
-    make(layouts, catalog, args.out, lang=args.lang)
+    layouts = [record_layout(standard, id, args.product) for id in wanted]
+    make(layouts, standard, args.out, lang=args.lang)
     print(f"{args.out}: {', '.join(say(layout.name, args.lang) for layout in layouts)}")
     return 0
 

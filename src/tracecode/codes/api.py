@@ -13,26 +13,26 @@ from tracecode.findings import Finding
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.scheme import Scheme
-    from tracecode.spec.catalog import Catalog
     from tracecode.spec.record_model import ProductSpec
+    from tracecode.standard.resolved import Resolved
 
 
-def scheme(id: str, *, catalog: Catalog | None = None) -> Scheme:
+def scheme(id: str, *, standard: Resolved) -> Scheme:
     """The encoding rule of that id, at work.
 
     Raises:
         UnknownId: there is none.
     """
-    return registry(catalog)[id]
+    return registry(standard)[id]
 
 
-def product(id: str, *, catalog: Catalog | None = None) -> ProductSpec:
+def product(id: str, *, standard: Resolved) -> ProductSpec:
     """The item of the catalogue of important products.
 
     Raises:
         UnknownId: there is none.
     """
-    return registry(catalog).catalog.product(id)
+    return standard.product(id)
 
 
 def is_valid(text: str, scheme: str, on: date | None = None, *, strict: bool = True) -> bool:
@@ -56,7 +56,7 @@ def parse(
     on: date | None = None,
     *,
     strict: bool = False,
-    catalog: Catalog | None = None,
+    standard: Resolved,
 ) -> Code:
     """Read a code. Without a scheme, the likeliest one is taken, and a warning names the others that fit as well.
 
@@ -65,10 +65,10 @@ def parse(
         UnknownId: there is no such scheme.
     """
     if scheme is not None:
-        return registry(catalog)[scheme].parse(text, on, strict=strict)
+        return registry(standard)[scheme].parse(text, on, strict=strict)
     from tracecode.codes.identify import doubts, identify
 
-    matches = identify(text, on=on, near=True, catalog=catalog)
+    matches = identify(text, on=on, near=True, standard=standard)
     if not matches:
         if not text:
             raise InvalidCode([Finding(rule="code.empty", severity="error")])
@@ -77,7 +77,7 @@ def parse(
     if best.code is None:
         from tracecode.codes.repair import repairs
 
-        raise InvalidCode(best.findings, partial(repairs, registry(catalog)[best.scheme], best.text, on))
-    code = registry(catalog)[best.scheme].parse(best.text, on, strict=strict)
-    found = doubts(best, catalog)
+        raise InvalidCode(best.findings, partial(repairs, registry(standard)[best.scheme], best.text, on))
+    code = registry(standard)[best.scheme].parse(best.text, on, strict=strict)
+    found = doubts(best, standard)
     return code.replace(findings=(*found, *code.findings)) if found else code

@@ -41,7 +41,7 @@ class Form:
         self.evidence: Evidence = spec.evidence or edition.evidence
         self.severity = severity(self.evidence, project=edition.evidence == "project")
         self.source = spec.source or edition.source
-        self.segments = tuple(compile_segment(s, i, owner.catalog) for i, s in enumerate(spec.segments))
+        self.segments = tuple(compile_segment(s, i, owner.standard) for i, s in enumerate(spec.segments))
         self.min = sum(s.min for s in self.segments)
         self.max = min(sum(s.max for s in self.segments), MAX_TEXT)
         self._heads: dict[tuple[str, date], Compute] = {}
@@ -135,7 +135,7 @@ class Form:
         """The check character of codes that begin so, from their serial; without a check, nothing."""
         if (check := self._whole_check) is None:
             return lambda _: ""
-        return after(check.rule, head, compute_of(check, self.owner.catalog))
+        return after(check.rule, head, compute_of(check, self.owner.standard))
 
     @cached_property
     def _tail(self) -> Callable[[str, int], re.Match[str] | None]:
@@ -289,7 +289,7 @@ class Form:
             values={"name": spec.name if spec else self.name, "found": found, "allowed": allowed},
             path=spec.id if spec else None,
             position=position,
-            source=citation((spec.source if spec else None) or self.source, self.owner.catalog),
+            source=citation((spec.source if spec else None) or self.source, self.owner.standard),
             evidence=self.evidence,
         )
 

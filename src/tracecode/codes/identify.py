@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.registry import Registry
     from tracecode.codes.scheme import Scheme
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Basis = Literal["check", "content", "length"]
 
@@ -109,7 +109,7 @@ class Match(Value):
 
 
 def identify(
-    text: str, product: str | None = None, on: date | None = None, *, near: bool = False, catalog: Catalog | None = None
+    text: str, product: str | None = None, on: date | None = None, *, near: bool = False, standard: Resolved
 ) -> list[Match]:
     """Every scheme that a text fits, the likeliest first. Reads leniently.
 
@@ -119,13 +119,13 @@ def identify(
         on: production date, where known; chooses the editions.
         near: also return the schemes that the text nearly fits, with what is wrong; a broken code of a tight rule comes
             before a whole one of a loose rule.
-        catalog: another catalogue than the packaged one.
+        standard: the standard.
 
     Raises:
         UnknownId: there is no such product.
     """
-    schemes = registry(catalog)
-    reader = _Reader(schemes, schemes.catalog.product(product).codes.all if product else frozenset(), on, near)
+    schemes = registry(standard)
+    reader = _Reader(schemes, schemes.standard.product(product).codes.all if product else frozenset(), on, near)
     if not text or len(text) > MAX_TEXT:
         return []
     whole = reader.matches([(text, None)])
@@ -139,7 +139,7 @@ def identify(
     return inside + [match for match in whole if match.code]
 
 
-def doubts(match: Match, catalog: Catalog | None = None) -> tuple[Finding, ...]:
+def doubts(match: Match, standard: Resolved) -> tuple[Finding, ...]:
     """What speaks against taking the best match for what the text is; where nothing but the text spoke for it.
 
     Without a verified check character a reading that has rivals, or that only length and characters speak for, is no
@@ -147,7 +147,7 @@ def doubts(match: Match, catalog: Catalog | None = None) -> tuple[Finding, ...]:
     """
     found = []
     if match.rivals:
-        others = [registry(catalog)[id].name for id in match.rivals]
+        others = [registry(standard)[id].name for id in match.rivals]
         rule = "code.ambiguous" if match.basis == "check" else "code.undecided"
         found.append(Finding(rule=rule, severity="warning", values={"others": others}))
     if match.basis == "length":

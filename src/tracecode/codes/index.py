@@ -16,8 +16,9 @@ from tracecode.value import Value
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
     from tracecode.codes.registry import Registry
-    from tracecode.spec.catalog import Catalog
+    from tracecode.spec.layer import Layer
     from tracecode.spec.model import Fold
+    from tracecode.standard.resolved import Resolved
 
 FILE = "meta/index.json"
 _NARROW = 8  # a form whose lengths differ by no more is filed under each of them
@@ -55,7 +56,7 @@ class Index:
         self._folds: dict[tuple[Fold, ...], None] = {}
         self.carried: set[str] = set()
         """Ids of the schemes that some product of the catalogue carries."""
-        for shape in _stored(schemes.catalog) or _shapes(schemes):
+        for shape in _stored(schemes.standard) or _shapes(schemes):
             steps = shape.lenient
             if shape.carried:
                 self.carried.add(shape.scheme)
@@ -104,11 +105,11 @@ class Index:
 def derived(schemes: Registry) -> str:
     """The text of the index file."""
     rows = [json.dumps([*shape.__dict__.values()], ensure_ascii=False) for shape in _shapes(schemes)]
-    return f'{{"of": "{_state(schemes.catalog)}", "shapes": [\n' + ",\n".join(rows) + "\n]}\n"
+    return f'{{"of": "{_state(schemes.standard.layers[-1])}", "shapes": [\n' + ",\n".join(rows) + "\n]}\n"
 
 
 def _shapes(schemes: Registry) -> list[Shape]:
-    carried = {code for id in schemes.catalog.ids("product") for code in schemes.catalog.product(id).codes.all}
+    carried = {code for id in schemes.standard.ids("product") for code in schemes.standard.product(id).codes.all}
     found: dict[tuple[object, ...], Shape] = {}
     for id in schemes.ids:
         spec = schemes[id].spec
@@ -156,12 +157,15 @@ def _kind(char: str) -> str:
     return "d" if char.isdigit() else "l" if char.isalpha() else "p"
 
 
-def _stored(catalog: Catalog) -> list[Shape] | None:
-    """The shapes in the index file, if it belongs to the schemes as they are."""
+def _stored(standard: Resolved) -> list[Shape] | None:
+    """The shapes in the index file of a standard of one layer, if it belongs to the schemes as they are."""
+    if len(standard.layers) > 1:
+        return None
+    (layer,) = standard.layers
     try:
-        with open(catalog.path(FILE), encoding="utf-8") as file:
+        with open(layer.path(FILE), encoding="utf-8") as file:
             data = json.load(file)
-        if data["of"] != _state(catalog):
+        if data["of"] != _state(layer):
             return None
         names = Shape.field_names()
         rows = ([id, tuple(lenient), *rest] for id, lenient, *rest in data["shapes"])
@@ -170,7 +174,7 @@ def _stored(catalog: Catalog) -> list[Shape] | None:
         return None
 
 
-def _state(catalog: Catalog) -> str:
+def _state(layer: Layer) -> str:
     """A checksum of everything that shapes are made of."""
-    files = [file for file in catalog.files if file.startswith(("schemes/", "alphabets", "products/"))]
-    return f"{zlib.crc32(' '.join(map(catalog.checksum, files)).encode()):08x}"
+    files = [file for file in layer.files if file.startswith(("schemes/", "alphabets", "products/"))]
+    return f"{zlib.crc32(' '.join(map(layer.checksum, files)).encode()):08x}"

@@ -40,7 +40,7 @@ class Link:
     @cached_property
     def source(self) -> str:
         """The document behind it."""
-        return citation(self.spec.source, self.owner.catalog)
+        return citation(self.spec.source, self.owner.standard)
 
     def differences(self, here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[tuple[LinkEqual, str, str]]:
         """What does not agree: the parts, what stands in the code, what the other code asks for.

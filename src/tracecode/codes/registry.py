@@ -1,23 +1,22 @@
-"""All schemes of a catalogue at work, each made once and shared."""
+"""All schemes of a standard at work, each made once and shared."""
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from tracecode.codes.scheme import Scheme
-from tracecode.spec.catalog import load_catalog
 
 if TYPE_CHECKING:
     from tracecode.codes.index import Index
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
 class Registry:
-    """The schemes of one catalogue, by id."""
+    """The schemes of one standard, by id."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
+    def __init__(self, standard: Resolved) -> None:
+        self.standard = standard
         self._schemes: dict[str, Scheme] = {}
 
     def __getitem__(self, id: str) -> Scheme:
@@ -29,13 +28,14 @@ class Registry:
         """
         scheme = self._schemes.get(id)
         if scheme is None:
-            scheme = self._schemes[id] = Scheme(self.catalog.scheme(id), self.catalog, self.__getitem__)
+            made = Scheme(self.standard.scheme(id), self.standard, self.__getitem__)
+            scheme = self._schemes.setdefault(id, made)
         return scheme
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of all schemes, sorted."""
-        return self.catalog.ids("scheme")
+        return self.standard.ids("scheme")
 
     @cached_property
     def index(self) -> Index:
@@ -45,7 +45,6 @@ class Registry:
         return Index(self)
 
 
-@lru_cache(maxsize=8)
-def registry(catalog: Catalog | None = None) -> Registry:
-    """The registry of a catalogue; without one, of the packaged standard."""
-    return Registry(catalog or load_catalog())
+def registry(standard: Resolved) -> Registry:
+    """The schemes of a standard, which keeps them."""
+    return standard.keep(Registry, partial(Registry, standard))

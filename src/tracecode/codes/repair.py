@@ -22,7 +22,7 @@ from tracecode.privacy import mask
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 _MOST = 20
 _ALIKE = {
@@ -31,9 +31,7 @@ _ALIKE = {
 }
 
 
-def suggest(
-    text: str, scheme: str, on: date | None = None, *, catalog: Catalog | None = None
-) -> tuple[Suggestion, ...]:
+def suggest(text: str, scheme: str, on: date | None = None, *, standard: Resolved) -> tuple[Suggestion, ...]:
     """Repairs of a wrong code by one character or one swap of neighbours, the likeliest kinds first; at most 20.
 
     Of personal numbers, and what looks like one, there are none: a right one would be another person's.
@@ -42,12 +40,12 @@ def suggest(
         text: the code as given; it is folded as for lenient reading.
         scheme: id of the scheme.
         on: the production date, where known.
-        catalog: another catalogue than the packaged one.
+        standard: the standard.
 
     Raises:
         UnknownId: there is no such scheme.
     """
-    return repairs(registry(catalog)[scheme], text, on)
+    return repairs(registry(standard)[scheme], text, on)
 
 
 def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:

@@ -36,7 +36,7 @@ from tracecode.value import Value
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Groups = tuple[str | Any, ...]
 """The texts of a layout's segments, in order."""
@@ -105,9 +105,9 @@ def severity(evidence: Evidence, *, project: bool) -> Severity:
     return "error"
 
 
-def citation(source: Citation, catalog: Catalog) -> str:
+def citation(source: Citation, standard: Resolved) -> str:
     """A source as people cite it: its number or title, and the clause."""
-    document = catalog.source(source.ref)
+    document = standard.source(source.ref)
     name = document.number or document.title.zh
     return f"{name} {source.clause}" if source.clause else name
 
@@ -150,7 +150,7 @@ class _Target(Value):
                     rule=id, severity=raised,
                     values={"name": self.name, "found": self.form.shown(found), **values(found, bound)},
                     path=".".join(self.of), position=self.part.start if self.part else None,
-                    source=citation(self.source, self.form.owner.catalog), evidence=self.evidence,
+                    source=self.form.owner.standard.cite(self.source), evidence=self.evidence,
                 )
             ]  # fmt: skip
 
@@ -179,19 +179,19 @@ def _target(
 
 def _content(target: _Target, spec: SegmentSpec | LimitSpec) -> list[Rule]:
     """The rules that a segment or a limit states."""
-    catalog = target.form.owner.catalog
+    standard = target.form.owner.standard
     rules: list[Rule] = []
     if spec.codelist is not None:
-        rules.append(_codelist(target, catalog.codelist(spec.codelist)))
+        rules.append(_codelist(target, standard.codelist(spec.codelist)))
     if spec.range is not None:
         rules.append(_range(target, spec.range))
     if spec.date is not None:
         rules += _date(target, spec.date)
     if isinstance(spec, LimitSpec):
         if spec.chars is not None:
-            rules.append(_narrower(target, char_class(spec.chars, catalog)))
+            rules.append(_narrower(target, char_class(spec.chars, standard)))
         if spec.contains is not None:
-            wanted = char_class(spec.contains, catalog)
+            wanted = char_class(spec.contains, standard)
             rules.append(
                 target.rule(
                     "code.contains",
@@ -303,7 +303,7 @@ def _nested(target: _Target, inner: Scheme, *, limit: bool) -> Rule:
 
 
 def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
-    compute = compute_of(spec, form.owner.catalog)
+    compute = compute_of(spec, form.owner.standard)
     of, into = tuple(places[id] for id in spec.of), places[spec.into]
     read = _reader(of, None)
     level = severity(spec.evidence, project=form.edition.evidence == "project")
@@ -324,7 +324,7 @@ def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
             Finding(
                 rule="code.check_character", severity=level, path=spec.into, evidence=spec.evidence,
                 values={"name": name, "found": groups[into], "allowed": right, "check": spec.rule},
-                source=citation(spec.source, form.owner.catalog),
+                source=form.owner.standard.cite(spec.source),
             )
         ]  # fmt: skip
 
@@ -336,7 +336,7 @@ def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
     )  # fmt: skip
 
 
-def compute_of(spec: CheckSpec, catalog: Catalog) -> check_rules.Compute:
+def compute_of(spec: CheckSpec, standard: Resolved) -> check_rules.Compute:
     """The check function that a specification names.
 
     Raises:
@@ -345,7 +345,7 @@ def compute_of(spec: CheckSpec, catalog: Catalog) -> check_rules.Compute:
     try:
         if spec.rule != "weighted-sum":
             return check_rules.algorithm(spec.rule)
-        alphabet = catalog.alphabet(spec.alphabet or "digits").chars
+        alphabet = standard.alphabet(spec.alphabet or "digits").chars
         return check_rules.weighted_sum(
             CharClass.read(alphabet).chars, spec.weights, spec.modulus or 0, spec.results or ""
         )

@@ -25,15 +25,15 @@ from tracecode.codes.dates import DateFormat
 from tracecode.codes.fold import CHANGES, Folded, fold
 from tracecode.codes.form import Form, Reading
 from tracecode.codes.links import Link
-from tracecode.codes.rules import Bound, citation, compute_of
+from tracecode.codes.rules import Bound, compute_of
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.privacy import starred
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import EditionSpec, SchemeSpec, Text, ValidExample
+    from tracecode.standard.resolved import Resolved
 
 
 _MOST_DAYS = 4096
@@ -60,8 +60,8 @@ _today = (0.0, 0.0, _STRICT)
 class Scheme:
     """An encoding rule. Made by `tracecode.scheme(id)`; one object a catalogue, safe to share between threads."""
 
-    def __init__(self, spec: SchemeSpec, catalog: Catalog, sibling: Callable[[str], Scheme]) -> None:
-        self.spec, self.catalog, self.sibling = spec, catalog, sibling
+    def __init__(self, spec: SchemeSpec, standard: Resolved, sibling: Callable[[str], Scheme]) -> None:
+        self.spec, self.standard, self.sibling = spec, standard, sibling
         self.id, self.name = spec.id, spec.name
         self._inner: tuple[dict[str, bool], dict[str, bool]] = ({}, {})
         self._by_day: dict[date, tuple[list[Form], Bound]] = {}
@@ -420,7 +420,7 @@ class Scheme:
     def _off_date(self, form: Form, on: date | None) -> Iterator[Finding]:
         if on is not None and _when(form.edition, on) != "current":
             values = {"on": on.isoformat(), "edition": form.edition.id}
-            cite = citation(form.edition.source, self.catalog)
+            cite = self.standard.cite(form.edition.source)
             yield Finding(
                 rule="code.edition", severity="warning", values=values, source=cite, evidence=form.edition.evidence
             )
@@ -470,7 +470,7 @@ class Scheme:
             return groups, found
         for check in form.spec.checks:
             try:
-                groups[places[check.into]] = compute_of(check, self.catalog)(
+                groups[places[check.into]] = compute_of(check, self.standard)(
                     "".join(groups[places[id]] for id in check.of)
                 )
             except ValueError:
@@ -478,7 +478,7 @@ class Scheme:
         return groups, found
 
     def _entry(self, codelist: str, value: str) -> Text | None:
-        return next((entry.name for entry in self.catalog.codelist(codelist).entries if entry.code == value), None)
+        return next((entry.name for entry in self.standard.codelist(codelist).entries if entry.code == value), None)
 
 
 def _weight(findings: Iterable[Finding]) -> tuple[int, int, int]:

@@ -12,7 +12,7 @@ from tracecode.spec.model import Length, SegmentSpec
 from tracecode.value import Value
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 MAX_TEXT = 4096
 """Longer texts are refused unread: no code of any rule comes near."""
@@ -67,7 +67,7 @@ class Segment(Value):
         return span_text(self.min, self.max)
 
 
-def compile_segment(spec: SegmentSpec, place: int, catalog: Catalog) -> Segment:
+def compile_segment(spec: SegmentSpec, place: int, standard: Resolved) -> Segment:
     """A segment, ready to read.
 
     Raises:
@@ -86,12 +86,12 @@ def compile_segment(spec: SegmentSpec, place: int, catalog: Catalog) -> Segment:
         gap = len(repeat.separator)
         low, high = repeat.min * (low + gap) - gap, repeat.max * (high + gap) - gap
     first = CharClass.read(spec.first) if spec.first is not None else None
-    return Segment(spec=spec, place=place, chars=char_class(spec.chars, catalog), first=first, min=low, max=high)
+    return Segment(spec=spec, place=place, chars=char_class(spec.chars, standard), first=first, min=low, max=high)
 
 
-def char_class(text: str, catalog: Catalog) -> CharClass:
+def char_class(text: str, standard: Resolved) -> CharClass:
     """A class written out, or the named alphabet."""
-    return CharClass.read(text if text.startswith("[") else catalog.alphabet(text).chars)
+    return CharClass.read(text if text.startswith("[") else standard.alphabet(text).chars)
 
 
 def _item_length(spec: SegmentSpec) -> tuple[int, int]:

@@ -38,9 +38,9 @@ from tracecode.labels.symbol import (
     symbol_for,
 )
 from tracecode.labels.typeset import BASE, LINE, fit
+from tracecode.lint.labels import LabelLint, filled, numbers, placeholders
 from tracecode.privacy import columns
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.lint_labels import LabelLint, filled, numbers, placeholders
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -393,7 +393,7 @@ def label(id: str | os.PathLike[str], font: str | os.PathLike[str] | None = None
     name, face = os.fspath(id), os.fspath(font) if font is not None else None
     if name.endswith((".yaml", ".yml")):
         return Label(_own(name), face)
-    spec = load_catalog().thing("label", name)
+    spec = packaged().thing("label", name)
     from tracecode.spec.label_model import LabelSpec
 
     assert isinstance(spec, LabelSpec)
@@ -402,11 +402,11 @@ def label(id: str | os.PathLike[str], font: str | os.PathLike[str] | None = None
 
 def _own(path: str) -> LabelSpec:
     """A template from a file, checked as the packaged ones are."""
+    from tracecode.lint.notes import Notes
     from tracecode.spec.check import check
     from tracecode.spec.construct import construct
     from tracecode.spec.kinds import KINDS
     from tracecode.spec.label_model import LabelSpec
-    from tracecode.spec.lint_notes import Notes
     from tracecode.spec.reader import read
 
     document = read(path, path)
@@ -414,10 +414,10 @@ def _own(path: str) -> LabelSpec:
         raise SpecError(faults)
     assert isinstance(document.data, dict)
     spec = construct(LabelSpec, document.data)
-    catalog = load_catalog()
-    notes = Notes(catalog)
+    standard = packaged()
+    notes = Notes(standard)
     for kind in ("scheme", "product"):
-        notes.things[kind] = {id: (catalog.thing(kind, id), document, ()) for id in catalog.ids(kind)}
+        notes.things[kind] = {id: (standard.thing(kind, id), document, ()) for id in standard.ids(kind)}
     LabelLint(notes).check(spec, document, ())
     if notes.found:
         raise SpecError(notes.found)

@@ -81,7 +81,7 @@ class Pdf:
         self._object(f"<< {' '.join(named)} >>".encode(), _RESOURCES)
         kids = " ".join(f"{number} 0 R" for number in self._kids)
         self._object(f"<< /Type /Pages /Count {len(self._kids)} /Kids [{kids}] >>".encode(), _PAGES)
-        self._object(f"<< /Type /Catalog /Pages {_PAGES} 0 R >>".encode(), _CATALOG)
+        self._object(f"<< /Type /Resolved /Pages {_PAGES} 0 R >>".encode(), _CATALOG)
         start = self._at
         self._write(f"xref\n0 {len(self._places)}\n0000000000 65535 f \n".encode())
         for place in self._places[1:]:  # a number that was not needed is free

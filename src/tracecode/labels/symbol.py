@@ -414,11 +414,11 @@ def _content(code: Code, rule: CarrierSpec, name: str, trace_url: str | None) ->
 
 def _against_rule(symbol: Symbol) -> Iterator[Finding]:
     from tracecode.codes.rules import citation
-    from tracecode.spec.catalog import load_catalog
+    from tracecode.standard.resolved import packaged
 
     rule = symbol.rule
     assert rule is not None
-    cite = citation(rule.source, load_catalog())
+    cite = citation(rule.source, packaged())
 
     def warning(rule_id: str, found: str, allowed: str) -> Finding:
         values = {"found": found, "allowed": allowed}

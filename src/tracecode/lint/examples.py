@@ -18,20 +18,19 @@ from tracecode.findings import Finding, has_errors
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
-    from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import EditionSpec, InvalidExample, ValidExample
     from tracecode.spec.reader import Document, Place, Plain
+    from tracecode.standard.resolved import Resolved
 
 
-def lint_codes(catalog: Catalog) -> list[Finding]:
+def lint_codes(standard: Resolved) -> list[Finding]:
     """Every finding on the schemes' rules and examples. Call it on a catalogue whose files passed `spec.lint`."""
-    schemes = Registry(catalog)
+    schemes = Registry(standard)
     found: list[Finding] = []
-    if catalog.ids("gs1-ai"):
-        found += _gs1(catalog)
+    if standard.ids("gs1-ai"):
+        found += _gs1(standard)
     for id in schemes.ids:
-        path = f"schemes/{id}.yaml"
-        document = catalog.document(path)
+        document = standard.document("scheme", id)
         try:
             found += _scheme(schemes[id], document)
         except SpecError as error:
@@ -43,12 +42,12 @@ def lint_codes(catalog: Catalog) -> list[Finding]:
     return found
 
 
-def _gs1(catalog: Catalog) -> list[Finding]:
+def _gs1(standard: Resolved) -> list[Finding]:
     """Faults of the table of GS1 application identifiers that only show when it is compiled."""
     from tracecode.codes.gs1.ai import Table
 
     try:
-        Table(catalog)
+        Table(standard)
     except SpecError as error:
         return list(error.findings)
     return []

@@ -13,47 +13,49 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
+from tracecode.lint.labels import LabelLint
+from tracecode.lint.notes import OPEN, Notes, bounds
+from tracecode.lint.records import RecordLint
+from tracecode.lint.schemes import SchemeLint
 from tracecode.spec.base import Spec
-from tracecode.spec.catalog import COMPILED
 from tracecode.spec.check import check
 from tracecode.spec.construct import construct
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec, matches
 from tracecode.spec.kinds import KINDS, Kind, kind_of, odd_name
 from tracecode.spec.label_model import LabelSpec
-from tracecode.spec.lint_labels import LabelLint
-from tracecode.spec.lint_notes import OPEN, Notes, bounds
-from tracecode.spec.lint_records import RecordLint
-from tracecode.spec.lint_schemes import SchemeLint
+from tracecode.spec.layer import COMPILED
 from tracecode.spec.model import AlphabetSpec, Citation, CodeListSpec, SchemeSpec, SourceSpec
 from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
 from tracecode.spec.texts import LINE, odd_text
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.spec.layer import Layer
     from tracecode.spec.reader import Document, Place
+    from tracecode.standard.resolved import Resolved
 
 _SYMBOLOGY = re.compile(r"\][A-Za-z][0-9]", re.ASCII)
 
 
-def lint(catalog: Catalog) -> list[Finding]:
+def lint(standard: Resolved) -> list[Finding]:
     """Every finding on the files of a catalogue, in the order of files and lines; empty if it is clean.
 
     Examples and check rules need the engine: see `codes.lint`.
     """
-    return _Lint(catalog).run()
+    return _Lint(standard).run()
 
 
 class _Lint:
-    def __init__(self, catalog: Catalog) -> None:
-        self._notes = Notes(catalog)
+    def __init__(self, standard: Resolved) -> None:
+        self._notes = Notes(standard)
         self._schemes = SchemeLint(self._notes)
         self._records = RecordLint(self._notes)
         self._labels = LabelLint(self._notes)
 
     def run(self) -> list[Finding]:
-        self._folder()
-        for path in self._notes.catalog.files:
-            self._load(path)
+        for layer in self._notes.standard.layers:
+            self._folder(layer)
+            for path in layer.files:
+                self._load(layer, path)
         readable = not self._notes.found
         for kind, things in self._notes.things.items():
             for thing, document, place in things.values():
@@ -66,24 +68,23 @@ class _Lint:
             self._records.clashes()
         return sorted(self._notes.found, key=lambda f: (f.path or "", f.line or 0))
 
-    def _folder(self) -> None:
+    def _folder(self, layer: Layer) -> None:
         """The name of the folder, which stands in messages and documents."""
-        catalog = self._notes.catalog
-        if odd := odd_text(LINE, os.path.basename(os.path.abspath(catalog.root))):
+        if odd := odd_text(LINE, os.path.basename(os.path.abspath(layer.root))):
             values = {"field": {"zh": "文件夹名", "en": "the folder's name"}} | odd[1]
-            self._notes.found.append(Finding(rule=odd[0], severity="error", values=values, path=catalog.name, line=1))
+            self._notes.found.append(Finding(rule=odd[0], severity="error", values=values, path=layer.name, line=1))
 
-    def _load(self, path: str) -> None:
+    def _load(self, layer: Layer, path: str) -> None:
         kind = kind_of(path)
         if kind is None:
             places = ", ".join(k.pattern for k in KINDS.values())
-            shown = self._notes.catalog._shown(path)
+            shown = layer.shown(path)
             self._notes.found.append(
                 Finding(rule="spec.misplaced", severity="error", values={"allowed": places}, path=shown, line=1)
             )
             return
         try:
-            document = self._notes.catalog.document(path)
+            document = layer.document(path)
             faults = check(document, kind)
             if (wrong := odd_name(path, document.path)) is not None:
                 faults.append(wrong)
@@ -95,10 +96,10 @@ class _Lint:
                 kind.id if kind.listed else f"{kind.id} {path.rpartition('/')[2].rpartition('.')[0]}"
             )
             return
-        copy = self._notes.catalog.copied(path)
+        copy = layer.copied(path)
         if copy is not None and copy != document.data:  # what is used would not be what stands in the file
             values = {"allowed": "tracecode spec compile"}
-            shown = self._notes.catalog._shown(COMPILED)
+            shown = layer.shown(COMPILED)
             self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))
         data: Any = document.data
         for place, item in [((i,), one) for i, one in enumerate(data)] if kind.listed else [((), data)]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tracecode.lint.notes import Notes
     from tracecode.spec.label_model import LabelSpec, LabelSymbol
-    from tracecode.spec.lint_notes import Notes
     from tracecode.spec.reader import Document, Place
 
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?", re.ASCII)

@@ -11,8 +11,8 @@ from tracecode.spec.kinds import KINDS
 from tracecode.spec.model import Length
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
     from tracecode.spec.reader import Document, Place
+    from tracecode.standard.resolved import Resolved
 
 
 OPEN = 10**9
@@ -34,8 +34,8 @@ def field_of(place: Place) -> str:
 class Notes:
     """The things of a catalogue by kind and id, and what was found on them."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
+    def __init__(self, standard: Resolved) -> None:
+        self.standard = standard
         self.found: list[Finding] = []
         self.things: dict[str, dict[str, tuple[Any, Document, Place]]] = {kind: {} for kind in KINDS}
         self.cited: set[str] = set()

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, get_args
 from tracecode.spec.model import Identifies
 
 if TYPE_CHECKING:
-    from tracecode.spec.layout import Field, Group
-    from tracecode.spec.lint_notes import Notes
+    from tracecode.lint.notes import Notes
     from tracecode.spec.model import SchemeSpec
     from tracecode.spec.reader import Document, Place
     from tracecode.spec.record_model import CodeRule, IndicatorSpec, IndicatorUse, ProductSpec
+    from tracecode.standard.layout import Field, Group
 
 _EVERYTHING = frozenset(get_args(Identifies))
 _NO_GOODS = frozenset({"party", "place", "licence", "certificate", "document", "class"})

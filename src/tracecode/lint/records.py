@@ -7,12 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError, UnknownId
+from tracecode.lint.notes import Notes, field_of
+from tracecode.lint.record_codes import CodeLint
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.formats import Format
-from tracecode.spec.layout import Field, Group, Layout, core_layout, group_layout, record_layout
-from tracecode.spec.lint_codes import CodeLint
-from tracecode.spec.lint_notes import Notes, field_of
-from tracecode.spec.names import clashes
 from tracecode.spec.record_model import (
     GroupSpec,
     IndicatorSpec,
@@ -24,6 +22,8 @@ from tracecode.spec.record_model import (
     RecordSpec,
     RuleSpec,
 )  # fmt: skip
+from tracecode.standard.layout import Field, Group, Layout, core_layout, group_layout, record_layout
+from tracecode.standard.names import clashes
 
 if TYPE_CHECKING:
     from tracecode.spec.reader import Document, Place
@@ -124,7 +124,7 @@ class RecordLint:
     def clashes(self) -> None:
         """Record types with one id, and groups and record types whose classes would have one name."""
         try:
-            found = list(clashes(self._notes.catalog))
+            found = list(clashes(self._notes.standard))
         except SpecError as error:
             same = [finding for finding in error.findings if finding.rule == "spec.name_clash"]
             self._notes.found += [finding.replace(line=1) for finding in same]
@@ -155,7 +155,7 @@ class RecordLint:
             self._notes.layout(document, place, "组不能包含自身", "a group cannot contain itself")
             return
         self._content(
-            thing.indicators, thing.rules, lambda: group_layout(self._notes.catalog, thing.id), document, place
+            thing.indicators, thing.rules, lambda: group_layout(self._notes.standard, thing.id), document, place
         )
 
     def record(self, thing: RecordSpec, document: Document, place: Place) -> None:
@@ -175,7 +175,7 @@ class RecordLint:
                 base = self._notes.things["record"][base][0].base or ""
         self._uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
         self._content(
-            thing.indicators, thing.rules, lambda: core_layout(self._notes.catalog, thing.id), document, place
+            thing.indicators, thing.rules, lambda: core_layout(self._notes.standard, thing.id), document, place
         )
 
     def product(self, thing: ProductSpec, document: Document, place: Place) -> None:
@@ -219,13 +219,13 @@ class RecordLint:
             self._names_item(thing, record, document, where)
             self._content(
                 record.indicators, record.rules,
-                lambda: record_layout(self._notes.catalog, record.id, thing.id), document, where,
+                lambda: record_layout(self._notes.standard, record.id, thing.id), document, where,
             )  # fmt: skip
 
     def _names_item(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
         """An item's own record says whose it is, or it could not be told from the common one."""
         try:
-            layout = record_layout(self._notes.catalog, record.id, thing.id)
+            layout = record_layout(self._notes.standard, record.id, thing.id)
         except (SpecError, UnknownId, RecursionError, ValueError):
             return  # what is wrong with the parts is said there
         for id in ("record_type", "product_item"):

@@ -7,12 +7,12 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tracecode.lint.notes import OPEN, bounds
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.lint_notes import OPEN, bounds
 from tracecode.spec.model import EditionSpec, FormSpec, LimitSpec, SchemeSpec, SegmentSpec
 
 if TYPE_CHECKING:
-    from tracecode.spec.lint_notes import Notes
+    from tracecode.lint.notes import Notes
     from tracecode.spec.reader import Document, Place
     from tracecode.spec.record_model import IndicatorSpec
 

@@ -1,11 +1,11 @@
 """Bring the codes of an invented record in line with the links of their encoding rules.
 
->>> from tracecode.spec.catalog import load_catalog
->>> from tracecode.spec.layout import record_layout
->>> catalog = load_catalog()
+>>> from tracecode.standard.resolved import packaged
+>>> from tracecode.standard.layout import record_layout
+>>> standard = packaged()
 >>> data = {"trace_code": "11722252247250743408010974953971", "code_scheme": "pesticide-unit",
 ...         "approval_no": "PD20190001", "approval_scheme": "pesticide-registration"}
->>> agree(data, record_layout(catalog, "production", "pesticide"), catalog)
+>>> agree(data, record_layout(standard, "production", "pesticide"), standard)
 >>> data["trace_code"]
 '11900012247250743408010974953971'
 """
@@ -17,27 +17,27 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
 from tracecode.errors import InvalidCode
-from tracecode.spec.links import CodeLink, End, links
+from tracecode.standard.links import CodeLink, End, links
 
 if TYPE_CHECKING:
     from tracecode.codes.links import Link
-    from tracecode.spec.catalog import Catalog
-    from tracecode.spec.layout import Group
+    from tracecode.standard.layout import Group
+    from tracecode.standard.resolved import Resolved
 
 Plain = dict[str, Any]
 
 
-def agree(data: Plain, group: Group, catalog: Catalog) -> None:
+def agree(data: Plain, group: Group, standard: Resolved) -> None:
     """Change the codes of a record or group that must agree with others beside them, so that they do.
 
     Args:
         data: right codes under the encoding rules beside them; changed in place.
         group: the record type or group.
-        catalog: the specifications.
+        standard: the specifications.
     """
-    for linked in links(group, catalog):
+    for linked in links(group, standard):
         if (other := _other(data, linked)) is not None:
-            link = registry(catalog)[linked.scheme].links[linked.link.id]
+            link = registry(standard)[linked.scheme].links[linked.link.id]
             for holder, id in _holders(data, linked.here, linked.scheme):
                 given = holder[id]
                 made = [agreeing(link, text, other) for text in (given if isinstance(given, list) else [given])]

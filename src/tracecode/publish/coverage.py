@@ -8,12 +8,12 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.spec.layout import Layout, record_layout
+from tracecode.standard.layout import Layout, record_layout
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import Evidence
     from tracecode.spec.record_model import ProductSpec
+    from tracecode.standard.resolved import Resolved
 
 UNSTAGED = "-"
 """Stands for the stage of records that belong to none, such as filings."""
@@ -72,31 +72,31 @@ class Coverage(NamedTuple):
         }  # fmt: skip
 
 
-def coverage(catalog: Catalog) -> list[Coverage]:
+def coverage(standard: Resolved) -> list[Coverage]:
     """The coverage of every item, in the order of the catalogue."""
-    products = sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number)
-    published = _published(catalog)
+    products = sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number)
+    published = _published(standard)
     found = []
     for product in products:
         codes = {role: getattr(product.codes, role) for role in product.codes.field_names()}
-        sure = Counter(evidence(catalog, id) for id in sorted(product.codes.all))
-        found.append(Coverage(product, codes, sure, _stages(catalog, product, published)))
+        sure = Counter(evidence(standard, id) for id in sorted(product.codes.all))
+        found.append(Coverage(product, codes, sure, _stages(standard, product, published)))
     return found
 
 
-def evidence(catalog: Catalog, scheme: str) -> Evidence:
+def evidence(standard: Resolved, scheme: str) -> Evidence:
     """The evidence of a scheme's edition that is in force, or of its latest."""
-    editions = sorted(catalog.scheme(scheme).editions, key=lambda edition: edition.valid_from or date.min)
+    editions = sorted(standard.scheme(scheme).editions, key=lambda edition: edition.valid_from or date.min)
     begun = [edition for edition in editions if (edition.valid_from or date.min) <= date.today()]
     return (begun or editions)[-1].evidence
 
 
-def _stages(catalog: Catalog, product: ProductSpec, published: frozenset[tuple[str, str]]) -> dict[str, Cell]:
+def _stages(standard: Resolved, product: ProductSpec, published: frozenset[tuple[str, str]]) -> dict[str, Cell]:
     by_stage: dict[str, list[Layout]] = {}
     for one in product.records:
-        layout = record_layout(catalog, one.id, product.id)
+        layout = record_layout(standard, one.id, product.id)
         by_stage.setdefault(layout.stage or UNSTAGED, []).append(layout)
-    order = [entry.code for entry in catalog.codelist("stage").entries] if by_stage else []
+    order = [entry.code for entry in standard.codelist("stage").entries] if by_stage else []
     return {
         stage: Cell(
             tuple(by_stage[stage]),
@@ -107,9 +107,9 @@ def _stages(catalog: Catalog, product: ProductSpec, published: frozenset[tuple[s
     }
 
 
-def _published(catalog: Catalog) -> frozenset[tuple[str, str]]:
+def _published(standard: Resolved) -> frozenset[tuple[str, str]]:
     """The record types that have a published schema, and those that have a published right and a wrong sample."""
-    home = catalog.path("published")
+    home = standard.layers[0].path("published")
     found = set()
     for folder, _, names in os.walk(home):
         if os.path.basename(folder) == "json-schema":

@@ -3,9 +3,9 @@
 Samples are written from here, and property tests start from here. Values come from the `example` of each element; what
 the rules among the elements ask for is then brought about by `satisfy`, which works for values of any origin.
 
->>> from tracecode.spec.catalog import load_catalog
->>> from tracecode.spec.layout import record_layout
->>> minimal(record_layout(load_catalog(), "production", "pesticide"), load_catalog())["product_item"]
+>>> from tracecode.standard.resolved import packaged
+>>> from tracecode.standard.layout import record_layout
+>>> minimal(record_layout(packaged(), "production", "pesticide"), packaged())["product_item"]
 'pesticide'
 """
 
@@ -24,11 +24,11 @@ from tracecode.errors import InvalidCode, UnknownId
 from tracecode.publish.agreeing import agree
 from tracecode.records.fields import chars_of
 from tracecode.records.schemes import accepted
-from tracecode.spec.layout import Field, Group, Layout, record_layout
 from tracecode.spec.record_model import CodeRule, Period, RuleSpec, SumRule
+from tracecode.standard.layout import Field, Group, Layout, record_layout
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Plain = dict[str, Any]
 """Plain data of a record or group: text, whole numbers, true and false, lists, mappings."""
@@ -46,17 +46,17 @@ _GOODS = {"1": ("unit", "batch"), "2": ("batch", "unit"), "3": ("package", "batc
 _FALLBACK = (PROJECT_CODE, "uscc", "gtin")
 
 
-def minimal(layout: Layout, catalog: Catalog, name: str = "minimal") -> Plain:
+def minimal(layout: Layout, standard: Resolved, name: str = "minimal") -> Plain:
     """A right record with what is mandatory, and what the rules and conditions then ask for, and no more."""
-    return _record(layout, catalog, name, full=False)
+    return _record(layout, standard, name, full=False)
 
 
-def full(layout: Layout, catalog: Catalog, name: str = "full") -> Plain:
+def full(layout: Layout, standard: Resolved, name: str = "full") -> Plain:
     """A right record with every element, save those that exclude one another."""
-    return _record(layout, catalog, name, full=True)
+    return _record(layout, standard, name, full=True)
 
 
-def example(field: Field, catalog: Catalog) -> Any:
+def example(field: Field, standard: Resolved) -> Any:
     """A right value of a single element, without a list around it: its example, as plain data.
 
     Raises:
@@ -70,8 +70,8 @@ def example(field: Field, catalog: Catalog) -> Any:
         text = values[0]
     assert text is not None, field.id
     assert field.format is not None
-    if field.spec.scheme is not None and not registry(catalog)[field.spec.scheme].is_valid(text):
-        text = next(code for code in _codes(field.spec.scheme, catalog) if _fits(field, code, catalog))
+    if field.spec.scheme is not None and not registry(standard)[field.spec.scheme].is_valid(text):
+        text = next(code for code in _codes(field.spec.scheme, standard) if _fits(field, code, standard))
     if field.format.kind == "integer":
         return int(text)
     return text == "true" if field.format.kind == "boolean" else text
@@ -119,8 +119,8 @@ def record_id(layout: Layout, name: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"{layout.id}/{name}"))
 
 
-def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain:
-    item = layout.product or _first_item(layout, catalog)
+def _record(layout: Layout, standard: Resolved, name: str, *, full: bool) -> Plain:
+    item = layout.product or _first_item(layout, standard)
 
     def supply(field: Field) -> Any:
         if field.group is not None:
@@ -130,9 +130,9 @@ def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain
         elif field.id == "product_item":
             value = item
         elif field.id == "product_name" and item is not None:
-            value = f"示例牌{catalog.product(item).name.zh}"
+            value = f"示例牌{standard.product(item).name.zh}"
         else:
-            value = example(field, catalog)
+            value = example(field, standard)
         return [value] if field.many is not None else value
 
     def build(group: Group) -> Plain:
@@ -140,17 +140,17 @@ def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain
         data = {field.id: supply(field) for field in group.fields if full or field.required or field.id in wanted}
         if data.get("product_item", "") is None:
             del data["product_item"]
-        encode = partial(_encode, catalog=catalog, product=item)
-        return satisfy(data, group, supply, encode, partial(agree, catalog=catalog))
+        encode = partial(_encode, standard=standard, product=item)
+        return satisfy(data, group, supply, encode, partial(agree, standard=standard))
 
     return build(layout)
 
 
-def _first_item(layout: Layout, catalog: Catalog) -> str | None:
+def _first_item(layout: Layout, standard: Resolved) -> str | None:
     """The first item of the catalogue whose record of this kind is the common one."""
-    for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
+    for product in sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number):
         try:
-            found = record_layout(catalog, layout.record, product.id)
+            found = record_layout(standard, layout.record, product.id)
         except UnknownId:
             continue
         if found.id == layout.id:
@@ -248,7 +248,7 @@ def value_field(group: Group, rule: CodeRule) -> Field:
     return inner.field(rule.value)
 
 
-def _encode(data: Plain, rule: CodeRule, group: Group, catalog: Catalog, product: str | None) -> None:
+def _encode(data: Plain, rule: CodeRule, group: Group, standard: Resolved, product: str | None) -> None:
     """Make a code agree with the encoding rule beside it, if possible one that the item carries."""
     codes = codes_of(data, rule)
     if not codes or rule.scheme not in data:
@@ -256,43 +256,43 @@ def _encode(data: Plain, rule: CodeRule, group: Group, catalog: Catalog, product
     field, named = value_field(group, rule), group.field(rule.scheme)
     on = date.fromisoformat(data[rule.on][:10]) if rule.on in data else None
     level = str(data.get("unit_level", "1"))
-    wanted = [] if rule.other_goods else _carried(named.identifies, catalog, product, level)
+    wanted = [] if rule.other_goods else _carried(named.identifies, standard, product, level)
     own = field.spec.scheme
     if own is None and any(rule.value in other.equal for other in group.rules):  # the value is given: find its rule
-        fitting = (id for id in [*wanted, data[rule.scheme]] if all(_right(id, code, on, catalog) for code in codes))
+        fitting = (id for id in [*wanted, data[rule.scheme]] if all(_right(id, code, on, standard) for code in codes))
         data[rule.scheme] = next(fitting, data[rule.scheme])
         return
-    for scheme in [own] if own else [*wanted, data[rule.scheme], *_FALLBACK, *accepted(named.identifies, catalog)]:
-        if scheme not in catalog.ids("scheme") or catalog.scheme(scheme).identifies not in named.identifies:
+    for scheme in [own] if own else [*wanted, data[rule.scheme], *_FALLBACK, *accepted(named.identifies, standard)]:
+        if scheme not in standard.ids("scheme") or standard.scheme(scheme).identifies not in named.identifies:
             continue
-        if not wanted and scheme == data[rule.scheme] and all(_right(scheme, code, on, catalog) for code in codes):
+        if not wanted and scheme == data[rule.scheme] and all(_right(scheme, code, on, standard) for code in codes):
             return
-        for code in _codes(scheme, catalog, product, level):
-            if _fits(field, code, catalog) and _right(scheme, code, on, catalog):
+        for code in _codes(scheme, standard, product, level):
+            if _fits(field, code, standard) and _right(scheme, code, on, standard):
                 data[rule.scheme] = scheme
                 put_codes(data, rule, code)
                 return
 
 
-def _carried(kinds: tuple[str, ...], catalog: Catalog, product: str | None, level: str) -> list[str]:
+def _carried(kinds: tuple[str, ...], standard: Resolved, product: str | None, level: str) -> list[str]:
     """The encoding rules of an item that identify one of these kinds, the best first."""
     if product is None:
         return []
-    codes = catalog.product(product).codes
+    codes = standard.product(product).codes
     roles = (*_GOODS.get(level, _GOODS["1"]), *codes.field_names())
     listed = dict.fromkeys(id for role in roles for id in getattr(codes, role))
-    return [id for id in listed if catalog.scheme(id).identifies in kinds]
+    return [id for id in listed if standard.scheme(id).identifies in kinds]
 
 
-def _right(scheme: str, code: str, on: date | None, catalog: Catalog) -> bool:
+def _right(scheme: str, code: str, on: date | None, standard: Resolved) -> bool:
     try:
-        rule = registry(catalog)[scheme]
+        rule = registry(standard)[scheme]
     except UnknownId:
         return False
     return rule.is_valid(code, on)
 
 
-def _fits(field: Field, code: str, catalog: Catalog) -> bool:
+def _fits(field: Field, code: str, standard: Resolved) -> bool:
     """Whether a code has the format of an element."""
     form = field.format
     if form is None or not form.min <= len(code) <= form.max:
@@ -301,34 +301,34 @@ def _fits(field: Field, code: str, catalog: Catalog) -> bool:
 
     if form.pattern is not None and re.fullmatch(form.pattern, code, re.ASCII) is None:
         return False
-    return field.spec.chars is None or all(each in chars_of(field.spec.chars, catalog) for each in code)
+    return field.spec.chars is None or all(each in chars_of(field.spec.chars, standard) for each in code)
 
 
-def _codes(scheme: str, catalog: Catalog, product: str | None = None, level: str = "1") -> Iterator[str]:
+def _codes(scheme: str, standard: Resolved, product: str | None = None, level: str = "1") -> Iterator[str]:
     """Right codes of a scheme, the best first."""
     if scheme == PROJECT_CODE and product is not None:
-        yield _project_code(catalog, product, level if level in ("1", "2", "3") else "1")
-    yield from _examples(scheme, catalog)
+        yield _project_code(standard, product, level if level in ("1", "2", "3") else "1")
+    yield from _examples(scheme, standard)
 
 
 @cache
-def _examples(scheme: str, catalog: Catalog) -> tuple[str, ...]:
+def _examples(scheme: str, standard: Resolved) -> tuple[str, ...]:
     """The examples of a scheme that are right as they stand; those without a doubt first."""
-    rule = registry(catalog)[scheme]
+    rule = registry(standard)[scheme]
     read = [(one.code, rule.read(one.code, one.on, strict=True)) for one in rule.examples if not one.lenient]
     right = [(len(findings), code) for code, (found, findings) in read if found is not None]
     return tuple(code for _, code in sorted(right, key=lambda pair: pair[0]))
 
 
 @cache
-def _project_code(catalog: Catalog, product: str, level: str) -> str:
+def _project_code(standard: Resolved, product: str, level: str) -> str:
     """The project's code of a unit of an item, of an invented maker."""
-    rule = registry(catalog)[PROJECT_CODE]
-    party = catalog.indicator("uscc").example or ""
-    item = catalog.product(product).number
+    rule = registry(standard)[PROJECT_CODE]
+    party = standard.indicator("uscc").example or ""
+    item = standard.product(product).number
     try:
         return rule.build(
             form="credit-code", item=item, unit_level=level, party=party, production_date="260312", serial="7K2M9QX4"
         ).normalized
     except InvalidCode:  # the item is not in the code list of the specifications
-        return _examples(PROJECT_CODE, catalog)[0]
+        return _examples(PROJECT_CODE, standard)[0]

@@ -10,17 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tracecode.codes.rules import citation
 from tracecode.publish.lexical import SCHEMES, Lexical, items, lexical, named_schemes, source_of, title
 from tracecode.publish.patterns import dates, json_class, json_pattern
 from tracecode.records.plain import PARTS
 from tracecode.spec.charclass import BLANKS, CONTROLS
-from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts
 from tracecode.spec.model import Citation
 from tracecode.spec.record_model import Period, RuleSpec
+from tracecode.standard.layout import Field, Group, Layout, group_layout, layouts
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Json = Mapping[str, object]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -39,21 +38,21 @@ _FORMATS = {"date": "date", "moment": "date-time", "uuid": "uuid"}
 """Formats that say more than the pattern beside them. `uri` is not one: checkers differ on what it means."""
 
 
-def schema(layout: Layout, catalog: Catalog) -> dict[str, object]:
+def schema(layout: Layout, standard: Resolved) -> dict[str, object]:
     """The schema of a record type."""
     return {
         "$schema": DIALECT,
         "$id": file_name(layout),
-        **_body(layout, catalog),
-        "$defs": _definitions((layout,), catalog),
+        **_body(layout, standard),
+        "$defs": _definitions((layout,), standard),
     }
 
 
-def message_schema(catalog: Catalog) -> dict[str, object]:
+def message_schema(standard: Resolved) -> dict[str, object]:
     """The schema of a message. Each record of its body is judged by the schema of its type, in a file beside it."""
-    parts = {name: group_layout(catalog, id) for name, id in PARTS.items()}
+    parts = {name: group_layout(standard, id) for name, id in PARTS.items()}
     kinds: dict[str, list[Layout]] = {}
-    for layout in layouts(catalog):
+    for layout in layouts(standard):
         kinds.setdefault(layout.record, []).append(layout)
     return {
         "$schema": DIALECT,
@@ -77,10 +76,10 @@ def message_schema(catalog: Catalog) -> dict[str, object]:
                 "type": "object",
                 "properties": {"record_type": {"enum": list(kinds)}},
                 "required": ["record_type"],
-                "allOf": [_dispatch(kind, found, catalog) for kind, found in kinds.items()],
+                "allOf": [_dispatch(kind, found, standard) for kind, found in kinds.items()],
             },
-            **{group.id: _body(group, catalog) for group in parts.values()},
-            **_definitions(parts.values(), catalog),
+            **{group.id: _body(group, standard) for group in parts.values()},
+            **_definitions(parts.values(), standard),
         },
     }  # fmt: skip
 
@@ -90,24 +89,24 @@ def file_name(layout: Layout) -> str:
     return f"{layout.id}.json"
 
 
-def element_schema(field: Field, catalog: Catalog, owner: Group | None = None) -> dict[str, object]:
+def element_schema(field: Field, standard: Resolved, owner: Group | None = None) -> dict[str, object]:
     """The schema of the values of one element, with its names and its source.
 
     Args:
         field: the element.
-        catalog: the specifications.
+        standard: the specifications.
         owner: the record type or group in which it stands.
     """
     spec = field.spec
     one: Json = (
-        {"$ref": f"#/$defs/{_named(field.group.id)}"} if field.group else value_schema(lexical(field, catalog, owner))
+        {"$ref": f"#/$defs/{_named(field.group.id)}"} if field.group else value_schema(lexical(field, standard, owner))
     )
     said: dict[str, object] = {
         "title": title(spec.name.zh, spec.name.en),
         "description": title(spec.definition.zh, spec.definition.en),
         **(one if field.many is None else {"type": "array", "items": one, "minItems": 1, "maxItems": field.many}),
         "x-name": {"zh": spec.name.zh, "en": spec.name.en},
-        "x-source": source_of(field, catalog),
+        "x-source": source_of(field, standard),
         "x-evidence": spec.evidence,
         "x-obligation": field.use.obligation,
     }
@@ -143,7 +142,7 @@ def value_schema(form: Lexical) -> dict[str, object]:
     return said
 
 
-def schemes(fields: Iterable[Field], catalog: Catalog) -> dict[str, object]:
+def schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, object]:
     """The definitions of the encoding rules that elements may name, as far as the elements refer to them."""
     return {
         id: {
@@ -152,17 +151,17 @@ def schemes(fields: Iterable[Field], catalog: Catalog) -> dict[str, object]:
             "$ref": "#/$defs/line",
             "anyOf": [{"enum": list(form.values or ())}, {"pattern": json_pattern(form.patterns[0])}],
         }
-        for id, form in named_schemes(fields, catalog).items()
+        for id, form in named_schemes(fields, standard).items()
     }
 
 
-def _body(group: Group, catalog: Catalog) -> dict[str, object]:
+def _body(group: Group, standard: Resolved) -> dict[str, object]:
     """The schema of a record type or group, without its definitions."""
     body: dict[str, object] = {
         "title": title(group.name.zh, group.name.en),
         "description": title(group.definition.zh, group.definition.en),
         "x-name": {"zh": group.name.zh, "en": group.name.en},
-        "x-source": source_of(group, catalog),
+        "x-source": source_of(group, standard),
         "x-evidence": group.evidence,
     }
     if isinstance(group, Layout):
@@ -171,16 +170,16 @@ def _body(group: Group, catalog: Catalog) -> dict[str, object]:
         body |= {"x-stage": group.stage} if group.stage else {}
     body |= {
         "type": "object",
-        "properties": {field.id: element_schema(field, catalog, group) for field in group.fields},
+        "properties": {field.id: element_schema(field, standard, group) for field in group.fields},
         "required": [field.id for field in group.fields if field.required],
         "additionalProperties": False,
     }
-    if rules := _rules(group, catalog):
+    if rules := _rules(group, standard):
         body["allOf"] = rules
     return body
 
 
-def _definitions(groups: Iterable[Group], catalog: Catalog) -> dict[str, object]:
+def _definitions(groups: Iterable[Group], standard: Resolved) -> dict[str, object]:
     """What the schemas of record types or groups refer to."""
     groups = tuple(groups)
     inside = {
@@ -189,8 +188,8 @@ def _definitions(groups: Iterable[Group], catalog: Catalog) -> dict[str, object]
     fields = [field for group in groups for _, field in group.walk()]
     return {
         "line": LINE,
-        **schemes(fields, catalog),
-        **{_named(id): _body(inside[id], catalog) for id in sorted(inside)},
+        **schemes(fields, standard),
+        **{_named(id): _body(inside[id], standard) for id in sorted(inside)},
     }
 
 
@@ -199,7 +198,7 @@ def _named(group: str) -> str:
     return f"{group}_group" if group in ("line", "record") else group
 
 
-def _rules(group: Group, catalog: Catalog) -> list[Json]:
+def _rules(group: Group, standard: Resolved) -> list[Json]:
     """The rules among the elements of a group that JSON Schema can say."""
     fields = {field.id: field for field in group.fields}
     said: list[Json] = []
@@ -209,7 +208,7 @@ def _rules(group: Group, catalog: Catalog) -> list[Json]:
             said.append(
                 {
                     "x-rule": "record.required_when",
-                    **_cited(field.source, field.evidence, catalog),
+                    **_cited(field.source, field.evidence, standard),
                     "if": {
                         "properties": {one.id: _condition(one, wanted) for one, wanted in given},
                         "required": [one.id for one, _ in given],
@@ -218,12 +217,12 @@ def _rules(group: Group, catalog: Catalog) -> list[Json]:
                 }
             )
     for rule in group.rules:
-        said += _rule(rule, group, catalog)
+        said += _rule(rule, group, standard)
     return said
 
 
-def _rule(rule: RuleSpec, group: Group, catalog: Catalog) -> list[Json]:
-    cited = _cited(rule.source or group.source, rule.evidence or group.evidence, catalog)
+def _rule(rule: RuleSpec, group: Group, standard: Resolved) -> list[Json]:
+    cited = _cited(rule.source or group.source, rule.evidence or group.evidence, standard)
     if rule.at_least_one:
         present: list[Json] = [{"required": [id]} for id in rule.at_least_one]
         return [{"x-rule": "record.at_least_one", **cited, "anyOf": present}]
@@ -248,16 +247,16 @@ def _condition(field: Field, wanted: tuple[str, ...] | Period) -> Json:
     return {"enum": [int(value) if kind == "integer" else value for value in wanted]}
 
 
-def _cited(source: Citation, evidence: str, catalog: Catalog) -> dict[str, object]:
-    return {"x-source": citation(source, catalog), "x-evidence": evidence}
+def _cited(source: Citation, evidence: str, standard: Resolved) -> dict[str, object]:
+    return {"x-source": standard.cite(source), "x-evidence": evidence}
 
 
-def _dispatch(kind: str, found: list[Layout], catalog: Catalog) -> Json:
+def _dispatch(kind: str, found: list[Layout], standard: Resolved) -> Json:
     """The records of one kind: by its item each goes to the schema of its type, or to none."""
     given = {"properties": {"record_type": {"const": kind}}, "required": ["record_type"]}
     if len(found) == 1:
         return {"if": given, "then": {"$ref": file_name(found[0])}}
-    of = {layout.id: list(items(layout, catalog)) for layout in found}
+    of = {layout.id: list(items(layout, standard)) for layout in found}
     cases = [
         {"if": {"properties": {"product_item": {"enum": of[layout.id]}}}, "then": {"$ref": file_name(layout)}}
         for layout in found

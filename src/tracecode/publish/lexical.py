@@ -17,13 +17,13 @@ from tracecode.publish.patterns import char_class, decimals_between, scheme_patt
 from tracecode.records.fields import chars_of, number_bounds, number_pattern
 from tracecode.records.schemes import FOREIGN_NAME, accepted
 from tracecode.records.source import form
-from tracecode.spec.layout import Field, Group, Layout, record_layout
 from tracecode.spec.model import Text
+from tracecode.standard.layout import Field, Group, Layout, record_layout
 from tracecode.value import Value
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
     from tracecode.spec.formats import Kind
+    from tracecode.standard.resolved import Resolved
 
 
 class Lexical(Value):
@@ -55,28 +55,28 @@ SCHEMES = Text(
 """What the name of an encoding rule is."""
 
 
-def named_schemes(fields: Iterable[Field], catalog: Catalog) -> dict[str, Lexical]:
+def named_schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, Lexical]:
     """The sets of encoding rules from which elements take their values, by the id that the elements share."""
-    forms = [lexical(field, catalog) for field in fields if field.identifies]
+    forms = [lexical(field, standard) for field in fields if field.identifies]
     return {form.schemes: form for form in sorted(forms, key=lambda form: form.schemes or "") if form.schemes}
 
 
-def lexical(field: Field, catalog: Catalog, owner: Group | None = None) -> Lexical:
+def lexical(field: Field, standard: Resolved, owner: Group | None = None) -> Lexical:
     """The form of the values of an element; of a repeated one, of each value.
 
     Args:
         field: an element without elements inside.
-        catalog: the specifications.
+        standard: the specifications.
         owner: the record type in which it stands; the item is limited to those that share the record type.
     """
     notation = field.format
     assert notation is not None
     values = field.values
     if field.id == "product_item" and isinstance(owner, Layout) and owner.product is None:
-        values = items(owner, catalog)
+        values = items(owner, standard)
     if field.identifies:
         return Lexical(
-            kind="text", values=accepted(field.identifies, catalog), patterns=(FOREIGN_NAME,), min=1, max=notation.max,
+            kind="text", values=accepted(field.identifies, standard), patterns=(FOREIGN_NAME,), min=1, max=notation.max,
             schemes=f"schemes-{'-'.join(field.identifies)}",
         )  # fmt: skip
     if notation.number:
@@ -91,9 +91,9 @@ def lexical(field: Field, catalog: Catalog, owner: Group | None = None) -> Lexic
         )  # fmt: skip
     patterns = [] if notation.pattern is None else [notation.pattern]
     if notation.kind == "text" and field.spec.chars is not None:
-        patterns.append(f"{char_class(chars_of(field.spec.chars, catalog))}*")
+        patterns.append(f"{char_class(chars_of(field.spec.chars, standard))}*")
     if values is None and (scheme := form(field).scheme) is not None:
-        codes = scheme_pattern(registry(catalog)[scheme])
+        codes = scheme_pattern(registry(standard)[scheme])
         patterns += [codes] if codes else []
     return Lexical(
         kind=notation.kind, values=values, patterns=tuple(patterns), min=notation.min, max=notation.max
@@ -101,23 +101,23 @@ def lexical(field: Field, catalog: Catalog, owner: Group | None = None) -> Lexic
 
 
 @cache
-def items(layout: Layout, catalog: Catalog) -> tuple[str, ...]:
+def items(layout: Layout, standard: Resolved) -> tuple[str, ...]:
     """The items that have this record, in the order of the catalogue; of a common one, those that add nothing to it."""
     if layout.product is not None:
         return (layout.product,)
     found = []
-    for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
+    for product in sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number):
         try:
-            if record_layout(catalog, layout.record, product.id) is layout:
+            if record_layout(standard, layout.record, product.id) is layout:
                 found.append(product.id)
         except UnknownId:
             continue
     return tuple(found)
 
 
-def source_of(thing: Field | Group, catalog: Catalog) -> str:
+def source_of(thing: Field | Group, standard: Resolved) -> str:
     """Where an element, or a record type, is written: the document as people cite it."""
-    return citation(thing.spec.source if isinstance(thing, Field) else thing.source, catalog)
+    return citation(thing.spec.source if isinstance(thing, Field) else thing.source, standard)
 
 
 def title(zh: str, en: str) -> str:

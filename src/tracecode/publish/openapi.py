@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracecode.codes.rules import citation
 from tracecode.publish import json_schema
 from tracecode.publish.lexical import title
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.formats import Format
-from tracecode.spec.layout import Field, Group, Layout, layouts
 from tracecode.spec.record_model import IndicatorUse, InterfaceSpec, RuleSpec
+from tracecode.standard.layout import Field, Group, Layout, layouts
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Json = dict[str, object]
 _MESSAGE = "json-schema/message.json"
@@ -36,18 +35,18 @@ _FAULTS = {
 _WITH_FINDINGS = ("400", "422")
 
 
-def document(catalog: Catalog) -> Json:
+def document(standard: Resolved) -> Json:
     """The description of all interfaces."""
-    specs = [catalog.interface(id) for id in catalog.ids("interface")]
+    specs = [standard.interface(id) for id in standard.ids("interface")]
     paths: dict[str, Json] = {}
     for spec in specs:
-        paths.setdefault(spec.path, {})[spec.method] = _operation(spec, catalog)
+        paths.setdefault(spec.path, {})[spec.method] = _operation(spec, standard)
     shown = {record for spec in specs if spec.public for record in spec.returns}
-    asked = [_field(use, catalog) for spec in specs for use in spec.query]
-    schemas: Json = {"line": json_schema.LINE, **_here(json_schema.schemes(asked, catalog))}
-    for layout in layouts(catalog):
+    asked = [_field(use, standard) for spec in specs for use in spec.query]
+    schemas: Json = {"line": json_schema.LINE, **_here(json_schema.schemes(asked, standard))}
+    for layout in layouts(standard):
         if layout.record in shown:
-            made = json_schema.schema(_public(layout), catalog)
+            made = json_schema.schema(_public(layout), standard)
             schemas |= _here(made.pop("$defs"))
             schemas[_public_name(layout)] = _here({name: made[name] for name in made if name not in ("$schema", "$id")})
     return {
@@ -91,7 +90,7 @@ _CALLERS = {
 }
 
 
-def _operation(spec: InterfaceSpec, catalog: Catalog) -> Json:
+def _operation(spec: InterfaceSpec, standard: Resolved) -> Json:
     said: Json = {
         "operationId": spec.id.replace("-", "_"),
         "summary": title(spec.name.zh, spec.name.en),
@@ -99,7 +98,7 @@ def _operation(spec: InterfaceSpec, catalog: Catalog) -> Json:
         "tags": [spec.caller],
         "x-caller": spec.caller,
         "x-responder": spec.responder,
-        "x-source": citation(spec.source, catalog),
+        "x-source": standard.cite(spec.source),
         "x-evidence": spec.evidence,
     }
     if spec.reserved:
@@ -109,21 +108,21 @@ def _operation(spec: InterfaceSpec, catalog: Catalog) -> Json:
         }
         return said
     in_path = [IndicatorUse(use=id, obligation="M") for id in _PARAMETER.findall(spec.path)]
-    parameters = [_parameter(use, "path", catalog) for use in in_path]
-    parameters += [_parameter(use, "query", catalog) for use in spec.query]
+    parameters = [_parameter(use, "path", standard) for use in in_path]
+    parameters += [_parameter(use, "query", standard) for use in spec.query]
     if parameters:
         said["parameters"] = parameters
     if spec.accepts:
         said["requestBody"] = {"required": True, "content": _content(_message_of(spec.accepts))}
     if spec.public:
         said["security"] = []
-    said["responses"] = _responses(spec, catalog)
+    said["responses"] = _responses(spec, standard)
     return said
 
 
-def _responses(spec: InterfaceSpec, catalog: Catalog) -> Json:
+def _responses(spec: InterfaceSpec, standard: Resolved) -> Json:
     if spec.public:
-        shown = [layout for layout in layouts(catalog) if layout.record in spec.returns]
+        shown = [layout for layout in layouts(standard) if layout.record in spec.returns]
         schemas = [{"$ref": f"#/components/schemas/{_public_name(layout)}"} for layout in shown]
         content: Json = {"application/json": {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}}
     else:
@@ -160,24 +159,24 @@ def _message_of(records: tuple[str, ...]) -> Json:
     return {"allOf": [message, {"properties": {"body": {"items": only}}}]}
 
 
-def _field(use: IndicatorUse, catalog: Catalog) -> Field:
+def _field(use: IndicatorUse, standard: Resolved) -> Field:
     """An element of the dictionary by itself."""
-    spec = catalog.indicator(use.use)
+    spec = standard.indicator(use.use)
     return Field(
         id=use.use, spec=spec, use=use, format=Format.read(spec.format or ""), identifies=spec.identifies,
-        codelist=None if spec.codelist is None else catalog.codelist(spec.codelist),
+        codelist=None if spec.codelist is None else standard.codelist(spec.codelist),
         source=spec.source, evidence=spec.evidence,
     )  # fmt: skip
 
 
-def _parameter(use: IndicatorUse, place: str, catalog: Catalog) -> Json:
-    field = _field(use, catalog)
+def _parameter(use: IndicatorUse, place: str, standard: Resolved) -> Json:
+    field = _field(use, standard)
     return {
         "name": use.use,
         "in": place,
         "required": use.obligation == "M",
         "description": title(field.name.zh, field.name.en),
-        "schema": _here(json_schema.element_schema(field, catalog)),
+        "schema": _here(json_schema.element_schema(field, standard)),
     }
 
 

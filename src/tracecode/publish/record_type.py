@@ -11,21 +11,20 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tracecode.codes.registry import registry
 from tracecode.records.aliases import renamed
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.spec.layout import Field, Layout, record_layout
+from tracecode.standard.layout import Field, Layout, record_layout
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
 class RecordType:
     """What is collected of an item at a stage, ready for use. Made by `tracecode.record`."""
 
-    def __init__(self, layout: Layout, catalog: Catalog | None) -> None:
-        self.layout, self._catalog = layout, catalog
+    def __init__(self, layout: Layout, standard: Resolved) -> None:
+        self.layout, self._standard = layout, standard
         self.id, self.name = layout.id, layout.name
 
     def __repr__(self) -> str:
@@ -39,7 +38,7 @@ class RecordType:
     @cached_property
     def model(self) -> type[Record]:
         """The typed class: a pydantic model."""
-        model = model_of(self.layout, self._catalog)
+        model = model_of(self.layout, self._standard)
         assert issubclass(model, Record)
         return model
 
@@ -55,24 +54,24 @@ class RecordType:
         """The published JSON Schema (2020-12)."""
         from tracecode.publish import json_schema
 
-        return json_schema.schema(self.layout, registry(self._catalog).catalog)
+        return json_schema.schema(self.layout, self._standard)
 
     def xsd(self) -> str:
         """The published XML schema (XSD 1.0)."""
         from tracecode.publish import xsd
 
-        return xsd.schema(registry(self._catalog).catalog, self.layout)
+        return xsd.schema(self._standard, self.layout)
 
 
-def record(product: str | None, record: str, *, catalog: Catalog | None = None) -> RecordType:
+def record(product: str | None, record: str, *, standard: Resolved) -> RecordType:
     """A record type.
 
     Args:
         product: id of the item; None for records that belong to none, such as an acknowledgement.
         record: kind of record, for instance `production`.
-        catalog: another catalogue than the packaged one.
+        standard: the standard.
 
     Raises:
         UnknownId: there is no such item, or it has no such record.
     """
-    return RecordType(record_layout(registry(catalog).catalog, record, product), catalog)
+    return RecordType(record_layout(standard, record, product), standard)

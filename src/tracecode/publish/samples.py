@@ -6,9 +6,9 @@ Parties, goods and codes are invented; check characters are right.
 A file holds the samples of one item, one a line, as plain records: `tracecode validate` reads it as it is. What each
 line is for stands in `index.ndjson`.
 
->>> from tracecode.spec.catalog import load_catalog
->>> from tracecode.spec.layout import record_layout
->>> [one.kind for one in samples(record_layout(load_catalog(), "recall"), load_catalog())][:2]
+>>> from tracecode.standard.resolved import packaged
+>>> from tracecode.standard.layout import record_layout
+>>> [one.kind for one in samples(record_layout(packaged(), "recall"), packaged())][:2]
 ['minimal', 'full']
 """
 
@@ -25,12 +25,12 @@ from tracecode.findings import Finding
 from tracecode.publish.examples import Plain, applies, codes_of, full, minimal, put_codes, record_id
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
-from tracecode.spec.layout import Field, Group, Layout, layouts
-from tracecode.spec.links import CodeLink, links
 from tracecode.spec.record_model import Period, RuleSpec
+from tracecode.standard.layout import Field, Group, Layout, layouts
+from tracecode.standard.links import CodeLink, links
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Kind = Literal["minimal", "full", "missing", "value", "rule"]
 _FIXED = frozenset({"record_type", "product_item", "record_id"})
@@ -61,17 +61,17 @@ class _Attempt(NamedTuple):
     rule: str
 
 
-def samples(layout: Layout, catalog: Catalog) -> list[Sample]:
+def samples(layout: Layout, standard: Resolved) -> list[Sample]:
     """The samples of a record type: the minimal and the full right one, and one wrong one of each kind.
 
     Raises:
         ValueError: a right sample is judged wrong, or no wrong one can be made; the specifications need a look.
     """
-    small, whole = minimal(layout, catalog), full(layout, catalog)
+    small, whole = minimal(layout, standard), full(layout, standard)
     kinds: tuple[tuple[Kind, Plain], ...] = (("minimal", small), ("full", whole))
     found = []
     for kind, data in kinds:
-        errors = _errors(data, layout, catalog)
+        errors = _errors(data, layout, standard)
         if errors:
             said = "; ".join(finding.line_text() for finding in errors)
             raise ValueError(f"the {kind} sample of {layout.id} is not right: {said}")
@@ -79,18 +79,18 @@ def samples(layout: Layout, catalog: Catalog) -> list[Sample]:
     wrong: tuple[tuple[Kind, Iterator[_Attempt]], ...] = (
         ("missing", _missing(layout, small)),
         ("value", _values(layout, small, whole)),
-        ("rule", _rules(layout, small, whole, catalog)),
+        ("rule", _rules(layout, small, whole, standard)),
     )
     for kind, attempts in wrong:
-        found.append(_first(layout, kind, attempts, catalog))
+        found.append(_first(layout, kind, attempts, standard))
     return found
 
 
-def derived(catalog: Catalog, formats: Iterable[str] = ("json",)) -> dict[str, str]:
+def derived(standard: Resolved, formats: Iterable[str] = ("json",)) -> dict[str, str]:
     """The files of samples by their path below the folder of the samples, and `index.ndjson`, which says what is what.
 
     Args:
-        catalog: the specifications.
+        standard: the specifications.
         formats: `json` gives one record a line (`<item>.valid.ndjson`, `<item>.invalid.ndjson`); `xml` gives a
             document a record (`<record type>.<kind>.xml`). Both hold the same records, save wrong ones whose fault
             cannot stand in XML.
@@ -101,15 +101,15 @@ def derived(catalog: Catalog, formats: Iterable[str] = ("json",)) -> dict[str, s
     files: dict[str, list[str]] = {}
     out: dict[str, str] = {}
     index = []
-    for layout in layouts(catalog):
-        for one in samples(layout, catalog):
+    for layout in layouts(standard):
+        for one in samples(layout, standard):
             name = f"{layout.product or 'all-items'}.{'valid' if one.finding is None else 'invalid'}.ndjson"
             lines = files.setdefault(name, [])
             lines.append(json_form.dump(one.data).decode())
             index.append(_entry(one, name, len(lines)))
             if "xml" in formats:
-                raw = xml_form.dump(one.data, catalog, indent=True)
-                (read,) = xml_form.parse(raw, catalog)
+                raw = xml_form.dump(one.data, standard, indent=True)
+                (read,) = xml_form.parse(raw, standard)
                 if read.data == one.data:  # some faults cannot be said in XML: a number in quotes, an unknown name
                     out[f"{layout.id}.{one.kind}.xml"] = raw.decode()
     if "json" in formats:
@@ -126,8 +126,8 @@ def _entry(one: Sample, name: str, line: int) -> dict[str, object]:
     return entry
 
 
-def _errors(data: Plain, layout: Layout, catalog: Catalog) -> list[Finding]:
-    judged = judge(data, catalog=_own(catalog))
+def _errors(data: Plain, layout: Layout, standard: Resolved) -> list[Finding]:
+    judged = judge(data, standard=_own(standard))
     if judged.layout is None or judged.layout.id != layout.id:
         found = judged.layout.id if judged.layout else None
         said = {"found": found, "product": layout.product, "known": [layout.id]}
@@ -135,17 +135,17 @@ def _errors(data: Plain, layout: Layout, catalog: Catalog) -> list[Finding]:
     return [finding for finding in judged.findings if finding.severity == "error"]
 
 
-def _own(catalog: Catalog) -> Catalog | None:
+def _own(standard: Resolved) -> Resolved | None:
     """The catalogue as the judge wants it: none for the packaged one, whose classes are written out."""
-    from tracecode.spec.catalog import load_catalog
+    from tracecode.standard.resolved import packaged
 
-    return None if catalog is load_catalog() else catalog
+    return None if standard is packaged() else standard
 
 
-def _first(layout: Layout, kind: Kind, attempts: Iterator[_Attempt], catalog: Catalog) -> Sample:
+def _first(layout: Layout, kind: Kind, attempts: Iterator[_Attempt], standard: Resolved) -> Sample:
     """The first attempt that has exactly the error it should have."""
     for data, rule in attempts:
-        errors = _errors(data, layout, catalog)
+        errors = _errors(data, layout, standard)
         if [finding.rule for finding in errors] == [rule]:
             if "record_id" in data:  # another record than the right one from which it was made
                 data["record_id"] = record_id(layout, kind)
@@ -229,12 +229,12 @@ def _misshaped(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
 # --- a rule among elements is broken ----------------------------------------------------------------------------------
 
 
-def _rules(layout: Layout, small: Plain, whole: Plain, catalog: Catalog) -> Iterator[_Attempt]:
+def _rules(layout: Layout, small: Plain, whole: Plain, standard: Resolved) -> Iterator[_Attempt]:
     """Break a rule among elements, the record's own first; where it has none, misspell an element."""
     for data in (small, whole):
         for group, place in _places(layout, data):
-            for link in links(group, catalog):
-                yield from _disagreements(link, data, place, catalog)
+            for link in links(group, standard):
+                yield from _disagreements(link, data, place, standard)
     for weak in (False, True):  # that one of several is missing teaches least, so it comes last
         for data in (small, whole):
             for group, place in _places(layout, data):
@@ -288,12 +288,12 @@ def _breaches(rule: RuleSpec, group: Group, data: Plain, place: _Place) -> Itera
                 yield _Attempt(spoiled, finding)
 
 
-def _disagreements(link: CodeLink, data: Plain, place: _Place, catalog: Catalog) -> Iterator[_Attempt]:
+def _disagreements(link: CodeLink, data: Plain, place: _Place, standard: Resolved) -> Iterator[_Attempt]:
     """Another code of the same encoding rule, with which the first does not agree."""
     here, there = place(data), link.there
     if there.element not in here or (there.named_by is not None and here.get(there.named_by) != link.link.to):
         return
-    for one in registry(catalog)[link.link.to].examples:
+    for one in registry(standard)[link.link.to].examples:
         copied = copy.deepcopy(data)
         other = place(copied)
         other[there.element] = [one.code] if isinstance(other[there.element], list) else one.code

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from tracecode.codes.registry import registry
 from tracecode.publish.patterns import scheme_pattern
 from tracecode.records.source import form
-from tracecode.spec.layout import Field, Group, Layout, layouts
-from tracecode.spec.links import links
 from tracecode.spec.model import Text
+from tracecode.standard.layout import Field, Group, Layout, layouts
+from tracecode.standard.links import links
 from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.findings import Finding
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Target = Literal["json-schema", "xsd"]
 """JSON Schema; XSD together with Schematron."""
@@ -39,7 +39,7 @@ class Limit(Value):
     targets: tuple[Target, ...]
     rules: tuple[str, ...]
     """Rule ids of the findings; `code.*` stands for all that begin so."""
-    subjects: Callable[[Layout, Catalog], Iterator[str]] | None = None
+    subjects: Callable[[Layout, Resolved], Iterator[str]] | None = None
     """What it concerns in a record type: elements or rules among them. None: every record type alike."""
 
 
@@ -49,7 +49,7 @@ def limits() -> tuple[Limit, ...]:
 
 
 def covering(
-    finding: Finding, layout: Group, data: Mapping[str, Any], target: Target, catalog: Catalog
+    finding: Finding, layout: Group, data: Mapping[str, Any], target: Target, standard: Resolved
 ) -> Limit | None:
     """The limit because of which a schema language does not see what a finding says; None if it must see it.
 
@@ -58,10 +58,10 @@ def covering(
         layout: the record type or group in whose elements the finding's path is.
         data: the record or group, as plain data.
         target: the schema language.
-        catalog: the specifications.
+        standard: the specifications.
     """
     if finding.rule.startswith("code."):
-        id = _code_limit(finding, layout, data, catalog)
+        id = _code_limit(finding, layout, data, standard)
     elif finding.rule == "record.type":
         value = _at(data, finding.path or "")
         id = "json-integer" if isinstance(value, float) and value.is_integer() else None
@@ -76,9 +76,9 @@ def covering(
     return found if found is not None and target in found.targets else None
 
 
-def page(catalog: Catalog) -> str:
+def page(standard: Resolved) -> str:
     """The page `docs/schema-limits.md`: every limit in both languages, with the record types that it concerns."""
-    known = list(layouts(catalog))
+    known = list(layouts(standard))
     lines = [
         "# 模式语言的限度 / Limits of the schema languages",
         "",
@@ -89,7 +89,7 @@ def page(catalog: Catalog) -> str:
         "| 名称 / Name | 规则 / Rules | JSON Schema | XSD + Schematron | 记录类型 / Record types |",
         "|---|---|---|---|---|",
     ]
-    concerned = {one.id: _concerned(one, known, catalog) for one in _LIMITS}
+    concerned = {one.id: _concerned(one, known, standard) for one in _LIMITS}
     for one in _LIMITS:
         marks = ["×" if target in one.targets else "" for target in ("json-schema", "xsd")]
         types = {id for ids in concerned[one.id].values() for id in ids} if one.subjects else {r.id for r in known}
@@ -123,12 +123,12 @@ def page(catalog: Catalog) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _concerned(limit: Limit, known: list[Layout], catalog: Catalog) -> dict[str, list[str]]:
+def _concerned(limit: Limit, known: list[Layout], standard: Resolved) -> dict[str, list[str]]:
     """The subjects of a limit with the record types in which they occur."""
     found: dict[str, list[str]] = {}
     for layout in known if limit.subjects else ():
         assert limit.subjects is not None
-        for subject in dict.fromkeys(limit.subjects(layout, catalog)):
+        for subject in dict.fromkeys(limit.subjects(layout, standard)):
             found.setdefault(subject, []).append(layout.id)
     return found
 
@@ -144,22 +144,22 @@ def _groups(layout: Layout) -> Iterator[tuple[str, Group]]:
             yield f"{path}.", field.group
 
 
-def _coded(layout: Layout, catalog: Catalog) -> Iterator[tuple[str, str, str | None]]:
+def _coded(layout: Layout, standard: Resolved) -> Iterator[tuple[str, str, str | None]]:
     """The elements whose values are judged as codes: path, encoding rule, its pattern."""
     for path, field in layout.walk():
         if field.group is None and (scheme := form(field).scheme) is not None:
-            yield path, scheme, scheme_pattern(registry(catalog)[scheme])
+            yield path, scheme, scheme_pattern(registry(standard)[scheme])
 
 
-def _content(layout: Layout, catalog: Catalog) -> Iterator[str]:
-    return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, catalog) if pattern is not None)
+def _content(layout: Layout, standard: Resolved) -> Iterator[str]:
+    return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, standard) if pattern is not None)
 
 
-def _unsure(layout: Layout, catalog: Catalog) -> Iterator[str]:
-    return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, catalog) if pattern is None)
+def _unsure(layout: Layout, standard: Resolved) -> Iterator[str]:
+    return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, standard) if pattern is None)
 
 
-def _pairs(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+def _pairs(layout: Layout, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
             if rule.code is not None:
@@ -168,34 +168,34 @@ def _pairs(layout: Layout, _catalog: Catalog) -> Iterator[str]:
                 yield f"`{prefix}{value}`: `{prefix}{rule.code.scheme}`{on}"
 
 
-def _linked(layout: Layout, catalog: Catalog) -> Iterator[str]:
+def _linked(layout: Layout, standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
-        for one in links(group, catalog):
+        for one in links(group, standard):
             yield f"`{prefix}{one.here.element}` ({one.scheme}) ~ `{prefix}{one.there.element}` ({one.link.to})"
 
 
-def _orders(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+def _orders(layout: Layout, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
             if rule.order:
                 yield " ≤ ".join(f"`{prefix}{id}`" for id in rule.order)
 
 
-def _equals(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+def _equals(layout: Layout, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
             if rule.equal:
                 yield " = ".join(f"`{prefix}{id}`" for id in rule.equal)
 
 
-def _sums(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+def _sums(layout: Layout, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
             if (made := rule.sum) is not None:
                 yield f"Σ `{prefix}{made.lines}.{made.of}` = `{prefix}{made.total}`"
 
 
-def _wide(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+def _wide(layout: Layout, _standard: Resolved) -> Iterator[str]:
     """The numbers too long for XPath that rules compare or add."""
     for prefix, group in _groups(layout):
         fields = {field.id: field for field in group.fields}
@@ -207,14 +207,14 @@ def _wide(layout: Layout, _catalog: Catalog) -> Iterator[str]:
                     yield f"{prefix}{id}"
 
 
-def _integers(layout: Layout, _catalog: Catalog) -> Iterator[str]:
+def _integers(layout: Layout, _standard: Resolved) -> Iterator[str]:
     return (f"`{path}`" for path, field in layout.walk() if field.format is not None and field.format.kind == "integer")
 
 
 # --- which limit --------------------------------------------------------------------------------------------------------
 
 
-def _code_limit(finding: Finding, layout: Group, data: Mapping[str, Any], catalog: Catalog) -> str | None:
+def _code_limit(finding: Finding, layout: Group, data: Mapping[str, Any], standard: Resolved) -> str | None:
     """The limit behind a finding on a code: it fits no pattern, so a schema must see it; or what schemas cannot say."""
     path, field = _element(finding.path or "", layout)
     if field is None:
@@ -222,7 +222,7 @@ def _code_limit(finding: Finding, layout: Group, data: Mapping[str, Any], catalo
     scheme = form(field).scheme
     if scheme is None:
         return "code-pair"
-    pattern = scheme_pattern(registry(catalog)[scheme])
+    pattern = scheme_pattern(registry(standard)[scheme])
     if pattern is None:
         return "code-unsure"
     value = _at(data, path)
@@ -374,7 +374,7 @@ _LIMITS = (
     ),
     Limit(
         id="xpath-precision", targets=("xsd",), rules=("record.order", "record.equal", "record.sum"),
-        subjects=lambda layout, catalog: (f"`{path}`" for path in _wide(layout, catalog)),
+        subjects=lambda layout, standard: (f"`{path}`" for path in _wide(layout, standard)),
         name=Text(zh="超过 15 位的数值", en="Numbers of more than 15 digits"),
         reason=Text(
             zh="XPath 1.0 以双精度计算，超过 15 位有效数字的比较和合计不精确；求和时各行之和亦以此为限。",

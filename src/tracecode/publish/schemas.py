@@ -8,35 +8,34 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tracecode.codes.rules import citation
 from tracecode.publish import json_schema, openapi, schematron, xsd
 from tracecode.records.plain import STANDARD_VERSION
-from tracecode.spec.layout import layouts
+from tracecode.standard.layout import layouts
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import CodeListSpec
+    from tracecode.standard.resolved import Resolved
 
 FOLDER = f"published/{STANDARD_VERSION}"
 """Where they lie below the specifications."""
 
 
-def derived(catalog: Catalog) -> dict[str, str]:
+def derived(standard: Resolved) -> dict[str, str]:
     """The files of a catalogue: path below the folder of the version, and text."""
     files = {
-        f"json-schema/{json_schema.file_name(layout)}": _json(json_schema.schema(layout, catalog))
-        for layout in layouts(catalog)
+        f"json-schema/{json_schema.file_name(layout)}": _json(json_schema.schema(layout, standard))
+        for layout in layouts(standard)
     }
-    files["json-schema/message.json"] = _json(json_schema.message_schema(catalog))
-    files["xsd/tracecode.xsd"] = xsd.schema(catalog)
-    files["xsd/tracecode.sch"] = schematron.schema(catalog)
-    files["openapi.json"] = _json(openapi.document(catalog))
-    for id in catalog.ids("codelist"):
-        files[f"codelists/{id}.json"] = _json(_codelist(catalog.codelist(id), catalog))
+    files["json-schema/message.json"] = _json(json_schema.message_schema(standard))
+    files["xsd/tracecode.xsd"] = xsd.schema(standard)
+    files["xsd/tracecode.sch"] = schematron.schema(standard)
+    files["openapi.json"] = _json(openapi.document(standard))
+    for id in standard.ids("codelist"):
+        files[f"codelists/{id}.json"] = _json(_codelist(standard.codelist(id), standard))
     return files
 
 
-def _codelist(codelist: CodeListSpec, catalog: Catalog) -> dict[str, object]:
+def _codelist(codelist: CodeListSpec, standard: Resolved) -> dict[str, object]:
     entries = []
     for entry in codelist.entries:
         said: dict[str, object] = {"code": entry.code, "zh": entry.name.zh, "en": entry.name.en}
@@ -48,7 +47,7 @@ def _codelist(codelist: CodeListSpec, catalog: Catalog) -> dict[str, object]:
         "id": codelist.id,
         "name": {"zh": codelist.name.zh, "en": codelist.name.en},
         "strict": codelist.strict,
-        "source": citation(codelist.source, catalog),
+        "source": standard.cite(codelist.source),
         "evidence": codelist.evidence,
         "entries": entries,
     }

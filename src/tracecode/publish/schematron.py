@@ -12,17 +12,16 @@ from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.codes.rules import citation
 from tracecode.escape import attribute, markup, xpath
 from tracecode.records.plain import PARTS
 from tracecode.records.xml_form import NAMESPACE
-from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts
 from tracecode.spec.record_model import Period, RuleSpec, SumRule
+from tracecode.standard.layout import Field, Group, Layout, group_layout, layouts
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
     from tracecode.spec.formats import Kind
     from tracecode.spec.model import Citation, Evidence
+    from tracecode.standard.resolved import Resolved
 
 
 _BRACES = {"{": "$left-brace", "}": "$right-brace"}
@@ -43,15 +42,15 @@ class Assertion(NamedTuple):
     """Elements whose times are compared, each made a number of seconds first."""
 
 
-def schema(catalog: Catalog, *only: Layout) -> str:
+def schema(standard: Resolved, *only: Layout) -> str:
     """The Schematron of record types, and of the message around them.
 
     Args:
-        catalog: the specifications.
+        standard: the specifications.
         only: these record types; all if none is named.
     """
-    records = list(only or layouts(catalog))
-    parts = {name: group_layout(catalog, id) for name, id in PARTS.items()}
+    records = list(only or layouts(standard))
+    parts = {name: group_layout(standard, id) for name, id in PARTS.items()}
     nested = {
         field.id: field.group
         for one in (*records, *parts.values())
@@ -67,11 +66,11 @@ def schema(catalog: Catalog, *only: Layout) -> str:
     ]
     # One pattern: a node is tried by the first rule that fits it, so records come before groups of the same name.
     for layout in records:
-        out += _rule(f"/t:{layout.id} | /t:message/t:body/t:{layout.id}", layout, catalog)
+        out += _rule(f"/t:{layout.id} | /t:message/t:body/t:{layout.id}", layout, standard)
     for name, part in parts.items():
-        out += _rule(f"/t:message/t:{name}", part, catalog)
+        out += _rule(f"/t:message/t:{name}", part, standard)
     for id in sorted(nested):
-        out += _rule(f"t:{id}", nested[id], catalog)
+        out += _rule(f"t:{id}", nested[id], standard)
     return "\n".join([*out, "</sch:pattern>", "</sch:schema>", ""])
 
 
@@ -91,7 +90,7 @@ def assertions(group: Group) -> Iterator[Assertion]:
             yield Assertion(id, test, zh, en, source, evidence, moments)
 
 
-def _rule(context: str, group: Group, catalog: Catalog) -> list[str]:
+def _rule(context: str, group: Group, standard: Resolved) -> list[str]:
     said = list(assertions(group))
     if not said:
         return []
@@ -103,7 +102,7 @@ def _rule(context: str, group: Group, catalog: Catalog) -> list[str]:
         *(line for id in moments for line in _seconds(id)),
         *(
             f"<sch:assert test={attribute(one.test)}>"
-            + markup(f"{one.rule}: {one.zh} / {one.en} [{citation(one.source, catalog)}; {one.evidence}]")
+            + markup(f"{one.rule}: {one.zh} / {one.en} [{standard.cite(one.source)}; {one.evidence}]")
             + "</sch:assert>"
             for one in said
         ),

@@ -11,15 +11,14 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.codes.rules import citation
 from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.records.cells import LONGEST_NUMBER, shown
 from tracecode.records.excel_form import GUIDES, LISTS, columns_of, own_title, save, width_of
 from tracecode.records.fields import number_bounds
-from tracecode.spec.layout import Field, Group, Layout
 from tracecode.spec.model import Text
 from tracecode.spec.record_model import Period, RuleSpec
+from tracecode.standard.layout import Field, Group, Layout
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 ROWS = 5_000
 """Rows that are prepared for entries."""
@@ -90,13 +89,13 @@ _GUIDE = (
 
 
 def template(
-    types: Iterable[Layout], catalog: Catalog, path: str | os.PathLike[str], *, lang: str = "zh"
+    types: Iterable[Layout], standard: Resolved, path: str | os.PathLike[str], *, lang: str = "zh"
 ) -> None:  # fmt: skip
     """Write the template of record types to a file, which is there as a whole or not at all.
 
     Args:
         types: the record types, one sheet each.
-        catalog: the specifications.
+        standard: the specifications.
         path: the file, `*.xlsx`.
         lang: language of names and titles, `zh` or `en`; comments hold both.
 
@@ -104,10 +103,10 @@ def template(
         MissingExtra: openpyxl is not installed.
         OSError: the file cannot be written.
     """
-    save(workbook(types, catalog, lang=lang), path)
+    save(workbook(types, standard, lang=lang), path)
 
 
-def workbook(types: Iterable[Layout], catalog: Catalog, *, lang: str = "zh") -> Workbook:
+def workbook(types: Iterable[Layout], standard: Resolved, *, lang: str = "zh") -> Workbook:
     """The template as a workbook of openpyxl, to add to before it is saved.
 
     Raises:
@@ -115,10 +114,10 @@ def workbook(types: Iterable[Layout], catalog: Catalog, *, lang: str = "zh") -> 
     """
     book: Workbook = extra("openpyxl", "excel").Workbook()
     types = list(types)
-    _guide(book.worksheets[0], types, catalog, lang)
+    _guide(book.worksheets[0], types, standard, lang)
     lists = _Lists(book.create_sheet(LISTS), lang)
     for layout in types:
-        _sheet(book.create_sheet(own_title(layout, catalog, lang)), layout, catalog, lists, lang)
+        _sheet(book.create_sheet(own_title(layout, standard, lang)), layout, standard, lists, lang)
     book.move_sheet(LISTS, len(types))
     book[LISTS].sheet_state = "hidden"
     if types:
@@ -175,7 +174,7 @@ class _Place(NamedTuple):
         return "M" if all(use == "M" for use in uses) else "C"
 
 
-def _sheet(sheet: Worksheet, layout: Layout, catalog: Catalog, lists: _Lists, lang: str) -> None:
+def _sheet(sheet: Worksheet, layout: Layout, standard: Resolved, lists: _Lists, lang: str) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -190,7 +189,7 @@ def _sheet(sheet: Worksheet, layout: Layout, catalog: Catalog, lists: _Lists, la
         head.fill = PatternFill("solid", start_color=_COLOURS[place.required])
         head.font, id.font = Font(bold=True), Font(size=8, color="808080")
         head.alignment = Alignment(wrap_text=True, vertical="center")
-        said = excel(_comment(place, catalog))
+        said = excel(_comment(place, standard))
         head.comment = Comment(said, "tracecode", width=420, height=24 + 15 * (said.count("\n") + len(said) // 60 + 1))
         letter = get_column_letter(at)
         column = sheet.column_dimensions[letter]
@@ -257,7 +256,7 @@ def _validation(field: Field, lists: _Lists) -> DataValidation | None:
 # --- what the header says --------------------------------------------------------------------------------------------
 
 
-def _comment(place: _Place, catalog: Catalog) -> str:
+def _comment(place: _Place, standard: Resolved) -> str:
     """The comment on a header cell: definition, format, obligation, source, example; Chinese, then English."""
     field = place.field
     lines: dict[str, list[str]] = {"zh": [], "en": []}
@@ -265,7 +264,7 @@ def _comment(place: _Place, catalog: Catalog) -> str:
         "zh": ("定义", "格式", "填写", "依据", "示例", "单位", "所在组", "重复"),
         "en": ("Definition", "Format", "Obligation", "Source", "Example", "Unit", "Group", "Repeats"),
     }
-    source = f"{citation(field.source, catalog)} ({field.evidence})"
+    source = f"{standard.cite(field.source)} ({field.evidence})"
     for lang, (definition, form, obligation, cited, example, unit, around, repeats) in labels.items():
         out = lines[lang]
         mark = "：" if lang == "zh" else ": "
@@ -375,7 +374,7 @@ def _rule(rule: RuleSpec, group: Group, lang: str) -> str:
     return f"the sum of '{of.name.en}' over all lines"
 
 
-def _guide(sheet: Worksheet, types: Sequence[Layout], catalog: Catalog, lang: str) -> None:
+def _guide(sheet: Worksheet, types: Sequence[Layout], standard: Resolved, lang: str) -> None:
     """The sheet with instructions."""
     from openpyxl.styles import Alignment, Font
 
@@ -384,7 +383,7 @@ def _guide(sheet: Worksheet, types: Sequence[Layout], catalog: Catalog, lang: st
     sheet.column_dimensions["B"].width = 60
     rows: list[tuple[str, str]] = [("填写说明", "Instructions"), *((one.zh, one.en) for one in _GUIDE), ("", "")]
     rows.append(("记录类型（工作表）", "Record types (sheets)"))
-    rows += [(f"{one.name.zh}（{one.id}）", f"{one.name.en} ({citation(one.source, catalog)})") for one in types]
+    rows += [(f"{one.name.zh}（{one.id}）", f"{one.name.en} ({standard.cite(one.source)})") for one in types]
     bold = {1, len(_GUIDE) + 3}
     for at, pair in enumerate(rows, 1):
         for column, text in enumerate(pair, 1):

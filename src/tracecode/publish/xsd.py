@@ -10,18 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.codes.rules import citation
 from tracecode.escape import attribute, markup
 from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes
 from tracecode.publish.patterns import xsd_class, xsd_pattern
 from tracecode.records.plain import PARTS
 from tracecode.records.xml_form import NAMESPACE
 from tracecode.spec.charclass import BLANKS, CONTROLS
-from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts
 from tracecode.spec.model import Citation, CodeListSpec, Text
+from tracecode.standard.layout import Field, Group, Layout, group_layout, layouts
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 NOTES = "urn:tracecode:notes"
 """The namespace of the notes on sources and evidence."""
@@ -35,32 +34,32 @@ _BASES = {
 """Kinds that XML Schema knows. Around their values it does not count white space, and neither does the library."""
 
 
-def schema(catalog: Catalog, *only: Layout) -> str:
+def schema(standard: Resolved, *only: Layout) -> str:
     """The schema of record types, and of the message around them.
 
     Args:
-        catalog: the specifications.
+        standard: the specifications.
         only: these record types; all if none is named.
     """
-    records = list(only or layouts(catalog))
-    parts = [group_layout(catalog, id) for id in PARTS.values()]
+    records = list(only or layouts(standard))
+    parts = [group_layout(standard, id) for id in PARTS.values()]
     inside = {field.group.id: field.group for one in (*records, *parts) for _, field in one.walk() if field.group}
     groups = inside | {part.id: part for part in parts}
     fields = {field.id: field for one in (*records, *groups.values()) for field in one.fields if field.group is None}
     uses = [field for one in (*records, *groups.values()) for field in one.fields]
-    named = named_schemes([*uses, *map(_by_itself, fields.values())], catalog)
+    named = named_schemes([*uses, *map(_by_itself, fields.values())], standard)
     lists = {field.codelist.id: field.codelist for field in fields.values() if field.codelist and field.codelist.strict}
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="{NAMESPACE}" xmlns:n="{NOTES}"',
         f'    targetNamespace="{NAMESPACE}" elementFormDefault="qualified" version="1.0">',
         *_message(records),
-        *(line for layout in records for line in _record(layout, catalog)),
-        *(line for id in sorted(groups) for line in _group(groups[id], catalog)),
+        *(line for layout in records for line in _record(layout, standard)),
+        *(line for id in sorted(groups) for line in _group(groups[id], standard)),
         *_line(),
-        *(line for id, form in named.items() for line in _schemes(id, form, catalog)),
-        *(line for id in sorted(lists) for line in _codelist(lists[id], catalog)),
-        *(line for id in sorted(fields) for line in _element(fields[id], catalog)),
+        *(line for id, form in named.items() for line in _schemes(id, form, standard)),
+        *(line for id in sorted(lists) for line in _codelist(lists[id], standard)),
+        *(line for id in sorted(fields) for line in _element(fields[id], standard)),
         "</xs:schema>",
         "",
     ]
@@ -93,40 +92,40 @@ def _message(records: list[Layout]) -> list[str]:
     ]
 
 
-def _record(layout: Layout, catalog: Catalog) -> list[str]:
+def _record(layout: Layout, standard: Resolved) -> list[str]:
     return [
         f'<xs:element name="{layout.id}">',
-        *_said(layout.name, layout.source, layout.evidence, catalog),
+        *_said(layout.name, layout.source, layout.evidence, standard),
         "  <xs:complexType>",
         "    <xs:sequence>",
-        *(line for field in layout.fields for line in _use(field, layout, catalog)),
+        *(line for field in layout.fields for line in _use(field, layout, standard)),
         "    </xs:sequence>",
         "  </xs:complexType>",
         "</xs:element>",
     ]
 
 
-def _group(group: Group, catalog: Catalog) -> list[str]:
+def _group(group: Group, standard: Resolved) -> list[str]:
     return [
         f'<xs:complexType name="{group.id}-group">',
-        *_said(group.name, group.source, group.evidence, catalog),
+        *_said(group.name, group.source, group.evidence, standard),
         "  <xs:sequence>",
-        *(f"  {line}" for field in group.fields for line in _use(field, group, catalog)),
+        *(f"  {line}" for field in group.fields for line in _use(field, group, standard)),
         "  </xs:sequence>",
         "</xs:complexType>",
     ]
 
 
-def _use(field: Field, owner: Group, catalog: Catalog) -> list[str]:
+def _use(field: Field, owner: Group, standard: Resolved) -> list[str]:
     """An element where it stands in a record type or group."""
     often = "" if field.required else ' minOccurs="0"'
     often += "" if field.many is None else f' maxOccurs="{field.many}"'
     type_ = field.id if field.group is None else f"{field.group.id}-group"
     if field.identifies:
         own = field.identifies == field.spec.identifies
-        type_ = field.id if own else lexical(field, catalog).schemes or field.id
+        type_ = field.id if own else lexical(field, standard).schemes or field.id
         return [f'      <xs:element name="{field.id}" type="{type_}"{often}/>']
-    values = None if field.group else lexical(field, catalog, owner).values
+    values = None if field.group else lexical(field, standard, owner).values
     if values == field.replace(constant=None).values:
         return [f'      <xs:element name="{field.id}" type="{type_}"{often}/>']
     return [
@@ -138,9 +137,9 @@ def _use(field: Field, owner: Group, catalog: Catalog) -> list[str]:
     ]
 
 
-def _element(field: Field, catalog: Catalog) -> list[str]:
+def _element(field: Field, standard: Resolved) -> list[str]:
     """The named type of an element of the dictionary."""
-    spec, form = field.spec, lexical(_by_itself(field), catalog)
+    spec, form = field.spec, lexical(_by_itself(field), standard)
     base = _BASES.get(form.kind, "text-line")
     if form.values is not None and field.codelist is not None and base == "text-line":
         base = f"{field.codelist.id}-list"
@@ -150,7 +149,7 @@ def _element(field: Field, catalog: Catalog) -> list[str]:
     first, rest = facets[:1], facets[1:]
     opening = [
         f'<xs:simpleType name="{field.id}">',
-        *_said(spec.name, spec.source, spec.evidence, catalog, spec.definition),
+        *_said(spec.name, spec.source, spec.evidence, standard, spec.definition),
     ]
     return [*opening, *_restricted(base, [*(facet for one in first for facet in one)], rest), "</xs:simpleType>"]
 
@@ -188,14 +187,14 @@ def _restricted(base: str, facets: list[str], inside: list[list[str]]) -> list[s
     ]  # fmt: skip
 
 
-def _schemes(id: str, form: Lexical, catalog: Catalog) -> list[str]:
+def _schemes(id: str, form: Lexical, standard: Resolved) -> list[str]:
     """The names of encoding rules that may stand beside a code: those of this standard, and foreign ones."""
     lines = [f'<xs:simpleType name="{id}">', *_said(SCHEMES, None, "", None), "  <xs:union>", "    <xs:simpleType>"]
     lines.append('      <xs:restriction base="text-line">')
     for scheme in form.values or ():
         lines += [
             f"        <xs:enumeration value={attribute(scheme)}><xs:annotation>",
-            f"          {_text(catalog.scheme(scheme).name)}",
+            f"          {_text(standard.scheme(scheme).name)}",
             "        </xs:annotation></xs:enumeration>",
         ]
     foreign = attribute(xsd_pattern(form.patterns[0]))
@@ -206,10 +205,10 @@ def _schemes(id: str, form: Lexical, catalog: Catalog) -> list[str]:
     ]  # fmt: skip
 
 
-def _codelist(codelist: CodeListSpec, catalog: Catalog) -> list[str]:
+def _codelist(codelist: CodeListSpec, standard: Resolved) -> list[str]:
     lines = [
         f'<xs:simpleType name="{codelist.id}-list">',
-        *_said(codelist.name, codelist.source, codelist.evidence, catalog),
+        *_said(codelist.name, codelist.source, codelist.evidence, standard),
         '  <xs:restriction base="text-line">',
     ]
     for entry in codelist.entries:
@@ -240,15 +239,13 @@ def _line() -> list[str]:
 
 
 def _said(
-    name: Text, source: Citation | None, evidence: str, catalog: Catalog | None, definition: Text | None = None
+    name: Text, source: Citation | None, evidence: str, standard: Resolved, definition: Text | None = None
 ) -> list[str]:
     """Names and source, for people."""
     lines = ["  <xs:annotation>", f"    {_text(name, definition)}"]
-    if source is not None and catalog is not None:
+    if source is not None and standard is not None:
         said = f"{attribute(source.ref)} evidence={attribute(evidence)}"
-        lines.append(
-            f"    <xs:appinfo><n:source ref={said}>{markup(citation(source, catalog))}</n:source></xs:appinfo>"
-        )
+        lines.append(f"    <xs:appinfo><n:source ref={said}>{markup(standard.cite(source))}</n:source></xs:appinfo>")
     return [*lines, "  </xs:annotation>"]
 
 

@@ -19,21 +19,21 @@ from tracecode.records.rules import Agrees, CodeFits, Rule
 from tracecode.records.schemes import accepts, identified, is_foreign
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
-    from tracecode.spec.layout import Field, Group
+    from tracecode.standard.layout import Field, Group
+    from tracecode.standard.resolved import Resolved
 
 
-def notes(group: Group, data: Mapping[str, Any], catalog: Catalog | None = None, prefix: str = "") -> list[Finding]:
+def notes(group: Group, data: Mapping[str, Any], standard: Resolved, prefix: str = "") -> list[Finding]:
     """What is to be noted of a record or group.
 
     Args:
         group: its record type, or the group.
         data: plain data, or the values of the typed record.
-        catalog: the catalogue that the group is of; the packaged one if left out.
+        standard: the catalogue that the group is of; the packaged one if left out.
         prefix: what stands before its paths.
     """
     found: list[Finding] = []
-    _advise(_advice(group, catalog), data, prefix, None, found)
+    _advise(_advice(group, standard), data, prefix, None, found)
     return found
 
 
@@ -53,26 +53,26 @@ class _Advice(NamedTuple):
 
 
 @cache
-def _advice(group: Group, catalog: Catalog | None) -> tuple[_Advice, ...]:
+def _advice(group: Group, standard: Resolved) -> tuple[_Advice, ...]:
     """The elements of a group on which there may be something to say beside errors."""
     advice = []
-    rules = model_of(group, catalog).rules
+    rules = model_of(group, standard).rules
     for field in group.fields:
         if field.group is not None:
-            if inner := _advice(field.group, catalog):
+            if inner := _advice(field.group, standard):
                 advice.append(_Advice(field.id, inner, _nothing))
             continue
         if field.codelist is not None and not field.codelist.strict and not field.codelist.covers:
             advice.append(_Advice(field.id, None, _unlisted(field)))
-        if field.spec.scheme is not None and registry(catalog)[field.spec.scheme].warns:
-            advice.append(_Advice(field.id, None, _warnings(field, catalog)))
+        if field.spec.scheme is not None and registry(standard)[field.spec.scheme].warns:
+            advice.append(_Advice(field.id, None, _warnings(field, standard)))
         if field.identifies:
             own = any(
                 rule.code is not None and rule.code.scheme == field.id and not rule.code.other_goods
                 for rule in group.rules
             )
             codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
-            advice.append(_Advice(field.id, None, _named(field, catalog, own=own), codes, _unsure(catalog)))
+            advice.append(_Advice(field.id, None, _named(field, standard, own=own), codes, _unsure(standard)))
     advice += [
         _Advice(rule.there, None, _nothing, (rule,))
         for rule in rules
@@ -111,12 +111,12 @@ def _nothing(_value: str, _item: str | None) -> Iterable[Finding]:
 
 
 @cache
-def _unsure(catalog: Catalog | None) -> Callable[[str], bool]:
+def _unsure(standard: Resolved) -> Callable[[str], bool]:
     """Whether nothing is sure of an encoding rule: then it takes any text, and says what it doubts."""
 
     @lru_cache(512)
     def unsure(id: str) -> bool:
-        return identified(id, catalog) is not None and registry(catalog)[id].unsure
+        return identified(id, standard) is not None and registry(standard)[id].unsure
 
     return unsure
 
@@ -139,25 +139,25 @@ def _unlisted(field: Field) -> Advise:
     return advise
 
 
-def _named(field: Field, catalog: Catalog | None, *, own: bool) -> Advise:
+def _named(field: Field, standard: Resolved, *, own: bool) -> Advise:
     """An encoding rule that is not of this standard, or not one of those that the item carries for the purpose.
 
     Args:
         field: the element that names it.
-        catalog: the specifications.
+        standard: the specifications.
         own: whether its codes are those of the record's own goods and parties.
     """
 
     @lru_cache(512)
     def advise(value: str, item: str | None) -> Iterable[Finding]:
-        carried = frozenset[str]() if item is None or not own else _carried(item[:MAX_ID], field.identifies, catalog)
+        carried = frozenset[str]() if item is None or not own else _carried(item[:MAX_ID], field.identifies, standard)
         if value in carried:
             return ()
         if is_foreign(value):
             return (Finding(rule="record.foreign_scheme", severity="warning", values={"found": value}),)
-        if not carried or not accepts(value, field.identifies, catalog):
+        if not carried or not accepts(value, field.identifies, standard):
             return ()
-        about = registry(catalog).catalog.product(item or "").name
+        about = standard.product(item or "").name
         values = {"name": field.name, "found": value, "product": about}
         return (Finding(rule="record.uncarried_scheme", severity="warning", values=values),)
 
@@ -165,18 +165,18 @@ def _named(field: Field, catalog: Catalog | None, *, own: bool) -> Advise:
 
 
 @lru_cache(1024)
-def _carried(item: str, kinds: tuple[str, ...], catalog: Catalog | None) -> frozenset[str]:
+def _carried(item: str, kinds: tuple[str, ...], standard: Resolved) -> frozenset[str]:
     """The encoding rules that an item carries and whose codes identify one of these kinds; of no item none."""
     try:
-        codes = registry(catalog).catalog.product(item).codes.all
+        codes = standard.product(item).codes.all
     except UnknownId:
         return frozenset()
-    return frozenset(id for id in codes if accepts(id, kinds, catalog))
+    return frozenset(id for id in codes if accepts(id, kinds, standard))
 
 
-def _warnings(field: Field, catalog: Catalog | None) -> Advise:
+def _warnings(field: Field, standard: Resolved) -> Advise:
     """What an encoding rule warns of."""
-    scheme = registry(catalog)[field.spec.scheme or ""]
+    scheme = registry(standard)[field.spec.scheme or ""]
 
     @lru_cache(4096)
     def warnings(value: str) -> Iterable[Finding]:

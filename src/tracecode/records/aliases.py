@@ -1,8 +1,8 @@
 """Read data in another system's names: the aliases of the dictionary become the elements of a record type.
 
->>> from tracecode.spec.catalog import load_catalog
->>> from tracecode.spec.layout import record_layout
->>> intake = record_layout(load_catalog(), "slaughter-intake")
+>>> from tracecode.standard.resolved import packaged
+>>> from tracecode.standard.layout import record_layout
+>>> intake = record_layout(packaged(), "slaughter-intake")
 >>> renamed({"in_date": "2026-03-12", "quarantine_num": "40", "product_item": "meat"}, intake, "mofcom")
 {'intake_date': '2026-03-12', 'certified_count': 40, 'product_item': 'meat', 'record_type': 'slaughter-intake'}
 """
@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tracecode.spec.layout import Field, Group, Layout
+from tracecode.standard.layout import Field, Group, Layout
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from tracecode.codes.registry import registry
 from tracecode.errors import InvalidRecord
 from tracecode.findings import Finding, has_errors
 from tracecode.records.judge import judge, judge_message, right_record
@@ -23,13 +22,13 @@ from tracecode.records.reading import Form, read
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Loaded = Message | Record | list[Record]
 
 
 def loads(
-    data: bytes | str, format: Form = "json", *, encoding: str = "utf-8", catalog: Catalog | None = None,
+    data: bytes | str, format: Form = "json", *, encoding: str = "utf-8", standard: Resolved,
     limits: Limits = DEFAULT,
 ) -> Loaded:  # fmt: skip
     """Read a message, a record, or several records.
@@ -38,7 +37,7 @@ def loads(
         data: the whole of it.
         format: how it is written; `ndjson`, `csv` and `xlsx` give lists.
         encoding: of bytes; `utf-8` or `gb18030`.
-        catalog: another catalogue than the packaged one.
+        standard: the standard.
         limits: how much is read.
 
     Returns:
@@ -49,7 +48,7 @@ def loads(
     """
     if isinstance(data, str):  # a lone surrogate becomes bytes that are a finding
         data, encoding = data.encode("utf-8", "surrogatepass"), "utf-8"
-    if catalog is None and encoding == "utf-8":
+    if standard is None and encoding == "utf-8":
         right = None
         if format == "json":
             right = right_record(data)
@@ -64,12 +63,12 @@ def loads(
     records: list[Record] = []
     envelopes: list[Item] = []
     alone = outside = False
-    for item in read(data, format, registry(catalog).catalog, encoding, limits=limits):
+    for item in read(data, format, standard, encoding, limits=limits):
         if item.envelope:
             envelopes.append(item)
             around += [*item.faults, *judge_message(item.data, item.record_count, whole=not is_broken(item))]
             continue
-        record, wrong = judged(item, catalog, limits)
+        record, wrong = judged(item, standard, limits)
         records += [] if record is None else [record]
         for finding in wrong:
             found.add(finding)
@@ -94,38 +93,38 @@ def loads(
 
 
 def judged(
-    item: Item, catalog: Catalog | None = None, limits: Limits = DEFAULT
+    item: Item, standard: Resolved, limits: Limits = DEFAULT
 ) -> tuple[Record | None, tuple[Finding, ...]]:  # fmt: skip
     """The typed record of an item, if it is right, and the findings on it.
 
     Args:
         item: not an envelope.
-        catalog: another catalogue than the packaged one.
+        standard: the standard.
         limits: how many findings are told.
     """
     if item.right is not None:
         return item.right, item.faults
     if isinstance(item.data, dict):
-        record = judge(item.data, item.raw, catalog, limits.findings, tried=item.tried)
+        record = judge(item.data, item.raw, standard, limits.findings, tried=item.tried)
         return record.record, bounded((*item.faults, *record.findings), limits.findings)
     return None, item.faults or (not_a_record(item.data),)
 
 
 def dumps(
     obj: Message | Record | Iterable[Record], format: Literal["json", "ndjson", "xml", "csv", "xlsx"] = "json", *,
-    catalog: Catalog | None = None,
+    standard: Resolved,
 ) -> bytes:  # fmt: skip
     """Write a message, a record, or several records; `loads` of the result is equal to what was written.
 
     Args:
         obj: a message (json, xml), a record, or several records (json, ndjson, csv, xlsx).
         format: how to write it.
-        catalog: another catalogue than the packaged one.
+        standard: the standard.
 
     Raises:
         ValueError: that cannot be written in this format.
     """
-    used = registry(catalog).catalog
+    used = standard
     if isinstance(obj, Message | Record):
         plain = obj.plain()
         if format == "xml":

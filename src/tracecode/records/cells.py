@@ -5,9 +5,9 @@ a code list as what its drop-down shows. What shows exactly one value is taken a
 way (the digits of a long number, the text behind a date), or shows other than it holds, is a flaw, never a guess.
 
 >>> from datetime import datetime
->>> from tracecode.spec.catalog import load_catalog
->>> from tracecode.spec.layout import record_layout
->>> production = record_layout(load_catalog(), "production", "pesticide")
+>>> from tracecode.standard.resolved import packaged
+>>> from tracecode.standard.layout import record_layout
+>>> production = record_layout(packaged(), "production", "pesticide")
 >>> value_of(production.field("production_date"), Moment(datetime(2026, 3, 12)))
 '2026-03-12'
 """
@@ -20,8 +20,8 @@ from collections.abc import Mapping
 from datetime import time
 from functools import cache
 
-from tracecode.spec.layout import Field
 from tracecode.spec.model import CodeListEntry, CodeListSpec, Text
+from tracecode.standard.layout import Field
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plain
 
 OFFSET = "+08:00"

@@ -4,9 +4,9 @@ Nothing that is wrong is written: the target is filled while everything is judge
 nothing was raised.
 
 >>> import io
->>> from tracecode.spec.catalog import load_catalog
+>>> from tracecode.standard.resolved import packaged
 >>> table, lines = io.BytesIO("记录类型\nrecall\n".encode()), io.BytesIO()
->>> convert(table, "csv", lines, "ndjson", load_catalog())
+>>> convert(table, "csv", lines, "ndjson", packaged())
 Traceback (most recent call last):
     ...
 tracecode.errors.InvalidRecord: ...
@@ -34,7 +34,7 @@ from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Plain = dict[str, Any]
 """Plain data of a record or a part of a message."""
@@ -45,7 +45,7 @@ _TABLES = ("csv", "xlsx")
 
 
 def convert(
-    source: IO[bytes], form: Form, target: IO[bytes], into: Form, catalog: Catalog, *, encoding: str = "utf-8",
+    source: IO[bytes], form: Form, target: IO[bytes], into: Form, standard: Resolved, *, encoding: str = "utf-8",
     limits: Limits = DEFAULT,
 ) -> None:  # fmt: skip
     """Write what a source holds in another form.
@@ -55,7 +55,7 @@ def convert(
         form: how it is written.
         target: an open binary file. What stands in it when something is raised is of no use.
         into: how to write it.
-        catalog: the specifications.
+        standard: the specifications.
         encoding: of the source; `utf-8` or `gb18030`.
         limits: how much is read.
 
@@ -67,18 +67,18 @@ def convert(
     """
     if form in _TABLES and into == "xml":
         raise WrongOutput(_SEVERAL)
-    items = read(source, form, catalog, encoding, limits=limits)
+    items = read(source, form, standard, encoding, limits=limits)
     first = next(items)
     kind: Kind = "message" if first.message is not None else "record" if first.alone else "records"
     if kind == "message" and into not in ("json", "xml"):
         raise WrongOutput(_MESSAGE.format(into))
     if kind == "records" and into == "xml":
         raise WrongOutput(_SEVERAL)
-    passing = _Passing(chain((first,), items), catalog, limits, in_message=kind == "message")
+    passing = _Passing(chain((first,), items), standard, limits, in_message=kind == "message")
     if kind == "message":
-        _write_message(passing, target, into, catalog)
+        _write_message(passing, target, into, standard)
     else:
-        _WRITERS[into](passing, target, kind, catalog)
+        _WRITERS[into](passing, target, kind, standard)
 
 
 _SEVERAL = "several records are written as XML inside a message / 多条记录须放在报文中才能写成 XML"
@@ -90,8 +90,8 @@ _MESSAGE = (
 class _Passing:
     """The records of a source as they pass, right ones only; at the end, everything that was wrong is raised."""
 
-    def __init__(self, items: Iterator[Item], catalog: Catalog, limits: Limits, *, in_message: bool) -> None:
-        self._items, self._catalog, self._limits = items, catalog, limits
+    def __init__(self, items: Iterator[Item], standard: Resolved, limits: Limits, *, in_message: bool) -> None:
+        self._items, self._standard, self._limits = items, standard, limits
         self._in_message = in_message
         self._found = Findings(limits.all_findings)
         self._around: list[Finding] = []
@@ -105,7 +105,7 @@ class _Passing:
             if item.envelope:
                 self._close(item)
                 continue
-            record, found = judged(item, self._catalog, self._limits)
+            record, found = judged(item, self._standard, self._limits)
             for finding in found:
                 self._found.add(finding)
             if item.message is not None:
@@ -144,7 +144,7 @@ class _Passing:
             self.envelope = {}
 
 
-def _write_message(passing: _Passing, target: IO[bytes], into: Form, catalog: Catalog) -> None:
+def _write_message(passing: _Passing, target: IO[bytes], into: Form, standard: Resolved) -> None:
     """Write the envelope, which comes last, around the records, which wait in a temporary file."""
     write: Callable[[Record], bytes]
     if into == "json":
@@ -157,7 +157,7 @@ def _write_message(passing: _Passing, target: IO[bytes], into: Form, catalog: Ca
         between, empty = b"", (b"<body>", b"</body>")
 
         def write(record: Record) -> bytes:
-            return xml_form.dump_inside(record.plain(), catalog)
+            return xml_form.dump_inside(record.plain(), standard)
 
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
         for number, record in enumerate(passing):
@@ -166,7 +166,7 @@ def _write_message(passing: _Passing, target: IO[bytes], into: Form, catalog: Ca
             body.write(write(record))
         parts = dict(passing.envelope or {})
         whole = {"header": parts.pop("header"), "body": [], **parts}
-        around = json_form.dump(whole) if into == "json" else xml_form.dump(whole, catalog)
+        around = json_form.dump(whole) if into == "json" else xml_form.dump(whole, standard)
         begin, _, end = around.partition(b"".join(empty))
         body.seek(0)
         target.write(begin + empty[0])
@@ -174,7 +174,7 @@ def _write_message(passing: _Passing, target: IO[bytes], into: Form, catalog: Ca
         target.write(empty[1] + end)
 
 
-def _write_json(passing: _Passing, target: IO[bytes], kind: Kind, _: Catalog) -> None:
+def _write_json(passing: _Passing, target: IO[bytes], kind: Kind, _: Resolved) -> None:
     if kind == "record":
         target.writelines(map(_json, passing))
         return
@@ -184,29 +184,29 @@ def _write_json(passing: _Passing, target: IO[bytes], kind: Kind, _: Catalog) ->
     target.write(b"]")
 
 
-def _write_lines(passing: _Passing, target: IO[bytes], _kind: Kind, _: Catalog) -> None:
+def _write_lines(passing: _Passing, target: IO[bytes], _kind: Kind, _: Resolved) -> None:
     target.writelines(_json(record) + b"\n" for record in passing)
 
 
-def _write_xml(passing: _Passing, target: IO[bytes], _kind: Kind, catalog: Catalog) -> None:
+def _write_xml(passing: _Passing, target: IO[bytes], _kind: Kind, standard: Resolved) -> None:
     from tracecode.records import xml_form
 
-    target.writelines(xml_form.dump(record, catalog) for record in passing.plain())
+    target.writelines(xml_form.dump(record, standard) for record in passing.plain())
 
 
-def _write_csv(passing: _Passing, target: IO[bytes], _kind: Kind, catalog: Catalog) -> None:
+def _write_csv(passing: _Passing, target: IO[bytes], _kind: Kind, standard: Resolved) -> None:
     from tracecode.records import csv_form
 
-    csv_form.write(passing.plain(), catalog, target)
+    csv_form.write(passing.plain(), standard, target)
 
 
-def _write_workbook(passing: _Passing, target: IO[bytes], _kind: Kind, catalog: Catalog) -> None:
+def _write_workbook(passing: _Passing, target: IO[bytes], _kind: Kind, standard: Resolved) -> None:
     from tracecode.records import excel_form
 
-    excel_form.write(passing.plain(), catalog, target)
+    excel_form.write(passing.plain(), standard, target)
 
 
-_WRITERS: dict[Form, Callable[[_Passing, IO[bytes], Kind, Catalog], None]] = {
+_WRITERS: dict[Form, Callable[[_Passing, IO[bytes], Kind, Resolved], None]] = {
     "json": _write_json, "ndjson": _write_lines, "xml": _write_xml, "csv": _write_csv, "xlsx": _write_workbook,
 }  # fmt: skip
 

@@ -4,9 +4,9 @@ A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`
 behind apostrophes), or that looks like an error of one (`#N/A`), gets one apostrophe in front, and reading takes it
 away; numbers keep their sign. A cell that begins with a bare `=` is a formula, and a finding; so is an error.
 
->>> from tracecode.spec.catalog import load_catalog
+>>> from tracecode.standard.resolved import packaged
 >>> table = "记录类型,召回编号\nrecall,R-1\n".encode()
->>> next(parse(table, load_catalog())).data["recall_no"]
+>>> next(parse(table, packaged())).data["recall_no"]
 'R-1'
 """
 
@@ -36,8 +36,8 @@ from tracecode.tables.lines import Lines
 from tracecode.tables.rows import Cell, Flaw, Row
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
-    from tracecode.spec.layout import Layout
+    from tracecode.standard.layout import Layout
+    from tracecode.standard.resolved import Resolved
 
 _IN_MEMORY = 16 * 1024 * 1024
 _ERRORS = frozenset({
@@ -54,14 +54,14 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
 def parse(
-    source: IO[bytes] | bytes, catalog: Catalog, *, layout: Layout | None = None, encoding: str = "utf-8",
+    source: IO[bytes] | bytes, standard: Resolved, *, layout: Layout | None = None, encoding: str = "utf-8",
     limits: Limits = DEFAULT,
 ) -> Iterator[Item]:  # fmt: skip
     """Read a CSV file of records, row after row; memory holds one record.
 
     Args:
         source: an open file, or bytes.
-        catalog: the specifications.
+        standard: the specifications.
         layout: type of the records, where no column says it.
         encoding: `utf-8` or `gb18030`; a byte order mark, also of UTF-16, decides otherwise.
         limits: how much is read.
@@ -74,8 +74,8 @@ def parse(
         UnreadableFile: the encoding is another one.
     """
     lines = Lines(source, encoding, limits)
-    delimiter = delimiter_of(lines, lambda name: path_of(name, catalog, layout) is not None, limits)
-    yield from read_rows(_rows(lines, delimiter, limits), catalog, layout=layout, limits=limits)
+    delimiter = delimiter_of(lines, lambda name: path_of(name, standard, layout) is not None, limits)
+    yield from read_rows(_rows(lines, delimiter, limits), standard, layout=layout, limits=limits)
 
 
 def has_types(head: bytes, encoding: str = "utf-8", limits: Limits = DEFAULT) -> bool:
@@ -99,12 +99,12 @@ def has_types(head: bytes, encoding: str = "utf-8", limits: Limits = DEFAULT) ->
     return False
 
 
-def dump(records: Sequence[Record], catalog: Catalog, *, mark: bool = True) -> bytes:
+def dump(records: Sequence[Record], standard: Resolved, *, mark: bool = True) -> bytes:
     """Records as CSV in UTF-8, with the columns that any of them fills. `parse` gives equal data.
 
     Args:
         records: plain data of records, of one type or several.
-        catalog: the specifications.
+        standard: the specifications.
         mark: begin with a byte order mark, without which Excel takes Chinese text for GBK.
 
     Raises:
@@ -112,21 +112,21 @@ def dump(records: Sequence[Record], catalog: Catalog, *, mark: bool = True) -> b
     """
     filled: set[str] = set()
     for record in records:
-        for row in rows_of(record, layout_of(record, catalog)):
+        for row in rows_of(record, layout_of(record, standard)):
             filled |= row.keys()
-    used = dict.fromkeys(layout_of(record, catalog) for record in records)
+    used = dict.fromkeys(layout_of(record, standard) for record in records)
     columns = [path for path in columns_of(used) if path in filled]
-    return ("\ufeff" if mark else "").encode() + b"".join(lines_of(records, columns, catalog))
+    return ("\ufeff" if mark else "").encode() + b"".join(lines_of(records, columns, standard))
 
 
-def write(records: Iterable[Record], catalog: Catalog, file: IO[bytes], *, mark: bool = True) -> None:
+def write(records: Iterable[Record], standard: Resolved, file: IO[bytes], *, mark: bool = True) -> None:
     """Records as they come as CSV into a file; `dump` does the same for what fits into memory.
 
     They wait in a temporary file, since the columns that any of them fills stand in the first line.
 
     Args:
         records: plain data of records, of one type or several; they are asked for once.
-        catalog: the specifications.
+        standard: the specifications.
         file: open, of bytes.
         mark: begin with a byte order mark, without which Excel takes Chinese text for GBK.
 
@@ -137,7 +137,7 @@ def write(records: Iterable[Record], catalog: Catalog, file: IO[bytes], *, mark:
     used: dict[Layout, None] = {}
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as waiting:
         for record in records:
-            layout = layout_of(record, catalog)
+            layout = layout_of(record, standard)
             used[layout] = None
             for row in rows_of(record, layout):
                 filled |= row.keys()
@@ -145,16 +145,16 @@ def write(records: Iterable[Record], catalog: Catalog, file: IO[bytes], *, mark:
         columns = [path for path in columns_of(used) if path in filled]
         waiting.seek(0)
         file.write(("\ufeff" if mark else "").encode())
-        file.writelines(lines_of(map(from_json, waiting), columns, catalog))
+        file.writelines(lines_of(map(from_json, waiting), columns, standard))
 
 
-def lines_of(records: Iterable[Record], columns: Sequence[str], catalog: Catalog) -> Iterator[bytes]:
+def lines_of(records: Iterable[Record], columns: Sequence[str], standard: Resolved) -> Iterator[bytes]:
     """The lines of a CSV file in UTF-8: the header, then the rows, one record after another.
 
     Args:
         records: plain data of records.
         columns: paths of elements, for instance from `columns_of`.
-        catalog: the specifications.
+        standard: the specifications.
 
     Raises:
         InvalidRecord: something cannot stand in a table, or has no column.
@@ -164,7 +164,7 @@ def lines_of(records: Iterable[Record], columns: Sequence[str], catalog: Catalog
     writer.writerow(columns)
     wanted = set(columns)
     for record in records:
-        layout = layout_of(record, catalog)
+        layout = layout_of(record, standard)
         numbers = _numbers(layout)
         for row in rows_of(record, layout):
             for path in row.keys() - wanted:

@@ -28,8 +28,8 @@ from tracecode.records.headings import TYPE, constants, headings
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
-from tracecode.spec.layout import Field, Layout, layouts
 from tracecode.spec.model import Text
+from tracecode.standard.layout import Field, Layout, layouts
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row, column_name
 from tracecode.tables.sheet import Sheet
@@ -39,7 +39,7 @@ from tracecode.tables.workbook_writing import discard, open_sheet, write_workboo
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 MAX_ROWS = DEFAULT.sheet_rows
 """Rows of a sheet in Excel."""
@@ -59,13 +59,13 @@ _NAMED = 20
 
 
 def parse(
-    source: IO[bytes] | bytes, catalog: Catalog, *, layout: Layout | None = None, limits: Limits = DEFAULT
+    source: IO[bytes] | bytes, standard: Resolved, *, layout: Layout | None = None, limits: Limits = DEFAULT
 ) -> Iterator[Item]:
     """Read the records of a workbook, sheet after sheet and row after row.
 
     Args:
         source: an open file, or bytes.
-        catalog: the specifications.
+        standard: the specifications.
         layout: type of the records on sheets whose title and columns do not say it.
         limits: how much is read.
 
@@ -81,8 +81,8 @@ def parse(
     notes = list(book.findings)
     sheets = []
     for sheet in book.sheets:
-        kind = None if _is_guide(sheet) else _titles(catalog).get(sheet.title.strip().casefold()) or layout
-        told = kind is not None or _says_type(sheet, catalog, limits)
+        kind = None if _is_guide(sheet) else _titles(standard).get(sheet.title.strip().casefold()) or layout
+        told = kind is not None or _says_type(sheet, standard, limits)
         if sheet.hidden and (told or not _is_guide(sheet)):
             notes.append(_hidden(sheet.title, read=told))
         if told or not (sheet.hidden or _is_guide(sheet)):
@@ -93,7 +93,7 @@ def parse(
         yield Item(0, None, None, tuple(notes))
         notes = []
     for sheet, kind in sheets:
-        for item in _sheet(sheet, kind, catalog, limits, number):
+        for item in _sheet(sheet, kind, standard, limits, number):
             empty = False
             number = max(number, item.number)
             yield item._replace(faults=(*item.faults, *notes))
@@ -102,12 +102,12 @@ def parse(
         yield Item(0, None, None, (fault("data.empty"), *notes))
 
 
-def dump(records: Iterable[Record], catalog: Catalog, *, lang: str = "zh") -> bytes:
+def dump(records: Iterable[Record], standard: Resolved, *, lang: str = "zh") -> bytes:
     """Records as a workbook, every value as text. `parse` gives equal data, sheet after sheet.
 
     Args:
         records: plain data of records, of one type or several.
-        catalog: the specifications.
+        standard: the specifications.
         lang: language of the titles of sheets and of the names in row 1, `zh` or `en`.
 
     Raises:
@@ -115,16 +115,16 @@ def dump(records: Iterable[Record], catalog: Catalog, *, lang: str = "zh") -> by
         MissingExtra: openpyxl is not installed.
     """
     out = io.BytesIO()
-    write(records, catalog, out, lang=lang)
+    write(records, standard, out, lang=lang)
     return out.getvalue()
 
 
-def write(records: Iterable[Record], catalog: Catalog, file: IO[bytes], *, lang: str = "zh") -> None:
+def write(records: Iterable[Record], standard: Resolved, file: IO[bytes], *, lang: str = "zh") -> None:
     """Records as they come as a workbook into a file.
 
     Args:
         records: plain data of records, of one type or several; they are asked for once.
-        catalog: the specifications.
+        standard: the specifications.
         file: open, of bytes.
         lang: language of the titles of sheets and of the names in row 1, `zh` or `en`.
 
@@ -136,9 +136,9 @@ def write(records: Iterable[Record], catalog: Catalog, file: IO[bytes], *, lang:
     sheets: dict[Layout, _Sheet] = {}
     try:
         for record in records:
-            layout = layout_of(record, catalog)
+            layout = layout_of(record, standard)
             if layout not in sheets:
-                sheets[layout] = _Sheet(book, layout, catalog, lang)
+                sheets[layout] = _Sheet(book, layout, standard, lang)
             for row in rows_of(record, layout):
                 sheets[layout].append(row)
         if not sheets:
@@ -162,10 +162,10 @@ def sheet_title(layout: Layout, lang: str = "zh") -> str:
     return title if title and title.casefold() not in _TAKEN else layout.id[:TITLE]
 
 
-def own_title(layout: Layout, catalog: Catalog, lang: str = "zh") -> str:
+def own_title(layout: Layout, standard: Resolved, lang: str = "zh") -> str:
     """The title of a new sheet: that of the record type, or its id where reading would take it for another type's."""
     title = sheet_title(layout, lang)
-    return title if _titles(catalog)[from_excel(title).casefold()] is layout else layout.id[:TITLE]
+    return title if _titles(standard)[from_excel(title).casefold()] is layout else layout.id[:TITLE]
 
 
 def save(book: Workbook, path: str | os.PathLike[str]) -> None:
@@ -182,14 +182,14 @@ def _is_guide(sheet: Sheet) -> bool:
     return sheet.title in GUIDES or (sheet.hidden and sheet.title == LISTS)
 
 
-def _sheet(sheet: Sheet, kind: Layout | None, catalog: Catalog, limits: Limits, number: int) -> Iterator[Item]:
+def _sheet(sheet: Sheet, kind: Layout | None, standard: Resolved, limits: Limits, number: int) -> Iterator[Item]:
     """The records of a sheet, and what is wrong with it."""
-    reader = TableReader(catalog, kind, limits, sheet=sheet.title, number=number)
+    reader = TableReader(standard, kind, limits, sheet=sheet.title, number=number)
     rows = sheet.rows()
     first = list(islice(rows, limits.title_rows + 1))
-    if kind is None and first and first[0].fault is None and not any(_type_column(row, catalog) for row in first):
+    if kind is None and first and first[0].fault is None and not any(_type_column(row, standard) for row in first):
         line = first[0].line
-        hint = _near(sheet.title, catalog)
+        hint = _near(sheet.title, standard)
         yield Item(0, line, None, (fault("data.sheet", line=line, found=sheet.title, hint=hint),))
         return
     reader.notes += _hidden_columns(sheet, first)
@@ -211,13 +211,13 @@ def _after(first: Iterable[Row], rows: Iterable[Row]) -> Iterator[Row]:
     yield from rows
 
 
-def _says_type(sheet: Sheet, catalog: Catalog, limits: Limits) -> bool:
+def _says_type(sheet: Sheet, standard: Resolved, limits: Limits) -> bool:
     """Whether a sheet has a column that says the type of its records."""
-    return any(_type_column(row, catalog) for row in islice(sheet.rows(), limits.title_rows + 1))
+    return any(_type_column(row, standard) for row in islice(sheet.rows(), limits.title_rows + 1))
 
 
-def _type_column(row: Row, catalog: Catalog) -> bool:
-    name = catalog.indicator(TYPE[0]).name
+def _type_column(row: Row, standard: Resolved) -> bool:
+    name = standard.indicator(TYPE[0]).name
     known = (TYPE[0], name.zh, name.en.casefold())
     return any(isinstance(cell, str) and cell.strip().casefold() in known for cell in row.cells.values())
 
@@ -244,9 +244,9 @@ def _hidden_columns(sheet: Sheet, first: Iterable[Row]) -> list[Finding]:
 
 
 @cache
-def _titles(catalog: Catalog) -> dict[str, Layout]:
+def _titles(standard: Resolved) -> dict[str, Layout]:
     """The record type behind each title that a sheet may have."""
-    known = list(layouts(catalog))
+    known = list(layouts(standard))
     titles = {
         title.casefold(): layout
         for layout in known
@@ -258,8 +258,8 @@ def _titles(catalog: Catalog) -> dict[str, Layout]:
     return titles
 
 
-def _near(title: str, catalog: Catalog) -> Text:
-    near = difflib.get_close_matches(title.casefold(), list(_titles(catalog)), n=1)
+def _near(title: str, standard: Resolved) -> Text:
+    near = difflib.get_close_matches(title.casefold(), list(_titles(standard)), n=1)
     return Text(zh=f"（是否为“{near[0]}”？）", en=f" (did you mean '{near[0]}'?)") if near else Text(zh="", en="")
 
 
@@ -269,11 +269,11 @@ def _near(title: str, catalog: Catalog) -> Text:
 class _Sheet:
     """A sheet that is being written."""
 
-    def __init__(self, book: Any, layout: Layout, catalog: Catalog, lang: str) -> None:
+    def __init__(self, book: Any, layout: Layout, standard: Resolved, lang: str) -> None:
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
 
-        self.sheet = book.create_sheet(own_title(layout, catalog, lang))
+        self.sheet = book.create_sheet(own_title(layout, standard, lang))
         self.sheet.freeze_panes = "A3"
         columns = columns_of(layout)
         self.columns = [path for path, *_ in columns]

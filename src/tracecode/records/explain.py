@@ -13,7 +13,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tracecode.codes.registry import registry
 from tracecode.codes.rules import citation
 from tracecode.findings import Finding
 from tracecode.privacy import shown
@@ -29,8 +28,8 @@ from tracecode.tables.limits import DEFAULT
 if TYPE_CHECKING:
     from pydantic_core import ValidationError
 
-    from tracecode.spec.catalog import Catalog
-    from tracecode.spec.layout import Field, Group
+    from tracecode.standard.layout import Field, Group
+    from tracecode.standard.resolved import Resolved
 
 _KINDS = {
     "missing": "record.missing", "extra_forbidden": "record.unknown_field", "literal_error": "record.codelist",
@@ -46,7 +45,7 @@ TYPES = {
 
 
 def faults(
-    error: ValidationError, layout: Group, data: object, catalog: Catalog | None = None, most: int = DEFAULT.findings
+    error: ValidationError, layout: Group, data: object, standard: Resolved, most: int = DEFAULT.findings
 ) -> Iterator[Finding]:  # fmt: skip
     """The findings behind a validation error of the class of a layout.
 
@@ -54,7 +53,7 @@ def faults(
         error: as raised.
         layout: of the class.
         data: what was validated.
-        catalog: of the class.
+        standard: of the class.
         most: so many are told; then one says how many more there are.
     """
     wrong: set[str] = set()
@@ -66,17 +65,17 @@ def faults(
         if one["type"] == "extra_forbidden":
             strangers += 1
             wrong.add(f"{path.rpartition('.')[0]}.?")  # one of them stands for all
-            yield _stranger(str(loc[-1]), path, inside, catalog, guess=strangers <= _GUESSES)
+            yield _stranger(str(loc[-1]), path, inside, standard, guess=strangers <= _GUESSES)
             continue
         if loc:
             wrong.add(path)
         if (blank := _nothing(one.get("input"), field)) is not None:
-            yield _cited(blank.replace(path=path), field.id if field else None, inside, catalog)
+            yield _cited(blank.replace(path=path), field.id if field else None, inside, standard)
             continue
         if one["type"] == "scheme" and field is not None:
             strangers += 1
-            found = _scheme(str(one["input"]), path, field, catalog, guess=strangers <= _GUESSES)
-            yield _cited(found, field.id, inside, catalog)
+            found = _scheme(str(one["input"]), path, field, standard, guess=strangers <= _GUESSES)
+            yield _cited(found, field.id, inside, standard)
             continue
         if one["type"] in ("rules", "code"):
             for finding in ctx["findings"]:
@@ -86,14 +85,14 @@ def faults(
                 if one["type"] == "code":
                     yield masked(made, field)
                 else:
-                    yield _discreet(_cited(made, finding.path, group, catalog), finding.path, group)
+                    yield _discreet(_cited(made, finding.path, group, standard), finding.path, group)
             continue
-        yield _cited(_fault(one, ctx, path, field, inside), field.id if field else None, inside, catalog)
+        yield _cited(_fault(one, ctx, path, field, inside), field.id if field else None, inside, standard)
     more = error.error_count() - most
     if more > 0:
         yield Finding(rule="data.findings", severity="error", values={"found": more})
     elif isinstance(data, Mapping):
-        yield from _rules_beside(layout, data, "", wrong, _around(wrong), catalog)
+        yield from _rules_beside(layout, data, "", wrong, _around(wrong), standard)
 
 
 def _around(wrong: set[str]) -> set[str]:
@@ -115,12 +114,12 @@ def _nothing(value: object, field: Field | None) -> Finding | None:
     return Finding(rule=rule, severity="error", values={"name": field.name})
 
 
-def _scheme(found: str, path: str, field: Field, catalog: Catalog | None, *, guess: bool) -> Finding:
+def _scheme(found: str, path: str, field: Field, standard: Resolved, *, guess: bool) -> Finding:
     """The finding on the name of an encoding rule that does not belong here, or does not exist."""
     values: dict[str, object] = {"name": field.name, "found": found}
-    kind = identified(found, catalog)
+    kind = identified(found, standard)
     if kind is None:
-        known = called(catalog) if guess else {}
+        known = called(standard) if guess else {}
         lower = found.lower()  # ids are lower case
         values["hint"] = hint(lower if lower in known else found, known, known)
         return Finding(rule="record.unknown_scheme", severity="error", values=values, path=path)
@@ -132,12 +131,12 @@ _GUESSES = 20
 """So many unknown names get a proposal: it takes a search among all that are known each time."""
 
 
-def _stranger(id: str, path: str, inside: Group, catalog: Catalog | None, *, guess: bool) -> Finding:
+def _stranger(id: str, path: str, inside: Group, standard: Resolved, *, guess: bool) -> Finding:
     known = [field.id for field in inside.fields] if guess else []
     made = Finding(
         rule="record.unknown_field", severity="error", values={"found": id, "hint": hint(id, known)}, path=path
     )  # fmt: skip
-    return _cited(made, None, inside, catalog)
+    return _cited(made, None, inside, standard)
 
 
 def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside: Group) -> Finding:
@@ -175,7 +174,7 @@ def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside
 
 
 def _rules_beside(
-    layout: Group, data: Mapping[str, Any], prefix: str, wrong: set[str], around: set[str], catalog: Catalog | None
+    layout: Group, data: Mapping[str, Any], prefix: str, wrong: set[str], around: set[str], standard: Resolved
 ) -> Iterator[Finding]:
     """The broken rules among elements that are right, where the class itself did not come to try them.
 
@@ -185,7 +184,7 @@ def _rules_beside(
         prefix: what stands before its paths.
         wrong: the paths of what is wrong.
         around: the paths of what is around it.
-        catalog: the specifications.
+        standard: the specifications.
     """
     if prefix.removesuffix(".") not in around:
         return
@@ -199,17 +198,17 @@ def _rules_beside(
             for i, line in enumerate(below):
                 if isinstance(line, Mapping):
                     at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
-                    yield from _rules_beside(field.group, line, at, wrong, around, catalog)
+                    yield from _rules_beside(field.group, line, at, wrong, around, standard)
         values[field.id] = _Wrong if path in wrong or path in around else _typed(field, value)
     usable = {id: value for id, value in values.items() if value is not _Wrong}
-    for rule in model_of(layout, catalog).rules:
+    for rule in model_of(layout, standard).rules:
         named = set(_elements(rule))
         if named & {id for id, value in values.items() if value is _Wrong}:
             continue
         for finding in rule.broken(usable):
             at = (prefix + (finding.path or "")).removesuffix(".")
             made = finding.replace(path=at or None, values=dict(finding.values) | _name(finding.path, layout))
-            yield _discreet(_cited(made, finding.path, layout, catalog), finding.path, layout)
+            yield _discreet(_cited(made, finding.path, layout, standard), finding.path, layout)
 
 
 class _Wrong:
@@ -258,12 +257,12 @@ def _place(loc: tuple[str | int, ...], layout: Group) -> tuple[str, Field | None
     return path, field, inside, group
 
 
-def _cited(finding: Finding, element: str | None, group: Group, catalog: Catalog | None) -> Finding:
+def _cited(finding: Finding, element: str | None, group: Group, standard: Resolved) -> Finding:
     """The finding with the document behind it: of the element's obligation, or of the whole."""
     if finding.source is not None:
         return finding
     where: Field | Group = next((field for field in group.fields if field.id == element), None) or group
-    return finding.replace(source=citation(where.source, registry(catalog).catalog), evidence=where.evidence)
+    return finding.replace(source=citation(where.source, standard), evidence=where.evidence)
 
 
 def _name(path: str | None, inside: Group | None) -> dict[str, object]:

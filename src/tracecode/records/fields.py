@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Finding
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 CONTROL = inside(CONTROLS)
 """Characters that no text holds, as the inside of a character class: controls, line ends, what XML cannot carry."""
@@ -50,7 +50,7 @@ class Form:
     def __init__(
         self, notation: str, *, min: str | None = None, max: str | None = None, chars: str | None = None,
         codelist: str | None = None, scheme: str | None = None, identifies: tuple[str, ...] = (),
-        catalog: Catalog | None = None,
+        standard: Resolved | None = None,
     ) -> None:  # fmt: skip
         """What a value looks like.
 
@@ -62,10 +62,10 @@ class Form:
             codelist: strict code list in which the value stands.
             scheme: encoding rule of which the value is a code.
             identifies: what codes may identify whose encoding rule is named by the value.
-            catalog: where code list and scheme are looked up; the packaged one if left out.
+            standard: where code list and scheme are looked up; the packaged one if left out.
         """
         self.notation, self.min, self.max, self.chars = notation, min, max, chars
-        self.codelist, self.scheme, self.identifies, self.catalog = codelist, scheme, identifies, catalog
+        self.codelist, self.scheme, self.identifies, self.standard = codelist, scheme, identifies, standard
 
     def __repr__(self) -> str:
         said = [python(self.notation)]
@@ -93,11 +93,13 @@ class Form:
         """All that is checked of a value, for pydantic."""
         schema = self._schema()
         if self.scheme is not None:
-            schema = core_schema.no_info_after_validator_function(_code(self.scheme, self.catalog), schema)
+            schema = core_schema.no_info_after_validator_function(_code(self.scheme, self.standard), schema)
         if self.codelist is not None:
-            schema = core_schema.no_info_after_validator_function(partial(_listed, self.codelist, self.catalog), schema)
+            schema = core_schema.no_info_after_validator_function(
+                partial(_listed, self.codelist, self.standard), schema
+            )
         if self.identifies:
-            names = SchemeNames(self.identifies, self.catalog)
+            names = SchemeNames(self.identifies, self.standard)
             schema = core_schema.no_info_after_validator_function(names.check, schema)
         return schema
 
@@ -143,7 +145,7 @@ class Form:
             case "moment":
                 return _written(form.pattern, core_schema.datetime_schema(tz_constraint="aware"), _moment_text)
             case "text":
-                pattern = LINE if self.chars is None else _of(chars_of(self.chars, self.catalog))
+                pattern = LINE if self.chars is None else _of(chars_of(self.chars, self.standard))
                 return core_schema.str_schema(strict=True, min_length=form.min, max_length=form.max, pattern=pattern)
             case _:
                 return core_schema.str_schema(strict=True, pattern=f"^(?:{form.pattern})$")
@@ -177,19 +179,19 @@ def number_bounds(form: Format, low: str | None, high: str | None) -> tuple[Deci
     return Decimal(low or "0"), most if high is None else Decimal(high)
 
 
-def code_findings(scheme: str, value: str, catalog: Catalog | None, on: date | None = None) -> tuple[Finding, ...]:
+def code_findings(scheme: str, value: str, standard: Resolved, on: date | None = None) -> tuple[Finding, ...]:
     """The errors of a code under an encoding rule, read strictly; empty for a right one."""
-    _, findings = registry(catalog)[scheme].read(value, on, strict=True)
+    _, findings = registry(standard)[scheme].read(value, on, strict=True)
     return tuple(finding for finding in findings if finding.severity == "error")
 
 
 @cache
-def _code(scheme: str, catalog: Catalog | None) -> Callable[[str], str]:
+def _code(scheme: str, standard: Resolved) -> Callable[[str], str]:
     """A check that a value is a code of the scheme. Parties, products and licences recur: their verdicts are kept."""
-    rule = registry(catalog)[scheme]
+    rule = registry(standard)[scheme]
 
     def check(value: str) -> str:
-        if rule.is_valid(value) or not (findings := code_findings(scheme, value, catalog)):
+        if rule.is_valid(value) or not (findings := code_findings(scheme, value, standard)):
             return value  # rules of unsure evidence refuse nothing; `advice` says what was not judged
         raise PydanticCustomError("code", "not a code of {scheme}", {"scheme": scheme, "findings": findings})
 
@@ -203,7 +205,7 @@ class Accepted(set[str]):
         super().__init__()
         assert form.scheme is not None
         self._check = SchemaValidator(form.schema()).validate_python
-        self._kept = recurs(registry(form.catalog)[form.scheme])
+        self._kept = recurs(registry(form.standard)[form.scheme])
 
     def take(self, value: str) -> bool:
         """Whether the code is right; then it is kept, if it may recur."""
@@ -221,15 +223,15 @@ class Accepted(set[str]):
 class SchemeNames(set[str]):
     """The encoding rules that are known to be right beside codes of these kinds; names of foreign ones are not kept."""
 
-    def __init__(self, kinds: tuple[str, ...], catalog: Catalog | None) -> None:
+    def __init__(self, kinds: tuple[str, ...], standard: Resolved) -> None:
         super().__init__()
-        self._kinds, self._catalog = kinds, catalog
+        self._kinds, self._standard = kinds, standard
 
     def take(self, name: str) -> bool:
         """Whether the name is right."""
         if name in self:
             return True
-        right = accepts(name, self._kinds, self._catalog)
+        right = accepts(name, self._kinds, self._standard)
         if right and not is_foreign(name):
             self.add(name)
         return right
@@ -246,21 +248,21 @@ def recurs(scheme: Scheme) -> bool:
     return scheme.spec.identifies in _REPEATING and not scheme.dated
 
 
-def _listed(codelist: str, catalog: Catalog | None, value: str) -> str:
-    if value in codes_of(codelist, catalog):
+def _listed(codelist: str, standard: Resolved, value: str) -> str:
+    if value in codes_of(codelist, standard):
         return value
     raise PydanticCustomError("codelist", "not in the code list {codelist}", {"codelist": codelist})
 
 
 @cache
-def codes_of(codelist: str, catalog: Catalog | None = None) -> frozenset[str]:
+def codes_of(codelist: str, standard: Resolved) -> frozenset[str]:
     """The values of a code list."""
-    return frozenset(entry.code for entry in registry(catalog).catalog.codelist(codelist).entries)
+    return frozenset(entry.code for entry in standard.codelist(codelist).entries)
 
 
-def chars_of(chars: str, catalog: Catalog | None = None) -> CharClass:
+def chars_of(chars: str, standard: Resolved) -> CharClass:
     """The class behind `chars` of an indicator: written out, or a named alphabet."""
-    return CharClass.read(chars if chars.startswith("[") else registry(catalog).catalog.alphabet(chars).chars)
+    return CharClass.read(chars if chars.startswith("[") else standard.alphabet(chars).chars)
 
 
 def _of(chars: CharClass) -> str:

@@ -2,8 +2,8 @@
 
 A column is named by the id of its element or by its name in either language; the elements of a group are dotted.
 
->>> from tracecode.spec.catalog import load_catalog
->>> path_of("召回 编号", load_catalog(), None), path_of("Supplier.Name of the party", load_catalog(), None)
+>>> from tracecode.standard.resolved import packaged
+>>> path_of("召回 编号", packaged(), None), path_of("Supplier.Name of the party", packaged(), None)
 ('recall_no', 'supplier.party_name')
 """
 
@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.findings import Finding
 from tracecode.records.plain import fault
-from tracecode.spec.layout import Field, Group, Layout, layouts
 from tracecode.spec.model import Text
+from tracecode.standard.layout import Field, Group, Layout, layouts
 from tracecode.tables.limits import Limits
 from tracecode.tables.rows import Cell, Flaw, Number, Row, cell_name, plain
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 TYPE = ("record_type", "product_item")
 """The elements that say of which type a record is. They do not begin a record by themselves."""
@@ -65,28 +65,28 @@ def headings(group: Group, path: str = "", zh: str = "", en: str = "") -> Iterat
             yield from headings(field.group, said[0], said[2], said[3])
 
 
-def path_of(name: Cell | None, catalog: Catalog, layout: Layout | None) -> str | None:
+def path_of(name: Cell | None, standard: Resolved, layout: Layout | None) -> str | None:
     """The path of the element that a name means; that of a group ends with a dot; None if there is none.
 
     Args:
         name: as it stands in the header.
-        catalog: the specifications.
+        standard: the specifications.
         layout: the record type; None: any.
     """
-    return paths(catalog, layout).get(_compared(name)) if isinstance(name, str) else None
+    return paths(standard, layout).get(_compared(name)) if isinstance(name, str) else None
 
 
-def is_header(row: Row, catalog: Catalog, layout: Layout | None) -> bool:
+def is_header(row: Row, standard: Resolved, layout: Layout | None) -> bool:
     """Whether a row names any element."""
-    return any(path_of(cell, catalog, layout) is not None for cell in islice(row.cells.values(), _FEW))
+    return any(path_of(cell, standard, layout) is not None for cell in islice(row.cells.values(), _FEW))
 
 
-def read_header(row: Row, catalog: Catalog, layout: Layout | None, limits: Limits, sheet: str = "") -> Header:
+def read_header(row: Row, standard: Resolved, layout: Layout | None, limits: Limits, sheet: str = "") -> Header:
     """Read the names of the columns.
 
     Args:
         row: the header.
-        catalog: the specifications.
+        standard: the specifications.
         layout: type of the records; None: a column says it.
         limits: how many columns are read.
         sheet: what the table is called in findings, with an exclamation mark.
@@ -103,11 +103,11 @@ def read_header(row: Row, catalog: Catalog, layout: Layout | None, limits: Limit
             found.append(fault(cell.rule, None, row.line, cell=place, **cell.values))
             continue
         name = _text_of(cell)
-        path = path_of(cell, catalog, layout)
+        path = path_of(cell, standard, layout)
         if path is None:
             unknown.append((place, name))
         elif path.endswith("."):
-            known = paths(catalog, layout).values()
+            known = paths(standard, layout).values()
             inner = next(each for each in known if each.startswith(path) and not each.endswith("."))
             found.append(fault("data.column_group", None, row.line, cell=place, found=name, allowed=inner))
         elif path in first:
@@ -121,35 +121,35 @@ def read_header(row: Row, catalog: Catalog, layout: Layout | None, limits: Limit
         found.append(fault("data.record_type", line=row.line))
         first = {}
     else:
-        found += _strangers(unknown, row.line, catalog, layout)
+        found += _strangers(unknown, row.line, standard, layout)
     columns = tuple((at, path) for path, at in first.items())
     return Header(row, columns, max(row.cells) + 1, tuple(found))
 
 
-def repeats(header: Row, row: Row, catalog: Catalog, layout: Layout | None) -> bool:
+def repeats(header: Row, row: Row, standard: Resolved, layout: Layout | None) -> bool:
     """Whether a row is the header once more, in ids or another language."""
     for at, cell in row.cells.items():
-        path = path_of(cell, catalog, layout)
-        if path is None or path_of(header.cells.get(at), catalog, layout) != path:
+        path = path_of(cell, standard, layout)
+        if path is None or path_of(header.cells.get(at), standard, layout) != path:
             return False
     return True
 
 
 @cache
-def paths(catalog: Catalog, layout: Layout | None) -> Mapping[str, str]:
+def paths(standard: Resolved, layout: Layout | None) -> Mapping[str, str]:
     """The path behind each name that a header may hold: of a type, or of any. That of a group ends with a dot."""
     names: dict[str, str] = {}
-    for path, _, zh, en in _all(catalog, layout):
+    for path, _, zh, en in _all(standard, layout):
         for name in (path, zh, en):
             names.setdefault(_compared(name.removesuffix(".")), path)
-    for path, *_ in _all(catalog, layout):  # an id is never taken for somebody's name
+    for path, *_ in _all(standard, layout):  # an id is never taken for somebody's name
         names[path.removesuffix(".")] = path
     return names
 
 
-def field_of(catalog: Catalog, layout: Layout | None, id: str) -> Field | None:
+def field_of(standard: Resolved, layout: Layout | None, id: str) -> Field | None:
     """The element of that id in a record type; of the first that has it, where none is given."""
-    for one in layouts(catalog) if layout is None else (layout,):
+    for one in layouts(standard) if layout is None else (layout,):
         for field in one.fields:
             if field.id == id:
                 return field
@@ -157,16 +157,16 @@ def field_of(catalog: Catalog, layout: Layout | None, id: str) -> Field | None:
 
 
 def _strangers(
-    unknown: Sequence[tuple[str, str]], line: int, catalog: Catalog, layout: Layout | None
+    unknown: Sequence[tuple[str, str]], line: int, standard: Resolved, layout: Layout | None
 ) -> Iterator[Finding]:
     """The findings on columns that name no element."""
     for at, (place, name) in enumerate(unknown):
-        hint = _near(name, catalog, layout) if at < _HINTS else Text(zh="", en="")
+        hint = _near(name, standard, layout) if at < _HINTS else Text(zh="", en="")
         yield fault("data.column", None, line, cell=place, found=name, hint=hint)
 
 
-def _near(name: str, catalog: Catalog, layout: Layout | None) -> Text:
-    names = _shown_names(catalog, layout)
+def _near(name: str, standard: Resolved, layout: Layout | None) -> Text:
+    names = _shown_names(standard, layout)
     near = difflib.get_close_matches(name[:80], names, n=3, cutoff=0.5)
     if not near:
         return Text(zh="", en="")
@@ -179,14 +179,14 @@ def _compared(name: str) -> str:
 
 
 @cache
-def _shown_names(catalog: Catalog, layout: Layout | None) -> Sequence[str]:
-    named = [(path, zh) for path, _, zh, _ in _all(catalog, layout) if not path.endswith(".")]
+def _shown_names(standard: Resolved, layout: Layout | None) -> Sequence[str]:
+    named = [(path, zh) for path, _, zh, _ in _all(standard, layout) if not path.endswith(".")]
     return list(dict.fromkeys(name for pair in named for name in pair))
 
 
-def _all(catalog: Catalog, layout: Layout | None) -> Iterator[tuple[str, Field, str, str]]:
+def _all(standard: Resolved, layout: Layout | None) -> Iterator[tuple[str, Field, str, str]]:
     """Path, element and full names of every element."""
-    for one in layouts(catalog) if layout is None else (layout,):
+    for one in layouts(standard) if layout is None else (layout,):
         yield from headings(one)
 
 

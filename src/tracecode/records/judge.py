@@ -23,13 +23,13 @@ from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID, MAX_LINE, PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick import Quick, quick_way
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Group, Layout, group_layout, record_layout
+from tracecode.standard.resolved import packaged
+from tracecode.standard.layout import Group, Layout, group_layout, record_layout
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
 class Judged(NamedTuple):
@@ -43,7 +43,7 @@ class Judged(NamedTuple):
 
 
 def judge(
-    data: Mapping[str, Any], raw: bytes | None = None, catalog: Catalog | None = None, most: int = DEFAULT.findings, *,
+    data: Mapping[str, Any], raw: bytes | None = None, standard: Resolved, most: int = DEFAULT.findings, *,
     tried: bool = False,
 ) -> Judged:  # fmt: skip
     """Judge the plain data of a record: text, whole numbers, true and false, lists and mappings.
@@ -51,25 +51,25 @@ def judge(
     Args:
         data: the record; `record_type` and `product_item` say what it is.
         raw: the same record as JSON, where it is at hand.
-        catalog: another catalogue than the packaged one.
+        standard: the standard.
         most: so many errors are told, and so many warnings; further ones are counted.
         tried: whether the quick way was tried in vain.
     """
     if not data:
         return Judged(None, None, (Finding(rule="data.empty", severity="error"),))
     try:
-        layout = layout_of(data, catalog)
+        layout = layout_of(data, standard)
     except UnknownId as error:
         return Judged(None, None, (_unknown(data, error),))
     if raw is None:
         raw = to_json(data)
-    noted = bounded(notes(layout, data, catalog), most)
-    if not tried and (right := quick_way(layout, catalog)(raw)) is not None:
+    noted = bounded(notes(layout, data, standard), most)
+    if not tried and (right := quick_way(layout, standard)(raw)) is not None:
         return Judged(layout, right, noted)
     try:
-        record = _validator(layout, catalog)(raw)
+        record = _validator(layout, standard)(raw)
     except ValidationError as error:
-        return Judged(layout, None, (*faults(error, layout, data, catalog, most), *noted))
+        return Judged(layout, None, (*faults(error, layout, data, standard, most), *noted))
     assert isinstance(record, Record)
     return Judged(layout, record, noted)
 
@@ -114,7 +114,7 @@ def judge_message(
         records: how many records its body has, where they are not in it.
         whole: whether it could be read to its end; otherwise nothing is missed or counted.
     """
-    packaged = load_catalog()  # the envelope is the same whatever records it carries
+    packaged = packaged()  # the envelope is the same whatever records it carries
     header, body = data.get("header"), data.get("body")
     if isinstance(body, list) and records is None:
         records = len(body)
@@ -165,7 +165,7 @@ def _part(name: str) -> Finding:
     return Finding(rule="message.part", severity="error", values={"found": name}, path=name)
 
 
-def layout_of(data: Mapping[str, Any], catalog: Catalog | None = None) -> Layout:
+def layout_of(data: Mapping[str, Any], standard: Resolved) -> Layout:
     """The record type that a record says it is of.
 
     Raises:
@@ -174,18 +174,18 @@ def layout_of(data: Mapping[str, Any], catalog: Catalog | None = None) -> Layout
     kind, product = data.get("record_type"), data.get("product_item")
     if not isinstance(kind, str) or len(kind) > MAX_ID:
         raise UnknownId("record type", shown(kind, MAX_ID) if isinstance(kind, str) else type(kind).__name__, ())
-    return _known(kind, product if isinstance(product, str) and len(product) <= MAX_ID else None, catalog)
+    return _known(kind, product if isinstance(product, str) and len(product) <= MAX_ID else None, standard)
 
 
 @lru_cache(1024)
-def _known(kind: str, product: str | None, catalog: Catalog | None) -> Layout:
-    used = registry(catalog).catalog
+def _known(kind: str, product: str | None, standard: Resolved) -> Layout:
+    used = standard
     return record_layout(used, kind, product if product in used.ids("product") else None)
 
 
 @cache
-def _validator(layout: Group, catalog: Catalog | None) -> Any:
-    model = model_of(layout, catalog)
+def _validator(layout: Group, standard: Resolved) -> Any:
+    model = model_of(layout, standard)
     model.model_rebuild()
     return model.__pydantic_validator__.validate_json
 

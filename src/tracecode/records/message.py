@@ -24,7 +24,7 @@ from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.records.keys import Key
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
 class Message(Value):
@@ -94,18 +94,18 @@ class Message(Value):
         digest = Digest(digest_algorithm=key.digest, digest_value=form.digest(header, key.digest))
         return self.replace(digest=digest, signature=key.sign(signed_text(header, digest.plain())))
 
-    def verify(self, keys: Iterable[PartyKey], *, catalog: Catalog | None = None) -> Verified:
+    def verify(self, keys: Iterable[PartyKey], *, standard: Resolved) -> Verified:
         """Who signed what: exactly this message, by the holder of a key, acting for its sender.
 
         Args:
             keys: public keys, each with the party it belongs to.
-            catalog: another catalogue than the packaged one.
+            standard: the standard.
 
         Raises:
             NotVerified: it is not proved; carries a finding for each reason.
         """
         form = self._form(*((self.digest.digest_algorithm,) if self.digest else ()))
-        found = verification(self._parts(), form, KeyRing(keys, catalog))
+        found = verification(self._parts(), form, KeyRing(keys, standard))
         if found.verified is None:
             raise NotVerified(found.findings)
         return found.verified

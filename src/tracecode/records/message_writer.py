@@ -29,7 +29,7 @@ from tracecode.records.signed_form import SignedForm
 if TYPE_CHECKING:
     from tracecode.records.keys import Key
     from tracecode.records.verification import Party
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 _IN_MEMORY = 16 * 1024 * 1024
 _BODY = {"json": (b'"body":[', b"]"), "xml": (b"<body>", b"</body>")}
@@ -39,7 +39,7 @@ _BODY = {"json": (b'"body":[', b"]"), "xml": (b"<body>", b"</body>")}
 def write_message(
     records: Iterable[Record], out: IO[bytes], *, sender: Party, receiver: Party, type: str = "submit",
     id: str | None = None, sent_at: datetime | None = None, key: Key | None = None,
-    format: Literal["json", "xml"] = "json", catalog: Catalog | None = None,
+    format: Literal["json", "xml"] = "json", standard: Resolved,
 ) -> MessageHeader:  # fmt: skip
     """Write a message around records as they come; `Message` does the same for what fits into memory.
 
@@ -53,7 +53,7 @@ def write_message(
         sent_at: with offset; now if left out.
         key: with its private part, to sign it; without one it is not signed.
         format: `json` or `xml`.
-        catalog: another catalogue than the packaged one.
+        standard: the standard.
 
     Returns:
         The header, with the id and the number of records.
@@ -73,11 +73,11 @@ def write_message(
             form.add(record.plain())
             if format == "json" and form.count > 1:
                 body.write(b",")
-            body.write(_written(record, format, catalog))
+            body.write(_written(record, format, standard))
         message.header.record_count = form.count
         if key is not None:
             message = message.sealed(form, key)
-        head, _, tail = dumps(message, format, catalog=catalog).partition(start + end)
+        head, _, tail = dumps(message, format, standard=standard).partition(start + end)
         body.seek(0)
         out.write(head + start)
         shutil.copyfileobj(body, out)
@@ -85,9 +85,9 @@ def write_message(
     return message.header
 
 
-def _written(record: Record, format: Literal["json", "xml"], catalog: Catalog | None) -> bytes:
+def _written(record: Record, format: Literal["json", "xml"], standard: Resolved) -> bytes:
     """A record as it stands in a body: in XML without declaration, and the namespace is that of the message."""
-    raw = dumps(record, format, catalog=catalog)
+    raw = dumps(record, format, standard=standard)
     if format == "json":
         return raw
     from tracecode.records.xml_form import NAMESPACE

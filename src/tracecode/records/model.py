@@ -44,10 +44,10 @@ class Group(BaseModel):
     def _is_personal(cls, id: str) -> bool:
         if cls._personal is not None:
             return id in cls._personal
-        from tracecode.spec.catalog import load_catalog
+        from tracecode.standard.resolved import packaged
 
-        catalog = load_catalog()
-        return id not in catalog.ids("indicator") or catalog.indicator(id).privacy == "personal"
+        standard = packaged()
+        return id not in standard.ids("indicator") or standard.indicator(id).privacy == "personal"
 
     if not TYPE_CHECKING:  # type checkers would take it for leave to set anything
 

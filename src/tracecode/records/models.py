@@ -17,23 +17,23 @@ from tracecode.records.fields import Form, Many
 from tracecode.records.model import Group as GroupModel
 from tracecode.records.model import Record
 from tracecode.records.source import BOUND, Call, doc, form, literals, rules_of
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, Group, Layout, group_layout
-from tracecode.spec.names import name_of
+from tracecode.standard.layout import Field, Group, Layout, group_layout
+from tracecode.standard.names import name_of
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
-def model_of(layout: Group, catalog: Catalog | None = None) -> type[GroupModel]:
+def model_of(layout: Group, standard: Resolved) -> type[GroupModel]:
     """The class of a record type or group.
 
     Args:
         layout: the record type or group, of the same catalogue.
-        catalog: another catalogue than the packaged one; its classes are made when first asked for.
+        standard: the standard; its classes are made when first asked for.
     """
-    if catalog is not None and catalog is not load_catalog():
-        return _made(layout, catalog)
+    if standard is not None and standard is not packaged():
+        return _made(layout, standard)
     found = getattr(importlib.import_module(f"tracecode.models.{_module_of(layout)}"), name_of(layout))
     assert isinstance(found, type)
     assert issubclass(found, GroupModel)
@@ -42,7 +42,7 @@ def model_of(layout: Group, catalog: Catalog | None = None) -> type[GroupModel]:
 
 def group_model(id: str) -> type[GroupModel]:
     """The class of a group of the packaged standard, by id."""
-    return model_of(group_layout(load_catalog(), id))
+    return model_of(group_layout(packaged(), id))
 
 
 def module_name(product: str | None) -> str:
@@ -50,33 +50,33 @@ def module_name(product: str | None) -> str:
     return "all_items" if product is None else product.replace("-", "_")
 
 
-def groups_in_order(catalog: Catalog) -> list[str]:
+def groups_in_order(standard: Resolved) -> list[str]:
     """The ids of all groups, inner ones before those that hold them."""
     order: dict[str, None] = {}
 
     def visit(id: str) -> None:
-        for field in group_layout(catalog, id).fields:
+        for field in group_layout(standard, id).fields:
             if field.group is not None and field.group.id not in order:
                 visit(field.group.id)
         order.setdefault(id, None)
 
-    for id in catalog.ids("group"):
+    for id in standard.ids("group"):
         visit(id)
     return list(order)
 
 
-def _made(group: Group, catalog: Catalog) -> type[GroupModel]:
+def _made(group: Group, standard: Resolved) -> type[GroupModel]:
     """The class of a group or record type of one's own standard: made once, from data, by pydantic's own function."""
-    made: dict[tuple[type, str], type[GroupModel]] = catalog.__dict__.setdefault("_models", {})
+    made: dict[tuple[type, str], type[GroupModel]] = standard.__dict__.setdefault("_models", {})
     key = type(group), group.id
     if key not in made:
         base = Record if isinstance(group, Layout) else GroupModel
-        module = f"tracecode.models.made_{id(catalog)}_{_module_of(group)}"
-        said = "\n".join(doc(catalog, group))
-        elements: Any = {field.id: _element(field, catalog) for field in group.fields}
+        module = f"tracecode.models.made_{id(standard)}_{_module_of(group)}"
+        said = "\n".join(doc(standard, group))
+        elements: Any = {field.id: _element(field, standard) for field in group.fields}
         model = create_model(name_of(group), __base__=base, __module__=module, __doc__=said, **elements)
         model._personal = frozenset(field.id for field in group.fields if field.personal)
-        model.rules = tuple(_carried_out(call, catalog) for call in rules_of(group, catalog))
+        model.rules = tuple(_carried_out(call, standard) for call in rules_of(group, standard))
         made[key] = model
         # where a pickled record looks for its class
         setattr(sys.modules.setdefault(module, ModuleType(module)), model.__name__, model)
@@ -87,19 +87,19 @@ def _module_of(group: Group) -> str:
     return module_name(group.product) if isinstance(group, Layout) else "groups"
 
 
-def _element(field: Field, catalog: Catalog) -> tuple[Any, Any]:
+def _element(field: Field, standard: Resolved) -> tuple[Any, Any]:
     """Type and default of an element; as `records.source` writes them."""
     if field.constant is not None:
         return Literal[field.constant], field.constant
     base: Any
     note: Form | Many | None = None
     if field.group is not None:
-        base = _made(field.group, catalog)
+        base = _made(field.group, standard)
     elif (values := literals(field)) is not None:
         base = Literal[values]
     else:
         assert field.format is not None
-        base, note = _TYPES.get(field.format.kind, str), form(field, catalog)
+        base, note = _TYPES.get(field.format.kind, str), form(field, standard)
     if field.many is not None:
         base = list[base] if note is None else list[Annotated[base, note]]
         note = Many(field.many)
@@ -113,13 +113,13 @@ _TYPES: dict[str, type] = {
 }  # fmt: skip
 
 
-def _carried_out(value: Any, catalog: Catalog) -> Any:
+def _carried_out(value: Any, standard: Resolved) -> Any:
     """A rule that is described as a call."""
     if isinstance(value, Mapping):
-        return {key: _carried_out(one, catalog) for key, one in value.items()}
+        return {key: _carried_out(one, standard) for key, one in value.items()}
     if not isinstance(value, Call):
         return value
-    named = _carried_out(value.named, catalog)
+    named = _carried_out(value.named, standard)
     if value.name in BOUND:
-        named["catalog"] = catalog
+        named["standard"] = standard
     return getattr(rules, value.name)(*value.positional, **named)

@@ -34,12 +34,12 @@ from tracecode.records.models import model_of
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule
 from tracecode.records.schemes import is_foreign
 from tracecode.records.source import form, literals
-from tracecode.spec.layout import Field, Group, Layout, record_layout
+from tracecode.standard.layout import Field, Group, Layout, record_layout
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
     from tracecode.records.model import Record
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
 class Quick(Protocol):
@@ -55,16 +55,16 @@ class Quick(Protocol):
 
 
 @cache
-def quick_way(layout: Layout, catalog: Catalog | None = None) -> Quick:
+def quick_way(layout: Layout, standard: Resolved) -> Quick:
     """The quick way through the records of a type.
 
     Args:
         layout: the record type.
-        catalog: the catalogue that it is of; the packaged one if left out.
+        standard: the catalogue that it is of; the packaged one if left out.
     """
-    writer = _Writer(catalog)
+    writer = _Writer(standard)
     source = writer.source(layout)
-    validator = SchemaValidator(_schema(layout, catalog))
+    validator = SchemaValidator(_schema(layout, standard))
     writer.names |= {"read": validator.validate_json, "take": validator.validate_python}
     # No text of the specifications stands in it: ids as literals, everything else under names that we number.
     exec(compile(source, f"<quick {layout.id!a}>", "exec"), writer.names)  # noqa: S102
@@ -115,11 +115,11 @@ def _marks(raw: bytes, rest: bytes) -> int:
 # --- in pydantic ------------------------------------------------------------------------------------------------------
 
 
-def _schema(group: Group, catalog: Catalog | None) -> core_schema.CoreSchema:
+def _schema(group: Group, standard: Resolved) -> core_schema.CoreSchema:
     """The class of a group by types, lengths and formats alone."""
     fields = {}
     for field in group.fields:
-        inner = _schema(field.group, catalog) if field.group is not None else _value(field, catalog)
+        inner = _schema(field.group, standard) if field.group is not None else _value(field, standard)
         if field.many is not None:
             inner = core_schema.list_schema(inner, min_length=1, max_length=field.many, strict=True)
         if field.constant is not None:
@@ -128,13 +128,13 @@ def _schema(group: Group, catalog: Catalog | None) -> core_schema.CoreSchema:
             inner = core_schema.with_default_schema(inner, default=None)
         fields[field.id] = core_schema.model_field(inner)
     inside = core_schema.model_fields_schema(fields, extra_behavior="ignore")
-    return core_schema.model_schema(model_of(group, catalog), inside)
+    return core_schema.model_schema(model_of(group, standard), inside)
 
 
-def _value(field: Field, catalog: Catalog | None) -> core_schema.CoreSchema:
+def _value(field: Field, standard: Resolved) -> core_schema.CoreSchema:
     if (values := literals(field)) is not None:
         return core_schema.literal_schema(list(values))
-    return form(field, catalog).lean_schema()
+    return form(field, standard).lean_schema()
 
 
 # --- in one function --------------------------------------------------------------------------------------------------
@@ -143,10 +143,10 @@ def _value(field: Field, catalog: Catalog | None) -> core_schema.CoreSchema:
 class _Writer:
     """Writes the function `right` of a record type; what it does not return is read in full."""
 
-    def __init__(self, catalog: Catalog | None) -> None:
-        self.catalog = catalog
+    def __init__(self, standard: Resolved) -> None:
+        self.standard = standard
         self._groups = count()
-        rules = _Rules(catalog)
+        rules = _Rules(standard)
         self.names: dict[str, object] = {
             "ValidationError": ValidationError, "rules": rules, "rule_of": rules.of,
             "json": _IN_JSON, "xml": _IN_XML, "known": _known, "marks": _marks,
@@ -177,12 +177,12 @@ class _Writer:
     def _item(self, layout: Layout) -> Iterator[str]:
         """The line on the item, where it may be one that has a type of its own, or no such record at all."""
         if any(field.id == "product_item" and field.constant is None for field in layout.fields):
-            yield f'if one.__dict__["product_item"] in {self._name(_other_items(layout, self.catalog))}: return None'
+            yield f'if one.__dict__["product_item"] in {self._name(_other_items(layout, self.standard))}: return None'
 
     def _group(self, group: Group, one: str, space: str) -> Iterator[str]:
         """The lines that count and check a group."""
         values = f"{one}_"
-        rules = model_of(group, self.catalog).rules
+        rules = model_of(group, self.standard).rules
         checks = [line for field in group.fields for line in self._field(field, values, space)]
         checks += [line for rule in rules for line in self._rule(rule, group, values, space)]
         if checks:
@@ -224,16 +224,16 @@ class _Writer:
 
     def _broken(self, field: Field) -> str:
         """The condition under which a value `a` is outside its domain: code list, scheme, names of schemes, bounds."""
-        check = form(field, self.catalog)
+        check = form(field, self.standard)
         found = []
         if check.scheme is not None:
             accepted = self._name(Accepted(check))
             found.append(f"a not in {accepted} and not {accepted}.take(a)")
         if check.identifies:
-            names = self._name(SchemeNames(check.identifies, self.catalog))
+            names = self._name(SchemeNames(check.identifies, self.standard))
             found.append(f"a not in {names} and not {names}.take(a)")
         if check.codelist is not None:
-            found.append(f"a not in {self._name(codes_of(check.codelist, self.catalog))}")
+            found.append(f"a not in {self._name(codes_of(check.codelist, self.standard))}")
         if check.bounds is not None:
             low, high = map(self._name, check.bounds)
             found.append(f"not {low} <= a <= {high}")
@@ -280,9 +280,9 @@ class _Writer:
         return " and ".join([*of_them, *given, f"not {self._name(rule.at_work.agree)}(a, b, {on})"])
 
 
-def _other_items(layout: Layout, catalog: Catalog | None) -> frozenset[str]:
+def _other_items(layout: Layout, standard: Resolved) -> frozenset[str]:
     """The items whose records of this kind are not of this type."""
-    used = registry(catalog).catalog
+    used = standard
     found = set(used.ids("product"))
     for item in used.ids("product"):
         with suppress(UnknownId):  # an item without such records
@@ -294,9 +294,9 @@ def _other_items(layout: Layout, catalog: Catalog | None) -> frozenset[str]:
 class _Rules(dict[str, Callable[[str, "date | None"], bool]]):
     """Whether a text is a code of a scheme on a date, by scheme; verdicts on codes that recur are kept."""
 
-    def __init__(self, catalog: Catalog | None) -> None:
+    def __init__(self, standard: Resolved) -> None:
         super().__init__()
-        self._schemes = registry(catalog)
+        self._schemes = registry(standard)
 
     def of(self, id: str) -> Callable[[str, date | None], bool]:
         """The same of a scheme that is not here yet; codes of one that is not known are left alone."""

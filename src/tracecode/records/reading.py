@@ -3,7 +3,7 @@
 Nothing is read before it is asked for, and memory holds one record: lines, rows and documents of any size stream.
 
 >>> raw = b'{"body": [{"a": 1}], "header": {}}'
->>> [(item.number, item.message, item.record_count) for item in read(raw, "json", load_catalog())]
+>>> [(item.number, item.message, item.record_count) for item in read(raw, "json", packaged())]
 [(1, 1, None), (1, 1, 1)]
 """
 
@@ -16,11 +16,11 @@ from typing import IO, TYPE_CHECKING, Literal
 
 from tracecode.files import opened, reading
 from tracecode.records.plain import Item, fault, stopped
-from tracecode.spec.catalog import load_catalog
+from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Form = Literal["json", "ndjson", "xml", "csv", "xlsx"]
 _ENDINGS: dict[str, Form] = {
@@ -35,7 +35,7 @@ def form_of(name: str) -> Form | None:
 
 
 def read(
-    source: str | os.PathLike[str] | bytes | IO[bytes], form: Form, catalog: Catalog, encoding: str = "utf-8", *,
+    source: str | os.PathLike[str] | bytes | IO[bytes], form: Form, standard: Resolved, encoding: str = "utf-8", *,
     typed: bool = True, limits: Limits = DEFAULT,
 ) -> Iterator[Item]:  # fmt: skip
     """The records and messages of a source. The envelope of a message follows its records, in every form.
@@ -43,7 +43,7 @@ def read(
     Args:
         source: a path, bytes, or an open binary file.
         form: how it is written.
-        catalog: the specifications.
+        standard: the specifications.
         encoding: `utf-8`, or `gb18030` where the data are in that.
         typed: give the typed record of what is plainly right, in place of its data; False: always give the data.
         limits: how much is read.
@@ -55,18 +55,18 @@ def read(
         UnreadableFile: the file cannot be opened, or the encoding is none of those.
     """
     if isinstance(source, bytes):
-        yield from _all(_items(io.BytesIO(source), form, catalog, encoding, typed, limits), limits)
+        yield from _all(_items(io.BytesIO(source), form, standard, encoding, typed, limits), limits)
     elif isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
-            yield from _all(_items(file, form, catalog, encoding, typed, limits), limits)
+            yield from _all(_items(file, form, standard, encoding, typed, limits), limits)
     else:
-        yield from _all(_items(source, form, catalog, encoding, typed, limits), limits)
+        yield from _all(_items(source, form, standard, encoding, typed, limits), limits)
 
 
 def _items(
-    file: IO[bytes], form: Form, catalog: Catalog, encoding: str, typed: bool, limits: Limits
+    file: IO[bytes], form: Form, standard: Resolved, encoding: str, typed: bool, limits: Limits
 ) -> Iterator[Item]:  # fmt: skip
-    quick = typed and catalog is load_catalog()
+    quick = typed and standard is packaged()
     if form in ("json", "ndjson"):
         from tracecode.records.judge import right_record
 
@@ -81,14 +81,14 @@ def _items(
     if form == "xml":
         from tracecode.records.xml_document import parse_document as parse_xml
 
-        return parse_xml(file, catalog, encoding, typed=quick, limits=limits)
+        return parse_xml(file, standard, encoding, typed=quick, limits=limits)
     if form == "csv":
         from tracecode.records import csv_form
 
-        return csv_form.parse(file, catalog, encoding=encoding, limits=limits)
+        return csv_form.parse(file, standard, encoding=encoding, limits=limits)
     from tracecode.records import excel_form
 
-    return excel_form.parse(file, catalog, limits=limits)
+    return excel_form.parse(file, standard, limits=limits)
 
 
 def _all(items: Iterator[Item], limits: Limits) -> Iterator[Item]:

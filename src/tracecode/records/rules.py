@@ -21,7 +21,7 @@ from tracecode.records.schemes import identified
 
 if TYPE_CHECKING:
     from tracecode.codes.links import Link
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Values = Mapping[str, Any]
 """The values of a record by element; an absent one is missing or None."""
@@ -164,21 +164,21 @@ class CodeFits(Rule):
 
     def __init__(
         self, value: str, scheme: str, *, lines: str | None = None, on: str | None = None,
-        catalog: Catalog | None = None,
+        standard: Resolved | None = None,
     ) -> None:  # fmt: skip
-        self.value, self.scheme, self.lines, self.on, self.catalog = value, scheme, lines, on, catalog
+        self.value, self.scheme, self.lines, self.on, self.standard = value, scheme, lines, on, standard
 
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """The errors of the code; none where its encoding rule is not of this standard, which `advice` mentions."""
         id = values.get(self.scheme)
-        if id is None or identified(id, self.catalog) is None:
+        if id is None or identified(id, self.standard) is None:
             return ()
-        rule = registry(self.catalog)[id]
+        rule = registry(self.standard)[id]
         on = _day(values, self.on)
         found: tuple[Finding, ...] = ()
         for place, text in self._codes(values):
             if not rule.is_valid(text, on):
-                for finding in code_findings(id, text, self.catalog, on):
+                for finding in code_findings(id, text, self.standard, on):
                     inside = f"{place}.{finding.path}" if finding.path else place
                     found += (finding.replace(path=inside),)
         return found
@@ -186,9 +186,9 @@ class CodeFits(Rule):
     def doubts(self, values: Values) -> tuple[Finding, ...]:
         """What the encoding rule warns of in the codes."""
         id = values.get(self.scheme)
-        if not isinstance(id, str) or identified(id, self.catalog) is None:
+        if not isinstance(id, str) or identified(id, self.standard) is None:
             return ()
-        rule = registry(self.catalog)[id]
+        rule = registry(self.standard)[id]
         found: tuple[Finding, ...] = ()
         for place, text in self._codes(values):
             _, findings = rule.read(text, _day(values, self.on), strict=True)
@@ -211,7 +211,7 @@ class Agrees(Rule):
 
     def __init__(
         self, scheme: str, link: str, here: str, there: str, *, here_scheme: str | None = None,
-        there_scheme: str | None = None, on: str | None = None, catalog: Catalog | None = None,
+        there_scheme: str | None = None, on: str | None = None, standard: Resolved | None = None,
     ) -> None:  # fmt: skip
         """A link between two elements.
 
@@ -223,9 +223,9 @@ class Agrees(Rule):
             here_scheme: element beside the code that names its encoding rule; None where that is fixed.
             there_scheme: the same of the other code.
             on: element with the date for which the first code is read.
-            catalog: the specifications; the packaged ones if left out.
+            standard: the specifications; the packaged ones if left out.
         """
-        self.scheme, self.link, self.catalog = scheme, link, catalog
+        self.scheme, self.link, self.standard = scheme, link, standard
         self.here, self.there, self.on = here, there, on
         self.here_scheme, self.there_scheme = here_scheme, there_scheme
         beside = None if "." in here else here_scheme
@@ -234,7 +234,7 @@ class Agrees(Rule):
     @cached_property
     def at_work(self) -> Link:
         """The link."""
-        return registry(self.catalog)[self.scheme].links[self.link]
+        return registry(self.standard)[self.scheme].links[self.link]
 
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """A finding for each pair that differs; wrong codes are told of elsewhere."""

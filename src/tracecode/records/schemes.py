@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from tracecode.codes.registry import registry
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import Identifies
+    from tracecode.standard.resolved import Resolved
 
 FOREIGN = "other:"
 """What stands before the name of a scheme that is not of this standard."""
@@ -31,17 +31,17 @@ FOREIGN_NAME = f"{FOREIGN}[!-~一-鿿]{{1,58}}"
 _foreign = re.compile(FOREIGN_NAME).fullmatch
 
 
-def accepts(scheme: str, kinds: tuple[str, ...], catalog: Catalog | None = None) -> bool:
+def accepts(scheme: str, kinds: tuple[str, ...], standard: Resolved) -> bool:
     """Whether a scheme may be named where codes identify one of these kinds.
 
     Args:
         scheme: its id, or `other:` and a name.
         kinds: what the codes may identify.
-        catalog: the specifications; the packaged ones if left out.
+        standard: the specifications; the packaged ones if left out.
     """
     if is_foreign(scheme):
         return True
-    return (kind := identified(scheme, catalog)) is not None and kind in kinds
+    return (kind := identified(scheme, standard)) is not None and kind in kinds
 
 
 def is_foreign(scheme: str) -> bool:
@@ -49,28 +49,28 @@ def is_foreign(scheme: str) -> bool:
     return _foreign(scheme) is not None
 
 
-def identified(scheme: str, catalog: Catalog | None = None) -> Identifies | None:
+def identified(scheme: str, standard: Resolved) -> Identifies | None:
     """What the codes of a scheme identify; None if there is no such scheme."""
-    if scheme not in _known(catalog):  # foreign text: an error about it would search for near ids
+    if scheme not in _known(standard):  # foreign text: an error about it would search for near ids
         return None
-    return registry(catalog).catalog.scheme(scheme).identifies
+    return standard.scheme(scheme).identifies
 
 
 @cache
-def _known(catalog: Catalog | None) -> frozenset[str]:
-    return frozenset(registry(catalog).ids)
+def _known(standard: Resolved) -> frozenset[str]:
+    return frozenset(registry(standard).ids)
 
 
 @cache
-def accepted(kinds: tuple[str, ...], catalog: Catalog | None = None) -> tuple[str, ...]:
+def accepted(kinds: tuple[str, ...], standard: Resolved) -> tuple[str, ...]:
     """The ids of all schemes whose codes identify one of these kinds, sorted."""
-    used = registry(catalog).catalog
+    used = standard
     return tuple(id for id in used.ids("scheme") if used.scheme(id).identifies in kinds)
 
 
 @cache
-def called(catalog: Catalog | None = None) -> Mapping[str, str]:
+def called(standard: Resolved) -> Mapping[str, str]:
     """The ids of all schemes by what people call them: id, Chinese and English name."""
-    used = registry(catalog).catalog
+    used = standard
     schemes = [used.scheme(id) for id in used.ids("scheme")]
     return {name: scheme.id for scheme in schemes for name in (scheme.name.zh, scheme.name.en, scheme.id)}

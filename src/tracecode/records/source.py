@@ -12,15 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode import escape
-from tracecode.codes.rules import citation
 from tracecode.records.fields import Form, Many
-from tracecode.spec.layout import Field, Group, Layout
-from tracecode.spec.links import CodeLink, links
-from tracecode.spec.names import class_name, name_of
 from tracecode.spec.record_model import Period, RuleSpec
+from tracecode.standard.layout import Field, Group, Layout
+from tracecode.standard.links import CodeLink, links
+from tracecode.standard.names import class_name, name_of
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 LITERALS = 12
 """Up to so many values of a code list are written out in the class."""
@@ -32,13 +31,13 @@ _PYTHON = {
 
 
 def module_source(
-    catalog: Catalog, title: str, groups: Iterable[Group], records: Iterable[Layout], *,
+    standard: Resolved, title: str, groups: Iterable[Group], records: Iterable[Layout], *,
     groups_from: str | None = None, specs_from: str | None = None,
 ) -> str:  # fmt: skip
     """The source of a module with the classes of groups and record types.
 
     Args:
-        catalog: the specifications.
+        standard: the specifications.
         title: first line of the module's docstring.
         groups: those whose classes stand in the module, inner ones first.
         records: the record types.
@@ -48,8 +47,8 @@ def module_source(
     """
     groups, records = list(groups), list(records)
     here = {group.id for group in groups}
-    body = [_class(catalog, one, "Group") for one in groups] + [_class(catalog, one, "Record") for one in records]
-    text = "\n".join(said for one in (*groups, *records) for said in _expressions(one, catalog))
+    body = [_class(standard, one, "Group") for one in groups] + [_class(standard, one, "Record") for one in records]
+    text = "\n".join(said for one in (*groups, *records) for said in _expressions(one, standard))
     outside = sorted(
         {
             class_name(field.group.id)
@@ -65,7 +64,7 @@ def module_source(
             lines.append(f"from datetime import {', '.join(dates)}")
         if "Decimal" in text:
             lines.append("from decimal import Decimal")
-    ruled = any(True for one in (*groups, *records) for _ in rules_of(one, catalog))
+    ruled = any(True for one in (*groups, *records) for _ in rules_of(one, standard))
     typing = [
         name for name in ("Annotated", "ClassVar", "Literal") if f"{name}[" in text or (name == "ClassVar" and ruled)
     ]
@@ -101,14 +100,14 @@ class Call(NamedTuple):
     named: Mapping[str, object] = {}
 
 
-def rules_of(group: Group, catalog: Catalog) -> Iterator[Call]:
+def rules_of(group: Group, standard: Resolved) -> Iterator[Call]:
     """The rules of a group or record type: those that conditions of its elements stand for, its own, links of codes."""
     for field in group.fields:
         if field.use.when is not None:
             when = {id: _wanted(wanted) for id, wanted in field.use.when.items()}
             yield Call("Required", (field.id,), {"when": when})
     yield from map(_rule, group.rules)
-    yield from map(_agrees, links(group, catalog))
+    yield from map(_agrees, links(group, standard))
 
 
 def literals(field: Field) -> tuple[str, ...] | None:
@@ -116,22 +115,22 @@ def literals(field: Field) -> tuple[str, ...] | None:
     return field.values if field.values is not None and len(field.values) <= LITERALS else None
 
 
-def doc(catalog: Catalog, group: Group) -> list[str]:
+def doc(standard: Resolved, group: Group) -> list[str]:
     """The lines of the docstring of a class, as text."""
-    source = f"Source: {citation(group.source, catalog)} ({group.evidence})."
+    source = f"Source: {standard.cite(group.source)} ({group.evidence})."
     lines = [f"{group.name.zh} / {group.name.en}.", "", source]
     return [part for line in lines for part in (textwrap.wrap(line, 112) or [""])]
 
 
-def form(field: Field, catalog: Catalog | None = None) -> Form:
-    """How a single value is checked; by another catalogue than the packaged one, if given."""
+def form(field: Field, standard: Resolved) -> Form:
+    """How a single value is checked; by the standard, if given."""
     spec = field.spec
     bounds = spec.range
     strict = field.codelist is not None and field.codelist.strict
     return Form(
         spec.format or "", min=bounds.min if bounds else None, max=bounds.max if bounds else None, chars=spec.chars,
         codelist=spec.codelist if strict else None, scheme=spec.scheme if _judged(field) else None,
-        identifies=field.identifies, catalog=catalog,
+        identifies=field.identifies, standard=standard,
     )  # fmt: skip
 
 
@@ -139,19 +138,19 @@ def _judged(field: Field) -> bool:
     return field.spec.scheme is not None and field.spec.evidence != "unsure"
 
 
-def _expressions(group: Group, catalog: Catalog) -> Iterator[str]:
+def _expressions(group: Group, standard: Resolved) -> Iterator[str]:
     """What stands in a class besides names and words."""
     yield from map(_hint, group.fields)
-    yield from map(_expression, rules_of(group, catalog))
+    yield from map(_expression, rules_of(group, standard))
 
 
-def _class(catalog: Catalog, one: Group, base: str) -> str:
-    first, *more = map(escape.docstring, doc(catalog, one))
+def _class(standard: Resolved, one: Group, base: str) -> str:
+    first, *more = map(escape.docstring, doc(standard, one))
     lines = [f"class {name_of(one)}({base}):", f'    """{first}']
     lines += [f"    {line}".rstrip() for line in more] + ['    """', ""]
     for field in one.fields:
         lines += _field(field)
-    rules = list(rules_of(one, catalog))
+    rules = list(rules_of(one, standard))
     if rules:
         lines.append("    rules: ClassVar[tuple[Rule, ...]] = (")
         lines += [f"        {_expression(rule)}," for rule in rules]

@@ -11,9 +11,9 @@ its n-th item.
 
 Each value stands in its one written form.
 
->>> from tracecode.spec.catalog import load_catalog
+>>> from tracecode.standard.resolved import packaged
 >>> rows = [Row(1, {0: "记录类型", 1: "召回编号"}), Row(2, {0: "recall", 1: "R-1"})]
->>> next(read_rows(rows, load_catalog())).data["recall_no"]
+>>> next(read_rows(rows, packaged())).data["recall_no"]
 'R-1'
 """
 
@@ -28,24 +28,24 @@ from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, Header, constants, field_of, is_header, read_header, repeats
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_record import Plan, TableRecord, beyond_header, filled, plan_of
-from tracecode.spec.layout import Field, Layout
 from tracecode.spec.model import Text
+from tracecode.standard.layout import Field, Layout
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import stopped
 from tracecode.tables.rows import Cell, Flaw, Row, cell_name, is_blank
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
 def read_rows(
-    rows: Iterable[Row], catalog: Catalog, *, layout: Layout | None = None, limits: Limits = DEFAULT
+    rows: Iterable[Row], standard: Resolved, *, layout: Layout | None = None, limits: Limits = DEFAULT
 ) -> Iterator[Item]:
     """Read the rows of any table into records.
 
     Args:
         rows: the rows from the header on, or from titles above it.
-        catalog: the specifications.
+        standard: the specifications.
         layout: type of the records, where no column says it.
         limits: how much is read.
 
@@ -53,7 +53,7 @@ def read_rows(
         The records with the row on which each begins. What is wrong with the table itself comes as items without data,
         those on the header with the number 0. A table without any record has an item that says so.
     """
-    reader = TableReader(catalog, layout, limits)
+    reader = TableReader(standard, layout, limits)
     empty = True
     for row in rows:
         for item in reader.row(row):
@@ -70,12 +70,12 @@ class TableReader:
     """Reads the rows of one table, one after another."""
 
     def __init__(
-        self, catalog: Catalog, layout: Layout | None, limits: Limits = DEFAULT, *, sheet: str = "", number: int = 0
+        self, standard: Resolved, layout: Layout | None, limits: Limits = DEFAULT, *, sheet: str = "", number: int = 0
     ) -> None:  # fmt: skip
         """Begin a table.
 
         Args:
-            catalog: the specifications.
+            standard: the specifications.
             layout: type of the records, where no column says it.
             limits: how much is read.
             sheet: what the table is called in findings.
@@ -88,7 +88,7 @@ class TableReader:
         """The last row of the header."""
         self.notes: list[Finding] = []
         """What is to be said of the table; it goes with the first item."""
-        self._catalog, self._layout, self._limits = catalog, layout, limits
+        self._standard, self._layout, self._limits = standard, layout, limits
         self._sheet = f"{sheet}!" if sheet else ""
         self._titles: list[int] = []
         """Rows above the header."""
@@ -140,19 +140,19 @@ class TableReader:
 
     def _find_header(self, row: Row) -> Iterator[Item]:
         """Take the first row that names an element for the header: people put titles above it."""
-        if not is_header(row, self._catalog, self._layout):
+        if not is_header(row, self._standard, self._layout):
             self._titles.append(row.line)
             if len(self._titles) > self._limits.title_rows:
                 self.header = Header(row, (), 0, ())
                 yield self._item(0, self._titles[0], fault("data.header", line=self._titles[0]))
                 yield from self._pass_over(row)
             return
-        self.header = read_header(row, self._catalog, self._layout, self._limits, self._sheet)
+        self.header = read_header(row, self._standard, self._layout, self._limits, self._sheet)
         self.heading, self._second, self._named = row.line, True, frozenset(row.cells)
         self._heads = [next(iter(row.cells.values()))]
         self._read = frozenset(at for at, _ in self.header.columns)
         self._kind = {path: at for at, path in self.header.columns if path in TYPE}
-        self._said = {id: field_of(self._catalog, self._layout, id) for id in self._kind}
+        self._said = {id: field_of(self._standard, self._layout, id) for id in self._kind}
         if self._titles:
             values = {"row": row.line}
             self.notes.append(Finding(rule="data.title_rows", severity="info", values=values, line=row.line))
@@ -167,7 +167,7 @@ class TableReader:
             return False
         self._second = False
         assert self.header is not None
-        again = repeats(self.header.row, row, self._catalog, self._layout)
+        again = repeats(self.header.row, row, self._standard, self._layout)
         if again and len(self._heads) == 1:
             self._heads.append(next(iter(row.cells.values())))
         return again
@@ -216,7 +216,7 @@ class TableReader:
         said: dict[str, object] = {id: value_of(self._said[id], cell) for id, cell in cells if cell is not None}
         layout = self._layout
         if layout is None and isinstance(said.get("record_type"), str):
-            layout = _known_type(said, self._catalog)
+            layout = _known_type(said, self._standard)
         elif layout is None and self._recent is not None:
             return self._recent, said
         if layout not in self._plans:
@@ -254,10 +254,10 @@ class TableReader:
 _NO_HEADER = Text(zh="没有可用的表头", en="there is no header to read them by")
 
 
-def _known_type(data: Mapping[str, object], catalog: Catalog) -> Layout | None:
+def _known_type(data: Mapping[str, object], standard: Resolved) -> Layout | None:
     from tracecode.records.judge import layout_of
 
     try:
-        return layout_of(data, catalog)
+        return layout_of(data, standard)
     except UnknownId:
         return None  # the judge of the record says so

@@ -1,8 +1,8 @@
 """Records into the rows of a table: the other direction of `table_form`.
 
->>> from tracecode.spec.catalog import load_catalog
+>>> from tracecode.standard.resolved import packaged
 >>> record = {"record_type": "recall", "recall_no": "R-1", "trace_codes": ["a", "b"]}
->>> list(rows_of(record, layout_of(record, load_catalog())))
+>>> list(rows_of(record, layout_of(record, packaged())))
 [{'record_type': 'recall', 'recall_no': 'R-1', 'trace_codes': 'a'}, {'trace_codes': 'b'}]
 """
 
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from tracecode.errors import InvalidRecord, UnknownId
 from tracecode.records.plain import fault
-from tracecode.spec.layout import Field, Group, Layout
 from tracecode.spec.model import Text
+from tracecode.standard.layout import Field, Group, Layout
 from tracecode.tables.limits import DEFAULT
 from tracecode.tables.rows import is_blank
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 Record = Mapping[str, object]
 """Plain data of a record."""
@@ -40,7 +40,7 @@ def rows_of(record: Record, layout: Layout) -> Iterator[dict[str, str]]:
         yield row
 
 
-def layout_of(record: Record, catalog: Catalog) -> Layout:
+def layout_of(record: Record, standard: Resolved) -> Layout:
     """The type of a record that is to be written.
 
     Raises:
@@ -49,7 +49,7 @@ def layout_of(record: Record, catalog: Catalog) -> Layout:
     from tracecode.records.judge import layout_of as of
 
     try:
-        return of(record, catalog)
+        return of(record, standard)
     except UnknownId as error:
         kind = f"{record.get('record_type')} / {record.get('product_item')}"
         raise unwritable("record_type", Text(zh=f"没有记录类型 {kind}", en=f"no record type {kind}")) from error

@@ -25,7 +25,7 @@ from tracecode.records.plain import PARTS, fault
 from tracecode.records.signed_form import ALGORITHMS, SignedForm, signed_text
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 _LONGEST = 256
 """No party has a longer code."""
@@ -126,19 +126,19 @@ class MessageStore(Protocol):
 class KeyRing:
     """Public keys by party and id."""
 
-    def __init__(self, keys: Iterable[PartyKey], catalog: Catalog | None = None) -> None:
+    def __init__(self, keys: Iterable[PartyKey], standard: Resolved) -> None:
         """The keys that count. None at all is a key ring too: it lets nothing pass.
 
         Args:
             keys: each with its party. A party may have several; their ids differ.
-            catalog: another catalogue than the packaged one.
+            standard: the standard.
 
         Raises:
             TypeError: a key is given without its party.
             InvalidCode: the code of a party is wrong.
             InvalidKey: a party has two keys of one id.
         """
-        self._catalog = catalog
+        self._standard = standard
         self._keys: dict[tuple[Party, str], Key] = {}
         self._ids: set[str] = set()
         for one in keys:
@@ -162,7 +162,7 @@ class KeyRing:
 
     def _party(self, scheme: str, code: str, *, strict: bool = False) -> Party:
         """A party in one spelling, where its encoding rule is known."""
-        rules = registry(self._catalog)
+        rules = registry(self._standard)
         if scheme not in rules.ids or len(code) > _LONGEST:
             return scheme, code
         if strict:

@@ -4,9 +4,9 @@ Each record is cut out and given to the parser alone, with the namespaces that a
 type never reaches the parser, what is wrong with a record stands in that record, and memory holds one of them.
 
 >>> import io
->>> from tracecode.spec.catalog import load_catalog
+>>> from tracecode.standard.resolved import packaged
 >>> raw = f'<message xmlns="{NAMESPACE}"><body><recall/><recal/></body></message>'.encode()
->>> [(item.number, item.envelope, len(item.faults)) for item in parse_document(io.BytesIO(raw), load_catalog())]
+>>> [(item.number, item.envelope, len(item.faults)) for item in parse_document(io.BytesIO(raw), packaged())]
 [(1, False, 0), (2, False, 1), (1, True, 0)]
 """
 
@@ -25,12 +25,12 @@ from tracecode.records.xml_cut import Token
 from tracecode.records.xml_elements import NAMESPACE, SPACE, ElementReader, elements
 from tracecode.records.xml_pieces import Pieces, tree_of
 from tracecode.records.xml_quick import right_element
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import group_layout
+from tracecode.standard.layout import group_layout
+from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 _HEAD = 400
 _DECLARED = re.compile(rb"""<\?xml\s[^>]{0,100}?encoding=["']([A-Za-z0-9._-]{1,40})["'][^>]{0,100}\?>""")
@@ -48,13 +48,13 @@ _PLAIN = (f'<message xmlns="{NAMESPACE}">'.encode(), b"<body>")
 
 
 def parse_document(
-    file: IO[bytes], catalog: Catalog, encoding: str = "utf-8", *, typed: bool = False, limits: Limits = DEFAULT
+    file: IO[bytes], standard: Resolved, encoding: str = "utf-8", *, typed: bool = False, limits: Limits = DEFAULT
 ) -> Iterator[Item]:
     """Read a document; memory holds one record.
 
     Args:
         file: open, of bytes.
-        catalog: the specifications; they say what repeats and what is a number.
+        standard: the specifications; they say what repeats and what is a number.
         encoding: `utf-8`, or `gb18030`; one that the document declares wins.
         typed: give the typed record of what is plainly right (of the packaged standard), in place of its data.
         limits: how much a record may hold.
@@ -81,14 +81,14 @@ def parse_document(
         return
     if codec == "gb18030":
         window.recode()
-    for item in _Reader(window, catalog, typed, limits).items():
+    for item in _Reader(window, standard, typed, limits).items():
         yield item._replace(faults=(*found, *item.faults)) if found else item
         found = ()
 
 
 class _Reader:
-    def __init__(self, window: Window, catalog: Catalog, typed: bool, limits: Limits) -> None:
-        self.window, self.catalog, self.limits = window, catalog, limits
+    def __init__(self, window: Window, standard: Resolved, typed: bool, limits: Limits) -> None:
+        self.window, self.standard, self.limits = window, standard, limits
         self.typed = typed
         self.pieces = Pieces(window, limits)
         self.found = Findings(limits.findings)
@@ -271,7 +271,7 @@ class _Reader:
         reader = ElementReader(raw, row, self.limits)
         value: Any = element.text or ""
         if name in PARTS:
-            value = reader.group(element, elements(group_layout(load_catalog(), PARTS[name])), name)
+            value = reader.group(element, elements(group_layout(packaged(), PARTS[name])), name)
         reader.look({name: value}, row)
         self.found.take(reader.found)
         envelope.data[name] = value  # the last one, as in JSON
@@ -307,7 +307,7 @@ class _Reader:
         self.broken = element is None
         if element is None:
             return Item(number, row, None, wrong, message=message)
-        item = ElementReader(raw, row, self.limits).record(element, self.catalog, number)
+        item = ElementReader(raw, row, self.limits).record(element, self.standard, number)
         return item._replace(faults=(*wrong, *item.faults), message=message)
 
 

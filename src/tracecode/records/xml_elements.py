@@ -13,11 +13,11 @@ from tracecode.errors import UnknownId
 from tracecode.records.explain import unknown_type
 from tracecode.records.judge import layout_of
 from tracecode.records.plain import Findings, Item, find_irregular, misplaced, oversized, suspect
-from tracecode.spec.layout import Field, Group, layouts
+from tracecode.standard.layout import Field, Group, layouts
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 NAMESPACE = "urn:tracecode:records"
 """The namespace of all elements."""
@@ -72,9 +72,9 @@ def plain(group: Group) -> Plain:
 
 
 @cache
-def tables(catalog: Catalog) -> Mapping[str, Mapping[str, Element]]:
+def tables(standard: Resolved) -> Mapping[str, Mapping[str, Element]]:
     """The elements of each record type, by its id."""
-    return {layout.id: elements(layout) for layout in layouts(catalog)}
+    return {layout.id: elements(layout) for layout in layouts(standard)}
 
 
 def typed(kind: str, text: str) -> str | int | bool:
@@ -106,7 +106,7 @@ class ElementReader:
         self._size = len(raw)
         self._limits = limits
 
-    def record(self, root: etree._Element, catalog: Catalog, number: int) -> Item:
+    def record(self, root: etree._Element, standard: Resolved, number: int) -> Item:
         """A record."""
         line = self._line(root)
         name = self.name(root, "")
@@ -114,9 +114,9 @@ class ElementReader:
             if name is not None:
                 self.found.add(misplaced())
             return Item(number, line, None, self.found.all())
-        known = tables(catalog)
-        data = self.group(root, known.get(name) or _inside(root, catalog), "")
-        kind = _kind_of(data, catalog)
+        known = tables(standard)
+        data = self.group(root, known.get(name) or _inside(root, standard), "")
+        kind = _kind_of(data, standard)
         if name not in known and "record_type" not in data:
             self.found.add(unknown_type(name, None, tuple(known)))
             if not data:
@@ -221,17 +221,17 @@ class ElementReader:
         return line + self._rows if isinstance(line, int) else None
 
 
-def _inside(root: etree._Element, catalog: Catalog) -> Mapping[str, Element]:
+def _inside(root: etree._Element, standard: Resolved) -> Mapping[str, Element]:
     """The elements of the record type that an element of no type names inside, if it does."""
     texts = {id: root.findtext(_IN + id) or "" for id in ("record_type", "product_item")}
-    kind = _kind_of({id: text for id, text in texts.items() if text}, catalog)
-    return tables(catalog)[kind] if kind is not None else {}
+    kind = _kind_of({id: text for id, text in texts.items() if text}, standard)
+    return tables(standard)[kind] if kind is not None else {}
 
 
-def _kind_of(data: Mapping[str, Any], catalog: Catalog) -> str | None:
+def _kind_of(data: Mapping[str, Any], standard: Resolved) -> str | None:
     """The record type that a record says it is of; None where the judge will say that there is none."""
     try:
-        return layout_of(data, catalog).id
+        return layout_of(data, standard).id
     except UnknownId:
         return None
 

@@ -4,8 +4,8 @@ The document of a record is an element named after its record type, for instance
 `message` with `header`, `body` and perhaps `digest` and `signature`. Entities, document types and processing
 instructions are refused before anything is expanded; nothing is ever fetched.
 
->>> from tracecode.spec.catalog import load_catalog
->>> parse(b"<a>&b;</a>", load_catalog())[0].faults[0].rule
+>>> from tracecode.standard.resolved import packaged
+>>> parse(b"<a>&b;</a>", packaged())[0].faults[0].rule
 'data.xml'
 """
 
@@ -22,29 +22,29 @@ from tracecode.records.plain import PARTS, Item
 from tracecode.records.xml_document import parse_document
 from tracecode.records.xml_elements import NAMESPACE, Element, elements
 from tracecode.records.xml_quick import right_record
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import group_layout
+from tracecode.standard.layout import group_layout
+from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 __all__ = ["NAMESPACE", "dump", "dump_inside", "parse", "parse_document", "right_record"]
 
 
-def parse(raw: bytes, catalog: Catalog, encoding: str = "utf-8", *, limits: Limits = DEFAULT) -> list[Item]:
+def parse(raw: bytes, standard: Resolved, encoding: str = "utf-8", *, limits: Limits = DEFAULT) -> list[Item]:
     """Read an XML document: a record gives one item; a message gives its records, then its envelope.
 
     Args:
         raw: the bytes.
-        catalog: the specifications; they say what repeats and what is a number.
+        standard: the specifications; they say what repeats and what is a number.
         encoding: `utf-8`, or `gb18030`; one that the document declares wins.
         limits: how much a record may hold.
     """
-    return list(parse_document(io.BytesIO(raw), catalog, encoding, limits=limits))
+    return list(parse_document(io.BytesIO(raw), standard, encoding, limits=limits))
 
 
-def dump(data: Mapping[str, Any], catalog: Catalog, *, indent: bool = False) -> bytes:
+def dump(data: Mapping[str, Any], standard: Resolved, *, indent: bool = False) -> bytes:
     """Plain data of a record or message as XML in UTF-8.
 
     Raises:
@@ -58,15 +58,15 @@ def dump(data: Mapping[str, Any], catalog: Catalog, *, indent: bool = False) -> 
             if name == "digest":
                 out.append("<body>")
                 for record in data.get("body", ()):
-                    _record(record, catalog, "", out)
+                    _record(record, standard, "", out)
                 out.append("</body>")
             if name in data:
                 out.append(f"<{name}>")
-                _write(elements(group_layout(load_catalog(), group)), data[name], out)
+                _write(elements(group_layout(packaged(), group)), data[name], out)
                 out.append(f"</{name}>")
         out.append("</message>")
     else:
-        _record(data, catalog, space, out)
+        _record(data, standard, space, out)
     text = "".join(out).encode()
     if indent:
         tree = etree.fromstring(text)
@@ -75,19 +75,19 @@ def dump(data: Mapping[str, Any], catalog: Catalog, *, indent: bool = False) -> 
     return text
 
 
-def dump_inside(data: Mapping[str, Any], catalog: Catalog) -> bytes:
+def dump_inside(data: Mapping[str, Any], standard: Resolved) -> bytes:
     """Plain data of a record as an element of the body of a message.
 
     Raises:
         UnknownId: the record is of no known type.
     """
     out: list[str] = []
-    _record(data, catalog, "", out)
+    _record(data, standard, "", out)
     return "".join(out).encode()
 
 
-def _record(data: Mapping[str, Any], catalog: Catalog, space: str, out: list[str]) -> None:
-    layout = layout_of(data, catalog)
+def _record(data: Mapping[str, Any], standard: Resolved, space: str, out: list[str]) -> None:
+    layout = layout_of(data, standard)
     out.append(f"<{layout.id}{space}>")
     _write(elements(layout), data, out)
     out.append(f"</{layout.id}>")

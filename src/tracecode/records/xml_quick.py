@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from tracecode.records.plain import MAX_LINE
 from tracecode.records.quick import quick_way
 from tracecode.records.xml_elements import NAMESPACE, Plain, plain, typed
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Layout, layouts
+from tracecode.standard.layout import Layout, layouts
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
@@ -63,7 +63,7 @@ def _roots(inside: bool) -> Mapping[str, tuple[Layout, Plain, frozenset[str]]]:
     A record must say its type itself: the name of its element is no part of the data.
     """
     space = "" if inside else f' xmlns="{NAMESPACE}"'
-    return {f"{one.id}{space}>": (one, plain(one), _saying(one)) for one in layouts(load_catalog())}
+    return {f"{one.id}{space}>": (one, plain(one), _saying(one)) for one in layouts(packaged())}
 
 
 def _saying(layout: Layout) -> frozenset[str]:

@@ -20,6 +20,7 @@ from tracecode.spec.model import AlphabetSpec, CodeListSpec, SchemeSpec, SourceS
 if TYPE_CHECKING:
     from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec
     from tracecode.spec.layer import Layer
+    from tracecode.spec.reader import Document
     from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
 
 T = TypeVar("T")
@@ -133,13 +134,25 @@ class Definitions:
         """
         return self._get(kind, id, Spec)
 
+    def document(self, kind: str, id: str) -> Document:
+        """The file of a thing that is the only one in its file, with its lines, read from YAML.
+
+        Raises:
+            UnknownId: there is none of that id.
+        """
+        layer, path = self._home(kind, id)
+        return layer.document(path)
+
+    def _home(self, kind: str, id: str) -> tuple[Layer, str]:
+        home = None if KINDS[kind].listed else self._named(kind).get(id)
+        if home is None:
+            raise UnknownId(kind, id, self.ids(kind))
+        return home
+
     def _get(self, kind: str, id: str, cls: type[T]) -> T:
         things = self._all(kind) if KINDS[kind].listed else self._things.setdefault(kind, {})
         if id not in things:
-            home = None if KINDS[kind].listed else self._named(kind).get(id)
-            if home is None:
-                raise UnknownId(kind, id, self.ids(kind))
-            layer, path = home
+            layer, path = self._home(kind, id)
             data = layer.plain(path, KINDS[kind])
             if data["id"] != id:
                 values = {"found": data["id"], "expected": id}

@@ -10,22 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError
 from tracecode.files import write as write_file
-from tracecode.spec.catalog import COMPILED, Catalog
 from tracecode.spec.check import adapter, check
 from tracecode.spec.kinds import KINDS, Kind, kind_of
+from tracecode.spec.layer import COMPILED, Layer
 
 if TYPE_CHECKING:
     from tracecode.findings import Finding
 
 
-def derived(catalog: Catalog) -> dict[str, str]:
-    """The derived files of a catalogue: path below the root, and text.
+def derived(layer: Layer) -> dict[str, str]:
+    """The derived files of a layer: path below the root, and text.
 
     Raises:
         SpecError: a specification is wrong; nothing is derived from it.
     """
     files = {f"meta/{_schema_name(kind)}.schema.json": _dump(schema(kind)) for kind in KINDS.values()}
-    files[COMPILED] = _compile(catalog)
+    files[COMPILED] = _compile(layer)
     return files
 
 
@@ -45,16 +45,16 @@ def _schema_name(kind: Kind) -> str:
     return {"source": "sources", "alphabet": "alphabets", "indicator": "indicators"}.get(kind.id, kind.id)
 
 
-def _compile(catalog: Catalog) -> str:
+def _compile(layer: Layer) -> str:
     faults: list[Finding] = []
     rows = []
-    for path in catalog.files:
+    for path in layer.files:
         kind = kind_of(path)
         if kind is None:
             continue
-        document = catalog.document(path)
+        document = layer.document(path)
         faults += check(document, kind)
-        row = json.dumps([catalog.checksum(path), document.data], ensure_ascii=False, separators=(",", ":"))
+        row = json.dumps([layer.checksum(path), document.data], ensure_ascii=False, separators=(",", ":"))
         rows.append(f"{json.dumps(path)}:{row}")
     if faults:
         raise SpecError(faults)

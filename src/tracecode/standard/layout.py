@@ -3,8 +3,8 @@
 Everything that is made of a record type (models, schemas, tables, documents, samples) is made of a `Layout`, so that
 they cannot differ.
 
->>> from tracecode.spec.catalog import load_catalog
->>> layout = record_layout(load_catalog(), "recall")
+>>> from tracecode.standard.resolved import packaged
+>>> layout = record_layout(packaged(), "recall")
 >>> layout.field("recall_no").required
 True
 """
@@ -12,6 +12,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
 from tracecode.errors import SpecError, UnknownId
@@ -19,10 +20,11 @@ from tracecode.findings import Finding
 from tracecode.spec.formats import Format
 from tracecode.spec.model import Citation, CodeListSpec, Evidence, Identifies, Text
 from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, ProductRecord, RecordSpec, RuleSpec
+from tracecode.standard.resolved import kept
 from tracecode.value import Value
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
 class Field(Value):
@@ -126,131 +128,157 @@ def type_id(product: str | None, record: str) -> str:
     return "_".join(part.replace("-", "_") for part in (product, record) if part)
 
 
-def record_layout(catalog: Catalog, record: str, product: str | None = None) -> Layout:
+def record_layout(standard: Resolved, record: str, product: str | None = None) -> Layout:
     """The layout of a record of an item. An item that adds nothing to the core has the common one.
 
     Raises:
         UnknownId: there is no such item, or it has no such record.
     """
-    layouts: dict[tuple[str | None, str], Layout] = catalog.__dict__.setdefault("_layouts", {})
     own = None
     if product is not None:
-        spec = catalog.product(product)
-        found = [one for one in spec.records if one.id == record]
-        listed = {one.id for id in catalog.ids("product") for one in catalog.product(id).records}
-        if not found and record in listed:
-            raise UnknownId(f"record of {product}", record, [one.id for one in spec.records])
-        own = found[0] if found and found[0].own else None
-    if own is None and record not in common_records(catalog):
-        raise UnknownId("record", record, sorted(common_records(catalog)))
-    key = (product if own else None, record)
-    if key not in layouts:
-        layouts[key] = _layout(catalog, record, product, own)
-    return layouts[key]
+        records = _records_of(standard, product)
+        if record in records:
+            own = records[record] if records[record].own else None
+        elif record in _listed(standard):
+            raise UnknownId(f"record of {product}", record, [*records])
+    if own is None and record not in common_records(standard):
+        raise UnknownId("record", record, sorted(common_records(standard)))
+    return _made(standard, record, product if own else None)
 
 
-def layouts(catalog: Catalog) -> Iterator[Layout]:
+@kept
+def _records_of(standard: Resolved, product: str) -> dict[str, ProductRecord]:
+    """The records of an item, by the kind of record."""
+    return {one.id: one for one in standard.product(product).records}
+
+
+@kept
+def _listed(standard: Resolved) -> dict[str, tuple[str, ...]]:
+    """The kinds of record that items have, and the items that have each, in the order of the catalogue."""
+    listed: dict[str, list[str]] = {}
+    for product in sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number):
+        for one in product.records:
+            listed.setdefault(one.id, []).append(product.id)
+    return {record: tuple(items) for record, items in listed.items()}
+
+
+def items_of(standard: Resolved, layout: Layout) -> tuple[str, ...]:
+    """The items whose records of this kind are of this type, in the order of the catalogue."""
+    if layout.product is not None:
+        return (layout.product,)
+    return tuple(
+        item
+        for item in _listed(standard).get(layout.record, ())
+        if not _records_of(standard, item)[layout.record].own
+    )  # fmt: skip
+
+
+@kept
+def _made(standard: Resolved, record: str, product: str | None) -> Layout:
+    own = None if product is None else _records_of(standard, product)[record]
+    return _layout(standard, record, product, own)
+
+
+@kept
+def layouts(standard: Resolved) -> tuple[Layout, ...]:
     """Every record type: the common ones, then those of each item in the order of the catalogue.
 
     Raises:
         SpecError: two have one id, so that one would be written over the other.
     """
     ids: dict[str, Layout] = {}
-    for layout in _layouts(catalog):
+    for layout in _layouts(standard):
         if (first := ids.setdefault(layout.id, layout)) is not layout:
             values = {"found": _said(layout), "first": _said(first), "name": layout.id}
-            raise SpecError([Finding(rule="spec.name_clash", severity="error", values=values, path=catalog.name)])
-        yield layout
+            raise SpecError([Finding(rule="spec.name_clash", severity="error", values=values, path=standard.name)])
+    return tuple(ids.values())
 
 
-def _layouts(catalog: Catalog) -> Iterator[Layout]:
-    for id in sorted(common_records(catalog)):
-        yield record_layout(catalog, id)
-    for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
+def _layouts(standard: Resolved) -> Iterator[Layout]:
+    for id in sorted(common_records(standard)):
+        yield record_layout(standard, id)
+    for product in sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number):
         for one in product.records:
             if one.own:
-                yield record_layout(catalog, one.id, product.id)
+                yield record_layout(standard, one.id, product.id)
 
 
 def _said(layout: Layout) -> str:
     return "/".join(part for part in (layout.product, layout.record) if part)
 
 
-def common_records(catalog: Catalog) -> frozenset[str]:
+@kept
+def common_records(standard: Resolved) -> frozenset[str]:
     """The cores that are record types by themselves: some item uses them as they are, or none builds on them."""
-    known: frozenset[str] | None = catalog.__dict__.get("_common")
-    if known is None:
-        listed = [one for id in catalog.ids("product") for one in catalog.product(id).records]
-        built_on = {one.core for one in listed if one.own} - {one.id for one in listed if not one.own}
-        bases = {base.id for id in catalog.ids("record") for base in chain(catalog, id)[:-1]}
-        free = {id for id in catalog.ids("record") if not catalog.record(id).abstract} - built_on
-        known = frozenset(free - {id for id in bases - {one.id for one in listed} if catalog.record(id).stage})
-        catalog.__dict__["_common"] = known
-    return known
+    listed = [one for id in standard.ids("product") for one in standard.product(id).records]
+    built_on = {one.core for one in listed if one.own} - {one.id for one in listed if not one.own}
+    bases = {base.id for id in standard.ids("record") for base in chain(standard, id)[:-1]}
+    free = {id for id in standard.ids("record") if not standard.record(id).abstract} - built_on
+    return frozenset(free - {id for id in bases - {one.id for one in listed} if standard.record(id).stage})
 
 
-def group_layout(catalog: Catalog, id: str, above: tuple[str, ...] = ()) -> Group:
+def group_layout(standard: Resolved, id: str, above: tuple[str, ...] = ()) -> Group:
     """A group with its elements.
 
     Args:
-        catalog: the specifications.
+        standard: the specifications.
         id: of the group.
         above: the groups in which it stands.
 
     Raises:
         SpecError: it contains itself.
     """
-    groups: dict[str, Group] = catalog.__dict__.setdefault("_groups", {})
-    if id not in groups:
-        if id in above:
-            values = {"reason_zh": f"组 {id} 不能包含自身", "reason_en": f"the group {id} cannot contain itself"}
-            raise SpecError([Finding(rule="spec.layout", severity="error", values=values, path=catalog.name)])
-        spec = catalog.group(id)
-        inside = (*above, id)
-        uses = (_field(catalog, use, spec.source, spec.evidence, inside) for use in spec.indicators)
-        fields = tuple(_paired(field, spec.rules) for field in uses)
-        groups[id] = Group(
-            id=id, name=spec.name, definition=spec.definition, fields=fields, rules=spec.rules,
-            source=spec.source, evidence=spec.evidence,
-        )  # fmt: skip
-    return groups[id]
+    if id in above:
+        values = {"reason_zh": f"组 {id} 不能包含自身", "reason_en": f"the group {id} cannot contain itself"}
+        raise SpecError([Finding(rule="spec.layout", severity="error", values=values, path=standard.name)])
+    return standard.keep((Group, id), partial(_group, standard, id, (*above, id)))
 
 
-def core_layout(catalog: Catalog, record: str) -> Layout:
+def _group(standard: Resolved, id: str, inside: tuple[str, ...]) -> Group:
+    spec = standard.group(id)
+    uses = (_field(standard, use, spec.source, spec.evidence, inside) for use in spec.indicators)
+    fields = tuple(_paired(field, spec.rules) for field in uses)
+    return Group(
+        id=id, name=spec.name, definition=spec.definition, fields=fields, rules=spec.rules,
+        source=spec.source, evidence=spec.evidence,
+    )  # fmt: skip
+
+
+def core_layout(standard: Resolved, record: str) -> Layout:
     """The layout of a core by itself, also of one that no item uses as it is."""
-    return _layout(catalog, record, None, None)
+    return _layout(standard, record, None, None)
 
 
-def chain(catalog: Catalog, record: str) -> list[RecordSpec]:
+def chain(standard: Resolved, record: str) -> list[RecordSpec]:
     """A core and its bases, the most general first.
 
     Raises:
         ValueError: cores are each other's base.
     """
-    specs = [catalog.record(record)]
+    specs = [standard.record(record)]
     while (base := specs[0].base) is not None:
         if base in [spec.id for spec in specs]:
             raise ValueError(f"the core {base} is a base of itself")
-        specs.insert(0, catalog.record(base))
+        specs.insert(0, standard.record(base))
     return specs
 
 
-def _layout(catalog: Catalog, record: str, product: str | None, own: ProductRecord | None) -> Layout:
-    specs = chain(catalog, own.core if own else record)
+def _layout(standard: Resolved, record: str, product: str | None, own: ProductRecord | None) -> Layout:
+    specs = chain(standard, own.core if own else record)
     core = specs[-1]
     fields: dict[str, Field] = {}
     for spec in specs:
         for use in spec.indicators:
-            fields[use.use] = _field(catalog, use, spec.source, spec.evidence)
+            fields[use.use] = _field(standard, use, spec.source, spec.evidence)
     rules = [rule for spec in specs for rule in spec.rules]
     source, evidence, name, gaps = core.source, core.evidence, core.name, core.gaps
     if own is not None:
         source, evidence = own.source or source, own.evidence or evidence
         gaps = (*gaps, *own.gaps)
         for use in own.indicators:
-            fields[use.use] = _field(catalog, use, source, evidence)
+            fields[use.use] = _field(standard, use, source, evidence)
         rules += own.rules
-        about, kind = catalog.product(product or "").name, own.name or core.name
+        about, kind = standard.product(product or "").name, own.name or core.name
         name = Text(zh=f"{about.zh}·{kind.zh}", en=f"{about.en}: {kind.en}")
     constants = {"record_type": record, "product_item": product if own else None}
     for id, constant in constants.items():
@@ -278,13 +306,13 @@ def _paired(field: Field, rules: Iterable[RuleSpec]) -> Field:
 
 
 def _field(
-    catalog: Catalog, use: IndicatorUse, source: Citation, evidence: Evidence, above: tuple[str, ...] = ()
+    standard: Resolved, use: IndicatorUse, source: Citation, evidence: Evidence, above: tuple[str, ...] = ()
 ) -> Field:
-    spec = catalog.indicator(use.use)
+    spec = standard.indicator(use.use)
     return Field(
         id=use.use, spec=spec, use=use,
         format=None if spec.format is None else Format.read(spec.format),
-        group=None if spec.group is None else group_layout(catalog, spec.group, above),
-        codelist=None if spec.codelist is None else catalog.codelist(spec.codelist),
+        group=None if spec.group is None else group_layout(standard, spec.group, above),
+        codelist=None if spec.codelist is None else standard.codelist(spec.codelist),
         source=use.source or source, evidence=use.evidence or evidence,
     )  # fmt: skip

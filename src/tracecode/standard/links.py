@@ -3,10 +3,10 @@
 An encoding rule says with which other codes its codes agree (`links`). Wherever a record has an element that may hold a
 code of the one and, beside it or around it, an element that may hold the other, that is a rule of the record.
 
->>> from tracecode.spec.catalog import load_catalog
->>> from tracecode.spec.layout import record_layout
->>> catalog = load_catalog()
->>> [(one.here.element, one.there.element) for one in links(record_layout(catalog, "production", "pesticide"), catalog)]
+>>> from tracecode.standard.resolved import packaged
+>>> from tracecode.standard.layout import record_layout
+>>> standard = packaged()
+>>> [(one.here.element, one.there.element) for one in links(record_layout(standard, "production", "pesticide"), standard)]
 [('trace_code', 'approval_no')]
 """
 
@@ -15,12 +15,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tracecode.standard.resolved import kept
 from tracecode.value import Value
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
-    from tracecode.spec.layout import Field, Group
     from tracecode.spec.model import LinkSpec, SchemeSpec
+    from tracecode.standard.layout import Field, Group
+    from tracecode.standard.resolved import Resolved
 
 
 class End(Value):
@@ -54,15 +55,12 @@ class CodeLink(Value):
     """The element with the other code."""
 
 
-def links(group: Group, catalog: Catalog) -> tuple[CodeLink, ...]:
+def links(group: Group, standard: Resolved) -> tuple[CodeLink, ...]:
     """The links among the elements of a record type or group, in the order of the encoding rules that have them."""
-    known: dict[Group, tuple[CodeLink, ...]] = catalog.__dict__.setdefault("_links", {})
-    if group not in known:
-        known[group] = tuple(_links(group, catalog))
-    return known[group]
+    return standard.keep((links, group), lambda: tuple(_links(group, standard)))
 
 
-def _links(group: Group, catalog: Catalog) -> Iterator[CodeLink]:
+def _links(group: Group, standard: Resolved) -> Iterator[CodeLink]:
     beside = tuple(_ends(group))
     inside = tuple(
         end.replace(element=f"{field.id}.{end.element}")
@@ -70,9 +68,9 @@ def _links(group: Group, catalog: Catalog) -> Iterator[CodeLink]:
         if field.group is not None
         for end in _ends(field.group)
     )
-    for scheme in _linked(catalog):
+    for scheme in _linked(standard):
         for link in scheme.links:
-            other = catalog.scheme(link.to)
+            other = standard.scheme(link.to)
             for there in beside:
                 if not there.holds(other) or (link.elements and there.element not in link.elements):
                     continue
@@ -81,9 +79,10 @@ def _links(group: Group, catalog: Catalog) -> Iterator[CodeLink]:
                         yield CodeLink(scheme=scheme.id, link=link, here=here, there=there)
 
 
-def _linked(catalog: Catalog) -> list[SchemeSpec]:
+@kept
+def _linked(standard: Resolved) -> tuple[SchemeSpec, ...]:
     """The encoding rules that have links."""
-    return [scheme for scheme in map(catalog.scheme, catalog.ids("scheme")) if scheme.links]
+    return tuple(scheme for scheme in map(standard.scheme, standard.ids("scheme")) if scheme.links)
 
 
 def _together(here: End, there: End) -> bool:

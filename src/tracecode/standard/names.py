@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.spec.layout import Group, Layout, group_layout, layouts
+from tracecode.standard.layout import Group, Layout, group_layout, layouts
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 TAKEN = frozenset({
     "None", "True", "False", "Annotated", "ClassVar", "Literal", "Decimal", "Form", "Many", "Group", "Record", "Rule",
@@ -45,16 +45,16 @@ def name_of(thing: Group) -> str:
     return class_name(thing.record if isinstance(thing, Layout) else thing.id)
 
 
-def clashes(catalog: Catalog) -> Iterator[Clash]:
+def clashes(standard: Resolved) -> Iterator[Clash]:
     """Every class that would hide another one in its module.
 
     Raises:
         SpecError: two record types have even one id.
     """
-    groups = [group_layout(catalog, id) for id in catalog.ids("group")]
+    groups = [group_layout(standard, id) for id in standard.ids("group")]
     yield from _among([], groups)
     modules: dict[str | None, list[Layout]] = {}
-    for layout in layouts(catalog):
+    for layout in layouts(standard):
         modules.setdefault(layout.product, []).append(layout)
     for own in modules.values():
         used = {field.group.id: field.group for layout in own for field in layout.fields if field.group is not None}

@@ -20,7 +20,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import cache, partial, wraps
+from functools import cache, partial, update_wrapper
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -69,13 +69,12 @@ class Resolved(Definitions):
 
 
 def kept(make: Callable[Concatenate[Resolved, P], T]) -> Callable[Concatenate[Resolved, P], T]:
-    """Let a standard keep what a function makes of it; the other arguments are hashable and given by place."""
+    """Let a standard keep what a function makes of it; the other arguments are hashable."""
 
-    @wraps(make)
     def ask(standard: Resolved, *args: P.args, **named: P.kwargs) -> T:
         return standard.keep((make, *args, *named.items()), partial(make, standard, *args, **named))
 
-    return ask
+    return update_wrapper(ask, make)
 
 
 @cache

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tracecode.spec.catalog import Catalog, load_catalog
+from tracecode.spec.lint import lint
 
 from tests.folders import BASE, write
 from tracecode.codes.gs1 import table
 from tracecode.codes.gs1.ai import Table
 from tracecode.codes.gs1.linters import linter, linter_names
 from tracecode.errors import SpecError, UnknownId
-from tracecode.spec.catalog import Catalog, load_catalog
-from tracecode.spec.lint import lint
 
 if TYPE_CHECKING:
     from tracecode.spec.gs1_model import Gs1AiSpec

@@ -29,20 +29,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tracecode.codes.bulk.engine import Kernel
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
 @lru_cache(maxsize=512)
-def kernel(
-    scheme_id: str, *, edition: str | None = None, form: str | None = None, catalog: Catalog | None = None
-) -> Kernel:
+def kernel(scheme_id: str, *, edition: str | None = None, form: str | None = None, standard: Resolved) -> Kernel:
     """The check of one scheme over columns, compiled once and shared.
 
     Args:
         scheme_id: the scheme.
         edition: only this edition.
         form: only this layout.
-        catalog: where the scheme is specified; without it, the packaged standard.
+        standard: where the scheme is specified; without it, the packaged standard.
 
     Raises:
         UnknownId: there is no such scheme, edition or form.
@@ -56,4 +54,4 @@ def kernel(
         raise ImportError("columns are checked with numpy: install tracecode[bulk]") from error
     from tracecode.codes.registry import registry
 
-    return Kernel(registry(catalog)[scheme_id], edition, form)
+    return Kernel(registry(standard)[scheme_id], edition, form)

@@ -17,9 +17,9 @@ from tracecode.codes import check_rules as rules
 from tracecode.codes.bulk.columns import Bools, Bytes
 from tracecode.codes.bulk.layout import NotColumnar
 from tracecode.codes.bulk.lines import Lines, valued
-from tracecode.spec.catalog import Catalog
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import CheckSpec
+from tracecode.standard.resolved import Resolved
 
 Values = Mapping[str, int]
 
@@ -46,14 +46,14 @@ class Hybrid(NamedTuple):
         return [_order(self.alphabet)]
 
 
-def algorithm(spec: CheckSpec, size: int, catalog: Catalog) -> Sum | Hybrid | None:
+def algorithm(spec: CheckSpec, size: int, standard: Resolved) -> Sum | Hybrid | None:
     """The check of a body of `size` characters; None if such a body has none, so that every text is wrong.
 
     Raises:
         NotColumnar: the algorithm has no form over columns.
     """
     if spec.rule == "weighted-sum":
-        alphabet = CharClass.read(catalog.alphabet(spec.alphabet or "digits").chars).chars
+        alphabet = CharClass.read(standard.alphabet(spec.alphabet or "digits").chars).chars
         return _sum(_order(alphabet), spec.weights, spec.modulus or 0, spec.results or "", size)
     if spec.rule not in _ALGORITHMS:
         raise NotColumnar(spec.rule)

@@ -61,7 +61,7 @@ def steps(form: Form, layout: Layout, inner: Inner) -> list[Step]:
 class _Compiler:
     def __init__(self, form: Form, layout: Layout, inner: Inner) -> None:
         self.form, self.layout, self.inner = form, layout, inner
-        self.catalog = form.owner.catalog
+        self.standard = form.owner.standard
         self.places = {segment.spec.id: segment.place for segment in form.segments}
 
     def steps(self) -> Iterator[Step]:
@@ -84,7 +84,7 @@ class _Compiler:
             cells = cells[spec.part.start - 1 : spec.part.end]
         at = places(cells)
         if spec.codelist is not None:
-            codelist = self.catalog.codelist(spec.codelist)
+            codelist = self.standard.codelist(spec.codelist)
             if codelist.strict:
                 yield Step("code.codelist", _listed(codelist, at))
         if spec.range is not None:
@@ -105,7 +105,7 @@ class _Compiler:
     def _narrow(self, chars: str, cells: tuple[Cell, ...]) -> Bools:
         if any(cell.width > 1 for cell in cells):
             raise NotColumnar("a limit on other than ASCII characters")
-        return ascii_table(char_class(chars, self.catalog))
+        return ascii_table(char_class(chars, self.standard))
 
     def _check(self, spec: CheckSpec) -> Test:
         body = self.layout.of(tuple(self.places[id] for id in spec.of))
@@ -113,7 +113,7 @@ class _Compiler:
         if any(cell.width > 1 for cell in (*body, *into)):
             raise NotColumnar("a check character over other than ASCII characters")
         at = places(body)
-        check = checks.algorithm(spec, len(body), self.catalog)
+        check = checks.algorithm(spec, len(body), self.standard)
         failing = checks.failing(check, at, places(into))
         known = np.array([chr(code) in checks.known(check) for code in range(256)], np.bool_)
         if not (self._allowed(spec.of) & ~known).any():

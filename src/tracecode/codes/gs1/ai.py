@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracecode.codes.gs1.linters import Linter, Ok, linter
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding, Severity
-from tracecode.spec.catalog import load_catalog
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1Part, matches
 from tracecode.spec.model import Length
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 GS = "\x1d"
 """How FNC1 between two elements is delivered."""
@@ -58,8 +58,8 @@ class Part(NamedTuple):
 class Ai:
     """One application identifier. Made by the table; shared and never changed."""
 
-    def __init__(self, ai: str, spec: Gs1AiSpec, catalog: Catalog) -> None:
-        self.ai, self.spec, self._catalog = ai, spec, catalog
+    def __init__(self, ai: str, spec: Gs1AiSpec, standard: Resolved) -> None:
+        self.ai, self.spec, self._standard = ai, spec, standard
         self.name = f"({ai}) {spec.title}" if spec.title else f"({ai})"
         """The AI in brackets and its data title."""
         self.predefined = spec.predefined
@@ -159,12 +159,12 @@ class Ai:
 
     def finding(self, rule: str, position: int | None, **values: object) -> Finding:
         """A finding on this AI, with the source and evidence of its row in the table."""
-        from tracecode.codes.rules import citation, severity
+        from tracecode.codes.rules import severity
 
         level: Severity = "warning" if rule == "gs1.unchecked" else severity(self.spec.evidence, project=False)
         return Finding(
             rule=rule, severity=level, values={"name": self.name, **values}, path=self.ai, position=position,
-            source=citation(self.spec.source, self._catalog), evidence=self.spec.evidence,
+            source=self.standard.cite(self.spec.source), evidence=self.spec.evidence,
         )  # fmt: skip
 
 
@@ -194,12 +194,12 @@ class _Quick(dict[str, tuple[Callable[[str, int], "re.Match[str] | None"], "Ok |
 class Table:
     """All application identifiers. No AI begins with another, so at most one stands at a place."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, standard: Resolved) -> None:
         self._entries: dict[str, Ai] = {}
         try:
-            for id in catalog.ids("gs1-ai"):
-                spec = catalog.gs1_ai(id)
-                self._entries.update((ai, Ai(ai, spec, catalog)) for ai in spec.ais)
+            for id in standard.ids("gs1-ai"):
+                spec = standard.gs1_ai(id)
+                self._entries.update((ai, Ai(ai, spec, standard)) for ai in spec.ais)
         except UnknownId as error:  # a linter that does not exist: never a silent pass
             values = {"found": id, "reason_zh": str(error), "reason_en": str(error)}
             raise SpecError([Finding(rule="spec.segment", severity="error", values=values)]) from None
@@ -258,7 +258,7 @@ class Table:
 @cache
 def table() -> Table:
     """The table of the packaged standard."""
-    return Table(load_catalog())
+    return Table(packaged())
 
 
 def read_date(value: str, written: str, on: date | None = None) -> date | None:

@@ -24,8 +24,8 @@ from typing import Literal, NamedTuple
 
 from tracecode.codes.check_rules import algorithm
 from tracecode.errors import UnknownId
-from tracecode.spec.catalog import load_catalog
 from tracecode.spec.model import Text
+from tracecode.standard.resolved import packaged
 
 Ok = Callable[[str], bool]
 Rule = Literal["gs1.value", "gs1.date", "gs1.check_character", "gs1.unchecked"]
@@ -83,7 +83,7 @@ _LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 
 def _listed(name: str, id: str, also: tuple[str, ...]) -> Linter:
-    spec = load_catalog().gs1_list(id)
+    spec = packaged().gs1_list(id)
     said = Text(zh="、".join((spec.name.zh, *also)), en=" / ".join((spec.name.en, *also)))
     return Linter(name, frozenset((*spec.codes.split(), *also)).__contains__, said)
 

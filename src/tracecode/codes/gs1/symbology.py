@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tracecode.spec.catalog import load_catalog
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from tracecode.spec.gs1_model import Gs1SymbologySpec
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 @cache
 def symbologies() -> Mapping[str, Gs1SymbologySpec]:
     """Every kind of symbol by its identifier."""
-    catalog = load_catalog()
-    found = map(catalog.gs1_symbology, catalog.ids("gs1-symbology"))
+    standard = packaged()
+    found = map(standard.gs1_symbology, standard.ids("gs1-symbology"))
     return {symbology.identifier: symbology for symbology in found}
 
 

@@ -66,11 +66,11 @@ class Press:
         for check in plan.form.spec.checks:
             if check.into in plan.varying:
                 body = [place for id in check.of for place in places[id]]
-                found = algorithm(check, len(body), plan.scheme.catalog)
+                found = algorithm(check, len(body), plan.scheme.standard)
                 assert found is not None  # the sample was built by it
                 self._steps.append((computing(found, body), places[check.into]))
         judge = kernel(
-            plan.scheme.id, edition=plan.form.edition.id, form=plan.form.id, catalog=plan.scheme.catalog
+            plan.scheme.id, edition=plan.form.edition.id, form=plan.form.id, standard=plan.scheme.standard
         )  # fmt: skip
         self._judges = _Judges(judge, judge._all, plan.on)
         self._tables = {size: _table(plan.alphabet, size) for size in _steps(len(plan.alphabet))}

@@ -30,7 +30,7 @@ from tracecode.codes.registry import registry
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 _STATES = {
     "issued": {"zh": "未激活", "en": "not active"},
@@ -54,7 +54,7 @@ class Issuer:
         who: str | None = None,
         wait: float = 30,
         clock: Callable[[], datetime] | None = None,
-        catalog: Catalog | None = None,
+        standard: Resolved,
         make: bool = True,
         manifests: Folders = (),
     ) -> None:
@@ -68,7 +68,7 @@ class Issuer:
             who: who issues, for the log; by default the user of the process.
             wait: seconds to wait for others who hold the ledger.
             clock: what time it is, for the log; by default the system's.
-            catalog: where schemes are specified; by default the packaged standard.
+            standard: where schemes are specified; by default the packaged standard.
             make: make the ledger if there is none; False where codes are only looked up.
             manifests: folders with manifests of earlier files. A ledger that is older than one of them issues nothing.
 
@@ -81,7 +81,7 @@ class Issuer:
         self._ledger = Ledger(ledger, wait, clock, make=make)
         self._journal = Journal(self._ledger.database, self._ledger.now)
         self._who = _user() if who is None else _text(who)
-        self._schemes = registry(catalog)
+        self._schemes = registry(standard)
         self._lookup = Lookup(self._ledger, self._journal, self._permutations, self._schemes)
         self._shelf = Shelf(_paths(manifests))
 

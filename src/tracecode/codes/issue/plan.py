@@ -273,7 +273,7 @@ def _alphabet(form: Form, serial: Segment, prefix: str, chars: str | None, *, ru
     for limit in form.spec.limits:
         ends = limit.part is None or limit.part.end > len(prefix)
         if limit.of == (serial.spec.id,) and limit.chars is not None and ends:
-            allowed.append(char_class(limit.chars, form.owner.catalog))
+            allowed.append(char_class(limit.chars, form.owner.standard))
     found = "".join(char for char in serial.chars.chars if all(char in each for each in allowed))
     if running:
         found = "".join(char for char in _DIGITS if char in found)
@@ -282,7 +282,7 @@ def _alphabet(form: Form, serial: Segment, prefix: str, chars: str | None, *, ru
     if not isinstance(chars, str):
         raise refusal("issue.chars", found=chars, allowed=found)
     try:
-        wanted = char_class(chars, form.owner.catalog)
+        wanted = char_class(chars, form.owner.standard)
     except ValueError as error:
         raise refusal("issue.chars", found=f"{chars} ({error})", allowed=found) from None
     if wanted.negated or len(wanted.chars) < 2 or not set(wanted.chars) <= set(found):

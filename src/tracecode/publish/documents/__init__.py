@@ -4,8 +4,8 @@ One page a scheme, item, record type, group of elements, theme of the dictionary
 and how sure they are; what the research could not find is printed, not hidden. The same specifications always give the
 same text.
 
->>> from tracecode.spec.catalog import load_catalog
->>> derived(load_catalog())["schemes/uscc.md"].splitlines()[0]
+>>> from tracecode.standard.resolved import packaged
+>>> derived(packaged())["schemes/uscc.md"].splitlines()[0]
 '# 统一社会信用代码'
 """
 
@@ -27,14 +27,14 @@ from tracecode.publish.documents.page import Book
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.page import Lang
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
-def derived(catalog: Catalog, lang: Lang = "zh") -> dict[str, str]:
+def derived(standard: Resolved, lang: Lang = "zh") -> dict[str, str]:
     """Every page of the standard, by its path below the folder of the documents.
 
     Args:
-        catalog: the specifications.
+        standard: the specifications.
         lang: `zh`, or `bilingual` with English beside or below the Chinese.
 
     Raises:
@@ -43,7 +43,7 @@ def derived(catalog: Catalog, lang: Lang = "zh") -> dict[str, str]:
     """
     if lang not in ("zh", "bilingual"):
         raise ValueError(f"{lang!r} is not a language of the documents; use zh or bilingual")
-    book = Book(catalog, lang)
+    book = Book(standard, lang)
     for kind in (scheme, product, record, indicator, codelist, interface):
         kind.write(book)
     index.write(book)

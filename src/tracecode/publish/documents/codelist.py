@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def write(book: Book) -> None:
     """A page for each code list, and their index."""
     index = book.page("codelists/index.md", "codelists")
-    lists = [book.catalog.codelist(id) for id in book.catalog.ids("codelist")]
+    lists = [book.standard.codelist(id) for id in book.standard.ids("codelist")]
     index.table(
         ("name", "id", "count", "source"),
         (
@@ -32,14 +32,14 @@ def _uses(book: Book) -> tuple[dict[str, dict[str, None]], dict[str, dict[str, N
     """The encoding rules and the elements that use a code list, by its id."""
     schemes: dict[str, dict[str, None]] = {}
     elements: dict[str, dict[str, None]] = {}
-    for id in book.catalog.ids("scheme"):
-        for edition in book.catalog.scheme(id).editions:
+    for id in book.standard.ids("scheme"):
+        for edition in book.standard.scheme(id).editions:
             for form in edition.layouts:
                 used_here = [part.codelist for part in form.segments] + [part.codelist for part in form.limits]
                 for used in filter(None, used_here):
                     schemes.setdefault(used, {})[id] = None
-    for id in book.catalog.ids("indicator"):
-        domain = book.catalog.indicator(id).codelist
+    for id in book.standard.ids("indicator"):
+        domain = book.standard.indicator(id).codelist
         if domain is not None:
             elements.setdefault(domain, {})[id] = None
     return schemes, elements

@@ -16,17 +16,17 @@ def write(book: Book) -> None:
     for text in ("scope_text", "pair_text", "rules_text"):
         page.paragraph(page.word(text, "\n\n"))
     page.heading("contents")
-    catalog = book.catalog
+    standard = book.standard
     counts = (
-        ("catalogue", "products/index.md", len(catalog.ids("product"))),
-        ("schemes", "schemes/index.md", len(catalog.ids("scheme"))),
-        ("alphabets", "alphabets.md", len(catalog.ids("alphabet"))),
+        ("catalogue", "products/index.md", len(standard.ids("product"))),
+        ("schemes", "schemes/index.md", len(standard.ids("scheme"))),
+        ("alphabets", "alphabets.md", len(standard.ids("alphabet"))),
         ("records", "records/index.md", len(book.layouts)),
-        ("groups", "groups/index.md", len(catalog.ids("group"))),
-        ("indicators", "indicators/index.md", len(catalog.ids("indicator"))),
-        ("codelists", "codelists/index.md", len(catalog.ids("codelist"))),
-        ("interfaces", "interfaces.md", len(catalog.ids("interface"))),
-        ("sources", "sources.md", len(catalog.ids("source"))),
+        ("groups", "groups/index.md", len(standard.ids("group"))),
+        ("indicators", "indicators/index.md", len(standard.ids("indicator"))),
+        ("codelists", "codelists/index.md", len(standard.ids("codelist"))),
+        ("interfaces", "interfaces.md", len(standard.ids("interface"))),
+        ("sources", "sources.md", len(standard.ids("source"))),
     )
     page.table(("content", "count"), ((page.link(path, page.word(word)), str(count)) for word, path, count in counts))
     page.heading("evidence_legend")

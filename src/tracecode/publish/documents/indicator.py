@@ -29,20 +29,20 @@ def write(book: Book) -> None:
         page.paragraph(page.word("format_note"))
         page.table(
             ("element", "definition", "format", "domain", "example", "privacy", "source"),
-            (_element(page, book.catalog.indicator(id)) for id in ids),
+            (_element(page, book.standard.indicator(id)) for id in ids),
         )
 
 
 def name(book: Book, theme: str) -> Text:
     """What a theme is called; the category of the catalogue, if it is one."""
-    known = {entry.code: entry.name for entry in book.catalog.codelist("category").entries} | THEMES
+    known = {entry.code: entry.name for entry in book.standard.codelist("category").entries} | THEMES
     return known.get(theme, Text(zh=theme, en=theme))
 
 
 def _element(page: Page, spec: IndicatorSpec) -> tuple[str, ...]:
     form = code(spec.format or "")
     if spec.group is not None:
-        form = page.link(f"groups/{spec.group}.md", page.say(page.book.catalog.group(spec.group).name, " "))
+        form = page.link(f"groups/{spec.group}.md", page.say(page.book.standard.group(spec.group).name, " "))
     unit = f" {escape(spec.unit)}" if spec.unit else ""
     return (
         f"<a id={attribute(spec.id)}></a>{page.say(spec.name)}<br>{code(spec.id)}",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def write(book: Book) -> None:
     """One page with every operation; those with a place only at the end."""
     page = book.page("interfaces.md", "interfaces")
-    found = [book.catalog.interface(id) for id in book.catalog.ids("interface")]
+    found = [book.standard.interface(id) for id in book.standard.ids("interface")]
     for spec in sorted(found, key=lambda spec: spec.reserved):
         _interface(page, spec)
 
@@ -44,4 +44,4 @@ def _record(page: Page, id: str) -> str:
     for layout in page.book.layouts:
         if layout.record == id and layout.product is None:
             return page.record(layout)
-    return page.say(page.book.catalog.record(id).name, " ")
+    return page.say(page.book.standard.record(id).name, " ")

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Literal
 
 from tracecode.escape import markdown, markdown_code, markdown_target
 from tracecode.publish.documents.words import EVIDENCE, WORDS
-from tracecode.spec.layout import Layout, layouts
 from tracecode.spec.model import Text
+from tracecode.standard.layout import Layout, layouts
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracecode.spec.catalog import Catalog
     from tracecode.spec.model import Citation, Evidence
+    from tracecode.standard.resolved import Resolved
 
 Lang = Literal["zh", "bilingual"]
 escape = markdown
@@ -32,8 +32,8 @@ NOTHING = "—"
 class Book:
     """All pages, and what they share."""
 
-    def __init__(self, catalog: Catalog, lang: Lang) -> None:
-        self.catalog, self.lang = catalog, lang
+    def __init__(self, standard: Resolved, lang: Lang) -> None:
+        self.standard, self.lang = standard, lang
         self.pages: dict[str, Page] = {}
         self.cited: dict[str, dict[str, None]] = {}
         """Pages that cite a source, by its id, in the order of writing."""
@@ -47,7 +47,7 @@ class Book:
     @cached_property
     def layouts(self) -> tuple[Layout, ...]:
         """Every record type."""
-        return tuple(layouts(self.catalog))
+        return tuple(layouts(self.standard))
 
     @cached_property
     def themes(self) -> dict[str, tuple[str, ...]]:
@@ -55,8 +55,7 @@ class Book:
         from tracecode.spec.kinds import KINDS
 
         kind = KINDS["indicator"]
-        files = [path for path in self.catalog.files if kind.holds(path)]
-        read = {path: self.catalog._plain(path, kind) for path in files}
+        read = {path: layer.plain(path, kind) for layer, path in self.standard.files("indicator")}
         return {
             posixpath.basename(path).removesuffix(".yaml"): tuple(item["id"] for item in items)
             for path, items in read.items()
@@ -152,15 +151,15 @@ class Page:
 
     def codelist(self, id: str) -> str:
         """A link to a code list."""
-        return self.link(f"codelists/{id}.md", self.say(self.book.catalog.codelist(id).name, " "))
+        return self.link(f"codelists/{id}.md", self.say(self.book.standard.codelist(id).name, " "))
 
     def scheme(self, id: str) -> str:
         """A link to an encoding rule."""
-        return self.link(f"schemes/{id}.md", self.say(self.book.catalog.scheme(id).name, " "))
+        return self.link(f"schemes/{id}.md", self.say(self.book.standard.scheme(id).name, " "))
 
     def product(self, id: str) -> str:
         """A link to an item."""
-        return self.link(f"products/{id}.md", self.say(self.book.catalog.product(id).name, " "))
+        return self.link(f"products/{id}.md", self.say(self.book.standard.product(id).name, " "))
 
     def record(self, layout: Layout) -> str:
         """A link to a record type."""
@@ -168,18 +167,18 @@ class Page:
 
     def indicator(self, id: str) -> str:
         """A link to an element of the dictionary, by its name."""
-        said = self.say(self.book.catalog.indicator(id).name, " ")
+        said = self.say(self.book.standard.indicator(id).name, " ")
         return self.link(f"indicators/{self.book.theme_of[id]}.md#{id}", said)
 
     def alphabet(self, chars: str) -> str:
         """Characters: a link to a named alphabet, or the class itself."""
         if chars.startswith("["):
             return code(chars)
-        return self.link(f"alphabets.md#{chars}", self.say(self.book.catalog.alphabet(chars).name, " "))
+        return self.link(f"alphabets.md#{chars}", self.say(self.book.standard.alphabet(chars).name, " "))
 
     def cite(self, source: Citation, evidence: Evidence | None = None) -> str:
         """A source with its clause, linked, and how sure it is."""
-        document = self.book.catalog.source(source.ref)
+        document = self.book.standard.source(source.ref)
         self.book.cited.setdefault(source.ref, {})[self.path] = None
         name = document.number or document.title.zh
         said = self.link(f"sources.md#{source.ref}", escape(name))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
 from tracecode.publish.documents.words import CARRIES
-from tracecode.spec.layout import record_layout
+from tracecode.standard.layout import record_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ def write(book: Book) -> None:
 def table(page: Page) -> None:
     """The items under their categories, with links."""
     products = in_order(page.book)
-    for entry in page.book.catalog.codelist("category").entries:
+    for entry in page.book.standard.codelist("category").entries:
         own = [spec for spec in products if spec.category == entry.code]
         if own:
             page.heading(entry.name)
@@ -46,12 +46,12 @@ def table(page: Page) -> None:
 
 def in_order(book: Book) -> list[ProductSpec]:
     """The items in the order of the catalogue."""
-    return sorted(map(book.catalog.product, book.catalog.ids("product")), key=lambda spec: spec.number)
+    return sorted(map(book.standard.product, book.standard.ids("product")), key=lambda spec: spec.number)
 
 
 def _product(book: Book, spec: ProductSpec) -> None:
     page = book.page(f"products/{spec.id}.md", spec.name)
-    category = next(entry for entry in book.catalog.codelist("category").entries if entry.code == spec.category)
+    category = next(entry for entry in book.standard.codelist("category").entries if entry.code == spec.category)
     page.facts(
         (
             ("id", code(spec.id)),
@@ -72,16 +72,16 @@ def _product(book: Book, spec: ProductSpec) -> None:
 def _codes(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
     for role in spec.codes.field_names():
         for id in getattr(spec.codes, role):
-            latest = page.book.catalog.scheme(id).editions[-1]
+            latest = page.book.standard.scheme(id).editions[-1]
             yield page.say(CARRIES[role], " "), page.scheme(id), code(id), page.cite(latest.source, latest.evidence)
 
 
 def _records(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
-    catalog = page.book.catalog
-    stages = {entry.code: entry.name for entry in catalog.codelist("stage").entries}
+    standard = page.book.standard
+    stages = {entry.code: entry.name for entry in standard.codelist("stage").entries}
     for record in spec.records:
-        layout = record_layout(catalog, record.id, spec.id)
-        name = record.name or catalog.record(record.core).name
+        layout = record_layout(standard, record.id, spec.id)
+        name = record.name or standard.record(record.core).name
         yield (
             page.link(f"records/{layout.id}.md", page.say(name, " ")),
             page.say(stages[layout.stage], " ") if layout.stage else NOTHING,

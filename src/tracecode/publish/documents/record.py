@@ -9,10 +9,10 @@ from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
 from tracecode.publish.documents.words import PRIVACY
 from tracecode.publish.lexical import items
 from tracecode.spec.identifies import IDENTIFIES
-from tracecode.spec.layout import Field, Group, Layout, group_layout
-from tracecode.spec.links import CodeLink, links
 from tracecode.spec.model import Identifies, Text
 from tracecode.spec.record_model import Period, RuleSpec
+from tracecode.standard.layout import Field, Group, Layout, group_layout
+from tracecode.standard.links import CodeLink, links
 
 if TYPE_CHECKING:
     from tracecode.spec.record_model import IndicatorSpec
@@ -37,7 +37,7 @@ def write(book: Book) -> None:
     )
     for layout in book.layouts:
         _record(book, layout)
-    groups = [group_layout(book.catalog, id) for id in book.catalog.ids("group")]
+    groups = [group_layout(book.standard, id) for id in book.standard.ids("group")]
     index = book.page("groups/index.md", "groups")
     index.table(
         ("name", "id", "definition", "elements"),
@@ -66,13 +66,13 @@ def _record(book: Book, layout: Layout) -> None:
     )
     _elements(page, layout)
     if layout.product is None and layout.stage is not None:
-        users = items(layout, book.catalog)
+        users = items(layout, book.standard)
         page.paragraph(f"{page.word('all_items')}{'、'.join(map(page.product, users))}" if users else NOTHING)
     page.gaps(layout.gaps)
 
 
 def _stage(page: Page, layout: Layout) -> str:
-    entries = page.book.catalog.codelist("stage").entries
+    entries = page.book.standard.codelist("stage").entries
     return next((page.say(entry.name, " ") for entry in entries if entry.code == layout.stage), NOTHING)
 
 
@@ -90,7 +90,7 @@ def _elements(page: Page, group: Group) -> None:
     ]
     rules += [
         (agreement(page, one), page.cite(one.link.source, one.link.evidence))
-        for one in links(group, page.book.catalog)
+        for one in links(group, page.book.standard)
     ]  # fmt: skip
     if rules:
         page.heading("rules")

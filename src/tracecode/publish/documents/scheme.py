@@ -34,18 +34,18 @@ _READ_ON = date(2026, 6, 30)
 def write(book: Book) -> None:
     """A page for each encoding rule, their index, and the character sets."""
     carried: dict[str, list[tuple[str, str]]] = {}
-    for id in book.catalog.ids("product"):
-        codes = book.catalog.product(id).codes
+    for id in book.standard.ids("product"):
+        codes = book.standard.product(id).codes
         for role in codes.field_names():
             for scheme in getattr(codes, role):
                 carried.setdefault(scheme, []).append((id, role))
     index = book.page("schemes/index.md", "schemes", wide=True)
     index.table(
         ("name", "id", "identifies", "issued_by", "edition", "source"),
-        (_listed(index, book.catalog.scheme(id)) for id in book.catalog.ids("scheme")),
+        (_listed(index, book.standard.scheme(id)) for id in book.standard.ids("scheme")),
     )
-    for id in book.catalog.ids("scheme"):
-        _scheme(book, book.catalog.scheme(id), carried.get(id, []))
+    for id in book.standard.ids("scheme"):
+        _scheme(book, book.standard.scheme(id), carried.get(id, []))
     _alphabets(book)
 
 
@@ -283,7 +283,7 @@ def _examples(page: Page, spec: SchemeSpec, edition: EditionSpec, level: int) ->
     if not edition.examples.invalid:
         return
     page.heading("invalid_examples", level)
-    rule = registry(page.book.catalog)[spec.id]
+    rule = registry(page.book.standard)[spec.id]
     rows = []
     for wrong in edition.examples.invalid:
         on = wrong.on or _READ_ON
@@ -298,7 +298,7 @@ def _shown(page: Page, spec: SchemeSpec, text: str) -> str:
     """An example; of a personal number no more than may be shown to anybody."""
     if spec.privacy is None:
         return code(text)
-    found, _ = registry(page.book.catalog)[spec.id].read(text)
+    found, _ = registry(page.book.standard)[spec.id].read(text)
     return code(found.public()[0] if found is not None else "*" * len(text))
 
 
@@ -340,7 +340,7 @@ def _alphabets(book: Book) -> None:
                 code(spec.chars),
                 page.cite(spec.source, spec.evidence),
             )
-            for id in book.catalog.ids("alphabet")
-            for spec in (book.catalog.alphabet(id),)
+            for id in book.standard.ids("alphabet")
+            for spec in (book.standard.alphabet(id),)
         ),
     )

@@ -17,8 +17,8 @@ _SHOWN = 12
 def write(book: Book) -> None:
     """One page with every document. Write it last: it lists the pages that cite each."""
     page = book.page("sources.md", "sources")
-    for id in book.catalog.ids("source"):
-        _source(page, book.catalog.source(id))
+    for id in book.standard.ids("source"):
+        _source(page, book.standard.source(id))
 
 
 def _source(page: Page, spec: SourceSpec) -> None:
