@@ -154,7 +154,7 @@ class _Maker:
             text = self.random.choice(values)
             return int(text) if notation.kind == "integer" else text == "true" if notation.kind == "boolean" else text
         if field.identifies:
-            known = accepted(field.identifies, self.standard)
+            known = accepted(self.standard, field.identifies)
             foreign = not known or self.random.random() < _FOREIGN
             return f"{FOREIGN}{self.random.choice(_NAMES)}" if foreign else self.random.choice(known)
         if (scheme := field.spec.scheme) is not None and (
@@ -238,7 +238,7 @@ class _Maker:
             is_foreign(named) or all(schemes[named].is_valid(code, on) for code in given)
         ):
             return
-        fitting = accepted(kinds, self.standard)
+        fitting = accepted(self.standard, kinds)
         for id in self.random.sample(fitting, len(fitting)) if value.spec.scheme is None else (value.spec.scheme,):
             if codes := _codes(schemes[id], on, value.format.min, value.format.max):
                 made[rule.scheme] = id

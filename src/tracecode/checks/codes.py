@@ -1,6 +1,7 @@
 """Validate codes: from a file, a stream or a list, one verdict each.
 
->>> report = codes(["91350100M000100Y43", "SC11464010500016"])
+>>> import tracecode as tc
+>>> report = tc.validate(["91350100M000100Y43", "SC11464010500016"], format="codes")
 >>> [(v.scheme, v.status) for v in report]
 [('uscc', 'valid'), ('sc-food-licence', 'invalid')]
 >>> report.errors
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
 
 
 def codes(
-    source: Source, *, column: str | None = None, scheme: str | None = None, product: str | None = None,
+    source: Source, standard: Resolved, *, column: str | None = None, scheme: str | None = None, product: str | None = None,
     on: date | None = None, on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
-    standard: Resolved, limits: Limits = DEFAULT,
+    limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
-    """Judge every code of a source; see `tracecode.validate`.
+    """Judge every code of a source; see `tracecode.Standard.validate`.
 
     Raises:
         UnknownId: there is no such scheme or product.

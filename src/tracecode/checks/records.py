@@ -156,7 +156,7 @@ class _Clerk:
             found = item.faults or (not_a_record(data),)
             of_file = not item.number or all(one.rule == "data.stopped" for one in found)
             return self._made(line, None, found, kind="file" if of_file else "record")
-        judged = judge(data, None if self._keyed else item.raw, self._standard, self._most, tried=item.tried)
+        judged = judge(data, self._standard, None if self._keyed else item.raw, self._most, tried=item.tried)
         layout, id = judged.layout, data.get("record_id")
         found = bounded((*item.faults, *judged.findings), self._most)
         found += (*self._repeated(id, item, line), *unproved)
@@ -164,10 +164,10 @@ class _Clerk:
         return self._made(line, id, found, type, name, judged.record)
 
     def _right(self, record: Record, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
-        """The verdict on a record of the packaged standard that is known to be right."""
+        """The verdict on a record that is known to be right."""
         line, values = item.line or item.number, vars(record)
-        layout, id = layout_of(values), values.get("record_id")
-        found = (*item.faults, *notes(layout, values), *self._repeated(id, item, line), *unproved)
+        layout, id = layout_of(values, self._standard), values.get("record_id")
+        found = (*item.faults, *notes(layout, values, self._standard), *self._repeated(id, item, line), *unproved)
         return self._made(line, id, found, layout.id, layout.name, record)
 
     def _repeated(self, id: object, item: Item, line: int) -> tuple[Finding, ...]:

@@ -33,41 +33,11 @@ _HEAD = 65_536
 
 
 def validate(
-    source: Source, *, format: Format | None = None,
-    column: str | None = None, scheme: str | None = None, product: str | None = None, on: date | None = None,
-    on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
-    keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, standard: Resolved,
-    limits: Limits | None = None,
+    source: Source, standard: Resolved, *, format: Format | None, column: str | None, scheme: str | None,
+    product: str | None, on: date | None, on_column: str | None, strict: bool, encoding: str,
+    keys: Iterable[PartyKey] | None, seen: MessageStore | None, limits: Limits,
 ) -> Report:  # fmt: skip
-    """Judge every code, or every message and record, of a source.
-
-    Streams: nothing is read before the report is iterated. Of codes, memory grows by a digest and a line number of each
-    different code or record id (to find repeated ones); what is kept of records is constant in every form. The verdict
-    on a message follows those on its records. With keys a document is copied and verified first, then judged.
-
-    Args:
-        source: a path, bytes or an open file, or an iterable of codes. Of a folder every file is read, in the folders
-            below too; what is not read is named by a verdict of its own, "not checked".
-        format: `codes` (one a line, or a CSV column), or how records are written; if left out, the file's name and
-            first bytes tell. A CSV file holds records if it has the column `record_type` (记录类型).
-        column: name of the column of a CSV file that holds codes.
-        scheme: id of the scheme of codes; without it, each is identified.
-        product: id of the product on which codes stand; helps to identify them.
-        on: the production date of all codes, where known; chooses the editions.
-        on_column: name of a CSV column with the production date of each code (YYYY-MM-DD); empty: unknown.
-        strict: accept only the characters of the rule in codes. Only with `scheme`. (Records are always read strictly.)
-        encoding: of bytes and files.
-        keys: public keys, each with its party, to verify the signatures of messages. Where they are given, also none at
-            all, only the records of a message that verifies are valid; without them no signature says anything.
-        seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
-        standard: the standard.
-        limits: how much is read; see `docs/limits.md`.
-
-    Raises:
-        UnknownId: there is no such scheme or product.
-        ValueError: `keys` or `seen` are given for codes, or `seen` without `keys`.
-        UnreadableFile: while iterating: the source is not what it was said to be.
-    """
+    """Judge every code, or every message and record, of a source; see `tracecode.Standard.validate`."""
     of_codes = format == "codes" or (format is None and not column is scheme is product is None)
     signed = keys is not None or seen is not None
     if signed and (of_codes or not _is_data(source)):
@@ -76,9 +46,8 @@ def validate(
     @cache
     def records() -> RecordJudge:
         from tracecode.checks.records import RecordJudge
-        from tracecode.tables.limits import DEFAULT
 
-        return RecordJudge(encoding=encoding, keys=keys, seen=seen, standard=standard, limits=limits or DEFAULT)
+        return RecordJudge(encoding=encoding, keys=keys, seen=seen, standard=standard, limits=limits)
 
     if signed:
         records()  # what is wrong with the keys is said at once
@@ -86,11 +55,10 @@ def validate(
     def report(source: Source, form: Form | None) -> Report:
         if form is None:
             from tracecode.checks.codes import codes
-            from tracecode.tables.limits import DEFAULT
 
             return codes(
-                source, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
-                encoding=encoding, standard=standard, limits=limits or DEFAULT,
+                source, standard, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
+                encoding=encoding, limits=limits,
             )  # fmt: skip
         return records().report(source, form)  # type: ignore[arg-type]
 

@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from tracecode.cli.chosen import chosen
 from tracecode.cli.screen import put_code, standard_input
 from tracecode.cli.show import as_json, columns, say
 from tracecode.errors import TraceCodeError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.identify import Match
     from tracecode.findings import Finding, Status
+    from tracecode.standard.resolved import Resolved
 
 
 class WrongUse(TraceCodeError):
@@ -25,10 +27,8 @@ class WrongUse(TraceCodeError):
 
 def identify(args: Namespace) -> int:
     """Say what a text may be."""
-    from tracecode.codes.identify import identify as run
-
     lang = args.lang
-    matches = run(args.text, args.product, args.on, near=True)
+    matches = chosen(args).identify(args.text, args.product, args.on, near=True)
     if args.format == "json":
         _json([_match_data(match, lang) for match in matches])
     elif not matches:
@@ -44,15 +44,13 @@ def identify(args: Namespace) -> int:
 
 def parse(args: Namespace) -> int:
     """Read a code and explain its parts."""
-    from tracecode.codes.api import parse as run
-    from tracecode.codes.api import scheme
     from tracecode.errors import InvalidCode
 
-    text, lang = args.text, args.lang
+    text, lang, standard = args.text, args.lang, chosen(args)
     try:
-        code = run(text, args.scheme, args.on, strict=args.strict)
+        code = standard.parse(text, args.scheme, args.on, strict=args.strict)
     except InvalidCode as error:
-        said = starred(text) if args.scheme is not None and scheme(args.scheme).personal else mask(text)
+        said = starred(text) if args.scheme is not None and standard.scheme(args.scheme).personal else mask(text)
         if args.format == "json":
             found = [{"text": s.text, "kind": s.kind, "position": s.position} for s in error.suggestions]
             findings = [finding.as_dict(lang) for finding in error.findings]
@@ -70,41 +68,37 @@ def parse(args: Namespace) -> int:
 
 def build(args: Namespace) -> int:
     """Build a code from its segments."""
-    from tracecode.codes.api import scheme
-
+    rule = chosen(args).scheme(args.scheme)
     given: dict[str, str] = {}
     for segment in args.segments:
         name, equals, value = segment.partition("=")
         if not equals or name in ("edition", "form", "on"):
             raise WrongUse(f"{shown(segment)!r} is not SEGMENT=VALUE / 应写成 段名=值")
         given[name] = value
-    code = scheme(args.scheme).build(edition=args.edition, on=args.on, **given)
+    code = rule.build(edition=args.edition, on=args.on, **given)
     if args.format == "json":
         _print_code(code, "json", args.lang)
     else:
-        put_code(code.public()[0] if scheme(args.scheme).personal else code.normalized)
+        put_code(code.public()[0] if rule.personal else code.normalized)
     return 0
 
 
 def validate(args: Namespace) -> int:
     """Judge every code, record and message of files."""
-    from tracecode.checks.validate import validate as run
     from tracecode.cli.limiting import limits_of
     from tracecode.cli.table import Printer
 
     if args.strict and args.scheme is None:
         raise WrongUse("--strict needs --scheme / --strict 须与 --scheme 同用")
-    keys = None
+    standard, keys = chosen(args), None
     if args.keys is not None:
-        from tracecode.records.key_file import load_keys
-
         if args.column or args.scheme or args.product or args.input == "codes":
             raise WrongUse("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
-        keys = load_keys(args.keys)
+        keys = standard.load_keys(args.keys)
     limits = limits_of(args) if args.limit else None
     printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
     for file in args.file:
-        report = run(
+        report = standard.validate(
             standard_input() if file == "-" else file, format=args.input,
             column=args.column, scheme=args.scheme, product=args.product, on=args.on,
             on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys, limits=limits,
@@ -120,9 +114,7 @@ EXIT: Mapping[Status, int] = {"valid": 0, "invalid": 1, "not checked": 3}
 
 def spec_list(args: Namespace) -> int:
     """List what the standard defines."""
-    from tracecode.standard.resolved import packaged
-
-    standard = packaged()
+    standard = chosen(args).resolved
     things = [(id, standard.thing(args.kind, id)) for id in standard.ids(args.kind)]
     rows = [(id, _name(thing, args.lang)) for id, thing in things]
     if args.format == "json":
@@ -143,9 +135,8 @@ def spec_show(args: Namespace) -> int:
     from tracecode.cli.definition import as_data, print_definition
     from tracecode.errors import UnknownId
     from tracecode.spec.kinds import KINDS
-    from tracecode.standard.resolved import packaged
 
-    standard = packaged()
+    standard = chosen(args).resolved
     kinds = [args.kind] if args.kind else [kind for kind in KINDS if args.id in standard.ids(kind)]
     if not kinds:
         raise UnknownId("definition", args.id, [id for kind in KINDS for id in standard.ids(kind)])
@@ -163,9 +154,8 @@ def spec_coverage(args: Namespace) -> int:
 
     from tracecode.publish.coverage import coverage, evidence
     from tracecode.standard.layout import layouts
-    from tracecode.standard.resolved import packaged
 
-    standard, lang = packaged(), args.lang
+    standard, lang = chosen(args).resolved, args.lang
     items = coverage(standard)
     short = [item for item in items if item.missing or not (item.codes["unit"] or item.codes["batch"])]
     if args.format == "json":
@@ -287,11 +277,9 @@ def _json(data: object, indent: int | None = 2) -> None:
 
 
 def _print_code(code: Code, form: str, lang: str) -> None:
-    from tracecode.codes.api import scheme as find
-
     names, meanings = code.names(lang), code.public_meanings(lang)
     normalized, segments = code.public()
-    rule = find(code.scheme)
+    rule = code.layout.owner
     if form == "json":
         _json({
             "text": normalized if rule.personal else mask(code.text), "valid": True,

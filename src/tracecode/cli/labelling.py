@@ -6,11 +6,13 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import WrongUse, _print_findings
 from tracecode.cli.show import columns, say
 from tracecode.escape import cell
 
 if TYPE_CHECKING:
+    from tracecode.face import Standard
     from tracecode.labels.label import Label, Printed
     from tracecode.labels.symbol import Symbol
     from tracecode.labels.verify import Verdict
@@ -28,11 +30,10 @@ def qr(args: Namespace) -> int:
 
 def _symbol(args: Namespace) -> Symbol:
     """By the carrier rule of the code's edition, where there is one; any other text as a QR code."""
-    from tracecode.codes.api import parse
     from tracecode.labels.symbol import MODULE_MM, SYMBOLOGIES, symbol_for
     from tracecode.labels.symbol import qr as draw
 
-    code = None if args.any_text else parse(args.text, args.scheme, args.on)
+    code = None if args.any_text else chosen(args).parse(args.text, args.scheme, args.on)
     rule = code.layout.edition.carrier if code is not None else None
     if code is not None and rule is not None and rule.content and set(rule.symbologies) & set(SYMBOLOGIES):
         return symbol_for(
@@ -47,12 +48,10 @@ def _symbol(args: Namespace) -> Symbol:
 
 def labels(args: Namespace) -> int:
     """Print labels from a template and a CSV file, or list the templates."""
-    from tracecode.labels.label import label
-
     if args.template is None:
-        _list(args.lang)
+        _list(chosen(args), args.lang)
         return 0
-    template = label(args.template, args.font)
+    template = chosen(args).label(args.template, args.font)
     constants = _constants(args.set or [])
     if args.data is None:
         _describe(template, args.lang)
@@ -91,12 +90,8 @@ def _constants(words: list[str]) -> dict[str, str]:
     return found
 
 
-def _list(lang: str) -> None:
-    """The ready templates."""
-    from tracecode.labels.label import label
-    from tracecode.standard.resolved import packaged
-
-    rows = [(id, say(label(id).name, lang)) for id in packaged().ids("label")]
+def _list(standard: Standard, lang: str) -> None:
+    rows = [(id, say(standard.label(id).name, lang)) for id in standard.ids("label")]
     print(columns(rows, indent=""))
 
 

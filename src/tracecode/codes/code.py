@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.findings import Finding
 from tracecode.privacy import mask
+from tracecode.standard.resolved import packaged
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Code(Value):
             return self._form
         from tracecode.codes.registry import registry
 
-        (form,) = registry()[self.scheme].candidates(None, self.edition, self.form)
+        (form,) = registry(packaged())[self.scheme].candidates(None, self.edition, self.form)
         return form
 
     def __getstate__(self) -> dict[str, object]:

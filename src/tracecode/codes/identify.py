@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.codes.fold import fold
@@ -21,6 +22,7 @@ from tracecode.codes.payload import Inside, Part, payload
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 from tracecode.codes.segment import MAX_TEXT
+from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.privacy import mask, starred
 from tracecode.spec.model import Fold, Text
@@ -125,7 +127,7 @@ def identify(
         UnknownId: there is no such product.
     """
     schemes = registry(standard)
-    reader = _Reader(schemes, schemes.standard.product(product).codes.all if product else frozenset(), on, near)
+    reader = _Reader(schemes, standard.product(product).codes.all if product else frozenset(), on, near)
     if not text or len(text) > MAX_TEXT:
         return []
     whole = reader.matches([(text, None)])
@@ -137,6 +139,26 @@ def identify(
     if any(match.code and match.basis != "length" and match.confidence > _LEADING for match in whole) or not inside:
         return whole + inside
     return inside + [match for match in whole if match.code]
+
+
+def parse(text: str, on: date | None = None, *, strict: bool = False, standard: Resolved) -> Code:
+    """Read a text as a code of the likeliest scheme; a warning names the others that fit as well.
+
+    Raises:
+        InvalidCode: it fits none; carries every finding.
+    """
+    matches = identify(text, on=on, near=True, standard=standard)
+    if not matches:
+        raise InvalidCode([Finding(rule="code.no_scheme" if text else "code.empty", severity="error")])
+    best = matches[0]
+    rule = registry(standard)[best.scheme]
+    if best.code is None:
+        from tracecode.codes.repair import repairs
+
+        raise InvalidCode(best.findings, partial(repairs, rule, best.text, on))
+    code = rule.parse(best.text, on, strict=strict)
+    found = doubts(best, standard)
+    return code.replace(findings=(*found, *code.findings)) if found else code
 
 
 def doubts(match: Match, standard: Resolved) -> tuple[Finding, ...]:

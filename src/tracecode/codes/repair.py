@@ -2,7 +2,8 @@
 
 A suggestion is a guess, however good: it satisfies the rules, which is not to say that the code exists.
 
->>> [s.text for s in suggest("6901234567829", "gtin") if s.kind == "swap"]
+>>> import tracecode as tc
+>>> [s.text for s in tc.suggest("6901234567829", "gtin") if s.kind == "swap"]
 ['6901234567892']
 """
 
@@ -15,14 +16,12 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.fold import fold
 from tracecode.codes.form import Form
-from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 from tracecode.findings import RepairKind, Suggestion
 from tracecode.privacy import mask
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
-    from tracecode.standard.resolved import Resolved
 
 _MOST = 20
 _ALIKE = {
@@ -31,25 +30,11 @@ _ALIKE = {
 }
 
 
-def suggest(text: str, scheme: str, on: date | None = None, *, standard: Resolved) -> tuple[Suggestion, ...]:
+def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
     """Repairs of a wrong code by one character or one swap of neighbours, the likeliest kinds first; at most 20.
 
     Of personal numbers, and what looks like one, there are none: a right one would be another person's.
-
-    Args:
-        text: the code as given; it is folded as for lenient reading.
-        scheme: id of the scheme.
-        on: the production date, where known.
-        standard: the standard.
-
-    Raises:
-        UnknownId: there is no such scheme.
     """
-    return repairs(registry(standard)[scheme], text, on)
-
-
-def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
-    """As `suggest`, for a scheme at hand."""
     if rule.personal or mask(text) != text:
         return ()  # a number that is right would be somebody's
     folded = fold(text, rule.spec.lenient).text

@@ -22,6 +22,7 @@ from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracecode.codes.registry import registry
 from tracecode.errors import FindingsError, SpecError, UnreadableFile
 from tracecode.files import opened
 from tracecode.findings import Finding
@@ -40,7 +41,6 @@ from tracecode.labels.symbol import (
 from tracecode.labels.typeset import BASE, LINE, fit
 from tracecode.lint.labels import LabelLint, filled, numbers, placeholders
 from tracecode.privacy import columns
-from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.labels.verify import Verdict
     from tracecode.spec.label_model import LabelField, LabelSpec, LabelText
+    from tracecode.standard.resolved import Resolved
 
 MOST_FAULTS = 100
 """So many faults are gathered before printing is given up."""
@@ -97,8 +98,9 @@ class Printed(NamedTuple):
 class Label:
     """A label template at work. Made by `tracecode.label`."""
 
-    def __init__(self, spec: LabelSpec, font_path: str | None = None) -> None:
+    def __init__(self, spec: LabelSpec, standard: Resolved, font_path: str | None = None) -> None:
         self.spec, self.id, self.name, self.fields = spec, spec.id, spec.name, spec.fields
+        self._standard = standard
         self._font_path = font_path or spec.font
         self.width, self.height = _numbers(spec.size, 2)
         self._set = lru_cache(maxsize=4096)(self._set_text)  # most texts are the same on every label
@@ -346,11 +348,9 @@ class Label:
         return _placed(symbol, spec.box, dpi)
 
     def _code(self, values: Row, on: date | None) -> Code:
-        from tracecode.codes.api import scheme
-
         spec = self.spec.symbol
         assert spec.scheme is not None
-        rule = scheme(spec.scheme)
+        rule = registry(self._standard)[spec.scheme]
         if spec.code is not None:
             return rule.parse(filled(spec.code, values), on, form=spec.form)
         parts = {id: filled(text, values) for id, text in (spec.build or {}).items()}
@@ -379,10 +379,13 @@ class Label:
         return tuple(set_lines)
 
 
-def label(id: str | os.PathLike[str], font: str | os.PathLike[str] | None = None) -> Label:
+def label(
+    standard: Resolved, id: str | os.PathLike[str], font: str | os.PathLike[str] | None = None
+) -> Label:  # fmt: skip
     """A label template: by the id of a ready one, or the path of a YAML file.
 
     Args:
+        standard: the standard.
         id: for instance `pesticide`; what ends in `.yaml` is a path.
         font: a font file, in place of the template's or the first found on the machine.
 
@@ -392,15 +395,15 @@ def label(id: str | os.PathLike[str], font: str | os.PathLike[str] | None = None
     """
     name, face = os.fspath(id), os.fspath(font) if font is not None else None
     if name.endswith((".yaml", ".yml")):
-        return Label(_own(name), face)
-    spec = packaged().thing("label", name)
+        return Label(_own(standard, name), standard, face)
+    spec = standard.thing("label", name)
     from tracecode.spec.label_model import LabelSpec
 
     assert isinstance(spec, LabelSpec)
-    return Label(spec, face)
+    return Label(spec, standard, face)
 
 
-def _own(path: str) -> LabelSpec:
+def _own(standard: Resolved, path: str) -> LabelSpec:
     """A template from a file, checked as the packaged ones are."""
     from tracecode.lint.notes import Notes
     from tracecode.spec.check import check
@@ -414,7 +417,6 @@ def _own(path: str) -> LabelSpec:
         raise SpecError(faults)
     assert isinstance(document.data, dict)
     spec = construct(LabelSpec, document.data)
-    standard = packaged()
     notes = Notes(standard)
     for kind in ("scheme", "product"):
         notes.things[kind] = {id: (standard.thing(kind, id), document, ()) for id in standard.ids(kind)}

@@ -262,7 +262,7 @@ def _encode(data: Plain, rule: CodeRule, group: Group, standard: Resolved, produ
         fitting = (id for id in [*wanted, data[rule.scheme]] if all(_right(id, code, on, standard) for code in codes))
         data[rule.scheme] = next(fitting, data[rule.scheme])
         return
-    for scheme in [own] if own else [*wanted, data[rule.scheme], *_FALLBACK, *accepted(named.identifies, standard)]:
+    for scheme in [own] if own else [*wanted, data[rule.scheme], *_FALLBACK, *accepted(standard, named.identifies)]:
         if scheme not in standard.ids("scheme") or standard.scheme(scheme).identifies not in named.identifies:
             continue
         if not wanted and scheme == data[rule.scheme] and all(_right(scheme, code, on, standard) for code in codes):

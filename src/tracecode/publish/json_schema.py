@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tracecode.publish.lexical import SCHEMES, Lexical, items, lexical, named_schemes, source_of, title
+from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes, source_of, title
 from tracecode.publish.patterns import dates, json_class, json_pattern
 from tracecode.records.plain import PARTS
 from tracecode.spec.charclass import BLANKS, CONTROLS
 from tracecode.spec.model import Citation
 from tracecode.spec.record_model import Period, RuleSpec
-from tracecode.standard.layout import Field, Group, Layout, group_layout, layouts
+from tracecode.standard.layout import Field, Group, Layout, group_layout, items_of, layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -256,7 +256,7 @@ def _dispatch(kind: str, found: list[Layout], standard: Resolved) -> Json:
     given = {"properties": {"record_type": {"const": kind}}, "required": ["record_type"]}
     if len(found) == 1:
         return {"if": given, "then": {"$ref": file_name(found[0])}}
-    of = {layout.id: list(items(layout, standard)) for layout in found}
+    of = {layout.id: list(items_of(standard, layout)) for layout in found}
     cases = [
         {"if": {"properties": {"product_item": {"enum": of[layout.id]}}}, "then": {"$ref": file_name(layout)}}
         for layout in found

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import citation
-from tracecode.errors import UnknownId
 from tracecode.publish.patterns import char_class, decimals_between, scheme_pattern
 from tracecode.records.fields import chars_of, number_bounds, number_pattern
 from tracecode.records.schemes import FOREIGN_NAME, accepted
 from tracecode.records.source import form
 from tracecode.spec.model import Text
-from tracecode.standard.layout import Field, Group, Layout, record_layout
+from tracecode.standard.layout import Field, Group, Layout, items_of
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -73,10 +71,10 @@ def lexical(field: Field, standard: Resolved, owner: Group | None = None) -> Lex
     assert notation is not None
     values = field.values
     if field.id == "product_item" and isinstance(owner, Layout) and owner.product is None:
-        values = items(owner, standard)
+        values = items_of(standard, owner)
     if field.identifies:
         return Lexical(
-            kind="text", values=accepted(field.identifies, standard), patterns=(FOREIGN_NAME,), min=1, max=notation.max,
+            kind="text", values=accepted(standard, field.identifies), patterns=(FOREIGN_NAME,), min=1, max=notation.max,
             schemes=f"schemes-{'-'.join(field.identifies)}",
         )  # fmt: skip
     if notation.number:
@@ -92,27 +90,12 @@ def lexical(field: Field, standard: Resolved, owner: Group | None = None) -> Lex
     patterns = [] if notation.pattern is None else [notation.pattern]
     if notation.kind == "text" and field.spec.chars is not None:
         patterns.append(f"{char_class(chars_of(field.spec.chars, standard))}*")
-    if values is None and (scheme := form(field).scheme) is not None:
+    if values is None and (scheme := form(field, standard).scheme) is not None:
         codes = scheme_pattern(registry(standard)[scheme])
         patterns += [codes] if codes else []
     return Lexical(
         kind=notation.kind, values=values, patterns=tuple(patterns), min=notation.min, max=notation.max
     )  # fmt: skip
-
-
-@cache
-def items(layout: Layout, standard: Resolved) -> tuple[str, ...]:
-    """The items that have this record, in the order of the catalogue; of a common one, those that add nothing to it."""
-    if layout.product is not None:
-        return (layout.product,)
-    found = []
-    for product in sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number):
-        try:
-            if record_layout(standard, layout.record, product.id) is layout:
-                found.append(product.id)
-        except UnknownId:
-            continue
-    return tuple(found)
 
 
 def source_of(thing: Field | Group, standard: Resolved) -> str:

@@ -72,7 +72,7 @@ import os
 from functools import partial
 
 from tracecode.records import fields, rules
-from tracecode.standard.resolved import packaged
+from tracecode.standard.resolved import load
 
 SPECS = load(os.path.join(os.path.dirname(__file__), {path}))
 Form = partial(fields.Form, standard=SPECS)

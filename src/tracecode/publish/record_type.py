@@ -1,6 +1,7 @@
 """A record type: what it consists of, its typed class, its schemas.
 
->>> production = record("pesticide", "production")
+>>> import tracecode as tc
+>>> production = tc.record_type("pesticide", "production")
 >>> production.model.__name__, production.name.zh
 ('Production', '农药·生产')
 """
@@ -14,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 from tracecode.records.aliases import renamed
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.standard.layout import Field, Layout, record_layout
+from tracecode.standard.layout import Field, Layout
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
 class RecordType:
-    """What is collected of an item at a stage, ready for use. Made by `tracecode.record`."""
+    """What is collected of an item at a stage, ready for use. Made by `tracecode.record_type`."""
 
     def __init__(self, layout: Layout, standard: Resolved) -> None:
         self.layout, self._standard = layout, standard
@@ -61,17 +62,3 @@ class RecordType:
         from tracecode.publish import xsd
 
         return xsd.schema(self._standard, self.layout)
-
-
-def record(product: str | None, record: str, *, standard: Resolved) -> RecordType:
-    """A record type.
-
-    Args:
-        product: id of the item; None for records that belong to none, such as an acknowledgement.
-        record: kind of record, for instance `production`.
-        standard: the standard.
-
-    Raises:
-        UnknownId: there is no such item, or it has no such record.
-    """
-    return RecordType(record_layout(standard, record, product), standard)

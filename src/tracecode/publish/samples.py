@@ -127,19 +127,12 @@ def _entry(one: Sample, name: str, line: int) -> dict[str, object]:
 
 
 def _errors(data: Plain, layout: Layout, standard: Resolved) -> list[Finding]:
-    judged = judge(data, standard=_own(standard))
+    judged = judge(data, standard)
     if judged.layout is None or judged.layout.id != layout.id:
         found = judged.layout.id if judged.layout else None
         said = {"found": found, "product": layout.product, "known": [layout.id]}
         return [Finding(rule="record.unknown_type", severity="error", values=said, path="record_type")]
     return [finding for finding in judged.findings if finding.severity == "error"]
-
-
-def _own(standard: Resolved) -> Resolved | None:
-    """The catalogue as the judge wants it: none for the packaged one, whose classes are written out."""
-    from tracecode.standard.resolved import packaged
-
-    return None if standard is packaged() else standard
 
 
 def _first(layout: Layout, kind: Kind, attempts: Iterator[_Attempt], standard: Resolved) -> Sample:

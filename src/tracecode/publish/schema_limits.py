@@ -147,7 +147,7 @@ def _groups(layout: Layout) -> Iterator[tuple[str, Group]]:
 def _coded(layout: Layout, standard: Resolved) -> Iterator[tuple[str, str, str | None]]:
     """The elements whose values are judged as codes: path, encoding rule, its pattern."""
     for path, field in layout.walk():
-        if field.group is None and (scheme := form(field).scheme) is not None:
+        if field.group is None and (scheme := form(field, standard).scheme) is not None:
             yield path, scheme, scheme_pattern(registry(standard)[scheme])
 
 
@@ -219,7 +219,7 @@ def _code_limit(finding: Finding, layout: Group, data: Mapping[str, Any], standa
     path, field = _element(finding.path or "", layout)
     if field is None:
         return None
-    scheme = form(field).scheme
+    scheme = form(field, standard).scheme
     if scheme is None:
         return "code-pair"
     pattern = scheme_pattern(registry(standard)[scheme])

@@ -16,10 +16,11 @@ from tracecode.publish.patterns import xsd_class, xsd_pattern
 from tracecode.records.plain import PARTS
 from tracecode.records.xml_form import NAMESPACE
 from tracecode.spec.charclass import BLANKS, CONTROLS
-from tracecode.spec.model import Citation, CodeListSpec, Text
+from tracecode.spec.model import CodeListSpec, Text
 from tracecode.standard.layout import Field, Group, Layout, group_layout, layouts
 
 if TYPE_CHECKING:
+    from tracecode.spec.record_model import IndicatorSpec
     from tracecode.standard.resolved import Resolved
 
 NOTES = "urn:tracecode:notes"
@@ -73,7 +74,7 @@ def _message(records: list[Layout]) -> list[str]:
     )
     return [
         '<xs:element name="message">',
-        *_said(Text(zh="报文", en="Message"), None, "", None),
+        *_said(Text(zh="报文", en="Message")),
         "  <xs:complexType>",
         "    <xs:sequence>",
         f'      <xs:element name="header" type="{PARTS["header"]}-group"/>',
@@ -95,7 +96,7 @@ def _message(records: list[Layout]) -> list[str]:
 def _record(layout: Layout, standard: Resolved) -> list[str]:
     return [
         f'<xs:element name="{layout.id}">',
-        *_said(layout.name, layout.source, layout.evidence, standard),
+        *_said(layout.name, _source(layout, standard)),
         "  <xs:complexType>",
         "    <xs:sequence>",
         *(line for field in layout.fields for line in _use(field, layout, standard)),
@@ -108,7 +109,7 @@ def _record(layout: Layout, standard: Resolved) -> list[str]:
 def _group(group: Group, standard: Resolved) -> list[str]:
     return [
         f'<xs:complexType name="{group.id}-group">',
-        *_said(group.name, group.source, group.evidence, standard),
+        *_said(group.name, _source(group, standard)),
         "  <xs:sequence>",
         *(f"  {line}" for field in group.fields for line in _use(field, group, standard)),
         "  </xs:sequence>",
@@ -149,7 +150,7 @@ def _element(field: Field, standard: Resolved) -> list[str]:
     first, rest = facets[:1], facets[1:]
     opening = [
         f'<xs:simpleType name="{field.id}">',
-        *_said(spec.name, spec.source, spec.evidence, standard, spec.definition),
+        *_said(spec.name, _source(spec, standard), spec.definition),
     ]
     return [*opening, *_restricted(base, [*(facet for one in first for facet in one)], rest), "</xs:simpleType>"]
 
@@ -189,7 +190,7 @@ def _restricted(base: str, facets: list[str], inside: list[list[str]]) -> list[s
 
 def _schemes(id: str, form: Lexical, standard: Resolved) -> list[str]:
     """The names of encoding rules that may stand beside a code: those of this standard, and foreign ones."""
-    lines = [f'<xs:simpleType name="{id}">', *_said(SCHEMES, None, "", None), "  <xs:union>", "    <xs:simpleType>"]
+    lines = [f'<xs:simpleType name="{id}">', *_said(SCHEMES), "  <xs:union>", "    <xs:simpleType>"]
     lines.append('      <xs:restriction base="text-line">')
     for scheme in form.values or ():
         lines += [
@@ -208,7 +209,7 @@ def _schemes(id: str, form: Lexical, standard: Resolved) -> list[str]:
 def _codelist(codelist: CodeListSpec, standard: Resolved) -> list[str]:
     lines = [
         f'<xs:simpleType name="{codelist.id}-list">',
-        *_said(codelist.name, codelist.source, codelist.evidence, standard),
+        *_said(codelist.name, _source(codelist, standard)),
         '  <xs:restriction base="text-line">',
     ]
     for entry in codelist.entries:
@@ -230,7 +231,7 @@ def _line() -> list[str]:
     )
     return [
         '<xs:simpleType name="text-line">',
-        *_said(name, None, "", None),
+        *_said(name),
         '  <xs:restriction base="xs:string">',
         f'    <xs:pattern value="{blank}*{other}{xsd_class(controls, negated=True)}*"/>',
         "  </xs:restriction>",
@@ -238,15 +239,16 @@ def _line() -> list[str]:
     ]
 
 
-def _said(
-    name: Text, source: Citation | None, evidence: str, standard: Resolved, definition: Text | None = None
-) -> list[str]:
-    """Names and source, for people."""
+def _said(name: Text, source: str = "", definition: Text | None = None) -> list[str]:
+    """Names, and where it is written, for people."""
     lines = ["  <xs:annotation>", f"    {_text(name, definition)}"]
-    if source is not None and standard is not None:
-        said = f"{attribute(source.ref)} evidence={attribute(evidence)}"
-        lines.append(f"    <xs:appinfo><n:source ref={said}>{markup(standard.cite(source))}</n:source></xs:appinfo>")
-    return [*lines, "  </xs:annotation>"]
+    return [*lines, *([f"    {source}"] if source else []), "  </xs:annotation>"]
+
+
+def _source(cited: Group | IndicatorSpec | CodeListSpec, standard: Resolved) -> str:
+    """The note on where something is written, and how sure that is."""
+    said = f"{attribute(cited.source.ref)} evidence={attribute(cited.evidence)}"
+    return f"<xs:appinfo><n:source ref={said}>{markup(standard.cite(cited.source))}</n:source></xs:appinfo>"
 
 
 def _text(name: Text, definition: Text | None = None) -> str:

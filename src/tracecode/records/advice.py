@@ -6,7 +6,7 @@ Nothing here makes a record wrong; all findings are warnings.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.codes.registry import registry
@@ -17,6 +17,7 @@ from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import Agrees, CodeFits, Rule
 from tracecode.records.schemes import accepts, identified, is_foreign
+from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.standard.layout import Field, Group
@@ -29,11 +30,11 @@ def notes(group: Group, data: Mapping[str, Any], standard: Resolved, prefix: str
     Args:
         group: its record type, or the group.
         data: plain data, or the values of the typed record.
-        standard: the catalogue that the group is of; the packaged one if left out.
+        standard: that the group is of.
         prefix: what stands before its paths.
     """
     found: list[Finding] = []
-    _advise(_advice(group, standard), data, prefix, None, found)
+    _advise(_advice(standard, group), data, prefix, None, found)
     return found
 
 
@@ -52,14 +53,14 @@ class _Advice(NamedTuple):
     """Whether they may where the element has this value."""
 
 
-@cache
-def _advice(group: Group, standard: Resolved) -> tuple[_Advice, ...]:
+@kept
+def _advice(standard: Resolved, group: Group) -> tuple[_Advice, ...]:
     """The elements of a group on which there may be something to say beside errors."""
     advice = []
     rules = model_of(group, standard).rules
     for field in group.fields:
         if field.group is not None:
-            if inner := _advice(field.group, standard):
+            if inner := _advice(standard, field.group):
                 advice.append(_Advice(field.id, inner, _nothing))
             continue
         if field.codelist is not None and not field.codelist.strict and not field.codelist.covers:
@@ -110,7 +111,7 @@ def _nothing(_value: str, _item: str | None) -> Iterable[Finding]:
     return ()
 
 
-@cache
+@kept
 def _unsure(standard: Resolved) -> Callable[[str], bool]:
     """Whether nothing is sure of an encoding rule: then it takes any text, and says what it doubts."""
 
@@ -164,7 +165,6 @@ def _named(field: Field, standard: Resolved, *, own: bool) -> Advise:
     return advise
 
 
-@lru_cache(1024)
 def _carried(item: str, kinds: tuple[str, ...], standard: Resolved) -> frozenset[str]:
     """The encoding rules that an item carries and whose codes identify one of these kinds; of no item none."""
     try:

@@ -28,7 +28,7 @@ Loaded = Message | Record | list[Record]
 
 
 def loads(
-    data: bytes | str, format: Form = "json", *, encoding: str = "utf-8", standard: Resolved,
+    data: bytes | str, standard: Resolved, format: Form = "json", *, encoding: str = "utf-8",
     limits: Limits = DEFAULT,
 ) -> Loaded:  # fmt: skip
     """Read a message, a record, or several records.
@@ -48,14 +48,14 @@ def loads(
     """
     if isinstance(data, str):  # a lone surrogate becomes bytes that are a finding
         data, encoding = data.encode("utf-8", "surrogatepass"), "utf-8"
-    if standard is None and encoding == "utf-8":
+    if encoding == "utf-8":
         right = None
         if format == "json":
-            right = right_record(data)
+            right = right_record(data, standard)
         elif format == "xml":
             from tracecode.records import xml_form
 
-            right = xml_form.right_record(data)
+            right = xml_form.right_record(data, standard)
         if right is not None:
             return right
     found = Findings(limits.all_findings)
@@ -105,14 +105,14 @@ def judged(
     if item.right is not None:
         return item.right, item.faults
     if isinstance(item.data, dict):
-        record = judge(item.data, item.raw, standard, limits.findings, tried=item.tried)
+        record = judge(item.data, standard, item.raw, limits.findings, tried=item.tried)
         return record.record, bounded((*item.faults, *record.findings), limits.findings)
     return None, item.faults or (not_a_record(item.data),)
 
 
 def dumps(
-    obj: Message | Record | Iterable[Record], format: Literal["json", "ndjson", "xml", "csv", "xlsx"] = "json", *,
-    standard: Resolved,
+    obj: Message | Record | Iterable[Record], standard: Resolved,
+    format: Literal["json", "ndjson", "xml", "csv", "xlsx"] = "json",
 ) -> bytes:  # fmt: skip
     """Write a message, a record, or several records; `loads` of the result is equal to what was written.
 

@@ -16,7 +16,6 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 
@@ -30,6 +29,7 @@ from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
 from tracecode.spec.model import Text
 from tracecode.standard.layout import Field, Layout, layouts
+from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row, column_name
 from tracecode.tables.sheet import Sheet
@@ -243,7 +243,7 @@ def _hidden_columns(sheet: Sheet, first: Iterable[Row]) -> list[Finding]:
     return [Finding(rule="data.hidden", severity="info", values={"found": found})]
 
 
-@cache
+@kept
 def _titles(standard: Resolved) -> dict[str, Layout]:
     """The record type behind each title that a sheet may have."""
     known = list(layouts(standard))

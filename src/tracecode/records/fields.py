@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -24,6 +24,7 @@ from tracecode.escape import python
 from tracecode.records.schemes import accepts, is_foreign
 from tracecode.spec.charclass import BLANKS, CONTROLS, CharClass, inside, is_blank
 from tracecode.spec.formats import Format
+from tracecode.standard.resolved import kept, packaged
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -65,7 +66,12 @@ class Form:
             standard: where code list and scheme are looked up; the packaged one if left out.
         """
         self.notation, self.min, self.max, self.chars = notation, min, max, chars
-        self.codelist, self.scheme, self.identifies, self.standard = codelist, scheme, identifies, standard
+        self.codelist, self.scheme, self.identifies, self._standard = codelist, scheme, identifies, standard
+
+    @property
+    def standard(self) -> Resolved:
+        """Where code list and scheme are looked up."""
+        return self._standard or packaged()
 
     def __repr__(self) -> str:
         said = [python(self.notation)]
@@ -93,10 +99,10 @@ class Form:
         """All that is checked of a value, for pydantic."""
         schema = self._schema()
         if self.scheme is not None:
-            schema = core_schema.no_info_after_validator_function(_code(self.scheme, self.standard), schema)
+            schema = core_schema.no_info_after_validator_function(_code(self.standard, self.scheme), schema)
         if self.codelist is not None:
             schema = core_schema.no_info_after_validator_function(
-                partial(_listed, self.codelist, self.standard), schema
+                partial(_listed, self.standard, self.codelist), schema
             )
         if self.identifies:
             names = SchemeNames(self.identifies, self.standard)
@@ -185,8 +191,8 @@ def code_findings(scheme: str, value: str, standard: Resolved, on: date | None =
     return tuple(finding for finding in findings if finding.severity == "error")
 
 
-@cache
-def _code(scheme: str, standard: Resolved) -> Callable[[str], str]:
+@kept
+def _code(standard: Resolved, scheme: str) -> Callable[[str], str]:
     """A check that a value is a code of the scheme. Parties, products and licences recur: their verdicts are kept."""
     rule = registry(standard)[scheme]
 
@@ -248,14 +254,14 @@ def recurs(scheme: Scheme) -> bool:
     return scheme.spec.identifies in _REPEATING and not scheme.dated
 
 
-def _listed(codelist: str, standard: Resolved, value: str) -> str:
-    if value in codes_of(codelist, standard):
+def _listed(standard: Resolved, codelist: str, value: str) -> str:
+    if value in codes_of(standard, codelist):
         return value
     raise PydanticCustomError("codelist", "not in the code list {codelist}", {"codelist": codelist})
 
 
-@cache
-def codes_of(codelist: str, standard: Resolved) -> frozenset[str]:
+@kept
+def codes_of(standard: Resolved, codelist: str) -> frozenset[str]:
     """The values of a code list."""
     return frozenset(entry.code for entry in standard.codelist(codelist).entries)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +19,7 @@ from tracecode.findings import Finding
 from tracecode.records.plain import fault
 from tracecode.spec.model import Text
 from tracecode.standard.layout import Field, Group, Layout, layouts
+from tracecode.standard.resolved import kept
 from tracecode.tables.limits import Limits
 from tracecode.tables.rows import Cell, Flaw, Number, Row, cell_name, plain
 
@@ -135,7 +135,7 @@ def repeats(header: Row, row: Row, standard: Resolved, layout: Layout | None) ->
     return True
 
 
-@cache
+@kept
 def paths(standard: Resolved, layout: Layout | None) -> Mapping[str, str]:
     """The path behind each name that a header may hold: of a type, or of any. That of a group ends with a dot."""
     names: dict[str, str] = {}
@@ -178,7 +178,7 @@ def _compared(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-@cache
+@kept
 def _shown_names(standard: Resolved, layout: Layout | None) -> Sequence[str]:
     named = [(path, zh) for path, _, zh, _ in _all(standard, layout) if not path.endswith(".")]
     return list(dict.fromkeys(name for pair in named for name in pair))

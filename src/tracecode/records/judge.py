@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import ValidationError, to_json
 
-from tracecode.codes.registry import registry
 from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.privacy import shown
@@ -23,9 +21,9 @@ from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID, MAX_LINE, PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick import Quick, quick_way
-from tracecode.standard.resolved import packaged
-from tracecode.standard.layout import Group, Layout, group_layout, record_layout
 from tracecode.spec.model import Text
+from tracecode.standard.layout import Group, Layout, group_layout, record_layout
+from tracecode.standard.resolved import kept, packaged
 from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:
@@ -43,15 +41,15 @@ class Judged(NamedTuple):
 
 
 def judge(
-    data: Mapping[str, Any], raw: bytes | None = None, standard: Resolved, most: int = DEFAULT.findings, *,
+    data: Mapping[str, Any], standard: Resolved, raw: bytes | None = None, most: int = DEFAULT.findings, *,
     tried: bool = False,
 ) -> Judged:  # fmt: skip
     """Judge the plain data of a record: text, whole numbers, true and false, lists and mappings.
 
     Args:
         data: the record; `record_type` and `product_item` say what it is.
-        raw: the same record as JSON, where it is at hand.
         standard: the standard.
+        raw: the same record as JSON, where it is at hand.
         most: so many errors are told, and so many warnings; further ones are counted.
         tried: whether the quick way was tried in vain.
     """
@@ -64,17 +62,17 @@ def judge(
     if raw is None:
         raw = to_json(data)
     noted = bounded(notes(layout, data, standard), most)
-    if not tried and (right := quick_way(layout, standard)(raw)) is not None:
+    if not tried and (right := quick_way(standard, layout)(raw)) is not None:
         return Judged(layout, right, noted)
     try:
-        record = _validator(layout, standard)(raw)
+        record = _validator(standard, layout)(raw)
     except ValidationError as error:
         return Judged(layout, None, (*faults(error, layout, data, standard, most), *noted))
     assert isinstance(record, Record)
     return Judged(layout, record, noted)
 
 
-def right_record(raw: bytes) -> Record | None:
+def right_record(raw: bytes, standard: Resolved) -> Record | None:
     """The typed record of a record in JSON, if one pass shows that it has no error; otherwise None.
 
     Its record type is looked up by a search, so that a right record is parsed only once.
@@ -82,24 +80,29 @@ def right_record(raw: bytes) -> Record | None:
     if len(raw) > MAX_LINE:  # the reading of documents bounds memory
         return None
     end = raw.find(b",", raw.find(b",") + 1)
-    way = _ways.get(raw[:end])
+    ways = _ways(standard)
+    way = ways.get(raw[:end])
     if way is None:
         kind, item = _TYPE.search(raw), _ITEM.search(raw)
         if kind is None or raw.find(b"{", 1, kind.start()) > 0:  # a message, or something stranger
             return None
         try:
-            way = quick_way(_known(kind[1].decode(), item and item[1].decode(), None))
+            way = quick_way(standard, _known(standard, kind[1].decode(), item and item[1].decode()))
         except UnknownId:
             return None
-        if item and max(kind.end(), item.end()) <= end and len(_ways) < _MOST_WAYS:
-            _ways[raw[:end]] = way
+        if item and max(kind.end(), item.end()) <= end and len(ways) < _MOST_WAYS:
+            ways[raw[:end]] = way
     return way(raw)
 
 
 _TYPE, _ITEM = (re.compile(rb'"%s": ?"([a-z0-9-]{1,64})"' % id) for id in (b"record_type", b"product_item"))
 _MOST_WAYS = 4096
-_ways: dict[bytes, Quick] = {}
-"""The quick way by how most records begin: with the two elements that say what they are."""
+
+
+@kept
+def _ways(_: Resolved) -> dict[bytes, Quick]:
+    """The quick way by how most records begin: with the two elements that say what they are."""
+    return {}
 
 
 def judge_message(
@@ -114,7 +117,7 @@ def judge_message(
         records: how many records its body has, where they are not in it.
         whole: whether it could be read to its end; otherwise nothing is missed or counted.
     """
-    packaged = packaged()  # the envelope is the same whatever records it carries
+    envelope = packaged()  # the same whatever records it carries
     header, body = data.get("header"), data.get("body")
     if isinstance(body, list) and records is None:
         records = len(body)
@@ -128,17 +131,17 @@ def judge_message(
     ]  # fmt: skip
     for name, group in PARTS.items():
         if data.get(name) is not None:
-            layout = group_layout(packaged, group)
+            layout = group_layout(envelope, group)
             raw = to_json(data[name])
             try:
-                _validator(layout, None)(raw)
+                _validator(envelope, layout)(raw)
             except ValidationError as error:
                 found += [
                     finding.replace(path=f"{name}.{finding.path}" if finding.path else name)
-                    for finding in faults(error, layout, data[name])
+                    for finding in faults(error, layout, data[name], envelope)
                 ]
             if isinstance(data[name], Mapping):
-                found += notes(layout, data[name], prefix=f"{name}.")
+                found += notes(layout, data[name], envelope, f"{name}.")
     if body is not None and not isinstance(body, list):
         said: dict[str, object] = {
             "name": Text(zh="报文体", en="Body"),
@@ -174,17 +177,25 @@ def layout_of(data: Mapping[str, Any], standard: Resolved) -> Layout:
     kind, product = data.get("record_type"), data.get("product_item")
     if not isinstance(kind, str) or len(kind) > MAX_ID:
         raise UnknownId("record type", shown(kind, MAX_ID) if isinstance(kind, str) else type(kind).__name__, ())
-    return _known(kind, product if isinstance(product, str) and len(product) <= MAX_ID else None, standard)
+    return _known(standard, kind, product if isinstance(product, str) and len(product) <= MAX_ID else None)
 
 
-@lru_cache(1024)
-def _known(kind: str, product: str | None, standard: Resolved) -> Layout:
-    used = standard
-    return record_layout(used, kind, product if product in used.ids("product") else None)
+def _known(standard: Resolved, kind: str, product: str | None) -> Layout:
+    named = _named(standard)
+    if (layout := named.get((kind, product))) is None:
+        item = product if product in standard.ids("product") else None
+        layout = named[kind, item] = record_layout(standard, kind, item)
+    return layout
 
 
-@cache
-def _validator(layout: Group, standard: Resolved) -> Any:
+@kept
+def _named(_: Resolved) -> dict[tuple[str, str | None], Layout]:
+    """The record types that were asked for, by kind of record and item; of names that exist, so not without end."""
+    return {}
+
+
+@kept
+def _validator(standard: Resolved, layout: Group) -> Any:
     model = model_of(layout, standard)
     model.model_rebuild()
     return model.__pydantic_validator__.validate_json

@@ -37,9 +37,9 @@ _BODY = {"json": (b'"body":[', b"]"), "xml": (b"<body>", b"</body>")}
 
 
 def write_message(
-    records: Iterable[Record], out: IO[bytes], *, sender: Party, receiver: Party, type: str = "submit",
-    id: str | None = None, sent_at: datetime | None = None, key: Key | None = None,
-    format: Literal["json", "xml"] = "json", standard: Resolved,
+    records: Iterable[Record], out: IO[bytes], standard: Resolved, *, sender: Party, receiver: Party,
+    type: str = "submit", id: str | None = None, sent_at: datetime | None = None, key: Key | None = None,
+    format: Literal["json", "xml"] = "json",
 ) -> MessageHeader:  # fmt: skip
     """Write a message around records as they come; `Message` does the same for what fits into memory.
 
@@ -77,7 +77,7 @@ def write_message(
         message.header.record_count = form.count
         if key is not None:
             message = message.sealed(form, key)
-        head, _, tail = dumps(message, format, standard=standard).partition(start + end)
+        head, _, tail = dumps(message, standard, format).partition(start + end)
         body.seek(0)
         out.write(head + start)
         shutil.copyfileobj(body, out)
@@ -87,7 +87,7 @@ def write_message(
 
 def _written(record: Record, format: Literal["json", "xml"], standard: Resolved) -> bytes:
     """A record as it stands in a body: in XML without declaration, and the namespace is that of the message."""
-    raw = dumps(record, format, standard=standard)
+    raw = dumps(record, standard, format)
     if format == "json":
         return raw
     from tracecode.records.xml_form import NAMESPACE

@@ -32,7 +32,7 @@ def model_of(layout: Group, standard: Resolved) -> type[GroupModel]:
         layout: the record type or group, of the same catalogue.
         standard: the standard; its classes are made when first asked for.
     """
-    if standard is not None and standard is not packaged():
+    if standard is not packaged():
         return _made(layout, standard)
     found = getattr(importlib.import_module(f"tracecode.models.{_module_of(layout)}"), name_of(layout))
     assert isinstance(found, type)
@@ -42,7 +42,7 @@ def model_of(layout: Group, standard: Resolved) -> type[GroupModel]:
 
 def group_model(id: str) -> type[GroupModel]:
     """The class of a group of the packaged standard, by id."""
-    return model_of(group_layout(packaged(), id))
+    return model_of(group_layout(packaged(), id), packaged())
 
 
 def module_name(product: str | None) -> str:

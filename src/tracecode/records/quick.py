@@ -17,16 +17,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from tracecode.codes.registry import registry
-from tracecode.errors import UnknownId
 from tracecode.escape import python
 from tracecode.findings import has_errors
 from tracecode.records.fields import CONTROL, Accepted, SchemeNames, codes_of, recurs
@@ -34,7 +32,8 @@ from tracecode.records.models import model_of
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule
 from tracecode.records.schemes import is_foreign
 from tracecode.records.source import form, literals
-from tracecode.standard.layout import Field, Group, Layout, record_layout
+from tracecode.standard.layout import Field, Group, Layout, items_of
+from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
@@ -54,13 +53,13 @@ class Quick(Protocol):
         """
 
 
-@cache
-def quick_way(layout: Layout, standard: Resolved) -> Quick:
+@kept
+def quick_way(standard: Resolved, layout: Layout) -> Quick:
     """The quick way through the records of a type.
 
     Args:
+        standard: the standard.
         layout: the record type.
-        standard: the catalogue that it is of; the packaged one if left out.
     """
     writer = _Writer(standard)
     source = writer.source(layout)
@@ -233,7 +232,7 @@ class _Writer:
             names = self._name(SchemeNames(check.identifies, self.standard))
             found.append(f"a not in {names} and not {names}.take(a)")
         if check.codelist is not None:
-            found.append(f"a not in {self._name(codes_of(check.codelist, self.standard))}")
+            found.append(f"a not in {self._name(codes_of(self.standard, check.codelist))}")
         if check.bounds is not None:
             low, high = map(self._name, check.bounds)
             found.append(f"not {low} <= a <= {high}")
@@ -282,13 +281,7 @@ class _Writer:
 
 def _other_items(layout: Layout, standard: Resolved) -> frozenset[str]:
     """The items whose records of this kind are not of this type."""
-    used = standard
-    found = set(used.ids("product"))
-    for item in used.ids("product"):
-        with suppress(UnknownId):  # an item without such records
-            if record_layout(used, layout.record, item) is layout:
-                found.remove(item)
-    return frozenset(found)
+    return frozenset(standard.ids("product")).difference(items_of(standard, layout))
 
 
 class _Rules(dict[str, Callable[[str, "date | None"], bool]]):

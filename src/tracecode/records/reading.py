@@ -12,11 +12,11 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
+from functools import partial
 from typing import IO, TYPE_CHECKING, Literal
 
 from tracecode.files import opened, reading
 from tracecode.records.plain import Item, fault, stopped
-from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -66,11 +66,10 @@ def read(
 def _items(
     file: IO[bytes], form: Form, standard: Resolved, encoding: str, typed: bool, limits: Limits
 ) -> Iterator[Item]:  # fmt: skip
-    quick = typed and standard is packaged()
     if form in ("json", "ndjson"):
         from tracecode.records.judge import right_record
 
-        right = right_record if quick else None
+        right = partial(right_record, standard=standard) if typed else None
         if form == "json":
             from tracecode.records.json_document import parse_document
 
@@ -81,7 +80,7 @@ def _items(
     if form == "xml":
         from tracecode.records.xml_document import parse_document as parse_xml
 
-        return parse_xml(file, standard, encoding, typed=quick, limits=limits)
+        return parse_xml(file, standard, encoding, typed=typed, limits=limits)
     if form == "csv":
         from tracecode.records import csv_form
 

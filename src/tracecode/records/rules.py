@@ -18,6 +18,7 @@ from tracecode.codes.registry import registry
 from tracecode.findings import Finding
 from tracecode.records.fields import code_findings
 from tracecode.records.schemes import identified
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from tracecode.codes.links import Link
@@ -166,7 +167,12 @@ class CodeFits(Rule):
         self, value: str, scheme: str, *, lines: str | None = None, on: str | None = None,
         standard: Resolved | None = None,
     ) -> None:  # fmt: skip
-        self.value, self.scheme, self.lines, self.on, self.standard = value, scheme, lines, on, standard
+        self.value, self.scheme, self.lines, self.on, self._standard = value, scheme, lines, on, standard
+
+    @property
+    def standard(self) -> Resolved:
+        """Where the encoding rules are looked up."""
+        return self._standard or packaged()
 
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """The errors of the code; none where its encoding rule is not of this standard, which `advice` mentions."""
@@ -225,11 +231,16 @@ class Agrees(Rule):
             on: element with the date for which the first code is read.
             standard: the specifications; the packaged ones if left out.
         """
-        self.scheme, self.link, self.standard = scheme, link, standard
+        self.scheme, self.link, self._standard = scheme, link, standard
         self.here, self.there, self.on = here, there, on
         self.here_scheme, self.there_scheme = here_scheme, there_scheme
         beside = None if "." in here else here_scheme
         self.elements = tuple(id for id in (here.partition(".")[0], there, beside, there_scheme, on) if id)
+
+    @property
+    def standard(self) -> Resolved:
+        """Where the encoding rules are looked up."""
+        return self._standard or packaged()
 
     @cached_property
     def at_work(self) -> Link:

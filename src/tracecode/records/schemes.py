@@ -5,20 +5,18 @@ codes may identify (`identifies`); a scheme that identifies something else is wr
 scheme has. A code of no scheme of this standard is carried too, where the record says so: its scheme is then written
 `other:` and a name, and the code is not checked.
 
->>> accepts("gtin", ("unit", "product")), accepts("uscc", ("unit", "product")), accepts("gtim", ("unit", "product"))
-(True, False, False)
->>> accepts("other:厂内码", ("unit",))
-True
+>>> from tracecode.standard.resolved import packaged
+>>> [accepts(scheme, ("unit", "product"), packaged()) for scheme in ("gtin", "uscc", "gtim", "other:厂内码")]
+[True, False, False, True]
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING
 
-from tracecode.codes.registry import registry
+from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.spec.model import Identifies
@@ -37,7 +35,7 @@ def accepts(scheme: str, kinds: tuple[str, ...], standard: Resolved) -> bool:
     Args:
         scheme: its id, or `other:` and a name.
         kinds: what the codes may identify.
-        standard: the specifications; the packaged ones if left out.
+        standard: the standard.
     """
     if is_foreign(scheme):
         return True
@@ -56,21 +54,19 @@ def identified(scheme: str, standard: Resolved) -> Identifies | None:
     return standard.scheme(scheme).identifies
 
 
-@cache
+@kept
 def _known(standard: Resolved) -> frozenset[str]:
-    return frozenset(registry(standard).ids)
+    return frozenset(standard.ids("scheme"))
 
 
-@cache
-def accepted(kinds: tuple[str, ...], standard: Resolved) -> tuple[str, ...]:
+@kept
+def accepted(standard: Resolved, kinds: tuple[str, ...]) -> tuple[str, ...]:
     """The ids of all schemes whose codes identify one of these kinds, sorted."""
-    used = standard
-    return tuple(id for id in used.ids("scheme") if used.scheme(id).identifies in kinds)
+    return tuple(id for id in standard.ids("scheme") if standard.scheme(id).identifies in kinds)
 
 
-@cache
+@kept
 def called(standard: Resolved) -> Mapping[str, str]:
     """The ids of all schemes by what people call them: id, Chinese and English name."""
-    used = standard
-    schemes = [used.scheme(id) for id in used.ids("scheme")]
+    schemes = [standard.scheme(id) for id in standard.ids("scheme")]
     return {name: scheme.id for scheme in schemes for name in (scheme.name.zh, scheme.name.en, scheme.id)}

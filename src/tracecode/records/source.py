@@ -122,7 +122,7 @@ def doc(standard: Resolved, group: Group) -> list[str]:
     return [part for line in lines for part in (textwrap.wrap(line, 112) or [""])]
 
 
-def form(field: Field, standard: Resolved) -> Form:
+def form(field: Field, standard: Resolved | None = None) -> Form:
     """How a single value is checked; by the standard, if given."""
     spec = field.spec
     bounds = spec.range

@@ -271,7 +271,7 @@ class _Reader:
         reader = ElementReader(raw, row, self.limits)
         value: Any = element.text or ""
         if name in PARTS:
-            value = reader.group(element, elements(group_layout(packaged(), PARTS[name])), name)
+            value = reader.group(element, elements(packaged(), group_layout(packaged(), PARTS[name])), name)
         reader.look({name: value}, row)
         self.found.take(reader.found)
         envelope.data[name] = value  # the last one, as in JSON
@@ -297,7 +297,7 @@ class _Reader:
         row = window.place()[0]
         near = self.pieces.nearest(token)
         if near and self.missed < _MOST_MISSED and (quick or (self.typed and message is None)):
-            record = right_element(window.text[window.at : window.at + near], inside=quick)
+            record = right_element(window.text[window.at : window.at + near], self.standard, inside=quick)
             if record is not None:
                 self.missed = 0
                 window.at += near

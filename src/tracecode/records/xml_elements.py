@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
@@ -14,6 +13,7 @@ from tracecode.records.explain import unknown_type
 from tracecode.records.judge import layout_of
 from tracecode.records.plain import Findings, Item, find_irregular, misplaced, oversized, suspect
 from tracecode.standard.layout import Field, Group, layouts
+from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -48,33 +48,33 @@ class Plain(NamedTuple):
     others: Mapping[str, Element]
 
 
-@cache
-def elements(group: Group) -> Mapping[str, Element]:
+@kept
+def elements(standard: Resolved, group: Group) -> Mapping[str, Element]:
     """The elements of a group by tag, in the order of the group."""
     return {
         _IN + field.id: Element(
             field.id,
             _kind(field),
             field.many is not None,
-            {} if field.group is None else elements(field.group),
-            None if field.group is None else plain(field.group),
+            {} if field.group is None else elements(standard, field.group),
+            None if field.group is None else plain(standard, field.group),
         )
         for field in group.fields
     }  # fmt: skip
 
 
-@cache
-def plain(group: Group) -> Plain:
+@kept
+def plain(standard: Resolved, group: Group) -> Plain:
     """The elements of a group by name."""
-    known = {element.id: element for element in elements(group).values()}
+    known = {element.id: element for element in elements(standard, group).values()}
     texts = {id: f"/{id}>" for id, element in known.items() if element.kind == "text" and not element.many}
     return Plain(texts, {id: element for id, element in known.items() if id not in texts})
 
 
-@cache
+@kept
 def tables(standard: Resolved) -> Mapping[str, Mapping[str, Element]]:
     """The elements of each record type, by its id."""
-    return {layout.id: elements(layout) for layout in layouts(standard)}
+    return {layout.id: elements(standard, layout) for layout in layouts(standard)}
 
 
 def typed(kind: str, text: str) -> str | int | bool:

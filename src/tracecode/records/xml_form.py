@@ -62,7 +62,7 @@ def dump(data: Mapping[str, Any], standard: Resolved, *, indent: bool = False) -
                 out.append("</body>")
             if name in data:
                 out.append(f"<{name}>")
-                _write(elements(group_layout(packaged(), group)), data[name], out)
+                _write(elements(packaged(), group_layout(packaged(), group)), data[name], out)
                 out.append(f"</{name}>")
         out.append("</message>")
     else:
@@ -89,7 +89,7 @@ def dump_inside(data: Mapping[str, Any], standard: Resolved) -> bytes:
 def _record(data: Mapping[str, Any], standard: Resolved, space: str, out: list[str]) -> None:
     layout = layout_of(data, standard)
     out.append(f"<{layout.id}{space}>")
-    _write(elements(layout), data, out)
+    _write(elements(standard, layout), data, out)
     out.append(f"</{layout.id}>")
 
 

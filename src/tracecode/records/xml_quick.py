@@ -8,36 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tracecode.records.plain import MAX_LINE
 from tracecode.records.quick import quick_way
 from tracecode.records.xml_elements import NAMESPACE, Plain, plain, typed
 from tracecode.standard.layout import Layout, layouts
-from tracecode.standard.resolved import packaged
+from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
+    from tracecode.standard.resolved import Resolved
 
 _INDENT = re.compile(rb">[ \t\r]*\n[ \t\r\n]*<")
 _OURS = re.compile(rb"""<\?xml version="1.0" encoding="(?:UTF|utf)-8"\?>[ \t\r\n]*""")
 
 
-def right_record(raw: bytes) -> Record | None:
+def right_record(raw: bytes, standard: Resolved) -> Record | None:
     """The typed record of a document, if it is written as `dump` writes it and has no error; otherwise None."""
     if len(raw) > MAX_LINE:  # the reading of documents bounds memory
         return None
     if (declaration := _OURS.match(raw)) is not None:
         raw = raw[declaration.end() :].rstrip(b" \t\r\n")
-    return right_element(raw, inside=False)
+    return right_element(raw, standard, inside=False)
 
 
-def right_element(raw: bytes, *, inside: bool) -> Record | None:
+def right_element(raw: bytes, standard: Resolved, *, inside: bool) -> Record | None:
     """The same of the element of a record.
 
     Args:
         raw: the element, from its tag to its closing tag.
+        standard: the standard.
         inside: whether it stands in a message, which declares the namespace, or declares that by itself.
     """
     if len(raw) > MAX_LINE or b"&" in raw or (b"]" in raw and b"]]>" in raw):
@@ -46,24 +47,24 @@ def right_element(raw: bytes, *, inside: bool) -> Record | None:
         raw = _INDENT.sub(b"><", raw)  # an element with nothing but that inside would be empty, which none may be
     try:
         pieces = raw.decode().split("<")
-        layout, known, said = _roots(inside)[pieces[1]]
+        layout, known, said = _roots(standard, inside)[pieces[1]]
         data: dict[str, Any] = {}
         end = _read(pieces, 2, known, data)
         if pieces[0] or end != len(pieces) - 1 or pieces[end] != f"/{layout.id}>" or not said <= data.keys():
             return None
     except (IndexError, KeyError, ValueError):  # ValueError: not UTF-8, or `_read` saw something else
         return None
-    return quick_way(layout)(raw, data)
+    return quick_way(standard, layout)(raw, data)
 
 
-@cache
-def _roots(inside: bool) -> Mapping[str, tuple[Layout, Plain, frozenset[str]]]:
-    """The record types of the packaged standard by their opening tag, with their elements, and those that say the type.
+@kept
+def _roots(standard: Resolved, inside: bool) -> Mapping[str, tuple[Layout, Plain, frozenset[str]]]:
+    """The record types by their opening tag, with their elements, and those that say the type.
 
     A record must say its type itself: the name of its element is no part of the data.
     """
     space = "" if inside else f' xmlns="{NAMESPACE}"'
-    return {f"{one.id}{space}>": (one, plain(one), _saying(one)) for one in layouts(packaged())}
+    return {f"{one.id}{space}>": (one, plain(standard, one), _saying(one)) for one in layouts(standard)}
 
 
 def _saying(layout: Layout) -> frozenset[str]:

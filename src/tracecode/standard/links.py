@@ -5,8 +5,8 @@ code of the one and, beside it or around it, an element that may hold the other,
 
 >>> from tracecode.standard.resolved import packaged
 >>> from tracecode.standard.layout import record_layout
->>> standard = packaged()
->>> [(one.here.element, one.there.element) for one in links(record_layout(standard, "production", "pesticide"), standard)]
+>>> production = record_layout(packaged(), "production", "pesticide")
+>>> [(one.here.element, one.there.element) for one in links(production, packaged())]
 [('trace_code', 'approval_no')]
 """
 

@@ -71,10 +71,11 @@ class Resolved(Definitions):
 def kept(make: Callable[Concatenate[Resolved, P], T]) -> Callable[Concatenate[Resolved, P], T]:
     """Let a standard keep what a function makes of it; the other arguments are hashable."""
 
-    def ask(standard: Resolved, *args: P.args, **named: P.kwargs) -> T:
+    def ask(standard: Resolved, /, *args: P.args, **named: P.kwargs) -> T:
         return standard.keep((make, *args, *named.items()), partial(make, standard, *args, **named))
 
-    return update_wrapper(ask, make)
+    update_wrapper(ask, make)
+    return ask
 
 
 @cache

@@ -3,7 +3,8 @@
 It reads strictly and says of each row whether it is valid and, if not, by which rule. It needs the extra `bulk` (numpy;
 pyarrow for Arrow columns), which is imported when a kernel is asked for.
 
->>> gtin = kernel("gtin")
+>>> import tracecode as tc
+>>> gtin = tc.kernel("gtin")
 >>> verdicts = gtin.check(["6901234567892", "6901234567890", "69012341", None])
 >>> verdicts.valid.tolist()
 [True, False, True, False]
@@ -24,23 +25,24 @@ row's length, the rule is that of the layout that came closest.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.codes.bulk.engine import Kernel
     from tracecode.standard.resolved import Resolved
 
 
-@lru_cache(maxsize=512)
-def kernel(scheme_id: str, *, edition: str | None = None, form: str | None = None, standard: Resolved) -> Kernel:
+@kept
+def kernel(standard: Resolved, scheme_id: str, edition: str | None = None, form: str | None = None) -> Kernel:
     """The check of one scheme over columns, compiled once and shared.
 
     Args:
+        standard: where the scheme is specified.
         scheme_id: the scheme.
         edition: only this edition.
         form: only this layout.
-        standard: where the scheme is specified; without it, the packaged standard.
 
     Raises:
         UnknownId: there is no such scheme, edition or form.

@@ -59,7 +59,7 @@ class Ai:
     """One application identifier. Made by the table; shared and never changed."""
 
     def __init__(self, ai: str, spec: Gs1AiSpec, standard: Resolved) -> None:
-        self.ai, self.spec, self._standard = ai, spec, standard
+        self.ai, self.spec, self.standard = ai, spec, standard
         self.name = f"({ai}) {spec.title}" if spec.title else f"({ai})"
         """The AI in brackets and its data title."""
         self.predefined = spec.predefined

@@ -69,9 +69,7 @@ class Press:
                 found = algorithm(check, len(body), plan.scheme.standard)
                 assert found is not None  # the sample was built by it
                 self._steps.append((computing(found, body), places[check.into]))
-        judge = kernel(
-            plan.scheme.id, edition=plan.form.edition.id, form=plan.form.id, standard=plan.scheme.standard
-        )  # fmt: skip
+        judge = kernel(plan.scheme.standard, plan.scheme.id, plan.form.edition.id, plan.form.id)
         self._judges = _Judges(judge, judge._all, plan.on)
         self._tables = {size: _table(plan.alphabet, size) for size in _steps(len(plan.alphabet))}
 

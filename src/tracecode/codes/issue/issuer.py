@@ -26,6 +26,7 @@ from tracecode.codes.issue.plan import plan
 from tracecode.codes.issue.recovery import Recovery
 from tracecode.codes.issue.tables import Event
 from tracecode.codes.registry import registry
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,7 +55,7 @@ class Issuer:
         who: str | None = None,
         wait: float = 30,
         clock: Callable[[], datetime] | None = None,
-        standard: Resolved,
+        standard: Resolved | None = None,
         make: bool = True,
         manifests: Folders = (),
     ) -> None:
@@ -81,7 +82,7 @@ class Issuer:
         self._ledger = Ledger(ledger, wait, clock, make=make)
         self._journal = Journal(self._ledger.database, self._ledger.now)
         self._who = _user() if who is None else _text(who)
-        self._schemes = registry(standard)
+        self._schemes = registry(standard or packaged())
         self._lookup = Lookup(self._ledger, self._journal, self._permutations, self._schemes)
         self._shelf = Shelf(_paths(manifests))
 

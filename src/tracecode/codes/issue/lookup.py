@@ -136,7 +136,7 @@ class Lookup:
         """Texts as the rule writes them; None for what is no code of the scheme."""
         scheme = self._schemes[id]
         texts = [code if isinstance(code, str) else code.normalized for code in codes]
-        valid = kernel(id, standard=scheme.standard).check(texts).valid.tolist()
+        valid = kernel(scheme.standard, id).check(texts).valid.tolist()
         found: list[str | None] = []
         for text, right in zip(texts, valid, strict=True):
             code = None if right else scheme.read(text)[0]

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
 from tracecode.publish.documents.words import PRIVACY
-from tracecode.publish.lexical import items
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Identifies, Text
 from tracecode.spec.record_model import Period, RuleSpec
-from tracecode.standard.layout import Field, Group, Layout, group_layout
+from tracecode.standard.layout import Field, Group, Layout, group_layout, items_of
 from tracecode.standard.links import CodeLink, links
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _record(book: Book, layout: Layout) -> None:
     )
     _elements(page, layout)
     if layout.product is None and layout.stage is not None:
-        users = items(layout, book.standard)
+        users = items_of(book.standard, layout)
         page.paragraph(f"{page.word('all_items')}{'、'.join(map(page.product, users))}" if users else NOTHING)
     page.gaps(layout.gaps)
 

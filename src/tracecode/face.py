@@ -1,0 +1,401 @@
+"""A standard at work: everything that programs ask of it, as methods of one object.
+
+>>> import tracecode as tc
+>>> standard = tc.Standard.packaged()
+>>> standard.parse("91350100M000100Y43").scheme
+'uscc'
+
+The functions of the module `tracecode` are the methods of the packaged standard: `tc.parse(text)` is
+`tc.Standard.packaged().parse(text)`. Whoever has codes, products or records of their own loads their folders over it,
+with `tc.Standard.load("packs/hebei")`, and asks that one.
+"""
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable
+    from datetime import date, datetime
+
+    from tracecode.checks.report import Report
+    from tracecode.checks.rows import Source
+    from tracecode.checks.validate import Format
+    from tracecode.codes.bulk.engine import Kernel
+    from tracecode.codes.code import Code
+    from tracecode.codes.identify import Match
+    from tracecode.codes.issue.ff1 import CipherName
+    from tracecode.codes.issue.issuer import Folders, Issuer
+    from tracecode.codes.issue.key import KeySource
+    from tracecode.codes.scheme import Scheme
+    from tracecode.findings import Suggestion
+    from tracecode.labels.label import Label
+    from tracecode.models.groups import MessageHeader
+    from tracecode.publish.record_type import RecordType
+    from tracecode.records.api import Loaded
+    from tracecode.records.keys import Key
+    from tracecode.records.message import Message
+    from tracecode.records.model import Record
+    from tracecode.records.reading import Form
+    from tracecode.records.verification import MessageStore, Party, PartyKey
+    from tracecode.spec.model import Citation, CodeListSpec, SourceSpec
+    from tracecode.spec.record_model import IndicatorSpec, ProductSpec
+    from tracecode.standard.resolved import Resolved
+    from tracecode.tables.limits import Limits
+
+
+class Standard:
+    """A standard: the packaged one, or layers of specifications over it. Safe to share between threads."""
+
+    def __init__(self, resolved: Resolved) -> None:
+        self.resolved = resolved
+        """What it says, as data."""
+
+    @classmethod
+    def packaged(cls) -> Standard:
+        """The standard that travels with the library; always the same object."""
+        from tracecode.standard.resolved import packaged
+
+        resolved = packaged()
+        return resolved.keep("face", lambda: cls(resolved))
+
+    @classmethod
+    def load(cls, *folders: str | os.PathLike[str]) -> Standard:
+        """A standard of some folders of specifications.
+
+        Raises:
+            SpecError: a folder has no specifications. (Faults inside a file are raised when it is read; `tracecode
+            spec lint` finds all.)
+        """
+        from tracecode.standard.resolved import load
+
+        return cls(load(*folders))
+
+    def __repr__(self) -> str:
+        return f"Standard({', '.join(layer.name for layer in self.resolved.layers)})"
+
+    # --- definitions -------------------------------------------------------------------------------------------------
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The ids of all definitions of a kind (`scheme`, `product`, `codelist`, `indicator`, `source` ...), sorted."""
+        return self.resolved.ids(kind)
+
+    def product(self, id: str) -> ProductSpec:
+        """The item of the catalogue of important products.
+
+        Raises:
+            UnknownId: there is none.
+        """
+        return self.resolved.product(id)
+
+    def codelist(self, id: str) -> CodeListSpec:
+        """The code list.
+
+        Raises:
+            UnknownId: there is none.
+        """
+        return self.resolved.codelist(id)
+
+    def indicator(self, id: str) -> IndicatorSpec:
+        """The data element.
+
+        Raises:
+            UnknownId: there is none.
+        """
+        return self.resolved.indicator(id)
+
+    def source(self, id: str) -> SourceSpec:
+        """The governing document.
+
+        Raises:
+            UnknownId: there is none.
+        """
+        return self.resolved.source(id)
+
+    def cite(self, source: Citation) -> str:
+        """A source as people cite it: its number or title, and the clause."""
+        return self.resolved.cite(source)
+
+    # --- codes -------------------------------------------------------------------------------------------------------
+
+    def scheme(self, id: str) -> Scheme:
+        """The encoding rule of that id, at work.
+
+        Raises:
+            UnknownId: there is none.
+        """
+        from tracecode.codes.registry import registry
+
+        return registry(self.resolved)[id]
+
+    def identify(
+        self, text: str, product: str | None = None, on: date | None = None, *, near: bool = False
+    ) -> list[Match]:  # fmt: skip
+        """Every scheme that a text fits, the likeliest first. Reads leniently.
+
+        Args:
+            text: what was scanned or typed: a code, an address with a code in it, GS1 element strings in brackets, a
+                label.
+            product: id of the product on which it stands; schemes that the product carries come first.
+            on: production date, where known; chooses the editions.
+            near: also return the schemes that the text nearly fits, with what is wrong; a broken code of a tight rule
+                comes before a whole one of a loose rule.
+
+        Raises:
+            UnknownId: there is no such product.
+        """
+        from tracecode.codes.identify import identify
+
+        return identify(text, product, on, near=near, standard=self.resolved)
+
+    def parse(
+        self, text: str, scheme: str | None = None, on: date | None = None, *, strict: bool = False
+    ) -> Code:  # fmt: skip
+        """Read a code. Without a scheme, the likeliest one is taken, and a warning names the others that fit as well.
+
+        Args:
+            text: the code.
+            scheme: id of the scheme.
+            on: the production date, where known; chooses the edition.
+            strict: accept only the characters of the rule; otherwise fold full-width characters, spaces, case first.
+
+        Raises:
+            InvalidCode: the text is no code of the scheme (or of any); carries every finding.
+            UnknownId: there is no such scheme.
+        """
+        if scheme is not None:
+            return self.scheme(scheme).parse(text, on, strict=strict)
+        from tracecode.codes.identify import parse
+
+        return parse(text, on, strict=strict, standard=self.resolved)
+
+    def is_valid(self, text: str, scheme: str, on: date | None = None, *, strict: bool = True) -> bool:
+        """Whether a text is a code of the scheme, without errors. Never raises for a str.
+
+        Args:
+            text: the code.
+            scheme: id of the scheme.
+            on: the production date, where known; chooses the edition.
+            strict: accept only the characters of the rule; otherwise fold full-width characters, spaces, case first.
+
+        Raises:
+            UnknownId: there is no such scheme.
+        """
+        return self.scheme(scheme).is_valid(text, on, strict=strict)
+
+    def suggest(self, text: str, scheme: str, on: date | None = None) -> tuple[Suggestion, ...]:
+        """Repairs of a wrong code by one character or one swap of neighbours, the likeliest first; at most 20.
+
+        Of personal numbers, and what looks like one, there are none: a right one would be another person's.
+
+        Args:
+            text: the code as given; it is folded as for lenient reading.
+            scheme: id of the scheme.
+            on: the production date, where known.
+
+        Raises:
+            UnknownId: there is no such scheme.
+        """
+        from tracecode.codes.repair import repairs
+
+        return repairs(self.scheme(scheme), text, on)
+
+    def kernel(self, scheme: str, *, edition: str | None = None, form: str | None = None) -> Kernel:
+        """The check of one scheme over columns, compiled once and shared; see `tracecode.codes.bulk`.
+
+        Args:
+            scheme: id of the scheme.
+            edition: only this edition.
+            form: only this layout.
+
+        Raises:
+            UnknownId: there is no such scheme, edition or form.
+            MissingExtra: numpy is missing; install `tracecode[bulk]`.
+        """
+        from tracecode.codes.bulk import kernel
+
+        return kernel(self.resolved, scheme, edition, form)
+
+    def issuer(
+        self, ledger: str = "sqlite:///codes.db", key: KeySource = None, *, cipher: CipherName = "aes",
+        who: str | None = None, wait: float = 30, clock: Callable[[], datetime] | None = None, make: bool = True,
+        manifests: Folders = (),
+    ) -> Issuer:  # fmt: skip
+        """Who issues codes by its encoding rules; arguments and errors are those of `tracecode.Issuer`."""
+        from tracecode.codes.issue.issuer import Issuer
+
+        return Issuer(
+            ledger, key, cipher=cipher, who=who, wait=wait, clock=clock, make=make, manifests=manifests,
+            standard=self.resolved,
+        )  # fmt: skip
+
+    # --- records -----------------------------------------------------------------------------------------------------
+
+    def record_type(self, product: str | None, record: str) -> RecordType:
+        """A record type.
+
+        Args:
+            product: id of the item; None for records that belong to none, such as an acknowledgement.
+            record: kind of record, for instance `production`.
+
+        Raises:
+            UnknownId: there is no such item, or it has no such record.
+        """
+        from tracecode.publish.record_type import RecordType
+        from tracecode.standard.layout import record_layout
+
+        return RecordType(record_layout(self.resolved, record, product), self.resolved)
+
+    def loads(
+        self, data: bytes | str, format: Form = "json", *, encoding: str = "utf-8", limits: Limits | None = None
+    ) -> Loaded:  # fmt: skip
+        """Read a message, a record, or several records.
+
+        Args:
+            data: the whole of it.
+            format: how it is written; `ndjson`, `csv` and `xlsx` give lists.
+            encoding: of bytes; `utf-8` or `gb18030`.
+            limits: how much is read; see `docs/limits.md`.
+
+        Returns:
+            A `Message`, one typed record, or a list of them, as the data are.
+
+        Raises:
+            InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a number (`limits`).
+        """
+        from tracecode.records.api import loads
+        from tracecode.tables.limits import DEFAULT
+
+        return loads(data, self.resolved, format, encoding=encoding, limits=limits or DEFAULT)
+
+    def dumps(
+        self, obj: Message | Record | Iterable[Record],
+        format: Literal["json", "ndjson", "xml", "csv", "xlsx"] = "json",
+    ) -> bytes:  # fmt: skip
+        """Write a message, a record, or several records; `loads` of the result is equal to what was written.
+
+        Args:
+            obj: a message (json, xml), a record, or several records (json, ndjson, csv, xlsx).
+            format: how to write it.
+
+        Raises:
+            ValueError: that cannot be written in this format.
+        """
+        from tracecode.records.api import dumps
+
+        return dumps(obj, self.resolved, format)
+
+    def load_keys(self, source: str | os.PathLike[str] | bytes) -> list[PartyKey]:
+        """Public keys, each with its party, from a JSON file: `[{...}, ...]`.
+
+        Each object of the list has `code_scheme` and `code_value` of the party, `key_id`, `signature_algorithm`
+        (`ed25519` or `sm2-sm3`), `public_key` in lower-case hexadecimal (32 bytes; of SM2 64, x then y), and for SM2
+        perhaps `signer_user_id`. `PartyKey.as_dict` writes one.
+
+        Args:
+            source: a path, or the bytes of the file.
+
+        Raises:
+            UnreadableFile: it cannot be read, is no such list, holds a private key, a weak key, or one key twice.
+        """
+        from tracecode.records.key_file import load_keys
+
+        return load_keys(source, self.resolved)
+
+    def write_message(
+        self, records: Iterable[Record], out: IO[bytes], *, sender: Party, receiver: Party, type: str = "submit",
+        id: str | None = None, sent_at: datetime | None = None, key: Key | None = None,
+        format: Literal["json", "xml"] = "json",
+    ) -> MessageHeader:  # fmt: skip
+        """Write a message around records as they come; `Message` does the same for what fits into memory.
+
+        Args:
+            records: what it carries; they are asked for once.
+            out: an open binary file. If a record fails, nothing was written to it.
+            sender: encoding rule and code of who sends it, for instance `("uscc", "91...")`.
+            receiver: likewise.
+            type: value of the code list `message-type`.
+            id: a UUID; a new one if left out.
+            sent_at: with offset; now if left out.
+            key: with its private part, to sign it; without one it is not signed.
+            format: `json` or `xml`.
+
+        Returns:
+            The header, with the id and the number of records.
+
+        Raises:
+            ValueError: the key has no private part, or the format is another one.
+            pydantic.ValidationError: a part of the header is wrong.
+            OSError: there is no room for the temporary file, or `out` cannot be written.
+        """
+        from tracecode.records.message_writer import write_message
+
+        return write_message(
+            records, out, self.resolved, sender=sender, receiver=receiver, type=type, id=id, sent_at=sent_at, key=key,
+            format=format,
+        )  # fmt: skip
+
+    # --- checks ------------------------------------------------------------------------------------------------------
+
+    def validate(
+        self, source: Source, *, format: Format | None = None,
+        column: str | None = None, scheme: str | None = None, product: str | None = None, on: date | None = None,
+        on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
+        keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, limits: Limits | None = None,
+    ) -> Report:  # fmt: skip
+        """Judge every code, or every message and record, of a source.
+
+        Streams: nothing is read before the report is iterated. Of codes, memory grows by a digest and a line number of
+        each different code or record id (to find repeated ones); what is kept of records is constant in every form.
+        The verdict on a message follows those on its records. With keys a document is copied and verified first, then
+        judged.
+
+        Args:
+            source: a path, bytes or an open file, or an iterable of codes. Of a folder every file is read, in the
+                folders below too; what is not read is named by a verdict of its own, "not checked".
+            format: `codes` (one a line, or a CSV column), or how records are written; if left out, the file's name and
+                first bytes tell. A CSV file holds records if it has the column `record_type` (记录类型).
+            column: name of the column of a CSV file that holds codes.
+            scheme: id of the scheme of codes; without it, each is identified.
+            product: id of the product on which codes stand; helps to identify them.
+            on: the production date of all codes, where known; chooses the editions.
+            on_column: name of a CSV column with the production date of each code (YYYY-MM-DD); empty: unknown.
+            strict: accept only the characters of the rule in codes. Only with `scheme`. (Records are always read
+                strictly.)
+            encoding: of bytes and files.
+            keys: public keys, each with its party, to verify the signatures of messages. Where they are given, also
+                none at all, only the records of a message that verifies are valid; without them no signature says
+                anything.
+            seen: remembers the messages that verified, so that none is taken twice. Only with `keys`.
+            limits: how much is read; see `docs/limits.md`.
+
+        Raises:
+            UnknownId: there is no such scheme or product.
+            ValueError: `keys` or `seen` are given for codes, or `seen` without `keys`.
+            UnreadableFile: while iterating: the source is not what it was said to be.
+        """
+        from tracecode.checks.validate import validate
+        from tracecode.tables.limits import DEFAULT
+
+        return validate(
+            source, self.resolved, format=format, column=column, scheme=scheme, product=product, on=on,
+            on_column=on_column, strict=strict, encoding=encoding, keys=keys, seen=seen, limits=limits or DEFAULT,
+        )  # fmt: skip
+
+    # --- labels ------------------------------------------------------------------------------------------------------
+
+    def label(self, id: str | os.PathLike[str], font: str | os.PathLike[str] | None = None) -> Label:
+        """A label template of the standard, or of a file.
+
+        Args:
+            id: for instance `pesticide`; what ends in `.yaml` is a path.
+            font: a font file, in place of the template's or the first found on the machine.
+
+        Raises:
+            UnknownId: there is no such template.
+            SpecError: the file is wrong; each finding has its line.
+        """
+        from tracecode.labels.label import label
+
+        return label(self.resolved, id, font)
