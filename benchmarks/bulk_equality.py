@@ -11,8 +11,9 @@ import time
 from itertools import islice
 
 from benchmarks.corpus import mixed
-from tracecode.codes.bulk import kernel
+from tracecode import kernel
 from tracecode.codes.registry import registry
+from tracecode.standard.resolved import packaged
 
 _BATCH = 100_000
 
@@ -25,14 +26,14 @@ def main() -> int:
     parser.add_argument("schemes", nargs="*", help="scheme ids; all without")
     given = parser.parse_args()
     wrong = 0
-    for id in given.schemes or registry().ids:
+    for id in given.schemes or registry(packaged()).ids:
         wrong += _compare(id, given.rows, given.seed)
     print(f"{wrong} disagreements")
     return 1 if wrong else 0
 
 
 def _compare(id: str, rows: int, seed: int) -> int:
-    scheme, judge = registry()[id], kernel(id)
+    scheme, judge = registry(packaged())[id], kernel(id)
     texts = mixed(scheme, rows, seed)
     right = wrong = 0
     single = bulk = 0.0

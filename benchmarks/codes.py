@@ -12,6 +12,8 @@ from random import Random
 from statistics import median
 from typing import NamedTuple
 
+from tracecode.standard.resolved import packaged
+
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import pyarrow as pa
@@ -20,8 +22,8 @@ from stdnum import ean
 from stdnum.cn import uscc
 
 from benchmarks.corpus import right
+from tracecode import kernel
 from tracecode.codes import gs1
-from tracecode.codes.bulk import kernel
 from tracecode.codes.registry import registry
 
 SINGLE = 20_000
@@ -66,7 +68,7 @@ def main() -> int:
 
 
 def _report(case: Case) -> None:
-    scheme, judge = registry()[case.scheme], kernel(case.scheme)
+    scheme, judge = registry(packaged())[case.scheme], kernel(case.scheme)
     random = Random(1)
     codes = [code for code in right(scheme, 4000, random) if len(code) == case.length and scheme.is_valid(code)]
     if case.rival is not None:
@@ -99,7 +101,7 @@ def _gs1() -> None:
     few = [
         f"01{item}17{random.randrange(26, 50)}{random.randrange(1, 13):02d}{random.randrange(1, 29):02d}"
         f"10{random.randrange(10**6)}\x1d21{random.randrange(10**9)}"
-        for item in (code for code in right(registry()["gtin"], 3000, random) if len(code) == 14)
+        for item in (code for code in right(registry(packaged())["gtin"], 3000, random) if len(code) == 14)
     ][:2000]
     rounds = [
         (

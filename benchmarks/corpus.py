@@ -95,9 +95,9 @@ def _value(form: Form, spec: SegmentSpec, random: Random) -> str:
 
 def _content(form: Form, spec: SegmentSpec | LimitSpec, random: Random) -> str | None:
     """A value that the rules of a segment or limit ask for, or None if they ask for nothing that can be made."""
-    catalog = form.owner.catalog
+    standard = form.owner.standard
     if spec.codelist is not None:
-        return random.choice(catalog.codelist(spec.codelist).entries).code
+        return random.choice(standard.codelist(spec.codelist).entries).code
     if spec.date is not None:
         day = date.today() - timedelta(days=random.randrange(3600))
         values = {"YYYY": day.year, "YY": day.year % 100, "Y": day.year % 10, "MM": day.month, "DD": day.day}

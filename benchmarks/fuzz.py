@@ -15,6 +15,7 @@ from collections.abc import Callable
 import tracecode as tc
 from tracecode.codes import gs1
 from tracecode.codes.registry import registry
+from tracecode.standard.resolved import packaged
 
 LIMIT_MS = 50.0
 LONGEST = 10_000
@@ -38,7 +39,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     rng = random.Random(options.seed)
-    seeds = [example.code for id in registry().ids for example in registry()[id].examples]
+    seeds = [example.code for id in registry(packaged()).ids for example in registry(packaged())[id].examples]
     seeds += [
         "(01)09506000134352(17)201225(10)ABC123(21)S/0001",
         "https://id.gs1.org/01/09506000134352/10/ABC?17=201225",
@@ -77,10 +78,10 @@ def main() -> int:
 
 def _readers(rng: random.Random) -> dict[str, Callable[[str], object]]:
     """Everything that reads foreign text, by name."""
-    ids = registry().ids
+    ids = registry(packaged()).ids
 
     def scheme(text: str) -> object:
-        return registry()[rng.choice(ids)].read(text, strict=rng.random() < 0.5)
+        return registry(packaged())[rng.choice(ids)].read(text, strict=rng.random() < 0.5)
 
     def suggest(text: str) -> object:
         return tc.suggest(text[:64], rng.choice(ids))

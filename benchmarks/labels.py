@@ -24,10 +24,10 @@ import qrcode
 import zxingcpp
 from PIL import Image, ImageDraw
 from qrcode.image.svg import SvgPathImage
-from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tracecode.labels.symbol import SYMBOLOGIES, Symbol
+from tracecode.standard.resolved import packaged
 
 FORMATS = {
     "qr": zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
@@ -144,7 +144,7 @@ def decode(count: int) -> int:
 def random_symbols(rng: random.Random, count: int) -> Iterator[tuple[str, Symbol]]:
     """Symbols of random codes, by turns of every carrier rule that says what its symbol holds; with the rule's name."""
     carriers = []
-    for scheme in map(tc.scheme, load_catalog().ids("scheme")):
+    for scheme in map(tc.scheme, packaged().ids("scheme")):
         for edition in scheme.spec.editions:
             rule = edition.carrier
             if rule is not None and rule.content is not None:

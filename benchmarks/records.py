@@ -23,17 +23,17 @@ from typing import Annotated, Any, Literal
 import jsonschema
 from lxml import etree
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field as Element
-from tracecode.spec.layout import Group, Layout, record_layout
 from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.serializers import XmlSerializer
 
 import tracecode as tc
 from benchmarks.traffic import records
+from tracecode import dumps, loads
 from tracecode.records import xml_form
-from tracecode.records.api import dumps, loads
 from tracecode.records.fields import LINE, number_bounds
+from tracecode.standard.layout import Field as Element
+from tracecode.standard.layout import Group, Layout, record_layout
+from tracecode.standard.resolved import packaged
 
 COUNT = 400
 ROUNDS = 7
@@ -44,24 +44,24 @@ KINDS = (
 
 def main() -> int:
     """Print the table; 0 even where a wanted ratio is missed, since machines differ."""
-    catalog = load_catalog()
+    standard = packaged()
     print(f"{'':34}{'bytes':>7}{'loads/s':>10}{'/pydantic':>11}{'+formats':>10}{'/class':>10}{'/jsonschema':>13}"
           f"{'xml in/s':>10}{'/iterparse':>12}{'/xsdata':>9}{'xml out/s':>11}{'/xsdata':>9}")  # fmt: skip
     print(f"{'wanted':34}{'':17}{'0.8':>11}{'':20}{'25':>13}{'':10}{'0.5':>12}{'8':>9}{'':11}{'5':>9}")
     for product, record in KINDS:
-        layout = record_layout(catalog, record, product)
+        layout = record_layout(standard, record, product)
         _measure(f"{product} {record}", layout, records(layout, COUNT, texts=False))
     return 0
 
 
 def _measure(name: str, layout: Layout, records: list[dict[str, Any]]) -> None:
-    catalog = load_catalog()
+    standard = packaged()
     texts = [json.dumps(record, ensure_ascii=False).encode() for record in records]
-    documents = [xml_form.dump(record, catalog) for record in records]
+    documents = [xml_form.dump(record, standard) for record in records]
     bare, formats = (_pydantic(layout, layout.id, formats).model_validate_json for formats in (False, True))
-    typed = tc.record(layout.product, layout.record).model.model_validate_json
+    typed = tc.record_type(layout.product, layout.record).model.model_validate_json
     validator = jsonschema.Draft202012Validator(
-        tc.record(layout.product, layout.record).json_schema(), format_checker=jsonschema.FormatChecker()
+        tc.record_type(layout.product, layout.record).json_schema(), format_checker=jsonschema.FormatChecker()
     )
     classes = _dataclasses(layout)
     parser, serializer = XmlParser(), XmlSerializer()

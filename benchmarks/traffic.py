@@ -3,9 +3,9 @@
 A reader that remembers what it has seen is measured honestly only where the texts differ. Everything is invented, made
 from the examples of the specification, and the same in every run.
 
->>> from tracecode.spec.catalog import load_catalog
->>> from tracecode.spec.layout import record_layout
->>> first, second = records(record_layout(load_catalog(), "storage", "baijiu"), 2)
+>>> from tracecode.standard.resolved import packaged
+>>> from tracecode.standard.layout import record_layout
+>>> first, second = records(record_layout(packaged(), "storage", "baijiu"), 2)
 >>> first["product_name"] == second["product_name"], first["record_id"] == second["record_id"]
 (False, False)
 """
@@ -17,14 +17,13 @@ import uuid
 from random import Random
 from typing import Any
 
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, Group, Layout
-
 import tracecode as tc
 from tracecode.codes.scheme import Scheme
 from tracecode.findings import has_errors
 from tracecode.publish.examples import full
 from tracecode.records.judge import judge
+from tracecode.standard.layout import Field, Group, Layout
+from tracecode.standard.resolved import packaged
 
 Plain = dict[str, Any]
 
@@ -42,7 +41,7 @@ def records(layout: Layout, count: int, *, seed: int = 7, texts: bool = True) ->
         texts: whether names, places, remarks and batches differ too.
     """
     random = Random(f"{seed} {layout.id}")
-    pattern = full(layout, load_catalog())
+    pattern = full(layout, packaged())
     if layout.product is not None:
         pattern |= {"product_item": layout.product}
     parties = [tc.scheme("uscc").build(**_party(random)).normalized for _ in range(PARTIES)]

@@ -11,15 +11,14 @@ import sys
 from pathlib import Path
 from random import Random
 
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
-
 import tracecode as tc
 from benchmarks.corpus import mixed, right
 from benchmarks.traffic import Plain, faulty, records
 from tests.labels.conftest import characters
 from tests.labels.made_fonts import make_font
 from tracecode.codes.issue import write_key
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
 
 KINDS = (
     ("pesticide", "production"), ("veterinary-drug", "sales-ledger"), ("meat", "market-trade"), ("baijiu", "storage"),
@@ -65,8 +64,8 @@ def _write_codes(folder: Path) -> None:
 
 
 def _write_records(folder: Path) -> None:
-    catalog = load_catalog()
-    layouts = [record_layout(catalog, record, product) for product, record in KINDS]
+    standard = packaged()
+    layouts = [record_layout(standard, record, product) for product, record in KINDS]
     of_each = [records(layout, 3000) for layout in layouts]
     plain = [record for four in zip(*of_each, strict=True) for record in four]  # the types in turn
     as_lines = [_line(record) for record in plain]

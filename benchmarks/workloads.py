@@ -86,7 +86,7 @@ for text in read("gs1.json") * 2:
 """)),
     Workload("kernels", _program("""
 import pyarrow
-from tracecode.codes.bulk import kernel
+from tracecode import kernel
 for scheme, texts in read("right.json").items():
     judge, column = kernel(scheme), pyarrow.array(texts * 40)
     for _ in range(16):

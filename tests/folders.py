@@ -6,9 +6,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from tracecode.spec.catalog import Catalog
-
 from tracecode.codes.registry import Registry
+from tracecode.standard.resolved import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +115,7 @@ def edition(
 def schemes(root: Path, files: Mapping[str, str], *, base: bool = True) -> Registry:
     """A registry over a folder with these scheme texts, by id, beside the base files; other paths are taken as they are."""
     named = {path if "/" in path else f"schemes/{path}.yaml": text for path, text in files.items()}
-    return Registry(Catalog(write(root, {**(BASE if base else {}), **named})))
+    return Registry(load(write(root, {**(BASE if base else {}), **named})))
 
 
 def one(root: Path, segments: str, length: str, **options: str) -> Scheme:

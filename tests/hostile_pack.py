@@ -11,11 +11,11 @@ import json
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from tracecode.spec.catalog import COMPILED, Catalog, load_catalog
-
 from tests.spec.test_lint import COMPLETE
 from tracecode.records.plain import PARTS
+from tracecode.spec.layer import COMPILED
 from tracecode.spec.reader import read_text
+from tracecode.standard.resolved import load, packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +94,7 @@ def forge(home: Path) -> None:
         unseen = UNSEEN[next(numbers) % len(UNSEEN)]
         return f"{unseen}{old[:9]}{unseen}{old[9:]}{unseen}"
 
-    lines = derived(Catalog(home))[COMPILED].split("\n")
+    lines = derived(load(home).layers[0])[COMPILED].split("\n")
     for at, line in enumerate(lines[1:-2], 1):
         path, _, row = line.partition(":")
         checksum, data = json.loads(row.removesuffix(","))
@@ -171,7 +171,7 @@ _PAIR = {"value": "code_value", "scheme": "code_scheme", "identifies": ["unit", 
 
 def _add_parts(data: dict[str, Any]) -> None:
     """The parts of a message, as the packaged standard has them."""
-    packaged = load_catalog()
+    packaged = packaged()
     cited = {"source": {"ref": "rule-book"}, "evidence": "single"}
     groups = {id: packaged.group(id) for id in (*PARTS.values(), "coded-identifier")}
     known = {item["id"] for item in data["indicators/basic.yaml"]}

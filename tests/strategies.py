@@ -19,12 +19,11 @@ from tracecode.spec.model import Length
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracecode.spec.catalog import Catalog
-
     from tracecode.codes.code import Code
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
     from tracecode.spec.model import DateRule, LimitSpec, Range, SegmentSpec
+    from tracecode.standard.resolved import Resolved
 
 ANY = "09AZaz 某药é-._/:#"
 """Characters for parts that take any."""
@@ -37,7 +36,7 @@ EXTRA = 6
 @cache
 def packaged() -> tuple[Scheme, ...]:
     """Every scheme of the packaged standard."""
-    schemes = registry()
+    schemes = registry(packaged())
     return tuple(schemes[id] for id in schemes.ids)
 
 
@@ -58,7 +57,7 @@ def tight(form: Form) -> bool:
 @cache
 def form_of(scheme: str, edition: str, form: str) -> Form:
     """The form of those names."""
-    return next(f for f in registry()[scheme].forms if (f.edition.id, f.id) == (edition, form))
+    return next(f for f in registry(packaged())[scheme].forms if (f.edition.id, f.id) == (edition, form))
 
 
 @st.composite
@@ -81,16 +80,16 @@ def texts_of(draw: Callable[[st.SearchStrategy[str]], str], form: Form) -> Code:
 
 def values(spec: SegmentSpec, form: Form) -> st.SearchStrategy[str]:
     """Values that a segment allows."""
-    catalog = form.owner.catalog
+    standard = form.owner.standard
     low, high = _length(spec)
-    chars = _class(spec.chars or "", catalog)
+    chars = _class(spec.chars or "", standard)
     first = CharClass.read(spec.first) if spec.first else None
 
     def fits(text: str) -> bool:
         return low <= len(text) <= high and all(c in chars for c in text) and (first is None or text[:1] in first)
 
     if spec.codelist is not None:
-        fitting = [entry.code for entry in catalog.codelist(spec.codelist).entries if fits(entry.code)]
+        fitting = [entry.code for entry in standard.codelist(spec.codelist).entries if fits(entry.code)]
         if fitting:
             return st.sampled_from(fitting)
     if spec.scheme is not None:
@@ -168,8 +167,8 @@ def altered(draw: Callable[[st.SearchStrategy[object]], object], texts: st.Searc
     return text
 
 
-def _class(text: str, catalog: Catalog) -> CharClass:
-    return CharClass.read(text if text.startswith("[") else catalog.alphabet(text).chars)
+def _class(text: str, standard: Resolved) -> CharClass:
+    return CharClass.read(text if text.startswith("[") else standard.alphabet(text).chars)
 
 
 def _length(spec: SegmentSpec) -> tuple[int, int]:
@@ -190,7 +189,7 @@ def _impose(draw: Callable[[st.SearchStrategy[str]], str], limit: LimitSpec, giv
     width = end - start
     wanted: st.SearchStrategy[str] | None = None
     if limit.codelist is not None:
-        listed = form.owner.catalog.codelist(limit.codelist)
+        listed = form.owner.standard.codelist(limit.codelist)
         fitting = [entry.code for entry in listed.entries if len(entry.code) == width]
         wanted = st.sampled_from(fitting) if fitting else None
     elif limit.date is not None:
@@ -200,9 +199,9 @@ def _impose(draw: Callable[[st.SearchStrategy[str]], str], limit: LimitSpec, giv
     elif limit.range is not None:
         wanted = numbers(limit.range, width)
     elif limit.chars is not None:
-        wanted = words(_class(limit.chars, form.owner.catalog), width, width)
+        wanted = words(_class(limit.chars, form.owner.standard), width, width)
     elif limit.contains is not None and width:
-        one = st.sampled_from(_some(_class(limit.contains, form.owner.catalog)))
+        one = st.sampled_from(_some(_class(limit.contains, form.owner.standard)))
         wanted = one.map(lambda char: char + whole[start + 1 : end])
     if wanted is None:
         return

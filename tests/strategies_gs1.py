@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 from hypothesis import assume
 from hypothesis import strategies as st
-from tracecode.spec.catalog import load_catalog
 
 from tracecode.codes.check_rules import algorithm
 from tracecode.codes.gs1 import Ai, table
 from tracecode.codes.gs1.ai import Part
 from tracecode.spec.gs1_model import matches
+from tracecode.standard.resolved import packaged
 
 CSET82 = string.ascii_letters + string.digits + "!\"%&'()*+,-./:;<=>?_"
 SETS = {
@@ -81,7 +81,7 @@ def _text(chars: str, low: int, high: int) -> Values:
 
 
 def _listed(id: str, *also: str) -> Callable[[Part], Values]:
-    return lambda _: st.sampled_from([*load_catalog().gs1_list(id).codes.split(), *also])
+    return lambda _: st.sampled_from([*packaged().gs1_list(id).codes.split(), *also])
 
 
 def _one_of(*texts: str) -> Callable[[Part], Values]:

@@ -21,9 +21,6 @@ import pytest
 from lxml import etree, html
 from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 from markdown_it import MarkdownIt
-from tracecode.spec.catalog import Catalog
-from tracecode.spec.layout import Layout, layouts
-from tracecode.spec.lint import lint
 
 import tracecode as tc
 from tests.hostile_pack import CANARY, NAME, SPITES, UNSEEN, files, forge, pack, texts
@@ -33,11 +30,14 @@ from tracecode.cli import main
 from tracecode.cli.definition import as_data, print_definition
 from tracecode.cli.screen import Screen, screens
 from tracecode.cli.show import columns
+from tracecode.lint.files import lint
 from tracecode.publish import documents, json_schema, models, samples, schemas, schematron, template, xsd
 from tracecode.records import excel_form, xml_form
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.spec.kinds import KINDS
+from tracecode.standard.layout import Layout, layouts
+from tracecode.standard.resolved import Resolved, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,20 +57,20 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture
-def catalog(home: Path) -> Iterator[Catalog]:
+def standard(home: Path) -> Iterator[Resolved]:
     """The pack; afterwards no text of it was carried out."""
-    yield Catalog(home)
+    yield load(home)
     assert not hasattr(sys, CANARY)
 
 
-def types(catalog: Catalog) -> list[Layout]:
+def types(standard: Resolved) -> list[Layout]:
     """The record types of the pack."""
-    return list(layouts(catalog))
+    return list(layouts(standard))
 
 
-def words(catalog: Catalog) -> list[str]:
+def words(standard: Resolved) -> list[str]:
     """Every text for people that the pack says, as a program reads it."""
-    return texts([catalog._plain(path, kind) for path in catalog.files for kind in KINDS.values() if kind.holds(path)])
+    return texts([standard.plain(path, kind) for path in standard.files for kind in KINDS.values() if kind.holds(path)])
 
 
 def squeezed(text: str) -> str:
@@ -80,7 +80,7 @@ def squeezed(text: str) -> str:
 
 def test_the_clean_pack_passes_lint(tmp_path: Path) -> None:
     """Everything in the pack is allowed: that it is harmless is due to what writes it out."""
-    assert [finding.line_text() for finding in lint(Catalog(pack(tmp_path)))] == []
+    assert [finding.line_text() for finding in lint(load(pack(tmp_path)))] == []
     said = texts(list(files().values()))
     assert all(any(spite in text for text in said) for spite in SPITES)
     assert len(set(said)) > 150
@@ -90,30 +90,30 @@ def test_a_forged_copy_is_reported(tmp_path: Path) -> None:
     """Lint says that the compiled copy does not say what the files say, also where their checksums agree."""
     folder = pack(tmp_path)
     forge(folder)
-    found = [finding for finding in lint(Catalog(folder)) if finding.rule == "spec.derived"]
+    found = [finding for finding in lint(load(folder)) if finding.rule == "spec.derived"]
     assert {finding.path for finding in found} == {f"{NAME}/meta/catalog.json"}
 
 
-def test_typed_classes(catalog: Catalog) -> None:
+def test_typed_classes(standard: Resolved) -> None:
     """Classes are made, with the texts as they are, and judge."""
-    for layout in types(catalog):
-        model = model_of(layout, catalog)
+    for layout in types(standard):
+        model = model_of(layout, standard)
         assert squeezed(layout.name.zh) in squeezed(model.__doc__ or "")
-        small = samples.samples(layout, catalog)[1].data
+        small = samples.samples(layout, standard)[1].data
         record = model.model_validate(small)
         assert record.plain() == small
         assert isinstance(record, Record)
-        assert tc.loads(json.dumps(small, ensure_ascii=False), catalog=catalog) == record
-        assert tc.loads(tc.dumps(record, "xml", catalog=catalog), "xml", catalog=catalog) == record
-        assert tc.loads(tc.dumps([record], "csv", catalog=catalog), "csv", catalog=catalog) == [record]
-        assert tc.loads(tc.dumps([record], "xlsx", catalog=catalog), "xlsx", catalog=catalog) == [record]
+        assert tc.Standard(standard).loads(json.dumps(small, ensure_ascii=False)) == record
+        assert tc.Standard(standard).loads(tc.dumps(record, "xml", standard=standard), "xml") == record
+        assert tc.Standard(standard).loads(tc.dumps([record], "csv", standard=standard), "csv") == [record]
+        assert tc.Standard(standard).loads(tc.dumps([record], "xlsx", standard=standard), "xlsx") == [record]
 
 
-def test_modules(catalog: Catalog, home: Path, tmp_path: Path) -> None:
+def test_modules(standard: Resolved, home: Path, tmp_path: Path) -> None:
     """Published modules are Python that holds the texts, and nothing of them runs when they are imported."""
     package = tmp_path / "mine"
     package.mkdir()
-    made = models.derived(catalog, "mine", os.path.relpath(home, package))
+    made = models.derived(standard, "mine", os.path.relpath(home, package))
     found: list[str] = []
     for name, source in made.items():
         assert not ODD.search(source)
@@ -125,10 +125,10 @@ def test_modules(catalog: Catalog, home: Path, tmp_path: Path) -> None:
         found += [str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
         (package / name).write_text(source, encoding="utf-8")
     said = squeezed("".join(found))
-    for layout in types(catalog):
+    for layout in types(standard):
         assert squeezed(layout.name.zh) in said
         assert all(squeezed(field.name.en) in said for field in layout.fields)
-    assert {entry.code for entry in catalog.codelist("mood").entries} <= set(found)
+    assert {entry.code for entry in standard.codelist("mood").entries} <= set(found)
     code = f"""
 import sys, importlib
 for name in {[name.removesuffix(".py") for name in made]}:
@@ -142,42 +142,42 @@ print(hasattr(sys, {CANARY!r}))
     assert done.stdout == b"False\n"
 
 
-def test_schemas(catalog: Catalog) -> None:
+def test_schemas(standard: Resolved) -> None:
     """JSON is JSON, XML is well-formed and both hold the texts; XSD and Schematron are what their processors take."""
-    made = schemas.derived(catalog)
+    made = schemas.derived(standard)
     for name, text in made.items():
         assert not ODD.search(text) or name.endswith(".json"), name
         if name.endswith(".json"):
             json.loads(text)
     root = etree.fromstring(made["xsd/tracecode.xsd"].encode())
     said = {each.text for each in root.iter("{*}documentation")}
-    for layout in types(catalog):
+    for layout in types(standard):
         assert "".join(escape.code_point(c) if c in "\x00\x08\x1b\ufffe" else c for c in layout.name.zh) in said
-        etree.XMLSchema(etree.fromstring(xsd.schema(catalog, layout).encode()))
-        judge = Schematron(etree.fromstring(schematron.schema(catalog, layout).encode()))
-        for sample in samples.samples(layout, catalog)[:2]:
-            assert judge.validate(etree.fromstring(xml_form.dump(sample.data, catalog)))
-        whole: Any = json_schema.schema(layout, catalog)
+        etree.XMLSchema(etree.fromstring(xsd.schema(standard, layout).encode()))
+        judge = Schematron(etree.fromstring(schematron.schema(standard, layout).encode()))
+        for sample in samples.samples(layout, standard)[:2]:
+            assert judge.validate(etree.fromstring(xml_form.dump(sample.data, standard)))
+        whole: Any = json_schema.schema(layout, standard)
         assert whole["x-name"] == {"zh": layout.name.zh, "en": layout.name.en}
 
 
-def test_a_condition_on_a_value_with_both_quotation_marks(catalog: Catalog) -> None:
+def test_a_condition_on_a_value_with_both_quotation_marks(standard: Resolved) -> None:
     """In Schematron a value is compared as it is, whatever marks it has."""
-    (layout,) = [layout for layout in types(catalog) if layout.id == "flour_production"]
-    judge = Schematron(etree.fromstring(schematron.schema(catalog, layout).encode()))
-    moods = [entry.code for entry in catalog.codelist("mood").entries]
+    (layout,) = [layout for layout in types(standard) if layout.id == "flour_production"]
+    judge = Schematron(etree.fromstring(schematron.schema(standard, layout).encode()))
+    moods = [entry.code for entry in standard.codelist("mood").entries]
     assert any("'" in mood and '"' in mood for mood in moods[:3])
-    small = samples.samples(layout, catalog)[0].data
+    small = samples.samples(layout, standard)[0].data
     for at, mood in enumerate(moods):
-        record = xml_form.dump({**small, "mood": mood}, catalog)
+        record = xml_form.dump({**small, "mood": mood}, standard)
         assert judge.validate(etree.fromstring(record)) is (at >= 3), mood
 
 
-def test_pages(catalog: Catalog) -> None:
+def test_pages(standard: Resolved) -> None:
     """Rendered with raw HTML allowed, the pages show the texts, and have no element, link or picture of theirs."""
     render = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render
     found = []
-    for path, page in documents.derived(catalog, "bilingual").items():
+    for path, page in documents.derived(standard, "bilingual").items():
         assert not ODD.search(page)
         assert re.fullmatch(r"[a-z0-9_-]+(/[a-z0-9_-]+)?\.md", path)
         tree = html.fromstring(f"<div>{render(page.removeprefix('---'))}</div>")
@@ -188,12 +188,12 @@ def test_pages(catalog: Catalog) -> None:
             assert re.fullmatch("[a-z0-9_-]*", each.get("id", ""))
         found.append("".join(map(str, tree.itertext())))
     said = squeezed("".join(found))
-    names = [layout.name for layout in types(catalog)]
-    names += [catalog.indicator(id).name for id in catalog.ids("indicator")]
+    names = [layout.name for layout in types(standard)]
+    names += [standard.indicator(id).name for id in standard.ids("indicator")]
     for name in names:
         assert squeezed(escape.terminal(name.zh.strip(), "\r")) in said
         assert squeezed(escape.terminal(name.en.strip(), "\r")) in said
-    assert all(squeezed(entry.code) in said for entry in catalog.codelist("weather").entries)
+    assert all(squeezed(entry.code) in said for entry in standard.codelist("weather").entries)
 
 
 ALLOWED = {
@@ -201,26 +201,26 @@ ALLOWED = {
 }  # fmt: skip
 
 
-def test_samples(catalog: Catalog) -> None:
+def test_samples(standard: Resolved) -> None:
     """The samples are JSON and XML with one line a record."""
-    for name, text in samples.derived(catalog, ("json", "xml")).items():
+    for name, text in samples.derived(standard, ("json", "xml")).items():
         if name.endswith(".xml"):
             etree.fromstring(text.encode())
         else:
             assert all(isinstance(json.loads(line), dict) for line in text.removesuffix("\n").split("\n"))
 
 
-def test_template(catalog: Catalog, tmp_path: Path) -> None:
+def test_template(standard: Resolved, tmp_path: Path) -> None:
     """The workbook has no formula, and shows the names; every sheet is found again by its title."""
     path = tmp_path / "form.xlsx"
-    template.template(types(catalog), catalog, path)
+    template.template(types(standard), standard, path)
     book = openpyxl.load_workbook(path)
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     shown = [escape.from_excel(str(cell.value)) for cell in cells]
     assert any(text.startswith("=cmd|") for text in map(stripped, shown))
-    for layout in types(catalog):
-        assert excel_form.own_title(layout, catalog) in book.sheetnames
+    for layout in types(standard):
+        assert excel_form.own_title(layout, standard) in book.sheetnames
         for field in layout.fields:
             if field.group is None and field.id not in ("record_type", "product_item"):
                 assert field.name.zh in shown
@@ -231,20 +231,20 @@ def stripped(text: str) -> str:
     return text.removeprefix(text[:1]) if escape.hidden(text[:1] or " ") else text
 
 
-def test_screen(catalog: Catalog, capsys: pytest.CaptureFixture[str]) -> None:
+def test_screen(standard: Resolved, capsys: pytest.CaptureFixture[str]) -> None:
     """Definitions and lists are printed with their texts, and without anything that a terminal obeys."""
     with screens():
         for kind in KINDS:
-            for id in catalog.ids(kind):
-                print_definition(catalog.thing(kind, id), catalog, "zh")
-                data = as_data(catalog.thing(kind, id))
+            for id in standard.ids(kind):
+                print_definition(standard.thing(kind, id), standard, "zh")
+                data = as_data(standard.thing(kind, id))
                 sys.stdout.write(escape.json(json.dumps(data, ensure_ascii=False)))
-            rows = [(id, str(getattr(catalog.thing(kind, id), "name", ""))) for id in catalog.ids(kind)]
+            rows = [(id, str(getattr(standard.thing(kind, id), "name", ""))) for id in standard.ids(kind)]
             sys.stdout.write(columns(rows or [("", "")], indent=""))
-        sys.stdout.writelines([catalog.name, repr(catalog), *(finding.line_text() for finding in lint(catalog))])
+        sys.stdout.writelines([standard.name, repr(standard), *(finding.line_text() for finding in lint(standard))])
     out = capsys.readouterr().out
     assert not ODD.search(out)
-    for thing in map(catalog.indicator, catalog.ids("indicator")):
+    for thing in map(standard.indicator, standard.ids("indicator")):
         assert escape.terminal(thing.name.zh) in out
 
 
@@ -335,14 +335,14 @@ def test_what_cannot_be_seen_is_refused(char: str, path: str, change: tuple[str,
     text = before.replace(
         old, new.replace("{{", "\x01").replace("{}", written).replace("\x01", "{").replace("}}", "}"), 1
     )
-    catalog = Catalog(write(tmp_path / "specs", {**COMPLETE, path: text}))
-    found = [finding for finding in lint(catalog) if finding.rule == "spec.hidden"]
+    standard = load(write(tmp_path / "specs", {**COMPLETE, path: text}))
+    found = [finding for finding in lint(standard) if finding.rule == "spec.hidden"]
     line = text.count("\n", 0, text.index(written)) + 1
     assert [(finding.path, finding.line) for finding in found] == [(f"specs/{path}", line)]
     assert f"U+{ord(odd):04X}" in found[0].text("zh")
     (kind,) = [kind for kind in KINDS.values() if kind.holds(path)]
     with pytest.raises(tc.SpecError, match="a control or invisible character"):
-        catalog._plain(path, kind)
+        standard.plain(path, kind)
 
 
 def test_the_screen_behind_a_command_is_given_back() -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tests.records.standard import standard
@@ -24,6 +23,8 @@ from tracecode.messages import sentence
 from tracecode.models.all_items import Recall
 from tracecode.privacy import columns, described, mask, shown, starred
 from tracecode.records.models import model_of
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -141,7 +142,9 @@ def test_other_texts(text: str) -> None:
 
 def test_examples_of_the_standard() -> None:
     """No example of an encoding rule that names nobody is taken for a citizen's number."""
-    schemes = [scheme for scheme in map(registry().__getitem__, registry().ids) if not scheme.personal]
+    schemes = [
+        scheme for scheme in map(registry(packaged()).__getitem__, registry(packaged()).ids) if not scheme.personal
+    ]
     codes = [example.code for scheme in schemes for example in scheme.examples]
     assert len(codes) > 500
     assert [code for code in codes if mask(code) != code] == []
@@ -267,9 +270,9 @@ def test_pieces_of_a_number() -> None:
     (hidden,) = discreet([FINDING.replace(path=None, values={"found": "19491231", "allowed": "B"})], f"x{PRINTED}")
     assert hidden.values == {"found": "********", "allowed": "B"}
     assert discreet([FINDING], "x") == (FINDING,)
-    for id in registry().ids:
+    for id in registry(packaged()).ids:
         for text in (PRINTED, "110105194912310021", "110105194913310021", "110105491231002"):
-            _, found = registry()[id].read(text)
+            _, found = registry(packaged())[id].read(text)
             said = "".join(text for finding in found for text in texts(finding))
             assert not leaks(said), id
             assert "491331" not in said, id
@@ -337,7 +340,7 @@ def test_no_suggestions_for_numbers() -> None:
 
 def test_links_between_personal_codes() -> None:
     """Where two codes disagree and one is personal, neither is shown."""
-    scheme = registry()["resident-id"]
+    scheme = registry(packaged())["resident-id"]
     code = scheme.parse(PRINTED)
     assert scheme.personal
     assert not leaks(repr(code) + repr(Value(code=code, text=PRINTED)))

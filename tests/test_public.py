@@ -15,12 +15,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
-from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tracecode.errors import FindingsError
 from tracecode.findings import SEVERITIES, Finding, has_errors
 from tracecode.messages import RULES, sentence
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -310,6 +310,6 @@ def test_readme_lists_every_scheme(readme: str, heading: str) -> None:
         (Path(__file__).parents[1] / readme).read_text(encoding="utf-8").partition(heading)[2].partition("\n## ")[0]
     )
     table = "\n".join(line for line in section.splitlines() if line.startswith("|"))
-    ids = load_catalog().ids("scheme")
+    ids = packaged().ids("scheme")
     assert set(re.findall(r"`([^`]+)`", table)) == set(ids)
     assert re.findall(r"\d+", section)[0] == str(len(ids))

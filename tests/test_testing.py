@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import layouts, record_layout
 
 from tracecode.errors import UnknownId
 from tracecode.findings import has_errors
 from tracecode.records.judge import judge
+from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.testing import NoPayload, payload, records
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 
 
 @given(data=records("pesticide", "production"))

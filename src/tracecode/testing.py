@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from tracecode.codes.scheme import Scheme
+    from tracecode.face import Standard
     from tracecode.standard.resolved import Resolved
 
 _WORDS = "津京沪甲乙丙样品测试一二三 ABCxyz019-./（）"
@@ -58,20 +59,20 @@ class NoPayload(TraceCodeError):
         self.findings = findings
 
 
-def records(product: str | None, record: str, *, standard: Resolved) -> SearchStrategy[Plain]:
+def records(product: str | None, record: str, *, standard: Standard | None = None) -> SearchStrategy[Plain]:
     """A hypothesis strategy of right records of a type, as plain data.
 
     Args:
         product: item of the catalogue, for instance `pesticide`; None for records that belong to none.
         record: kind of record, for instance `production`.
-        standard: the standard.
+        standard: the standard; the packaged one if left out.
 
     Raises:
         UnknownId: there is no such record type.
     """
     from hypothesis import strategies
 
-    layout = record_layout(standard or packaged(), record, product)
+    layout = record_layout(_resolved(standard), record, product)
     given = {} if product is None else {"product_item": product}
     return strategies.builds(
         lambda random: payload(layout, random, standard=standard, given=given),
@@ -79,8 +80,12 @@ def records(product: str | None, record: str, *, standard: Resolved) -> SearchSt
     )
 
 
+def _resolved(standard: Standard | None) -> Resolved:
+    return packaged() if standard is None else standard.resolved
+
+
 def payload(
-    layout: Layout, random: Random, *, standard: Resolved, fill: float | None = None,
+    layout: Layout, random: Random, *, standard: Standard | None = None, fill: float | None = None,
     given: Plain | None = None,
 ) -> Plain:  # fmt: skip
     """A right record of a type, as plain data.
@@ -88,34 +93,35 @@ def payload(
     Args:
         layout: the record type.
         random: chooses; one with a seed makes the same records again.
-        standard: the specifications of the layout; the packaged ones if left out.
+        standard: that the layout is of; the packaged one if left out.
         fill: share of the optional elements that are present, 0 to 1; chosen if left out.
         given: values of elements that are fixed.
 
     Raises:
         NoPayload: none could be made.
     """
+    resolved = _resolved(standard)
     found: tuple[Finding, ...] = ()
     for _ in range(_TRIES):
         share = random.choice((0.0, 0.3, 0.6, 1.0)) if fill is None else fill
-        maker = _Maker(random, standard or packaged(), share)
+        maker = _Maker(random, resolved, share)
         made = maker.group(layout, given or {})
-        found = judge(made, standard=standard).findings
+        found = judge(made, resolved).findings
         if not has_errors(found):
             return made
     raise NoPayload(layout, found)
 
 
-def group_payload(group: Group, random: Random, *, standard: Resolved, fill: float = 0.5) -> Plain:
+def group_payload(group: Group, random: Random, *, standard: Standard | None = None, fill: float = 0.5) -> Plain:
     """A group of elements, such as the header of a message, as plain data.
 
     Args:
         group: the group.
         random: chooses.
-        standard: the specifications of the group; the packaged ones if left out.
+        standard: that the group is of; the packaged one if left out.
         fill: share of the optional elements that are present, 0 to 1.
     """
-    return _Maker(random, standard or packaged(), fill).group(group)
+    return _Maker(random, _resolved(standard), fill).group(group)
 
 
 class _Maker:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tracecode.publish.examples import minimal
 from tracecode.records.model import Record
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
 
 USCC = "91350100M000100Y43"
 
@@ -25,8 +25,8 @@ def message(*records: dict[str, Any]) -> dict[str, Any]:
 
 def storage(name: str) -> dict[str, Any]:
     """A right record."""
-    catalog = load_catalog()
-    return minimal(record_layout(catalog, "storage"), catalog, name)
+    standard = packaged()
+    return minimal(record_layout(standard, "storage"), standard, name)
 
 
 def answer(data: dict[str, Any]) -> Record:

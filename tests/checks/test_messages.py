@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tests.records.forged import MAKER, OTHER, key, keys, record, signed
@@ -19,9 +18,10 @@ from tracecode.cli import main
 from tracecode.records import json_form, xml_form
 from tracecode.records.message import Message
 from tracecode.records.reading import Form
+from tracecode.standard.resolved import packaged
 
 JSON = json_form.dump(signed("ed25519"))
-XML = xml_form.dump(signed("ed25519"), load_catalog())
+XML = xml_form.dump(signed("ed25519"), packaged())
 CHANGED = JSON.replace(b'"warehouse":"', b'"warehouse":"X')
 UNSIGNED = json_form.dump({name: part for name, part in signed("ed25519").items() if name in ("header", "body")})
 

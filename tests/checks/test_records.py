@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tests.records.standard import right, standard
@@ -26,9 +24,11 @@ from tracecode.records.keys import Ed25519Key
 from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.reading import Form, form_of
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
 
 
@@ -188,7 +188,7 @@ def test_verdicts_as_data() -> None:
 
 def test_own_specifications() -> None:
     """Records of one's own specifications are judged by them."""
-    (verdict,) = tc.validate(json.dumps(right(count=0)).encode(), catalog=standard())
+    (verdict,) = tc.Standard(standard()).validate(json.dumps(right(count=0)).encode())
     assert [f.text("en") for f in verdict.findings] == ["Count 0 is outside its range; expected ≥ 1"]
 
 

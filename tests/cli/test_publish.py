@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tests.folders import BASE, write
@@ -18,6 +16,8 @@ from tests.records.standard import FILES
 from tracecode.cli import main
 from tracecode.publish import models
 from tracecode.publish.examples import minimal
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -32,7 +32,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
 
 def recall() -> dict[str, Any]:
     """A right record of an invented recall."""
-    return minimal(record_layout(load_catalog(), "recall"), load_catalog())
+    return minimal(record_layout(packaged(), "recall"), packaged())
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_stale_models_are_found(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert {line.partition(":")[0] for line in said.splitlines()} == {"dairy.py", "egg.py"}
     assert (out / "egg.py").read_text(encoding="utf-8") == "stale"
     code, said, _ = run(capsys, "publish", "models", "--out", str(out), "--lang", "zh")
-    count = len(models.derived(load_catalog()))
+    count = len(models.derived(packaged()))
     assert (code, said) == (0, f"{out}：{count} 个文件，写入 2 个\n")
     assert run(capsys, "publish", "models", "--out", str(out), "--check") == (0, "", "")
 

@@ -158,12 +158,11 @@ def test_a_full_disk_behind_a_file(words: tuple[str, ...], file: str, tmp_path: 
     """Where a file cannot grow, one sentence names it, and nothing is left behind."""
     from random import Random
 
-    from tracecode.spec.catalog import load_catalog
-    from tracecode.spec.layout import record_layout
-
+    from tracecode.standard.layout import record_layout
+    from tracecode.standard.resolved import packaged
     from tracecode.testing import payload
 
-    record = payload(record_layout(load_catalog(), "recall"), Random(1))
+    record = payload(record_layout(packaged(), "recall"), Random(1))
     (tmp_path / "r.json").write_text(json.dumps(record))
     limit = 10
     done = run(

@@ -70,9 +70,9 @@ def test_parse_of_a_broken_code() -> None:
 def test_parse_of_nothing(tmp_path: Path, text: str, rule: str, zh: str) -> None:
     """What no rule fits is refused, and an empty text as empty."""
     segments = "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 5}"
-    catalog = schemes(tmp_path, {"thing": scheme_file("thing", edition(segments, "5"))}).catalog
+    standard = schemes(tmp_path, {"thing": scheme_file("thing", edition(segments, "5"))}).standard
     with pytest.raises(InvalidCode) as caught:
-        tc.parse(text, catalog=catalog)
+        tc.Standard(standard).parse(text)
     (finding,) = caught.value.findings
     assert (finding.rule, finding.text("zh")) == (rule, zh)
 
@@ -80,11 +80,11 @@ def test_parse_of_nothing(tmp_path: Path, text: str, rule: str, zh: str) -> None
 def test_parse_with_another_catalogue(tmp_path: Path) -> None:
     """Another catalogue may be given; the packaged one is not asked then."""
     segments = "- {id: a, name: {zh: 甲, en: First}, literal: ZZZ}\n- {id: b, name: {zh: 乙, en: Second}, chars: digits, length: 2}"
-    catalog = schemes(tmp_path, {"thing": scheme_file("thing", edition(segments, "5"))}).catalog
-    assert tc.parse("ZZZ12", catalog=catalog).scheme == "thing"
-    assert tc.parse("ZZZ12", "thing", catalog=catalog).segments["b"] == "12"
-    assert tc.scheme("thing", catalog=catalog).id == "thing"
+    standard = schemes(tmp_path, {"thing": scheme_file("thing", edition(segments, "5"))}).standard
+    assert tc.Standard(standard).parse("ZZZ12").scheme == "thing"
+    assert tc.Standard(standard).parse("ZZZ12", "thing").segments["b"] == "12"
+    assert tc.Standard(standard).scheme("thing").id == "thing"
     with pytest.raises(UnknownId):
-        tc.scheme("uscc", catalog=catalog)
+        tc.Standard(standard).scheme("uscc")
     with pytest.raises(UnknownId):
-        tc.product("pesticide", catalog=catalog)
+        tc.Standard(standard).product("pesticide")

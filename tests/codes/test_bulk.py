@@ -11,22 +11,24 @@ import pytest
 
 import tracecode as tc
 from benchmarks.corpus import mixed
+from tracecode import kernel
 from tracecode.codes import check_rules
-from tracecode.codes.bulk import checks, kernel
+from tracecode.codes.bulk import checks
 from tracecode.codes.bulk.layout import NotColumnar
 from tracecode.codes.bulk.lines import Lines
 from tracecode.codes.registry import registry
 from tracecode.codes.scheme import Scheme
 from tracecode.errors import UnknownId
 from tracecode.spec.model import CheckSpec, Citation
+from tracecode.standard.resolved import packaged
 
 ROWS = {"columns": 20_000, "mixed": 3_000, "rows": 1_000}
 """Rows a scheme: the engine for single codes takes the time."""
 CARRIED = 1_000
 """Rows of a scheme of unsure evidence, which carries any text."""
 DAYS = (date(2016, 2, 29), date(2026, 10, 31), date(2026, 11, 1), date(2031, 1, 1))
-IDS = registry().ids
-DATED = [id for id in IDS if registry()[id].dated or len(registry()[id].spec.editions) > 1]
+IDS = registry(packaged()).ids
+DATED = [id for id in IDS if registry(packaged())[id].dated or len(registry(packaged())[id].spec.editions) > 1]
 
 # Schemes whose texts a length cannot split, by design: another one here is a loss of speed to explain.
 ROW_BY_ROW = {"cylinder-label", "equipment-use-certificate", "oid", "seed-licence", "sh-chem-code"}
@@ -48,7 +50,7 @@ def errors(scheme: Scheme, text: str) -> set[str]:
 @pytest.mark.parametrize("id", IDS)
 def test_verdicts_equal(id: str) -> None:
     """Every verdict is that of `Scheme.is_valid`, over right, nearly right and random texts."""
-    scheme, judge = registry()[id], kernel(id)
+    scheme, judge = registry(packaged())[id], kernel(id)
     texts = [*mixed(scheme, CARRIED if scheme.unsure else ROWS[judge.engine])]
     found = judge.check(texts).valid.tolist()
     assert [text for text, valid in zip(texts, found, strict=True) if valid != scheme.is_valid(text)] == []
@@ -57,7 +59,7 @@ def test_verdicts_equal(id: str) -> None:
 @pytest.mark.parametrize("id", DATED)
 def test_verdicts_equal_on_a_date(id: str) -> None:
     """A date chooses edition and year in bulk as it does for one code."""
-    scheme, judge = registry()[id], kernel(id)
+    scheme, judge = registry(packaged())[id], kernel(id)
     for day in DAYS:
         texts = [*mixed(scheme, 500, day.toordinal())]
         found = judge.check(texts, on=day).valid.tolist()
@@ -68,7 +70,7 @@ def test_verdicts_equal_on_a_date(id: str) -> None:
 def test_examples(id: str) -> None:
     """The examples of the specification get the verdict that they state there."""
     judge = kernel(id)
-    for edition in registry()[id].spec.editions:
+    for edition in registry(packaged())[id].spec.editions:
         for right in edition.examples.valid:
             assert judge.check([right.code], right.on).valid[0] or right.lenient
         for wrong in edition.examples.invalid:
@@ -79,7 +81,7 @@ def test_examples(id: str) -> None:
 @pytest.mark.parametrize("id", IDS)
 def test_rule_of_a_wrong_row(id: str) -> None:
     """The rule named for a wrong row is one that the engine for single codes names, too."""
-    scheme = registry()[id]
+    scheme = registry(packaged())[id]
     texts = [*mixed(scheme, 100, 2)]
     verdicts = kernel(id).check(texts)
     named = ((text, verdicts.rules[rule]) for text, rule in zip(texts, verdicts.rule.tolist(), strict=True) if rule)
@@ -209,7 +211,7 @@ def test_check_rules(name: str) -> None:
     """Each check rule has a form over columns that agrees with the scalar one, for bodies of every length."""
     rng = np.random.default_rng(5)
     for size in range(1, 26):
-        check = checks.algorithm(_check(name), size, registry().catalog)
+        check = checks.algorithm(_check(name), size, packaged())
         chars = sorted(checks.known(check)) or ["0"]
         body = ["".join(each) for each in rng.choice(chars, (40, size))]
         try:
@@ -228,7 +230,7 @@ def test_check_rules(name: str) -> None:
 def test_unknown_check_rule() -> None:
     """A check rule without a form over columns is left to the other engine: it never passes unjudged."""
     with pytest.raises(NotColumnar):
-        checks.algorithm(_check("new-rule"), 9, registry().catalog)
+        checks.algorithm(_check("new-rule"), 9, packaged())
 
 
 def _check(rule: str) -> CheckSpec:

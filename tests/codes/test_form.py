@@ -16,6 +16,7 @@ from tracecode.codes.rules import Bound
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import status_of
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -592,10 +593,10 @@ def test_tight_rules_leave_little_space(fixed: Scheme) -> None:
     assert right.space < wrong.space < form.free(right.groups)
 
 
-@pytest.mark.parametrize("id", registry().ids)
+@pytest.mark.parametrize("id", registry(packaged()).ids)
 def test_what_stands_before_a_serial_is_remembered(id: str) -> None:
     """A form that has accepted a code says of its neighbours what one says that has not."""
-    scheme, random = registry()[id], Random(id)
+    scheme, random = registry(packaged())[id], Random(id)
     for example in scheme.examples:
         text, bound = example.code, Bound(example.on or date(2026, 11, 23), strict=True)
         for form in scheme.forms:
@@ -613,7 +614,7 @@ def test_what_stands_before_a_serial_is_remembered(id: str) -> None:
 
 def test_which_codes_are_judged_by_parts() -> None:
     """The codes of this programme are; those are not whose check stands before the serial, or whose length varies, nor personal ones."""
-    cuts = {id: [form._cut for form in registry()[id].forms] for id in registry().ids}
+    cuts = {id: [form._cut for form in registry(packaged())[id].forms] for id in registry(packaged()).ids}
     assert cuts["tj-trace"] == [31, 31]
     assert cuts["vin"] == [0]
     assert cuts["resident-id"] == [0]  # personal: no part of it is kept

@@ -17,7 +17,7 @@ from tracecode.errors import UnknownId
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracecode.spec.catalog import Catalog
+    from tracecode.standard.resolved import Resolved
 
 
 def seg(id: str, chars: str, length: str, more: str = "") -> str:
@@ -30,7 +30,7 @@ LITERAL = "- {id: m, name: {zh: 标志, en: Mark}, literal: QX}\n"
 
 
 @pytest.fixture
-def catalog(tmp_path: Path) -> Catalog:
+def standard(tmp_path: Path) -> Resolved:
     """Four schemes of eight characters: with a check digit, with fixed text, with a list, and of digits alone; and two more."""
     files = {
         "checked": scheme_file(
@@ -50,7 +50,7 @@ def catalog(tmp_path: Path) -> Catalog:
         name: text.replace("试验码", f"试验码 {name}").replace("Test code", f"Test code {name}")
         for name, text in files.items()
     }
-    return schemes(tmp_path, named).catalog
+    return schemes(tmp_path, named).standard
 
 
 def ids(found: list[Match]) -> list[str]:
@@ -58,9 +58,9 @@ def ids(found: list[Match]) -> list[str]:
     return [match.scheme for match in found]
 
 
-def test_tight_rules_come_first(catalog: Catalog) -> None:
+def test_tight_rules_come_first(standard: Resolved) -> None:
     """A rule that few texts fit ranks before one that many fit; the length alone comes last."""
-    found = tc.identify("01234565", catalog=catalog)
+    found = tc.Standard(standard).identify("01234565")
     assert ids(found)[0] == "listed"
     assert ids(found)[-1] in ("counted", "doubted")
     assert [match.confidence for match in found] == sorted((m.confidence for m in found), reverse=True)
@@ -69,19 +69,19 @@ def test_tight_rules_come_first(catalog: Catalog) -> None:
     }  # fmt: skip
 
 
-def test_reasons(catalog: Catalog) -> None:
+def test_reasons(standard: Resolved) -> None:
     """Each match says in both languages why it fits."""
-    said = {m.scheme: [(r.zh, r.en) for r in m.reasons] for m in tc.identify("01234565", catalog=catalog)}
+    said = {m.scheme: [(r.zh, r.en) for r in m.reasons] for m in tc.Standard(standard).identify("01234565")}
     assert said["checked"] == [("校验码正确（gs1-mod10）", "check character verified (gs1-mod10)")]
     assert said["listed"] == [("在代码表“颜色”中", "in the code list 'Colour'")]
     assert said["counted"] == [("仅长度和字符相符", "only length and characters fit")]
-    (marked,) = tc.identify("QX123456", catalog=catalog)
+    (marked,) = tc.Standard(standard).identify("QX123456")
     assert [(r.zh, r.en) for r in marked.reasons] == [("固定字符“QX”", "fixed text 'QX'")]
 
 
-def test_length_alone_is_never_certain(catalog: Catalog) -> None:
+def test_length_alone_is_never_certain(standard: Resolved) -> None:
     """A text of which only the length fits is never certain, and never likelier than one half."""
-    found = tc.identify("99999999", catalog=catalog)
+    found = tc.Standard(standard).identify("99999999")
     assert found
     for match in found:
         assert match.basis == "length"
@@ -98,9 +98,9 @@ def test_length_alone_in_the_packaged_catalogue() -> None:
                 assert not match.certain
 
 
-def test_certain(catalog: Catalog) -> None:
+def test_certain(standard: Resolved) -> None:
     """A match is certain if nothing else is plausible."""
-    (marked,) = tc.identify("QX123456", catalog=catalog)
+    (marked,) = tc.Standard(standard).identify("QX123456")
     assert marked.certain
     assert marked.rivals == ()
     assert tc.identify("91350100M000100Y43")[0].certain
@@ -114,14 +114,14 @@ def test_rivals_are_named(tmp_path: Path) -> None:
         ),
         "unit-code": scheme_file("unit-code", edition(LITERAL + seg("b", "digits", "6"), "8")),
     }
-    catalog = schemes(tmp_path, files).catalog
-    first, second = tc.identify("QX123456", catalog=catalog)
+    standard = schemes(tmp_path, files).standard
+    first, second = tc.Standard(standard).identify("QX123456")
     assert (first.scheme, second.scheme) == ("unit-code", "party-code")
     assert (first.rivals, second.rivals) == (("party-code",), ("unit-code",))
     assert not first.certain
     assert not second.certain
     assert first.confidence + second.confidence <= 1.001
-    code = tc.parse("QX123456", catalog=catalog)
+    code = tc.Standard(standard).parse("QX123456")
     assert code.scheme == "unit-code"
     (doubt,) = code.findings
     assert (doubt.rule, doubt.severity) == ("code.undecided", "warning")
@@ -155,14 +155,14 @@ def test_the_date_chooses_the_edition() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "x" * 4097, "~~~", "\n"])
-def test_no_match(catalog: Catalog, text: str) -> None:
+def test_no_match(standard: Resolved, text: str) -> None:
     """A text that is empty, too long or of no known kind has no match."""
-    assert tc.identify(text, catalog=catalog) == []
+    assert tc.Standard(standard).identify(text) == []
 
 
-def test_reading_is_lenient(catalog: Catalog) -> None:
+def test_reading_is_lenient(standard: Resolved) -> None:
     """A text is folded as each scheme allows; the finding says so."""
-    (match,) = tc.identify("9999 9999", catalog=catalog)
+    (match,) = tc.Standard(standard).identify("9999 9999")
     assert match.scheme == "counted"
     assert [f.rule for f in match.findings] == ["code.folded"]
 
@@ -195,14 +195,14 @@ def test_near_misses_by_their_beginning(text: str) -> None:
     assert (first.scheme, first.code) == ("tj-trace", None)
 
 
-def test_far_misses_are_not_told(catalog: Catalog) -> None:
+def test_far_misses_are_not_told(standard: Resolved) -> None:
     """What breaks nearly every rule of a scheme is not near it."""
-    assert tc.identify("~~~~~~~~", near=True, catalog=catalog) == []
+    assert tc.Standard(standard).identify("~~~~~~~~", near=True) == []
 
 
-def test_a_whole_code_comes_before_far_misses(catalog: Catalog) -> None:
+def test_a_whole_code_comes_before_far_misses(standard: Resolved) -> None:
     """What fits comes before what does not, unless the miss is much likelier."""
-    found = tc.identify("01234565", near=True, catalog=catalog)
+    found = tc.Standard(standard).identify("01234565", near=True)
     assert found[0].code is not None
 
 
@@ -245,11 +245,11 @@ def test_application_identifiers() -> None:
         assert ("GS1 应用标识符（01）", "GS1 application identifier (01)") in [(r.zh, r.en) for r in match.reasons]
 
 
-def test_application_identifiers_of_other_values(catalog: Catalog) -> None:
+def test_application_identifiers_of_other_values(standard: Resolved) -> None:
     """In brackets a value is read only as what its identifier means; in an address a number before it may be no identifier."""
-    assert ids(tc.identify("(21)01234565", catalog=catalog)) == []
-    assert "checked" in ids(tc.identify("https://example.invalid/21/01234565", catalog=catalog))
-    assert ids(tc.identify("https://example.invalid/01/01234565", catalog=catalog))[0] == "checked"
+    assert ids(tc.Standard(standard).identify("(21)01234565")) == []
+    assert "checked" in ids(tc.Standard(standard).identify("https://example.invalid/21/01234565"))
+    assert ids(tc.Standard(standard).identify("https://example.invalid/01/01234565"))[0] == "checked"
 
 
 def test_labels() -> None:
@@ -260,7 +260,7 @@ def test_labels() -> None:
     assert ("veterinary-trace", "label") in [(m.scheme, m.inside) for m in found]
 
 
-def test_address_before_a_match_by_length(catalog: Catalog) -> None:
+def test_address_before_a_match_by_length(standard: Resolved) -> None:
     """What an address holds comes before the address itself read as some open text."""
-    found = tc.identify("https://example.invalid/QX123456", catalog=catalog)
+    found = tc.Standard(standard).identify("https://example.invalid/QX123456")
     assert (found[0].scheme, found[0].inside) == ("marked", "address")

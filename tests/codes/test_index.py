@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tracecode.spec.catalog import Catalog
 
 import tracecode as tc
 from tests.folders import edition, scheme_file, schemes
 from tracecode.codes.index import FILE, derived
+from tracecode.standard.resolved import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,7 @@ def root(tmp_path: Path) -> Path:
 
 def ids(root: Path, text: str) -> list[str]:
     """The schemes of the matches."""
-    return [match.scheme for match in tc.identify(text, catalog=Catalog(root))]
+    return [match.scheme for match in tc.Standard(load(root)).identify(text)]
 
 
 def test_the_kept_index_finds_the_same(root: Path) -> None:
@@ -64,4 +64,4 @@ def test_the_index_is_the_same_each_time(root: Path) -> None:
     """Deriving twice gives the same text."""
     from tracecode.codes.registry import Registry
 
-    assert derived(Registry(Catalog(root))) == (root / FILE).read_text("utf-8")
+    assert derived(Registry(load(root))) == (root / FILE).read_text("utf-8")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.folders import edition, scheme_file, schemes
 from tracecode.codes.registry import registry
+from tracecode.standard.resolved import packaged
 
 UNIT, REGISTRATION = "11722252247250743408010974953971", "PD20172225"
 BOX = (
@@ -28,7 +29,7 @@ links:
 
 def test_codes_of_one_product_agree() -> None:
     """Codes that differ behind what is compared agree with one registration, and with no other."""
-    link = registry()["pesticide-unit"].links["registration"]
+    link = registry(packaged())["pesticide-unit"].links["registration"]
     assert link.agree(UNIT, REGISTRATION, date(2026, 3, 12))
     assert link.agree(UNIT[:11] + "0" * 21, REGISTRATION)
     assert not link.agree(UNIT, "PD20199999")
@@ -38,7 +39,7 @@ def test_codes_of_one_product_agree() -> None:
 @pytest.mark.parametrize(("text", "other"), [(UNIT[:-1], REGISTRATION), (UNIT, "PD1"), ("", ""), (UNIT, "LS2017222")])
 def test_a_wrong_code_disagrees_with_nothing(text: str, other: str) -> None:
     """What is no code of its scheme has no parts that could differ; that it is wrong is told elsewhere."""
-    assert registry()["pesticide-unit"].links["registration"].agree(text, other)
+    assert registry(packaged())["pesticide-unit"].links["registration"].agree(text, other)
 
 
 @pytest.mark.parametrize("evidence", ["single", "unsure"])
@@ -65,8 +66,8 @@ def test_parts_at_varying_places(tmp_path: Path, evidence: str) -> None:
 
 def test_parts_and_judgement_are_those_of_a_reading() -> None:
     """The parts of a code, and the judgement for loops, are what the full reading says, for every example and date."""
-    for id in registry().ids:
-        scheme = registry()[id]
+    for id in registry(packaged()).ids:
+        scheme = registry(packaged())[id]
         for one in scheme.examples:
             for on in (None, one.on, date(2026, 3, 12), date(2027, 1, 1)):
                 code, _ = scheme.read(one.code, on, strict=True)

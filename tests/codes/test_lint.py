@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tracecode.codes.lint import lint_codes
 
 from tests.folders import schemes
+from tracecode.lint.examples import lint_codes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ editions:
 
 def lint(root: Path, text: str) -> list[Finding]:
     """The findings on a scheme file."""
-    return lint_codes(schemes(root, {"thing": text}).catalog)
+    return lint_codes(schemes(root, {"thing": text}).standard)
 
 
 def line_of(text: str, part: str) -> int:
@@ -164,7 +164,7 @@ def test_lists_that_hold_every_value_need_no_example(tmp_path: Path) -> None:
     text = GOOD.replace("range: {min: 2, max: 8}", "codelist: all").replace(
         '        - {code: "0190", finding: code.range}\n', ""
     )
-    assert lint_codes(schemes(tmp_path, {"thing": text, "codelists/all.yaml": listed}).catalog) == []
+    assert lint_codes(schemes(tmp_path, {"thing": text, "codelists/all.yaml": listed}).standard) == []
 
 
 def test_rules_of_nested_codes_are_tested_there(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ editions:
     segments: [{id: digit, name: {zh: 数字, en: Digit}, chars: digits, length: 1}]
     examples: {valid: [{code: "5", origin: derived}]}
 """
-    assert lint_codes(schemes(tmp_path, {"outer": outer, "inner": inner}).catalog) == []
+    assert lint_codes(schemes(tmp_path, {"outer": outer, "inner": inner}).standard) == []
 
 
 def test_examples_are_read_by_their_own_edition_and_form(tmp_path: Path) -> None:

@@ -64,17 +64,17 @@ def test_varying_length(tmp_path: Path) -> None:
         - {id: dash, name: {zh: 连字符, en: Hyphen}, literal: "-"}
         - {id: b, name: {zh: 乙, en: Second}, chars: "[AB]", length: 1}
         """
-    catalog = one(tmp_path, segments, "{min: 3, max: 5}").catalog
-    assert [(s.text, s.kind, s.position) for s in tc.suggest("1A-", "thing", catalog=catalog)] == [("1-A", "swap", 2)]
-    assert [s.text for s in tc.suggest("1-8", "thing", catalog=catalog)] == ["1-B", "1-A"]
-    assert [s.kind for s in tc.suggest("1-8", "thing", catalog=catalog)] == ["alike", "character"]
+    standard = one(tmp_path, segments, "{min: 3, max: 5}").standard
+    assert [(s.text, s.kind, s.position) for s in tc.Standard(standard).suggest("1A-", "thing")] == [("1-A", "swap", 2)]
+    assert [s.text for s in tc.Standard(standard).suggest("1-8", "thing")] == ["1-B", "1-A"]
+    assert [s.kind for s in tc.Standard(standard).suggest("1-8", "thing")] == ["alike", "character"]
 
 
 def test_suggestions_have_no_warnings(tmp_path: Path) -> None:
     """A repair that would only pass with a warning is not suggested."""
     segments = '- {id: a, name: {zh: 甲, en: First}, chars: "[1-9]", length: 2, codelist: shade}'
-    catalog = schemes(tmp_path, {"thing": scheme_file("thing", edition(segments, "2"))}).catalog
-    found = [s.text for s in tc.suggest("19", "thing", catalog=catalog)]
+    standard = schemes(tmp_path, {"thing": scheme_file("thing", edition(segments, "2"))}).standard
+    found = [s.text for s in tc.Standard(standard).suggest("19", "thing")]
     assert {"11", "12"} <= set(found)
     assert not {"13", "14"} & set(found)
 

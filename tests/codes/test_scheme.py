@@ -12,6 +12,7 @@ from tests.folders import edition, one, scheme_file, schemes
 from tracecode.codes import scheme as at_work
 from tracecode.codes.registry import Registry, registry
 from tracecode.errors import InvalidCode, UnknownId
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,7 @@ def dated(tmp_path: Path) -> Scheme:
 
 def test_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a date today counts, and today ends at midnight, or when the clock is put back."""
-    code, rule = "201512270003740268599528", registry()["veterinary-trace"]  # no date behind today
+    code, rule = "201512270003740268599528", registry(packaged())["veterinary-trace"]  # no date behind today
 
     def clock(year: int, month: int, day: int, hour: int) -> None:
         class Today(date):
@@ -538,6 +539,6 @@ def test_registry_makes_each_scheme_once(linked: Registry) -> None:
     """A scheme is one object a catalogue; unknown ids raise with near ones."""
     assert linked["thing"] is linked["thing"]
     assert linked.ids == ("other", "thing")
-    assert registry(linked.catalog) is registry(linked.catalog)
+    assert registry(linked.standard) is registry(linked.standard)
     with pytest.raises(UnknownId, match=r"unknown scheme 'thin'; did you mean thing\?"):
         linked["thin"]

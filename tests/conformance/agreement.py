@@ -18,15 +18,16 @@ from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
 from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 from referencing import Registry
-from tracecode.spec.catalog import Catalog
-from tracecode.spec.layout import Group, Layout, layouts
 
+import tracecode as tc
 from tests.conformance.mutations import mutate
 from tracecode.findings import Finding
 from tracecode.publish import json_schema, schematron, xsd
 from tracecode.publish.schema_limits import Target, covering
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
+from tracecode.standard.layout import Group, Layout, layouts
+from tracecode.standard.resolved import Resolved
 from tracecode.testing import payload
 
 _UNWRITABLE = frozenset(map(chr, (*(set(range(0x20)) - {0x9, 0xA, 0xD}), 0xFFFE, 0xFFFF)))
@@ -51,14 +52,14 @@ class Dispute(NamedTuple):
 class Judges:
     """The judges of one catalogue, each made once."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self.layouts = {layout.id: layout for layout in layouts(catalog)}
+    def __init__(self, standard: Resolved) -> None:
+        self.standard = standard
+        self.layouts = {layout.id: layout for layout in layouts(standard)}
         self.limits: Counter[str] = Counter()
         """How often a limit was the reason for leaving out a finding."""
-        self._xsd = etree.XMLSchema(etree.fromstring(xsd.schema(catalog).encode()))
+        self._xsd = etree.XMLSchema(etree.fromstring(xsd.schema(standard).encode()))
         self._schematron = Schematron(
-            etree.fromstring(schematron.schema(catalog).encode()), store_report=True
+            etree.fromstring(schematron.schema(standard).encode()), store_report=True
         )  # fmt: skip
         self._json: dict[str, Draft202012Validator] = {}
 
@@ -68,7 +69,7 @@ class Judges:
         for i in range(payloads):
             random = Random(f"{seed}{layout.id}{i}")
             if i % _CHANGED == 0:
-                right = payload(layout, random, catalog=self.catalog)
+                right = payload(layout, random, standard=tc.Standard(self.standard))
                 yield from self.compare(layout, "right", right)
             else:
                 yield from self.compare(layout, *mutate(right, layout, random))
@@ -77,7 +78,7 @@ class Judges:
         """What is disputed of one record."""
         raw = json.dumps(data, ensure_ascii=False).encode()
         item = json_form.parse(raw)
-        judged = judge(item.data, item.raw, self.catalog) if isinstance(item.data, Mapping) else None
+        judged = judge(item.data, item.raw, self.standard) if isinstance(item.data, Mapping) else None
         used = judged.layout if judged and judged.layout else layout
         found = (*item.faults, *(judged.findings if judged else ()))
         errors = self._seen(found, used, item.data, "json-schema")
@@ -92,8 +93,8 @@ class Judges:
         self, used: Layout, layout: Layout, change: str, data: Any, *, has_errors: bool
     ) -> Iterator[Dispute]:
         text = write(used, data)
-        [item] = xml_form.parse(text, self.catalog)
-        judged = judge(item.data, catalog=self.catalog) if isinstance(item.data, Mapping) else None
+        [item] = xml_form.parse(text, self.standard)
+        judged = judge(item.data, self.standard) if isinstance(item.data, Mapping) else None
         found = (*item.faults, *(judged.findings if judged else ()))
         errors = self._seen(found, used, item.data, "xsd")
         if judged is not None and judged.layout is not used and not errors:
@@ -114,7 +115,7 @@ class Judges:
         seen = []
         for finding in found:
             if finding.severity == "error":
-                limit = covering(finding, layout, data, target, self.catalog)
+                limit = covering(finding, layout, data, target, self.standard)
                 if limit is None:
                     seen.append(finding.line_text())
                 else:
@@ -123,7 +124,7 @@ class Judges:
 
     def _validator(self, layout: Layout) -> Draft202012Validator:
         if layout.id not in self._json:
-            schema = json_schema.schema(layout, self.catalog)
+            schema = json_schema.schema(layout, self.standard)
             # The registry is empty and has no way to fetch: every reference stays inside the schema.
             made = Draft202012Validator(schema, format_checker=FormatChecker(), registry=Registry())
             self._json[layout.id] = made

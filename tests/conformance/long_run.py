@@ -8,21 +8,20 @@ import sys
 import time
 from collections import Counter
 
-from tracecode.spec.catalog import load_catalog
-
 from tests.conformance.agreement import Judges
+from tracecode.standard.resolved import load
 
 
 def main() -> int:
     """Compare, print what is disputed and which limits were met; 1 if anything is disputed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--payloads", type=int, default=2000, help="records of each type")
-    parser.add_argument("--specs", help="another catalogue than the packaged one")
+    parser.add_argument("--specs", help="the standard")
     parser.add_argument("--only", help="record types that begin so")
     parser.add_argument("--show", type=int, default=5, help="disputes shown of each type")
     parser.add_argument("--seed", default="")
     options = parser.parse_args()
-    judges = Judges(load_catalog(options.specs))
+    judges = Judges(load(options.specs))
     began = time.monotonic()
     total = 0
     kinds: Counter[str] = Counter()

@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any, NamedTuple
 
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, Group
-from tracecode.spec.links import links
-
-from tracecode.codes.api import scheme
+from tracecode import scheme
+from tracecode.standard.layout import Field, Group
+from tracecode.standard.links import links
+from tracecode.standard.resolved import packaged
 
 Plain = dict[str, Any]
 
@@ -221,7 +220,7 @@ def _pair(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-_SCHEMES = load_catalog().ids("scheme")
+_SCHEMES = packaged().ids("scheme")
 _NO_SCHEMES = (
     "pesticide-unti",
     "GTIN",
@@ -250,7 +249,7 @@ def _link(data: Plain, layout: Group, random: Random) -> bool:
         if field.group is not None and field.id in data:
             inner = data[field.id]
             places += [(one, field.group) for one in (inner if isinstance(inner, list) else [inner])]
-    found = [(values, one) for values, group in places for one in links(group, load_catalog())]
+    found = [(values, one) for values, group in places for one in links(group, packaged())]
     found = [(values, one) for values, one in found if "." not in one.here.element]
     if not found:
         return False

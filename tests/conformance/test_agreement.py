@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import layouts
 
 from tests.conformance.agreement import Judges
 from tracecode.publish.schema_limits import limits
+from tracecode.standard.layout import layouts
+from tracecode.standard.resolved import packaged
 
 PAYLOADS = 50
 """Records of each type; the long run takes 2 000 (`script/conformance --payloads 2000`)."""
@@ -17,10 +17,10 @@ PAYLOADS = 50
 
 @cache
 def _judges() -> Judges:
-    return Judges(load_catalog())
+    return Judges(packaged())
 
 
-@pytest.mark.parametrize("record", [layout.id for layout in layouts(load_catalog())])
+@pytest.mark.parametrize("record", [layout.id for layout in layouts(packaged())])
 def test_one_verdict(record: str) -> None:
     """Right records of a type, and records changed at one place, are judged alike by all three."""
     judges = _judges()

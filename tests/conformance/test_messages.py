@@ -12,8 +12,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
 from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 from referencing import Registry, Resource
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import group_layout, record_layout
 
 from tests.conformance.agreement import write_part
 from tests.conformance.mutations import mutate
@@ -23,9 +21,11 @@ from tracecode.publish.schema_limits import Target, covering
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge, judge_message
 from tracecode.records.plain import PARTS
+from tracecode.standard.layout import group_layout, record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.testing import group_payload, payload
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 RECORD = payload(record_layout(CATALOG, "storage"), Random(1))
 EVERY = {name: group_layout(CATALOG, id) for name, id in PARTS.items()}
 

@@ -13,15 +13,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from tracecode.spec.catalog import Catalog
-from tracecode.spec.lint import lint
-
 import tracecode as tc
 from tests.hostile.documents import json_files, ndjson_files, xml_files
 from tests.hostile.tables import csv_files, workbook, xlsx_files
 from tests.hostile.texts import code_files
 from tracecode.codes import gs1
 from tracecode.codes.registry import registry
+from tracecode.lint.files import lint
+from tracecode.standard.resolved import load, packaged
 
 LONGEST = 4_096
 """Most bytes of a seed: the fuzzer grows them itself."""
@@ -86,8 +85,8 @@ def _text(data: bytes) -> None:
 
 def _scheme(data: bytes) -> None:
     number, _, rest = data.partition(b" ")
-    ids = registry().ids
-    scheme = registry()[ids[int(number) % len(ids) if number.isdigit() and len(number) < 6 else 0]]
+    ids = registry(packaged()).ids
+    scheme = registry(packaged())[ids[int(number) % len(ids) if number.isdigit() and len(number) < 6 else 0]]
     text = rest.decode("utf-8", "replace")
     code, findings = scheme.read(text)
     strict, _ = scheme.read(text, strict=True)
@@ -99,8 +98,8 @@ def _scheme(data: bytes) -> None:
 
 def _examples() -> Iterable[tuple[int, str]]:
     """The codes of the specification, with the number of their scheme."""
-    for number, id in enumerate(registry().ids):
-        yield from ((number, example.code) for example in registry()[id].examples)
+    for number, id in enumerate(registry(packaged()).ids):
+        yield from ((number, example.code) for example in registry(packaged())[id].examples)
 
 
 def _sheet(data: bytes) -> None:
@@ -127,7 +126,7 @@ def _spec(data: bytes) -> None:
         path = Path(folder) / "schemes" / "x.yaml"
         path.parent.mkdir()
         path.write_bytes(data)
-        for finding in lint(Catalog(folder)):
+        for finding in lint(load(folder)):
             finding.line_text("zh")
 
 

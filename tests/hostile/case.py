@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any, Literal, NamedTuple
 
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
-
 from tracecode.publish.examples import minimal
 from tracecode.records import xml_form
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
 
 Form = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
 
@@ -31,7 +30,7 @@ class Hostile(NamedTuple):
 
 
 USCC = "91120116000000019T"  # invented, with a right check character
-_CATALOG = load_catalog()
+_CATALOG = packaged()
 _RECALL = record_layout(_CATALOG, "recall")
 
 

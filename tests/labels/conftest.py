@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tests.labels.made_fonts import make_font
+from tracecode.standard.resolved import packaged
 
-READY = load_catalog().ids("label")
+READY = packaged().ids("label")
 LATIN = "".join(map(chr, range(0x20, 0x7F)))
 
 

@@ -15,7 +15,6 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
-from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tests.labels.conftest import READY, characters
@@ -25,9 +24,10 @@ from tracecode.labels import fonts
 from tracecode.labels.fonts import NoFont
 from tracecode.labels.label import BadLabels
 from tracecode.labels.zpl import pictures
+from tracecode.standard.resolved import packaged
 
 QR = zxingcpp.barcode_formats_from_str("QRCode")
-SPECS = Path(load_catalog().root)
+SPECS = Path(packaged().root)
 
 
 def texts(image: Image.Image) -> list[str]:

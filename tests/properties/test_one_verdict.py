@@ -19,8 +19,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Layout, layouts, record_layout
 
 import tracecode as tc
 from tests.conformance.agreement import write
@@ -29,9 +27,11 @@ from tracecode.publish.examples import minimal
 from tracecode.records import xml_form
 from tracecode.records.reading import Form
 from tracecode.records.table_writing import rows_of
+from tracecode.standard.layout import Layout, layouts, record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
 OTHER = minimal(record_layout(CATALOG, "recall"), CATALOG)
 RECORDS = [layout for layout in layouts(CATALOG) if layout.id != "recall"]
@@ -269,7 +269,7 @@ def _in_pieces(case: Case, form: str) -> bool:
 
 @cache
 def _payload(number: int, seed: int) -> Plain:
-    return payload(RECORDS[number], Random(seed), catalog=CATALOG)
+    return payload(RECORDS[number], Random(seed), standard=tc.Standard(CATALOG))
 
 
 def drawn(name: str, number: int, seed: int) -> Case | None:

@@ -7,13 +7,13 @@ import re
 from functools import cache
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import layouts
 
 from tracecode.publish.documents import derived
 from tracecode.publish.documents.page import code, escape
 from tracecode.publish.documents.words import EVIDENCE, THEMES
 from tracecode.spec.model import Evidence
+from tracecode.standard.layout import layouts
+from tracecode.standard.resolved import packaged
 
 LINK = re.compile(r"\]\(([^)\s]*)\)")
 ANCHOR = re.compile(r'\{#([^}]+)\}|<a id="([^"]+)">')
@@ -22,18 +22,18 @@ ANCHOR = re.compile(r'\{#([^}]+)\}|<a id="([^"]+)">')
 @cache
 def pages(lang: str) -> dict[str, str]:
     """The pages of the packaged standard."""
-    return derived(load_catalog(), "zh" if lang == "zh" else "bilingual")
+    return derived(packaged(), "zh" if lang == "zh" else "bilingual")
 
 
 def test_there_is_a_page_for_everything() -> None:
     """Every scheme, item, record type, group and code list has a page; so has every theme of the dictionary."""
-    catalog, found = load_catalog(), pages("zh")
-    wanted = {f"{folder}/{id}.md" for folder, kind in (("schemes", "scheme"), ("products", "product"), ("groups", "group"), ("codelists", "codelist")) for id in catalog.ids(kind)}  # fmt: skip  # noqa: E501
-    wanted |= {f"records/{layout.id}.md" for layout in layouts(catalog)}
+    standard, found = packaged(), pages("zh")
+    wanted = {f"{folder}/{id}.md" for folder, kind in (("schemes", "scheme"), ("products", "product"), ("groups", "group"), ("codelists", "codelist")) for id in standard.ids(kind)}  # fmt: skip  # noqa: E501
+    wanted |= {f"records/{layout.id}.md" for layout in layouts(standard)}
     assert wanted <= set(found)
     assert {"index.md", "sources.md", "interfaces.md", "alphabets.md", "records/index.md"} <= set(found)
     elements = "".join(text for path, text in found.items() if path.startswith("indicators/"))
-    assert all(f'<a id="{id}"></a>' in elements for id in catalog.ids("indicator"))
+    assert all(f'<a id="{id}"></a>' in elements for id in standard.ids("indicator"))
 
 
 @pytest.mark.parametrize("lang", ["zh", "bilingual"])
@@ -61,7 +61,7 @@ def test_rows_have_as_many_cells_as_their_table(lang: str) -> None:
 
 def test_the_same_specifications_give_the_same_text() -> None:
     """Two runs agree to the letter."""
-    assert derived(load_catalog()) == pages("zh")
+    assert derived(packaged()) == pages("zh")
 
 
 def test_a_scheme_says_its_editions_segments_and_sources() -> None:
@@ -99,9 +99,9 @@ def test_a_source_names_the_pages_that_cite_it() -> None:
 
 def test_personal_numbers_are_masked() -> None:
     """An example of a personal number is not printed."""
-    catalog = load_catalog()
-    for id in catalog.ids("scheme"):
-        spec = catalog.scheme(id)
+    standard = packaged()
+    for id in standard.ids("scheme"):
+        spec = standard.scheme(id)
         if spec.privacy is not None:
             page = pages("zh")[f"schemes/{id}.md"]
             assert not any(one.code in page for edition in spec.editions for one in edition.examples.valid)
@@ -124,14 +124,14 @@ def test_every_evidence_and_theme_has_a_word() -> None:
     """Each mark of evidence and each theme of the dictionary is named."""
     from typing import get_args
 
-    catalog = load_catalog()
+    standard = packaged()
     assert set(EVIDENCE) == set(get_args(Evidence))
-    categories = {entry.code for entry in catalog.codelist("category").entries}
-    themes = {path.split("/")[1].removesuffix(".yaml") for path in catalog.files if path.startswith("indicators/")}
+    categories = {entry.code for entry in standard.codelist("category").entries}
+    themes = {path.split("/")[1].removesuffix(".yaml") for path in standard.files if path.startswith("indicators/")}
     assert themes <= categories | set(THEMES)
 
 
 def test_another_language_is_refused() -> None:
     """The documents are in Chinese, or in both languages."""
     with pytest.raises(ValueError, match="use zh or bilingual"):
-        derived(load_catalog(), "en")  # type: ignore[arg-type]
+        derived(packaged(), "en")  # type: ignore[arg-type]

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import layouts, record_layout
 
 from tests.records.standard import right, standard
 from tracecode.publish import json_schema
+from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 HEADER = {
     "message_id": "0f8c2b6e-5d1a-4c3f-9b7e-2a6d4e8f1c05",
     "message_type": "submit",

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from openapi_spec_validator import validate
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import layouts
 
 from tracecode.publish import openapi, schemas
+from tracecode.standard.layout import layouts
+from tracecode.standard.resolved import packaged
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 DOCUMENT: dict[str, Any] = openapi.document(CATALOG)
 
 

@@ -24,6 +24,7 @@ from tracecode.publish.patterns import (
     xsd_pattern,
 )
 from tracecode.spec.charclass import CharClass
+from tracecode.standard.resolved import packaged
 
 BOUNDS = [
     ("-273.1", "9999.9", 1),
@@ -96,10 +97,10 @@ def test_classes(written: str) -> None:
         assert schema.validate(_leaf(char)) == (char in chars), char
 
 
-@pytest.mark.parametrize("id", registry().ids)
+@pytest.mark.parametrize("id", registry(packaged()).ids)
 def test_encoding_rules(id: str) -> None:
     """The pattern of a layout is fitted by its right codes, and by a changed one only if the layout fits it too."""
-    scheme = registry()[id]
+    scheme = registry(packaged())[id]
     texts = [one.code for edition in scheme.spec.editions for one in edition.examples.valid if not one.lenient]
     texts += [one.code for edition in scheme.spec.editions for one in edition.examples.invalid]
     texts += [f"{text}0" for text in texts] + [text[1:] for text in texts] + [text.lower() for text in texts]
@@ -113,8 +114,8 @@ def test_encoding_rules(id: str) -> None:
 
 def test_unsure_rules_have_no_pattern() -> None:
     """An encoding rule whose every layout is unsure refuses no text by its form, so no pattern may."""
-    assert scheme_pattern(registry()["blasting-project"]) is None
-    assert scheme_pattern(registry()["uscc"]) is not None
+    assert scheme_pattern(registry(packaged())["blasting-project"]) is None
+    assert scheme_pattern(registry(packaged())["uscc"]) is not None
 
 
 def test_anchors() -> None:

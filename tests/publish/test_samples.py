@@ -7,27 +7,27 @@ from functools import cache
 from typing import Any
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, layouts, record_layout
 
 from tracecode.publish import examples
 from tracecode.publish.samples import derived, samples
 from tracecode.records.judge import judge
 from tracecode.records.xml_form import parse
+from tracecode.standard.layout import Field, layouts, record_layout
+from tracecode.standard.resolved import packaged
 
-LAYOUTS = {layout.id: layout for layout in layouts(load_catalog())}
+LAYOUTS = {layout.id: layout for layout in layouts(packaged())}
 
 
 @cache
 def files() -> dict[str, str]:
     """The files of the packaged standard."""
-    return derived(load_catalog(), ("json", "xml"))
+    return derived(packaged(), ("json", "xml"))
 
 
 @pytest.mark.parametrize("id", LAYOUTS)
 def test_each_record_type_has_five_samples(id: str) -> None:
     """Two right ones and three wrong ones, each wrong one with the one error that it states."""
-    found = samples(LAYOUTS[id], load_catalog())
+    found = samples(LAYOUTS[id], packaged())
     assert [one.kind for one in found] == ["minimal", "full", "missing", "value", "rule"]
     for one in found:
         judged = judge(one.data)
@@ -39,18 +39,18 @@ def test_each_record_type_has_five_samples(id: str) -> None:
 
 def test_the_minimal_sample_has_no_more_than_needed() -> None:
     """Whatever optional element is taken out of nothing: only what is mandatory or asked for by a rule is there."""
-    layout = record_layout(load_catalog(), "production", "pesticide")
-    data = examples.minimal(layout, load_catalog())
+    layout = record_layout(packaged(), "production", "pesticide")
+    data = examples.minimal(layout, packaged())
     asked = {id for rule in layout.rules for id in (*rule.at_least_one, *rule.order)}
     for id in data:
         field = layout.field(id)
         assert field.required or examples.applies(field, data) or id in asked
-    assert set(data) < set(examples.full(layout, load_catalog()))
+    assert set(data) < set(examples.full(layout, packaged()))
 
 
 def test_codes_are_those_of_the_item() -> None:
     """Where a code stands beside its scheme, the item's own schemes are taken."""
-    data = examples.full(record_layout(load_catalog(), "production", "pesticide"), load_catalog())
+    data = examples.full(record_layout(packaged(), "production", "pesticide"), packaged())
     assert data["approval_scheme"] == "pesticide-registration"
     assert data["trace_code"].startswith("TJ1401")
 
@@ -70,24 +70,24 @@ def test_the_index_leads_to_every_line() -> None:
 def test_xml_holds_the_same_records() -> None:
     """A sample in XML reads back as the one in JSON; right ones are always there."""
     for layout in list(LAYOUTS.values())[::20]:
-        (read,) = parse(files()[f"{layout.id}.full.xml"].encode(), load_catalog())
-        assert read.data == examples.full(layout, load_catalog())
+        (read,) = parse(files()[f"{layout.id}.full.xml"].encode(), packaged())
+        assert read.data == examples.full(layout, packaged())
 
 
 def test_two_runs_agree() -> None:
     """The same specifications give the same samples."""
-    again = derived(load_catalog())
+    again = derived(packaged())
     assert again == {path: text for path, text in files().items() if not path.endswith(".xml")}
 
 
 def test_an_element_is_brought_in_line_with_its_rules() -> None:
     """`satisfy` supplies what a condition asks for and sorts what runs backwards."""
-    catalog = load_catalog()
-    layout = record_layout(catalog, "production", "pesticide")
-    data = examples.minimal(layout, catalog)
+    standard = packaged()
+    layout = record_layout(standard, "production", "pesticide")
+    data = examples.minimal(layout, standard)
 
     def supply(field: Field) -> Any:
-        return [{}] if field.group is not None else examples.example(field, catalog)
+        return [{}] if field.group is not None else examples.example(field, standard)
 
     def leave(*_: object) -> None:
         """No code is touched here."""

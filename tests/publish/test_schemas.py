@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tracecode.spec.catalog import Catalog, load_catalog
-
 from tracecode.publish import schema_limits, schemas
+from tracecode.standard.resolved import load, packaged
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 
 
 def test_same_each_time() -> None:
     """Two catalogues of the same specifications give the same files to the byte."""
-    assert schemas.derived(CATALOG) == schemas.derived(Catalog(CATALOG.root))
+    assert schemas.derived(CATALOG) == schemas.derived(load(CATALOG.root))
 
 
 def test_code_lists() -> None:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, Layout, layouts, record_layout
 
 from tracecode.errors import MissingExtra
 from tracecode.publish import examples
@@ -18,11 +16,13 @@ from tracecode.publish.template import template, workbook
 from tracecode.records import excel_form, table_writing
 from tracecode.records.cells import shown
 from tracecode.records.judge import judge
+from tracecode.standard.layout import Field, Layout, layouts, record_layout
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 PRODUCTION = record_layout(CATALOG, "production", "pesticide")
 RECALL = record_layout(CATALOG, "recall")
 TYPES = [
@@ -96,7 +96,7 @@ class TestFilled:
         assert [one.line_text() for item in items for one in item.faults] == []
         assert len(items) == len(records)
         for item in items:
-            wrong = [one.line_text() for one in judge(item.data, None, CATALOG).findings if one.severity == "error"]
+            wrong = [one.line_text() for one in judge(item.data, CATALOG).findings if one.severity == "error"]
             assert wrong == [], item.data["record_type"]
 
     def test_equal(self, tmp_path: Path) -> None:

@@ -9,16 +9,16 @@ import pytest
 import xmlschema
 from lxml import etree
 from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Group, record_layout
 
 from tests.conformance.agreement import write
 from tracecode.publish import schematron, xsd
 from tracecode.records import xml_form
 from tracecode.spec.record_model import RuleSpec, SumRule
+from tracecode.standard.layout import Group, record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 STORAGE = record_layout(CATALOG, "storage")
 
 

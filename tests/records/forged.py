@@ -14,18 +14,17 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
-
+from tracecode import loads
 from tracecode.publish.examples import minimal
 from tracecode.records import json_form, signature_value, xml_form
-from tracecode.records.api import loads
 from tracecode.records.curves import ORDER, SM2_ORDER
 from tracecode.records.keys import Ed25519Key, Key, Sm2Key
 from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.signed_form import SignedForm, signed_text
 from tracecode.records.verification import PartyKey
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
 
 MAKER, OTHER = ("uscc", "91350100M000100Y43"), ("uscc", "91120116000000019T")
 ALGORITHMS = ("ed25519", "sm2-sm3")
@@ -59,7 +58,7 @@ def keys() -> list[PartyKey]:
 
 def record(name: str) -> Record:
     """A right record of an invented storage."""
-    made = loads(json.dumps(minimal(record_layout(load_catalog(), "storage"), load_catalog(), name)))
+    made = loads(json.dumps(minimal(record_layout(packaged(), "storage"), packaged(), name)))
     assert isinstance(made, Record)
     return made
 
@@ -94,14 +93,14 @@ def forgeries() -> Iterator[Forgery]:
             changed = change.make(signed(algorithm))
             yield Forgery(f"{algorithm}: {name}", _json(changed), "json", change.rule)
             if change.in_xml:
-                raw = xml_form.dump(changed, load_catalog())
+                raw = xml_form.dump(changed, packaged())
                 yield Forgery(f"{algorithm}: {name}", raw, "xml", change.rule)
         of_own = ED25519 if algorithm == "ed25519" else SM2
         for name, (value, rule) in of_own.items():
             data = signed(algorithm)
             data["signature"] |= value(data["signature"])
             yield Forgery(f"{algorithm}: {name}", _json(data), "json", rule)
-            yield Forgery(f"{algorithm}: {name}", xml_form.dump(data, load_catalog()), "xml", rule)
+            yield Forgery(f"{algorithm}: {name}", xml_form.dump(data, packaged()), "xml", rule)
         for form, changes in (("json", JSON), ("xml", XML)):
             for name, (old, new, rule) in changes.items():
                 yield Forgery(f"{algorithm}: {name}", _replaced(algorithm, form, old, new), form, rule)
@@ -115,7 +114,7 @@ def _json(data: Any) -> bytes:
 
 def _replaced(algorithm: str, form: str, old: str, new: str) -> bytes:
     data = signed(algorithm)
-    raw = (_json(data) if form == "json" else xml_form.dump(data, load_catalog())).decode()
+    raw = (_json(data) if form == "json" else xml_form.dump(data, packaged())).decode()
     changed = raw.replace(old, new, 1) if old else new.replace("MESSAGE", raw)
     assert changed != raw, (form, old)
     return changed.encode("utf-8", "surrogatepass")

@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tracecode.spec.catalog import Catalog
-
 from tests.folders import BASE, edition, scheme_file, write
+from tracecode.standard.resolved import Resolved, load
 
 _ELEMENTS = (
     # id, zh, en, format or group, more, example
@@ -207,9 +206,9 @@ FILES = {
 
 
 @cache
-def standard() -> Catalog:
+def standard() -> Resolved:
     """The small standard as a catalogue."""
-    return Catalog(write(Path(tempfile.mkdtemp(prefix="tracecode-test-")), {**BASE, **FILES}))
+    return load(write(Path(tempfile.mkdtemp(prefix="tracecode-test-")), {**BASE, **FILES}))
 
 
 def right(**more: Any) -> dict[str, Any]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tracecode.records.aliases import renamed, systems
 from tracecode.records.judge import judge
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
 
-INTAKE = record_layout(load_catalog(), "slaughter-intake")
+INTAKE = record_layout(packaged(), "slaughter-intake")
 MESSAGE = {
     "butcher_fac_id": "120104001", "butcher_fac_name": "示例屠宰厂（虚构）", "in_date": "2026-03-12",
     "quarantine_id": "1212345678", "quarantine_num": "40", "dead_num": "1", "transporter_id": "津A12345",
@@ -32,7 +32,7 @@ def test_a_ministrys_message_becomes_a_record() -> None:
     assert data["record_type"] == "slaughter-intake"
     judged = judge(data)
     assert [finding.line_text() for finding in judged.findings if finding.severity == "error"] == []
-    assert tc.record("meat", "slaughter-intake").renamed(MESSAGE, "mofcom")["vehicle_no"] == "津A12345"
+    assert tc.record_type("meat", "slaughter-intake").renamed(MESSAGE, "mofcom")["vehicle_no"] == "津A12345"
 
 
 def test_what_has_no_alias_is_kept() -> None:
@@ -49,9 +49,9 @@ def test_two_names_of_one_element() -> None:
 
 def test_no_system_names_two_elements_of_a_record_alike() -> None:
     """In no record type does a system's name mean two elements that stand beside each other."""
-    from tracecode.spec.layout import layouts
+    from tracecode.standard.layout import layouts
 
-    for layout in layouts(load_catalog()):
+    for layout in layouts(packaged()):
         for system in systems(layout):
             names = [alias for field in layout.fields for alias in (field.spec.aliases or {}).get(system, ())]
             assert len(names) == len(set(names)), (layout.id, system)

@@ -8,19 +8,19 @@ from random import Random
 from typing import Any
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Layout, layouts, record_layout
 
 import tracecode as tc
 from tests.records.standard import right, standard
+from tracecode import dumps, loads
 from tracecode.publish.examples import full, minimal
-from tracecode.records.api import dumps, loads
 from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.reading import Form
+from tracecode.standard.layout import Layout, layouts, record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 EVERY = list(layouts(CATALOG))
 PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
 
@@ -51,7 +51,7 @@ def test_every_record_type_survives_both_formats(layout: Layout) -> None:
 @pytest.mark.parametrize("layout", EVERY[::5], ids=lambda layout: layout.id)
 def test_drawn_records_survive_both_formats(layout: Layout) -> None:
     """Records that are drawn at random, with odd texts and numbers, survive both formats too."""
-    trips(one(payload(layout, Random(7), catalog=CATALOG)))
+    trips(one(payload(layout, Random(7), standard=tc.Standard(CATALOG))))
 
 
 def test_drawn_records_are_all_right() -> None:
@@ -75,14 +75,14 @@ def test_text_and_bytes() -> None:
 def test_packaged_and_own_specifications() -> None:
     """Records of one's own specifications are read by them, alone and inside a message."""
     data = right(count=3, tags=["a"])
-    record = loads(json.dumps(data), catalog=standard())
+    record = tc.Standard(standard()).loads(json.dumps(data))
     assert isinstance(record, Record)
     assert record.plain() == data
     message = Message.new([record], sender=PARTY, receiver=PARTY)
     for form in ("json", "xml"):
-        assert loads(dumps(record, form, catalog=standard()), form, catalog=standard()) == record
-        written = dumps(message, form, catalog=standard())
-        assert loads(written, form, catalog=standard()) == message
+        assert tc.Standard(standard()).loads(dumps(record, form, standard=standard()), form) == record
+        written = tc.Standard(standard()).dumps(message, form)
+        assert tc.Standard(standard()).loads(written, form) == message
 
 
 @pytest.mark.parametrize(
@@ -139,13 +139,13 @@ def test_errors_come_first() -> None:
     """The error carries every finding, warnings behind errors."""
     data = right(shade="rosy", count=0)
     with pytest.raises(tc.InvalidRecord) as caught:
-        loads(b"\xef\xbb\xbf" + json.dumps(data).encode(), catalog=standard())
+        tc.Standard(standard()).loads(b"\xef\xbb\xbf" + json.dumps(data).encode())
     assert [f.rule for f in caught.value.findings] == ["record.range", "data.bom", "record.unlisted"]
 
 
 def test_warnings_do_not_stop_a_record() -> None:
     """A record with warnings only is loaded."""
-    assert isinstance(loads(json.dumps(right(shade="rosy")), catalog=standard()), Record)
+    assert isinstance(tc.Standard(standard()).loads(json.dumps(right(shade="rosy"))), Record)
 
 
 def test_what_cannot_be_written_in_a_form() -> None:

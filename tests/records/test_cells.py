@@ -6,16 +6,16 @@ from datetime import datetime, time
 from decimal import Decimal
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, layouts, record_layout
 
 from tracecode.records.cells import shown, value_of
 from tracecode.records.table_form import TableReader
 from tracecode.spec.formats import Format
+from tracecode.standard.layout import Field, layouts, record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.tables.number_format import NumberFormat
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Row
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 PRODUCTION = record_layout(CATALOG, "production", "pesticide")
 NOON = datetime(2026, 3, 12, 8, 30)  # noqa: DTZ001
 DAY = datetime(2026, 3, 12)  # noqa: DTZ001

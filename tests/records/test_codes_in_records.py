@@ -9,20 +9,20 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from tracecode.spec.catalog import Catalog, load_catalog
-from tracecode.spec.layout import Field, Group, Layout, group_layout, layouts, record_layout
-from tracecode.spec.links import links
 
 import tracecode as tc
 from tests.folders import BASE, write
 from tests.records.standard import FILES, right
+from tracecode import dumps
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding
 from tracecode.publish.examples import full, minimal
-from tracecode.records.api import dumps
 from tracecode.records.judge import judge
+from tracecode.standard.layout import Field, Group, Layout, group_layout, layouts, record_layout
+from tracecode.standard.links import links
+from tracecode.standard.resolved import load, packaged
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 GOODS = ("unit", "batch", "package", "logistic-unit", "product", "label", "object")
 PRODUCTION = record_layout(CATALOG, "production", "pesticide")
 UNIT, REGISTRATION = "11722252247250743408010974953971", "PD20172225"
@@ -47,7 +47,7 @@ def record(**change: Any) -> dict[str, Any]:
 
 def code(scheme: str) -> str:
     """A right code of a scheme; of one whose codes are all of the past, any."""
-    rule = registry()[scheme]
+    rule = registry(packaged())[scheme]
     known = [one.code for one in rule.examples if not one.lenient]
     return next((one for one in known if rule.is_valid(one)), known[0])
 
@@ -69,7 +69,7 @@ def named(data: dict[str, Any], group: Group, path: str = "") -> Iterator[tuple[
 # --- what a code identifies -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", registry().ids)
+@pytest.mark.parametrize("scheme", registry(packaged()).ids)
 def test_a_trace_code_identifies_goods(scheme: str) -> None:
     """Codes of goods are carried, with a warning if the item has others; those of parties or licences are wrong."""
     kind = CATALOG.scheme(scheme).identifies
@@ -207,7 +207,7 @@ def test_unknown_schemes_get_a_proposal(name: str, meant: str | None) -> None:
 
 def test_typed_records_refuse_what_the_judge_refuses() -> None:
     """A typed record with a credit code as trace code, or a scheme that does not exist, cannot be made."""
-    model = tc.record("pesticide", "production").model
+    model = tc.record_type("pesticide", "production").model
     assert model.model_validate(record())
     for scheme in ("uscc", "pesticide"):
         with pytest.raises(ValidationError, match="no encoding rule whose codes belong here"):
@@ -217,10 +217,10 @@ def test_typed_records_refuse_what_the_judge_refuses() -> None:
 def test_specifications_that_say_nothing_accept_any_scheme_they_have(tmp_path: Any) -> None:
     """Where a pack says not what a code identifies, which lint refuses, an unknown scheme is still an error."""
     files = {path: text.replace(", identifies: [unit]", "") for path, text in FILES.items()}
-    catalog = Catalog(write(tmp_path, {**BASE, **files}))
+    standard = load(write(tmp_path, {**BASE, **files}))
     data = right(other_code=["123456"], other_scheme="party-code")
-    assert judge(data, catalog=catalog).findings == ()
-    found = judge(data | {"other_scheme": "party-cod"}, catalog=catalog).findings
+    assert judge(data, standard).findings == ()
+    found = judge(data | {"other_scheme": "party-cod"}, standard).findings
     assert [finding.rule for finding in found] == ["record.unknown_scheme"]
 
 

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tests.records.standard import right, standard
@@ -23,9 +21,11 @@ from tracecode.records.conversion import convert
 from tracecode.records.keys import Ed25519Key
 from tracecode.records.model import Record
 from tracecode.records.reading import Form
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
 FORMS: tuple[Form, ...] = ("json", "ndjson", "xml", "csv", "xlsx")
 RECALL = minimal(record_layout(CATALOG, "recall"), CATALOG)
@@ -156,7 +156,7 @@ def test_own_specifications() -> None:
     out = io.BytesIO()
     data = right(record_id="0b1e7c1e-0000-4000-8000-000000000001", count=3)
     convert(io.BytesIO(json.dumps([data]).encode()), "json", out, "csv", standard())
-    assert tc.loads(out.getvalue(), "csv", catalog=standard())[0].plain() == data  # type: ignore[index]
+    assert tc.Standard(standard()).loads(out.getvalue(), "csv")[0].plain() == data  # type: ignore[index]
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import layouts, record_layout
 
 from tracecode.errors import InvalidRecord, MissingExtra
 from tracecode.publish import examples
 from tracecode.records import excel_form
 from tracecode.records.excel_form import dump, parse, sheet_title
+from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tracecode.records.plain import Item
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 PRODUCTION = record_layout(CATALOG, "production", "pesticide")
 RECALL = record_layout(CATALOG, "recall")
 RECORD = {"record_type": "recall", "record_id": "a", "remark": "x"}

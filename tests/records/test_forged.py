@@ -6,12 +6,12 @@ import io
 from pathlib import Path
 
 import pytest
-from tracecode.spec.catalog import load_catalog
 
 import tracecode as tc
 from tests.records.forged import ALGORITHMS, MAKER, Forgery, forgeries, key, keys, sign, signed
 from tracecode.records.message import Message
 from tracecode.records.xml_form import dump
+from tracecode.standard.resolved import packaged
 
 ALL = list(forgeries())
 KEYS = keys()
@@ -66,7 +66,7 @@ def test_loading_is_no_way_around(forgery: Forgery) -> None:
 def test_the_genuine_message_verifies(algorithm: str, tmp_path: Path) -> None:
     """What all of them are made of verifies: in both forms, from every kind of source, loaded or not."""
     data = signed(algorithm)
-    message = tc.loads(tc.dumps(tc.loads(dump(data, load_catalog()), "xml")))
+    message = tc.loads(tc.dumps(tc.loads(dump(data, packaged()), "xml")))
     assert isinstance(message, Message)
     proof = message.verify(KEYS)
     assert (proof.sender, proof.key_id, proof.algorithm, proof.record_count) == (MAKER, algorithm, algorithm, 3)
@@ -112,7 +112,7 @@ def test_the_same_data_written_otherwise_verify(name: str) -> None:
 )  # fmt: skip
 def test_the_same_xml_written_otherwise_verifies(old: str, new: str) -> None:
     """In XML, white space between elements, comments and CDATA are no part of the data."""
-    raw = dump(signed("ed25519"), load_catalog()).decode().replace(old, new, 1).encode()
+    raw = dump(signed("ed25519"), packaged()).decode().replace(old, new, 1).encode()
     *_, envelope = tc.validate(raw, keys=KEYS)
     assert envelope.signature == "valid"
 

@@ -121,7 +121,7 @@ def test_huge_numbers_are_findings_of_their_element() -> None:
     """A number of hundreds of digits is out of range, one beyond all floats no whole number."""
     for number, rule in (("9" * 400, "record.range"), ("1e999", "record.type"), ("-0.5", "record.type")):
         raw = f'{{"record_type": "delivery", "title": "Rye", "count": {number}}}'.encode()
-        (verdict,) = records(raw, "json", catalog=standard())
+        (verdict,) = records(raw, "json", standard=standard())
         assert [(f.rule, f.path) for f in verdict.findings] == [(rule, "count")]
 
 
@@ -178,7 +178,7 @@ def test_lines_stream_in_constant_memory() -> None:
     peaks = []
     for count in (6000, 600, 6000):  # the first run fills the parsers' caches of short texts
         tracemalloc.start()
-        report = records(io.BufferedReader(Endless(count)), "ndjson", catalog=standard()).run()
+        report = records(io.BufferedReader(Endless(count)), "ndjson", standard=standard()).run()
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert sum(report.counts.values()) == count

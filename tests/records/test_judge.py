@@ -7,13 +7,13 @@ import json
 from typing import Any, NamedTuple
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Group, group_layout, layouts
 
 from tests.records.standard import right, standard
 from tracecode.findings import Finding
 from tracecode.messages import RULES
 from tracecode.records.judge import Judged, judge, judge_message
+from tracecode.standard.layout import Group, group_layout, layouts
+from tracecode.standard.resolved import packaged
 
 
 class Case(NamedTuple):
@@ -119,7 +119,7 @@ CASES = [
 
 def judged(**change: Any) -> Judged:
     """What the judge says of a right record with a change."""
-    return judge(right(**change), catalog=standard())
+    return judge(right(**change), standard())
 
 
 def said(findings: tuple[Finding, ...]) -> list[tuple[str, str | None]]:
@@ -173,30 +173,30 @@ def test_every_rule_of_records_has_a_case() -> None:
 )  # fmt: skip
 def test_unknown_record_types(data: dict[str, Any], rule: str, zh: str, en: str) -> None:
     """A record that is of no known type says so at `record_type`, and names what may have been meant."""
-    found = judge(data, catalog=standard())
+    found = judge(data, standard())
     assert (found.layout, found.record) == (None, None)
     assert [(f.rule, f.path, f.text("zh"), f.text("en")) for f in found.findings] == [(rule, "record_type", zh, en)]
 
 
 def test_an_empty_record() -> None:
     """A record without any element is nothing that could be judged."""
-    found = judge({}, catalog=standard())
+    found = judge({}, standard())
     assert (found.layout, found.record) == (None, None)
     assert [(f.rule, f.severity, f.path) for f in found.findings] == [("data.empty", "error", None)]
 
 
 def test_foreign_ids_of_any_length_are_refused_quickly() -> None:
     """A kind of record as long as a book is refused like any other, and is not searched for."""
-    assert said(judge({"record_type": "x" * 10_000_000}, catalog=standard()).findings) == [
+    assert said(judge({"record_type": "x" * 10_000_000}, standard()).findings) == [
         ("record.unknown_type", "record_type")
     ]
-    found = judge(right(product_item="y" * 1_000_000), catalog=standard())
+    found = judge(right(product_item="y" * 1_000_000), standard())
     assert said(found.findings) == [("record.length", "product_item")]
 
 
 def test_the_item_of_a_record_is_text() -> None:
     """A number where the item belongs is a fault of that element; the rest is judged as the common record."""
-    found = judge(right(product_item=7, count=0), catalog=standard())
+    found = judge(right(product_item=7, count=0), standard())
     assert said(found.findings) == [("record.type", "product_item"), ("record.range", "count")]
 
 
@@ -290,8 +290,8 @@ def test_conditions_on_personal_elements_are_masked() -> None:
 
 def test_no_rule_of_the_standard_shows_a_personal_value() -> None:
     """The typed classes, which know no privacy, compare no personal values: their errors cannot show one."""
-    catalog = load_catalog()
-    groups: list[Group] = [*layouts(catalog), *(group_layout(catalog, id) for id in catalog.ids("group"))]
+    standard = packaged()
+    groups: list[Group] = [*layouts(standard), *(group_layout(standard, id) for id in standard.ids("group"))]
     for group in groups:
         personal = {field.id for field in group.fields if field.spec.privacy == "personal"}
         for rule in group.rules:
@@ -320,7 +320,7 @@ def test_many_unknown_elements_take_no_long_search() -> None:
     assert findings[100].text("en") == "2900 further findings on this record are not listed"
     assert findings[100].text("zh") == "此记录另有 2900 条问题未列出"
     right_data = right(**{f"titl{i}": 1 for i in range(3000)})
-    assert len(judge(right_data, catalog=standard(), most=3000).findings) == 3000
+    assert len(judge(right_data, standard(), most=3000).findings) == 3000
 
 
 # --- the envelope -----------------------------------------------------------------------------------------------------

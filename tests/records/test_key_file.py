@@ -12,7 +12,8 @@ import pytest
 
 import tracecode as tc
 from tests.records.forged import MAKER, key, keys
-from tracecode.records.key_file import MOST_BYTES, load_keys
+from tracecode import load_keys
+from tracecode.records.key_file import MOST_BYTES
 from tracecode.records.keys import Ed25519Key, Sm2Key
 
 ENTRY: dict[str, Any] = {

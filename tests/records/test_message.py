@@ -11,7 +11,7 @@ import pytest
 import tracecode as tc
 from tests.records.forged import MAKER, OTHER, record
 from tests.records.test_judge import HEADER
-from tracecode.records.api import dumps, loads
+from tracecode import dumps, loads
 from tracecode.records.keys import Ed25519Key, Key, Sm2Key
 from tracecode.records.message import Message
 from tracecode.records.signature_value import Encoding

@@ -15,9 +15,6 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
-from tracecode.spec.catalog import Catalog, load_catalog
-from tracecode.spec.layout import group_layout, layouts, record_layout
-from tracecode.spec.names import class_name
 
 import tracecode as tc
 from tests.folders import BASE, write
@@ -30,19 +27,22 @@ from tracecode.publish.examples import minimal
 from tracecode.records import rules
 from tracecode.records.model import Group, Record
 from tracecode.records.models import group_model, groups_in_order, model_of, module_name
+from tracecode.standard.layout import group_layout, layouts, record_layout
+from tracecode.standard.names import class_name
+from tracecode.standard.resolved import load, packaged
 
 MODELS = Path(models.__file__).parents[1] / "models"
 
 
 def recall(**more: object) -> Recall:
     """A right record of an invented recall."""
-    catalog = load_catalog()
-    return Recall.model_validate(minimal(record_layout(catalog, "recall"), catalog) | more)
+    standard = packaged()
+    return Recall.model_validate(minimal(record_layout(standard, "recall"), standard) | more)
 
 
 def test_the_committed_modules_are_what_the_standard_gives() -> None:
     """The modules in `tracecode.models` are those that the specifications give now, no more and no fewer."""
-    files = models.derived(load_catalog())
+    files = models.derived(packaged())
     assert {path.name for path in MODELS.glob("*.py")} == set(files)
     for name, text in files.items():
         assert (MODELS / name).read_text(encoding="utf-8") == text, name
@@ -65,7 +65,7 @@ print(json.dumps([name for name in sys.modules if name.startswith(("tracecode", 
 
 def test_every_record_type_has_its_class() -> None:
     """The class of a record type is the one of the committed module, named after the kind of record."""
-    for layout in layouts(load_catalog()):
+    for layout in layouts(packaged()):
         model = model_of(layout)
         assert issubclass(model, Record)
         assert model.__name__ == class_name(layout.record)
@@ -128,9 +128,9 @@ def test_errors_of_a_class() -> None:
 def test_braces_in_a_value_fill_in_nothing(tmp_path: Path) -> None:
     """What looks like a field of a message in a value stays as it is in the error."""
     wider = FILES["indicators/all.yaml"].replace("format: 'an..8'", "format: 'an..20'")
-    catalog = Catalog(write(tmp_path / "specs", {**BASE, **FILES, "indicators/all.yaml": wider}))
-    layout = record_layout(catalog, "delivery")
-    model = model_of(layout, catalog)
+    standard = load(write(tmp_path / "specs", {**BASE, **FILES, "indicators/all.yaml": wider}))
+    layout = record_layout(standard, "delivery")
+    model = model_of(layout, standard)
     model._personal = frozenset()  # otherwise no value would be shown
     with pytest.raises(ValidationError) as caught:
         model.model_validate(right(driver="{text}", receiver="{findings}"))
@@ -140,15 +140,15 @@ def test_braces_in_a_value_fill_in_nothing(tmp_path: Path) -> None:
 
 def test_record_types() -> None:
     """`tc.record` gives the class, the elements and the schemas of a record type."""
-    production = tc.record("pesticide", "production")
+    production = tc.record_type("pesticide", "production")
     assert repr(production) == "RecordType('pesticide_production')"
     assert production.model.__module__ == "tracecode.models.pesticide"
     assert [field.id for field in production.indicators][:2] == ["record_type", "product_item"]
     assert production.json_schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert production.xsd().startswith("<?xml")
     with pytest.raises(tc.UnknownId, match="unknown record of pesticide 'filling'"):
-        tc.record("pesticide", "filling")
-    assert tc.record(None, "delivery", catalog=standard()).model.__name__ == "Delivery"
+        tc.record_type("pesticide", "filling")
+    assert tc.Standard(standard()).record_type(None, "delivery").model.__name__ == "Delivery"
 
 
 def test_classes_of_own_specifications_are_made_once() -> None:
@@ -164,7 +164,7 @@ def test_classes_of_own_specifications_are_made_once() -> None:
 def _told(value: object) -> object:
     """A rule as plain data: its class, and what it was made of."""
     if isinstance(value, rules.Rule | rules.Since):
-        own = {name: _told(one) for name, one in vars(value).items() if name not in ("catalog", "at_work")}
+        own = {name: _told(one) for name, one in vars(value).items() if name not in ("standard", "at_work")}
         return type(value).__name__, own
     if isinstance(value, dict):
         return {key: _told(one) for key, one in value.items()}
@@ -173,8 +173,8 @@ def _told(value: object) -> object:
 
 def test_made_classes_are_the_committed_ones() -> None:
     """Classes made from data say and refuse the same as those written as source, for every type and group."""
-    packaged = load_catalog()
-    own = Catalog(packaged.root)  # another catalogue to the library, of the same files
+    packaged = packaged()
+    own = load(packaged.root)  # another catalogue to the library, of the same files
     pairs = [(layout, record_layout(own, layout.record, layout.product)) for layout in layouts(packaged)]
     assert len(pairs) > 250
     groups = [(group_layout(packaged, id), group_layout(own, id)) for id in packaged.ids("group")]
@@ -195,8 +195,8 @@ def test_made_classes_are_the_committed_ones() -> None:
 
 def test_made_classes_judge_as_the_committed_ones() -> None:
     """The published samples, right and wrong, get the same records and the same errors from both."""
-    packaged = load_catalog()
-    own = Catalog(packaged.root)
+    packaged = packaged()
+    own = load(packaged.root)
     count = 0
     for file in sorted(Path(packaged.path(f"{schemas.FOLDER}/samples")).glob("*.ndjson")):
         if file.name == "index.ndjson":
@@ -230,12 +230,12 @@ def test_texts_of_own_specifications_are_not_executed(tmp_path: Path) -> None:
         "indicators/all.yaml": FILES["indicators/all.yaml"].replace('en: "Title"', f"en: '{call}'"),
     }
     assert all(call in text for text in spoiled.values())
-    catalog = Catalog(write(tmp_path / call, {**BASE, **FILES, **spoiled}))
-    layout = record_layout(catalog, "delivery")
-    model = model_of(layout, catalog)
+    standard = load(write(tmp_path / call, {**BASE, **FILES, **spoiled}))
+    layout = record_layout(standard, "delivery")
+    model = model_of(layout, standard)
     assert model.model_validate(right()).plain() == right()
     assert call in (model.__doc__ or "")
-    source = models.derived(catalog, "mine", "../specs")["groups.py"].replace("mine.specs", "tracecode.records.fields")
+    source = models.derived(standard, "mine", "../specs")["groups.py"].replace("mine.specs", "tracecode.records.fields")
     exec(compile(source, "mine", "exec"), {"__name__": "mine"})
     assert not hasattr(sys, "tracecode_was_here")
 
@@ -251,12 +251,12 @@ def test_a_record_of_own_specifications_goes_to_other_processes() -> None:
 
 def test_groups_stand_before_those_that_hold_them() -> None:
     """The classes of groups are written in an order in which each is defined before it is used."""
-    catalog = load_catalog()
-    order = groups_in_order(catalog)
-    assert sorted(order) == list(catalog.ids("group"))
+    standard = packaged()
+    order = groups_in_order(standard)
+    assert sorted(order) == list(standard.ids("group"))
     for id in order:
-        for use in catalog.group(id).indicators:
-            inner = catalog.indicator(use.use).group
+        for use in standard.group(id).indicators:
+            inner = standard.indicator(use.use).group
             assert inner is None or order.index(inner) < order.index(id)
 
 
@@ -265,9 +265,9 @@ def test_specifications_without_groups(tmp_path: Path) -> None:
     record = FILES["records/receipt.yaml"].replace("{use: title, obligation: M}", "{use: record_id, obligation: O}")
     lines = [line for line in FILES["indicators/all.yaml"].splitlines() if "id: record_" in line]
     files = {**BASE, "records/receipt.yaml": record, "indicators/all.yaml": "\n".join(lines)}
-    catalog = Catalog(write(tmp_path / "specs", files))
-    assert model_of(record_layout(catalog, "receipt"), catalog).__name__ == "Receipt"
-    for text in models.derived(catalog, "mine", "../specs").values():
+    standard = load(write(tmp_path / "specs", files))
+    assert model_of(record_layout(standard, "receipt"), standard).__name__ == "Receipt"
+    for text in models.derived(standard, "mine", "../specs").values():
         compile(text, "mine", "exec")
 
 

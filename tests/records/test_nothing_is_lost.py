@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tracecode.spec.catalog import load_catalog
 
 from tests.tables.books import packed, parts, sheet
 from tracecode.records import csv_form, excel_form
+from tracecode.standard.resolved import packaged
 from tracecode.tables.rows import cell_name
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tracecode.records.plain import Item
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 HEAD = ["record_type", "product_item", "record_id", "remark", "trace_codes", "inputs.batch_no", "", "nonsense"]
 PLACES = st.tuples(st.integers(2, 7), st.integers(0, 9))
 KINDS = st.sampled_from(["inline", "inline", "formula", "number", "broken"])

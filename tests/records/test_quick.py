@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 from pydantic_core import to_json
-from tracecode.spec.catalog import Catalog, load_catalog
-from tracecode.spec.layout import Layout, layouts, record_layout
 
+import tracecode as tc
 from tests.conformance.mutations import mutate
 from tests.records.standard import right, standard
 from tracecode.checks.records import records
@@ -24,20 +23,22 @@ from tracecode.records.plain import MAX_LINE, irregular
 from tracecode.records.quick import quick_way
 from tracecode.records.reading import Form, read
 from tracecode.spec.charclass import is_blank
+from tracecode.standard.layout import Layout, layouts, record_layout
+from tracecode.standard.resolved import Resolved, packaged
 from tracecode.testing import payload
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 EVERY = list(layouts(CATALOG))
 RECALL = record_layout(CATALOG, "recall")
 
 
-def fully(raw: bytes, form: Form = "json", catalog: Catalog = CATALOG) -> Record | None:
+def fully(raw: bytes, form: Form = "json", standard: Resolved = CATALOG) -> Record | None:
     """The record as the typed class reads it, without the quick way; None if it is wrong."""
-    items = list(read(raw, form, catalog, typed=False))
+    items = list(read(raw, form, standard, typed=False))
     if len(items) != 1 or items[0].faults or not isinstance(items[0].data, dict):
         return None
     try:
-        model = model_of(judge.layout_of(items[0].data, catalog), None if catalog is CATALOG else catalog)
+        model = model_of(judge.layout_of(items[0].data, standard), None if standard is CATALOG else standard)
         record = model.model_validate_json(to_json(items[0].data))
     except (ValidationError, LookupError):
         return None
@@ -65,7 +66,7 @@ def test_it_agrees_with_the_typed_class(layout: Layout) -> None:
     """Of drawn records and of ones changed at one place, exactly those are taken that the typed class takes."""
     random = Random(layout.id)
     for i in range(12):
-        data = payload(layout, random, catalog=CATALOG)
+        data = payload(layout, random, standard=tc.Standard(CATALOG))
         for change in (data, *(mutate(data, layout, random)[1] for _ in range(3))):
             raw = written(change)
             taken, expected = quickly(raw), fully(raw)
@@ -209,26 +210,26 @@ def record_has_common(record: str) -> bool:
 def test_own_specifications() -> None:
     """Records of one's own specifications: bounds, repeated texts, whole numbers, true and false, nested codes."""
     random = Random(7)
-    catalog = standard()
+    standard = standard()
 
     def agree(layout: Layout, data: dict[str, Any]) -> None:
         raw = written(data)
-        taken = quick_way(layout, catalog)(raw)
+        taken = quick_way(layout, standard)(raw)
         try:
-            expected = None if irregular(data) else model_of(layout, catalog).model_validate_json(raw)
+            expected = None if irregular(data) else model_of(layout, standard).model_validate_json(raw)
         except ValidationError:
             expected = None
         assert (taken is None) == (expected is None or b"\\" in raw), data
         assert taken is None or taken == expected
 
-    for layout in layouts(catalog):
+    for layout in layouts(standard):
         for _ in range(200):
-            data = payload(layout, random, catalog=catalog)
+            data = payload(layout, random, standard=tc.Standard(standard))
             agree(layout, data)
             for _ in range(4):
                 agree(layout, mutate(data, layout, random)[1])
     for count, warmth in ((1, "-30"), (0, "60"), (1, "60.1"), (1, "-30.1"), (999, "60"), (1000, "0")):
-        agree(record_layout(catalog, "delivery"), right(count=count, warmth=warmth))
+        agree(record_layout(standard, "delivery"), right(count=count, warmth=warmth))
 
 
 @pytest.mark.parametrize(
@@ -292,7 +293,7 @@ def test_lines_have_the_same_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of lines, right and wrong, has the same report with the quick way and without, warnings included."""
     random, lines = Random(7), []
     for layout in EVERY[::4]:
-        data = payload(layout, random, catalog=CATALOG)
+        data = payload(layout, random, standard=tc.Standard(CATALOG))
         lines += [data, mutate(data, layout, random)[1], full(layout, CATALOG)]
     source = b"\n".join(map(written, lines))
 

@@ -49,10 +49,10 @@ DAY = date(2026, 3, 12)
          [{}, {"t": 1}, {"l": [{"w": 1}]}, {"l": [{"w": 1}, {}], "t": 5}, {"l": [{"w": Decimal("0.1")}] * 3, "t": Decimal("0.3")},
           {"l": [SimpleNamespace(w=2), SimpleNamespace(w=3)], "t": 5}, {"l": [SimpleNamespace(w=None)], "t": 5}],
          [{"l": [{"w": 1}], "t": 2}, {"l": [SimpleNamespace(w=2)], "t": 3}]),
-        (CodeFits("v", "s", catalog=standard()),
+        (CodeFits("v", "s", standard=standard()),
          [{}, {"v": "A-1"}, {"s": "unit-code"}, {"v": "A-12", "s": "unit-code"}, {"v": "A", "s": "unknown"}, {"v": ["A-12"], "s": "unit-code"}],
          [{"v": "A-1", "s": "unit-code"}, {"v": ["A-12", "A"], "s": "unit-code"}]),
-        (CodeFits("v", "s", on="d", catalog=standard()),
+        (CodeFits("v", "s", on="d", standard=standard()),
          [{"v": "Z-12", "s": "unit-code", "d": date(2025, 12, 31)}, {"v": "A-12", "s": "unit-code", "d": DAY}],
          [{"v": "Z-12", "s": "unit-code", "d": DAY}]),
     ],
@@ -92,7 +92,7 @@ def test_what_rules_say() -> None:
     assert said(Sum("l", "w", total="t"), {"l": [{"w": Decimal("0.5")}, {"w": 1}], "t": 2}) == [
         ("record.sum", "t", "t 2 不等于 l 各行 w 之和 1.5", "t 2 is not the sum of w over l: 1.5")
     ]
-    rule = CodeFits("v", "s", catalog=standard())
+    rule = CodeFits("v", "s", standard=standard())
     assert [(f.rule, f.path) for f in rule.broken({"v": ["A-12", "A-1x"], "s": "unit-code"})] == [
         ("code.characters", "v[1].number")
     ]

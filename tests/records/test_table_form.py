@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Layout, layouts, record_layout
 
+import tracecode as tc
 from tracecode.errors import InvalidRecord, UnreadableFile
 from tracecode.publish import examples
 from tracecode.records import csv_form, headings, table_writing
@@ -19,13 +18,15 @@ from tracecode.records.csv_form import dump, lines_of, parse
 from tracecode.records.headings import columns_of
 from tracecode.records.judge import judge
 from tracecode.records.plain import Item
+from tracecode.standard.layout import Layout, layouts, record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.testing import payload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 PRODUCTION = record_layout(CATALOG, "production", "pesticide")
 RECALL = record_layout(CATALOG, "recall")
 FULL = examples.full(PRODUCTION, CATALOG)
@@ -73,7 +74,7 @@ class TestTrips:
     def test_random_payloads(self, seed: int) -> None:
         """Right records of any values come back."""
         random = Random(seed)
-        records = [payload(layout, random, catalog=CATALOG) for layout in (PRODUCTION, RECALL)]
+        records = [payload(layout, random, standard=tc.Standard(CATALOG)) for layout in (PRODUCTION, RECALL)]
         assert [item.data for item in parse(dump(records, CATALOG), CATALOG)] == records
 
     @given(st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1))
@@ -162,13 +163,13 @@ production,pesticide,b,丙,3,
         first, second = parse(table.encode(), CATALOG)
         assert first.data["recall_no"] == "R-1"
         assert second.data["recall_no"] == "R-2"
-        assert any(one.rule == "record.unknown_field" for one in judge(second.data, None, CATALOG).findings)
+        assert any(one.rule == "record.unknown_field" for one in judge(second.data, CATALOG).findings)
 
     def test_unknown_type(self) -> None:
         """A type that does not exist is left to the judge."""
         (item,) = parse(f"{HEAD}\nnonsense,,a\n".encode(), CATALOG)
         assert item.data == {"record_type": "nonsense", "record_id": "a"}
-        assert [one.rule for one in judge(item.data, None, CATALOG).findings] == ["record.unknown_type"]
+        assert [one.rule for one in judge(item.data, CATALOG).findings] == ["record.unknown_type"]
 
 
 class TestHeader:
@@ -481,7 +482,7 @@ class TestUnwritable:
 def test_a_record_without_id_gets_one_from_its_content() -> None:
     """Nobody types a UUID into a table: one is made, the same for the same content, and a note says so."""
     table = "记录类型,召回编号\nrecall,R-1\nrecall,R-2\nrecall,R-1\n".encode()
-    items = list(parse(table, load_catalog()))
+    items = list(parse(table, packaged()))
     ids = [item.data["record_id"] for item in items]
     assert ids[0] == ids[2] != ids[1]
     found = items[0].faults[0]

@@ -12,17 +12,17 @@ from typing import Any
 import jiter
 import pytest
 from lxml import etree
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 import tracecode as tc
 from tracecode.publish.examples import full, minimal
 from tracecode.records import window
 from tracecode.records.model import Record
 from tracecode.records.reading import Form, read
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 
-CATALOG = load_catalog()
+CATALOG = packaged()
 PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
 RECALL = minimal(record_layout(CATALOG, "recall"), CATALOG)
 STORAGE = full(record_layout(CATALOG, "storage"), CATALOG)

@@ -7,8 +7,6 @@ import io
 from typing import Any
 
 import pytest
-from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import record_layout
 
 from tests.records.standard import standard
 from tracecode.publish.examples import full, minimal
@@ -17,6 +15,8 @@ from tracecode.records.plain import Item
 from tracecode.records.reading import read
 from tracecode.records.xml_document import parse_document
 from tracecode.records.xml_form import NAMESPACE, dump, dump_inside
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 
 SPACE = f'xmlns="{NAMESPACE}"'
@@ -233,23 +233,25 @@ def test_many_findings_of_form_are_counted() -> None:
 
 def test_plainly_right_records_are_typed() -> None:
     """A record of the packaged standard as this library writes it, or indented, is typed at once; any other is data."""
-    catalog = load_catalog()
-    production = full(record_layout(catalog, "production", "pesticide"), catalog)
-    recall = minimal(record_layout(catalog, "recall"), catalog)
-    plain = dump_inside(production, catalog) + dump_inside(recall, catalog)
+    standard = packaged()
+    production = full(record_layout(standard, "production", "pesticide"), standard)
+    recall = minimal(record_layout(standard, "recall"), standard)
+    plain = dump_inside(production, standard) + dump_inside(recall, standard)
     indented = plain.replace(b"><", b">\n  <")
-    odd = dump_inside(recall, catalog).replace(b"<recall>", b"<recall><!-- -->")
+    odd = dump_inside(recall, standard).replace(b"<recall>", b"<recall><!-- -->")
     body = (plain + indented + odd).decode()
-    found = list(read(message(body), "xml", catalog))
+    found = list(read(message(body), "xml", standard))
     assert [i.right is not None for i in found] == [True] * 4 + [False, False]
     assert [i.right.plain() for i in found[:4] if i.right] == [production, recall] * 2
     assert found[4].data == recall
-    assert all(i.right is None for i in read(message(body), "xml", catalog, typed=False))
-    assert [i.data for i in read(message(body), "xml", catalog, typed=False)][:5] == [production, recall] * 2 + [recall]
-    alone = dump(recall, catalog, indent=True)
-    assert next(read(alone, "xml", catalog)).right is not None
+    assert all(i.right is None for i in read(message(body), "xml", standard, typed=False))
+    assert [i.data for i in read(message(body), "xml", standard, typed=False)][:5] == [production, recall] * 2 + [
+        recall
+    ]
+    alone = dump(recall, standard, indent=True)
+    assert next(read(alone, "xml", standard)).right is not None
     silent = alone.replace(b"<record_type>recall</record_type>", b"")
-    assert next(read(silent, "xml", catalog)).right is None
+    assert next(read(silent, "xml", standard)).right is None
 
 
 @pytest.mark.parametrize("block", [1, 2, 3, 7])

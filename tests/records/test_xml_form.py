@@ -252,9 +252,9 @@ def test_hostile_documents_take_bounded_memory() -> None:
 import json, pathlib, re, resource
 from tests.records.standard import standard
 from tracecode.records.xml_form import parse
-catalog = standard()
+standard = standard()
 rules = [
-    parse(raw, catalog)[0].faults[0].rule
+    parse(raw, standard)[0].faults[0].rule
     for raw in (
         b'<a b="' + b"x" * 60_000_000 + b'"/>',
         b'<!DOCTYPE l [<!ENTITY a "ha">' + b'<!ENTITY b "&a;&a;">' * 30 + b"]><l>&b;</l>",

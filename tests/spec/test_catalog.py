@@ -10,12 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from tracecode.spec.catalog import COMPILED, Catalog, load_catalog, packaged
 
 from tests.folders import BASE, edition, scheme_file, write
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.kinds import KINDS, kind_of
+from tracecode.spec.layer import COMPILED
 from tracecode.spec.meta import derived
+from tracecode.standard.resolved import load, packaged
 
 SEGMENT = "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 2}"
 
@@ -28,7 +29,7 @@ def root(tmp_path: Path) -> Path:
 
 def compile_copy(root: Path) -> None:
     """Write the derived files of a folder."""
-    for path, text in derived(Catalog(root)).items():
+    for path, text in derived(load(root)).items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
@@ -36,23 +37,23 @@ def compile_copy(root: Path) -> None:
 
 def test_things_by_id(root: Path) -> None:
     """Each kind is found by its id, made once, and listed in order."""
-    catalog = load_catalog(root)
-    assert catalog.scheme("thing").name.zh == "试验码"
-    assert catalog.scheme("thing") is catalog.scheme("thing")
-    assert catalog.source("rule-book").number == "TEST 1-2020"
-    assert catalog.alphabet("digits").chars == "[0-9]"
-    assert catalog.codelist("colour").entries[1].name.en == "green"
-    assert catalog.ids("source") == ("rule-book", "unnumbered")
-    assert catalog.ids("codelist") == ("colour", "shade")
-    assert catalog.ids("indicator") == ()
-    assert catalog.files == (
+    standard = load(root)
+    assert standard.scheme("thing").name.zh == "试验码"
+    assert standard.scheme("thing") is standard.scheme("thing")
+    assert standard.source("rule-book").number == "TEST 1-2020"
+    assert standard.alphabet("digits").chars == "[0-9]"
+    assert standard.codelist("colour").entries[1].name.en == "green"
+    assert standard.ids("source") == ("rule-book", "unnumbered")
+    assert standard.ids("codelist") == ("colour", "shade")
+    assert standard.ids("indicator") == ()
+    assert standard.files == (
         "alphabets.yaml",
         "codelists/colour.yaml",
         "codelists/shade.yaml",
         "schemes/thing.yaml",
         "sources/test.yaml",
     )
-    assert repr(catalog) == "Catalog('specs', 5 files)"
+    assert repr(standard) == "load('specs', 5 files)"
 
 
 @pytest.mark.parametrize(
@@ -61,34 +62,34 @@ def test_things_by_id(root: Path) -> None:
 def test_unknown_ids(root: Path, kind: str) -> None:
     """An id that does not exist raises, whatever the kind."""
     with pytest.raises(UnknownId, match=rf"unknown {kind} 'nothing'"):
-        getattr(Catalog(root), kind)("nothing")
+        getattr(load(root), kind)("nothing")
 
 
 def test_near_ids_are_named(root: Path) -> None:
     """The error of an unknown id names near ones."""
     with pytest.raises(UnknownId, match=r"unknown codelist 'color'; did you mean colour\?"):
-        Catalog(root).codelist("color")
+        load(root).codelist("color")
 
 
 def test_the_packaged_standard() -> None:
     """Without a path the packaged standard is loaded, once; every kind that it has can be read."""
-    catalog = load_catalog()
-    assert catalog is load_catalog()
-    assert Path(catalog.root) == Path(packaged())
-    assert catalog.product("pesticide").category == "agri-input"
-    assert catalog.record("production").indicators
-    assert catalog.indicator("batch_no").format == "an..50"
-    assert catalog.interface("submit").caller == "enterprise"
+    standard = packaged()
+    assert standard is packaged()
+    assert Path(standard.root) == Path(packaged())
+    assert standard.product("pesticide").category == "agri-input"
+    assert standard.record("production").indicators
+    assert standard.indicator("batch_no").format == "an..50"
+    assert standard.interface("submit").caller == "enterprise"
     for kind in KINDS:
-        catalog.ids(kind)
+        standard.ids(kind)
 
 
 def test_every_packaged_scheme_is_read() -> None:
     """Every scheme, code list and product of the packaged standard can be read."""
-    catalog = load_catalog()
+    standard = packaged()
     for kind in ("scheme", "codelist", "product", "record", "interface"):
-        for id in catalog.ids(kind):
-            assert getattr(catalog, kind)(id).id == id
+        for id in standard.ids(kind):
+            assert getattr(standard, kind)(id).id == id
 
 
 @pytest.mark.parametrize("name", ["empty", "missing"])
@@ -96,7 +97,7 @@ def test_no_specifications(tmp_path: Path, name: str) -> None:
     """A folder without specifications, or none at all, is an error at once."""
     (tmp_path / "empty").mkdir()
     with pytest.raises(SpecError) as caught:
-        load_catalog(tmp_path / name)
+        load(tmp_path / name)
     (finding,) = caught.value.findings
     assert finding.rule == "spec.no_files"
     assert name in str(finding.path)
@@ -108,16 +109,16 @@ def test_what_is_not_read(root: Path) -> None:
     """Hidden folders, derived and published files and other kinds of files are not specifications."""
     for path in (".git/a.yaml", "meta/b.yaml", "published/1/c.yaml", "notes.txt"):
         write(root, {path: "a: 1\n"})
-    assert len(Catalog(root).files) == 5
+    assert len(load(root).files) == 5
 
 
 def test_a_wrong_file_raises_each_time(root: Path) -> None:
     """A file that departs from the meta-model raises with file and line, at the first reading and at every later one."""
     write(root, {"sources/zz.yaml": "- id: bad\n"})
-    catalog = Catalog(root)
+    standard = load(root)
     for _ in range(2):
         with pytest.raises(SpecError) as caught:
-            catalog.ids("source")
+            standard.ids("source")
         assert {f.path for f in caught.value.findings} == {"specs/sources/zz.yaml"}
         assert {f.rule for f in caught.value.findings} == {"spec.missing_field"}
 
@@ -125,10 +126,10 @@ def test_a_wrong_file_raises_each_time(root: Path) -> None:
 def test_a_wrong_file_does_not_disturb_others(root: Path) -> None:
     """What is not asked for may be wrong."""
     write(root, {"schemes/broken.yaml": "{"})
-    catalog = Catalog(root)
-    assert catalog.scheme("thing").id == "thing"
+    standard = load(root)
+    assert standard.scheme("thing").id == "thing"
     with pytest.raises(SpecError):
-        catalog.scheme("broken")
+        standard.scheme("broken")
 
 
 # --- the compiled copy ------------------------------------------------------------------------------------------------
@@ -139,11 +140,11 @@ def test_an_edited_file_counts_at_once(root: Path) -> None:
     compile_copy(root)
     path = root / "schemes/thing.yaml"
     path.write_text(path.read_text("utf-8").replace("试验码", "改过的码"), encoding="utf-8")
-    assert Catalog(root).scheme("thing").name.zh == "改过的码"
+    assert load(root).scheme("thing").name.zh == "改过的码"
     path.write_text("{", encoding="utf-8")
     with pytest.raises(SpecError):
-        Catalog(root).scheme("thing")
-    assert Catalog(root).codelist("colour").id == "colour"
+        load(root).scheme("thing")
+    assert load(root).codelist("colour").id == "colour"
 
 
 def test_a_new_file_counts_at_once(root: Path) -> None:
@@ -151,34 +152,34 @@ def test_a_new_file_counts_at_once(root: Path) -> None:
     compile_copy(root)
     write(root, {"schemes/other.yaml": scheme_file("other", edition(SEGMENT, "2"))})
     (root / "schemes/thing.yaml").unlink()
-    assert Catalog(root).ids("scheme") == ("other",)
-    assert Catalog(root).scheme("other").id == "other"
+    assert load(root).ids("scheme") == ("other",)
+    assert load(root).scheme("other").id == "other"
     with pytest.raises(UnknownId):
-        Catalog(root).scheme("thing")
+        load(root).scheme("thing")
 
 
 def test_line_ends_do_not_matter(root: Path) -> None:
     """A file that differs only in its line ends is the same file."""
     compile_copy(root)
-    before = Catalog(root).checksum("alphabets.yaml")
+    before = load(root).checksum("alphabets.yaml")
     path = root / "alphabets.yaml"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert Catalog(root).checksum("alphabets.yaml") == before
+    assert load(root).checksum("alphabets.yaml") == before
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "12", "{\n}\n", "\x00", '{\n"alphabets.yaml":3\n}\n'])
 def test_a_broken_copy_does_not_matter(root: Path, text: str) -> None:
     """A compiled copy that cannot be read is as good as none."""
     write(root, {COMPILED: text})
-    assert Catalog(root).scheme("thing").id == "thing"
-    assert Catalog(root).alphabet("digits").id == "digits"
+    assert load(root).scheme("thing").id == "thing"
+    assert load(root).alphabet("digits").id == "digits"
 
 
 def test_copy_and_yaml_say_the_same(root: Path) -> None:
     """What comes from the compiled copy equals what comes from the YAML."""
-    plain = {id: Catalog(root).codelist(id) for id in Catalog(root).ids("codelist")}
+    plain = {id: load(root).codelist(id) for id in load(root).ids("codelist")}
     compile_copy(root)
-    assert {id: Catalog(root).codelist(id) for id in Catalog(root).ids("codelist")} == plain
+    assert {id: load(root).codelist(id) for id in load(root).ids("codelist")} == plain
 
 
 def loaded(code: str) -> set[str]:
@@ -192,7 +193,7 @@ def test_a_fresh_copy_needs_no_library(root: Path) -> None:
     """Reading and using a scheme loads neither YAML nor validation library where the compiled copy is fresh."""
     code = (
         "from tracecode.spec.catalog import load_catalog\nfrom tracecode.codes.registry import registry\n"
-        f"scheme = registry(load_catalog({str(root)!r}))['thing']\nassert scheme.parse('12').segments['a'] == '12'\n"
+        f"scheme = registry(load({str(root)!r}))['thing']\nassert scheme.parse('12').segments['a'] == '12'\n"
     )
     assert loaded(code) == {"pydantic", "yaml"}
     compile_copy(root)
@@ -236,4 +237,4 @@ def test_a_copy_of_the_packaged_folder_is_the_same(tmp_path: Path) -> None:
     """The packaged folder works from anywhere."""
     root = tmp_path / "elsewhere"
     shutil.copytree(packaged(), root)
-    assert load_catalog(root).scheme("uscc") == load_catalog().scheme("uscc")
+    assert load(root).scheme("uscc") == packaged().scheme("uscc")

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from tracecode.spec.catalog import load_catalog
 
 from tracecode.spec.formats import Format
+from tracecode.standard.resolved import packaged
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_text_has_no_pattern() -> None:
 
 def test_patterns_of_the_dictionary_keep_to_the_dialect() -> None:
     """No pattern uses what other engines read otherwise: classes of Unicode, dots, anchors, look-around."""
-    catalog = load_catalog()
-    for id in catalog.ids("indicator"):
-        notation = catalog.indicator(id).format
+    standard = packaged()
+    for id in standard.ids("indicator"):
+        notation = standard.indicator(id).format
         pattern = Format.read(notation).pattern if notation else None
         assert pattern is None or not re.search(r"\\[dwsb]|\(\?[=!<]|\^|\$|(?<!\\)\.", pattern), id

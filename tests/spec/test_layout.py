@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tracecode.spec.catalog import Catalog, load_catalog
-from tracecode.spec.layout import (
+
+from tests.folders import write
+from tests.spec.test_lint import COMPLETE, CORE, FLOUR
+from tracecode.errors import UnknownId
+from tracecode.standard.layout import (
     Layout,
     chain,
     common_records,
@@ -16,30 +19,27 @@ from tracecode.spec.layout import (
     record_layout,
     type_id,
 )
-
-from tests.folders import write
-from tests.spec.test_lint import COMPLETE, CORE, FLOUR
-from tracecode.errors import UnknownId
+from tracecode.standard.resolved import Resolved, load, packaged
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def complete(root: Path, **changed: str) -> Catalog:
+def complete(root: Path, **changed: str) -> Resolved:
     """The small standard of the lint tests, with other files."""
-    return Catalog(
+    return load(
         write(root / "specs", COMPLETE | {f"{name.replace('__', '/')}.yaml": text for name, text in changed.items()})
     )
 
 
 def test_elements_of_core_base_and_product(tmp_path: Path) -> None:
     """The elements of the base come first, then those of the core; the product replaces or adds."""
-    catalog = complete(tmp_path)
-    layout = record_layout(catalog, "production", "flour")
+    standard = complete(tmp_path)
+    layout = record_layout(standard, "production", "flour")
     ids = [field.id for field in layout.fields]
     assert ids[:5] == ["record_type", "product_item", "trace_code", "colour_code", "code_scheme"]
     assert layout.field("colour_code").use.obligation == "O"
-    assert core_layout(catalog, "production").field("colour_code").use.obligation == "C"
+    assert core_layout(standard, "production").field("colour_code").use.obligation == "C"
     assert (layout.id, layout.record, layout.product, layout.stage) == (
         "flour_production",
         "production",
@@ -53,8 +53,8 @@ def test_elements_of_core_base_and_product(tmp_path: Path) -> None:
 
 def test_rules_of_core_and_product(tmp_path: Path) -> None:
     """Rules of the core hold for every product; the product's own come after them."""
-    catalog = complete(tmp_path)
-    milling = record_layout(catalog, "milling", "flour")
+    standard = complete(tmp_path)
+    milling = record_layout(standard, "milling", "flour")
     assert [bool(rule.order) for rule in milling.rules] == [True, False, False, False]
     assert milling.rules[-1].exclusive == ("maker", "lines")
     assert (milling.id, milling.name.en) == ("flour_milling", "Flour: Milling")
@@ -88,51 +88,51 @@ def test_walking_through_a_layout(tmp_path: Path) -> None:
 def test_advisory_lists_bind_nobody(tmp_path: Path) -> None:
     """The values of a code list that may be incomplete are not the only right ones."""
     text = COMPLETE["codelists/colour.yaml"].replace("strict: true", "strict: false")
-    catalog = complete(tmp_path, codelists__colour=text)
-    assert record_layout(catalog, "production", "flour").field("colour_code").values is None
+    standard = complete(tmp_path, codelists__colour=text)
+    assert record_layout(standard, "production", "flour").field("colour_code").values is None
 
 
 def test_layouts_are_made_once(tmp_path: Path) -> None:
     """The same record type is the same object, whoever asks."""
-    catalog = complete(tmp_path)
-    assert record_layout(catalog, "production", "flour") is record_layout(catalog, "production", "flour")
-    assert group_layout(catalog, "party") is group_layout(catalog, "party")
+    standard = complete(tmp_path)
+    assert record_layout(standard, "production", "flour") is record_layout(standard, "production", "flour")
+    assert group_layout(standard, "party") is group_layout(standard, "party")
 
 
 def test_every_record_type(tmp_path: Path) -> None:
     """All record types: a core that items build on is none by itself."""
-    catalog = complete(tmp_path)
-    assert [layout.id for layout in layouts(catalog)] == ["flour_production", "flour_milling"]
-    assert common_records(catalog) == frozenset()
+    standard = complete(tmp_path)
+    assert [layout.id for layout in layouts(standard)] == ["flour_production", "flour_milling"]
+    assert common_records(standard) == frozenset()
 
 
 def test_an_item_that_adds_nothing_has_the_common_record(tmp_path: Path) -> None:
     """The common record serves every item that uses the core as it is."""
     plain = COMPLETE[FLOUR].replace(", indicators: [{use: colour_code, obligation: O}]", "")
-    catalog = complete(tmp_path, products__food__flour=plain)
-    common = record_layout(catalog, "production")
-    assert record_layout(catalog, "production", "flour") is common
+    standard = complete(tmp_path, products__food__flour=plain)
+    common = record_layout(standard, "production")
+    assert record_layout(standard, "production", "flour") is common
     assert (common.id, common.product, common.field("product_item").values) == ("production", None, None)
-    assert [layout.id for layout in layouts(catalog)] == ["production", "flour_milling"]
+    assert [layout.id for layout in layouts(standard)] == ["production", "flour_milling"]
 
 
 def test_unknown_records(tmp_path: Path) -> None:
     """What an item has not, what nobody has, and an item that does not exist: each says what there is."""
-    catalog = complete(tmp_path)
+    standard = complete(tmp_path)
     with pytest.raises(UnknownId, match="unknown record 'production'"):
-        record_layout(catalog, "production")
+        record_layout(standard, "production")
     with pytest.raises(UnknownId, match="unknown record 'baking'"):
-        record_layout(catalog, "baking", "flour")
+        record_layout(standard, "baking", "flour")
     with pytest.raises(UnknownId, match="unknown product 'flower'; did you mean flour"):
-        record_layout(catalog, "production", "flower")
+        record_layout(standard, "production", "flower")
     with pytest.raises(UnknownId, match="unknown record of pesticide 'filling'"):
-        record_layout(load_catalog(), "filling", "pesticide")
+        record_layout(packaged(), "filling", "pesticide")
 
 
 def test_bases(tmp_path: Path) -> None:
     """A core knows its bases, the most general first; cores that are each other's base raise."""
-    catalog = complete(tmp_path)
-    assert [spec.id for spec in chain(catalog, "production")] == ["base", "production"]
+    standard = complete(tmp_path)
+    assert [spec.id for spec in chain(standard, "production")] == ["base", "production"]
     round_ = COMPLETE["records/base.yaml"].replace("abstract: true", "base: production")
     with pytest.raises(ValueError, match="the core production is a base of itself"):
         chain(complete(tmp_path / "round", records__base=round_), "production")
@@ -149,7 +149,7 @@ def test_ids_of_types() -> None:
 
 def test_ids_of_the_standard_are_unique() -> None:
     """No two record types of the packaged standard share an id, which is their name in XML and in files."""
-    ids = [layout.id for layout in layouts(load_catalog())]
+    ids = [layout.id for layout in layouts(packaged())]
     assert len(ids) == len(set(ids)) > 200
 
 

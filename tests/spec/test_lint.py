@@ -6,11 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from tracecode.codes.lint import lint_codes
-from tracecode.spec.catalog import Catalog, load_catalog
-from tracecode.spec.lint import lint
 
 from tests.folders import write
+from tracecode.lint.examples import lint_codes
+from tracecode.lint.files import lint
+from tracecode.standard.resolved import Resolved, load, packaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -577,12 +577,12 @@ FAULTS = [
 # fmt: on
 
 
-def mutated(root: Path, fault: Fault) -> tuple[Catalog, str]:
+def mutated(root: Path, fault: Fault) -> tuple[Resolved, str]:
     """The complete folder with one change, and the text of the changed file."""
     before = COMPLETE.get(fault.path, "")
     assert before.count(fault.old) >= 1 or not before, f"{fault.old!r} does not stand in {fault.path}"
     text = before.replace(fault.old, fault.new, 1) if before else fault.new
-    return Catalog(write(root / "specs", {**COMPLETE, fault.path: text})), text
+    return load(write(root / "specs", {**COMPLETE, fault.path: text})), text
 
 
 def line_of(text: str, part: str) -> int:
@@ -593,15 +593,15 @@ def line_of(text: str, part: str) -> int:
 
 def test_the_complete_folder_is_clean(tmp_path: Path) -> None:
     """The small standard has no finding."""
-    catalog = Catalog(write(tmp_path / "specs", COMPLETE))
-    assert [finding.line_text() for finding in lint(catalog)] == []
+    standard = load(write(tmp_path / "specs", COMPLETE))
+    assert [finding.line_text() for finding in lint(standard)] == []
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f"{f.rule}:{f.new.strip()[:30] or f.old.strip()[:30]}")
 def test_faults(tmp_path: Path, fault: Fault) -> None:
     """One fault gives a finding of its rule on its line, that says in both languages what to do."""
-    catalog, text = mutated(tmp_path, fault)
-    found = lint(catalog)
+    standard, text = mutated(tmp_path, fault)
+    found = lint(standard)
     path = "specs/sources/test.yaml" if fault.rule == "spec.uncited" else f"specs/{fault.path}"
     if fault.rule == "spec.unused":
         path, text = "specs/alphabets.yaml", COMPLETE["alphabets.yaml"]
@@ -617,8 +617,8 @@ def test_faults(tmp_path: Path, fault: Fault) -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f"{f.rule}:{f.new.strip()[:30] or f.old.strip()[:30]}")
 def test_all_findings_are_errors_with_a_place(tmp_path: Path, fault: Fault) -> None:
     """Every finding on a specification is an error with file and line, and has a text in both languages."""
-    catalog, _ = mutated(tmp_path, fault)
-    for finding in lint(catalog):
+    standard, _ = mutated(tmp_path, fault)
+    for finding in lint(standard):
         assert finding.severity == "error"
         assert (finding.path or "").startswith("specs/")
         assert finding.line is not None
@@ -676,9 +676,9 @@ def test_parts_that_cannot_be_told_apart(tmp_path: Path, old: str, new: str) -> 
         'literal: "/Z"}\n          - {id: rest, name: {zh: 余, en: Rest}, chars: digits, length: {min: 1, max: 3}}',
     )
     text = text.replace("length: {min: 3, max: 7}", "length: {min: 4, max: 10}")
-    assert [f.line_text() for f in lint(Catalog(write(tmp_path / "good", {**COMPLETE, THING: text})))] == []
+    assert [f.line_text() for f in lint(load(write(tmp_path / "good", {**COMPLETE, THING: text})))] == []
     wrong = text.replace(old, new, 1)
-    hits = [f for f in lint(Catalog(write(tmp_path / "bad", {**COMPLETE, THING: wrong}))) if f.rule == "spec.ambiguous"]
+    hits = [f for f in lint(load(write(tmp_path / "bad", {**COMPLETE, THING: wrong}))) if f.rule == "spec.ambiguous"]
     (finding,) = hits
     name = "arcs" if "/Z" in old else "head"
     assert finding.line == line_of(wrong, f"id: {name}")
@@ -705,10 +705,10 @@ def test_parts_told_apart_by_their_characters(tmp_path: Path) -> None:
         ('chars: "[Z-A]", length: {min: 1', ["spec.class"]),
     ):
         changed = text.replace(tail, new)
-        found = lint(Catalog(write(tmp_path / str(len(new)), {**COMPLETE, THING: changed})))
+        found = lint(load(write(tmp_path / str(len(new)), {**COMPLETE, THING: changed})))
         assert [f.rule for f in found] == rules, new
     unbounded = COMPLETE[THING].replace("editions:\n", "editions: []\nrest:\n").split("rest:")[0]
-    rules = [f.rule for f in lint(Catalog(write(tmp_path / "none", {**COMPLETE, THING: unbounded})))]
+    rules = [f.rule for f in lint(load(write(tmp_path / "none", {**COMPLETE, THING: unbounded})))]
     assert "spec.layout" in rules
 
 
@@ -744,7 +744,7 @@ def test_what_could_never_work(tmp_path: Path, old: str, new: str) -> None:
     )
     changed = text.replace(old, new, 1)
     assert changed != text
-    assert lint(Catalog(write(tmp_path / "specs", {**COMPLETE, THING: changed})))
+    assert lint(load(write(tmp_path / "specs", {**COMPLETE, THING: changed})))
 
 
 def test_findings_stand_in_order(tmp_path: Path) -> None:
@@ -756,7 +756,7 @@ def test_findings_stand_in_order(tmp_path: Path) -> None:
         .replace("to: thing", "to: thong")
     )
     listed = COMPLETE["codelists/colour.yaml"].replace('code: "02"', 'code: "01"')
-    found = lint(Catalog(write(tmp_path / "specs", {**COMPLETE, THING: text, "codelists/colour.yaml": listed})))
+    found = lint(load(write(tmp_path / "specs", {**COMPLETE, THING: text, "codelists/colour.yaml": listed})))
     places = [(f.path or "", f.line or 0) for f in found]
     assert len(places) == 5  # a condition of the record names the colour that is lost
     assert places == sorted(places)
@@ -788,7 +788,7 @@ def test_several_faults_of_a_file_are_all_told(tmp_path: Path) -> None:
         .replace("length: 9", "length: nine")
         .replace("origin: derived}]", "origin: guess}]", 1)
     )
-    found = lint(Catalog(write(tmp_path / "specs", {**COMPLETE, THING: text})))
+    found = lint(load(write(tmp_path / "specs", {**COMPLETE, THING: text})))
     assert [f.line for f in found if f.path == "specs/schemes/thing.yaml"] == sorted(
         line_of(text, part) for part in ("identifies", "length: nine", "origin: guess")
     )
@@ -853,6 +853,6 @@ def test_rules_name_the_field_that_is_wrong(tmp_path: Path) -> None:
 
 def test_the_packaged_standard_is_clean() -> None:
     """The packaged standard has no finding, in its files and in its rules."""
-    catalog = load_catalog()
-    assert [f.line_text() for f in lint(catalog)] == []
-    assert [f.line_text() for f in lint_codes(catalog)] == []
+    standard = packaged()
+    assert [f.line_text() for f in lint(standard)] == []
+    assert [f.line_text() for f in lint_codes(standard)] == []

@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from tracecode.spec.catalog import COMPILED, Catalog, load_catalog
 
 from tests.folders import write
 from tests.spec.test_lint import COMPLETE
 from tracecode.errors import SpecError
 from tracecode.spec.check import check
 from tracecode.spec.kinds import KINDS, Kind, kind_of
+from tracecode.spec.layer import COMPILED
 from tracecode.spec.meta import derived, schema
 from tracecode.spec.reader import Document
+from tracecode.standard.resolved import load, packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 VALIDATORS = {id: Draft202012Validator(schema(kind), format_checker=FormatChecker()) for id, kind in KINDS.items()}
-FILES = load_catalog().files
+FILES = packaged().files
 
 
 def known(path: str) -> Kind:
@@ -45,7 +46,7 @@ def test_schemas_are_schemas(id: str) -> None:
 @pytest.mark.parametrize("path", FILES)
 def test_schemas_accept_every_packaged_file(path: str) -> None:
     """An editor that checks by the schema finds nothing in the packaged files."""
-    data = load_catalog().document(path).data
+    data = packaged().document(path).data
     assert [error.message for error in VALIDATORS[known(path).id].iter_errors(data)] == []
 
 
@@ -84,7 +85,7 @@ def _without(data: Any, key: str) -> Any:
 def test_schemas_refuse_what_the_checker_refuses(path: str, tmp_path: Path) -> None:
     """Each single fault is refused by the schema and by the checker alike."""
     kind = known(path)
-    data = Catalog(write(tmp_path / "specs", COMPLETE)).document(path).data
+    data = load(write(tmp_path / "specs", COMPLETE)).document(path).data
     assert check(Document(path, data, {}), kind) == []
     VALIDATORS[kind.id].validate(data)
     count = 0
@@ -119,7 +120,7 @@ def test_schemas_refuse_what_the_checker_refuses(path: str, tmp_path: Path) -> N
 def test_schemas_refuse_faults_deep_inside(place: tuple[str | int, ...], value: object, tmp_path: Path) -> None:
     """Faults inside a scheme are refused by the schema and by the checker alike."""
     path = "schemes/thing.yaml"
-    data: Any = copy.deepcopy(Catalog(write(tmp_path / "specs", COMPLETE)).document(path).data)
+    data: Any = copy.deepcopy(load(write(tmp_path / "specs", COMPLETE)).document(path).data)
     inner = data
     for part in place[:-1]:
         inner = inner[part]
@@ -137,8 +138,8 @@ def test_help_texts() -> None:
 
 def test_derived_files(tmp_path: Path) -> None:
     """There is a schema for each kind and one compiled copy, which holds every file."""
-    catalog = Catalog(write(tmp_path / "specs", COMPLETE))
-    files = derived(catalog)
+    standard = load(write(tmp_path / "specs", COMPLETE))
+    files = derived(standard)
     assert len(files) == len(KINDS) + 1
     assert all(path.startswith("meta/") for path in files)
     assert {path.rpartition("/")[2] for path in files} >= {
@@ -147,17 +148,17 @@ def test_derived_files(tmp_path: Path) -> None:
         "product.schema.json",
     }
     copied = json.loads(files[COMPILED])
-    assert set(copied) == set(catalog.files)
+    assert set(copied) == set(standard.files)
     for path, (checksum, data) in copied.items():
-        assert checksum == catalog.checksum(path)
-        assert data == catalog.document(path).data
+        assert checksum == standard.checksum(path)
+        assert data == standard.document(path).data
 
 
 def test_derived_files_are_the_same_each_time(tmp_path: Path) -> None:
     """Deriving twice gives the same text, and each ends with a line end."""
-    catalog = Catalog(write(tmp_path / "specs", COMPLETE))
-    assert derived(catalog) == derived(Catalog(catalog.root))
-    assert all(text.endswith("\n") for text in derived(catalog).values())
+    standard = load(write(tmp_path / "specs", COMPLETE))
+    assert derived(standard) == derived(load(standard.root))
+    assert all(text.endswith("\n") for text in derived(standard).values())
 
 
 def test_nothing_is_derived_from_a_wrong_file(tmp_path: Path) -> None:
@@ -167,7 +168,7 @@ def test_nothing_is_derived_from_a_wrong_file(tmp_path: Path) -> None:
         "schemes/thing.yaml": COMPLETE["schemes/thing.yaml"].replace("identifies: unit", "identifies: it"),
     }
     with pytest.raises(SpecError) as caught:
-        derived(Catalog(write(tmp_path / "specs", files)))
+        derived(load(write(tmp_path / "specs", files)))
     assert [f.rule for f in caught.value.findings] == ["spec.value"]
-    stray = Catalog(write(tmp_path / "stray", {**COMPLETE, "stray.yaml": "a: 1\n"}))
+    stray = load(write(tmp_path / "stray", {**COMPLETE, "stray.yaml": "a: 1\n"}))
     assert "stray.yaml" not in json.loads(derived(stray)[COMPILED])

@@ -9,35 +9,36 @@ from typing import TYPE_CHECKING
 
 import pytest
 from jsonschema import Draft202012Validator
-from tracecode.spec.catalog import COMPILED, Catalog, load_catalog
-from tracecode.spec.layout import layouts
-from tracecode.spec.lint import lint
-from tracecode.spec.names import TAKEN, clashes, class_name
 
 from tests.folders import write
 from tests.spec.test_lint import BASIC, COMPLETE, CORE, FLOUR, GROUPS, THING
 from tracecode.errors import SpecError
+from tracecode.lint.files import lint
 from tracecode.records import fields, model, rules
 from tracecode.records.source import module_source
 from tracecode.spec.check import check
 from tracecode.spec.kinds import KINDS
+from tracecode.spec.layer import COMPILED
 from tracecode.spec.meta import derived, schema
 from tracecode.spec.reader import read_text
 from tracecode.spec.texts import ELEMENT, HYPHENS
+from tracecode.standard.layout import layouts
+from tracecode.standard.names import TAKEN, clashes, class_name
+from tracecode.standard.resolved import Resolved, load, packaged
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def changed(root: Path, path: str, old: str, new: str) -> Catalog:
+def changed(root: Path, path: str, old: str, new: str) -> Resolved:
     """The small standard with one text replaced wherever it stands in a file."""
     assert old in COMPLETE[path]
-    return Catalog(write(root / "specs", {**COMPLETE, path: COMPLETE[path].replace(old, new)}))
+    return load(write(root / "specs", {**COMPLETE, path: COMPLETE[path].replace(old, new)}))
 
 
-def said(catalog: Catalog, *wanted: str) -> list[tuple[str, str]]:
+def said(standard: Resolved, *wanted: str) -> list[tuple[str, str]]:
     """The findings of some rules, as rule and English text."""
-    return [(finding.rule, finding.text("en")) for finding in lint(catalog) if finding.rule in wanted]
+    return [(finding.rule, finding.text("en")) for finding in lint(standard) if finding.rule in wanted]
 
 
 # --- ids --------------------------------------------------------------------------------------------------------------
@@ -81,10 +82,10 @@ def test_ids(path: str, old: str, tmp_path: Path) -> None:
         assert id.endswith("\\n") or not validator.is_valid(document.data), (
             id
         )  # Python's `$` also stands before a line end
-    catalog = changed(tmp_path, path, old, 'id: "../a"')
-    assert any(finding.rule == "spec.id_form" and finding.path == f"specs/{path}" for finding in lint(catalog))
+    standard = changed(tmp_path, path, old, 'id: "../a"')
+    assert any(finding.rule == "spec.id_form" and finding.path == f"specs/{path}" for finding in lint(standard))
     with pytest.raises(SpecError, match=r"must be lower-case letters, digits and"):
-        catalog._plain(path, kind)
+        standard.plain(path, kind)
 
 
 @pytest.mark.parametrize(
@@ -106,15 +107,15 @@ def test_ids(path: str, old: str, tmp_path: Path) -> None:
 )
 def test_elements_that_python_cannot_have(id: str, tmp_path: Path) -> None:
     """An element is a name in Python and in the class of its record; keywords and names that are taken are refused."""
-    catalog = changed(tmp_path, BASIC, "id: grade", f"id: {id}")
-    found = said(catalog, "spec.id_taken")
+    standard = changed(tmp_path, BASIC, "id: grade", f"id: {id}")
+    found = said(standard, "spec.id_taken")
     if id == "none":  # only `None` is a word of Python
         assert not found
         return
     assert [text.startswith(f"the id {id} cannot be used: ") for _, text in found] == [True]
     assert found[0][1].endswith("; choose another")
     with pytest.raises(SpecError):
-        catalog.indicator("trace_code")
+        standard.indicator("trace_code")
 
 
 @pytest.mark.parametrize(
@@ -146,16 +147,16 @@ def test_the_tables_of_taken_names_are_complete() -> None:
     }
     assert ours - {"Rule", "Values"} <= TAKEN
     assert {fields.Form.__name__, fields.Many.__name__, "Group", "Record", "Rule"} <= TAKEN
-    catalog = load_catalog()
-    for layout in layouts(catalog):
-        head = module_source(catalog, "", [], [layout]).split("\n\n\nclass ")[0]
+    standard = packaged()
+    for layout in layouts(standard):
+        head = module_source(standard, "", [], [layout]).split("\n\n\nclass ")[0]
         imported = {name for line in re.findall("import (.*)", head) for name in re.findall(r"\w+", line)}
         assert imported <= TAKEN | {"date", "datetime"}
 
 
 def test_no_packaged_id_is_refused() -> None:
     """The packaged standard keeps all this, and none of its classes hides another."""
-    assert list(clashes(load_catalog())) == []
+    assert list(clashes(packaged())) == []
     assert HYPHENS.fits("gb-32100-2015")
 
 
@@ -170,12 +171,12 @@ def test_no_packaged_id_is_refused() -> None:
 def test_clashes(changes: dict[str, tuple[str, str]], found: list[str], tmp_path: Path) -> None:
     """Two classes of one module have two names; lint says which ids make one of them."""
     files = COMPLETE | {path: COMPLETE[path].replace(old, new) for path, (old, new) in changes.items()}
-    catalog = Catalog(write(tmp_path / "specs", files))
-    assert [text.split(";")[0] for _, text in said(catalog, "spec.name_clash")] == found
+    standard = load(write(tmp_path / "specs", files))
+    assert [text.split(";")[0] for _, text in said(standard, "spec.name_clash")] == found
     from tracecode.publish import models
 
     with pytest.raises(SpecError, match=re.escape(found[0])):
-        models.derived(catalog)
+        models.derived(standard)
 
 
 def test_ids_of_two_words(tmp_path: Path) -> None:
@@ -183,32 +184,32 @@ def test_ids_of_two_words(tmp_path: Path) -> None:
     assert class_name("lot-1") == class_name("lot1")
     groups = COMPLETE[GROUPS] + COMPLETE[GROUPS].replace("id: party", "id: lot-1").replace("id: line", "id: lot1").replace(
         "主体", "批甲").replace("Party", "Lot A").replace("一行", "批乙").replace("One line", "Lot B")  # fmt: skip
-    catalog = Catalog(write(tmp_path / "specs", {**COMPLETE, GROUPS: groups}))
-    assert said(catalog, "spec.name_clash") == [
+    standard = load(write(tmp_path / "specs", {**COMPLETE, GROUPS: groups}))
+    assert said(standard, "spec.name_clash") == [
         ("spec.name_clash", "lot1 and lot-1 both become Lot1; change the id of one"),
     ]  # fmt: skip
     core = COMPLETE[CORE].replace("id: production\n", "id: flour-milling\n").replace("生产记录", "磨制记录").replace(
         "Production record", "Milling record")  # fmt: skip
-    catalog = Catalog(write(tmp_path / "two", {**COMPLETE, "records/flour-milling.yaml": core}))
-    assert said(catalog, "spec.name_clash") == [
+    standard = load(write(tmp_path / "two", {**COMPLETE, "records/flour-milling.yaml": core}))
+    assert said(standard, "spec.name_clash") == [
         ("spec.name_clash", "flour/milling and flour-milling both become flour_milling; change the id of one"),
     ]  # fmt: skip
     with pytest.raises(SpecError, match="both become flour_milling"):
-        list(layouts(catalog))
+        list(layouts(standard))
 
 
 def test_a_group_that_contains_itself(tmp_path: Path) -> None:
     """A circle of groups is an error of the specifications, in a program too."""
-    catalog = changed(tmp_path, GROUPS, "use: weight, obligation: M", "use: lines, obligation: M")
+    standard = changed(tmp_path, GROUPS, "use: weight, obligation: M", "use: lines, obligation: M")
     with pytest.raises(SpecError, match="the group line cannot contain itself"):
-        list(layouts(catalog))
+        list(layouts(standard))
 
 
 def test_addresses(tmp_path: Path) -> None:
     """The path of an operation is an address of plain characters and named elements."""
     for path in ("records", "/a b", "/{made_on", "/{0.__class__}", "/a/../b?c", "//a", "/a/"):
-        catalog = changed(tmp_path / str(len(path)), "interfaces/submit.yaml", "/records/{product_item}", f'"{path}"')
-        assert said(catalog, "spec.value")[:1] == [("spec.value", f"path is {path}; allowed: /codes/{{trace_code}}")]
+        standard = changed(tmp_path / str(len(path)), "interfaces/submit.yaml", "/records/{product_item}", f'"{path}"')
+        assert said(standard, "spec.value")[:1] == [("spec.value", f"path is {path}; allowed: /codes/{{trace_code}}")]
 
 
 # --- names of files -----------------------------------------------------------------------------------------------------
@@ -235,27 +236,27 @@ def test_names_of_files(name: str, tmp_path: Path) -> None:
         if "flour" in name
         else COMPLETE["codelists/colour.yaml"]
     )
-    catalog = Catalog(write(tmp_path / "specs", {name: text}))
+    standard = load(write(tmp_path / "specs", {name: text}))
     assert any(
         finding.path == f"specs/{name}" and finding.rule in ("spec.id_form", "spec.id_taken")
-        for finding in lint(catalog)
+        for finding in lint(standard)
     )
     (kind,) = [kind for kind in KINDS.values() if kind.holds(name)]
     with pytest.raises(SpecError):
-        catalog._plain(name, kind)
+        standard.plain(name, kind)
 
 
 def test_an_id_that_differs_from_its_file(tmp_path: Path) -> None:
     """A thing is not found under the name of its file if it calls itself otherwise."""
-    catalog = changed(tmp_path, THING, "id: thing", "id: other")
+    standard = changed(tmp_path, THING, "id: thing", "id: other")
     with pytest.raises(SpecError, match="the id other differs from the file's name; expected thing"):
-        catalog.scheme("thing")
+        standard.scheme("thing")
 
 
 @pytest.mark.parametrize("name", ["a\u202eb", "a\x1b[2J", "a\u200b", "e\u0301"])
 def test_the_name_of_the_folder(name: str, tmp_path: Path) -> None:
     """The folder's name stands in messages, so it is a text like others."""
-    found = lint(Catalog(write(tmp_path / name, COMPLETE)))
+    found = lint(load(write(tmp_path / name, COMPLETE)))
     assert [finding.rule for finding in found] == ["spec.nfc" if name == "e\u0301" else "spec.hidden"]
     assert "the folder's name" in found[0].text("en")
     assert "文件夹名" in found[0].text("zh")
@@ -279,8 +280,8 @@ def test_the_name_of_the_folder(name: str, tmp_path: Path) -> None:
 def test_texts(new: str, rule: str, zh: str, en: str, tmp_path: Path) -> None:
     """A text is what a reviewer sees; what is wrong is said with file and line, and the remedy."""
     text = COMPLETE[THING].replace("name: {zh: 试验码, en: Test code}", f"name:\n  zh: {new}\n  en: Test code")
-    catalog = Catalog(write(tmp_path / "specs", {**COMPLETE, THING: text}))
-    found = [finding for finding in lint(catalog) if finding.rule == rule]
+    standard = load(write(tmp_path / "specs", {**COMPLETE, THING: text}))
+    found = [finding for finding in lint(standard) if finding.rule == rule]
     assert found[0].path == f"specs/{THING}"
     assert found[0].line is not None
     assert 3 <= found[0].line <= 5
@@ -292,11 +293,11 @@ def test_codes_may_hold_what_symbols_carry(tmp_path: Path) -> None:
     """Line ends, tabs and separators belong to codes; marks of direction do not."""
     dash = 'literal: "-"'
     for allowed in ("\\r\\n", "\\t", "\\x1d", " "):
-        catalog = changed(tmp_path / str(len(allowed)), THING, dash, f'literal: "{allowed}"')
-        assert said(catalog, "spec.hidden", "spec.edges") == []
+        standard = changed(tmp_path / str(len(allowed)), THING, dash, f'literal: "{allowed}"')
+        assert said(standard, "spec.hidden", "spec.edges") == []
     for refused in ("\\u202e", "\\e", "\\0", "\\u200b"):
-        catalog = changed(tmp_path / "refused", THING, dash, f'literal: "{refused}"')
-        assert len(said(catalog, "spec.hidden")) == 1
+        standard = changed(tmp_path / "refused", THING, dash, f'literal: "{refused}"')
+        assert len(said(standard, "spec.hidden")) == 1
 
 
 @pytest.mark.parametrize("char", ["\u202e", "\u2028", "\u200b", "\x85", "\ue000"])
@@ -326,20 +327,20 @@ def test_remarks(char: str) -> None:
 def test_ids_of_a_forged_copy(kind: str, path: str, old: str, new: str, tmp_path: Path) -> None:
     """Ids are looked at also where they come from a compiled copy whose checksums agree."""
     root = write(tmp_path / "specs", COMPLETE)
-    text = derived(Catalog(root))[COMPILED]
+    text = derived(load(root).layers[0])[COMPILED]
     assert old in text
     write(root, {COMPILED: "x"})
     (root / COMPILED).write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(SpecError):
-        [Catalog(root).thing(kind, id) for id in Catalog(root).ids(kind)]
-    assert any(finding.rule == "spec.derived" for finding in lint(Catalog(root)))
+        [load(root).thing(kind, id) for id in load(root).ids(kind)]
+    assert any(finding.rule == "spec.derived" for finding in lint(load(root)))
 
 
 def test_a_copy_that_belongs_to_the_files(tmp_path: Path) -> None:
     """A copy as it was made is no finding, nor is one that is out of date and so not read."""
     root = write(tmp_path / "specs", COMPLETE)
     write(root, {COMPILED: "x"})
-    (root / COMPILED).write_text(derived(Catalog(root))[COMPILED], encoding="utf-8")
-    assert lint(Catalog(root)) == []
+    (root / COMPILED).write_text(derived(load(root).layers[0])[COMPILED], encoding="utf-8")
+    assert lint(load(root)) == []
     write(root, {BASIC: COMPLETE[BASIC].replace("颜色代码", "色彩代码")})
-    assert lint(Catalog(root)) == []
+    assert lint(load(root)) == []

@@ -27,6 +27,6 @@ def fields_of(made: Production, subject: Subject) -> None:
 
 def test_the_public_face_is_typed() -> None:
     """A record type of the public face gives a class of records."""
-    record = tc.record("pesticide", "production")
+    record = tc.record_type("pesticide", "production")
     assert_type(record.model, type[tc.Record])
     assert record.model is Production

@@ -20,6 +20,7 @@ from tracecode.records.model import Record
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.records.signed_form import SignedForm, signed_text
 from tracecode.records.verification import KeyRing, PartyKey, Verified, digest_fault, verification
+from tracecode.standard.resolved import packaged
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -94,18 +95,18 @@ class Message(Value):
         digest = Digest(digest_algorithm=key.digest, digest_value=form.digest(header, key.digest))
         return self.replace(digest=digest, signature=key.sign(signed_text(header, digest.plain())))
 
-    def verify(self, keys: Iterable[PartyKey], *, standard: Resolved) -> Verified:
+    def verify(self, keys: Iterable[PartyKey], *, standard: Resolved | None = None) -> Verified:
         """Who signed what: exactly this message, by the holder of a key, acting for its sender.
 
         Args:
             keys: public keys, each with the party it belongs to.
-            standard: the standard.
+            standard: that knows the encoding rules of the parties; the packaged one if left out.
 
         Raises:
             NotVerified: it is not proved; carries a finding for each reason.
         """
         form = self._form(*((self.digest.digest_algorithm,) if self.digest else ()))
-        found = verification(self._parts(), form, KeyRing(keys, standard))
+        found = verification(self._parts(), form, KeyRing(keys, standard or packaged()))
         if found.verified is None:
             raise NotVerified(found.findings)
         return found.verified

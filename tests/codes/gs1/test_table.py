@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tracecode.spec.catalog import Catalog, load_catalog
-from tracecode.spec.lint import lint
 
 from tests.folders import BASE, write
 from tracecode.codes.gs1 import table
 from tracecode.codes.gs1.ai import Table
 from tracecode.codes.gs1.linters import linter, linter_names
 from tracecode.errors import SpecError, UnknownId
+from tracecode.lint.files import lint
+from tracecode.standard.resolved import load, packaged
 
 if TYPE_CHECKING:
     from tracecode.spec.gs1_model import Gs1AiSpec
@@ -34,9 +34,9 @@ def test_has_every_ai() -> None:
 def test_agrees_with_the_dictionary() -> None:
     """Every row says what the parsed dictionary says: parts, separator, title, associations and Digital Link role."""
     agreed: dict[str, str] = json.loads((Path(__file__).parent / "dictionary_digests.json").read_text(encoding="utf-8"))
-    rows = load_catalog().ids("gs1-ai")
+    rows = packaged().ids("gs1-ai")
     assert sorted(rows) == sorted(agreed)
-    assert [row for row in rows if _digest(load_catalog().gs1_ai(row)) != agreed[row]] == []
+    assert [row for row in rows if _digest(packaged().gs1_ai(row)) != agreed[row]] == []
 
 
 def _digest(spec: Gs1AiSpec) -> str:
@@ -84,12 +84,12 @@ def test_a_linter_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     """A row that names an unknown linter cannot be compiled: a missing check is never a pass."""
     row = ROW.format(id="10", parts='{chars: "X", length: 2, linters: [csumm]}', more="")
     with pytest.raises(SpecError, match="unknown linter 'csumm'"):
-        Table(Catalog(write(tmp_path, {**BASE, "gs1/ais.yaml": row})))
+        Table(load(write(tmp_path, {**BASE, "gs1/ais.yaml": row})))
 
 
 def test_packaged_table_is_clean() -> None:
     """Lint finds nothing in the packaged table and lists."""
-    assert [f for f in lint(load_catalog()) if (f.path or "").startswith("specs/gs1/")] == []
+    assert [f for f in lint(packaged()) if (f.path or "").startswith("specs/gs1/")] == []
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_packaged_table_is_clean() -> None:
 def test_lint_refuses(tmp_path: Path, rows: list[tuple[str, str, str]], rule: str) -> None:
     """Each fault of a row is found, with file and line."""
     text = "".join(ROW.format(id=id, parts=parts, more=more) for id, parts, more in rows)
-    found = [f for f in lint(Catalog(write(tmp_path, {**BASE, "gs1/ais.yaml": text}))) if "gs1/" in (f.path or "")]
+    found = [f for f in lint(load(write(tmp_path, {**BASE, "gs1/ais.yaml": text}))) if "gs1/" in (f.path or "")]
     assert rule in [f.rule for f in found]
     assert all(f.line for f in found)
     assert all(f.text("zh") and f.text("en") for f in found)
@@ -124,7 +124,7 @@ def test_lint_refuses_a_value_that_a_list_has_twice(tmp_path: Path) -> None:
     text = (
         "- {id: sizes, name: {zh: 尺寸, en: Sizes}, codes: 01 02 01, source: {ref: rule-book}, evidence: confirmed}\n"
     )
-    found = lint(Catalog(write(tmp_path, {**BASE, "gs1/lists/sizes.yaml": text})))
+    found = lint(load(write(tmp_path, {**BASE, "gs1/lists/sizes.yaml": text})))
     assert [f.rule for f in found if "gs1/" in (f.path or "")] == ["spec.duplicate_id"]
 
 

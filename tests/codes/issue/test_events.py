@@ -103,7 +103,7 @@ def test_a_package_becomes_a_record(issuer: Issuer, units: list[Code], cartons: 
     data = issuer.packaging(
         carton, **known, product_name="示例杀虫剂", packaging_level="2", trace_url="https://t.example/"
     )
-    record = tc.record("pesticide", "packaging").model.model_validate(data).plain()
+    record = tc.record_type("pesticide", "packaging").model.model_validate(data).plain()
     assert (record["code_scheme"], record["trace_code"]) == ("sscc", carton.normalized)
     assert record["trace_codes"] == [units[0].normalized, units[1].normalized]
     assert issuer.packaging(carton)["record_id"] == record["record_id"]

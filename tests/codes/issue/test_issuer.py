@@ -23,6 +23,7 @@ from tracecode.codes.issue import Issuer, write_key
 from tracecode.codes.issue.column import BLOCK
 from tracecode.codes.registry import registry
 from tracecode.errors import IssueError
+from tracecode.standard.resolved import packaged
 
 ITIP: dict[str, Any] = {"indicator": "0", "body": "950600013435", "total": "02"}
 
@@ -93,12 +94,12 @@ def test_running_numbers_need_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_every_enterprise_scheme_is_issued_or_refused_with_a_reason(issuer: Issuer) -> None:
     """Of the schemes that enterprises issue, those with an order here can be issued; all others say why not."""
     rules = {"issue.no_serial", "issue.unsure", "issue.nested", "issue.open", "issue.small"}
-    for id in registry().ids:
+    for id in registry(packaged()).ids:
         if id in ORDERS:
             continue
         with pytest.raises((IssueError, tc.InvalidCode)) as error:
             issuer.issue(id, 1, **ITIP if id == "itip" else {})
-        if registry()[id].spec.issued_by.kind == "enterprise":
+        if registry(packaged())[id].spec.issued_by.kind == "enterprise":
             assert isinstance(error.value, IssueError), id
             assert error.value.findings[0].rule in rules, id
         else:
@@ -430,7 +431,7 @@ def test_a_scheme_of_ones_own(tmp_path: Path, key: Path) -> None:
         - {rule: iso7064-mod-1271-36, of: [number], into: pair, source: {ref: rule-book}, evidence: confirmed}
         """
     scheme = one(tmp_path, OWN, "14", checks=checks)
-    issuer = Issuer(f"sqlite:///{tmp_path}/codes.db", key, catalog=scheme.catalog)
+    issuer = Issuer(f"sqlite:///{tmp_path}/codes.db", key, standard=scheme.standard)
     codes = [*issuer.issue("thing", 100, place="蓟州", last="7")]
     assert len(set(codes)) == 100
     for code in codes:

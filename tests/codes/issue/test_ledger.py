@@ -23,6 +23,7 @@ from tracecode.codes.issue.database import Database
 from tracecode.codes.issue.ledger import Ledger
 from tracecode.codes.registry import registry
 from tracecode.errors import IssueError
+from tracecode.standard.resolved import packaged
 
 
 def test_threads_at_once(url: str, key: Path) -> None:
@@ -264,7 +265,7 @@ def test_no_password_in_texts(tmp_path: Path) -> None:
 def test_patterns(id: str, issuer: Issuer) -> None:
     """A pattern is read back as it was written, and a code is cut by its shape into that pattern and its serial."""
     order = dict(ORDERS[id])
-    wanted = patterns.plan(registry()[id], order, prefix=order.pop("serial_prefix", ""))
+    wanted = patterns.plan(registry(packaged())[id], order, prefix=order.pop("serial_prefix", ""))
     assert patterns.read(patterns.written(wanted.pattern)) == wanted.pattern
     text = wanted.sample.normalized
     found, serial = patterns.cut(text, patterns.shape(wanted.pattern))
