@@ -131,7 +131,7 @@ def _renewed_texts(record: Plain, layout: Layout, random: Random) -> Plain:
     """The record with other names and batches; as it was, should a rule tie one of them to something else."""
     renewed = copy.deepcopy(record)
     _renew_texts(renewed, layout, random)
-    return record if has_errors(judge(renewed).findings) else renewed
+    return record if has_errors(judge(renewed, packaged()).findings) else renewed
 
 
 def _renew_texts(data: Plain, group: Group, random: Random) -> None:

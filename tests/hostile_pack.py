@@ -171,9 +171,9 @@ _PAIR = {"value": "code_value", "scheme": "code_scheme", "identifies": ["unit", 
 
 def _add_parts(data: dict[str, Any]) -> None:
     """The parts of a message, as the packaged standard has them."""
-    packaged = packaged()
+    ours = packaged()
     cited = {"source": {"ref": "rule-book"}, "evidence": "single"}
-    groups = {id: packaged.group(id) for id in (*PARTS.values(), "coded-identifier")}
+    groups = {id: ours.group(id) for id in (*PARTS.values(), "coded-identifier")}
     known = {item["id"] for item in data["indicators/basic.yaml"]}
     lists = set()
     for id, group in groups.items():
@@ -182,7 +182,7 @@ def _add_parts(data: dict[str, Any]) -> None:
             "id": id, "name": {"zh": "", "en": ""}, "definition": {"zh": "", "en": ""}, "indicators": uses, **cited,
             **({"rules": [{"code": _PAIR}]} if id == "coded-identifier" else {}),
         })  # fmt: skip
-        for spec in (packaged.indicator(use.use) for use in group.indicators):
+        for spec in (ours.indicator(use.use) for use in group.indicators):
             if spec.id not in known:
                 known.add(spec.id)
                 kind = {"group": spec.group} if spec.group else {"format": spec.format, "example": spec.example}
@@ -193,7 +193,7 @@ def _add_parts(data: dict[str, Any]) -> None:
                     **kind, **more, **cited,
                 })  # fmt: skip
     for id in lists:
-        codes = [entry.code for entry in packaged.codelist(id).entries]
+        codes = [entry.code for entry in ours.codelist(id).entries]
         entries = [{"code": code, "name": {"zh": "", "en": ""}} for code in codes]
         data[f"codelists/{id}.yaml"] = {
             "id": id, "name": {"zh": "", "en": ""}, "strict": True, **cited, "entries": entries,

@@ -15,6 +15,7 @@ from tracecode.codes.registry import registry
 from tracecode.errors import InvalidCode
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import Length
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,16 +35,16 @@ EXTRA = 6
 
 
 @cache
-def packaged() -> tuple[Scheme, ...]:
+def schemes() -> tuple[Scheme, ...]:
     """Every scheme of the packaged standard."""
-    schemes = registry(packaged())
-    return tuple(schemes[id] for id in schemes.ids)
+    rules = registry(packaged())
+    return tuple(rules[id] for id in rules.ids)
 
 
 @cache
 def forms() -> tuple[tuple[str, str, str], ...]:
     """Every form of the packaged standard that can refuse anything, as scheme, edition and form."""
-    return tuple((s.id, f.edition.id, f.id) for s in packaged() for f in s.forms if f.severity == "error")
+    return tuple((s.id, f.edition.id, f.id) for s in schemes() for f in s.forms if f.severity == "error")
 
 
 def tight(form: Form) -> bool:

@@ -70,7 +70,7 @@ def types(standard: Resolved) -> list[Layout]:
 
 def words(standard: Resolved) -> list[str]:
     """Every text for people that the pack says, as a program reads it."""
-    return texts([standard.plain(path, kind) for path in standard.files for kind in KINDS.values() if kind.holds(path)])
+    return texts([layer.plain(path, kind) for kind in KINDS.values() for layer, path in standard.files(kind.id)])
 
 
 def squeezed(text: str) -> str:
@@ -104,9 +104,9 @@ def test_typed_classes(standard: Resolved) -> None:
         assert record.plain() == small
         assert isinstance(record, Record)
         assert tc.Standard(standard).loads(json.dumps(small, ensure_ascii=False)) == record
-        assert tc.Standard(standard).loads(tc.dumps(record, "xml", standard=standard), "xml") == record
-        assert tc.Standard(standard).loads(tc.dumps([record], "csv", standard=standard), "csv") == [record]
-        assert tc.Standard(standard).loads(tc.dumps([record], "xlsx", standard=standard), "xlsx") == [record]
+        assert tc.Standard(standard).loads(tc.Standard(standard).dumps(record, "xml"), "xml") == record
+        assert tc.Standard(standard).loads(tc.Standard(standard).dumps([record], "csv"), "csv") == [record]
+        assert tc.Standard(standard).loads(tc.Standard(standard).dumps([record], "xlsx"), "xlsx") == [record]
 
 
 def test_modules(standard: Resolved, home: Path, tmp_path: Path) -> None:
@@ -342,7 +342,7 @@ def test_what_cannot_be_seen_is_refused(char: str, path: str, change: tuple[str,
     assert f"U+{ord(odd):04X}" in found[0].text("zh")
     (kind,) = [kind for kind in KINDS.values() if kind.holds(path)]
     with pytest.raises(tc.SpecError, match="a control or invisible character"):
-        standard.plain(path, kind)
+        standard.layers[0].plain(path, kind)
 
 
 def test_the_screen_behind_a_command_is_given_back() -> None:

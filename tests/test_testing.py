@@ -22,7 +22,7 @@ CATALOG = packaged()
 def test_strategy(data: dict[str, Any]) -> None:
     """A strategy makes right records of the type and item that were asked for."""
     assert (data["record_type"], data["product_item"]) == ("production", "pesticide")
-    assert not has_errors(judge(data).findings)
+    assert not has_errors(judge(data, packaged()).findings)
 
 
 @given(data=records("dairy", "storage"))

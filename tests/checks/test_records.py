@@ -171,7 +171,7 @@ def test_counts() -> None:
 def test_verdicts_as_data() -> None:
     """A verdict as data has its file, place, id, type and findings in both languages; personal numbers are masked."""
     data = recall(recall_no=None, record_id="11010519491231002X")
-    (verdict,) = records(json.dumps(data).encode(), "json")
+    (verdict,) = records(json.dumps(data).encode(), "json", standard=packaged())
     said = verdict.as_dict()
     assert (said["line"], said["text"], said["status"], said["record_type"]) == (
         1,
@@ -195,7 +195,7 @@ def test_own_specifications() -> None:
 def test_limits_can_be_changed() -> None:
     """The caller says how long a record may be, and how many findings on one are told."""
     raw = json.dumps([recall(recall_reason="x" * 300), GOOD]).encode()
-    assert [v.status for v in records(raw, "json")] == ["valid", "valid"]
+    assert [v.status for v in records(raw, "json", standard=packaged())] == ["valid", "valid"]
     short = Limits(record_bytes=len(json.dumps(GOOD)) + 100)
     long, right_one = tc.validate(raw, limits=short)
     assert [f.text("zh") for f in long.findings] == [f"数据过大，最多 {short.record_bytes} 个字节"]

@@ -78,7 +78,7 @@ class Judges:
         """What is disputed of one record."""
         raw = json.dumps(data, ensure_ascii=False).encode()
         item = json_form.parse(raw)
-        judged = judge(item.data, item.raw, self.standard) if isinstance(item.data, Mapping) else None
+        judged = judge(item.data, self.standard, item.raw) if isinstance(item.data, Mapping) else None
         used = judged.layout if judged and judged.layout else layout
         found = (*item.faults, *(judged.findings if judged else ()))
         errors = self._seen(found, used, item.data, "json-schema")

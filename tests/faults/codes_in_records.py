@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tests.faults import both
+
 _ID = "0d982fd7-29a3-5b5b-8a9a-5e7eb9c9153d"
 _UNIT, _REGISTRATION = "11722252247250743408010974953971", "PD20172225"
 _CREDIT = "91350100M000100Y43"
@@ -167,9 +169,7 @@ def fault_published_schemas_take_blanks() -> str | None:
     """[4] The published JSON Schema takes a mandatory text of blanks."""
     import jsonschema
 
-    import tracecode as tc
-
-    schema = tc.record("meat", "recall").json_schema()
+    schema = both.record_type("meat", "recall").json_schema()
     right, wrong = _recall(), _recall(party_name=" \u3000\u200b")
     if [*jsonschema.Draft202012Validator(schema).iter_errors(right)]:
         return "the schema refuses a right record"
@@ -180,8 +180,6 @@ def fault_published_schemas_take_any_scheme() -> str | None:
     """[3] The published JSON Schema takes a credit code and a misspelt scheme beside a trace code."""
     import jsonschema
 
-    import tracecode as tc
-
-    validator = jsonschema.Draft202012Validator(tc.record("pesticide", "storage").json_schema())
+    validator = jsonschema.Draft202012Validator(both.record_type("pesticide", "storage").json_schema())
     taken = [name for name in ("uscc", "pesticide") if not [*validator.iter_errors(_storage(code_scheme=name))]]
     return f"the schema takes: {', '.join(taken)}" if taken else None

@@ -16,6 +16,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.faults import both
+
 NEW = [
     "[6] escape.typst and escape.sql: one function each, for writers that are still to come",
     "[6] cli.screen: what the command prints is shown and never obeyed, whoever prints it",
@@ -80,9 +82,7 @@ def _write(files: dict[str, Any], name: str = "specs") -> Path:
 
 
 def _catalog(files: dict[str, Any], name: str = "specs") -> Any:
-    from tracecode.spec.catalog import load_catalog
-
-    return load_catalog(_write(files, name))
+    return both.load(_write(files, name))
 
 
 def _run(*words: str) -> tuple[int, str]:
@@ -96,19 +96,17 @@ def _run(*words: str) -> tuple[int, str]:
 
 
 def _lint(files: dict[str, Any], name: str = "specs") -> list[Any]:
-    from tracecode.spec.lint import lint
-
-    return [finding for finding in lint(_catalog(files, name)) if finding.rule not in ("spec.uncited", "spec.unused")]
+    return [
+        finding for finding in both.lint(_catalog(files, name)) if finding.rule not in ("spec.uncited", "spec.unused")
+    ]
 
 
 def _executed(files: dict[str, Any], name: str = "specs") -> bool:
     """Whether making the class of a record of these specifications runs their text."""
-    import tracecode as tc
-
     if hasattr(sys, CANARY):
         delattr(sys, CANARY)
     with contextlib.suppress(TypeError, SyntaxError, ValueError):
-        _ = tc.record("bread", "baking", catalog=_catalog(files, name)).model
+        _ = both.record_type("bread", "baking", _catalog(files, name)).model
     return hasattr(sys, CANARY)
 
 
@@ -178,12 +176,10 @@ def fault_code_beyond_the_first_plane() -> str | None:
     """[6] A value of a code list beyond U+FFFF is written as two halves, so that the right value is refused."""
     from pydantic_core import SchemaError
 
-    import tracecode as tc
-
     files = _standard()
     files["codelists/mood.yaml"] = _list("mood", "good", "\U00020bb7")
     try:
-        model = tc.record("bread", "baking", catalog=_catalog(files)).model
+        model = both.record_type("bread", "baking", _catalog(files)).model
         model.model_validate({"record_type": "baking", "product_item": "bread", "title": "a", "mood": "\U00020bb7"})
     except (SchemaError, ValueError) as error:
         return f"the value U+20BB7 of a code list is refused: {type(error).__name__}"
@@ -234,9 +230,7 @@ def fault_terminal_obeys_lint() -> str | None:
 
 def fault_terminal_obeys_label() -> str | None:
     """[6] `labels` prints the name of a template, marks of direction included."""
-    from tracecode.spec.catalog import packaged
-
-    text = Path(packaged(), "labels/tj-trace.yaml").read_text("utf-8")
+    text = Path(both.packaged_folder(), "labels/tj-trace.yaml").read_text("utf-8")
     path = Path(tempfile.mkdtemp(prefix="fault-")) / "tj-trace.yaml"
     path.write_text(text.replace("name: {zh: 产品名称", 'name: {zh: "产\\u202e品\\e[2J"'), encoding="utf-8")
     _, said = _run("labels", str(path), "--lang", "zh")
@@ -293,16 +287,12 @@ def fault_index_is_lost() -> str | None:
 
 def fault_forged_copy() -> str | None:
     """[6] A compiled copy with the right checksums and other content is read, while lint looks at the YAML."""
-    from tracecode.spec.meta import derived
-
     root = _write(_standard())
-    from tracecode.spec.catalog import load_catalog
-
-    text = derived(load_catalog(root))["meta/catalog.json"]
+    text = both.compiled(root)
     (root / "meta").mkdir()
     (root / "meta/catalog.json").write_text(text.replace('"en":"Baking"', '"en":"Other"'), encoding="utf-8")
     code, _ = _run("spec", "lint", str(root))
-    used = load_catalog(root).record("baking").name.en
+    used = both.load(root).record("baking").name.en
     return (
         f"the record is called {used!r}, which no file says, and lint is content"
         if code == 0 and used == "Other"
@@ -313,7 +303,6 @@ def fault_forged_copy() -> str | None:
 def fault_formula_in_the_template() -> str | None:
     """[6] A name that begins with `=` is a formula in the Excel template."""
     import openpyxl
-    from tracecode.spec.layout import layouts
 
     from tracecode.publish.template import template
 
@@ -321,15 +310,13 @@ def fault_formula_in_the_template() -> str | None:
     files["indicators/all.yaml"][2]["name"] = _named("=HYPERLINK(A1)")
     catalog = _catalog(files)
     path = Path(tempfile.mkdtemp(prefix="fault-")) / "a.xlsx"
-    template([one for one in layouts(catalog) if one.product], catalog, path)
+    template([one for one in both.layouts(catalog) if one.product], catalog, path)
     cells = [cell for sheet in openpyxl.load_workbook(path) for row in sheet.iter_rows() for cell in row]
     return "a header cell of the template is a formula" if any(cell.data_type == "f" for cell in cells) else None
 
 
 def fault_sheet_of_another_type() -> str | None:
     """[6] Two types whose names agree in 31 characters share the title of a sheet; records come back as the other."""
-    import tracecode as tc
-
     files = _standard()
     files["products/food/bread.yaml"]["name"] = _named("很长的品目名称" * 5, "Bread")
     own = files["products/food/bread.yaml"]["records"]
@@ -351,8 +338,8 @@ def fault_sheet_of_another_type() -> str | None:
             "title": "a",
             "record_id": "0b1e7c1e-0000-4000-8000-000000000001",
         }
-        record = tc.record("bread", kind, catalog=catalog).model.model_validate(data)
-        read = tc.loads(tc.dumps([record], "xlsx", catalog=catalog), "xlsx", catalog=catalog)
+        record = both.record_type("bread", kind, catalog).model.model_validate(data)
+        read = both.through(record, "xlsx", catalog)
         assert isinstance(read, list)
         kinds.append(read[0].record_type)
     return f"records of baking and cooling come back as {kinds}" if kinds != ["baking", "cooling"] else None
@@ -371,7 +358,6 @@ def fault_braces_in_schematron() -> str | None:
 def _schematron(mood: str, said: str) -> str | None:
     from lxml import etree
     from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
-    from tracecode.spec.layout import record_layout
 
     from tracecode.publish import schematron
 
@@ -381,7 +367,7 @@ def _schematron(mood: str, said: str) -> str | None:
     files["products/food/bread.yaml"]["records"][0]["indicators"].append(use)
     catalog = _catalog(files)
     _with_parts(catalog)
-    text = schematron.schema(catalog, record_layout(catalog, "baking", "bread"))
+    text = schematron.schema(catalog, both.record_layout(catalog, "baking", "bread"))
     try:
         judge = Schematron(etree.fromstring(text.encode()))
     except etree.LxmlError as error:
@@ -437,26 +423,22 @@ def fault_group_called_line() -> str | None:
     """[6] A group with the id `line` takes the place of what every text is, in the published JSON Schema."""
     from jsonschema import Draft202012Validator
 
-    import tracecode as tc
-
     files = _standard()
     files["groups/all.yaml"][0]["id"] = files["indicators/all.yaml"][4]["group"] = "line"
-    schema = tc.record("bread", "baking", catalog=_catalog(files)).json_schema()
+    schema = both.record_type("bread", "baking", _catalog(files)).json_schema()
     right = {"record_type": "baking", "product_item": "bread", "title": "a"}
     return None if Draft202012Validator(schema).is_valid(right) else "the schema takes a text for the group 'line'"
 
 
 def fault_class_of_characters_in_xsd() -> str | None:
     """[6] In the class `[(?:]` the XSD loses two characters, which it takes for the beginning of a group."""
-    import tracecode as tc
-
     files = _standard()
     files["indicators/all.yaml"][2] |= {"chars": "[(?:]", "example": "(?:"}
     catalog = _catalog(files)
     _with_parts(catalog)
     return (
         None
-        if "[(?:]*" in tc.record("bread", "baking", catalog=catalog).xsd()
+        if "[(?:]*" in both.record_type("bread", "baking", catalog).xsd()
         else "the XSD does not have the class [(?:]"
     )
 
@@ -473,9 +455,7 @@ def fault_field_in_a_value_of_a_label() -> str | None:
 
 def fault_formula_in_the_sample_of_a_label() -> str | None:
     """[6] `labels` prints a CSV to begin with, in which an example may be a formula."""
-    from tracecode.spec.catalog import packaged
-
-    text = Path(packaged(), "labels/tj-trace.yaml").read_text("utf-8")
+    text = Path(both.packaged_folder(), "labels/tj-trace.yaml").read_text("utf-8")
     path = Path(tempfile.mkdtemp(prefix="fault-")) / "tj-trace.yaml"
     path.write_text(text.replace("example: 某某配合饲料", "example: =cmd|calc!A0"), encoding="utf-8")
     _, said = _run("labels", str(path), "--lang", "zh")

@@ -8,6 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.faults import both
+
 COMMAND = [sys.executable, "-c", "import sys; from tracecode.cli import main; sys.exit(main())"]
 EMPTY_MESSAGE = {
     "header": {
@@ -99,9 +101,7 @@ def fault_is_valid_says_yes_to_any_text() -> str | None:
 
 def fault_columns_say_yes_to_any_text() -> str | None:
     """[1] So do the checks over columns."""
-    from tracecode.codes.bulk import kernel
-
-    return "valid" if kernel("container-number").check(["hello"]).valid[0] else None
+    return "valid" if both.kernel("container-number").check(["hello"]).valid[0] else None
 
 
 def fault_a_wrong_date_beside_a_code_is_valid() -> str | None:

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.faults import both
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -352,13 +354,10 @@ def fault_full_disk_without_a_name() -> str | None:
     """[10] Where a file cannot grow, `convert` says `None` in place of its name."""
     from random import Random
 
-    from tracecode.spec.catalog import load_catalog
-    from tracecode.spec.layout import record_layout
-
     from tracecode.testing import payload
 
     with _folder() as folder:
-        record = payload(record_layout(load_catalog(), "recall"), Random(1))
+        record = payload(both.record_layout(both.packaged(), "recall"), Random(1))
         (folder / "x.json").write_text(json.dumps(record))
         code, _, err = _run("convert", "x.json", "y.xml", cwd=folder, preexec_fn=_limited)
     return None if code == 2 and "y.xml" in err else f"exit code {code}: {err.strip()}"

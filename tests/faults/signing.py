@@ -7,6 +7,8 @@ import json
 import pickle
 from typing import Any
 
+from tests.faults import both
+
 MAKER, OTHER = ("uscc", "91350100M000100Y43"), ("uscc", "91120116000000019T")
 NEW = [
     "[2] the signed form is made record by record, and is the same for a message of any size (docs/records.md)",
@@ -18,12 +20,10 @@ NEW = [
 
 
 def _record(name: str = "one") -> dict[str, Any]:
-    from tracecode.spec.catalog import load_catalog
-    from tracecode.spec.layout import record_layout
 
     from tracecode.publish.examples import minimal
 
-    return minimal(record_layout(load_catalog(), "storage"), load_catalog(), name)
+    return minimal(both.record_layout(both.packaged(), "storage"), both.packaged(), name)
 
 
 def _key() -> Any:

@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from tests.faults import both
+
 NEW = [
     "[5] data.stopped: from which row on nothing was checked, where a reader ends before its source does",
     "[5] data.hidden, data.hidden_sheet: notes that name hidden sheets, rows and columns, and sheets nobody lists",
@@ -163,13 +165,11 @@ def _bomb(part: str, begin: str, piece: str, end: str, ratio: int = 60) -> bytes
 def _humidity(value: object, form: str) -> bytes:
     """A storage record whose relative humidity is a number under a format."""
     import openpyxl
-    from tracecode.spec.catalog import load_catalog
-    from tracecode.spec.layout import record_layout
 
     from tracecode.publish import examples
 
-    catalog = load_catalog()
-    record = examples.full(record_layout(catalog, "import-storage", "imported-milk-powder"), catalog)
+    catalog = both.packaged()
+    record = examples.full(both.record_layout(catalog, "import-storage", "imported-milk-powder"), catalog)
     flat = {name: one for name, one in record.items() if isinstance(one, str)} | {"relative_humidity_pct": value}
     made = openpyxl.Workbook()
     sheet = made.worksheets[0]
@@ -485,14 +485,11 @@ def fault_lone_carriage_returns() -> str | None:
 
 def fault_truth_values_of_pandas() -> str | None:
     """[5] True and False, as Python writes them, are no truth values in tables."""
-    from tracecode.spec.catalog import load_catalog
-    from tracecode.spec.layout import record_layout
-
     import tracecode as tc
     from tracecode.publish import examples
 
-    catalog = load_catalog()
-    record = examples.full(record_layout(catalog, "entrance-check", "livestock"), catalog)
+    catalog = both.packaged()
+    record = examples.full(both.record_layout(catalog, "entrance-check", "livestock"), catalog)
     flat = {name: one for name, one in record.items() if isinstance(one, str | bool | int)}
     table = f"{','.join(flat)}\n{','.join(map(str, flat.values()))}\n"
     wrong = [one.text("en") for verdict in tc.validate(table.encode()) for one in verdict.findings]

@@ -27,7 +27,7 @@ from tracecode.labels.zpl import pictures
 from tracecode.standard.resolved import packaged
 
 QR = zxingcpp.barcode_formats_from_str("QRCode")
-SPECS = Path(packaged().root)
+SPECS = Path(packaged().layers[0].root)
 
 
 def texts(image: Image.Image) -> list[str]:

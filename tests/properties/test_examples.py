@@ -5,19 +5,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.strategies import packaged
+from tests.strategies import schemes
 from tracecode.findings import status_of
 from tracecode.spec.model import InvalidExample, ValidExample
 
 VALID = [
     pytest.param(scheme.id, edition.id, example, id=f"{scheme.id}:{edition.id}:{number}")
-    for scheme in packaged() for edition in scheme.spec.editions for number, example in enumerate(edition.examples.valid)
+    for scheme in schemes() for edition in scheme.spec.editions for number, example in enumerate(edition.examples.valid)
 ]  # fmt: skip
 INVALID = [
     pytest.param(scheme.id, edition.id, example, id=f"{scheme.id}:{edition.id}:{number}")
-    for scheme in packaged() for edition in scheme.spec.editions for number, example in enumerate(edition.examples.invalid)
+    for scheme in schemes() for edition in scheme.spec.editions for number, example in enumerate(edition.examples.invalid)
 ]  # fmt: skip
-BY_ID = {scheme.id: scheme for scheme in packaged()}
+BY_ID = {scheme.id: scheme for scheme in schemes()}
 
 
 @pytest.mark.parametrize(("scheme", "edition", "example"), VALID)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.strategies import all_codes, altered, packaged
+from tests.strategies import all_codes, altered, schemes
 
 
 @settings(max_examples=200)
@@ -13,7 +13,7 @@ from tests.strategies import all_codes, altered, packaged
 def test_lenient_is_idempotent(data: st.DataObject) -> None:
     """`parse(parse(x).normalized) == parse(x)`, to the character."""
     text = data.draw(altered(all_codes().map(str)))
-    for scheme in packaged():
+    for scheme in schemes():
         code, _ = scheme.read(text)
         if code is not None:
             again = scheme.parse(code.normalized)

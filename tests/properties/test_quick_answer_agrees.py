@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.strategies import ODD, all_codes, altered, codes, packaged
+from tests.strategies import ODD, all_codes, altered, codes, schemes
 from tracecode.codes.scheme import Scheme
 from tracecode.findings import has_errors, status_of
 
-SCHEMES = [scheme.id for scheme in packaged()]
-BY_ID = {scheme.id: scheme for scheme in packaged()}
+SCHEMES = [scheme.id for scheme in schemes()]
+BY_ID = {scheme.id: scheme for scheme in schemes()}
 
 
 def agree(scheme: Scheme, text: str) -> None:
@@ -47,14 +47,14 @@ def test_on_codes_and_near_codes(id: str, data: st.DataObject) -> None:
 )
 def test_on_any_text(text: str) -> None:
     """They agree on any text, under every scheme."""
-    for scheme in packaged():
+    for scheme in schemes():
         agree(scheme, text)
 
 
 @pytest.mark.parametrize("text", ["-", "--", " ", "\u3000", ".", "－", "/", "\u200b", "- -"])
 def test_on_separators(text: str) -> None:
     """They agree on texts of which folding leaves nothing."""
-    for scheme in packaged():
+    for scheme in schemes():
         agree(scheme, text)
 
 
@@ -62,12 +62,12 @@ def test_on_separators(text: str) -> None:
 @given(code=all_codes())
 def test_on_codes_of_other_schemes(code: object) -> None:
     """They agree on the codes of every other scheme."""
-    for scheme in packaged():
+    for scheme in schemes():
         agree(scheme, str(code))
 
 
 @pytest.mark.parametrize("text", ["0" * 4096, " " * 4096, "1" * 4097, " " * 4097 + "1", "9135" * 1500])
 def test_on_long_texts(text: str) -> None:
     """They agree on texts at and beyond the longest that is read."""
-    for scheme in packaged():
+    for scheme in schemes():
         agree(scheme, text)

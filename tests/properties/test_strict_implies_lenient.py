@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.strategies import all_codes, altered, packaged
+from tests.strategies import all_codes, altered, schemes
 
 
 @settings(max_examples=150)
@@ -13,7 +13,7 @@ from tests.strategies import all_codes, altered, packaged
 def test_strict_implies_lenient(data: st.DataObject) -> None:
     """A text that is valid strictly is valid leniently, and is the same code, unless it was only carried unread."""
     text = data.draw(altered(all_codes().map(str))) if data.draw(st.booleans()) else str(data.draw(all_codes()))
-    for scheme in packaged():
+    for scheme in schemes():
         if scheme.is_valid(text):
             assert scheme.is_valid(text, strict=False), (scheme, text)
             strictly = scheme.parse(text, strict=True)

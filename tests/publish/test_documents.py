@@ -127,7 +127,9 @@ def test_every_evidence_and_theme_has_a_word() -> None:
     standard = packaged()
     assert set(EVIDENCE) == set(get_args(Evidence))
     categories = {entry.code for entry in standard.codelist("category").entries}
-    themes = {path.split("/")[1].removesuffix(".yaml") for path in standard.files if path.startswith("indicators/")}
+    themes = {
+        path.split("/")[1].removesuffix(".yaml") for path in standard.layers[0].files if path.startswith("indicators/")
+    }
     assert themes <= categories | set(THEMES)
 
 

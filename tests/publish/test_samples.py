@@ -30,7 +30,7 @@ def test_each_record_type_has_five_samples(id: str) -> None:
     found = samples(LAYOUTS[id], packaged())
     assert [one.kind for one in found] == ["minimal", "full", "missing", "value", "rule"]
     for one in found:
-        judged = judge(one.data)
+        judged = judge(one.data, packaged())
         errors = [finding.rule for finding in judged.findings if finding.severity == "error"]
         assert errors == ([] if one.finding is None else [one.finding.rule])
         assert judged.layout is not None
@@ -61,7 +61,7 @@ def test_the_index_leads_to_every_line() -> None:
     assert len(index) == 5 * len(LAYOUTS)
     for entry in index:
         record = json.loads(files()[entry["file"]].splitlines()[entry["line"] - 1])
-        judged = judge(record)
+        judged = judge(record, packaged())
         assert judged.layout is not None
         assert judged.layout.id == entry["type"]
         assert ("rule" in entry) == (entry["kind"] not in ("minimal", "full"))

@@ -80,7 +80,7 @@ def test_packaged_and_own_specifications() -> None:
     assert record.plain() == data
     message = Message.new([record], sender=PARTY, receiver=PARTY)
     for form in ("json", "xml"):
-        assert tc.Standard(standard()).loads(dumps(record, form, standard=standard()), form) == record
+        assert tc.Standard(standard()).loads(tc.Standard(standard()).dumps(record, form), form) == record
         written = tc.Standard(standard()).dumps(message, form)
         assert tc.Standard(standard()).loads(written, form) == message
 

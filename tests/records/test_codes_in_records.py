@@ -32,7 +32,7 @@ CITIZEN = "11010519491231002X"
 def findings(data: dict[str, Any], **change: Any) -> list[Finding]:
     """What is found of a record with other values; None leaves one out."""
     changed = {id: value for id, value in (data | change).items() if value is not None}
-    return list(judge(changed).findings)
+    return list(judge(changed, packaged()).findings)
 
 
 def told(found: list[Finding]) -> list[tuple[str, str, str | None]]:
@@ -95,7 +95,7 @@ def test_every_element_that_names_a_scheme(layout: Layout) -> None:
             changed = copy.deepcopy(data)
             holder, _, _ = list(named(changed, layout))[number]
             holder[field.id] = scheme
-            assert (severity, rule, path) in told(list(judge(changed).findings))
+            assert (severity, rule, path) in told(list(judge(changed, packaged()).findings))
 
 
 @pytest.mark.parametrize("item", CATALOG.ids("product"))
@@ -370,5 +370,5 @@ def test_odd_data_around_codes_are_findings(odd: Any) -> None:
     ):
         data = full(layout, CATALOG)
         for _, field, _ in [*named(data, layout), *((data, one, "") for one in layout.fields)]:
-            judged = judge(data | {field.id: odd})
+            judged = judge(data | {field.id: odd}, packaged())
             assert judged.findings or judged.record is not None

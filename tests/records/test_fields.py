@@ -21,6 +21,7 @@ from tracecode.records.fields import (
     number_pattern,
 )
 from tracecode.spec.formats import Format
+from tracecode.standard.resolved import packaged
 
 
 def adapter(kind: Any, *notes: object) -> TypeAdapter[Any]:
@@ -115,10 +116,10 @@ def test_numbers() -> None:
 
 def test_lists_and_classes() -> None:
     """Code lists and alphabets are found by id, in the packaged specifications or others."""
-    assert "s1" in codes_of("size", standard())
-    assert "" not in codes_of("product-item")
+    assert "s1" in codes_of(standard(), "size")
+    assert "" not in codes_of(packaged(), "product-item")
     assert chars_of("digits", standard()).chars == "0123456789"
-    assert chars_of("[AB]").chars == "AB"
+    assert chars_of("[AB]", packaged()).chars == "AB"
 
 
 def test_findings_of_codes() -> None:

@@ -66,7 +66,7 @@ print(json.dumps([name for name in sys.modules if name.startswith(("tracecode", 
 def test_every_record_type_has_its_class() -> None:
     """The class of a record type is the one of the committed module, named after the kind of record."""
     for layout in layouts(packaged()):
-        model = model_of(layout)
+        model = model_of(layout, packaged())
         assert issubclass(model, Record)
         assert model.__name__ == class_name(layout.record)
         assert model.__module__ == f"tracecode.models.{module_name(layout.product)}"
@@ -139,7 +139,7 @@ def test_braces_in_a_value_fill_in_nothing(tmp_path: Path) -> None:
 
 
 def test_record_types() -> None:
-    """`tc.record` gives the class, the elements and the schemas of a record type."""
+    """`tc.record_type` gives the class, the elements and the schemas of a record type."""
     production = tc.record_type("pesticide", "production")
     assert repr(production) == "RecordType('pesticide_production')"
     assert production.model.__module__ == "tracecode.models.pesticide"
@@ -164,7 +164,7 @@ def test_classes_of_own_specifications_are_made_once() -> None:
 def _told(value: object) -> object:
     """A rule as plain data: its class, and what it was made of."""
     if isinstance(value, rules.Rule | rules.Since):
-        own = {name: _told(one) for name, one in vars(value).items() if name not in ("standard", "at_work")}
+        own = {name: _told(one) for name, one in vars(value).items() if name not in ("_standard", "at_work")}
         return type(value).__name__, own
     if isinstance(value, dict):
         return {key: _told(one) for key, one in value.items()}
@@ -173,12 +173,12 @@ def _told(value: object) -> object:
 
 def test_made_classes_are_the_committed_ones() -> None:
     """Classes made from data say and refuse the same as those written as source, for every type and group."""
-    packaged = packaged()
-    own = load(packaged.root)  # another catalogue to the library, of the same files
-    pairs = [(layout, record_layout(own, layout.record, layout.product)) for layout in layouts(packaged)]
+    ours = packaged()
+    own = load(ours.layers[0].root)  # another catalogue to the library, of the same files
+    pairs = [(layout, record_layout(own, layout.record, layout.product)) for layout in layouts(ours)]
     assert len(pairs) > 250
-    groups = [(group_layout(packaged, id), group_layout(own, id)) for id in packaged.ids("group")]
-    models = [(model_of(here), model_of(there, own)) for here, there in (*pairs, *groups)]
+    groups = [(group_layout(ours, id), group_layout(own, id)) for id in ours.ids("group")]
+    models = [(model_of(here, ours), model_of(there, own)) for here, there in (*pairs, *groups)]
     for number, (committed, made) in enumerate(models):
         assert made is not committed
         assert made.__name__ == committed.__name__
@@ -195,21 +195,21 @@ def test_made_classes_are_the_committed_ones() -> None:
 
 def test_made_classes_judge_as_the_committed_ones() -> None:
     """The published samples, right and wrong, get the same records and the same errors from both."""
-    packaged = packaged()
-    own = load(packaged.root)
+    ours = packaged()
+    own = load(ours.layers[0].root)
     count = 0
-    for file in sorted(Path(packaged.path(f"{schemas.FOLDER}/samples")).glob("*.ndjson")):
+    for file in sorted(Path(ours.layers[0].path(f"{schemas.FOLDER}/samples")).glob("*.ndjson")):
         if file.name == "index.ndjson":
             continue
         for line in file.read_bytes().splitlines()[::3]:
             data = json.loads(line)
             item = data.get("product_item")
             try:
-                here = record_layout(packaged, data["record_type"], item)
+                here = record_layout(ours, data["record_type"], item)
             except tc.UnknownId:
                 continue
             there = record_layout(own, here.record, here.product)
-            assert _judged(model_of(there, own), line) == _judged(model_of(here), line)
+            assert _judged(model_of(there, own), line) == _judged(model_of(here, ours), line)
             count += 1
     assert count > 400
 

@@ -38,7 +38,7 @@ def fully(raw: bytes, form: Form = "json", standard: Resolved = CATALOG) -> Reco
     if len(items) != 1 or items[0].faults or not isinstance(items[0].data, dict):
         return None
     try:
-        model = model_of(judge.layout_of(items[0].data, standard), None if standard is CATALOG else standard)
+        model = model_of(judge.layout_of(items[0].data, standard), standard)
         record = model.model_validate_json(to_json(items[0].data))
     except (ValidationError, LookupError):
         return None
@@ -48,7 +48,7 @@ def fully(raw: bytes, form: Form = "json", standard: Resolved = CATALOG) -> Reco
 
 def quickly(raw: bytes, form: Form = "json") -> Record | None:
     """The record by the quick way."""
-    return judge.right_record(raw) if form == "json" else xml_form.right_record(raw)
+    return judge.right_record(raw, CATALOG) if form == "json" else xml_form.right_record(raw, CATALOG)
 
 
 def written(data: dict[str, Any]) -> bytes:
@@ -210,26 +210,26 @@ def record_has_common(record: str) -> bool:
 def test_own_specifications() -> None:
     """Records of one's own specifications: bounds, repeated texts, whole numbers, true and false, nested codes."""
     random = Random(7)
-    standard = standard()
+    own = standard()
 
     def agree(layout: Layout, data: dict[str, Any]) -> None:
         raw = written(data)
-        taken = quick_way(layout, standard)(raw)
+        taken = quick_way(own, layout)(raw)
         try:
-            expected = None if irregular(data) else model_of(layout, standard).model_validate_json(raw)
+            expected = None if irregular(data) else model_of(layout, own).model_validate_json(raw)
         except ValidationError:
             expected = None
         assert (taken is None) == (expected is None or b"\\" in raw), data
         assert taken is None or taken == expected
 
-    for layout in layouts(standard):
+    for layout in layouts(own):
         for _ in range(200):
-            data = payload(layout, random, standard=tc.Standard(standard))
+            data = payload(layout, random, standard=tc.Standard(own))
             agree(layout, data)
             for _ in range(4):
                 agree(layout, mutate(data, layout, random)[1])
     for count, warmth in ((1, "-30"), (0, "60"), (1, "60.1"), (1, "-30.1"), (999, "60"), (1000, "0")):
-        agree(record_layout(standard, "delivery"), right(count=count, warmth=warmth))
+        agree(record_layout(own, "delivery"), right(count=count, warmth=warmth))
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,9 @@ def test_lines_have_the_same_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
     source = b"\n".join(map(written, lines))
 
     def report() -> list[dict[str, Any]]:
-        return [verdict.as_dict() | {"record": verdict.record} for verdict in records(source, "ndjson")]
+        return [
+            verdict.as_dict() | {"record": verdict.record} for verdict in records(source, "ndjson", standard=CATALOG)
+        ]
 
     quick = report()
     assert {finding["severity"] for verdict in quick for finding in verdict["findings"]} >= {"error", "warning"}

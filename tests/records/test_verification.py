@@ -15,6 +15,7 @@ from tracecode.records import keys as keys_module
 from tracecode.records.keys import Ed25519Key, Sm2Key
 from tracecode.records.signed_form import SignedForm
 from tracecode.records.verification import KeyRing, PartyKey, Verification, Verified, verification
+from tracecode.standard.resolved import packaged
 
 
 def verify(data: dict[str, Any], *which: PartyKey) -> Verification:
@@ -22,7 +23,7 @@ def verify(data: dict[str, Any], *which: PartyKey) -> Verification:
     form = SignedForm()
     for one in data["body"]:
         form.add(one)
-    return verification(data, form, KeyRing(which or keys()))
+    return verification(data, form, KeyRing(which or keys(), packaged()))
 
 
 def said(found: Verification) -> list[tuple[str, str | None, str, str]]:
@@ -58,18 +59,20 @@ def test_parties_are_texts(party: Any) -> None:
 def test_a_wrong_party_is_told_at_once() -> None:
     """A key of a party whose code is wrong would never be found; it is refused when the keys are given."""
     with pytest.raises(tc.InvalidCode, match="Check character is '4'; expected '3'"):
-        KeyRing([PartyKey(("uscc", "91350100M000100Y44"), key("ed25519"))])
-    KeyRing([PartyKey(("abroad", "any code"), key("ed25519"))])  # an encoding rule that the standard does not know
+        KeyRing([PartyKey(("uscc", "91350100M000100Y44"), key("ed25519"))], packaged())
+    KeyRing(
+        [PartyKey(("abroad", "any code"), key("ed25519"))], packaged()
+    )  # an encoding rule that the standard does not know
 
 
 def test_keys_of_one_id() -> None:
     """Two parties may call their keys alike, one party may not; each party may have several keys."""
-    ring = KeyRing(keys())
+    ring = KeyRing(keys(), packaged())
     assert ring.key(MAKER, "ed25519") == key("ed25519").public()
     assert ring.key(OTHER, "ed25519") != key("ed25519")
     assert ring.key(MAKER, "sm2-sm3-2") == key("sm2-sm3-2").public()
     with pytest.raises(tc.InvalidKey) as caught:
-        KeyRing([PartyKey(MAKER, key("ed25519")), PartyKey(MAKER, key("ed25519"))])
+        KeyRing([PartyKey(MAKER, key("ed25519")), PartyKey(MAKER, key("ed25519"))], packaged())
     assert caught.value.message("en") == f"uscc {MAKER[1]} has two keys of the id ed25519"
     assert caught.value.message("zh") == f"uscc {MAKER[1]} 有两个标识同为 ed25519 的密钥"
 

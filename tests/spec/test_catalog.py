@@ -14,7 +14,8 @@ import pytest
 from tests.folders import BASE, edition, scheme_file, write
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.kinds import KINDS, kind_of
-from tracecode.spec.layer import COMPILED
+from tracecode.spec.layer import COMPILED, Layer
+from tracecode.spec.layer import packaged as packaged_folder
 from tracecode.spec.meta import derived
 from tracecode.standard.resolved import load, packaged
 
@@ -29,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 
 def compile_copy(root: Path) -> None:
     """Write the derived files of a folder."""
-    for path, text in derived(load(root)).items():
+    for path, text in derived(Layer(root)).items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
@@ -46,14 +47,14 @@ def test_things_by_id(root: Path) -> None:
     assert standard.ids("source") == ("rule-book", "unnumbered")
     assert standard.ids("codelist") == ("colour", "shade")
     assert standard.ids("indicator") == ()
-    assert standard.files == (
+    assert standard.layers[0].files == (
         "alphabets.yaml",
         "codelists/colour.yaml",
         "codelists/shade.yaml",
         "schemes/thing.yaml",
         "sources/test.yaml",
     )
-    assert repr(standard) == "load('specs', 5 files)"
+    assert repr(standard) == "Resolved(Layer('specs', 5 files))"
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_the_packaged_standard() -> None:
     """Without a path the packaged standard is loaded, once; every kind that it has can be read."""
     standard = packaged()
     assert standard is packaged()
-    assert Path(standard.root) == Path(packaged())
+    assert Path(standard.layers[0].root) == Path(packaged_folder())
     assert standard.product("pesticide").category == "agri-input"
     assert standard.record("production").indicators
     assert standard.indicator("batch_no").format == "an..50"
@@ -109,7 +110,7 @@ def test_what_is_not_read(root: Path) -> None:
     """Hidden folders, derived and published files and other kinds of files are not specifications."""
     for path in (".git/a.yaml", "meta/b.yaml", "published/1/c.yaml", "notes.txt"):
         write(root, {path: "a: 1\n"})
-    assert len(load(root).files) == 5
+    assert len(Layer(root).files) == 5
 
 
 def test_a_wrong_file_raises_each_time(root: Path) -> None:
@@ -161,10 +162,10 @@ def test_a_new_file_counts_at_once(root: Path) -> None:
 def test_line_ends_do_not_matter(root: Path) -> None:
     """A file that differs only in its line ends is the same file."""
     compile_copy(root)
-    before = load(root).checksum("alphabets.yaml")
+    before = Layer(root).checksum("alphabets.yaml")
     path = root / "alphabets.yaml"
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert load(root).checksum("alphabets.yaml") == before
+    assert Layer(root).checksum("alphabets.yaml") == before
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", "12", "{\n}\n", "\x00", '{\n"alphabets.yaml":3\n}\n'])
@@ -236,5 +237,5 @@ def test_kinds_have_a_model() -> None:
 def test_a_copy_of_the_packaged_folder_is_the_same(tmp_path: Path) -> None:
     """The packaged folder works from anywhere."""
     root = tmp_path / "elsewhere"
-    shutil.copytree(packaged(), root)
+    shutil.copytree(packaged_folder(), root)
     assert load(root).scheme("uscc") == packaged().scheme("uscc")

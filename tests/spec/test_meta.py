@@ -15,17 +15,17 @@ from tests.spec.test_lint import COMPLETE
 from tracecode.errors import SpecError
 from tracecode.spec.check import check
 from tracecode.spec.kinds import KINDS, Kind, kind_of
-from tracecode.spec.layer import COMPILED
+from tracecode.spec.layer import COMPILED, Layer
 from tracecode.spec.meta import derived, schema
 from tracecode.spec.reader import Document
-from tracecode.standard.resolved import load, packaged
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 VALIDATORS = {id: Draft202012Validator(schema(kind), format_checker=FormatChecker()) for id, kind in KINDS.items()}
-FILES = packaged().files
+FILES = packaged().layers[0].files
 
 
 def known(path: str) -> Kind:
@@ -46,7 +46,7 @@ def test_schemas_are_schemas(id: str) -> None:
 @pytest.mark.parametrize("path", FILES)
 def test_schemas_accept_every_packaged_file(path: str) -> None:
     """An editor that checks by the schema finds nothing in the packaged files."""
-    data = packaged().document(path).data
+    data = packaged().layers[0].document(path).data
     assert [error.message for error in VALIDATORS[known(path).id].iter_errors(data)] == []
 
 
@@ -85,7 +85,7 @@ def _without(data: Any, key: str) -> Any:
 def test_schemas_refuse_what_the_checker_refuses(path: str, tmp_path: Path) -> None:
     """Each single fault is refused by the schema and by the checker alike."""
     kind = known(path)
-    data = load(write(tmp_path / "specs", COMPLETE)).document(path).data
+    data = Layer(write(tmp_path / "specs", COMPLETE)).document(path).data
     assert check(Document(path, data, {}), kind) == []
     VALIDATORS[kind.id].validate(data)
     count = 0
@@ -120,7 +120,7 @@ def test_schemas_refuse_what_the_checker_refuses(path: str, tmp_path: Path) -> N
 def test_schemas_refuse_faults_deep_inside(place: tuple[str | int, ...], value: object, tmp_path: Path) -> None:
     """Faults inside a scheme are refused by the schema and by the checker alike."""
     path = "schemes/thing.yaml"
-    data: Any = copy.deepcopy(load(write(tmp_path / "specs", COMPLETE)).document(path).data)
+    data: Any = copy.deepcopy(Layer(write(tmp_path / "specs", COMPLETE)).document(path).data)
     inner = data
     for part in place[:-1]:
         inner = inner[part]
@@ -138,8 +138,8 @@ def test_help_texts() -> None:
 
 def test_derived_files(tmp_path: Path) -> None:
     """There is a schema for each kind and one compiled copy, which holds every file."""
-    standard = load(write(tmp_path / "specs", COMPLETE))
-    files = derived(standard)
+    layer = Layer(write(tmp_path / "specs", COMPLETE))
+    files = derived(layer)
     assert len(files) == len(KINDS) + 1
     assert all(path.startswith("meta/") for path in files)
     assert {path.rpartition("/")[2] for path in files} >= {
@@ -148,17 +148,17 @@ def test_derived_files(tmp_path: Path) -> None:
         "product.schema.json",
     }
     copied = json.loads(files[COMPILED])
-    assert set(copied) == set(standard.files)
+    assert set(copied) == set(layer.files)
     for path, (checksum, data) in copied.items():
-        assert checksum == standard.checksum(path)
-        assert data == standard.document(path).data
+        assert checksum == layer.checksum(path)
+        assert data == layer.document(path).data
 
 
 def test_derived_files_are_the_same_each_time(tmp_path: Path) -> None:
     """Deriving twice gives the same text, and each ends with a line end."""
-    standard = load(write(tmp_path / "specs", COMPLETE))
-    assert derived(standard) == derived(load(standard.root))
-    assert all(text.endswith("\n") for text in derived(standard).values())
+    layer = Layer(write(tmp_path / "specs", COMPLETE))
+    assert derived(layer) == derived(Layer(layer.root))
+    assert all(text.endswith("\n") for text in derived(layer).values())
 
 
 def test_nothing_is_derived_from_a_wrong_file(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_nothing_is_derived_from_a_wrong_file(tmp_path: Path) -> None:
         "schemes/thing.yaml": COMPLETE["schemes/thing.yaml"].replace("identifies: unit", "identifies: it"),
     }
     with pytest.raises(SpecError) as caught:
-        derived(load(write(tmp_path / "specs", files)))
+        derived(Layer(write(tmp_path / "specs", files)))
     assert [f.rule for f in caught.value.findings] == ["spec.value"]
-    stray = load(write(tmp_path / "stray", {**COMPLETE, "stray.yaml": "a: 1\n"}))
+    stray = Layer(write(tmp_path / "stray", {**COMPLETE, "stray.yaml": "a: 1\n"}))
     assert "stray.yaml" not in json.loads(derived(stray)[COMPILED])

@@ -85,7 +85,7 @@ def test_ids(path: str, old: str, tmp_path: Path) -> None:
     standard = changed(tmp_path, path, old, 'id: "../a"')
     assert any(finding.rule == "spec.id_form" and finding.path == f"specs/{path}" for finding in lint(standard))
     with pytest.raises(SpecError, match=r"must be lower-case letters, digits and"):
-        standard.plain(path, kind)
+        standard.layers[0].plain(path, kind)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_names_of_files(name: str, tmp_path: Path) -> None:
     )
     (kind,) = [kind for kind in KINDS.values() if kind.holds(name)]
     with pytest.raises(SpecError):
-        standard.plain(name, kind)
+        standard.layers[0].plain(name, kind)
 
 
 def test_an_id_that_differs_from_its_file(tmp_path: Path) -> None:

@@ -57,8 +57,8 @@ def validate(
             from tracecode.checks.codes import codes
 
             return codes(
-                source, standard, column=column, scheme=scheme, product=product, on=on, on_column=on_column, strict=strict,
-                encoding=encoding, limits=limits,
+                source, standard, column=column, scheme=scheme, product=product, on=on, on_column=on_column,
+                strict=strict, encoding=encoding, limits=limits,
             )  # fmt: skip
         return records().report(source, form)  # type: ignore[arg-type]
 
