@@ -74,3 +74,8 @@ def compiled(folder: Any) -> str:
     source = load(folder) if OLD else load(folder).layers[0]
     text: str = meta.derived(source)["meta/catalog.json"]
     return text
+
+
+def group_layout(standard: Any, id: str) -> Any:
+    """A group with its elements."""
+    return _named("spec.layout:group_layout", "standard.layout:group_layout")(standard, id)

@@ -381,11 +381,9 @@ def _schematron(mood: str, said: str) -> str | None:
 
 def _with_parts(catalog: Any) -> None:
     """Give a standard the parts of a message, whatever they are."""
-    from tracecode.spec.layout import group_layout
-
     from tracecode.records.plain import PARTS
 
-    party = group_layout(catalog, "party")
+    party = both.group_layout(catalog, "party")
     catalog.__dict__["_groups"].update(dict.fromkeys(PARTS.values(), party))
 
 

@@ -193,7 +193,7 @@ def loaded(code: str) -> set[str]:
 def test_a_fresh_copy_needs_no_library(root: Path) -> None:
     """Reading and using a scheme loads neither YAML nor validation library where the compiled copy is fresh."""
     code = (
-        "from tracecode.spec.catalog import load_catalog\nfrom tracecode.codes.registry import registry\n"
+        "from tracecode.standard.resolved import load\nfrom tracecode.codes.registry import registry\n"
         f"scheme = registry(load({str(root)!r}))['thing']\nassert scheme.parse('12').segments['a'] == '12'\n"
     )
     assert loaded(code) == {"pydantic", "yaml"}

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 def codes(
     source: Source, standard: Resolved, *, column: str | None = None, scheme: str | None = None,
-    product: str | None = None, on: date | None = None, on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
-    limits: Limits = DEFAULT,
+    product: str | None = None, on: date | None = None, on_column: str | None = None, strict: bool = False,
+    encoding: str = "utf-8", limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
     """Judge every code of a source; see `tracecode.Standard.validate`.
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def lint_codes(standard: Resolved) -> list[Finding]:
-    """Every finding on the schemes' rules and examples. Call it on a catalogue whose files passed `spec.lint`."""
+    """Every finding on the schemes' rules and examples. Call it on a catalogue whose files passed `lint.files`."""
     schemes = Registry(standard)
     found: list[Finding] = []
     if standard.ids("gs1-ai"):

@@ -373,7 +373,7 @@ class RecordLint:
 
 
 def fault(field: Field, value: str) -> str | None:
-    """What is wrong with an example's text, or None. Codes of a scheme are judged by `codes.lint`."""
+    """What is wrong with an example's text, or None. Codes of a scheme are judged by `lint.examples`."""
     assert field.format is not None
     form = field.format
     text = value.removeprefix("-") if form.number and field.spec.range and field.spec.range.min else value
