@@ -384,7 +384,7 @@ def _with_parts(catalog: Any) -> None:
     from tracecode.records.plain import PARTS
 
     party = both.group_layout(catalog, "party")
-    catalog.__dict__["_groups"].update(dict.fromkeys(PARTS.values(), party))
+    both.set_groups(catalog, dict.fromkeys(PARTS.values(), party))
 
 
 def fault_unit_on_a_page() -> str | None:
