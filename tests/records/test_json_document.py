@@ -22,7 +22,7 @@ STOPPED = "data.stopped"
 
 def items(raw: bytes, form: Form = "json", **limits: int) -> list[Item]:
     """The items of a document."""
-    return list(read(raw, form, standard(), limits=Limits(**limits)))
+    return list(read(raw, form, standard(), typed=False, limits=Limits(**limits)))
 
 
 def told(raw: bytes, **limits: int) -> list[tuple[int, object, list[tuple[str, str | None, int | None]]]]:

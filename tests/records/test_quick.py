@@ -305,6 +305,6 @@ def test_lines_have_the_same_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = report()
     assert {finding["severity"] for verdict in quick for finding in verdict["findings"]} >= {"error", "warning"}
     assert sum(verdict["status"] == "valid" for verdict in quick) > len(lines) / 2
-    monkeypatch.setattr(judge, "right_record", lambda _: None)
+    monkeypatch.setattr(judge, "right_record", lambda *_, **__: None)
     monkeypatch.setattr(judge, "quick_way", lambda *_: lambda *_: None)
     assert report() == quick

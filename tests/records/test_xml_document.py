@@ -34,7 +34,7 @@ def message(body: str = "", after: str = "", begin: str = f"<message {SPACE}>") 
 
 def items(raw: bytes, **limits: int) -> list[Item]:
     """The items of a document."""
-    return list(read(raw, "xml", standard(), limits=Limits(**limits)))
+    return list(read(raw, "xml", standard(), typed=False, limits=Limits(**limits)))
 
 
 def told(raw: bytes, **limits: int) -> list[tuple[int, object, list[tuple[str, str | None, int | None]]]]:
