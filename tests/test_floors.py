@@ -1,0 +1,82 @@
+"""The house: what stands on what. Imports point down only, lazy ones too; rooms of one floor do not know each other."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import tracecode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HOME = Path(tracecode.__file__).parent
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("escape",),
+    ("privacy",),
+    ("errors", "messages", "value"),
+    ("extras", "files", "findings"),
+    ("spec",),
+    ("standard", "tables"),
+    ("codes",),
+    ("lint", "records"),
+    ("models", "publish", "labels"),
+    ("checks",),
+    ("face",),
+    ("cli", "testing"),
+)
+"""Rooms and folders, from the ground up."""
+LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
+ENVELOPE = {("records", "models"), ("publish", "models")}
+"""What stands higher than who needs it: the classes of header, digest and signature are derived as yet."""
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """The rooms that a module imports when it runs, with lines; also inside functions, but not for types alone."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for_types: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            for inner in node.body:
+                for_types.update(ast.walk(inner))
+    for node in ast.walk(tree):
+        if node in for_types:
+            continue
+        names: list[str] = []
+        if isinstance(node, ast.ImportFrom) and node.module == "tracecode":
+            names = [f"tracecode.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module is not None:
+            names = [node.module]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "tracecode" and len(parts) > 1:
+                yield parts[1], node.lineno
+
+
+def modules(room: str) -> list[Path]:
+    """The modules of a room."""
+    folder = HOME / room
+    return sorted(folder.rglob("*.py")) if folder.is_dir() else [HOME / f"{room}.py"]
+
+
+def test_every_room_has_a_floor() -> None:
+    """Each folder and module of the package stands on a floor."""
+    found = {path.stem for path in HOME.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert found - {"__init__"} == set(LEVEL)
+
+
+@pytest.mark.parametrize("room", LEVEL)
+def test_imports_point_down(room: str) -> None:
+    """A room imports only rooms of lower floors."""
+    up = [
+        f"{path.relative_to(HOME)}:{line} -> {other}"
+        for path in modules(room)
+        for other, line in imports(path)
+        if other in LEVEL and other != room and LEVEL[other] >= LEVEL[room] and (room, other) not in ENVELOPE
+    ]
+    assert up == []
