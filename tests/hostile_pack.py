@@ -11,7 +11,7 @@ import json
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from tests.spec.test_lint import COMPLETE
+from tests.lint.test_files import COMPLETE
 from tracecode.records.plain import PARTS
 from tracecode.spec.layer import COMPILED
 from tracecode.spec.reader import read_text

@@ -325,7 +325,7 @@ PLACES = (
 def test_what_cannot_be_seen_is_refused(char: str, path: str, change: tuple[str, str], tmp_path: Path) -> None:
     """A hidden character in a text, written as an escape, is a finding with its file and line, and the file is not read."""
     from tests.folders import write
-    from tests.spec.test_lint import COMPLETE
+    from tests.lint.test_files import COMPLETE
 
     old, new = change
     odd = char[0]

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.folders import write
-from tests.spec.test_lint import COMPLETE
+from tests.lint.test_files import COMPLETE
 from tracecode.errors import SpecError
 from tracecode.spec.check import check
 from tracecode.spec.kinds import KINDS, Kind, kind_of

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.folders import write
-from tests.spec.test_lint import BASIC, COMPLETE, CORE, FLOUR, GROUPS, THING
+from tests.lint.test_files import BASIC, COMPLETE, CORE, FLOUR, GROUPS, THING
 from tracecode.errors import SpecError
 from tracecode.lint.files import lint
 from tracecode.records import fields, model, rules

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.folders import write
-from tests.spec.test_lint import COMPLETE, CORE, FLOUR
+from tests.lint.test_files import COMPLETE, CORE, FLOUR
 from tracecode.errors import UnknownId
 from tracecode.standard.layout import (
     Layout,
