@@ -12,6 +12,7 @@ TraceCodeError
 ├── MissingExtra    (also ImportError)   a capability needs packages that an extra brings
 ├── UnreadableFile  (also ValueError)    a data file cannot be read as what it was said to be
 ├── UnwritableFile  (also OSError)       a file cannot be written: a full disk, no right, no such folder
+├── AbsentStandard  (also LookupError)   what came from elsewhere is of a standard that this process does not have
 └── WrongOutput     (also ValueError)    an output cannot be of the kind that its name asks for
 ```
 
@@ -110,6 +111,23 @@ class UnknownId(TraceCodeError, LookupError):
 
     def __reduce__(self) -> tuple[type[UnknownId], tuple[str, str, tuple[str, ...]]]:
         return type(self), (self.kind, self.wanted, self.known)
+
+
+class AbsentStandard(TraceCodeError, LookupError):
+    """A code, record or kernel came from another process, and is of a standard that this one has not loaded."""
+
+    def __init__(self, layers: Sequence[str], digest: str) -> None:
+        self.layers, self.digest = tuple(layers), digest
+        named = " + ".join(self.layers)
+        super().__init__(
+            f"it is of the standard {named} ({digest[:12]}), which is not loaded here, or in another version; "
+            f"load it with tracecode.Standard.load, or send the standard itself first\n"
+            f"其所属规范 {named}（{digest[:12]}）未在此处加载，或版本不同；"
+            f"请先用 tracecode.Standard.load 加载，或先传来该规范"
+        )
+
+    def __reduce__(self) -> tuple[type[AbsentStandard], tuple[tuple[str, ...], str]]:
+        return type(self), (self.layers, self.digest)
 
 
 class MissingExtra(TraceCodeError, ImportError):

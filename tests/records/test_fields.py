@@ -100,7 +100,8 @@ def test_annotations_show_what_they_say() -> None:
         'Form("an..9", chars="[A-Z]", codelist="c", scheme="s")'
     )
     assert form == Form("n..9,2", min="-1", max="5") != Form("n..9,2")
-    assert hash(form) == hash(Form("n..9,2", min="-1", max="5"))
+    with pytest.raises(TypeError):  # or `typing` would give the element of one standard to another
+        hash(form)
     assert form != "n..9,2"
     assert repr(Many(3)) == "Many(3)"
 

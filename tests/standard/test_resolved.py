@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import json
+import pickle
+import subprocess
+import sys
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -12,7 +16,9 @@ import pytest
 
 import tracecode as tc
 from tests.records.standard import right, standard
-from tracecode.spec.layer import Layer
+from tracecode.records.model import Record
+from tracecode.spec.layer import CarriedLayer, Layer
+from tracecode.spec.layer import packaged as packaged_folder
 from tracecode.standard.layout import layouts
 from tracecode.standard.resolved import Resolved, kept, packaged
 
@@ -110,3 +116,86 @@ def test_nothing_else_keeps_a_standard() -> None:
     del own
     gc.collect()
     assert gone() is None
+
+
+# --- between processes ------------------------------------------------------------------------------------------------
+
+
+def piped(thing: object, source: str) -> object:
+    """What a fresh process makes of a pickled thing: `source` computes `answer` from `thing`."""
+    program = (
+        "import pickle, sys\n"
+        "try:\n"
+        "    thing = pickle.load(sys.stdin.buffer)\n"
+        f"    answer = {source}\n"
+        "except Exception as error:\n"
+        "    answer = type(error).__name__, str(error)\n"
+        "sys.stdout.buffer.write(pickle.dumps(answer))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], input=pickle.dumps(thing), capture_output=True, check=True)
+    return pickle.loads(done.stdout)  # our own data
+
+
+def test_a_worker_is_given_the_standard_itself() -> None:
+    """A standard that is pickled works in a process that has none of its folders, and so does what was read by it."""
+    own = tc.Standard(fresh(standard()))
+    code, kernel = own.parse("A-12", "unit-code"), own.kernel("unit-code")
+    record = own.loads(json.dumps(right()))
+    asked = (
+        "(thing[1].names('en'), thing[2].check(['A-12', 'A-1x']).valid.tolist(), thing[3].plain(),"
+        " type(thing[3]) is type(thing[0].loads(thing[0].dumps(thing[3]))), thing[0].ids('scheme'),"
+        " thing[0].is_valid('A-12', 'unit-code'), thing[1].layout.owner is thing[0].scheme('unit-code'))"
+    )
+    said = piped((own, code, kernel, record), asked)
+    assert said == (code.names("en"), [True, False], right(), True, own.ids("scheme"), True, True)
+
+
+@pytest.mark.parametrize("what", ["code", "kernel", "record", "scheme"])
+def test_an_absent_standard_is_said(what: str) -> None:
+    """What is of a standard that the other process does not have says which one that is, and what to do."""
+    own = tc.Standard(fresh(standard()))
+    thing = {
+        "code": own.parse("A-12", "unit-code"), "kernel": own.kernel("unit-code"),
+        "record": own.loads(json.dumps(right())), "scheme": own.scheme("unit-code"),
+    }[what]  # fmt: skip
+    said = piped(thing, "thing.names('en') if hasattr(thing, 'names') else thing")
+    assert isinstance(said, tuple)
+    assert said[0] == "AbsentStandard"
+    assert own.resolved.layers[0].name in said[1]
+    assert "tracecode.Standard.load" in said[1]
+    assert "未在此处加载" in said[1]
+
+
+def test_a_code_without_its_standard_is_still_a_code() -> None:
+    """Text, scheme and parts of a code need no standard."""
+    code = tc.Standard(fresh(standard())).parse("A-12", "unit-code")
+    assert piped(code, "(thing.text, thing.scheme, dict(thing.segments))") == ("A-12", "unit-code", dict(code.segments))
+
+
+def test_what_is_packaged_is_packaged_everywhere() -> None:
+    """Codes and kernels of the packaged standard need nothing but the library."""
+    code = tc.parse("91350100M000100Y43")
+    asked = (
+        "(thing[0].names('en'), thing[1].check([thing[0].normalized]).valid.tolist(),"
+        " thing[2].parse('6901234567892').scheme)"
+    )
+    assert piped((code, tc.kernel("uscc"), tc.Standard.packaged()), asked) == (code.names("en"), [True], "gtin")
+    back = pickle.loads(pickle.dumps(code))  # our own data
+    assert back.layout is code.layout
+    assert pickle.loads(pickle.dumps(packaged())) is packaged()  # our own data
+
+
+def test_a_pickled_standard_is_small() -> None:
+    """The data of a whole standard of the size of the packaged one fit into less than a megabyte."""
+    carried = CarriedLayer.of(Layer(packaged_folder()))
+    assert len(pickle.dumps(carried)) < 700_000
+
+
+def test_copies_stay_in_the_process() -> None:
+    """Records of own classes are copied and pickled like others."""
+    own = tc.Standard(fresh(standard()))
+    record = own.loads(json.dumps(right()))
+    assert isinstance(record, Record)
+    for again in (copy.deepcopy(record), copy.copy(record), pickle.loads(pickle.dumps(record))):  # our own data
+        assert again == record
+        assert type(again) is type(record)

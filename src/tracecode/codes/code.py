@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.findings import Finding
 from tracecode.privacy import mask
-from tracecode.standard.resolved import packaged
+from tracecode.standard.resolved import Reference, referred
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Code(Value):
     findings: tuple[Finding, ...] = ()
     """Warnings, and what folding changed. Never errors."""
     _form: Form | None = None
+    _standard: Reference | None = None
+    """After a journey between processes: the standard under which it was read."""
     _on: date | None = None
 
     def __eq__(self, other: object) -> bool:
@@ -70,16 +72,22 @@ class Code(Value):
 
     @property
     def layout(self) -> Form:
-        """The layout by which it was read; after a journey between processes, the packaged one."""
+        """The layout by which it was read.
+
+        Raises:
+            AbsentStandard: it came from another process, and its standard is not loaded in this one.
+        """
         if self._form is not None:
             return self._form
         from tracecode.codes.registry import registry
 
-        (form,) = registry(packaged())[self.scheme].candidates(None, self.edition, self.form)
+        assert self._standard is not None
+        (form,) = registry(referred(self._standard))[self.scheme].candidates(None, self.edition, self.form)
         return form
 
     def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "segments": dict(self.segments), "_form": None}
+        named = self._standard if self._form is None else self._form.owner.standard.reference
+        return {**self.__dict__, "segments": dict(self.segments), "_form": None, "_standard": named}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)

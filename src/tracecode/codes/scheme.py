@@ -18,7 +18,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from time import time
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.code import Code
 from tracecode.codes.dates import DateFormat
@@ -30,6 +30,7 @@ from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.privacy import starred
+from tracecode.standard.resolved import Reference, referred
 
 if TYPE_CHECKING:
     from tracecode.spec.model import EditionSpec, SchemeSpec, Text, ValidExample
@@ -66,6 +67,9 @@ class Scheme:
         self._inner: tuple[dict[str, bool], dict[str, bool]] = ({}, {})
         self._by_day: dict[date, tuple[list[Form], Bound]] = {}
         self._accepting: dict[int, tuple[Callable[[str, Bound], bool], ...]] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _arrived, (self.standard.reference, self.id)
 
     def __repr__(self) -> str:
         return f"Scheme({self.id!r})"
@@ -505,3 +509,10 @@ def _end(edition: EditionSpec) -> date:
 
 def _in(text: Text, lang: str) -> str:
     return text.zh if lang == "zh" else text.en
+
+
+def _arrived(reference: Reference, id: str) -> Scheme:
+    """A scheme that was pickled: that of the same standard in this process."""
+    from tracecode.codes.registry import registry
+
+    return registry(referred(reference))[id]

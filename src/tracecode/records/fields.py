@@ -88,8 +88,8 @@ class Form:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Form) and repr(self) == repr(other)
 
-    def __hash__(self) -> int:
-        return hash(repr(self))
+    # `typing` keeps what it can hash, and gives it to anyone to whom it is equal, also of another standard
+    __hash__ = None  # type: ignore[assignment]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         schema = self.schema()
@@ -165,6 +165,8 @@ class Many:
 
     def __repr__(self) -> str:
         return f"Many({self.most})"
+
+    __hash__ = None  # type: ignore[assignment]  # as above
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         optional = NoneType in get_args(source)

@@ -7,7 +7,7 @@ a `pydantic.ValidationError`; `tracecode.validate` gives the same faults as find
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, SupportsIndex
 
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import PydanticCustomError, ValidationError, core_schema
@@ -18,6 +18,8 @@ from tracecode.records.rules import Rule, without_values
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
+
+    from tracecode.standard.resolved import Resolved
 
 
 class Group(BaseModel):
@@ -31,6 +33,10 @@ class Group(BaseModel):
     """The rules among its elements."""
     _personal: ClassVar[frozenset[str] | None] = None
     """The elements whose values no text shows; None: those that the packaged standard marks so, and unknown ones."""
+    _standard: ClassVar[Resolved | None] = None
+    """Of a class that was made: of which standard."""
+    _named: ClassVar[tuple[str | None, ...]] = ()
+    """Of a class that was made: kind of record and item, or the id of the group."""
 
     def __repr_args__(self) -> Iterator[tuple[str, object]]:
         """The elements as `repr` and `str` show them: personal ones without their value, numbers of citizens masked."""
@@ -48,6 +54,14 @@ class Group(BaseModel):
 
         standard = packaged()
         return id not in standard.ids("indicator") or standard.indicator(id).privacy == "personal"
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
+        """How it is pickled and copied; one of somebody's own standard by the name of that."""
+        if self._standard is None:
+            return super().__reduce_ex__(protocol)
+        from tracecode.records.models import arrived
+
+        return arrived, (self._standard.reference, *self._named), self.__getstate__()
 
     if not TYPE_CHECKING:  # type checkers would take it for leave to set anything
 

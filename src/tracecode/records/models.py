@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import create_model
@@ -17,9 +15,9 @@ from tracecode.records.fields import Form, Many
 from tracecode.records.model import Group as GroupModel
 from tracecode.records.model import Record
 from tracecode.records.source import BOUND, Call, doc, form, literals, rules_of
-from tracecode.standard.layout import Field, Group, Layout, group_layout
+from tracecode.standard.layout import Field, Group, Layout, group_layout, record_layout
 from tracecode.standard.names import name_of
-from tracecode.standard.resolved import packaged
+from tracecode.standard.resolved import Reference, packaged, referred
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -67,20 +65,31 @@ def groups_in_order(standard: Resolved) -> list[str]:
 
 def _made(group: Group, standard: Resolved) -> type[GroupModel]:
     """The class of a group or record type of one's own standard: made once, from data, by pydantic's own function."""
-    made: dict[tuple[type, str], type[GroupModel]] = standard.__dict__.setdefault("_models", {})
-    key = type(group), group.id
-    if key not in made:
-        base = Record if isinstance(group, Layout) else GroupModel
-        module = f"tracecode.models.made_{id(standard)}_{_module_of(group)}"
-        said = "\n".join(doc(standard, group))
-        elements: Any = {field.id: _element(field, standard) for field in group.fields}
-        model = create_model(name_of(group), __base__=base, __module__=module, __doc__=said, **elements)
-        model._personal = frozenset(field.id for field in group.fields if field.personal)
-        model.rules = tuple(_carried_out(call, standard) for call in rules_of(group, standard))
-        made[key] = model
-        # where a pickled record looks for its class
-        setattr(sys.modules.setdefault(module, ModuleType(module)), model.__name__, model)
-    return made[key]
+    return standard.keep((_made, type(group), group.id), lambda: _make(group, standard))
+
+
+def _make(group: Group, standard: Resolved) -> type[GroupModel]:
+    base = Record if isinstance(group, Layout) else GroupModel
+    module = f"tracecode.models.made.{_module_of(group)}"
+    said = "\n".join(doc(standard, group))
+    elements: Any = {field.id: _element(field, standard) for field in group.fields}
+    model = create_model(name_of(group), __base__=base, __module__=module, __doc__=said, **elements)
+    model._named = (group.record, group.product) if isinstance(group, Layout) else (group.id,)
+    model._standard = standard
+    model._personal = frozenset(field.id for field in group.fields if field.personal)
+    model.rules = tuple(_carried_out(call, standard) for call in rules_of(group, standard))
+    return model
+
+
+def arrived(reference: Reference, id: str, *product: str | None) -> GroupModel:
+    """A record (its kind and item) or group (its id) that was pickled, without its values.
+
+    Raises:
+        AbsentStandard: its standard is not loaded in this process.
+    """
+    standard = referred(reference)
+    model = _made(record_layout(standard, id, *product) if product else group_layout(standard, id), standard)
+    return model.__new__(model)
 
 
 def _module_of(group: Group) -> str:

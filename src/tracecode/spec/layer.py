@@ -11,6 +11,7 @@ checked from its YAML. So an edited file counts at once, and an untouched one co
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import zlib
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.errors import SpecError
 from tracecode.escape import terminal
 from tracecode.findings import Finding
-from tracecode.spec.kinds import Kind, harmless_name, odd_name
+from tracecode.spec.kinds import Kind, harmless_name, kind_of, odd_name
 
 if TYPE_CHECKING:
     from tracecode.spec.reader import Document
@@ -96,15 +97,31 @@ class Layer:
         Raises:
             SpecError: the file cannot be read.
         """
+        raw = self._bytes(file)
+        return f"{len(raw)}-{zlib.crc32(raw):08x}"
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the name, and over the path and text of each file with line ends unified, in hexadecimal.
+
+        Raises:
+            SpecError: a file cannot be read.
+        """
+        digest = hashlib.sha256(self.name.encode())
+        for path in self.files:
+            text = self._bytes(path)
+            digest.update(f"\n{path} {len(text)}\n".encode() + text)
+        return digest.hexdigest()
+
+    def _bytes(self, file: str) -> bytes:
         try:
             with open(self.path(file), "rb") as source:
-                raw = source.read().replace(b"\r\n", b"\n")
+                return source.read().replace(b"\r\n", b"\n")
         except OSError as error:
             from tracecode.files import reason
 
             said = {"reason": reason(error)}
             raise SpecError([Finding(rule="spec.unreadable", severity="error", values=said, path=file)]) from None
-        return f"{len(raw)}-{zlib.crc32(raw):08x}"
 
     @cached_property
     def _compiled(self) -> dict[str, str]:
@@ -116,6 +133,32 @@ class Layer:
             return {}
         pairs = (line.partition(":") for line in lines)
         return {file.strip('"'): row.removesuffix(",") for file, _, row in pairs}
+
+
+class CarriedLayer(Layer):
+    """A layer that came from another process: its data without its files."""
+
+    def __init__(self, name: str, digest: str, documents: dict[str, Any]) -> None:
+        super().__init__(name)
+        self.name, self.digest, self.files, self._documents = name, digest, tuple(documents), documents
+
+    @classmethod
+    def of(cls, layer: Layer) -> CarriedLayer:
+        """What a layer holds, read from its files.
+
+        Raises:
+            SpecError: a file is wrong.
+        """
+        found = {path: layer.plain(path, kind) for path in layer.files if (kind := kind_of(path)) is not None}
+        return cls(layer.name, layer.digest, found)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        packed = zlib.compress(json.dumps(self._documents, ensure_ascii=False).encode())
+        return _unpacked, (self.name, self.digest, packed)
+
+
+def _unpacked(name: str, digest: str, packed: bytes) -> CarriedLayer:
+    return CarriedLayer(name, digest, json.loads(zlib.decompress(packed)))
 
 
 def packaged() -> str:

@@ -19,31 +19,66 @@ True
 
 from __future__ import annotations
 
+import hashlib
+import os
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from functools import cache, partial, update_wrapper
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from weakref import WeakSet
 
+from tracecode.errors import AbsentStandard
 from tracecode.spec.definitions import Definitions
-from tracecode.spec.layer import Layer
+from tracecode.spec.layer import CarriedLayer, Layer
 from tracecode.spec.layer import packaged as packaged_folder
 
 if TYPE_CHECKING:
-    import os
-
     from tracecode.spec.model import Citation
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class Reference(NamedTuple):
+    """A standard by name: what a code or record takes with it into another process."""
+
+    digest: str
+    """Of all its files."""
+    layers: tuple[str, ...]
+    """The names of its layers, the lowest first."""
+    made: str
+    """Tells apart what one process loaded twice."""
+
+
 class Resolved(Definitions):
-    """A standard. Immutable, and safe to share between threads."""
+    """A standard. Immutable, and safe to share between threads.
+
+    Pickled, it takes the data of all layers but the packaged one with it, so that a worker needs none of the folders.
+    """
 
     def __init__(self, *layers: Layer) -> None:
         super().__init__(*layers)
         self._kept: dict[Hashable, Any] = {}
         self._making = RLock()
+        self._made = os.urandom(8).hex()
+        _living.add(self)
+
+    __hash__ = object.__hash__
+
+    @property
+    def reference(self) -> Reference:
+        """Its name, by which `referred` finds it again."""
+        return self.keep(Reference, self._reference)
+
+    def _reference(self) -> Reference:
+        digest = hashlib.sha256("\n".join(layer.digest for layer in self.layers).encode()).hexdigest()
+        return Reference(digest, tuple(layer.name for layer in self.layers), self._made)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        ours = packaged_folder()
+        carried = [None if layer.root == ours else CarriedLayer.of(layer) for layer in self.layers]
+        return _arrived, (self.reference, tuple(carried))
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """What was made under a key; the first time it is made, by one thread.
@@ -78,10 +113,40 @@ def kept(make: Callable[Concatenate[Resolved, P], T]) -> Callable[Concatenate[Re
     return ask
 
 
+_living: WeakSet[Resolved] = WeakSet()
+"""Every standard of this process that somebody holds."""
+
+
 @cache
 def packaged() -> Resolved:
     """The packaged standard."""
     return Resolved(Layer(packaged_folder()))
+
+
+def referred(reference: Reference) -> Resolved:
+    """The standard of that name in this process.
+
+    Raises:
+        AbsentStandard: nobody holds it here.
+    """
+    here = [packaged(), *_living]
+    for standard in here:
+        if standard._made == reference.made:
+            return standard
+    for standard in here:
+        if standard.reference.digest == reference.digest:
+            return standard
+    raise AbsentStandard(reference.layers, reference.digest)
+
+
+def _arrived(reference: Reference, layers: tuple[CarriedLayer | None, ...]) -> Resolved:
+    """A standard that was pickled: the one that is here already, or made of the layers that came along."""
+    with suppress(AbsentStandard):
+        return referred(reference)
+    made = Resolved(*(Layer(packaged_folder()) if layer is None else layer for layer in layers))
+    if made.reference.digest != reference.digest:  # the packaged standard is another one here
+        raise AbsentStandard(reference.layers, reference.digest)
+    return made
 
 
 def load(*folders: str | os.PathLike[str]) -> Resolved:

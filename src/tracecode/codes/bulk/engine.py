@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
+from tracecode.codes.bulk import kernel
 from tracecode.codes.bulk.columnar import columnar, judge
 from tracecode.codes.bulk.columns import Bools, Bytes, Ints, Rows, matrix, read_columns
 from tracecode.codes.bulk.layout import MAX_WIDTH
@@ -21,6 +22,7 @@ from tracecode.codes.form import Form
 from tracecode.codes.rules import Bound
 from tracecode.codes.scheme import Scheme
 from tracecode.codes.segment import MAX_TEXT
+from tracecode.standard.resolved import Reference, referred
 
 _BLANK = np.array([code > 127 or chr(code).isspace() for code in range(256)], np.bool_)
 """Bytes with which white space may begin."""
@@ -32,6 +34,9 @@ class Kernel:
     def __init__(self, scheme: Scheme, edition: str | None = None, form: str | None = None) -> None:
         self.scheme, self.edition, self.form = scheme, edition, form
         self._all = tuple(scheme.candidates(None, edition, form))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _arrived, (self.scheme.standard.reference, self.scheme.id, self.edition, self.form)
 
     def __repr__(self) -> str:
         return f"Kernel({self.scheme.id!r}, engine={self.engine!r})"
@@ -70,6 +75,11 @@ class Kernel:
             found.append(numbers)
             seen += len(numbers)
         return Verdicts(np.concatenate(found), unnamed, judges.name)
+
+
+def _arrived(reference: Reference, scheme: str, edition: str | None, form: str | None) -> Kernel:
+    """A kernel that was pickled: that of the same standard in this process."""
+    return kernel(referred(reference), scheme, edition, form)
 
 
 class _Judges:
