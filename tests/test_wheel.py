@@ -37,7 +37,8 @@ def test_the_wheel_reads_its_own_specifications(installed: Path, tmp_path: Path)
     """The installed package finds its specifications beside itself and parses with them."""
     said = run(
         installed,
-        "import tracecode as tc; print(tc.__file__, tc.Standard.packaged().resolved.layers[0].root, tc.parse('91350100M000100Y43').scheme)",
+        "import tracecode as tc; root = tc.Standard.packaged().resolved.layers[0].root;"
+        " print(tc.__file__, root, tc.parse('91350100M000100Y43').scheme)",
         tmp_path,
     )
     file, root, scheme = said.split()

@@ -36,9 +36,13 @@ def test_what_is_kept_is_made_once() -> None:
     ready = Barrier(THREADS)
     own = fresh(standard())
 
+    def make() -> object:
+        made.append(1)
+        return object()
+
     def ask(_: int) -> object:
         ready.wait()
-        return own.keep("thing", lambda: made.append(1) or object())
+        return own.keep("thing", make)
 
     with ThreadPoolExecutor(THREADS) as pool:
         assert len({id(thing) for thing in pool.map(ask, range(THREADS))}) == 1
