@@ -43,7 +43,7 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
             for inner in node.body:
                 for_types.update(ast.walk(inner))
     for node in ast.walk(tree):
-        if node in for_types:
+        if node in for_types or not isinstance(node, ast.Import | ast.ImportFrom):
             continue
         names: list[str] = []
         if isinstance(node, ast.ImportFrom) and node.module == "tracecode":
