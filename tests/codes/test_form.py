@@ -168,6 +168,24 @@ def test_source_without_number_is_named_by_its_title(tmp_path: Path) -> None:
     assert finding.text() == "First '1' is outside 3..…"
 
 
+@pytest.mark.parametrize("length", ["2", "{min: 2, max: 3}"])
+@pytest.mark.parametrize(
+    ("bounds", "right", "wrong"),
+    [
+        ("min: 5", ("05", "99"), ("00", "04")), ("max: 5", ("00", "05"), ("06", "99")),
+        ("min: 5, max: 5000", ("05", "99"), ("04",)), ("min: 0, max: 0", ("00",), ("01", "10")),
+        ("min: 100", (), ("00", "99")), ("min: 9, max: 10", ("09", "10"), ("08", "11")),
+    ],
+)  # fmt: skip
+def test_ranges(tmp_path: Path, length: str, bounds: str, right: tuple[str, ...], wrong: tuple[str, ...]) -> None:
+    """A range counts numbers, whether the segment has one width or several."""
+    segments = f"- {{id: a, name: {{zh: 甲, en: First}}, chars: digits, length: {length}, range: {{{bounds}}}}}"
+    scheme = one(tmp_path, segments, "2")
+    assert [text for text in (*right, *wrong) if scheme.is_valid(text)] == [*right]
+    for text in wrong:
+        assert [finding.rule for finding in scheme.read(text, strict=True)[1]] == ["code.range"]
+
+
 VARIABLE_CASES: dict[str, list[tuple[str, str | None, int | None, str]]] = {
     "1-A": [
         ("code.length", None, None, "Test code has 3 characters; expected ≥ 4"),

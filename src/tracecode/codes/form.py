@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracecode.codes.accept import acceptor
-from tracecode.codes.rules import Bound, Groups, Rule, citation, compile_rules, severity
+from tracecode.codes.readers import Groups
+from tracecode.codes.rules import Bound, Rule, citation, compile_rules, severity
 from tracecode.codes.segment import MAX_TEXT, Segment, compile_segment, span_text
 from tracecode.findings import Finding
 from tracecode.spec.model import Citation, EditionSpec, Evidence, FormSpec, LimitSpec, SegmentSpec, Text

@@ -13,6 +13,8 @@ from typing import Any
 
 from tracecode.spec.model import Part
 
+Groups = tuple[str | Any, ...]
+"""The texts of a layout's segments, in order."""
 Read = Callable[[Any], str]
 """Reads some characters, from groups or from the whole text."""
 Reader = Callable[[tuple[int, ...], Part | None], Read]

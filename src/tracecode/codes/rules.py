@@ -14,13 +14,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.codes import check_rules
 from tracecode.codes.dates import DateFormat
-from tracecode.codes.readers import Read, Reader, of_groups
+from tracecode.codes.readers import Groups, Read, Reader, of_groups
 from tracecode.codes.segment import char_class
 from tracecode.errors import SpecError
 from tracecode.findings import Finding, Severity
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import (
-    CheckSpec, Citation, CodeListSpec, DateRule, Evidence, LimitSpec, Part, Range, SegmentSpec, Text,
+    CheckSpec,
+    Citation,
+    CodeListSpec,
+    DateRule,
+    Evidence,
+    LimitSpec,
+    Part,
+    Range,
+    SegmentSpec,
+    Text,
 )  # fmt: skip
 from tracecode.value import Value
 
@@ -28,9 +37,6 @@ if TYPE_CHECKING:
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
     from tracecode.spec.catalog import Catalog
-
-Groups = tuple[str | Any, ...]
-"""The texts of a layout's segments, in order."""
 
 
 class Bound(NamedTuple):
