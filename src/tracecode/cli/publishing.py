@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import keyword
 import os
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from tracecode.cli.commands import WrongUse, _read
 from tracecode.cli.show import say
-from tracecode.files import opened, remove, replacing
-from tracecode.findings import Finding
-from tracecode.records.plain import STANDARD_VERSION
-from tracecode.spec.catalog import Catalog, load_catalog, packaged
-from tracecode.spec.meta import write
+
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
 
 
 def convert(args: Namespace) -> int:
     """Write messages or records in another form."""
     from tracecode.cli.limiting import limits_of
+    from tracecode.files import opened, replacing
     from tracecode.records.conversion import convert as run
     from tracecode.records.reading import form_of
+    from tracecode.spec.catalog import load_catalog
 
     form, into = form_of(args.file), form_of(args.out)
     if form is None or into is None:
@@ -32,6 +32,11 @@ def convert(args: Namespace) -> int:
 
 def publish(args: Namespace) -> int:
     """Write derived files, or say which are out of date."""
+    from tracecode.files import remove
+    from tracecode.findings import Finding
+    from tracecode.spec.catalog import load_catalog
+    from tracecode.spec.meta import write
+
     if args.specs is not None and not os.path.isdir(args.specs):
         raise WrongUse(f"{args.specs} is not a folder / 不是文件夹")
     if args.specs is not None and args.out is None:
@@ -62,8 +67,13 @@ def publish(args: Namespace) -> int:
 
 def _derived(what: str, catalog: Catalog, args: Namespace) -> tuple[str, dict[str, str]]:
     """The folder of a kind of derived file, and the files."""
+    from tracecode.records.plain import STANDARD_VERSION
+    from tracecode.spec.catalog import packaged
+
     published = os.path.join(packaged(), "published", STANDARD_VERSION)
     if what == "models":
+        import keyword
+
         from tracecode.publish import models
 
         if args.specs is None:
@@ -92,6 +102,7 @@ def _derived(what: str, catalog: Catalog, args: Namespace) -> tuple[str, dict[st
 def template(args: Namespace) -> int:
     """Write an Excel file to fill in."""
     from tracecode.publish.template import template as make
+    from tracecode.spec.catalog import load_catalog
     from tracecode.spec.layout import record_layout
 
     catalog = load_catalog()
