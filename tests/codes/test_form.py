@@ -11,6 +11,7 @@ import pytest
 
 from tests.folders import edition, one, scheme_file, schemes
 from tracecode.codes.form import Form
+from tracecode.codes.heads import remembering
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 from tracecode.codes.segment import MAX_TEXT
@@ -166,6 +167,24 @@ def test_source_without_number_is_named_by_its_title(tmp_path: Path) -> None:
     _, (finding,) = one(tmp_path, segments, "1").read("1")
     assert finding.source == "无编号的规则"
     assert finding.text() == "First '1' is outside 3..…"
+
+
+@pytest.mark.parametrize("length", ["2", "{min: 2, max: 3}"])
+@pytest.mark.parametrize(
+    ("bounds", "right", "wrong"),
+    [
+        ("min: 5", ("05", "99"), ("00", "04")), ("max: 5", ("00", "05"), ("06", "99")),
+        ("min: 5, max: 5000", ("05", "99"), ("04",)), ("min: 0, max: 0", ("00",), ("01", "10")),
+        ("min: 100", (), ("00", "99")), ("min: 9, max: 10", ("09", "10"), ("08", "11")),
+    ],
+)  # fmt: skip
+def test_ranges(tmp_path: Path, length: str, bounds: str, right: tuple[str, ...], wrong: tuple[str, ...]) -> None:
+    """A range counts numbers, whether the segment has one width or several."""
+    segments = f"- {{id: a, name: {{zh: 甲, en: First}}, chars: digits, length: {length}, range: {{{bounds}}}}}"
+    scheme = one(tmp_path, segments, "2")
+    assert [text for text in (*right, *wrong) if scheme.is_valid(text)] == [*right]
+    for text in wrong:
+        assert [finding.rule for finding in scheme.read(text, strict=True)[1]] == ["code.range"]
 
 
 VARIABLE_CASES: dict[str, list[tuple[str, str | None, int | None, str]]] = {
@@ -594,28 +613,34 @@ def test_tight_rules_leave_little_space(fixed: Scheme) -> None:
 
 
 @pytest.mark.parametrize("id", registry(packaged()).ids)
-def test_what_stands_before_a_serial_is_remembered(id: str) -> None:
+def test_what_was_accepted_changes_no_answer(id: str) -> None:
     """A form that has accepted a code says of its neighbours what one says that has not."""
     scheme, random = registry(packaged())[id], Random(id)
     for example in scheme.examples:
         text, bound = example.code, Bound(example.on or date(2026, 11, 23), strict=True)
         for form in scheme.forms:
-            if not (form.accepts(text, bound) and form._cut):
+            if not form.accepts(text, bound):
                 continue
             for _ in range(60):
                 other = list(text)
                 for _ in range(random.choice((1, 1, 2, 9))):
-                    place = random.randrange(random.choice((0, form._cut)), len(other))
+                    place = random.randrange(random.choice((0, len(other) // 2)), len(other))
                     other[place] = random.choice((*text, "0", "1", "A", "a", "", "00", "\n", "京"))
                 for day in (bound.reference, date(2016, 2, 29), date(2031, 1, 1)):
                     near, fresh = "".join(other), Form(form.spec, form.edition, scheme)
                     assert form.accepts(near, Bound(day, strict=True)) == fresh.accepts(near, Bound(day, strict=True))
 
 
-def test_which_codes_are_judged_by_parts() -> None:
-    """The codes of this programme are; those are not whose check stands before the serial, or whose length varies, nor personal ones."""
-    cuts = {id: [form._cut for form in registry(packaged())[id].forms] for id in registry(packaged()).ids}
-    assert cuts["tj-trace"] == [31, 31]
-    assert cuts["vin"] == [0]
-    assert cuts["resident-id"] == [0]  # personal: no part of it is kept
-    assert sum(map(any, cuts.values())) >= 20
+def test_which_beginnings_are_remembered() -> None:
+    """Those of the codes of this programme, where a party stands before the serial and a check over all behind it."""
+
+    def quick(text: str, bound: Bound) -> bool:
+        raise AssertionError(text, bound)
+
+    remembered = {
+        id
+        for id in registry(packaged()).ids
+        for form in registry(packaged())[id].forms
+        if remembering(form, quick) is not quick
+    }
+    assert remembered == {"tj-trace"}

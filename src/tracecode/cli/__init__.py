@@ -32,22 +32,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == ["--version"]:  # without the grammar of all commands
+        return _version()
     from tracecode.cli.program import program
     from tracecode.cli.show import language
 
-    words = list(sys.argv[1:] if arguments is None else arguments)
     parser = program(words[0] if words else None)
     chosen = parser.parse_args(words)
     if chosen.version:
-        from tracecode import __version__
-
-        print(f"tracecode {__version__}")
-        return 0
+        return _version()
     if not hasattr(chosen, "run"):
         parser.print_help()
         return 2
     chosen.lang = language(chosen.lang)
     return _answered(chosen)
+
+
+def _version() -> int:
+    from tracecode import __version__
+
+    print(f"tracecode {__version__}")
+    return 0
 
 
 def _answered(chosen: Namespace) -> int:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracecode.cli.commands import WrongUse, _json
@@ -24,6 +21,8 @@ if TYPE_CHECKING:
 
 def keygen(args: Namespace) -> int:
     """Make a key."""
+    from pathlib import Path
+
     from tracecode.codes.issue import write_key
 
     key = write_key(Path(args.file))
@@ -97,6 +96,8 @@ _OPTIONS = ("purpose", "edition", "form", "on", "serial_prefix", "serial_length"
 
 
 def _issuer(args: Namespace, *, make: bool = True) -> Issuer:
+    from pathlib import Path
+
     from tracecode.codes.issue import Issuer
 
     key = None if args.key_file is None else Path(args.key_file)
@@ -106,6 +107,9 @@ def _issuer(args: Namespace, *, make: bool = True) -> Issuer:
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
     """Let SIGTERM and SIGHUP end the run as Ctrl-C does, so that what was begun is cleared away."""
+    import signal
+    import threading
+
     if threading.current_thread() is not threading.main_thread():
         yield
         return

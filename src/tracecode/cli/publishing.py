@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import keyword
 import os
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from tracecode.cli.commands import WrongUse, _read
 from tracecode.cli.show import say
-from tracecode.files import opened, remove, replacing
-from tracecode.findings import Finding
-from tracecode.records.plain import STANDARD_VERSION
-from tracecode.spec.layer import packaged as packaged_folder
-from tracecode.spec.meta import write
-from tracecode.standard.resolved import Resolved, load, packaged
+
+if TYPE_CHECKING:
+    from tracecode.standard.resolved import Resolved
 
 
 def convert(args: Namespace) -> int:
     """Write messages or records in another form."""
     from tracecode.cli.limiting import limits_of
+    from tracecode.files import opened, replacing
     from tracecode.records.conversion import convert as run
     from tracecode.records.reading import form_of
+    from tracecode.standard.resolved import packaged
 
     form, into = form_of(args.file), form_of(args.out)
     if form is None or into is None:
@@ -33,6 +32,11 @@ def convert(args: Namespace) -> int:
 
 def publish(args: Namespace) -> int:
     """Write derived files, or say which are out of date."""
+    from tracecode.files import remove
+    from tracecode.findings import Finding
+    from tracecode.spec.meta import write
+    from tracecode.standard.resolved import load, packaged
+
     if args.specs is not None and not os.path.isdir(args.specs):
         raise WrongUse(f"{args.specs} is not a folder / 不是文件夹")
     if args.specs is not None and args.out is None:
@@ -63,8 +67,13 @@ def publish(args: Namespace) -> int:
 
 def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[str, str]]:
     """The folder of a kind of derived file, and the files."""
+    from tracecode.records.plain import STANDARD_VERSION
+    from tracecode.spec.layer import packaged as packaged_folder
+
     published = os.path.join(packaged_folder(), "published", STANDARD_VERSION)
     if what == "models":
+        import keyword
+
         from tracecode.publish import models
 
         if args.specs is None:
@@ -94,6 +103,7 @@ def template(args: Namespace) -> int:
     """Write an Excel file to fill in."""
     from tracecode.publish.template import template as make
     from tracecode.standard.layout import record_layout
+    from tracecode.standard.resolved import packaged
 
     standard = packaged()
     product = standard.product(args.product)

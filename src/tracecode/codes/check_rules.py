@@ -141,24 +141,17 @@ def _hybrid(modulus: int, alphabet: str, body: str) -> str:
 
 
 def _hybrid_after(modulus: int, alphabet: str, begun: str) -> Compute:
-    begin, steps = _hybrid_product(modulus, alphabet, modulus, begun), _hybrid_steps(modulus, alphabet)
-
-    def compute(rest: str) -> str:
-        product = begin
-        try:
-            for char in rest:
-                product = steps[char][product]
-        except KeyError as error:
-            raise ValueError(f"{error.args[0]!r} has no value in this check rule") from None
-        return alphabet[(1 - product) % modulus]
-
-    return compute
+    begin = _hybrid_product(modulus, alphabet, modulus, begun)
+    return lambda rest: alphabet[(1 - _hybrid_product(modulus, alphabet, begin, rest)) % modulus]
 
 
 def _hybrid_product(modulus: int, alphabet: str, product: int, body: str) -> int:
     steps = _hybrid_steps(modulus, alphabet)
-    for value in _values(steps, body):
-        product = value[product]
+    try:
+        for char in body:
+            product = steps[char][product]
+    except KeyError as error:
+        raise ValueError(f"{error.args[0]!r} has no value in this check rule") from None
     return product
 
 

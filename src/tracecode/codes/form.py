@@ -10,15 +10,15 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracecode.codes.check_rules import Compute, after
-from tracecode.codes.rules import Bound, Groups, Rule, citation, compile_rules, compute_of, severity
+from tracecode.codes.accept import acceptor
+from tracecode.codes.readers import Groups
+from tracecode.codes.rules import Bound, Rule, citation, compile_rules, severity
 from tracecode.codes.segment import MAX_TEXT, Segment, compile_segment, span_text
 from tracecode.findings import Finding
-from tracecode.spec.model import CheckSpec, EditionSpec, Evidence, FormSpec, LimitSpec, SegmentSpec, Text
+from tracecode.spec.model import Citation, EditionSpec, Evidence, FormSpec, LimitSpec, SegmentSpec, Text
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _DIGITS_ONLY_BITS = 4.0
 _MOST_LENGTHS = 256
-_MOST_HEADS = 8192
 
 
 class Form:
@@ -44,10 +43,13 @@ class Form:
         self.segments = tuple(compile_segment(s, i, owner.standard) for i, s in enumerate(spec.segments))
         self.min = sum(s.min for s in self.segments)
         self.max = min(sum(s.max for s in self.segments), MAX_TEXT)
-        self._heads: dict[tuple[str, date], Compute] = {}
+        self._citations: dict[Citation, str] = {}
+        self.accepts = acceptor(self)
+        """Whether a text fits the layout and breaks no rule that raises an error."""
 
     @cached_property
-    def _match(self) -> Callable[[str], re.Match[str] | None]:
+    def match(self) -> Callable[[str], re.Match[str] | None]:
+        """Splits a text into its segments, if it fits the layout."""
         return re.compile("".join(s.pattern for s in self.segments)).fullmatch
 
     @cached_property
@@ -73,82 +75,13 @@ class Form:
             for part in parts
         )
 
-    @cached_property
-    def _errors(self) -> tuple[Callable[[Groups, Bound], bool], ...]:
-        return tuple(rule.ok for rule in self.rules if rule.severity == "error")
-
-    def accepts(self, text: str, bound: Bound) -> bool:
-        """Whether the text fits the layout and breaks no rule that raises an error."""
-        if self._heads and bound.strict:
-            check = self._heads.get((text[: self._cut], bound.reference))
-            if check is not None:
-                return self._tail(text, self._cut) is not None and _gives(
-                    check, text[self._cut : self._end], text[self._end :]
-                )
-        match = self._match(text)
-        if match is None:
-            return False
-        groups = match.groups()
-        for ok in self._errors:
-            if not ok(groups, bound):
-                return False
-        if bound.strict and (cut := self._cut):
-            if len(self._heads) >= _MOST_HEADS:
-                self._heads.clear()
-            self._heads[text[:cut], bound.reference] = self._check_after(text[:cut])
-        return True
-
-    # Codes of one party, product and day differ in their serial: what stands before it is judged once for a date.
-
-    @cached_property
-    def _cut(self) -> int:
-        """Where the serial begins, if lengths are fixed and no rule but a check over the whole looks behind; else 0."""
-        if self.owner.spec.privacy is not None:
-            return 0  # no part of a personal number is kept
-        fixed = all(segment.min == segment.max for segment in self.segments)
-        whole = 1 if self._whole_check is not None else 0
-        return sum(s.max for s in self.segments[: self._serial]) if fixed and len(self._behind) == whole else 0
-
-    @cached_property
-    def _serial(self) -> int:
-        return next((segment.place for segment in self.segments if segment.spec.role == "serial"), 0)
-
-    @cached_property
-    def _behind(self) -> list[Rule]:
-        """The rules that raise an error and look at the serial or what follows it."""
-        return [rule for rule in self.rules if rule.severity == "error" and max(rule.segments) >= self._serial]
-
-    @cached_property
-    def _whole_check(self) -> CheckSpec | None:
-        """The check behind the serial whose character ends the code and is computed over all before it."""
-        if not any(rule.id == "code.check_character" for rule in self._behind):
-            return None
-        *of, into = (segment.spec.id for segment in self.segments)
-        return next((check for check in self.spec.checks if (*check.of, check.into) == (*of, into)), None)
-
-    @cached_property
-    def _end(self) -> int:
-        """Where the check character begins; the length, if there is none."""
-        return self.max if self._whole_check is None else self.max - self.segments[-1].max
-
-    def _check_after(self, head: str) -> Compute:
-        """The check character of codes that begin so, from their serial; without a check, nothing."""
-        if (check := self._whole_check) is None:
-            return lambda _: ""
-        return after(check.rule, head, compute_of(check, self.owner.standard))
-
-    @cached_property
-    def _tail(self) -> Callable[[str, int], re.Match[str] | None]:
-        """Matches the serial and what follows it."""
-        return re.compile("".join(s.pattern for s in self.segments[self._serial :])).fullmatch
-
     def fits(self, text: str) -> bool:
         """Whether the text fits the layout, whatever its rules say."""
-        return self._match(text) is not None
+        return self.match(text) is not None
 
     def split(self, text: str) -> dict[str, str]:
         """The segments of a text by id; none if it does not fit the layout."""
-        match = self._match(text)
+        match = self.match(text)
         return {} if match is None else self.named(match.groups())
 
     def named(self, groups: Groups) -> dict[str, str]:
@@ -160,12 +93,21 @@ class Form:
 
     def read(self, text: str, bound: Bound) -> Reading:
         """The segments and every finding."""
-        match = self._match(text)
+        return self.fitting(text, bound) or self.diagnose(text, bound)
+
+    def fitting(self, text: str, bound: Bound) -> Reading | None:
+        """The segments and every finding of a text that fits the layout; None if it does not."""
+        match = self.match(text)
         if match is None:
-            return self._diagnose(text, bound)
+            return None
         groups = match.groups()
-        found, held = self._judge(groups, bound, frozenset(range(len(groups))))
+        found, held = self._judge(groups, bound, self._whole)
         return Reading(form=self, groups=groups, whole=True, findings=found, held=held)
+
+    @cached_property
+    def _whole(self) -> frozenset[int]:
+        """The places of all segments."""
+        return frozenset(range(len(self.segments)))
 
     def faults(self, segment: Segment, text: str) -> list[Finding]:
         """What is wrong with the characters of one segment on its own."""
@@ -183,7 +125,6 @@ class Form:
 
     def _judge(self, groups: Groups, bound: Bound, sound: frozenset[int]) -> tuple[list[Finding], float]:
         """Findings of all rules whose segments are sound, and the weight of those that hold."""
-        starts = _starts(groups)
         found: list[Finding] = []
         held = 0.0
         for rule in self.rules:
@@ -192,11 +133,12 @@ class Form:
             if ok := rule.ok(groups, bound):
                 held += rule.bits
             if rule.always or not ok:
-                found += [_placed(finding, starts[rule.at]) for finding in rule.explain(groups, bound)]
+                start = sum(map(len, groups[: rule.at]))
+                found += [_placed(finding, start) for finding in rule.explain(groups, bound)]
         return found, held
 
-    def _diagnose(self, text: str, bound: Bound) -> Reading:
-        """Why the layout does not fit: length, fixed texts and characters, as far as they can be told apart."""
+    def diagnose(self, text: str, bound: Bound) -> Reading:
+        """Why a text does not fit the layout: length, fixed texts and characters, as far as they can be told apart."""
         fixed = self.min == self.max
         found: list[Finding] = []
         if not self.min <= len(text) <= self.max:
@@ -289,9 +231,15 @@ class Form:
             values={"name": spec.name if spec else self.name, "found": found, "allowed": allowed},
             path=spec.id if spec else None,
             position=position,
-            source=citation((spec.source if spec else None) or self.source, self.owner.standard),
+            source=self._cited((spec.source if spec else None) or self.source),
             evidence=self.evidence,
         )
+
+    def _cited(self, source: Citation) -> str:
+        """A source as findings name it; the same few are named again and again."""
+        if source not in self._citations:
+            self._citations[source] = citation(source, self.owner.standard)
+        return self._citations[source]
 
     # --- what `identify` asks -----------------------------------------------------------------------------------------
 
@@ -346,13 +294,6 @@ class Reading(Value):
         return max(0.0, self.form.free(self.groups) - self.held)
 
 
-def _gives(compute: Compute, body: str, check: str) -> bool:
-    try:
-        return compute(body) == check
-    except ValueError:
-        return False
-
-
 def random_bits(text: str) -> float:
     """Binary logarithm of how many texts of this length and kind of characters there are."""
     if text.isascii():
@@ -360,14 +301,6 @@ def random_bits(text: str) -> float:
         return len(text) * math.log2(size)
     wide = sum(char > "\x7f" for char in text)
     return wide * math.log2(8000) + (len(text) - wide) * math.log2(95)
-
-
-def _starts(groups: Groups) -> list[int]:
-    starts, at = [], 0
-    for group in groups:
-        starts.append(at)
-        at += len(group)
-    return starts
 
 
 def _placed(finding: Finding, start: int) -> Finding:

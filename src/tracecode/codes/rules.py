@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import lru_cache
-from operator import itemgetter
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.codes import check_rules
 from tracecode.codes.dates import DateFormat
+from tracecode.codes.readers import Groups, Read, Reader, of_groups
 from tracecode.codes.segment import char_class
 from tracecode.errors import SpecError
 from tracecode.findings import Finding, Severity
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
     from tracecode.standard.resolved import Resolved
 
-Groups = tuple[str | Any, ...]
-"""The texts of a layout's segments, in order."""
-
 
 class Bound(NamedTuple):
     """What a rule needs to know beside the text."""
@@ -49,6 +46,10 @@ class Bound(NamedTuple):
     """The date for which the code is read."""
     strict: bool
     """Whether nested codes are read strictly."""
+
+
+Test = Callable[[Any, Bound], bool]
+"""Whether a rule holds for what its `Read` reads from."""
 
 
 class Rule(Value):
@@ -61,8 +62,8 @@ class Rule(Value):
     """Places of the segments that it reads."""
     at: int
     """Place of the segment at which a finding points."""
-    ok: Callable[[Groups, Bound], bool]
-    """Whether it holds."""
+    test: Callable[[Reader], Test]
+    """Makes its test for one way of reading segments."""
     explain: Callable[[Groups, Bound], list[Finding]]
     """What is wrong where it does not hold."""
     bits: float
@@ -73,6 +74,11 @@ class Rule(Value):
     """False: no text that fits the layout can break it."""
     always: bool = False
     """Ask `explain` even where `ok` is true: a nested code may be right and still have warnings."""
+
+    @cached_property
+    def ok(self) -> Test:
+        """Whether it holds for the groups of a text."""
+        return self.test(of_groups)
 
 
 def compile_rules(form: Form) -> list[Rule]:
@@ -126,10 +132,17 @@ class _Target(Value):
     width: int
     """Most characters."""
     chars: CharClass | None
+    digits: bool
+    """Whether its text is always so many digits."""
 
     @property
     def severity(self) -> Severity:
         return severity(self.evidence, project=self.form.edition.evidence == "project")
+
+    @cached_property
+    def cited(self) -> str:
+        """The source, as findings name it."""
+        return self.form.owner.standard.cite(self.source)
 
     @property
     def bits(self) -> float:
@@ -137,7 +150,7 @@ class _Target(Value):
         return self.width * math.log2(10 if self.chars is None or self.chars.negated else self.chars.size)
 
     def rule(
-        self, id: str, ok: Callable[[str, Bound], bool], values: Callable[[str, Bound], Mapping[str, object]],
+        self, id: str, test: Callable[[Read], Test], values: Callable[[str, Bound], Mapping[str, object]],
         bits: float = 0.0, reason: Text | None = None, level: Severity | None = None, *, breakable: bool = True,
     ) -> Rule:  # fmt: skip
         """A rule whose one finding is filled with `values`."""
@@ -150,30 +163,28 @@ class _Target(Value):
                     rule=id, severity=raised,
                     values={"name": self.name, "found": self.form.shown(found), **values(found, bound)},
                     path=".".join(self.of), position=self.part.start if self.part else None,
-                    source=self.form.owner.standard.cite(self.source), evidence=self.evidence,
+                    source=self.cited, evidence=self.evidence,
                 )
             ]  # fmt: skip
 
         return Rule(
             id=id, severity=raised, segments=self.places, at=self.places[0], bits=max(0.0, bits), reason=reason,
-            ok=lambda groups, bound: ok(read(groups), bound), explain=explain, breakable=breakable,
+            test=lambda reader: test(reader(self.places, self.part)), explain=explain, breakable=breakable,
         )  # fmt: skip
 
 
 def _target(
-    form: Form,
-    places: dict[str, int],
-    of: tuple[str, ...],
-    part: Part | None,
-    name: Text,
-    evidence: Evidence,
+    form: Form, places: dict[str, int], of: tuple[str, ...], part: Part | None, name: Text, evidence: Evidence,
     source: Citation,
-) -> _Target:
+) -> _Target:  # fmt: skip
     found = tuple(places[id] for id in of)
-    width = sum(form.segments[place].max for place in found) if part is None else part.end - part.start + 1
+    segments = [form.segments[place] for place in found]
+    whole = sum(segment.max for segment in segments)
+    digits = all(segment.digits and segment.min == segment.max for segment in segments)
     return _Target(
-        form=form, of=of, places=found, read=_reader(found, part), part=part, name=name, evidence=evidence,
-        source=source, width=width, chars=form.segments[found[0]].chars,
+        form=form, of=of, places=found, read=of_groups(found, part), part=part, name=name, evidence=evidence,
+        source=source, width=whole if part is None else part.end - part.start + 1, chars=segments[0].chars,
+        digits=digits and (part is None or part.end <= whole),
     )  # fmt: skip
 
 
@@ -191,15 +202,7 @@ def _content(target: _Target, spec: SegmentSpec | LimitSpec) -> list[Rule]:
         if spec.chars is not None:
             rules.append(_narrower(target, char_class(spec.chars, standard)))
         if spec.contains is not None:
-            wanted = char_class(spec.contains, standard)
-            rules.append(
-                target.rule(
-                    "code.contains",
-                    lambda f, _: any(c in wanted for c in f),
-                    lambda _f, _b: {"allowed": wanted.label},
-                    0.1,
-                )
-            )
+            rules.append(_contains(target, char_class(spec.contains, standard)))
     if spec.scheme is not None:
         rules.append(_nested(target, target.form.owner.sibling(spec.scheme), limit=isinstance(spec, LimitSpec)))
     return rules
@@ -209,8 +212,10 @@ def _codelist(target: _Target, codelist: CodeListSpec) -> Rule:
     known = {entry.code for entry in codelist.entries}
     covers = codelist.covers
 
-    def ok(text: str, _bound: Bound) -> bool:
-        return text in known or (bool(covers) and not text.startswith(covers))
+    def test(read: Read) -> Test:
+        if not covers:
+            return lambda subject, _: read(subject) in known
+        return lambda subject, _: (text := read(subject)) in known or not text.startswith(covers)
 
     def values(found: str, _bound: Bound) -> dict[str, object]:
         import difflib
@@ -227,24 +232,34 @@ def _codelist(target: _Target, codelist: CodeListSpec) -> Rule:
     reason = Text(zh=f"在代码表“{codelist.name.zh}”中", en=f"in the code list '{codelist.name.en}'")
     breakable = target.width > 1 or target.chars is None or target.chars.negated or not set(target.chars.chars) <= known
     if not codelist.strict:
-        return target.rule("code.codelist", ok, values, 0.0, reason, "warning", breakable=breakable)
+        return target.rule("code.codelist", test, values, 0.0, reason, "warning", breakable=breakable)
     bits = target.bits - math.log2(max(1, len(known)))
-    return target.rule("code.codelist", ok, values, bits, reason, breakable=breakable)
+    return target.rule("code.codelist", test, values, bits, reason, breakable=breakable)
 
 
 def _range(target: _Target, spec: Range) -> Rule:
     low, high = spec.min, spec.max
 
-    def ok(text: str, _bound: Bound) -> bool:
-        if not (text.isascii() and text.isdigit()):
-            return False
-        number = int(text)
-        return (low is None or number >= low) and (high is None or number <= high)
+    def test(read: Read) -> Test:
+        end = 10**target.width
+        if target.digits and (low or 0) < end:  # texts of one width have the order of their numbers
+            least = str(low or 0).zfill(target.width)
+            most = str(end - 1 if high is None else min(high, end - 1)).zfill(target.width)
+            return lambda subject, _: least <= read(subject) <= most
+
+        def in_range(subject: Any, _bound: Bound) -> bool:
+            text = read(subject)
+            if not (text.isascii() and text.isdigit()):
+                return False
+            number = int(text)
+            return (low is None or number >= low) and (high is None or number <= high)
+
+        return in_range
 
     span = f"{'…' if low is None else low}..{'…' if high is None else high}"
     count = (10**target.width - 1 if high is None else high) - (low or 0) + 1
     bits = target.width * math.log2(10) - math.log2(max(count, 1))
-    return target.rule("code.range", ok, lambda _f, _b: {"allowed": span}, bits)
+    return target.rule("code.range", test, lambda _f, _b: {"allowed": span}, bits)
 
 
 def _date(target: _Target, spec: DateRule) -> list[Rule]:
@@ -255,30 +270,44 @@ def _date(target: _Target, spec: DateRule) -> list[Rule]:
     reason = Text(zh="含有效日期", en="holds a date that exists")
     rules = [
         target.rule(
-            "code.date", lambda f, b: span(f, b.reference) is not None, lambda _f, _b: {"allowed": spec.format},
-            bits, reason,
+            "code.date", lambda read: lambda subject, bound: span(read(subject), bound.reference) is not None,
+            lambda _f, _b: {"allowed": spec.format}, bits, reason,
         )
     ]  # fmt: skip
     if spec.not_before is None and spec.not_after is None:
         return rules
     earliest, until_reference = spec.not_before or date.min, spec.not_after == "reference"
 
-    def in_period(text: str, bound: Bound) -> bool:
-        days = span(text, bound.reference)  # None: another finding says so
-        return days is None or (days[1] >= earliest and (not until_reference or days[0] <= bound.reference))
+    @lru_cache(2048)
+    def in_period(text: str, reference: date) -> bool:
+        days = span(text, reference)  # None: another finding says so
+        return days is None or (days[1] >= earliest and (not until_reference or days[0] <= reference))
+
+    def test(read: Read) -> Test:
+        return lambda subject, bound: in_period(read(subject), bound.reference)
 
     def period(_text: str, bound: Bound) -> dict[str, object]:
         lower = [f">= {spec.not_before}"] if spec.not_before else []
         return {"allowed": lower + ([f"<= {bound.reference}"] if until_reference else [])}
 
-    return [*rules, target.rule("code.date_range", in_period, period, 1.0)]
+    return [*rules, target.rule("code.date_range", test, period, 1.0)]
 
 
 def _narrower(target: _Target, chars: CharClass) -> Rule:
+    def test(read: Read) -> Test:
+        return lambda subject, _: all(char in chars for char in read(subject))
+
     def values(found: str, _bound: Bound) -> dict[str, object]:
         return {"found": next(c for c in found if c not in chars), "allowed": chars.label}
 
-    return target.rule("code.characters", lambda f, _: all(c in chars for c in f), values)
+    return target.rule("code.characters", test, values)
+
+
+def _contains(target: _Target, wanted: CharClass) -> Rule:
+    def test(read: Read) -> Test:
+        return lambda subject, _: any(char in wanted for char in read(subject))
+
+    return target.rule("code.contains", test, lambda _f, _b: {"allowed": wanted.label}, 0.1)
 
 
 def _nested(target: _Target, inner: Scheme, *, limit: bool) -> Rule:
@@ -295,24 +324,33 @@ def _nested(target: _Target, inner: Scheme, *, limit: bool) -> Rule:
             for finding in inner.examine(read(groups), bound).findings
         ]
 
+    def test(reader: Reader) -> Test:
+        read, accepts = reader(target.places, target.part), inner.accepts
+        return lambda subject, bound: accepts(read(subject), bound)
+
     reason = Text(zh=f"内含{inner.name.zh}", en=f"contains: {inner.name.en}")
     return Rule(
         id="code.nested", severity=level, segments=target.places, at=target.places[0], explain=explain, reason=reason,
-        ok=lambda g, b: inner.accepts(read(g), b), bits=0.0 if limit else inner.tightness, always=inner.warns,
+        test=test, bits=0.0 if limit else inner.tightness, always=inner.warns,
     )  # fmt: skip
 
 
 def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
     compute = compute_of(spec, form.owner.standard)
     of, into = tuple(places[id] for id in spec.of), places[spec.into]
-    read = _reader(of, None)
+    read = of_groups(of, None)
     level = severity(spec.evidence, project=form.edition.evidence == "project")
 
-    def ok(groups: Groups, _bound: Bound) -> bool:
-        try:
-            return compute(read(groups)) == groups[into]
-        except ValueError:
-            return False
+    def test(reader: Reader) -> Test:
+        body, given = reader(of, None), reader((into,), None)
+
+        def right(subject: Any, _bound: Bound) -> bool:
+            try:
+                return compute(body(subject)) == given(subject)
+            except ValueError:
+                return False
+
+        return right
 
     def explain(groups: Groups, _bound: Bound) -> list[Finding]:
         try:
@@ -331,8 +369,8 @@ def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
     bits = math.log2(check_rules.choices(spec.rule, spec.results))
     reason = Text(zh=f"校验码正确（{spec.rule}）", en=f"check character verified ({spec.rule})")
     return Rule(
-        id="code.check_character", severity=level, segments=(*of, into), at=into, ok=ok, explain=explain, reason=reason,
-        bits=bits if level == "error" else bits / 2,
+        id="code.check_character", severity=level, segments=(*of, into), at=into, test=test, explain=explain,
+        reason=reason, bits=bits if level == "error" else bits / 2,
     )  # fmt: skip
 
 
@@ -359,16 +397,3 @@ def compute_of(spec: CheckSpec, standard: Resolved) -> check_rules.Compute:
     except ValueError as error:
         values = {"found": spec.rule, "reason_zh": f"参数不符：{error}", "reason_en": str(error)}
     raise SpecError([Finding(rule="spec.check", severity="error", values=values)])
-
-
-def _reader(indexes: tuple[int, ...], part: Part | None) -> Callable[[Groups], str]:
-    """Reads the listed segments as one text, or a part of it."""
-    if len(indexes) == 1:
-        only = itemgetter(indexes[0])
-        if part is None:
-            return only
-        return lambda groups: only(groups)[part.start - 1 : part.end]
-    pick = itemgetter(*indexes)
-    if part is None:
-        return lambda groups: "".join(pick(groups))
-    return lambda groups: "".join(pick(groups))[part.start - 1 : part.end]

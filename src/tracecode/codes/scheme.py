@@ -65,8 +65,8 @@ class Scheme:
         self.spec, self.standard, self.sibling = spec, standard, sibling
         self.id, self.name = spec.id, spec.name
         self._inner: tuple[dict[str, bool], dict[str, bool]] = ({}, {})
-        self._by_day: dict[date, tuple[list[Form], Bound]] = {}
-        self._accepting: dict[int, tuple[Callable[[str, Bound], bool], ...]] = {}
+        self._by_day: dict[date, tuple[tuple[Form, ...], Bound]] = {}
+        self._by_length: dict[int, tuple[tuple[Form, ...], Bound | None]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _arrived, (self.standard.reference, self.id)
@@ -97,12 +97,12 @@ class Scheme:
         """Whether the date for which a code is read matters to any form."""
         return any(form.dated for form in self.forms)
 
-    def _by_length(self, length: int) -> tuple[Callable[[str, Bound], bool], ...]:
-        """The judgements of the forms that have texts of this length."""
-        found = self._accepting.get(length)
-        if found is None:
-            found = tuple(form.accepts for form in self.forms if form.min <= length <= form.max)
-            self._accepting[length] = found
+    def _of_length(self, length: int) -> tuple[tuple[Form, ...], Bound | None]:
+        """The forms that have texts of this length, and what their rules need for strict reading; None: of today."""
+        if not 0 < length <= MAX_TEXT:
+            return (), _STRICT
+        forms = tuple(form for form in self.forms if form.min <= length <= form.max)
+        found = self._by_length[length] = forms, None if any(form.dated for form in forms) else _STRICT
         return found
 
     @cached_property
@@ -141,40 +141,36 @@ class Scheme:
             edition: only this edition.
             form: only this layout.
         """
-        if len(text) > MAX_TEXT:
-            return False
+        if strict and edition is None and form is None:
+            return self.judge(text, on) and not text.isspace()
         if not strict:
-            if self.is_valid(text, on, strict=True, edition=edition, form=form):
+            if self.is_valid(text, on, edition=edition, form=form):
                 return True
+            if len(text) > MAX_TEXT:
+                return False
             text = fold(text, self.spec.lenient).text
-        if not text or text.isspace():
+        if len(text) > MAX_TEXT or not text or text.isspace():
             return False
-        if on is None and edition is None and form is None:
-            bound = (_now() if self.dated else _STRICT) if strict else Bound(date.today(), strict=False)
-            return any(accepts(text, bound) for accepts in self._by_length(len(text)))
-        if on is not None and strict and edition is None and form is None:
-            forms, bound = self._in_force(on)
-        else:
-            forms, bound = self.candidates(on, edition, form), Bound(on or date.today(), strict)
-        return any(each.accepts(text, bound) for each in forms)
+        bound = Bound(on or date.today(), strict)
+        return any(each.accepts(text, bound) for each in self.candidates(on, edition, form))
 
     @cached_property
     def judge(self) -> Callable[[str, date | None], bool]:
-        """As `is_valid`, strictly and in any layout, for loops over texts that are neither blank nor too long."""
-        known, by_length, in_force, is_valid = self._accepting, self._by_length, self._in_force, self.is_valid
-        dated = self.dated
+        """As `is_valid`, strictly and in any layout, for loops over texts that are not blank."""
+        by_length, of_length, in_force = self._by_length, self._of_length, self._in_force
 
         def right(text: str, on: date | None = None) -> bool:
-            if on is not None:
+            if on is None:
+                forms, bound = by_length.get(len(text)) or of_length(len(text))
+                bound = bound or _now()
+            elif 0 < len(text) <= MAX_TEXT:
                 forms, bound = in_force(on)
-                for form in forms:
-                    if form.accepts(text, bound):
-                        return True
-            elif not dated:
-                for accepts in known.get(len(text)) or by_length(len(text)):
-                    if accepts(text, _STRICT):
-                        return True
-            return is_valid(text, on)
+            else:
+                return False
+            for form in forms:  # noqa: SIM110  # `any` would take a third of the time of a simple rule
+                if form.accepts(text, bound):
+                    return True
+            return False
 
         return right
 
@@ -225,9 +221,9 @@ class Scheme:
         if folded.changes:
             changes = [CHANGES[change] for change in folded.changes]
             findings.append(Finding(rule="code.folded", severity="info", values={"changes": changes}))
-        findings = [
-            f if f.position is None else f.replace(position=folded.place(f.position - 1) + 1) for f in findings
-        ]  # fmt: skip
+            findings = [
+                f if f.position is None else f.replace(position=folded.place(f.position - 1) + 1) for f in findings
+            ]  # fmt: skip
         ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
         if has_errors(ordered):
             return None, ordered
@@ -283,12 +279,14 @@ class Scheme:
         self, text: str, bound: Bound, on: date | None = None, edition: str | None = None, form: str | None = None
     ) -> Reading:
         """The reading of the first form without findings, or the one with the least to complain about."""
-        readings = []
-        for each in self.candidates(on, edition, form):
-            reading = each.read(text, bound)
-            if not reading.findings:
-                return reading
-            readings.append(reading)
+        forms = self.candidates(on, edition, form)
+        fitting: dict[Form, Reading] = {}
+        for each in forms:
+            if (reading := each.fitting(text, bound)) is not None:
+                if not reading.findings:
+                    return reading
+                fitting[each] = reading
+        readings = [fitting.get(each) or each.diagnose(text, bound) for each in forms]
         # A form of unsure evidence takes what fits it; what does not fit is judged by the firm forms, if there are any.
         firm = [r for r in readings if r.whole or r.form.severity == "error"]
         return min(firm or readings, key=lambda reading: _weight(reading.findings))
@@ -396,13 +394,13 @@ class Scheme:
                     said.setdefault(key, span[0].isoformat())
         return said
 
-    def _in_force(self, on: date) -> tuple[list[Form], Bound]:
+    def _in_force(self, on: date) -> tuple[tuple[Form, ...], Bound]:
         """The candidates of a day and what their rules need for strict reading; days recur, so both are kept."""
         found = self._by_day.get(on)
         if found is None:
             if len(self._by_day) > _MOST_DAYS:
                 self._by_day.clear()
-            found = self._by_day[on] = self.candidates(on), Bound(on, strict=True)
+            found = self._by_day[on] = tuple(self.candidates(on)), Bound(on, strict=True)
         return found
 
     def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Form]:

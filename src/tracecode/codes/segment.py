@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 4096
 """Longer texts are refused unread: no code of any rule comes near."""
+_DIGITS = frozenset("0123456789")
 
 
 class Segment(Value):
@@ -53,6 +54,14 @@ class Segment(Value):
             return None
         texts = sorted((self.spec.literal, *self.spec.also), key=len, reverse=True)
         return next((t for t in texts if text.startswith(t, at)), "" if self.spec.optional else None)
+
+    @property
+    def digits(self) -> bool:
+        """Whether it is a row of ASCII digits and nothing else."""
+        if self.chars is None or self.spec.repeat is not None:
+            return False
+        classes = self.chars, self.first or self.chars
+        return all(not each.negated and _DIGITS.issuperset(each.chars) for each in classes)
 
     @property
     def allowed(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracecode.codes.form import Form
@@ -30,16 +31,28 @@ def lint_codes(standard: Resolved) -> list[Finding]:
     if standard.ids("gs1-ai"):
         found += _gs1(standard)
     for id in schemes.ids:
-        document = standard.document("scheme", id)
+        file = _File(standard, id)
         try:
-            found += _scheme(schemes[id], document)
+            found += _scheme(schemes[id], file)
         except SpecError as error:
             found += [
-                _at(document, _place(document.data, f.values.get("found")), f.rule, **f.values) for f in error.findings
+                _at(file, _place(file.document.data, f.values.get("found")), f.rule, **f.values) for f in error.findings
             ]
         except UnknownId as error:
-            found.append(_at(document, (), "spec.segment", found=id, reason_zh=str(error), reason_en=str(error)))
+            found.append(_at(file, (), "spec.segment", found=id, reason_zh=str(error), reason_en=str(error)))
     return found
+
+
+class _File:
+    """The file of a scheme. It is read once more only where something is wrong, for the line."""
+
+    def __init__(self, standard: Resolved, id: str) -> None:
+        self._standard, self._id = standard, id
+
+    @cached_property
+    def document(self) -> Document:
+        """Its data, with the line of every value."""
+        return self._standard.document("scheme", self._id)
 
 
 def _gs1(standard: Resolved) -> list[Finding]:
@@ -53,34 +66,32 @@ def _gs1(standard: Resolved) -> list[Finding]:
     return []
 
 
-def _scheme(scheme: Scheme, document: Document) -> Iterator[Finding]:
+def _scheme(scheme: Scheme, file: _File) -> Iterator[Finding]:
     for form in scheme.forms:
         form.accepts("", Bound(date.today(), strict=True))  # compiles the pattern and every rule
     for number, edition in enumerate(scheme.spec.editions):
         place: Place = ("editions", number, "examples")
         broken: set[str] = set()
         for i, valid in enumerate(edition.examples.valid):
-            yield from _valid(scheme, edition, valid, document, (*place, "valid", i))
+            yield from _valid(scheme, edition, valid, file, (*place, "valid", i))
         for i, invalid in enumerate(edition.examples.invalid):
-            faults, hit = _invalid(scheme, edition, invalid, document, (*place, "invalid", i))
+            faults, hit = _invalid(scheme, edition, invalid, file, (*place, "invalid", i))
             yield from faults
             broken |= hit
         for form in scheme.forms:
             if form.edition.id == edition.id:
                 for name in sorted(_breakable(form) - broken):
-                    yield _at(document, place, "spec.untested", found=name)
+                    yield _at(file, place, "spec.untested", found=name)
 
 
-def _valid(
-    scheme: Scheme, edition: EditionSpec, example: ValidExample, document: Document, place: Place
-) -> Iterator[Finding]:
+def _valid(scheme: Scheme, edition: EditionSpec, example: ValidExample, file: _File, place: Place) -> Iterator[Finding]:
     code, findings = scheme.read(
         example.code, example.on, strict=not example.lenient, edition=edition.id, form=example.form
     )  # fmt: skip
     if code is None:
         said = findings[0]
         yield _at(
-            document,
+            file,
             place,
             "spec.example",
             found=example.code,
@@ -92,7 +103,7 @@ def _valid(
         if code.segments.get(id) != value:
             got = code.segments.get(id, "-")
             yield _at(
-                document,
+                file,
                 place,
                 "spec.example",
                 found=example.code,
@@ -102,7 +113,7 @@ def _valid(
 
 
 def _invalid(
-    scheme: Scheme, edition: EditionSpec, example: InvalidExample, document: Document, place: Place
+    scheme: Scheme, edition: EditionSpec, example: InvalidExample, file: _File, place: Place
 ) -> tuple[list[Finding], set[str]]:
     _, findings = scheme.read(
         example.code, example.on, strict=not example.lenient, edition=edition.id, form=example.form
@@ -114,7 +125,7 @@ def _invalid(
             "reason_zh": f"应违反 {example.finding}（{example.severity}），实为：{said}",
             "reason_en": f"should break {example.finding} ({example.severity}); it gives: {said}",
         }
-        return [_at(document, place, "spec.example", found=example.code, **reason)], set()
+        return [_at(file, place, "spec.example", found=example.code, **reason)], set()
     return [], {f"{f.rule} {f.path}" for f in hits}
 
 
@@ -143,5 +154,6 @@ def _place(data: Plain, wanted: object, place: Place = ()) -> Place:
     return ()
 
 
-def _at(document: Document, place: Place, rule: str, **values: object) -> Finding:
+def _at(file: _File, place: Place, rule: str, **values: object) -> Finding:
+    document = file.document
     return Finding(rule=rule, severity="error", values=values, path=document.path, line=document.line(place))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError
@@ -168,8 +169,7 @@ class _Lint:
         self._labels.check(thing, document, place)
 
     def _gs1_ai(self, thing: Gs1AiSpec, document: Document, place: Place) -> None:
-        rows = [(row, id) for id, (row, *_) in self._notes.things["gs1-ai"].items()]
-        known = {ai: id for row, id in rows for ai in row.ais}
+        known = self._ais
         for ai in thing.ais:
             for cut in (ai[:2], ai[:3], ai):
                 if known.get(cut, thing.id) != thing.id:
@@ -180,7 +180,7 @@ class _Lint:
             ("qualifiers", [ai for alternative in thing.qualifiers for ai in alternative]),
         ):
             for name in dict.fromkeys(named):
-                if not any(matches(name, ai) for ai in known):
+                if name not in known and not any(matches(name, ai) for ai in known):
                     self._notes.say(
                         document, (*place, field), "spec.reference", field=field, kind="AI", found=name, hint=""
                     )
@@ -208,6 +208,12 @@ class _Lint:
         if thing.qualifiers and not thing.key:
             self._notes.layout(document, (*place, "qualifiers"), "限定符须有 key: true", "qualifiers need key: true")
 
+    @cached_property
+    def _ais(self) -> dict[str, str]:
+        """The row of each application identifier, when all are read."""
+        rows = [(row, id) for id, (row, *_) in self._notes.things["gs1-ai"].items()]
+        return {ai: id for row, id in rows for ai in row.ais}
+
     def _gs1_list(self, thing: Gs1ListSpec, document: Document, place: Place) -> None:
         codes = thing.codes.split()
         for code in dict.fromkeys(code for code in codes if codes.count(code) > 1):
@@ -231,17 +237,15 @@ class _Lint:
                 document, (*place, "links"), "links 只用于 carries: plain", "links goes with carries: plain"
             )
 
-    def _cite(self, thing: object, document: Document, place: Place) -> None:
+    def _cite(self, thing: Spec | tuple[object, ...], document: Document, place: Place) -> None:
         """Follow every citation inside a thing."""
         if isinstance(thing, Citation):
             self._notes.cited.add(thing.ref)
             self._notes.refer("source", thing.ref, document, (*place, "ref"))
-        elif isinstance(thing, tuple):
-            for i, one in enumerate(thing):
-                self._cite(one, document, (*place, i))
-        elif isinstance(thing, Spec):
-            for name in thing.field_names():
-                self._cite(getattr(thing, name), document, (*place, name))
+        else:
+            for key, one in enumerate(thing) if isinstance(thing, tuple) else thing.__dict__.items():
+                if isinstance(one, (Spec, tuple)):
+                    self._cite(one, document, (*place, key))
 
     def _names(self, kind: str) -> None:
         if kind in ("source", "alphabet", "gs1-ai"):

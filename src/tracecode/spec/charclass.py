@@ -34,12 +34,13 @@ marks around annotations and the empty cell of braille, as far as `CONTROLS` do 
 class CharClass:
     """A set of characters in a fixed order."""
 
-    __slots__ = ("chars", "negated")
+    __slots__ = ("_label", "chars", "negated")
 
     def __init__(self, chars: str, *, negated: bool = False) -> None:
         self.chars = chars
         """The characters, in order and without repetition. With `negated`, those that are excluded."""
         self.negated = negated
+        self._label: str | None = None
 
     @classmethod
     def read(cls, text: str) -> CharClass:
@@ -94,6 +95,11 @@ class CharClass:
     @property
     def label(self) -> str:
         """The class in short form for people, ranges joined: `0-9 A-H J-N`."""
+        if self._label is None:  # every character that does not belong is told with it
+            self._label = self._named()
+        return self._label
+
+    def _named(self) -> str:
         if self.negated:
             return "任意字符/any except " + " ".join(_name(c) for c in self.chars)
         return " ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else " ".join(map(_name, run)) for run in self._runs())

@@ -12,13 +12,13 @@ import types
 import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
-from tracecode.spec.texts import LINE, MOST, TextRule, odd_id, odd_text
+from tracecode.spec.texts import LINE, MOST, TextRule, odd_id, odd_text, sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,27 +28,32 @@ if TYPE_CHECKING:
 
 
 @cache
-def adapter(kind: Kind) -> TypeAdapter[Any]:
-    """The validator of a kind of file: a pydantic model of its class of the meta-model."""
-    model: Any = _model(kind.cls)  # type: ignore[arg-type]  # a class is hashable, whatever its instances are
+def adapter(kind: Kind, *, described: bool = False) -> TypeAdapter[Any]:
+    """The validator of a kind of file: a pydantic model of its class of the meta-model.
+
+    Args:
+        kind: the kind of file.
+        described: with the strings under fields as descriptions, for a schema; to find them, the source is parsed.
+    """
+    model: Any = _model(kind.cls, described)  # type: ignore[arg-type]  # a class is hashable, whatever its instances are
     return TypeAdapter(list[model] if kind.listed else model)
 
 
 @cache
-def _model(cls: type[Spec]) -> type[BaseModel]:
-    """The pydantic model that says the same as a class of the meta-model; strings under fields become descriptions."""
-    docs = _field_docs(cls)
+def _model(cls: type[Spec], described: bool) -> type[BaseModel]:
+    """The pydantic model that says the same as a class of the meta-model."""
+    docs = _field_docs(cls) if described else {}
     fields: dict[str, Any] = {}
     for name, hint in _hints(cls).items():  # type: ignore[arg-type]  # as above
         default = getattr(cls, name, ...)
-        fields[name] = (_hint(hint), Field(default, description=docs.get(name)))
+        fields[name] = (_hint(hint, described), Field(default, description=docs.get(name)))
     return create_model(cls.__name__, __config__=ConfigDict(extra="forbid"), __doc__=cls.__doc__, **fields)
 
 
-def _hint(hint: Any) -> Any:
+def _hint(hint: Any, described: bool) -> Any:
     """A type hint with the classes of the meta-model replaced by their models."""
-    if isinstance(hint, type) and issubclass(hint, Spec):
-        return _model(hint)  # type: ignore[arg-type]  # as above
+    if _is_spec(hint):
+        return _model(hint, described)
     if typing.get_origin(hint) is Annotated:
         if (form := _text_rule(hint).pattern) is None:
             return str
@@ -56,7 +61,7 @@ def _hint(hint: Any) -> Any:
     arguments = typing.get_args(hint)
     if not arguments or typing.get_origin(hint) is Literal:
         return hint
-    replaced = tuple(map(_hint, arguments))
+    replaced = tuple(_hint(argument, described) for argument in arguments)
     if isinstance(hint, types.UnionType):
         return functools.reduce(operator.or_, replaced)
     return typing.get_origin(hint)[replaced]
@@ -95,36 +100,84 @@ def check(document: Document, kind: Kind) -> list[Finding]:
             found.setdefault((finding.line or 0, str(finding.path) + finding.text()), finding)
         return list(found.values())
     cls: Any = kind.cls
-    return list(_odd_texts(document, list[cls] if kind.listed else cls, document.data, ()))
+    shape = _shape(list[cls] if kind.listed else cls)
+    texts: dict[TextRule, list[str]] = {}
+    _gather(shape, document.data, texts)
+    if all(sound(rule, each) for rule, each in texts.items()):  # all at once: a file has thousands, and none is odd
+        return []
+    return list(_odd_texts(document, shape, document.data, ()))
 
 
-def _odd_texts(document: Document, hint: Any, data: object, place: Place) -> Iterator[Finding]:
+class _Shape(NamedTuple):
+    """What texts in data of a type are: those of its own and of what is inside."""
+
+    text: TextRule
+    item: _Shape | None
+    """Of a list."""
+    fields: Mapping[str, _Shape]
+    """Of a class of the meta-model."""
+    value: _Shape | None
+    """Of a mapping, whose keys are lines."""
+
+
+@cache
+def _shape(hint: Any) -> _Shape:
+    items = {typing.get_args(part)[0] for part in _parts(hint, tuple, list)}
+    values = {typing.get_args(part)[1] for part in _parts(hint, Mapping)}
+    fields = {name: inner for cls in _members(hint) if _is_spec(cls) for name, inner in _hints(cls).items()}
+    return _Shape(
+        text=next(map(_text_rule, _parts(hint, Annotated)), LINE),
+        item=_shape(*items) if items else None,
+        fields={name: _shape(inner) for name, inner in fields.items()},
+        value=_shape(*values) if values else None,
+    )
+
+
+def _gather(shape: _Shape, data: object, texts: dict[TextRule, list[str]]) -> None:
+    """Collect all texts in data of the right shape by what they must be."""
+    if isinstance(data, str):
+        texts.setdefault(shape.text, []).append(data)
+    elif isinstance(data, list) and shape.item is not None:
+        for one in data:
+            _gather(shape.item, one, texts)
+    elif isinstance(data, dict):
+        if shape.value is not None:
+            texts.setdefault(LINE, []).extend(data)
+        for key, value in data.items():
+            _gather(shape.value or shape.fields[key], value, texts)
+
+
+def _odd_texts(document: Document, shape: _Shape, data: object, place: Place) -> Iterator[Finding]:
     """The findings on texts and ids, in data of the right shape."""
     if isinstance(data, str):
-        rule = LINE if hint is str else next(map(_text_rule, _parts(hint, Annotated)), LINE)
-        odd = odd_text(rule, data) if rule.pattern is None else odd_id(rule, data)
+        odd = odd_text(shape.text, data) if shape.text.pattern is None else odd_id(shape.text, data)
         if odd is not None:
             values = {"field": ".".join(map(str, place))} | odd[1]
             yield Finding(
                 rule=odd[0], severity="error", values=values, path=document.path, line=document.line(place)
             )  # fmt: skip
-    elif isinstance(data, list):
-        (item,) = {typing.get_args(part)[0] for part in _parts(hint, tuple, list)}
+    elif isinstance(data, list) and shape.item is not None:
         for i, one in enumerate(data):
-            yield from _odd_texts(document, item, one, (*place, i))
+            yield from _odd_texts(document, shape.item, one, (*place, i))
     elif isinstance(data, dict):
-        named = next(_parts(hint, Mapping), None)
-        cls: Any = _spec_in(hint)
+        key_shape = _shape(str)
         for key, value in data.items():
-            inner = _hints(cls)[key] if named is None else typing.get_args(named)[1]
-            yield from _odd_texts(document, str, key, (*place, key))
-            yield from _odd_texts(document, inner, value, (*place, key))
+            yield from _odd_texts(document, key_shape, key, (*place, key))
+            yield from _odd_texts(document, shape.value or shape.fields[key], value, (*place, key))
+
+
+def _members(hint: Any) -> tuple[Any, ...]:
+    """The members of a union, or the type itself."""
+    return typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)
 
 
 def _parts(hint: Any, *origins: object) -> Iterator[Any]:
-    """The members of a union, or the type itself, that are made of one of some generic types."""
-    members = typing.get_args(hint) if typing.get_origin(hint) in (types.UnionType, typing.Union) else (hint,)
-    return (member for member in members if typing.get_origin(member) in origins)
+    """Those members that are made of one of some generic types."""
+    return (member for member in _members(hint) if typing.get_origin(member) in origins)
+
+
+def _is_spec(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Spec)
 
 
 def _finding(document: Document, kind: Kind, error: Any) -> Finding:
@@ -198,8 +251,9 @@ def _literals(hint: Any) -> Iterator[object]:
 
 def _spec_in(hint: Any) -> type[Spec] | None:
     """The class of the meta-model inside a type hint, if there is one."""
-    if isinstance(hint, type) and issubclass(hint, Spec):
-        return hint
+    if _is_spec(hint):
+        cls: type[Spec] = hint
+        return cls
     return next((found for part in typing.get_args(hint) if (found := _spec_in(part)) is not None), None)
 
 

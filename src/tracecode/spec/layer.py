@@ -75,11 +75,14 @@ class Layer:
 
     def copied(self, path: str) -> Any:
         """The data of a file in the compiled copy; None where that does not belong to the file as it is."""
-        copy = self._compiled.get(path)
-        if copy is None or not copy.startswith(f'["{self.checksum(path)}",'):
+        line = self._compiled.get(path)
+        if line is None:
+            return None
+        _, _, copy = line.partition(b":")
+        if not copy.startswith(f'["{self.checksum(path)}",'.encode()):
             return None
         try:
-            return json.loads(copy)[1]
+            return json.loads(copy.rstrip(b",\r"))[1]
         except ValueError:
             return None
 
@@ -124,15 +127,14 @@ class Layer:
             raise SpecError([Finding(rule="spec.unreadable", severity="error", values=said, path=file)]) from None
 
     @cached_property
-    def _compiled(self) -> dict[str, str]:
-        """The lines of the compiled copy by file; each is decoded only when it is asked for."""
+    def _compiled(self) -> dict[str, bytes]:
+        """The lines of the compiled copy by file, as bytes: a short command decodes few of them."""
         try:
-            with open(self.path(COMPILED), encoding="utf-8") as copy:
-                lines = copy.read().split("\n")[1:-2]
+            with open(self.path(COMPILED), "rb") as copy:
+                lines = copy.read().split(b"\n")[1:-2]
+            return {line[1 : line.index(b'"', 1)].decode(): line for line in lines}
         except (OSError, ValueError):
             return {}
-        pairs = (line.partition(":") for line in lines)
-        return {file.strip('"'): row.removesuffix(",") for file, _, row in pairs}
 
 
 class CarriedLayer(Layer):

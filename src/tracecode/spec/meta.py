@@ -36,7 +36,7 @@ def write(path: str, text: str) -> None:
 
 def schema(kind: Kind) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a kind of specification file."""
-    body = adapter(kind).json_schema()
+    body = adapter(kind, described=True).json_schema()
     title = f"tracecode specification: {kind.pattern}"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **body, "title": title}
 

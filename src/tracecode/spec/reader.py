@@ -9,28 +9,20 @@ What cannot be seen is refused, in remarks too; what a code has of it is written
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tracecode.errors import SpecError, UnreadableFile
 from tracecode.escape import first_hidden
 from tracecode.files import opened, reading
 from tracecode.findings import Finding
 
-if TYPE_CHECKING:
-    from yaml.events import Event
-
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 Place: TypeAlias = tuple[str | int, ...]
 
 MAX_BYTES = 4_000_000
 MAX_DEPTH = 24
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
-_NUMBER_LIKE = re.compile(r"[-+]?[0-9][0-9_,]*(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
-_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _STRAY = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.2 (5.1) does not count among its characters; judged here, since parsers differ in it and in its words."""
-_FALSE_FRIENDS = {"yes", "no", "on", "off", "y", "n"}
 
 
 class Document(NamedTuple):
@@ -58,14 +50,14 @@ def read(path: str, shown: str) -> Document:
         with opened(path) as file, reading(path):
             raw = file.read(MAX_BYTES + 1)
     except UnreadableFile as error:
-        raise _wrong(shown, 1, "spec.unreadable", reason=error.why) from None
+        raise wrong(shown, 1, "spec.unreadable", reason=error.why) from None
     if len(raw) > MAX_BYTES:
-        raise _wrong(shown, 1, "spec.too_large", found=len(raw), allowed=MAX_BYTES)
+        raise wrong(shown, 1, "spec.too_large", found=len(raw), allowed=MAX_BYTES)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _wrong(shown, line, "spec.encoding") from None
+        raise wrong(shown, line, "spec.encoding") from None
     return read_text(text, shown)
 
 
@@ -73,13 +65,16 @@ def read_text(text: str, shown: str) -> Document:
     """Read the text of a file; raises as `read` does."""
     import yaml
 
-    if stray := _STRAY.search(text):
+    from tracecode.spec.tree import tree
+
+    seen = not first_hidden(text.removeprefix("\ufeff").replace("\n", " "), "\t\r")
+    if not seen and (stray := _STRAY.search(text)):
         line = text.count("\n", 0, stray.start()) + 1
         name = f"U+{ord(stray[0]):04X}"
         raise _malformed(shown, line, f"不允许字符 {name}", f"the character {name} is not allowed")
     lines: dict[Place, int] = {}
     try:
-        data = _document(_events(text), shown, lines)
+        data = tree(text, shown, lines)
     except yaml.YAMLError as error:
         marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
         known = [mark for mark in marks if mark is not None]
@@ -88,16 +83,9 @@ def read_text(text: str, shown: str) -> Document:
         line = known[0].line + 1 if known else 1
         said = getattr(error, "problem", None) or str(error)
         raise _malformed(shown, line, f"解析器报告：“{said}”", said) from None
-    if faults := _unseen(text, shown):
+    if not seen and (faults := _unseen(text, shown)):
         raise SpecError(faults)
     return Document(shown, data, lines)
-
-
-def _events(text: str) -> Iterator[Event]:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return iter(yaml.parse(text, Loader=loader))
 
 
 def _judge_depth(before: str, shown: str) -> None:
@@ -108,8 +96,10 @@ def _judge_depth(before: str, shown: str) -> None:
     """
     import yaml
 
+    from tracecode.spec.tree import tree
+
     try:
-        _document(_events(before), shown, {})
+        tree(before, shown, {})
     except yaml.YAMLError:
         return  # the text was cut off: only its depth was asked for
     except SpecError as error:
@@ -119,8 +109,6 @@ def _judge_depth(before: str, shown: str) -> None:
 
 def _unseen(text: str, shown: str) -> list[Finding]:
     """The hidden characters as they stand in the file: one finding a line."""
-    if text.isascii():  # YAML itself refuses the controls of ASCII
-        return []
     within = {"zh": "该行", "en": "the line"}
     found = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
@@ -130,81 +118,10 @@ def _unseen(text: str, shown: str) -> list[Finding]:
     return found
 
 
-def _document(events: Iterator[Event], shown: str, lines: dict[Place, int]) -> Plain:
-    from yaml.events import DocumentStartEvent, StreamEndEvent, StreamStartEvent
-
-    first = next(events)
-    assert isinstance(first, StreamStartEvent)  # the parser always begins so
-    start = next(events)
-    if isinstance(start, StreamEndEvent):
-        raise _wrong(shown, 1, "spec.empty")
-    data = _value(next(events), events, (), shown, lines)
-    next(events)  # document end
-    after = next(events)
-    if isinstance(after, DocumentStartEvent):
-        raise _wrong(shown, _line(after), "spec.yaml_feature", feature="---")
-    return data
-
-
-def _value(event: Event, events: Iterator[Event], place: Place, shown: str, lines: dict[Place, int]) -> Plain:
-    from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
-
-    line = _line(event)
-    lines.setdefault(place, line)
-    if len(place) > MAX_DEPTH:
-        raise _wrong(shown, line, "spec.too_deep", allowed=MAX_DEPTH)
-    _plain_only(event, shown)
-    if isinstance(event, ScalarEvent):
-        return _scalar(event, shown, line)
-    if not isinstance(event, MappingStartEvent):
-        items: list[Plain] = []
-        while not isinstance(child := next(events), SequenceEndEvent):
-            items.append(_value(child, events, (*place, len(items)), shown, lines))
-        return items
-    mapping: dict[str, Plain] = {}
-    while not isinstance(child := next(events), MappingEndEvent):
-        _plain_only(child, shown)
-        if not isinstance(child, ScalarEvent):
-            raise _wrong(shown, _line(child), "spec.key")
-        key = child.value
-        if key in mapping:
-            raise _wrong(shown, _line(child), "spec.duplicate_key", key=key, first=lines[(*place, key)])
-        lines[(*place, key)] = _line(child)
-        mapping[key] = _value(next(events), events, (*place, key), shown, lines)
-    return mapping
-
-
-def _plain_only(event: Event, shown: str) -> None:
-    """Refuse anchors, aliases and tags."""
-    from yaml.events import AliasEvent
-
-    anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-    if anchor or tag:
-        mark = "*" if isinstance(event, AliasEvent) else "&"
-        raise _wrong(shown, _line(event), "spec.yaml_feature", feature=f"{mark}{anchor}" if anchor else str(tag))
-
-
-def _scalar(event: Event, shown: str, line: int) -> Plain:
-    text: str = event.value  # type: ignore[attr-defined]  # only scalar events come here
-    if event.style:  # type: ignore[attr-defined]  # quoted or block: always text
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if _NUMBER_LIKE.fullmatch(text) or text.lower() in _FALSE_FRIENDS:
-        raise _wrong(shown, line, "spec.quote", found=text)
-    return text
-
-
-def _line(event: Event) -> int:
-    assert event.start_mark is not None  # the parser marks every event
-    return int(event.start_mark.line) + 1
-
-
 def _malformed(path: str, line: int, zh: str, en: str) -> SpecError:
-    return _wrong(path, line, "spec.yaml", reason_zh=zh, reason_en=en)
+    return wrong(path, line, "spec.yaml", reason_zh=zh, reason_en=en)
 
 
-def _wrong(path: str, line: int, rule: str, **values: object) -> SpecError:
+def wrong(path: str, line: int, rule: str, **values: object) -> SpecError:
+    """What is wrong with a line of a file."""
     return SpecError([Finding(rule=rule, severity="error", values=values, path=path, line=line)])

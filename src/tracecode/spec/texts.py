@@ -155,3 +155,13 @@ def odd_text(rule: TextRule, text: str) -> tuple[str, dict[str, object]] | None:
     if text != text.strip() and not rule.edges:
         return "spec.edges", {"found": text}
     return None
+
+
+def sound(rule: TextRule, texts: list[str]) -> bool:
+    """Whether nothing is wrong with any of some texts, all looked at as one: a blank parts what might compose."""
+    if rule.pattern is not None:
+        return not any(odd_id(rule, text) for text in texts)
+    joined = " ".join(texts)
+    if first_hidden(joined, rule.controls) or not unicodedata.is_normalized("NFC", joined):
+        return False
+    return rule.edges or [text.strip() for text in texts] == texts

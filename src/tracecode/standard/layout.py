@@ -19,7 +19,7 @@ from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
 from tracecode.spec.formats import Format
 from tracecode.spec.model import Citation, CodeListSpec, Evidence, Identifies, Text
-from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, ProductRecord, RecordSpec, RuleSpec
+from tracecode.spec.record_model import CodeRule, IndicatorSpec, IndicatorUse, ProductRecord, RecordSpec, RuleSpec
 from tracecode.standard.resolved import kept
 from tracecode.value import Value
 
@@ -237,7 +237,7 @@ def group_layout(standard: Resolved, id: str, above: tuple[str, ...] = ()) -> Gr
 def _group(standard: Resolved, id: str, inside: tuple[str, ...]) -> Group:
     spec = standard.group(id)
     uses = (_field(standard, use, spec.source, spec.evidence, inside) for use in spec.indicators)
-    fields = tuple(_paired(field, spec.rules) for field in uses)
+    fields = _paired(uses, spec.rules)
     return Group(
         id=id, name=spec.name, definition=spec.definition, fields=fields, rules=spec.rules,
         source=spec.source, evidence=spec.evidence,
@@ -286,23 +286,30 @@ def _layout(standard: Resolved, record: str, product: str | None, own: ProductRe
             fields[id] = fields[id].replace(constant=constant)
     return Layout(
         id=type_id(product if own else None, record), name=name, definition=name,
-        fields=tuple(_paired(field, rules) for field in fields.values()),
+        fields=_paired(fields.values(), rules),
         rules=tuple(rules), source=source, evidence=evidence, record=record, product=product if own else None,
         stage=core.stage, gaps=gaps,
     )  # fmt: skip
 
 
-def _paired(field: Field, rules: Iterable[RuleSpec]) -> Field:
-    """An element; one that names an encoding rule with what all codes beside it may identify.
+def _paired(fields: Iterable[Field], rules: Iterable[RuleSpec]) -> tuple[Field, ...]:
+    """Elements; those that name an encoding rule with what all codes beside it may identify.
 
     Where nothing is said of that, which lint refuses, they may identify anything.
     """
-    codes = [rule.code for rule in rules if rule.code is not None and rule.code.scheme == field.id]
-    if not codes and not field.spec.identifies:
-        return field
-    own = field.spec.identifies or get_args(Identifies)
-    said = [code.identifies or own for code in codes] or [own]
-    return field.replace(identifies=tuple(kind for kind in said[0] if all(kind in kinds for kinds in said)))
+    codes: dict[str, list[CodeRule]] = {}
+    for rule in rules:
+        if rule.code is not None:
+            codes.setdefault(rule.code.scheme, []).append(rule.code)
+
+    def paired(field: Field) -> Field:
+        if field.id not in codes and not field.spec.identifies:
+            return field
+        own = field.spec.identifies or get_args(Identifies)
+        said = [code.identifies or own for code in codes.get(field.id, ())] or [own]
+        return field.replace(identifies=tuple(kind for kind in said[0] if all(kind in kinds for kinds in said)))
+
+    return tuple(map(paired, fields))
 
 
 def _field(
