@@ -43,6 +43,7 @@ class Catalog:
         """The folder's name, for messages."""
         self._documents: dict[str, Any] = {}
         self._things: dict[str, dict[str, object]] = {}
+        self._items: dict[str, dict[str, dict[str, Any]]] = {}
         self._names: dict[str, dict[str, str]] = {}
 
     def __repr__(self) -> str:
@@ -55,7 +56,7 @@ class Catalog:
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of a kind (`scheme`, `codelist`, `source`, ...), sorted."""
-        return tuple(sorted(self._all(kind) if KINDS[kind].listed else self._named(kind)))
+        return tuple(sorted(self._listed(kind) if KINDS[kind].listed else self._named(kind)))
 
     def alphabet(self, id: str) -> AlphabetSpec:
         """A named set of characters."""
@@ -136,19 +137,26 @@ class Catalog:
         return read(self.path(path), self._shown(path))
 
     def _get(self, kind: str, id: str, cls: type[T]) -> T:
-        things = self._all(kind) if KINDS[kind].listed else self._things.setdefault(kind, {})
+        things = self._things.setdefault(kind, {})
         if id not in things:
-            path = None if KINDS[kind].listed else self._named(kind).get(id)
-            if path is None:
+            data = self._listed(kind).get(id) if KINDS[kind].listed else self._one(kind, id)
+            if data is None:
                 raise UnknownId(kind, id, self.ids(kind))
-            data = self._plain(path, KINDS[kind])
-            if data["id"] != id:
-                values = {"found": data["id"], "expected": id}
-                raise SpecError([Finding(rule="spec.id", severity="error", values=values, path=self._shown(path))])
             things[id] = construct(KINDS[kind].cls, data)
         thing = things[id]
         assert isinstance(thing, cls)
         return thing
+
+    def _one(self, kind: str, id: str) -> dict[str, Any] | None:
+        """The data of a thing that is a file; None if there is none."""
+        path = self._named(kind).get(id)
+        if path is None:
+            return None
+        data: dict[str, Any] = self._plain(path, KINDS[kind])
+        if data["id"] != id:
+            values = {"found": data["id"], "expected": id}
+            raise SpecError([Finding(rule="spec.id", severity="error", values=values, path=self._shown(path))])
+        return data
 
     def _named(self, kind: str) -> dict[str, str]:
         """The files of a kind in which a file is one thing, by id."""
@@ -158,16 +166,16 @@ class Catalog:
             named = self._names[kind] = {path.rpartition("/")[2].rpartition(".")[0]: path for path in found}
         return named
 
-    def _all(self, kind: str) -> dict[str, object]:
-        """All things of a kind whose files are lists."""
-        if kind not in self._things:
-            self._things[kind] = {
-                item["id"]: construct(KINDS[kind].cls, item)
+    def _listed(self, kind: str) -> dict[str, dict[str, Any]]:
+        """The data of all things of a kind whose files are lists, by id. Few of a thousand are asked for at a time."""
+        if kind not in self._items:
+            self._items[kind] = {
+                item["id"]: item
                 for path in self.files
                 if KINDS[kind].holds(path)
                 for item in self._plain(path, KINDS[kind])
             }
-        return self._things[kind]
+        return self._items[kind]
 
     def _plain(self, path: str, kind: Kind) -> Any:
         """The checked data of a file: from the compiled copy where it is fresh, otherwise from YAML.
@@ -192,7 +200,7 @@ class Catalog:
     def copied(self, path: str) -> Any:
         """The data of a file in the compiled copy; None where that does not belong to the file as it is."""
         copy = self._compiled.get(path)
-        if copy is None or not copy.startswith(f'["{self.checksum(path)}",'):
+        if copy is None or not copy.startswith(f'["{self.checksum(path)}",'.encode()):
             return None
         try:
             return json.loads(copy)[1]
@@ -223,15 +231,15 @@ class Catalog:
         return f"{len(raw)}-{zlib.crc32(raw):08x}"
 
     @cached_property
-    def _compiled(self) -> dict[str, str]:
+    def _compiled(self) -> dict[str, bytes]:
         """The lines of the compiled copy by file; each is decoded only when it is asked for."""
         try:
-            with open(self.path(COMPILED), encoding="utf-8") as copy:
-                lines = copy.read().split("\n")[1:-2]
-        except (OSError, ValueError):
+            with open(self.path(COMPILED), "rb") as copy:
+                lines = copy.read().split(b"\n")[1:-2]
+        except OSError:
             return {}
-        pairs = (line.partition(":") for line in lines)
-        return {file.strip('"'): row.removesuffix(",") for file, _, row in pairs}
+        pairs = (line.partition(b":") for line in lines)
+        return {file.strip(b'"').decode(errors="replace"): row.rstrip(b",\r") for file, _, row in pairs}
 
 
 @lru_cache(maxsize=1)

@@ -137,8 +137,7 @@ def record_layout(catalog: Catalog, record: str, product: str | None = None) -> 
     if product is not None:
         spec = catalog.product(product)
         found = [one for one in spec.records if one.id == record]
-        listed = {one.id for id in catalog.ids("product") for one in catalog.product(id).records}
-        if not found and record in listed:
+        if not found and record in _listed(catalog):
             raise UnknownId(f"record of {product}", record, [one.id for one in spec.records])
         own = found[0] if found and found[0].own else None
     if own is None and record not in common_records(catalog):
@@ -147,6 +146,11 @@ def record_layout(catalog: Catalog, record: str, product: str | None = None) -> 
     if key not in layouts:
         layouts[key] = _layout(catalog, record, product, own)
     return layouts[key]
+
+
+def _listed(catalog: Catalog) -> set[str]:
+    """The kinds of records that some item lists."""
+    return {one.id for id in catalog.ids("product") for one in catalog.product(id).records}
 
 
 def layouts(catalog: Catalog) -> Iterator[Layout]:
