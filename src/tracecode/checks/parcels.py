@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
@@ -20,18 +19,10 @@ from tracecode.files import opened, reading, reason
 from tracecode.findings import Finding
 from tracecode.records.plain import Item, fault, misplaced
 from tracecode.records.reading import Form, read
-from tracecode.records.signed_form import SignedForm
-from tracecode.records.verification import (
-    KeyRing,
-    MessageStore,
-    Verification,
-    digest_fault,
-    is_uncovered,
-    unverified,
-    verification,
-)
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # most sources hold no message, so what verifies one is loaded where it is asked for
+    from tracecode.records.signed_form import SignedForm
+    from tracecode.records.verification import KeyRing, MessageStore, Verification
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 
@@ -119,6 +110,9 @@ class Verifier:
             items: those of the parcel.
             start: the number of their source.
         """
+        from tracecode.records.signed_form import SignedForm
+        from tracecode.records.verification import is_uncovered, verification
+
         form = SignedForm()
         faults: list[Finding] = []
         envelope: Item | None = None
@@ -143,11 +137,11 @@ class Verifier:
         sender = " ".join(proof.sender)
         first = self._known.message(proof.message_id, sender, start + (envelope.line or envelope.number))
         if first is not None:
-            return Verification(None, (repeated_message(first),))
+            return found._replace(verified=None, findings=(repeated_message(first),))
         if self._seen is None or self._seen.first(proof.sender, proof.message_id, proof.digest) is True:
             return found
         again = fault("message.replayed", "header.message_id", found=proof.message_id, sender=sender)
-        return Verification(None, (again,))
+        return found._replace(verified=None, findings=(again,))
 
 
 def without_keys(envelope: Item, form: SignedForm | None) -> tuple[Finding, ...]:
@@ -157,6 +151,8 @@ def without_keys(envelope: Item, form: SignedForm | None) -> tuple[Finding, ...]
         envelope: the message.
         form: its records, where the digest is to be compared.
     """
+    from tracecode.records.verification import digest_fault, unverified
+
     notes = unverified(envelope.data)
     return notes if form is None else (*digest_fault(envelope.data, form), *notes)
 
@@ -216,6 +212,8 @@ def _private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
     if isinstance(source, bytes):
         yield io.BytesIO(source)
         return
+    import tempfile
+
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
         for piece in _pieces(source):
             try:

@@ -20,14 +20,13 @@ from tracecode.records.advice import notes
 from tracecode.records.judge import judge, judge_message, layout_of
 from tracecode.records.plain import Item, bounded, fault, is_broken, not_a_record
 from tracecode.records.reading import Form
-from tracecode.records.signed_form import SignedForm
-from tracecode.records.verification import KeyRing
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.checks.parcels import Parcel
     from tracecode.records.model import Record
+    from tracecode.records.signed_form import SignedForm
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.standard.resolved import Resolved
 
@@ -79,7 +78,11 @@ class RecordJudge:
             raise ValueError("seen needs keys: if messages counted that did not verify, anybody could use up their ids")
         self._encoding, self._standard, self._limits = encoding, standard, limits
         self._known = Known()
-        self._verifier = None if keys is None else Verifier(KeyRing(keys, standard), self._known, seen)
+        self._verifier: Verifier | None = None
+        if keys is not None:
+            from tracecode.records.verification import KeyRing
+
+            self._verifier = Verifier(KeyRing(keys, standard), self._known, seen)
 
     def report(self, source: str | os.PathLike[str] | bytes | IO[bytes], form: Form) -> Report:
         """The report on one source."""
@@ -91,6 +94,12 @@ class RecordJudge:
         most = self._limits.findings
         clerk = _Clerk(name, start, self._known, self._standard, most, keyed=verifier is not None)
         return Report(clerk.verdicts(parcels))
+
+
+def _signed_form() -> SignedForm:
+    from tracecode.records.signed_form import SignedForm  # few sources have a digest to compare
+
+    return SignedForm()
 
 
 class _Clerk:
@@ -110,7 +119,7 @@ class _Clerk:
                 yield self._record(parcel, alone)
                 continue
             envelope: Item | None = None
-            form = SignedForm() if parcel.compares else None
+            form = _signed_form() if parcel.compares else None
             unproved = alone if parcel.verified is None else parcel.verified.unproved
             for item in parcel.items:
                 if item.record_count is not None:

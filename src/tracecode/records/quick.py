@@ -18,6 +18,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol
@@ -29,7 +30,18 @@ from tracecode.escape import python
 from tracecode.findings import has_errors
 from tracecode.records.fields import CONTROL, Accepted, SchemeNames, codes_of, recurs
 from tracecode.records.models import model_of
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule
+from tracecode.records.rules import (
+    Agrees,
+    AtLeastOne,
+    CodeFits,
+    Equal,
+    Exclusive,
+    Order,
+    Required,
+    Rule,
+    Since,
+    Sum,
+)
 from tracecode.records.schemes import is_foreign
 from tracecode.records.source import form, literals
 from tracecode.standard.layout import Field, Group, Layout, items_of
@@ -240,15 +252,34 @@ class _Writer:
 
     def _rule(self, rule: Rule, group: Group, values: str, space: str) -> Iterator[str]:
         """The lines on a rule; a rule that may be broken is left to the typed class."""
+        known = {field.id for field in group.fields}
 
         def at(id: str) -> str:
-            return f"{values}[{python(id)}]"
+            return f"{values}[{python(id)}]" if id in known else "None"
 
         if isinstance(rule, AtLeastOne):
             yield f"{space}if {' is None and '.join(map(at, rule.elements))} is None: return None"
-        elif isinstance(rule, Order) and len(rule.elements) == 2:
-            first, second = map(at, rule.elements)
-            yield f"{space}if (a := {first}) is not None and (b := {second}) is not None and b < a: return None"
+        elif isinstance(rule, Required):
+            when = [self._holds(group, id, at(id), wanted) for id, wanted in rule.when.items()]
+            others = [f"{self._name(rule)}.broken({values})"] if None in when else filter(None, when)
+            yield f"{space}if {' and '.join([f'{at(rule.element)} is None', *others])}: return None"
+        elif isinstance(rule, Exclusive):
+            yield f"{space}if {' + '.join(f'({at(id)} is not None)' for id in rule.elements)} > 1: return None"
+        elif isinstance(rule, Order | Equal):
+            first, *others = map(at, rule.elements)
+            yield f"{space}a = {first}"
+            for other in others:
+                yield f"{space}if (b := {other}) is not None:"
+                yield f"{space}    if a is not None and {'b < a' if isinstance(rule, Order) else 'b != a'}: return None"
+                yield f"{space}    a = b"
+        elif isinstance(rule, Sum):
+            yield f"{space}if (a := {at(rule.total)}) is not None and (b := {at(rule.lines)}) is not None:"
+            yield f"{space}    c = {self._name(Decimal())}"
+            yield f"{space}    for b in b:"
+            yield f"{space}        if (b := b.__dict__.get({python(rule.of)})) is None: break"
+            yield f"{space}        c += b"
+            yield f"{space}    else:"
+            yield f"{space}        if c != a: return None"
         elif isinstance(rule, Agrees):
             if rule.at_work.severity == "error":
                 yield f"{space}if {self._disagree(rule, group, values)}: return None"
@@ -262,8 +293,16 @@ class _Writer:
                 yield f"{space}    for a in a:"
                 yield f"{space}        if not b(a, {on}): return None"
         else:
-            absent = f"{at(rule.element)} is None and " if isinstance(rule, Required) else ""
-            yield f"{space}if {absent}{self._name(rule)}.broken({values}): return None"
+            yield f"{space}if {self._name(rule)}.broken({values}): return None"
+
+    def _holds(self, group: Group, id: str, at: str, wanted: tuple[str, ...] | Since) -> str | None:
+        """The condition that an element has a certain value; None where only the rule itself can tell."""
+        if wanted == ("*",):
+            return f"{at} is not None"
+        field = next((field for field in group.fields if field.id == id), None)
+        if isinstance(wanted, Since) or (field is not None and _is_text(field)):
+            return f"{at} in {self._name(wanted)}"
+        return None
 
     def _disagree(self, rule: Agrees, group: Group, values: str) -> str:
         """The condition under which two codes do not agree."""
@@ -277,6 +316,11 @@ class _Writer:
         given = [f'({name} := {values}["{element}"]) is not None' for name, element in elements]
         on = f'{values}["{rule.on}"]' if rule.on else "None"
         return " and ".join([*of_them, *given, f"not {self._name(rule.at_work.agree)}(a, b, {on})"])
+
+
+def _is_text(field: Field) -> bool:
+    """Whether an element has one text as its value."""
+    return field.many is None and field.format is not None and field.format.textual
 
 
 def _other_items(layout: Layout, standard: Resolved) -> frozenset[str]:

@@ -25,7 +25,7 @@ def json_reason(said: str) -> Reason:
 def xml_reason(said: str) -> Reason:
     """The reason behind a message of the XML parser, without the lines that it names."""
     for pattern, zh in _XML:
-        if (found := pattern.fullmatch(said)) is not None:
+        if (found := re.fullmatch(pattern, said, re.DOTALL)) is not None:
             return {"zh": found.expand(zh), "en": said}
     return {"zh": said, "en": said}
 
@@ -59,27 +59,24 @@ _JSON: Mapping[str, Reason] = {
     )
 } | {"unexpected end of hex escape": _SURROGATE, "lone leading surrogate in hex escape": _SURROGATE}
 
-_XML = tuple(
-    (re.compile(said, re.DOTALL), zh)
-    for said, zh in (
-        (r"Opening and ending tag mismatch: (.*) and (.*)", r"结束标签 \2 与开始标签 \1 不符"),
-        (r"Premature end of data in tag (.*)", r"标签 \1 没有结束"),
-        (r"Entity '(.*)' not defined", r"实体 \1 没有定义"),
-        (r"Extra content at the end of the document", "文档结束之后还有内容"),
-        (r"Start tag expected, '<' not found", "此处应为开始标签"),
-        (r"StartTag: invalid element name", "元素名称写法错误"),
-        (r"xmlParseCharRef: invalid xmlChar value ([0-9]+)", r"字符引用 \1 不可用"),
-        (r"xmlParseEntityRef: no name", "& 之后应为引用的名称；& 本身请写成 &amp;"),
-        (r"EntityRef: expecting ';'", "引用之后缺少分号；& 本身请写成 &amp;"),
-        (r"Couldn't find end of Start Tag (.*)", r"开始标签 \1 没有结束"),
-        (r"PCDATA invalid Char value ([0-9]+)", r"文字中有不可用的字符 \1"),
-        (r"Attribute (.*) redefined", r"属性 \1 重复"),
-        (r"Namespace prefix (.*) on (.*) is not defined", r"元素 \2 的命名空间前缀 \1 没有定义"),
-        (r"Unescaped '<' not allowed in attributes values", "属性值中不能有 <"),
-        (r"AttValue: \" or ' expected", "属性值应加引号"),
-        (r"Specification mandates? value for attribute (.*)", r"属性 \1 没有值"),
-        (r"(?:Comment not terminated|Comment must not contain '--' \(double-hyphen\)).*", "注释写法错误"),
-        (r"CData section not finished.*", "CDATA 没有结束"),
-        (r"Sequence '\]\]>' not allowed in content", "文字中不能有 ]]>"),
-    )
+_XML = (  # compiled when first met: that takes longer than reading a record
+    (r"Opening and ending tag mismatch: (.*) and (.*)", r"结束标签 \2 与开始标签 \1 不符"),
+    (r"Premature end of data in tag (.*)", r"标签 \1 没有结束"),
+    (r"Entity '(.*)' not defined", r"实体 \1 没有定义"),
+    (r"Extra content at the end of the document", "文档结束之后还有内容"),
+    (r"Start tag expected, '<' not found", "此处应为开始标签"),
+    (r"StartTag: invalid element name", "元素名称写法错误"),
+    (r"xmlParseCharRef: invalid xmlChar value ([0-9]+)", r"字符引用 \1 不可用"),
+    (r"xmlParseEntityRef: no name", "& 之后应为引用的名称；& 本身请写成 &amp;"),
+    (r"EntityRef: expecting ';'", "引用之后缺少分号；& 本身请写成 &amp;"),
+    (r"Couldn't find end of Start Tag (.*)", r"开始标签 \1 没有结束"),
+    (r"PCDATA invalid Char value ([0-9]+)", r"文字中有不可用的字符 \1"),
+    (r"Attribute (.*) redefined", r"属性 \1 重复"),
+    (r"Namespace prefix (.*) on (.*) is not defined", r"元素 \2 的命名空间前缀 \1 没有定义"),
+    (r"Unescaped '<' not allowed in attributes values", "属性值中不能有 <"),
+    (r"AttValue: \" or ' expected", "属性值应加引号"),
+    (r"Specification mandates? value for attribute (.*)", r"属性 \1 没有值"),
+    (r"(?:Comment not terminated|Comment must not contain '--' \(double-hyphen\)).*", "注释写法错误"),
+    (r"CData section not finished.*", "CDATA 没有结束"),
+    (r"Sequence '\]\]>' not allowed in content", "文字中不能有 ]]>"),
 )

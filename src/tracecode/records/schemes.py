@@ -26,7 +26,6 @@ FOREIGN = "other:"
 """What stands before the name of a scheme that is not of this standard."""
 FOREIGN_NAME = f"{FOREIGN}[!-~一-鿿]{{1,58}}"
 """The whole of it as a pattern in the common dialect: characters of ASCII and Chinese ones, no blank."""
-_foreign = re.compile(FOREIGN_NAME).fullmatch
 
 
 def accepts(scheme: str, kinds: tuple[str, ...], standard: Resolved) -> bool:
@@ -44,7 +43,7 @@ def accepts(scheme: str, kinds: tuple[str, ...], standard: Resolved) -> bool:
 
 def is_foreign(scheme: str) -> bool:
     """Whether it says that the scheme is not of this standard."""
-    return _foreign(scheme) is not None
+    return scheme.startswith(FOREIGN) and re.fullmatch(FOREIGN_NAME, scheme) is not None  # few programs compile that
 
 
 def identified(scheme: str, standard: Resolved) -> Identifies | None:

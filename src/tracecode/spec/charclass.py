@@ -138,7 +138,13 @@ def _escaped(code: int) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a text shows nothing: it is empty, or has only blanks, invisible characters and controls."""
+    if text.isascii():
+        return not text.strip(_ASCII_BLANKS)
     return _blank().fullmatch(text) is not None
+
+
+_ASCII_BLANKS = "".join(map(chr, [*range(0x21), 0x7F]))
+"""Of `CONTROLS` and `BLANKS` those that are ASCII; so most programs never compile the pattern of all."""
 
 
 @cache

@@ -11,7 +11,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 from tracecode.errors import SpecError
@@ -40,8 +40,12 @@ def construct(cls: type[T], data: Mapping[str, Any]) -> T:
 @cache
 def _fields(cls: type[object]) -> dict[str, _Convert | None]:
     # typing.get_type_hints does the same, and takes several times as long: noticeable when a process reads one code
-    names = vars(sys.modules[cls.__module__])
-    return {name: _converter(eval(hint, names)) for name, hint in cls.__annotations__.items()}  # noqa: S307  # our own source
+    return {name: _converter_of(cls.__module__, hint) for name, hint in cls.__annotations__.items()}
+
+
+@cache  # few hints are written only once
+def _converter_of(module: str, hint: str) -> _Convert | None:
+    return _converter(eval(hint, vars(sys.modules[module])))  # noqa: S307  # our own source
 
 
 def _converter(hint: Any) -> _Convert | None:
@@ -66,7 +70,7 @@ def _converter(hint: Any) -> _Convert | None:
         return None if each is None else lambda values: {key: each(value) for key, value in values.items()}
     if origin is Annotated:
         rule: TextRule = hint.__metadata__[0]
-        return None if rule.pattern is None else partial(_id, rule)
+        return None if rule.pattern is None else _Ids(rule).__getitem__
     if hint is date:
         return date.fromisoformat
     if _is_spec(hint):
@@ -74,10 +78,18 @@ def _converter(hint: Any) -> _Convert | None:
     return None
 
 
-def _id(rule: TextRule, text: str) -> str:
-    if not harmless(rule, text) and (odd := odd_id(rule, text)):
-        raise SpecError([Finding(rule=odd[0], severity="error", values=odd[1])])
-    return text
+class _Ids(dict[str, str]):
+    """The ids of a rule that were looked at, each by itself: most are named in many places."""
+
+    def __init__(self, rule: TextRule) -> None:
+        super().__init__()
+        self._rule = rule
+
+    def __missing__(self, text: str) -> str:
+        if not harmless(self._rule, text) and (odd := odd_id(self._rule, text)):
+            raise SpecError([Finding(rule=odd[0], severity="error", values=odd[1])])
+        self[text] = text
+        return text
 
 
 def _is_spec(hint: object) -> bool:

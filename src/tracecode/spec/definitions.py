@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
@@ -38,6 +38,7 @@ class Definitions:
         self.layers = layers
         """The lowest first."""
         self._things: dict[str, dict[str, object]] = {}
+        self._items: dict[str, dict[str, dict[str, Any]]] = {}
         self._homes: dict[str, dict[str, tuple[Layer, str]]] = {}
         for layer in layers:
             if not layer.files:
@@ -60,7 +61,7 @@ class Definitions:
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of a kind (`scheme`, `codelist`, `source`, ...), sorted."""
-        return tuple(sorted(self._all(kind) if KINDS[kind].listed else self._named(kind)))
+        return tuple(sorted(self._listed(kind) if KINDS[kind].listed else self._named(kind)))
 
     def alphabet(self, id: str) -> AlphabetSpec:
         """A named set of characters."""
@@ -140,27 +141,34 @@ class Definitions:
         Raises:
             UnknownId: there is none of that id.
         """
-        layer, path = self._home(kind, id)
-        return layer.document(path)
-
-    def _home(self, kind: str, id: str) -> tuple[Layer, str]:
         home = None if KINDS[kind].listed else self._named(kind).get(id)
         if home is None:
             raise UnknownId(kind, id, self.ids(kind))
-        return home
+        layer, path = home
+        return layer.document(path)
 
     def _get(self, kind: str, id: str, cls: type[T]) -> T:
-        things = self._all(kind) if KINDS[kind].listed else self._things.setdefault(kind, {})
+        things = self._things.setdefault(kind, {})
         if id not in things:
-            layer, path = self._home(kind, id)
-            data = layer.plain(path, KINDS[kind])
-            if data["id"] != id:
-                values = {"found": data["id"], "expected": id}
-                raise SpecError([Finding(rule="spec.id", severity="error", values=values, path=layer.shown(path))])
+            data = self._listed(kind).get(id) if KINDS[kind].listed else self._one(kind, id)
+            if data is None:
+                raise UnknownId(kind, id, self.ids(kind))
             things.setdefault(id, construct(KINDS[kind].cls, data))
         thing = things[id]
         assert isinstance(thing, cls)
         return thing
+
+    def _one(self, kind: str, id: str) -> dict[str, Any] | None:
+        """The data of a thing that is a file; None if there is none."""
+        home = self._named(kind).get(id)
+        if home is None:
+            return None
+        layer, path = home
+        data: dict[str, Any] = layer.plain(path, KINDS[kind])
+        if data["id"] != id:
+            values = {"found": data["id"], "expected": id}
+            raise SpecError([Finding(rule="spec.id", severity="error", values=values, path=layer.shown(path))])
+        return data
 
     def _named(self, kind: str) -> dict[str, tuple[Layer, str]]:
         """The files of a kind in which a file is one thing, by id."""
@@ -170,14 +178,10 @@ class Definitions:
             homes = self._homes.setdefault(kind, homes)
         return homes
 
-    def _all(self, kind: str) -> dict[str, object]:
-        """All things of a kind whose files are lists."""
-        things = self._things.get(kind)
-        if things is None:
-            things = {
-                item["id"]: construct(KINDS[kind].cls, item)
-                for layer, path in self.files(kind)
-                for item in layer.plain(path, KINDS[kind])
-            }
-            things = self._things.setdefault(kind, things)
-        return things
+    def _listed(self, kind: str) -> dict[str, dict[str, Any]]:
+        """The data of all things of a kind whose files are lists, by id. Few of a thousand are asked for at a time."""
+        items = self._items.get(kind)
+        if items is None:
+            items = {item["id"]: item for layer, path in self.files(kind) for item in layer.plain(path, KINDS[kind])}
+            items = self._items.setdefault(kind, items)
+        return items

@@ -92,6 +92,11 @@ class Format(Value):
         return self.kind in ("integer", "decimal")
 
     @property
+    def textual(self) -> bool:
+        """Whether a program has its values as text."""
+        return self.kind not in ("integer", "decimal", "boolean", "date", "moment")
+
+    @property
     def ordered(self) -> bool:
         """Whether its values have an order."""
         return self.kind in ("integer", "decimal", "date", "month", "year", "moment", "time")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from functools import cache
 from typing import NamedTuple
 
 from tracecode.findings import Finding
@@ -25,19 +26,30 @@ class Kind(NamedTuple):
     @property
     def cls(self) -> type[Spec]:
         """The class of the meta-model; imported when asked for."""
-        module, _, name = self.model.partition(":")
-        found = getattr(importlib.import_module(module), name)
-        assert isinstance(found, type)
-        assert issubclass(found, Spec)
-        return found
+        return _class(self.model)
 
     def holds(self, path: str) -> bool:
         """Whether a file, by its path below the root, is of this kind."""
-        folders, _, name = self.pattern.rpartition("*")  # at most one folder is free: products/*/*.yaml
-        if not folders:
+        if "*" not in self.pattern:
             return path == self.pattern
-        fixed = folders.partition("*")[0]
-        return path.startswith(fixed) and path.endswith(name) and path.count("/") == self.pattern.count("/")
+        folder, ending, depth = _parts(self.pattern)
+        return path.startswith(folder) and path.endswith(ending) and path.count("/") == depth
+
+
+@cache
+def _class(model: str) -> type[Spec]:
+    module, _, name = model.partition(":")
+    found = getattr(importlib.import_module(module), name)
+    assert isinstance(found, type)
+    assert issubclass(found, Spec)
+    return found
+
+
+@cache
+def _parts(pattern: str) -> tuple[str, str, int]:
+    """How paths of a kind begin and end, and how many folders deep they lie."""
+    folder, _, rest = pattern.partition("*")  # at most one folder is free: products/*/*.yaml
+    return folder, rest.rpartition("*")[2], pattern.count("/")
 
 
 _MODEL, _RECORD = "tracecode.spec.model", "tracecode.spec.record_model"
