@@ -61,16 +61,22 @@ class Standard:
         return resolved.keep("face", lambda: cls(resolved))
 
     @classmethod
-    def load(cls, *folders: str | os.PathLike[str]) -> Standard:
-        """A standard of some folders of specifications.
+    def load(cls, *packs: str | os.PathLike[str]) -> Standard:
+        """A standard of packs over the packaged one, the lowest first.
+
+        A pack adds definitions, and replaces one only where it says `overrides: true`.
+
+        Args:
+            packs: folders, or names of installed packs. (Below a first one that is `whole` nothing lies.)
 
         Raises:
-            SpecError: a folder has no specifications. (Faults inside a file are raised when it is read; `tracecode
-            spec lint` finds all.)
+            SpecError: a folder has no specifications, or the layers do not fit on one another; each finding has file,
+                line and remedy. (`tracecode spec lint` finds all that is wrong inside the files.)
+            UnknownId: there is neither a folder nor an installed pack of that name.
         """
         from tracecode.standard.resolved import load
 
-        return cls(load(*folders))
+        return cls(load(*packs))
 
     def __repr__(self) -> str:
         return f"Standard({', '.join(layer.name for layer in self.resolved.layers)})"

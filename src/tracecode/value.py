@@ -20,8 +20,8 @@ class Value:
 
     @classmethod
     def field_names(cls) -> tuple[str, ...]:
-        """The names of the fields, in the order of the class."""
-        return tuple(cls.__annotations__)
+        """The names of the fields, in the order of the class, then those of its bases."""
+        return tuple(name for base in cls.__mro__ for name in vars(base).get("__annotations__", ()))
 
     def replace(self, **values: Any) -> Self:
         """A copy with other values."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tracecode.codes.fold import fold
+from tracecode.spec.kinds import KINDS
+from tracecode.spec.layers import ids_in
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -56,7 +59,7 @@ class Index:
         self._folds: dict[tuple[Fold, ...], None] = {}
         self.carried: set[str] = set()
         """Ids of the schemes that some product of the catalogue carries."""
-        for shape in _stored(schemes.standard) or _shapes(schemes):
+        for shape in _stored(schemes) or _shapes(schemes):
             steps = shape.lenient
             if shape.carried:
                 self.carried.add(shape.scheme)
@@ -108,10 +111,11 @@ def derived(schemes: Registry) -> str:
     return f'{{"of": "{_state(schemes.standard.layers[-1])}", "shapes": [\n' + ",\n".join(rows) + "\n]}\n"
 
 
-def _shapes(schemes: Registry) -> list[Shape]:
+def _shapes(schemes: Registry, known: Collection[str] = ()) -> list[Shape]:
+    """The shapes of all schemes but those that are known."""
     carried = {code for id in schemes.standard.ids("product") for code in schemes.standard.product(id).codes.all}
     found: dict[tuple[object, ...], Shape] = {}
-    for id in schemes.ids:
+    for id in (id for id in schemes.ids if id not in known):
         spec = schemes[id].spec
         # by id, not by what is in force today: the file must not change from one day to the next
         for form in sorted(schemes[id].forms, key=lambda form: (form.edition.id, form.id)):
@@ -157,21 +161,40 @@ def _kind(char: str) -> str:
     return "d" if char.isdigit() else "l" if char.isalpha() else "p"
 
 
-def _stored(standard: Resolved) -> list[Shape] | None:
-    """The shapes in the index file of a standard of one layer, if it belongs to the schemes as they are."""
-    if len(standard.layers) > 1:
-        return None
-    (layer,) = standard.layers
+def _stored(schemes: Registry) -> list[Shape] | None:
+    """The shapes in the index file of the lowest layer, if it belongs to the schemes as they are, and of added ones.
+
+    None where another layer replaces anything of which shapes are made.
+    """
+    standard = schemes.standard
+    layer, *others = standard.layers
     try:
         with open(layer.path(FILE), encoding="utf-8") as file:
             data = json.load(file)
-        if data["of"] != _state(layer):
+        if data["of"] != _state(layer) or any(_replaces(other) for other in others):
             return None
         names = Shape.field_names()
         rows = ([id, tuple(lenient), *rest] for id, lenient, *rest in data["shapes"])
-        return [Shape(**dict(zip(names, row, strict=True))) for row in rows]
+        shapes = [Shape(**dict(zip(names, row, strict=True))) for row in rows]
     except (OSError, ValueError, LookupError, TypeError):
         return None
+    if not others:
+        return shapes
+    added = {code for other in others for id in ids_in(other, KINDS["product"]) for code in _codes(standard, id)}
+    shapes = [shape.replace(carried=shape.carried or shape.scheme in added) for shape in shapes]
+    known = {shape.scheme for shape in shapes}
+    return shapes + _shapes(schemes, known)
+
+
+def _replaces(layer: Layer) -> bool:
+    """Whether a layer replaces a scheme, an alphabet or an item."""
+    kinds = [KINDS[id] for id in ("scheme", "alphabet", "product")]
+    data = [layer.plain(path, kind) for kind in kinds for path in layer.files if kind.holds(path)]
+    return any(item.get("overrides") for one in data for item in (one if isinstance(one, list) else [one]))
+
+
+def _codes(standard: Resolved, product: str) -> frozenset[str]:
+    return standard.product(product).codes.all
 
 
 def _state(layer: Layer) -> str:

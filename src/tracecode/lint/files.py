@@ -25,7 +25,7 @@ from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec, m
 from tracecode.spec.kinds import KINDS, Kind, kind_of, odd_name
 from tracecode.spec.label_model import LabelSpec
 from tracecode.spec.layer import COMPILED
-from tracecode.spec.model import AlphabetSpec, Citation, CodeListSpec, SchemeSpec, SourceSpec
+from tracecode.spec.model import AlphabetSpec, Citation, CodeListSpec, PackSpec, SchemeSpec, SourceSpec
 from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
 from tracecode.spec.texts import LINE, odd_text
 
@@ -58,6 +58,8 @@ class _Lint:
             for path in layer.files:
                 self._load(layer, path)
         readable = not self._notes.found
+        if readable:
+            self._items()
         for kind, things in self._notes.things.items():
             for thing, document, place in things.values():
                 self._cite(thing, document, place)
@@ -68,6 +70,13 @@ class _Lint:
             self._unused()
             self._records.clashes()
         return sorted(self._notes.found, key=lambda f: (f.path or "", f.line or 0))
+
+    def _items(self) -> None:
+        """Fill the code lists whose values are the items of the catalogue."""
+        lists = self._notes.things["codelist"]
+        for id, (thing, document, place) in lists.items():
+            if thing.of is not None:
+                lists[id] = self._notes.standard.codelist(id), document, place
 
     def _folder(self, layer: Layer) -> None:
         """The name of the folder, which stands in messages and documents."""
@@ -104,20 +113,26 @@ class _Lint:
             self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))
         data: Any = document.data
         for place, item in [((i,), one) for i, one in enumerate(data)] if kind.listed else [((), data)]:
-            self._add(kind, item, document, place)
+            self._add(kind, item, document, place, layer)
 
-    def _add(self, kind: Kind, item: dict[str, Any], document: Document, place: Place) -> None:
+    def _add(self, kind: Kind, item: dict[str, Any], document: Document, place: Place, layer: Layer) -> None:
         id = item["id"]
         stem = document.path.rpartition("/")[2].rpartition(".")[0]
-        if not kind.listed and id != stem:
+        if not kind.listed and not kind.only and id != stem:
             self._notes.say(document, (*place, "id"), "spec.id", found=id, expected=stem)
-        if id in self._notes.things[kind.id]:
+        lowest = layer is self._notes.standard.layers[0]
+        if lowest and item.get("overrides"):
+            self._notes.say(document, (*place, "overrides"), "spec.override_nothing", found=id, kind=kind.id)
+        if id in self._notes.things[kind.id] and not item.get("overrides"):
             first = self._notes.things[kind.id][id][1].path
             self._notes.say(document, (*place, "id"), "spec.duplicate_id", found=id, first=first)
             return
         self._notes.things[kind.id][id] = construct(kind.cls, item), document, place
 
     # --- one check a kind ---------------------------------------------------------------------------------------------
+
+    def _pack(self, thing: PackSpec, document: Document, place: Place) -> None:
+        """What a layer says of itself was looked at when the layers were put on one another."""
 
     def _source(self, thing: SourceSpec, document: Document, place: Place) -> None:
         if thing.in_force and thing.ended and thing.ended < thing.in_force:
@@ -127,6 +142,10 @@ class _Lint:
         self._notes.char_class(thing.chars, document, (*place, "chars"))
 
     def _codelist(self, thing: CodeListSpec, document: Document, place: Place) -> None:
+        if bool(thing.entries) == (thing.of is not None):
+            self._notes.layout(
+                document, (*place, "id"), "须且只须有 entries 或 of 之一", "it needs either entries or of"
+            )
         if thing.strict and thing.evidence == "unsure":
             self._notes.say(
                 document,
@@ -268,7 +287,8 @@ class _Lint:
 
 
 _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
-    "source": _Lint._source, "alphabet": _Lint._alphabet, "codelist": _Lint._codelist, "scheme": _Lint._scheme,
+    "pack": _Lint._pack, "source": _Lint._source,
+    "alphabet": _Lint._alphabet, "codelist": _Lint._codelist, "scheme": _Lint._scheme,
     "indicator": _Lint._indicator, "group": _Lint._group, "record": _Lint._record, "product": _Lint._product,
     "interface": _Lint._interface,
     "label": _Lint._label, "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list,

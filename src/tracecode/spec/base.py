@@ -1,4 +1,4 @@
-"""The base of all classes of the meta-model."""
+"""The bases of all classes of the meta-model."""
 
 from __future__ import annotations
 
@@ -7,3 +7,10 @@ from tracecode.value import Value
 
 class Spec(Value):
     """A specification object: what one mapping in a YAML file says."""
+
+
+class Definition(Spec):
+    """What a layer defines by its id."""
+
+    overrides: bool = False
+    """True: it takes the place of what the layers below define by this id; without it a second definition is wrong."""

@@ -79,10 +79,10 @@ def _text_rule(hint: Any) -> TextRule:
 
 
 def _field_docs(cls: type[Spec]) -> dict[str, str]:
-    """The string under each field."""
+    """The string under each field, also of its bases."""
+    docs = {} if cls.__base__ in (None, Spec) or not issubclass(cls.__base__, Spec) else _field_docs(cls.__base__)
     (definition,) = ast.parse(inspect.getsource(cls)).body
     assert isinstance(definition, ast.ClassDef)
-    docs = {}
     for field, after in zip(definition.body, definition.body[1:], strict=False):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(after, ast.Expr):
             docs[field.target.id] = inspect.cleandoc(ast.literal_eval(after.value)).replace("\n", " ")

@@ -40,7 +40,11 @@ def construct(cls: type[T], data: Mapping[str, Any]) -> T:
 @cache
 def _fields(cls: type[object]) -> dict[str, _Convert | None]:
     # typing.get_type_hints does the same, and takes several times as long: noticeable when a process reads one code
-    return {name: _converter_of(cls.__module__, hint) for name, hint in cls.__annotations__.items()}
+    return {
+        name: _converter_of(base.__module__, hint)
+        for base in cls.__mro__
+        for name, hint in vars(base).get("__annotations__", {}).items()
+    }
 
 
 @cache  # few hints are written only once

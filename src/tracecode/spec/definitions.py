@@ -15,7 +15,8 @@ from tracecode.findings import Finding
 from tracecode.spec.base import Spec
 from tracecode.spec.construct import construct
 from tracecode.spec.kinds import KINDS
-from tracecode.spec.model import AlphabetSpec, CodeListSpec, SchemeSpec, SourceSpec
+from tracecode.spec.layers import stacked
+from tracecode.spec.model import AlphabetSpec, CodeListEntry, CodeListSpec, SchemeSpec, SourceSpec, Text
 
 if TYPE_CHECKING:
     from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec
@@ -30,8 +31,8 @@ class Definitions:
     """The definitions of some layers. Objects are made once and shared; they are immutable.
 
     Raises:
-        SpecError: a layer has no specifications. (Faults inside a file are raised when it is read; `tracecode spec
-        lint` finds all.)
+        SpecError: a layer has no specifications, or the layers do not fit on one another. (Faults inside a file of the
+        lowest are raised when it is read; `tracecode spec lint` finds all.)
     """
 
     def __init__(self, *layers: Layer) -> None:
@@ -43,6 +44,8 @@ class Definitions:
         for layer in layers:
             if not layer.files:
                 raise SpecError([Finding(rule="spec.no_files", severity="error", path=layer.name)])
+        if len(layers) > 1 and (wrong := list(stacked(layers))):
+            raise SpecError(wrong)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.layers))})"
@@ -153,10 +156,20 @@ class Definitions:
             data = self._listed(kind).get(id) if KINDS[kind].listed else self._one(kind, id)
             if data is None:
                 raise UnknownId(kind, id, self.ids(kind))
-            things.setdefault(id, construct(KINDS[kind].cls, data))
+            made = construct(KINDS[kind].cls, data)
+            if isinstance(made, CodeListSpec) and made.of is not None:
+                made = made.replace(entries=tuple(self._items_of(made.of)))
+            things.setdefault(id, made)
         thing = things[id]
         assert isinstance(thing, cls)
         return thing
+
+    def _items_of(self, which: str) -> Iterator[CodeListEntry]:
+        """The items of the catalogue as the values of a code list, in its order."""
+        items = [data for id in self._named("product") if (data := self._one("product", id)) is not None]
+        for data in sorted(items, key=lambda data: str(data["number"])):
+            code = data["id"] if which == "products" else data["number"]
+            yield CodeListEntry(code=code, name=construct(Text, data["name"]))
 
     def _one(self, kind: str, id: str) -> dict[str, Any] | None:
         """The data of a thing that is a file; None if there is none."""
@@ -174,7 +187,10 @@ class Definitions:
         """The files of a kind in which a file is one thing, by id."""
         homes = self._homes.get(kind)
         if homes is None:
-            homes = {path.rpartition("/")[2].rpartition(".")[0]: (layer, path) for layer, path in self.files(kind)}
+            homes = {}
+            for layer, path in self.files(kind):
+                stem = path.rpartition("/")[2].rpartition(".")[0]
+                homes[layer.plain(path, KINDS[kind])["id"] if KINDS[kind].only else stem] = (layer, path)
             homes = self._homes.setdefault(kind, homes)
         return homes
 

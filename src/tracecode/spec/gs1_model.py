@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tracecode.spec.base import Spec
+from tracecode.spec.base import Definition, Spec
 from tracecode.spec.model import Citation, Evidence, Length, Text
 from tracecode.spec.texts import AiId, Id
 
@@ -24,7 +24,7 @@ class Gs1Part(Spec):
     """What is checked beyond characters and length, by name: see `tracecode.codes.gs1.linters`."""
 
 
-class Gs1AiSpec(Spec):
+class Gs1AiSpec(Definition):
     """An application identifier, or a range of them that differ in the last digit only."""
 
     id: AiId
@@ -54,7 +54,7 @@ class Gs1AiSpec(Spec):
         return tuple(f"{n:0{len(first)}d}" for n in range(int(first), int(last or first) + 1))
 
 
-class Gs1ListSpec(Spec):
+class Gs1ListSpec(Definition):
     """The values that a part may have, without names."""
 
     id: Id
@@ -66,7 +66,7 @@ class Gs1ListSpec(Spec):
     evidence: Evidence
 
 
-class Gs1SymbologySpec(Spec):
+class Gs1SymbologySpec(Definition):
     """A kind of symbol, as a scanner names it in the three characters that it may put before what it read."""
 
     id: Id

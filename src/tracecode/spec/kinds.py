@@ -22,6 +22,8 @@ class Kind(NamedTuple):
     """`module:class` of the meta-model."""
     listed: bool
     """True: a file is a list of things. False: one thing, and the file is named after its id."""
+    only: bool = False
+    """True: a layer has one of them at most, and the file is named after the kind."""
 
     @property
     def cls(self) -> type[Spec]:
@@ -58,6 +60,7 @@ _LABEL = "tracecode.spec.label_model"
 KINDS: dict[str, Kind] = {
     kind.id: kind
     for kind in (
+        Kind("pack", "pack.yaml", f"{_MODEL}:PackSpec", listed=False, only=True),
         Kind("source", "sources/*.yaml", f"{_MODEL}:SourceSpec", listed=True),
         Kind("alphabet", "alphabets.yaml", f"{_MODEL}:AlphabetSpec", listed=True),
         Kind("codelist", "codelists/*.yaml", f"{_MODEL}:CodeListSpec", listed=False),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from tracecode.spec.base import Spec
+from tracecode.spec.base import Definition, Spec
 from tracecode.spec.model import Citation, Evidence, Text
 from tracecode.spec.texts import Id, Lines, SnakeId
 
@@ -78,7 +78,7 @@ class LabelSheet(Spec):
     """Between labels, across and down, in millimetres."""
 
 
-class LabelSpec(Spec):
+class LabelSpec(Definition):
     """A label template."""
 
     id: Id

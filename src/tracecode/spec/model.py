@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from tracecode.spec.base import Spec
+from tracecode.spec.base import Definition, Spec
 from tracecode.spec.texts import Chars, Id, SegmentId, WordId
 
 Evidence = Literal["confirmed", "single", "unsure", "project"]
@@ -57,7 +57,7 @@ class Citation(Spec):
     """Clause, article, table or annex inside the document."""
 
 
-class SourceSpec(Spec):
+class SourceSpec(Definition):
     """A governing document, described once and cited by id."""
 
     id: Id
@@ -82,7 +82,20 @@ class SourceSpec(Spec):
     """What the reader should know: what was read of it and what was not."""
 
 
-class AlphabetSpec(Spec):
+class PackSpec(Spec):
+    """What a layer says of itself. The file is optional."""
+
+    id: WordId
+    name: Text
+    language: int
+    """The version of the specification language in which its files are written."""
+    whole: bool = False
+    """True: a standard of its own, below which nothing lies; the packaged standard is one."""
+    needs: tuple[WordId, ...] = ()
+    """The packs that lie below it."""
+
+
+class AlphabetSpec(Definition):
     """A named set of characters. Its order gives each character's value in check rules: the first is 0."""
 
     id: Id
@@ -105,7 +118,7 @@ class CodeListEntry(Spec):
     note: str | None = None
 
 
-class CodeListSpec(Spec):
+class CodeListSpec(Definition):
     """An enumerated value domain."""
 
     id: WordId
@@ -116,7 +129,10 @@ class CodeListSpec(Spec):
     """Prefixes for which the list is complete; values with another prefix are not judged. Empty: all values."""
     source: Citation
     evidence: Evidence
-    entries: tuple[CodeListEntry, ...]
+    entries: tuple[CodeListEntry, ...] = ()
+    """Its values. A list has entries, or says of what it is."""
+    of: Literal["products", "product-numbers"] | None = None
+    """Its values are the ids, or the numbers, of all items of the catalogue; each has the item's name."""
     gaps: tuple[Text, ...] = ()
     """What the research could not find."""
 
@@ -392,7 +408,7 @@ class IssuerSpec(Spec):
     name: Text
 
 
-class SchemeSpec(Spec):
+class SchemeSpec(Definition):
     """An encoding rule."""
 
     id: Id

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from tracecode.spec.base import Spec
+from tracecode.spec.base import Definition, Spec
 from tracecode.spec.model import Citation, Evidence, Identifies, Text
 from tracecode.spec.texts import Chars, ElementId, Id, ProductId, RecordId, WordId
 
@@ -21,7 +21,7 @@ class NumberRange(Spec):
     max: str | None = None
 
 
-class IndicatorSpec(Spec):
+class IndicatorSpec(Definition):
     """A data element of the dictionary: a single value (`format`) or a group of them (`group`)."""
 
     id: ElementId
@@ -125,7 +125,7 @@ class RuleSpec(Spec):
     evidence: Evidence | None = None
 
 
-class GroupSpec(Spec):
+class GroupSpec(Definition):
     """Elements that travel together, for instance the name, code and telephone of a party."""
 
     id: WordId
@@ -137,7 +137,7 @@ class GroupSpec(Spec):
     evidence: Evidence
 
 
-class RecordSpec(Spec):
+class RecordSpec(Definition):
     """What every product shares in one kind of record: the common core."""
 
     id: RecordId
@@ -195,7 +195,7 @@ class ProductCodes(Spec):
         return frozenset(id for role in self.field_names() for id in getattr(self, role))
 
 
-class ProductSpec(Spec):
+class ProductSpec(Definition):
     """One item of the catalogue."""
 
     id: ProductId
@@ -215,7 +215,7 @@ class ProductSpec(Spec):
     gaps: tuple[Text, ...] = ()
 
 
-class InterfaceSpec(Spec):
+class InterfaceSpec(Definition):
     """An operation between enterprise, platform and public."""
 
     id: Id

@@ -117,11 +117,6 @@ class Layout(Group):
     stage: str | None
     gaps: tuple[Text, ...] = ()
 
-    @classmethod
-    def field_names(cls) -> tuple[str, ...]:
-        """The names of the fields, also of the group."""
-        return (*Group.__annotations__, *cls.__annotations__)
-
 
 def type_id(product: str | None, record: str) -> str:
     """The id of a record type, as in file names and XML: `pesticide_production`, or `recall` for all items."""

@@ -28,10 +28,11 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from weakref import WeakSet
 
-from tracecode.errors import AbsentStandard
+from tracecode.errors import AbsentStandard, UnknownId
 from tracecode.spec.definitions import Definitions
 from tracecode.spec.layer import CarriedLayer, Layer
 from tracecode.spec.layer import packaged as packaged_folder
+from tracecode.spec.layers import is_whole
 
 if TYPE_CHECKING:
     from tracecode.spec.model import Citation
@@ -149,10 +150,37 @@ def _arrived(reference: Reference, layers: tuple[CarriedLayer | None, ...]) -> R
     return made
 
 
-def load(*folders: str | os.PathLike[str]) -> Resolved:
-    """The standard of some folders alone, without the packaged one.
+def load(*packs: str | os.PathLike[str]) -> Resolved:
+    """A standard of packs, the lowest first; below them lies the packaged standard, unless the first is whole.
+
+    Args:
+        packs: folders, or names of installed packs.
 
     Raises:
-        SpecError: a folder has no specifications.
+        SpecError: a folder has no specifications, or the layers do not fit on one another.
+        UnknownId: there is neither a folder nor an installed pack of that name.
     """
-    return Resolved(*map(Layer, folders))
+    layers = [Layer(_folder(pack)) for pack in packs]
+    if not layers or not is_whole(layers[0]):
+        layers.insert(0, Layer(packaged_folder()))
+    return Resolved(*layers)
+
+
+PACKS = "tracecode.packs"
+"""The group of entry points by which an installed distribution names the package that holds its specifications."""
+
+
+def _folder(pack: str | os.PathLike[str]) -> str:
+    name = os.fspath(pack)
+    if os.path.isdir(name) or os.sep in name:
+        return name
+    from importlib.metadata import entry_points
+    from importlib.util import find_spec
+
+    installed = entry_points(group=PACKS)
+    for point in installed:
+        if point.name == name:
+            found = find_spec(point.value)  # finds the package without running it
+            if found is not None and found.submodule_search_locations:
+                return found.submodule_search_locations[0]
+    raise UnknownId("pack", name, [point.name for point in installed])
