@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
@@ -216,7 +215,9 @@ def _private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
     if isinstance(source, bytes):
         yield io.BytesIO(source)
         return
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+    from tempfile import SpooledTemporaryFile  # with half a dozen modules, for messages that are long and signed
+
+    with SpooledTemporaryFile(_IN_MEMORY) as copy:
         for piece in _pieces(source):
             try:
                 copy.write(piece)
