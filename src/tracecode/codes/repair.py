@@ -3,7 +3,7 @@
 A suggestion is a guess, however good: it satisfies the rules, which is not to say that the code exists.
 
 >>> [s.text for s in suggest("6901234567829", "gtin") if s.kind == "swap"]
-['6901234567892']
+['9601234567829', '6901234567892']
 """
 
 from __future__ import annotations
