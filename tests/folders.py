@@ -7,13 +7,21 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import Registry
-from tracecode.standard.resolved import load
+from tracecode.spec.layer import Layer
+from tracecode.standard.resolved import Resolved
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
     from pathlib import Path
 
     from tracecode.codes.scheme import Scheme
+
+
+def alone(*folders: str | os.PathLike[str]) -> Resolved:
+    """A standard of folders below which nothing lies."""
+    return Resolved(*map(Layer, folders))
+
 
 BASE = {
     "sources/test.yaml": """
@@ -115,7 +123,7 @@ def edition(
 def schemes(root: Path, files: Mapping[str, str], *, base: bool = True) -> Registry:
     """A registry over a folder with these scheme texts, by id, beside the base files; other paths are taken as they are."""
     named = {path if "/" in path else f"schemes/{path}.yaml": text for path, text in files.items()}
-    return Registry(load(write(root, {**(BASE if base else {}), **named})))
+    return Registry(alone(write(root, {**(BASE if base else {}), **named})))
 
 
 def one(root: Path, segments: str, length: str, **options: str) -> Scheme:

@@ -11,11 +11,12 @@ import json
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from tests.folders import alone
 from tests.lint.test_files import COMPLETE
 from tracecode.records.plain import PARTS
 from tracecode.spec.layer import COMPILED
 from tracecode.spec.reader import read_text
-from tracecode.standard.resolved import load, packaged
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +95,7 @@ def forge(home: Path) -> None:
         unseen = UNSEEN[next(numbers) % len(UNSEEN)]
         return f"{unseen}{old[:9]}{unseen}{old[9:]}{unseen}"
 
-    lines = derived(load(home).layers[0])[COMPILED].split("\n")
+    lines = derived(alone(home).layers[0])[COMPILED].split("\n")
     for at, line in enumerate(lines[1:-2], 1):
         path, _, row = line.partition(":")
         checksum, data = json.loads(row.removesuffix(","))

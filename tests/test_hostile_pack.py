@@ -23,6 +23,7 @@ from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 from markdown_it import MarkdownIt
 
 import tracecode as tc
+from tests.folders import alone
 from tests.hostile_pack import CANARY, NAME, SPITES, UNSEEN, files, forge, pack, texts
 from tests.labels.made_fonts import make_font
 from tracecode import escape
@@ -37,7 +38,7 @@ from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.spec.kinds import KINDS
 from tracecode.standard.layout import Layout, layouts
-from tracecode.standard.resolved import Resolved, load
+from tracecode.standard.resolved import Resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture
 def standard(home: Path) -> Iterator[Resolved]:
     """The pack; afterwards no text of it was carried out."""
-    yield load(home)
+    yield alone(home)
     assert not hasattr(sys, CANARY)
 
 
@@ -80,7 +81,7 @@ def squeezed(text: str) -> str:
 
 def test_the_clean_pack_passes_lint(tmp_path: Path) -> None:
     """Everything in the pack is allowed: that it is harmless is due to what writes it out."""
-    assert [finding.line_text() for finding in lint(load(pack(tmp_path)))] == []
+    assert [finding.line_text() for finding in lint(alone(pack(tmp_path)))] == []
     said = texts(list(files().values()))
     assert all(any(spite in text for text in said) for spite in SPITES)
     assert len(set(said)) > 150
@@ -90,7 +91,7 @@ def test_a_forged_copy_is_reported(tmp_path: Path) -> None:
     """Lint says that the compiled copy does not say what the files say, also where their checksums agree."""
     folder = pack(tmp_path)
     forge(folder)
-    found = [finding for finding in lint(load(folder)) if finding.rule == "spec.derived"]
+    found = [finding for finding in lint(alone(folder)) if finding.rule == "spec.derived"]
     assert {finding.path for finding in found} == {f"{NAME}/meta/catalog.json"}
 
 
@@ -335,7 +336,7 @@ def test_what_cannot_be_seen_is_refused(char: str, path: str, change: tuple[str,
     text = before.replace(
         old, new.replace("{{", "\x01").replace("{}", written).replace("\x01", "{").replace("}}", "}"), 1
     )
-    standard = load(write(tmp_path / "specs", {**COMPLETE, path: text}))
+    standard = alone(write(tmp_path / "specs", {**COMPLETE, path: text}))
     found = [finding for finding in lint(standard) if finding.rule == "spec.hidden"]
     line = text.count("\n", 0, text.index(written)) + 1
     assert [(finding.path, finding.line) for finding in found] == [(f"specs/{path}", line)]

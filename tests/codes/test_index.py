@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import tracecode as tc
-from tests.folders import edition, scheme_file, schemes
+from tests.folders import alone, edition, scheme_file, schemes
 from tracecode.codes.index import FILE, derived
-from tracecode.standard.resolved import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +30,7 @@ def root(tmp_path: Path) -> Path:
 
 def ids(root: Path, text: str) -> list[str]:
     """The schemes of the matches."""
-    return [match.scheme for match in tc.Standard(load(root)).identify(text)]
+    return [match.scheme for match in tc.Standard(alone(root)).identify(text)]
 
 
 def test_the_kept_index_finds_the_same(root: Path) -> None:
@@ -64,4 +63,4 @@ def test_the_index_is_the_same_each_time(root: Path) -> None:
     """Deriving twice gives the same text."""
     from tracecode.codes.registry import Registry
 
-    assert derived(Registry(load(root))) == (root / FILE).read_text("utf-8")
+    assert derived(Registry(alone(root))) == (root / FILE).read_text("utf-8")

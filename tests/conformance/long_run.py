@@ -9,7 +9,7 @@ import time
 from collections import Counter
 
 from tests.conformance.agreement import Judges
-from tracecode.standard.resolved import load
+from tests.folders import alone
 
 
 def main() -> int:
@@ -21,7 +21,7 @@ def main() -> int:
     parser.add_argument("--show", type=int, default=5, help="disputes shown of each type")
     parser.add_argument("--seed", default="")
     options = parser.parse_args()
-    judges = Judges(load(options.specs))
+    judges = Judges(alone(options.specs))
     began = time.monotonic()
     total = 0
     kinds: Counter[str] = Counter()

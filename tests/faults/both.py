@@ -28,7 +28,9 @@ def packaged_folder() -> str:
 
 def load(folder: Any) -> Any:
     """The definitions of a folder alone."""
-    return _named("spec.catalog:load_catalog", "standard.resolved:load")(folder)
+    if OLD:
+        return _named("spec.catalog:load_catalog", "")(folder)
+    return _named("", "standard.resolved:Resolved")(_named("", "spec.layer:Layer")(folder))
 
 
 def lint(standard: Any) -> list[Any]:

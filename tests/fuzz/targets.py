@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import tracecode as tc
+from tests.folders import alone
 from tests.hostile.documents import json_files, ndjson_files, xml_files
 from tests.hostile.tables import csv_files, workbook, xlsx_files
 from tests.hostile.texts import code_files
 from tracecode.codes import gs1
 from tracecode.codes.registry import registry
 from tracecode.lint.files import lint
-from tracecode.standard.resolved import load, packaged
+from tracecode.standard.resolved import packaged
 
 LONGEST = 4_096
 """Most bytes of a seed: the fuzzer grows them itself."""
@@ -126,7 +127,7 @@ def _spec(data: bytes) -> None:
         path = Path(folder) / "schemes" / "x.yaml"
         path.parent.mkdir()
         path.write_bytes(data)
-        for finding in lint(load(folder)):
+        for finding in lint(alone(folder)):
             finding.line_text("zh")
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from tests.folders import write
+from tests.folders import alone, write
 from tracecode.lint.examples import lint_codes
 from tracecode.lint.files import lint
-from tracecode.standard.resolved import Resolved, load, packaged
+from tracecode.standard.resolved import Resolved, packaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -582,7 +582,7 @@ def mutated(root: Path, fault: Fault) -> tuple[Resolved, str]:
     before = COMPLETE.get(fault.path, "")
     assert before.count(fault.old) >= 1 or not before, f"{fault.old!r} does not stand in {fault.path}"
     text = before.replace(fault.old, fault.new, 1) if before else fault.new
-    return load(write(root / "specs", {**COMPLETE, fault.path: text})), text
+    return alone(write(root / "specs", {**COMPLETE, fault.path: text})), text
 
 
 def line_of(text: str, part: str) -> int:
@@ -593,7 +593,7 @@ def line_of(text: str, part: str) -> int:
 
 def test_the_complete_folder_is_clean(tmp_path: Path) -> None:
     """The small standard has no finding."""
-    standard = load(write(tmp_path / "specs", COMPLETE))
+    standard = alone(write(tmp_path / "specs", COMPLETE))
     assert [finding.line_text() for finding in lint(standard)] == []
 
 
@@ -676,9 +676,9 @@ def test_parts_that_cannot_be_told_apart(tmp_path: Path, old: str, new: str) -> 
         'literal: "/Z"}\n          - {id: rest, name: {zh: 余, en: Rest}, chars: digits, length: {min: 1, max: 3}}',
     )
     text = text.replace("length: {min: 3, max: 7}", "length: {min: 4, max: 10}")
-    assert [f.line_text() for f in lint(load(write(tmp_path / "good", {**COMPLETE, THING: text})))] == []
+    assert [f.line_text() for f in lint(alone(write(tmp_path / "good", {**COMPLETE, THING: text})))] == []
     wrong = text.replace(old, new, 1)
-    hits = [f for f in lint(load(write(tmp_path / "bad", {**COMPLETE, THING: wrong}))) if f.rule == "spec.ambiguous"]
+    hits = [f for f in lint(alone(write(tmp_path / "bad", {**COMPLETE, THING: wrong}))) if f.rule == "spec.ambiguous"]
     (finding,) = hits
     name = "arcs" if "/Z" in old else "head"
     assert finding.line == line_of(wrong, f"id: {name}")
@@ -705,10 +705,10 @@ def test_parts_told_apart_by_their_characters(tmp_path: Path) -> None:
         ('chars: "[Z-A]", length: {min: 1', ["spec.class"]),
     ):
         changed = text.replace(tail, new)
-        found = lint(load(write(tmp_path / str(len(new)), {**COMPLETE, THING: changed})))
+        found = lint(alone(write(tmp_path / str(len(new)), {**COMPLETE, THING: changed})))
         assert [f.rule for f in found] == rules, new
     unbounded = COMPLETE[THING].replace("editions:\n", "editions: []\nrest:\n").split("rest:")[0]
-    rules = [f.rule for f in lint(load(write(tmp_path / "none", {**COMPLETE, THING: unbounded})))]
+    rules = [f.rule for f in lint(alone(write(tmp_path / "none", {**COMPLETE, THING: unbounded})))]
     assert "spec.layout" in rules
 
 
@@ -744,7 +744,7 @@ def test_what_could_never_work(tmp_path: Path, old: str, new: str) -> None:
     )
     changed = text.replace(old, new, 1)
     assert changed != text
-    assert lint(load(write(tmp_path / "specs", {**COMPLETE, THING: changed})))
+    assert lint(alone(write(tmp_path / "specs", {**COMPLETE, THING: changed})))
 
 
 def test_findings_stand_in_order(tmp_path: Path) -> None:
@@ -756,7 +756,7 @@ def test_findings_stand_in_order(tmp_path: Path) -> None:
         .replace("to: thing", "to: thong")
     )
     listed = COMPLETE["codelists/colour.yaml"].replace('code: "02"', 'code: "01"')
-    found = lint(load(write(tmp_path / "specs", {**COMPLETE, THING: text, "codelists/colour.yaml": listed})))
+    found = lint(alone(write(tmp_path / "specs", {**COMPLETE, THING: text, "codelists/colour.yaml": listed})))
     places = [(f.path or "", f.line or 0) for f in found]
     assert len(places) == 5  # a condition of the record names the colour that is lost
     assert places == sorted(places)
@@ -788,7 +788,7 @@ def test_several_faults_of_a_file_are_all_told(tmp_path: Path) -> None:
         .replace("length: 9", "length: nine")
         .replace("origin: derived}]", "origin: guess}]", 1)
     )
-    found = lint(load(write(tmp_path / "specs", {**COMPLETE, THING: text})))
+    found = lint(alone(write(tmp_path / "specs", {**COMPLETE, THING: text})))
     assert [f.line for f in found if f.path == "specs/schemes/thing.yaml"] == sorted(
         line_of(text, part) for part in ("identifies", "length: nine", "origin: guess")
     )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.folders import alone
 from tracecode.publish import schema_limits, schemas
-from tracecode.standard.resolved import load, packaged
+from tracecode.standard.resolved import packaged
 
 CATALOG = packaged()
 
 
 def test_same_each_time() -> None:
     """Two catalogues of the same specifications give the same files to the byte."""
-    assert schemas.derived(CATALOG) == schemas.derived(load(CATALOG.layers[0].root))
+    assert schemas.derived(CATALOG) == schemas.derived(alone(CATALOG.layers[0].root))
 
 
 def test_code_lists() -> None:

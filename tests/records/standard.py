@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.folders import BASE, edition, scheme_file, write
-from tracecode.standard.resolved import Resolved, load
+from tests.folders import BASE, alone, edition, scheme_file, write
+from tracecode.standard.resolved import Resolved
 
 _ELEMENTS = (
     # id, zh, en, format or group, more, example
@@ -208,7 +208,7 @@ FILES = {
 @cache
 def standard() -> Resolved:
     """The small standard as a catalogue."""
-    return load(write(Path(tempfile.mkdtemp(prefix="tracecode-test-")), {**BASE, **FILES}))
+    return alone(write(Path(tempfile.mkdtemp(prefix="tracecode-test-")), {**BASE, **FILES}))
 
 
 def right(**more: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 import tracecode as tc
-from tests.folders import BASE, write
+from tests.folders import BASE, alone, write
 from tests.records.standard import FILES, right
 from tracecode import dumps
 from tracecode.codes.registry import registry
@@ -20,7 +20,7 @@ from tracecode.publish.examples import full, minimal
 from tracecode.records.judge import judge
 from tracecode.standard.layout import Field, Group, Layout, group_layout, layouts, record_layout
 from tracecode.standard.links import links
-from tracecode.standard.resolved import load, packaged
+from tracecode.standard.resolved import packaged
 
 CATALOG = packaged()
 GOODS = ("unit", "batch", "package", "logistic-unit", "product", "label", "object")
@@ -217,7 +217,7 @@ def test_typed_records_refuse_what_the_judge_refuses() -> None:
 def test_specifications_that_say_nothing_accept_any_scheme_they_have(tmp_path: Any) -> None:
     """Where a pack says not what a code identifies, which lint refuses, an unknown scheme is still an error."""
     files = {path: text.replace(", identifies: [unit]", "") for path, text in FILES.items()}
-    standard = load(write(tmp_path, {**BASE, **files}))
+    standard = alone(write(tmp_path, {**BASE, **files}))
     data = right(other_code=["123456"], other_scheme="party-code")
     assert judge(data, standard).findings == ()
     found = judge(data | {"other_scheme": "party-cod"}, standard).findings

@@ -17,7 +17,7 @@ import pytest
 from pydantic import ValidationError
 
 import tracecode as tc
-from tests.folders import BASE, write
+from tests.folders import BASE, alone, write
 from tests.records.standard import FILES, right, standard
 from tracecode.cli import main
 from tracecode.models.all_items import Recall
@@ -29,7 +29,7 @@ from tracecode.records.model import Group, Record
 from tracecode.records.models import group_model, groups_in_order, model_of, module_name
 from tracecode.standard.layout import group_layout, layouts, record_layout
 from tracecode.standard.names import class_name
-from tracecode.standard.resolved import load, packaged
+from tracecode.standard.resolved import packaged
 
 MODELS = Path(models.__file__).parents[1] / "models"
 
@@ -128,7 +128,7 @@ def test_errors_of_a_class() -> None:
 def test_braces_in_a_value_fill_in_nothing(tmp_path: Path) -> None:
     """What looks like a field of a message in a value stays as it is in the error."""
     wider = FILES["indicators/all.yaml"].replace("format: 'an..8'", "format: 'an..20'")
-    standard = load(write(tmp_path / "specs", {**BASE, **FILES, "indicators/all.yaml": wider}))
+    standard = alone(write(tmp_path / "specs", {**BASE, **FILES, "indicators/all.yaml": wider}))
     layout = record_layout(standard, "delivery")
     model = model_of(layout, standard)
     model._personal = frozenset()  # otherwise no value would be shown
@@ -174,7 +174,7 @@ def _told(value: object) -> object:
 def test_made_classes_are_the_committed_ones() -> None:
     """Classes made from data say and refuse the same as those written as source, for every type and group."""
     ours = packaged()
-    own = load(ours.layers[0].root)  # another catalogue to the library, of the same files
+    own = alone(ours.layers[0].root)  # another catalogue to the library, of the same files
     pairs = [(layout, record_layout(own, layout.record, layout.product)) for layout in layouts(ours)]
     assert len(pairs) > 250
     groups = [(group_layout(ours, id), group_layout(own, id)) for id in ours.ids("group")]
@@ -196,7 +196,7 @@ def test_made_classes_are_the_committed_ones() -> None:
 def test_made_classes_judge_as_the_committed_ones() -> None:
     """The published samples, right and wrong, get the same records and the same errors from both."""
     ours = packaged()
-    own = load(ours.layers[0].root)
+    own = alone(ours.layers[0].root)
     count = 0
     for file in sorted(Path(ours.layers[0].path(f"{schemas.FOLDER}/samples")).glob("*.ndjson")):
         if file.name == "index.ndjson":
@@ -230,7 +230,7 @@ def test_texts_of_own_specifications_are_not_executed(tmp_path: Path) -> None:
         "indicators/all.yaml": FILES["indicators/all.yaml"].replace('en: "Title"', f"en: '{call}'"),
     }
     assert all(call in text for text in spoiled.values())
-    standard = load(write(tmp_path / call, {**BASE, **FILES, **spoiled}))
+    standard = alone(write(tmp_path / call, {**BASE, **FILES, **spoiled}))
     layout = record_layout(standard, "delivery")
     model = model_of(layout, standard)
     assert model.model_validate(right()).plain() == right()
@@ -265,7 +265,7 @@ def test_specifications_without_groups(tmp_path: Path) -> None:
     record = FILES["records/receipt.yaml"].replace("{use: title, obligation: M}", "{use: record_id, obligation: O}")
     lines = [line for line in FILES["indicators/all.yaml"].splitlines() if "id: record_" in line]
     files = {**BASE, "records/receipt.yaml": record, "indicators/all.yaml": "\n".join(lines)}
-    standard = load(write(tmp_path / "specs", files))
+    standard = alone(write(tmp_path / "specs", files))
     assert model_of(record_layout(standard, "receipt"), standard).__name__ == "Receipt"
     for text in models.derived(standard, "mine", "../specs").values():
         compile(text, "mine", "exec")

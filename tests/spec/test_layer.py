@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.folders import BASE, edition, scheme_file, write
+from tests.folders import BASE, alone, edition, scheme_file, write
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.kinds import KINDS, kind_of
 from tracecode.spec.layer import COMPILED, Layer
 from tracecode.spec.layer import packaged as packaged_folder
 from tracecode.spec.meta import derived
-from tracecode.standard.resolved import load, packaged
+from tracecode.standard.resolved import packaged
 
 SEGMENT = "- {id: a, name: {zh: 甲, en: First}, chars: digits, length: 2}"
 
@@ -38,7 +38,7 @@ def compile_copy(root: Path) -> None:
 
 def test_things_by_id(root: Path) -> None:
     """Each kind is found by its id, made once, and listed in order."""
-    standard = load(root)
+    standard = alone(root)
     assert standard.scheme("thing").name.zh == "试验码"
     assert standard.scheme("thing") is standard.scheme("thing")
     assert standard.source("rule-book").number == "TEST 1-2020"
@@ -63,13 +63,13 @@ def test_things_by_id(root: Path) -> None:
 def test_unknown_ids(root: Path, kind: str) -> None:
     """An id that does not exist raises, whatever the kind."""
     with pytest.raises(UnknownId, match=rf"unknown {kind} 'nothing'"):
-        getattr(load(root), kind)("nothing")
+        getattr(alone(root), kind)("nothing")
 
 
 def test_near_ids_are_named(root: Path) -> None:
     """The error of an unknown id names near ones."""
     with pytest.raises(UnknownId, match=r"unknown codelist 'color'; did you mean colour\?"):
-        load(root).codelist("color")
+        alone(root).codelist("color")
 
 
 def test_the_packaged_standard() -> None:
@@ -98,7 +98,7 @@ def test_no_specifications(tmp_path: Path, name: str) -> None:
     """A folder without specifications, or none at all, is an error at once."""
     (tmp_path / "empty").mkdir()
     with pytest.raises(SpecError) as caught:
-        load(tmp_path / name)
+        alone(tmp_path / name)
     (finding,) = caught.value.findings
     assert finding.rule == "spec.no_files"
     assert name in str(finding.path)
@@ -116,7 +116,7 @@ def test_what_is_not_read(root: Path) -> None:
 def test_a_wrong_file_raises_each_time(root: Path) -> None:
     """A file that departs from the meta-model raises with file and line, at the first reading and at every later one."""
     write(root, {"sources/zz.yaml": "- id: bad\n"})
-    standard = load(root)
+    standard = alone(root)
     for _ in range(2):
         with pytest.raises(SpecError) as caught:
             standard.ids("source")
@@ -127,7 +127,7 @@ def test_a_wrong_file_raises_each_time(root: Path) -> None:
 def test_a_wrong_file_does_not_disturb_others(root: Path) -> None:
     """What is not asked for may be wrong."""
     write(root, {"schemes/broken.yaml": "{"})
-    standard = load(root)
+    standard = alone(root)
     assert standard.scheme("thing").id == "thing"
     with pytest.raises(SpecError):
         standard.scheme("broken")
@@ -141,11 +141,11 @@ def test_an_edited_file_counts_at_once(root: Path) -> None:
     compile_copy(root)
     path = root / "schemes/thing.yaml"
     path.write_text(path.read_text("utf-8").replace("试验码", "改过的码"), encoding="utf-8")
-    assert load(root).scheme("thing").name.zh == "改过的码"
+    assert alone(root).scheme("thing").name.zh == "改过的码"
     path.write_text("{", encoding="utf-8")
     with pytest.raises(SpecError):
-        load(root).scheme("thing")
-    assert load(root).codelist("colour").id == "colour"
+        alone(root).scheme("thing")
+    assert alone(root).codelist("colour").id == "colour"
 
 
 def test_a_new_file_counts_at_once(root: Path) -> None:
@@ -153,10 +153,10 @@ def test_a_new_file_counts_at_once(root: Path) -> None:
     compile_copy(root)
     write(root, {"schemes/other.yaml": scheme_file("other", edition(SEGMENT, "2"))})
     (root / "schemes/thing.yaml").unlink()
-    assert load(root).ids("scheme") == ("other",)
-    assert load(root).scheme("other").id == "other"
+    assert alone(root).ids("scheme") == ("other",)
+    assert alone(root).scheme("other").id == "other"
     with pytest.raises(UnknownId):
-        load(root).scheme("thing")
+        alone(root).scheme("thing")
 
 
 def test_line_ends_do_not_matter(root: Path) -> None:
@@ -172,15 +172,15 @@ def test_line_ends_do_not_matter(root: Path) -> None:
 def test_a_broken_copy_does_not_matter(root: Path, text: str) -> None:
     """A compiled copy that cannot be read is as good as none."""
     write(root, {COMPILED: text})
-    assert load(root).scheme("thing").id == "thing"
-    assert load(root).alphabet("digits").id == "digits"
+    assert alone(root).scheme("thing").id == "thing"
+    assert alone(root).alphabet("digits").id == "digits"
 
 
 def test_copy_and_yaml_say_the_same(root: Path) -> None:
     """What comes from the compiled copy equals what comes from the YAML."""
-    plain = {id: load(root).codelist(id) for id in load(root).ids("codelist")}
+    plain = {id: alone(root).codelist(id) for id in alone(root).ids("codelist")}
     compile_copy(root)
-    assert {id: load(root).codelist(id) for id in load(root).ids("codelist")} == plain
+    assert {id: alone(root).codelist(id) for id in alone(root).ids("codelist")} == plain
 
 
 def loaded(code: str) -> set[str]:
@@ -193,8 +193,9 @@ def loaded(code: str) -> set[str]:
 def test_a_fresh_copy_needs_no_library(root: Path) -> None:
     """Reading and using a scheme loads neither YAML nor validation library where the compiled copy is fresh."""
     code = (
-        "from tracecode.standard.resolved import load\nfrom tracecode.codes.registry import registry\n"
-        f"scheme = registry(load({str(root)!r}))['thing']\nassert scheme.parse('12').segments['a'] == '12'\n"
+        "from tracecode.codes.registry import registry\nfrom tracecode.spec.layer import Layer\n"
+        "from tracecode.standard.resolved import Resolved\n"
+        f"scheme = registry(Resolved(Layer({str(root)!r})))['thing']\nassert scheme.parse('12').segments['a'] == '12'\n"
     )
     assert loaded(code) == {"pydantic", "yaml"}
     compile_copy(root)
@@ -238,4 +239,4 @@ def test_a_copy_of_the_packaged_folder_is_the_same(tmp_path: Path) -> None:
     """The packaged folder works from anywhere."""
     root = tmp_path / "elsewhere"
     shutil.copytree(packaged_folder(), root)
-    assert load(root).scheme("uscc") == packaged().scheme("uscc")
+    assert alone(root).scheme("uscc") == packaged().scheme("uscc")

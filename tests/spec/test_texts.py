@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.folders import write
+from tests.folders import alone, write
 from tests.lint.test_files import BASIC, COMPLETE, CORE, FLOUR, GROUPS, THING
 from tracecode.errors import SpecError
 from tracecode.lint.files import lint
@@ -24,7 +24,7 @@ from tracecode.spec.reader import read_text
 from tracecode.spec.texts import ELEMENT, HYPHENS
 from tracecode.standard.layout import layouts
 from tracecode.standard.names import TAKEN, clashes, class_name
-from tracecode.standard.resolved import Resolved, load, packaged
+from tracecode.standard.resolved import Resolved, packaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def changed(root: Path, path: str, old: str, new: str) -> Resolved:
     """The small standard with one text replaced wherever it stands in a file."""
     assert old in COMPLETE[path]
-    return load(write(root / "specs", {**COMPLETE, path: COMPLETE[path].replace(old, new)}))
+    return alone(write(root / "specs", {**COMPLETE, path: COMPLETE[path].replace(old, new)}))
 
 
 def said(standard: Resolved, *wanted: str) -> list[tuple[str, str]]:
@@ -171,7 +171,7 @@ def test_no_packaged_id_is_refused() -> None:
 def test_clashes(changes: dict[str, tuple[str, str]], found: list[str], tmp_path: Path) -> None:
     """Two classes of one module have two names; lint says which ids make one of them."""
     files = COMPLETE | {path: COMPLETE[path].replace(old, new) for path, (old, new) in changes.items()}
-    standard = load(write(tmp_path / "specs", files))
+    standard = alone(write(tmp_path / "specs", files))
     assert [text.split(";")[0] for _, text in said(standard, "spec.name_clash")] == found
     from tracecode.publish import models
 
@@ -184,13 +184,13 @@ def test_ids_of_two_words(tmp_path: Path) -> None:
     assert class_name("lot-1") == class_name("lot1")
     groups = COMPLETE[GROUPS] + COMPLETE[GROUPS].replace("id: party", "id: lot-1").replace("id: line", "id: lot1").replace(
         "主体", "批甲").replace("Party", "Lot A").replace("一行", "批乙").replace("One line", "Lot B")  # fmt: skip
-    standard = load(write(tmp_path / "specs", {**COMPLETE, GROUPS: groups}))
+    standard = alone(write(tmp_path / "specs", {**COMPLETE, GROUPS: groups}))
     assert said(standard, "spec.name_clash") == [
         ("spec.name_clash", "lot1 and lot-1 both become Lot1; change the id of one"),
     ]  # fmt: skip
     core = COMPLETE[CORE].replace("id: production\n", "id: flour-milling\n").replace("生产记录", "磨制记录").replace(
         "Production record", "Milling record")  # fmt: skip
-    standard = load(write(tmp_path / "two", {**COMPLETE, "records/flour-milling.yaml": core}))
+    standard = alone(write(tmp_path / "two", {**COMPLETE, "records/flour-milling.yaml": core}))
     assert said(standard, "spec.name_clash") == [
         ("spec.name_clash", "flour/milling and flour-milling both become flour_milling; change the id of one"),
     ]  # fmt: skip
@@ -236,7 +236,7 @@ def test_names_of_files(name: str, tmp_path: Path) -> None:
         if "flour" in name
         else COMPLETE["codelists/colour.yaml"]
     )
-    standard = load(write(tmp_path / "specs", {name: text}))
+    standard = alone(write(tmp_path / "specs", {name: text}))
     assert any(
         finding.path == f"specs/{name}" and finding.rule in ("spec.id_form", "spec.id_taken")
         for finding in lint(standard)
@@ -256,7 +256,7 @@ def test_an_id_that_differs_from_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a\u202eb", "a\x1b[2J", "a\u200b", "e\u0301"])
 def test_the_name_of_the_folder(name: str, tmp_path: Path) -> None:
     """The folder's name stands in messages, so it is a text like others."""
-    found = lint(load(write(tmp_path / name, COMPLETE)))
+    found = lint(alone(write(tmp_path / name, COMPLETE)))
     assert [finding.rule for finding in found] == ["spec.nfc" if name == "e\u0301" else "spec.hidden"]
     assert "the folder's name" in found[0].text("en")
     assert "文件夹名" in found[0].text("zh")
@@ -280,7 +280,7 @@ def test_the_name_of_the_folder(name: str, tmp_path: Path) -> None:
 def test_texts(new: str, rule: str, zh: str, en: str, tmp_path: Path) -> None:
     """A text is what a reviewer sees; what is wrong is said with file and line, and the remedy."""
     text = COMPLETE[THING].replace("name: {zh: 试验码, en: Test code}", f"name:\n  zh: {new}\n  en: Test code")
-    standard = load(write(tmp_path / "specs", {**COMPLETE, THING: text}))
+    standard = alone(write(tmp_path / "specs", {**COMPLETE, THING: text}))
     found = [finding for finding in lint(standard) if finding.rule == rule]
     assert found[0].path == f"specs/{THING}"
     assert found[0].line is not None
@@ -327,20 +327,20 @@ def test_remarks(char: str) -> None:
 def test_ids_of_a_forged_copy(kind: str, path: str, old: str, new: str, tmp_path: Path) -> None:
     """Ids are looked at also where they come from a compiled copy whose checksums agree."""
     root = write(tmp_path / "specs", COMPLETE)
-    text = derived(load(root).layers[0])[COMPILED]
+    text = derived(alone(root).layers[0])[COMPILED]
     assert old in text
     write(root, {COMPILED: "x"})
     (root / COMPILED).write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(SpecError):
-        [load(root).thing(kind, id) for id in load(root).ids(kind)]
-    assert any(finding.rule == "spec.derived" for finding in lint(load(root)))
+        [alone(root).thing(kind, id) for id in alone(root).ids(kind)]
+    assert any(finding.rule == "spec.derived" for finding in lint(alone(root)))
 
 
 def test_a_copy_that_belongs_to_the_files(tmp_path: Path) -> None:
     """A copy as it was made is no finding, nor is one that is out of date and so not read."""
     root = write(tmp_path / "specs", COMPLETE)
     write(root, {COMPILED: "x"})
-    (root / COMPILED).write_text(derived(load(root).layers[0])[COMPILED], encoding="utf-8")
-    assert lint(load(root)) == []
+    (root / COMPILED).write_text(derived(alone(root).layers[0])[COMPILED], encoding="utf-8")
+    assert lint(alone(root)) == []
     write(root, {BASIC: COMPLETE[BASIC].replace("颜色代码", "色彩代码")})
-    assert lint(load(root)) == []
+    assert lint(alone(root)) == []

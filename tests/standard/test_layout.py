@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.folders import write
+from tests.folders import alone, write
 from tests.lint.test_files import COMPLETE, CORE, FLOUR
 from tracecode.errors import UnknownId
 from tracecode.standard.layout import (
-    Layout,
     chain,
     common_records,
     core_layout,
@@ -19,7 +18,7 @@ from tracecode.standard.layout import (
     record_layout,
     type_id,
 )
-from tracecode.standard.resolved import Resolved, load, packaged
+from tracecode.standard.resolved import Resolved, packaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 def complete(root: Path, **changed: str) -> Resolved:
     """The small standard of the lint tests, with other files."""
-    return load(
+    return alone(
         write(root / "specs", COMPLETE | {f"{name.replace('__', '/')}.yaml": text for name, text in changed.items()})
     )
 
@@ -151,9 +150,3 @@ def test_ids_of_the_standard_are_unique() -> None:
     """No two record types of the packaged standard share an id, which is their name in XML and in files."""
     ids = [layout.id for layout in layouts(packaged())]
     assert len(ids) == len(set(ids)) > 200
-
-
-def test_names_of_a_layout() -> None:
-    """A layout has the fields of a group and its own."""
-    assert Layout.field_names()[:3] == ("id", "name", "definition")
-    assert "product" in Layout.field_names()

@@ -212,9 +212,9 @@ def _private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
     if isinstance(source, bytes):
         yield io.BytesIO(source)
         return
-    import tempfile
+    from tempfile import SpooledTemporaryFile  # with half a dozen modules, for messages that are long and signed
 
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
+    with SpooledTemporaryFile(_IN_MEMORY) as copy:
         for piece in _pieces(source):
             try:
                 copy.write(piece)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.identify import Match
     from tracecode.findings import Finding, Status
-    from tracecode.standard.resolved import Resolved
 
 
 class WrongUse(TraceCodeError):
@@ -149,7 +147,7 @@ def spec_show(args: Namespace) -> int:
 
 
 def spec_coverage(args: Namespace) -> int:
-    """Show which codes, records, schemas and samples each item of the catalogue has."""
+    """Show which codes and records each item of the catalogue has."""
     from collections import Counter
 
     from tracecode.publish.coverage import coverage, evidence
@@ -164,8 +162,8 @@ def spec_coverage(args: Namespace) -> int:
     names = {entry.code: say(entry.name, lang) for entry in standard.codelist("stage").entries}
     filings = {"zh": "备案等", "en": "filings"}[lang]
     heads = {
-        "zh": ("环节", "记录", "指标", "按依据", "模式", "示例", ""),
-        "en": ("stage", "records", "indicators", "by evidence", "schemas", "samples", ""),
+        "zh": ("环节", "记录", "指标", "按依据", ""),
+        "en": ("stage", "records", "indicators", "by evidence", ""),
     }[lang]
     for item in items:
         print(f"{item.product.number}  {say(item.product.name, lang)}  {item.product.id}")
@@ -179,7 +177,7 @@ def spec_coverage(args: Namespace) -> int:
             (
                 ("* " if stage in item.product.stages else "  ") + names.get(stage, filings),
                 str(len(cell.records)), str(sum(cell.indicators.values())), _by_evidence(cell.indicators),
-                str(cell.schemas), str(cell.samples), ", ".join(layout.record for layout in cell.records),
+                ", ".join(layout.record for layout in cell.records),
             )
             for stage, cell in item.stages.items()
         ]  # fmt: skip
@@ -210,8 +208,9 @@ def spec_lint(args: Namespace) -> int:
     """Check specification files."""
     from tracecode.lint.examples import lint_codes
     from tracecode.lint.files import lint
+    from tracecode.standard.resolved import unchecked
 
-    standard = _standard(args.path)
+    standard = unchecked(*(args.specs or ()), *filter(None, [args.path]))
     found = lint(standard)
     if all(finding.rule in _HARMLESS for finding in found):
         found += lint_codes(standard)
@@ -236,9 +235,11 @@ def spec_compile(args: Namespace) -> int:
     from tracecode.findings import Finding
     from tracecode.spec.meta import derived, write
 
-    standard = _standard(args.path)
-    (layer,) = standard.layers
-    files = derived(layer) | {index.FILE: index.derived(registry(standard))}
+    standard = chosen(args, *filter(None, [args.path])).resolved
+    layer = standard.layers[-1]
+    files = derived(layer)
+    if len(standard.layers) == 1:
+        files[index.FILE] = index.derived(registry(standard))
     stale = [name for name, text in files.items() if _read(layer.path(name)) != text]
     for name in stale:
         if args.check:
@@ -248,17 +249,6 @@ def spec_compile(args: Namespace) -> int:
             write(layer.path(name), files[name])
             print(name)
     return 1 if args.check and stale else 0
-
-
-def _standard(path: str | None) -> Resolved:
-    """The standard of a folder alone; without one, the packaged standard."""
-    from tracecode.standard.resolved import load, packaged
-
-    if path is None:
-        return packaged()
-    if not os.path.isdir(path):
-        raise WrongUse(f"{path} is not a folder / 不是文件夹")
-    return load(path)
 
 
 def _read(path: str) -> str | None:

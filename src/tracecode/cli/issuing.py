@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import WrongUse, _json
 from tracecode.cli.screen import beneath, put_code, standard_lines
 from tracecode.cli.show import columns
@@ -64,9 +65,8 @@ def recover(args: Namespace) -> int:
     """Make a ledger safe that was restored or lost; exit code 1 if codes were issued twice before."""
     if args.reserve is None and not args.new_nonce:
         raise WrongUse("recover needs --reserve N or --new-nonce / 请给出 --reserve N 或 --new-nonce")
-    from tracecode.codes.issue import Issuer
 
-    done = Issuer(args.ledger).recover(
+    done = chosen(args).issuer(args.ledger).recover(
         args.manifests, reserve=args.reserve, new_nonce=args.new_nonce, purpose=args.purpose
     )  # fmt: skip
     if args.format == "json":
@@ -98,10 +98,10 @@ _OPTIONS = ("purpose", "edition", "form", "on", "serial_prefix", "serial_length"
 def _issuer(args: Namespace, *, make: bool = True) -> Issuer:
     from pathlib import Path
 
-    from tracecode.codes.issue import Issuer
-
     key = None if args.key_file is None else Path(args.key_file)
-    return Issuer(args.ledger, key, cipher=args.cipher, make=make, manifests=getattr(args, "manifests", ()))
+    return chosen(args).issuer(
+        args.ledger, key, cipher=args.cipher, make=make, manifests=getattr(args, "manifests", ())
+    )
 
 
 @contextmanager

@@ -178,7 +178,6 @@ def _publish(parser: Program) -> None:
     ):
         one = _command(names, name, publishing.publish, text)
         one.set_defaults(what=name)
-        one.add_argument("--specs", metavar="DIR", help="other specifications; then --out is needed / 其他规范目录")
         one.add_argument("--out", metavar="DIR", help="default: where they are kept / 输出目录")
         one.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
         _options(one)
@@ -242,10 +241,10 @@ def _spec(parser: Program) -> None:
     one = _command(names, "coverage", commands.spec_coverage, "which codes each item has / 各品目的代码覆盖情况")
     _options(one, "format")
     one = _command(names, "lint", commands.spec_lint, "check specification files / 检查规范文件")
-    one.add_argument("path", metavar="DIR", nargs="?", help="default: the packaged ones / 默认为自带规范")
+    one.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
     _options(one, "format")
     one = _command(names, "compile", commands.spec_compile, "write the derived files in meta/ / 生成派生文件")
-    one.add_argument("path", metavar="DIR", nargs="?")
+    one.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
     one.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
     _options(one)
 
@@ -273,7 +272,7 @@ def _command(
 
 
 def _options(parser: Program, *names: str) -> None:
-    """The options that several commands share; every command has --lang."""
+    """The options that several commands share; every command has --specs and --lang."""
     if "scheme" in names:
         parser.add_argument("--scheme", metavar="ID", help="encoding rule; see: tracecode spec list / 编码规则")
     if "product" in names:
@@ -286,6 +285,9 @@ def _options(parser: Program, *names: str) -> None:
         )
     if "format" in names:
         parser.add_argument("--format", choices=("text", "json"), default="text", help="text or JSON / 文本或 JSON")
+    parser.add_argument(
+        "--specs", metavar="PACK", action="append", help="a pack over the packaged standard / 叠加的规范包"
+    )
     parser.add_argument("--lang", choices=("zh", "en"), help="language of the output; default: the locale's / 输出语言")
 
 

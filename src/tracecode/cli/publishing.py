@@ -6,6 +6,7 @@ import os
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import WrongUse, _read
 from tracecode.cli.show import say
 
@@ -19,13 +20,12 @@ def convert(args: Namespace) -> int:
     from tracecode.files import opened, replacing
     from tracecode.records.conversion import convert as run
     from tracecode.records.reading import form_of
-    from tracecode.standard.resolved import packaged
 
     form, into = form_of(args.file), form_of(args.out)
     if form is None or into is None:
         raise WrongUse("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
     with opened(args.file) as file, replacing(args.out) as out:
-        run(file, form, out, into, packaged(), encoding=args.encoding, limits=limits_of(args))
+        run(file, form, out, into, chosen(args).resolved, encoding=args.encoding, limits=limits_of(args))
     print(args.out)
     return 0
 
@@ -35,13 +35,10 @@ def publish(args: Namespace) -> int:
     from tracecode.files import remove
     from tracecode.findings import Finding
     from tracecode.spec.meta import write
-    from tracecode.standard.resolved import load, packaged
 
-    if args.specs is not None and not os.path.isdir(args.specs):
-        raise WrongUse(f"{args.specs} is not a folder / 不是文件夹")
     if args.specs is not None and args.out is None:
         raise WrongUse("--specs needs --out / --specs 须与 --out 同用")
-    standard = packaged() if args.specs is None else load(args.specs)
+    standard = chosen(args).resolved
     home, files = _derived(args.what, standard, args)
     stale = [name for name, text in files.items() if _read(os.path.join(home, name)) != text]
     ours = {name.partition("/")[0] for name in files}
@@ -82,7 +79,9 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
         name = os.path.basename(os.path.abspath(args.out))
         if not name.isidentifier() or keyword.iskeyword(name):
             raise WrongUse(f"{name!r} cannot be a Python package; name the folder otherwise / 目录名须可作 Python 包名")
-        return args.out, models.derived(standard, name, os.path.relpath(args.specs, args.out))
+        return args.out, models.derived(
+            standard, name, [os.path.relpath(pack, args.out) if os.path.isdir(pack) else pack for pack in args.specs]
+        )
     if what == "schemas":
         from tracecode.publish import schemas
 
@@ -103,9 +102,8 @@ def template(args: Namespace) -> int:
     """Write an Excel file to fill in."""
     from tracecode.publish.template import template as make
     from tracecode.standard.layout import record_layout
-    from tracecode.standard.resolved import packaged
 
-    standard = packaged()
+    standard = chosen(args).resolved
     product = standard.product(args.product)
     wanted = args.record or [one.id for one in product.records]
     layouts = [record_layout(standard, id, args.product) for id in wanted]

@@ -1,8 +1,7 @@
 """One layout of an encoding rule, compiled: it accepts texts, and says of a refused one everything that is wrong.
 
 A form first matches one linear-time pattern, which splits the text into its segments; rules on the segments follow.
-`accepts` and `read` run the same rules, so the quick answer and the full one cannot differ; only what stands before a
-serial, and was accepted already, is not judged again.
+`accepts` and `read` run the same rules, so the quick answer (`tracecode.codes.accept`) and the full one cannot differ.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A suggestion is a guess, however good: it satisfies the rules, which is not to s
 
 >>> import tracecode as tc
 >>> [s.text for s in tc.suggest("6901234567829", "gtin") if s.kind == "swap"]
-['6901234567892']
+['9601234567829', '6901234567892']
 """
 
 from __future__ import annotations

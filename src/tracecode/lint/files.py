@@ -25,6 +25,7 @@ from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec, m
 from tracecode.spec.kinds import KINDS, Kind, kind_of, odd_name
 from tracecode.spec.label_model import LabelSpec
 from tracecode.spec.layer import COMPILED
+from tracecode.spec.layers import stacked
 from tracecode.spec.model import AlphabetSpec, Citation, CodeListSpec, PackSpec, SchemeSpec, SourceSpec
 from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
 from tracecode.spec.texts import LINE, odd_text
@@ -48,6 +49,7 @@ def lint(standard: Resolved) -> list[Finding]:
 class _Lint:
     def __init__(self, standard: Resolved) -> None:
         self._notes = Notes(standard)
+        self._homes: dict[tuple[str, str], Layer] = {}
         self._schemes = SchemeLint(self._notes)
         self._records = RecordLint(self._notes)
         self._labels = LabelLint(self._notes)
@@ -58,6 +60,8 @@ class _Lint:
             for path in layer.files:
                 self._load(layer, path)
         readable = not self._notes.found
+        if readable:
+            self._notes.found += stacked(self._notes.standard.layers)
         if readable:
             self._items()
         for kind, things in self._notes.things.items():
@@ -75,7 +79,10 @@ class _Lint:
         """Fill the code lists whose values are the items of the catalogue."""
         lists = self._notes.things["codelist"]
         for id, (thing, document, place) in lists.items():
-            if thing.of is not None:
+            if bool(thing.entries) == (thing.of is not None):
+                zh, en = "须且只须有 entries 或 of 之一", "it needs either entries or of"
+                self._notes.layout(document, (*place, "id"), zh, en)
+            elif thing.of is not None:
                 lists[id] = self._notes.standard.codelist(id), document, place
 
     def _folder(self, layer: Layer) -> None:
@@ -120,13 +127,14 @@ class _Lint:
         stem = document.path.rpartition("/")[2].rpartition(".")[0]
         if not kind.listed and not kind.only and id != stem:
             self._notes.say(document, (*place, "id"), "spec.id", found=id, expected=stem)
-        lowest = layer is self._notes.standard.layers[0]
-        if lowest and item.get("overrides"):
+        home = self._homes.setdefault((kind.id, id), layer)
+        if layer is self._notes.standard.layers[0] and item.get("overrides"):
             self._notes.say(document, (*place, "overrides"), "spec.override_nothing", found=id, kind=kind.id)
-        if id in self._notes.things[kind.id] and not item.get("overrides"):
+        if id in self._notes.things[kind.id] and home is layer:
             first = self._notes.things[kind.id][id][1].path
             self._notes.say(document, (*place, "id"), "spec.duplicate_id", found=id, first=first)
             return
+        self._homes[kind.id, id] = layer
         self._notes.things[kind.id][id] = construct(kind.cls, item), document, place
 
     # --- one check a kind ---------------------------------------------------------------------------------------------
@@ -142,10 +150,6 @@ class _Lint:
         self._notes.char_class(thing.chars, document, (*place, "chars"))
 
     def _codelist(self, thing: CodeListSpec, document: Document, place: Place) -> None:
-        if bool(thing.entries) == (thing.of is not None):
-            self._notes.layout(
-                document, (*place, "id"), "须且只须有 entries 或 of 之一", "it needs either entries or of"
-            )
         if thing.strict and thing.evidence == "unsure":
             self._notes.say(
                 document,

@@ -15,7 +15,6 @@ from tracecode.findings import Finding
 from tracecode.spec.base import Spec
 from tracecode.spec.construct import construct
 from tracecode.spec.kinds import KINDS
-from tracecode.spec.layers import stacked
 from tracecode.spec.model import AlphabetSpec, CodeListEntry, CodeListSpec, SchemeSpec, SourceSpec, Text
 
 if TYPE_CHECKING:
@@ -31,8 +30,8 @@ class Definitions:
     """The definitions of some layers. Objects are made once and shared; they are immutable.
 
     Raises:
-        SpecError: a layer has no specifications, or the layers do not fit on one another. (Faults inside a file of the
-        lowest are raised when it is read; `tracecode spec lint` finds all.)
+        SpecError: a layer has no specifications. (Faults inside a file are raised when it is read, and whether layers
+        fit on one another `layers.stacked` says; `tracecode spec lint` finds all.)
     """
 
     def __init__(self, *layers: Layer) -> None:
@@ -44,8 +43,6 @@ class Definitions:
         for layer in layers:
             if not layer.files:
                 raise SpecError([Finding(rule="spec.no_files", severity="error", path=layer.name)])
-        if len(layers) > 1 and (wrong := list(stacked(layers))):
-            raise SpecError(wrong)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(map(repr, self.layers))})"

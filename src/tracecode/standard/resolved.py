@@ -28,11 +28,11 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from weakref import WeakSet
 
-from tracecode.errors import AbsentStandard, UnknownId
+from tracecode.errors import AbsentStandard, SpecError, UnknownId
 from tracecode.spec.definitions import Definitions
 from tracecode.spec.layer import CarriedLayer, Layer
 from tracecode.spec.layer import packaged as packaged_folder
-from tracecode.spec.layers import is_whole
+from tracecode.spec.layers import is_whole, stacked
 
 if TYPE_CHECKING:
     from tracecode.spec.model import Citation
@@ -145,7 +145,8 @@ def _arrived(reference: Reference, layers: tuple[CarriedLayer | None, ...]) -> R
     with suppress(AbsentStandard):
         return referred(reference)
     made = Resolved(*(Layer(packaged_folder()) if layer is None else layer for layer in layers))
-    if made.reference.digest != reference.digest:  # the packaged standard is another one here
+    made._made = reference.made  # what goes back from here is of the standard that came
+    if made.reference != reference:  # the packaged standard is another one here
         raise AbsentStandard(reference.layers, reference.digest)
     return made
 
@@ -160,6 +161,14 @@ def load(*packs: str | os.PathLike[str]) -> Resolved:
         SpecError: a folder has no specifications, or the layers do not fit on one another.
         UnknownId: there is neither a folder nor an installed pack of that name.
     """
+    made = unchecked(*packs)
+    if wrong := list(stacked(made.layers)):
+        raise SpecError(wrong)
+    return made
+
+
+def unchecked(*packs: str | os.PathLike[str]) -> Resolved:
+    """The same, whatever is wrong with the layers on one another: for lint, which says all of it."""
     layers = [Layer(_folder(pack)) for pack in packs]
     if not layers or not is_whole(layers[0]):
         layers.insert(0, Layer(packaged_folder()))
@@ -172,7 +181,7 @@ PACKS = "tracecode.packs"
 
 def _folder(pack: str | os.PathLike[str]) -> str:
     name = os.fspath(pack)
-    if os.path.isdir(name) or os.sep in name:
+    if os.path.isdir(name):
         return name
     from importlib.metadata import entry_points
     from importlib.util import find_spec

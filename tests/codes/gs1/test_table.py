@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.folders import BASE, write
+from tests.folders import BASE, alone, write
 from tracecode.codes.gs1 import table
 from tracecode.codes.gs1.ai import Table
 from tracecode.codes.gs1.linters import linter, linter_names
 from tracecode.errors import SpecError, UnknownId
 from tracecode.lint.files import lint
-from tracecode.standard.resolved import load, packaged
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from tracecode.spec.gs1_model import Gs1AiSpec
@@ -84,7 +84,7 @@ def test_a_linter_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     """A row that names an unknown linter cannot be compiled: a missing check is never a pass."""
     row = ROW.format(id="10", parts='{chars: "X", length: 2, linters: [csumm]}', more="")
     with pytest.raises(SpecError, match="unknown linter 'csumm'"):
-        Table(load(write(tmp_path, {**BASE, "gs1/ais.yaml": row})))
+        Table(alone(write(tmp_path, {**BASE, "gs1/ais.yaml": row})))
 
 
 def test_packaged_table_is_clean() -> None:
@@ -113,7 +113,7 @@ def test_packaged_table_is_clean() -> None:
 def test_lint_refuses(tmp_path: Path, rows: list[tuple[str, str, str]], rule: str) -> None:
     """Each fault of a row is found, with file and line."""
     text = "".join(ROW.format(id=id, parts=parts, more=more) for id, parts, more in rows)
-    found = [f for f in lint(load(write(tmp_path, {**BASE, "gs1/ais.yaml": text}))) if "gs1/" in (f.path or "")]
+    found = [f for f in lint(alone(write(tmp_path, {**BASE, "gs1/ais.yaml": text}))) if "gs1/" in (f.path or "")]
     assert rule in [f.rule for f in found]
     assert all(f.line for f in found)
     assert all(f.text("zh") and f.text("en") for f in found)
@@ -124,7 +124,7 @@ def test_lint_refuses_a_value_that_a_list_has_twice(tmp_path: Path) -> None:
     text = (
         "- {id: sizes, name: {zh: 尺寸, en: Sizes}, codes: 01 02 01, source: {ref: rule-book}, evidence: confirmed}\n"
     )
-    found = lint(load(write(tmp_path, {**BASE, "gs1/lists/sizes.yaml": text})))
+    found = lint(alone(write(tmp_path, {**BASE, "gs1/lists/sizes.yaml": text})))
     assert [f.rule for f in found if "gs1/" in (f.path or "")] == ["spec.duplicate_id"]
 
 

@@ -1,0 +1,1 @@
+"""Packs for tests: of invented places, over the packaged standard."""

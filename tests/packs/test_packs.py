@@ -1,0 +1,305 @@
+"""Packs: layers over the packaged standard, from Python, on the command line, side by side, in other processes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import tracecode as tc
+from tests.folders import write
+from tracecode.cli import main
+from tracecode.publish.examples import minimal
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import load
+
+SEASIDE, INLAND = (Path(__file__).parent / name for name in ("seaside", "inland"))
+CODE = "HB91120116000000019T2603120000019"
+
+
+@pytest.fixture(scope="module")
+def seaside() -> tc.Standard:
+    """The packaged standard with one pack."""
+    return tc.Standard.load(SEASIDE)
+
+
+@pytest.fixture(scope="module")
+def inland() -> tc.Standard:
+    """The packaged standard with two packs."""
+    return tc.Standard.load(SEASIDE, INLAND)
+
+
+def kelp(standard: tc.Standard) -> dict[str, Any]:
+    """A right record of an item that a pack adds."""
+    layout = record_layout(standard.resolved, "production", "kelp")
+    return minimal(layout, standard.resolved) | {"code_scheme": "seaside-code", "trace_code": CODE}
+
+
+# --- what a pack can do -----------------------------------------------------------------------------------------------
+
+
+def test_a_pack_is_small() -> None:
+    """A code that nests another, an item with three records and a label take at most sixty lines."""
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in SEASIDE.rglob("*.yaml")) <= 60
+
+
+def test_codes_of_a_pack(seaside: tc.Standard) -> None:
+    """A code of a pack is read, explained, built and judged by columns, and unknown to the packaged standard."""
+    (match,) = seaside.identify(CODE)
+    assert (match.scheme, match.certain) == ("seaside-code", True)
+    code = seaside.parse(CODE)
+    assert code.meanings("en")["party"] == "Unified social credit code"
+    assert code.nested["party"].scheme == "uscc"
+    built = seaside.scheme("seaside-code").build(party="91120116000000019T", made_on="260312", serial="000001")
+    assert built == code
+    assert not seaside.is_valid(CODE[:-1] + "B", "seaside-code")
+    assert seaside.kernel("seaside-code").check([CODE, CODE[:-1] + "B"]).valid.tolist() == [True, False]
+    assert CODE in [repair.text for repair in seaside.suggest(CODE[:-1] + "B", "seaside-code")]
+    assert not tc.identify(CODE)
+    assert seaside.identify("91350100M000100Y43") == tc.identify("91350100M000100Y43")
+
+
+def test_records_of_a_pack(seaside: tc.Standard) -> None:
+    """Records of an item that a pack adds go through every form, typed; their schema takes what the library takes."""
+    record = seaside.loads(json.dumps(kelp(seaside)))
+    assert isinstance(record, tc.Record)
+    for form in ("json", "xml", "csv", "xlsx"):
+        back = seaside.loads(seaside.dumps([record] if form in ("csv", "xlsx") else record, form), form)
+        assert back in (record, [record])
+    (verdict,) = seaside.validate(json.dumps(kelp(seaside)).encode(), format="json")
+    assert verdict.status == "valid"
+    (verdict,) = seaside.validate(json.dumps(kelp(seaside) | {"trace_code": CODE[:-1] + "B"}).encode(), format="json")
+    assert [finding.rule for finding in verdict.findings] == ["code.check_character"]
+    schema = Draft202012Validator(seaside.record_type("kelp", "production").json_schema())
+    assert schema.is_valid(kelp(seaside))
+    assert not schema.is_valid(kelp(seaside) | {"product_item": "kelpie"})
+    (verdict,) = tc.validate(json.dumps(kelp(seaside)).encode(), format="json")
+    assert verdict.status == "invalid"
+
+
+def test_lists_of_items_follow_from_the_items(seaside: tc.Standard) -> None:
+    """The code lists of items have what a pack adds, without a line about it."""
+    ids, numbers = (seaside.codelist(id).entries for id in ("product-item", "catalogue-item"))
+    assert ("kelp", "海带") in [(entry.code, entry.name.zh) for entry in ids]
+    assert "108" in [entry.code for entry in numbers]
+    assert "kelp" not in [entry.code for entry in tc.Standard.packaged().codelist("product-item").entries]
+
+
+def test_a_pack_replaces_what_it_says(seaside: tc.Standard, inland: tc.Standard) -> None:
+    """A list that the upper pack replaces is the new one there, and the old one below; both are used side by side."""
+    codes = [[entry.code for entry in one.codelist("animal-sex").entries] for one in (seaside, inland)]
+    assert codes[1] == ["F", "M", "C"]
+    assert codes[0] == [entry.code for entry in tc.Standard.packaged().codelist("animal-sex").entries] != codes[1]
+    assert inland.parse(CODE).scheme == "seaside-code"
+
+
+def test_own_models_are_published(seaside: tc.Standard, tmp_path: Path) -> None:
+    """The typed classes of a pack's records are written as a package that judges by the pack."""
+    assert main(["publish", "models", "--specs", str(SEASIDE), "--out", str(tmp_path / "kelp_models")]) == 0
+    program = (
+        "import json, sys; sys.path.insert(0, sys.argv[1]); from kelp_models.kelp import Production;"
+        "print(Production.model_validate_json(sys.stdin.read()).trace_code)"
+    )
+    for change, code in (({}, 0), ({"trace_code": CODE[:-1] + "B"}, 1)):
+        raw = json.dumps(kelp(seaside) | change)
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(tmp_path)], input=raw, text=True, capture_output=True, check=False
+        )
+        assert done.returncode == code, done.stderr
+        assert (CODE in done.stdout) == (code == 0)
+
+
+# --- on the command line ----------------------------------------------------------------------------------------------
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str, packs: tuple[Path, ...] = (SEASIDE,)) -> tuple[int, str]:
+    """The exit code of a command with packs, and what it printed."""
+    code = main([*words, *(word for pack in packs for word in ("--specs", str(pack))), "--lang", "en"])
+    out = capsys.readouterr()
+    return code, out.out + out.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["identify", CODE], "certain"), (["parse", CODE], "Credit code"), (["spec", "list"], "seaside-code"),
+        (["build", "seaside-code", "party=91120116000000019T", "made_on=260312", "serial=000001"], CODE),
+        (["spec", "show", "kelp", "--kind", "product"], "Kelp"), (["labels"], "Label of kelp"),
+        (["spec", "lint"], "0 findings"), (["labels", "kelp"], CODE), (["spec", "coverage"], "kelp"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else None,
+)  # fmt: skip
+def test_every_command_takes_packs(capsys: pytest.CaptureFixture[str], words: list[str], said: str) -> None:
+    """Commands work with the packs that they are given."""
+    code, text = run(capsys, *words)
+    assert code == 0, text
+    assert said in text
+
+
+def test_files_with_packs(capsys: pytest.CaptureFixture[str], seaside: tc.Standard, tmp_path: Path) -> None:
+    """Files are validated, converted and written with the packs that a command is given, and issuing works by them."""
+    path = tmp_path / "kelp.json"
+    path.write_text(json.dumps(kelp(seaside)), encoding="utf-8")
+    assert run(capsys, "validate", str(path))[0] == 0
+    assert main(["validate", str(path)]) == 1
+    assert run(capsys, "convert", str(path), str(tmp_path / "kelp.xml"))[0] == 0
+    assert b"kelp_production" in (tmp_path / "kelp.xml").read_bytes()
+    assert run(capsys, "publish", "schemas", "--out", str(tmp_path / "schemas"))[0] == 0
+    assert (tmp_path / "schemas/json-schema/kelp_production.json").exists()
+    assert run(capsys, "publish", "docs", "--out", str(tmp_path / "docs"))[0] == 0
+    assert "海滨追溯码" in (tmp_path / "docs/schemes/seaside-code.md").read_text("utf-8")
+    assert run(capsys, "publish", "template", "kelp", str(tmp_path / "kelp.xlsx"))[0] == 0
+    assert run(capsys, "qr", CODE, str(tmp_path / "kelp.svg"))[0] == 0
+    ledger, out = f"sqlite:///{tmp_path / 'codes.db'}", tmp_path / "codes.txt"
+    key = tmp_path / "key"
+    assert main(["issue", "keygen", str(key)]) == 0
+    issue = ["issue", "run", "seaside-code", "3", "party=91120116000000019T", "made_on=260312", "--purpose", "test"]
+    code, text = run(capsys, *issue, "--ledger", ledger, "--key-file", str(key), "--out", str(out))
+    assert code == 0, text
+    assert all(seaside.is_valid(line, "seaside-code") for line in out.read_text().split())
+
+
+# --- threads and processes --------------------------------------------------------------------------------------------
+
+
+def test_two_packs_in_threads(seaside: tc.Standard, inland: tc.Standard) -> None:
+    """Two standards are used by eight threads at once, each by its own rules."""
+
+    def ask(number: int) -> tuple[bool, int]:
+        standard = (seaside, inland, tc.Standard.packaged())[number % 3]
+        return bool(standard.identify(CODE)), len(standard.codelist("animal-sex").entries)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, range(300)))
+    few = len(tc.Standard.packaged().codelist("animal-sex").entries)
+    assert [found[number::3] for number in range(3)] == [[(True, few)] * 100, [(True, 3)] * 100, [(False, few)] * 100]
+
+
+def _parsed(asked: tuple[tc.Standard, str]) -> tuple[tc.Code, int]:
+    standard, text = asked
+    return standard.parse(text), len(standard.codelist("animal-sex").entries)
+
+
+def test_two_packs_in_a_pool_of_processes(seaside: tc.Standard, inland: tc.Standard) -> None:
+    """Standards go to fresh workers, codes come back, and each is of the standard by which it was read."""
+    asked = [((seaside, inland)[number % 2], CODE) for number in range(20)]
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        found = list(pool.map(_parsed, asked))
+    for (standard, text), (code, entries) in zip(asked, found, strict=True):
+        assert code == standard.parse(text)
+        assert code.layout is standard.parse(text).layout
+        assert entries == len(standard.codelist("animal-sex").entries)
+
+
+# --- what can be wrong ------------------------------------------------------------------------------------------------
+
+LIST = """
+    id: animal-sex
+    name: {zh: 动物性别, en: Sex of animals}
+    strict: true
+    source: {ref: project}
+    evidence: project
+    entries: [{code: F, name: {zh: 雌, en: female}}]
+    """
+CITED = "source: {ref: project}, evidence: project}"
+PACK = "id: odd\nname: {zh: 甲, en: Odd}\nlanguage: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "rule", "place", "said"),
+    [
+        ({"codelists/animal-sex.yaml": LIST}, "spec.layer_clash", ("codelists/animal-sex.yaml", 1), "overrides: true"),
+        (
+            {"codelists/odd.yaml": LIST.replace("id: animal-sex", "id: odd\n    overrides: true")},
+            "spec.override_nothing", ("codelists/odd.yaml", 1), "no layer below",
+        ),
+        (
+            {"alphabets.yaml": "- {id: digits, name: {zh: 甲, en: A}, chars: '[0-9]', " + CITED},
+            "spec.layer_clash", ("alphabets.yaml", 1), "alphabet digits",
+        ),
+        ({"pack.yaml": PACK + "needs: [seaside]\n"}, "spec.layer_missing", ("pack.yaml", 4), "load that first"),
+        ({"pack.yaml": PACK.replace("1", "0")}, "spec.language", ("pack.yaml", 3), "version 0"),
+        ({"pack.yaml": PACK.replace("language: 1", "language: one")}, "spec.type", ("pack.yaml", 3), "12"),
+        ({"pack.yaml": "id: [\n"}, "spec.yaml", ("pack.yaml", 2), "YAML"),
+        ({"codelists/new.yaml": "id: new\n"}, "spec.missing_field", ("codelists/new.yaml", 1), "name"),
+        ({"notes.txt": "x"}, "spec.no_files", (None, None), "no specification files"),
+    ],
+    ids=["clash", "nothing", "list", "missing", "language", "type", "yaml", "field", "empty"],
+)  # fmt: skip
+def test_what_is_wrong_has_file_line_and_remedy(
+    files: dict[str, str], rule: str, place: tuple[str | None, int | None], said: str, tmp_path: Path
+) -> None:
+    """A pack that does not fit is refused with file, line and remedy; the packaged standard still loads."""
+    folder = write(tmp_path / "odd", files)
+    with pytest.raises(tc.SpecError) as caught:
+        tc.Standard.load(folder)
+    finding = caught.value.findings[0]
+    file, line = place
+    assert (finding.rule, finding.path, finding.line) == (rule, f"odd/{file}" if file else "odd", line)
+    assert said in finding.text("en")
+    assert finding.text("zh") != finding.text("en")
+    assert main(["parse", CODE, "--specs", str(folder)]) != 0
+    assert main(["spec", "lint", str(folder)]) != 0
+    assert tc.Standard.load(SEASIDE).parse(CODE)
+
+
+def test_packs_that_need_each_other(tmp_path: Path) -> None:
+    """Two packs of which each needs the other are loaded in no order; each error names the pack that is missing."""
+    first = write(tmp_path / "first", {"pack.yaml": PACK.replace("odd", "first") + "needs: [second]\n"})
+    second = write(tmp_path / "second", {"pack.yaml": PACK.replace("odd", "second") + "needs: [first]\n"})
+    for packs, missing in (((first, second), "second"), ((second, first), "first")):
+        with pytest.raises(tc.SpecError, match=f"the pack {missing}, which it needs"):
+            tc.Standard.load(*packs)
+
+
+def test_a_whole_standard_above_another(tmp_path: Path) -> None:
+    """A standard of its own lies below nothing else: by itself it loads alone, above another it is refused."""
+    whole = write(tmp_path / "whole", {"pack.yaml": PACK + "whole: true\n", "codelists/animal-sex.yaml": LIST})
+    assert load(whole).ids("scheme") == ()
+    with pytest.raises(tc.SpecError, match="can only be the lowest layer"):
+        tc.Standard.load(SEASIDE, whole)
+
+
+@pytest.mark.parametrize("name", ["nowhere", "./nowhere", "/nowhere/at/all"])
+def test_no_such_pack(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is neither a folder nor an installed pack is said, without a traceback on the command line."""
+    with pytest.raises(tc.UnknownId, match="nowhere"):
+        tc.Standard.load(name)
+    assert main(["parse", CODE, "--specs", name]) == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_broken_compiled_copy(tmp_path: Path) -> None:
+    """A pack whose compiled copy is broken is read from its YAML files."""
+    folder = shutil.copytree(SEASIDE, tmp_path / "seaside")
+    write(folder, {"meta/catalog.json": '{\n"schemes/seaside-code.yaml":[\n}\n'})
+    assert tc.Standard.load(folder).parse(CODE).scheme == "seaside-code"
+    assert main(["spec", "compile", str(folder)]) == 0
+    assert tc.Standard.load(folder).parse(CODE).scheme == "seaside-code"
+
+
+def test_an_installed_pack(tmp_path: Path) -> None:
+    """A pack that a distribution brings is found by its name, without running its package."""
+    package = tmp_path / "site/seaside_pack"
+    shutil.copytree(SEASIDE, package)
+    (package / "__init__.py").write_text("raise SystemExit('the package was run')\n")
+    info = tmp_path / "site/seaside_pack-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: seaside-pack\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[tracecode.packs]\nseaside = seaside_pack\n")
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import tracecode as tc;"
+        "print(tc.Standard.load('seaside').parse(sys.argv[2]).scheme)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "site"), CODE], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "seaside-code", done.stderr
