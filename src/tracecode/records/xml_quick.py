@@ -7,15 +7,13 @@ Whatever is written otherwise is left to the parser, and so is every fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tracecode.records.plain import MAX_LINE
 from tracecode.records.quick import quick_way
 from tracecode.records.xml_elements import NAMESPACE, Plain, plain, typed
 from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Layout, layouts
+from tracecode.spec.layout import Layout, layout_named
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
@@ -46,7 +44,7 @@ def right_element(raw: bytes, *, inside: bool) -> Record | None:
         raw = _INDENT.sub(b"><", raw)  # an element with nothing but that inside would be empty, which none may be
     try:
         pieces = raw.decode().split("<")
-        layout, known, said = _roots(inside)[pieces[1]]
+        layout, known, said = (_INSIDE if inside else _ALONE)[pieces[1]]
         data: dict[str, Any] = {}
         end = _read(pieces, 2, known, data)
         if pieces[0] or end != len(pieces) - 1 or pieces[end] != f"/{layout.id}>" or not said <= data.keys():
@@ -56,18 +54,26 @@ def right_element(raw: bytes, *, inside: bool) -> Record | None:
     return quick_way(layout)(raw, data)
 
 
-@cache
-def _roots(inside: bool) -> Mapping[str, tuple[Layout, Plain, frozenset[str]]]:
+class _Roots(dict[str, tuple[Layout, Plain, frozenset[str]]]):
     """The record types of the packaged standard by their opening tag, with their elements, and those that say the type.
 
-    A record must say its type itself: the name of its element is no part of the data.
+    A record must say its type itself: the name of its element is no part of the data. Each is made when it is met.
     """
-    space = "" if inside else f' xmlns="{NAMESPACE}"'
-    return {f"{one.id}{space}>": (one, plain(one), _saying(one)) for one in layouts(load_catalog())}
+
+    def __init__(self, space: str) -> None:
+        super().__init__()
+        self._end = f"{space}>"
+
+    def __missing__(self, tag: str) -> tuple[Layout, Plain, frozenset[str]]:
+        layout = layout_named(load_catalog(), tag.removesuffix(self._end)) if tag.endswith(self._end) else None
+        if layout is None:
+            raise KeyError(tag)
+        saying = frozenset(field.id for field in layout.fields if field.constant is not None)
+        self[tag] = layout, plain(layout), saying
+        return self[tag]
 
 
-def _saying(layout: Layout) -> frozenset[str]:
-    return frozenset(field.id for field in layout.fields if field.constant is not None)
+_ALONE, _INSIDE = _Roots(f' xmlns="{NAMESPACE}"'), _Roots("")
 
 
 def _read(pieces: list[str], at: int, known_here: Plain, data: dict[str, Any]) -> int:

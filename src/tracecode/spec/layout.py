@@ -167,6 +167,32 @@ def layouts(catalog: Catalog) -> Iterator[Layout]:
         yield layout
 
 
+def layout_named(catalog: Catalog, id: str) -> Layout | None:
+    """The record type of an id, made without any other; None if there is none.
+
+    Args:
+        catalog: the specifications. Of two types of one id, which `layouts` refuses, one is given.
+        id: as `type_id` makes it; also foreign text.
+    """
+    if "-" in id:
+        return None
+    heads = _heads(catalog)
+    for head in heads if id.startswith(tuple(heads)) else ():
+        record = id.removeprefix(head).replace("_", "-")
+        if id.startswith(head) and any(one.own and one.id == record for one in catalog.product(heads[head]).records):
+            return record_layout(catalog, record, heads[head])
+    record = id.replace("_", "-")
+    return record_layout(catalog, record) if record in common_records(catalog) else None
+
+
+def _heads(catalog: Catalog) -> dict[str, str]:
+    """The items by how the ids of their own record types begin."""
+    heads: dict[str, str] | None = catalog.__dict__.get("_heads")
+    if heads is None:
+        heads = catalog.__dict__["_heads"] = {f"{type_id(id, '')}_": id for id in catalog.ids("product")}
+    return heads
+
+
 def _layouts(catalog: Catalog) -> Iterator[Layout]:
     for id in sorted(common_records(catalog)):
         yield record_layout(catalog, id)
