@@ -12,7 +12,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
@@ -121,6 +121,16 @@ class Layout(Group):
         return (*Group.__annotations__, *cls.__annotations__)
 
 
+class Title(NamedTuple):
+    """What a record type is called."""
+
+    id: str
+    name: Text
+    record: str
+    product: str | None
+    """As of a `Layout`."""
+
+
 def type_id(product: str | None, record: str) -> str:
     """The id of a record type, as in file names and XML: `pesticide_production`, or `recall` for all items."""
     return "_".join(part.replace("-", "_") for part in (product, record) if part)
@@ -159,12 +169,23 @@ def layouts(catalog: Catalog) -> Iterator[Layout]:
     Raises:
         SpecError: two have one id, so that one would be written over the other.
     """
-    ids: dict[str, Layout] = {}
-    for layout in _layouts(catalog):
-        if (first := ids.setdefault(layout.id, layout)) is not layout:
-            values = {"found": _said(layout), "first": _said(first), "name": layout.id}
+    for title in titles(catalog):
+        yield record_layout(catalog, title.record, title.product)
+
+
+def titles(catalog: Catalog) -> Iterator[Title]:
+    """What each record type is called, in the order of `layouts`; their elements are not looked at.
+
+    Raises:
+        SpecError: as `layouts`.
+    """
+    ids: dict[str, Title] = {}
+    for title in _titles(catalog):
+        first = ids.setdefault(title.id, title)
+        if (first.product, first.record) != (title.product, title.record):
+            values = {"found": _said(title), "first": _said(first), "name": title.id}
             raise SpecError([Finding(rule="spec.name_clash", severity="error", values=values, path=catalog.name)])
-        yield layout
+        yield title
 
 
 def layout_named(catalog: Catalog, id: str) -> Layout | None:
@@ -193,17 +214,25 @@ def _heads(catalog: Catalog) -> dict[str, str]:
     return heads
 
 
-def _layouts(catalog: Catalog) -> Iterator[Layout]:
+def _titles(catalog: Catalog) -> Iterator[Title]:
     for id in sorted(common_records(catalog)):
-        yield record_layout(catalog, id)
+        yield Title(type_id(None, id), _name(catalog, None, catalog.record(id), None), id, None)
     for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
         for one in product.records:
             if one.own:
-                yield record_layout(catalog, one.id, product.id)
+                name = _name(catalog, product.id, catalog.record(one.core), one)
+                yield Title(type_id(product.id, one.id), name, one.id, product.id)
 
 
-def _said(layout: Layout) -> str:
-    return "/".join(part for part in (layout.product, layout.record) if part)
+def _said(title: Title) -> str:
+    return "/".join(part for part in (title.product, title.record) if part)
+
+
+def _name(catalog: Catalog, product: str | None, core: RecordSpec, own: ProductRecord | None) -> Text:
+    if product is None or own is None:
+        return core.name
+    about, kind = catalog.product(product).name, own.name or core.name
+    return Text(zh=f"{about.zh}·{kind.zh}", en=f"{about.en}: {kind.en}")
 
 
 def common_records(catalog: Catalog) -> frozenset[str]:
@@ -273,15 +302,14 @@ def _layout(catalog: Catalog, record: str, product: str | None, own: ProductReco
         for use in spec.indicators:
             fields[use.use] = _field(catalog, use, spec.source, spec.evidence)
     rules = [rule for spec in specs for rule in spec.rules]
-    source, evidence, name, gaps = core.source, core.evidence, core.name, core.gaps
+    source, evidence, gaps = core.source, core.evidence, core.gaps
+    name = _name(catalog, product, core, own)
     if own is not None:
         source, evidence = own.source or source, own.evidence or evidence
         gaps = (*gaps, *own.gaps)
         for use in own.indicators:
             fields[use.use] = _field(catalog, use, source, evidence)
         rules += own.rules
-        about, kind = catalog.product(product or "").name, own.name or core.name
-        name = Text(zh=f"{about.zh}·{kind.zh}", en=f"{about.en}: {kind.en}")
     constants = {"record_type": record, "product_item": product if own else None}
     for id, constant in constants.items():
         if constant is not None and id in fields:
