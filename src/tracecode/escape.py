@@ -234,6 +234,8 @@ def cell(text: str) -> str:
 def excel(text: str) -> str:
     """A text in a cell of a workbook, where `_x001B_` is a character that XML cannot carry (ECMA-376, ST_Xstring)."""
     plain = re.sub(_LIKE_HEX, "_x005F_", text) if "_x" in text else text
+    if plain.isprintable():  # then nothing is left that XML cannot carry
+        return plain
     return re.sub(_NOT_IN_EXCEL, lambda found: f"_x{ord(found[0]):04X}_", plain)
 
 

@@ -6,9 +6,14 @@ should not pay for forty generated classes: a class costs microseconds here, and
 
 from __future__ import annotations
 
-from typing import Any, Self, dataclass_transform
+from collections.abc import Callable
+from typing import Any, Self, TypeVar, dataclass_transform
+from weakref import WeakKeyDictionary
 
 from tracecode.privacy import described
+
+V = TypeVar("V", bound="Value")
+T = TypeVar("T")
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
@@ -41,3 +46,16 @@ class Value:
     def __repr__(self) -> str:
         values = ", ".join(f"{name}={described(value)}" for name, value in self.__dict__.items())
         return f"{type(self).__name__}({values})"
+
+
+def remembered(make: Callable[[V], T]) -> Callable[[V], T]:
+    """Let what is made of a value be made once, for as long as the value lives; it must not hold the value itself."""
+    made: WeakKeyDictionary[V, T] = WeakKeyDictionary()
+
+    def ask(value: V) -> T:
+        found = made.get(value)
+        if found is None:
+            found = made[value] = make(value)
+        return found
+
+    return ask

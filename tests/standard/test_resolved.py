@@ -84,6 +84,8 @@ def everything(of: tc.Standard, number: int) -> tuple[object, ...]:
     (verdict,) = of.validate(json.dumps(right(count=0)).encode(), format="json")
     types = tuple(layout.id for layout in layouts(of.resolved))
     schema = len(json.dumps(of.record_type(None, "delivery").json_schema()))
+    for form in ("csv", "xlsx"):
+        assert of.loads(of.dumps([record], form), form) == [record]
     return record.plain()["title"], code.segments["head"], verdict.status, types, schema, of.dumps(record, "xml")
 
 

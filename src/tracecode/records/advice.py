@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.codes.registry import registry
-from tracecode.errors import UnknownId
+from tracecode.codes.segment import MAX_TEXT
 from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
@@ -34,18 +34,22 @@ def notes(group: Group, data: Mapping[str, Any], standard: Resolved, prefix: str
         prefix: what stands before its paths.
     """
     found: list[Finding] = []
-    _advise(_advice(standard, group), data, prefix, None, found)
-    return found
+    _advise(group, standard, data, None, found)
+    return [finding.replace(path=f"{prefix}{finding.path}") for finding in found] if prefix else found
 
 
 Advise = Callable[[str, str | None], Iterable[Finding]]
 """Says what is to be noted of a value, in a record of an item."""
+_MOST, _LONGEST = 1024, 256
+"""So many values are kept of an element, and none that is longer: they are foreign data."""
 
 
 class _Advice(NamedTuple):
     id: str
-    inner: tuple[Any, ...] | None
-    """Of a group: the advice on its elements."""
+    inner: Group | None
+    """The group that it is."""
+    quiet: set[str]
+    """Values of which there is nothing to note; of most that was seen before."""
     advise: Advise
     rules: tuple[Rule, ...] = ()
     """Rules among elements that may raise doubts."""
@@ -54,57 +58,75 @@ class _Advice(NamedTuple):
 
 
 @kept
-def _advice(standard: Resolved, group: Group) -> tuple[_Advice, ...]:
-    """The elements of a group on which there may be something to say beside errors."""
-    advice = []
+def _advice(standard: Resolved, group: Group, item: str | None) -> tuple[_Advice, ...]:
+    """The elements of a group on which there may be something to say beside errors, in a record of an item."""
+    advice: list[_Advice] = []
     rules = model_of(group, standard).rules
     for field in group.fields:
         if field.group is not None:
-            if inner := _advice(standard, field.group):
-                advice.append(_Advice(field.id, inner, _nothing))
+            if _advice(standard, field.group, item):
+                advice.append(_Advice(field.id, field.group, set(), _nothing))
             continue
         if field.codelist is not None and not field.codelist.strict and not field.codelist.covers:
-            advice.append(_Advice(field.id, None, _unlisted(field)))
+            advice.append(_Advice(field.id, None, set(), _unlisted(standard, field)))
         if field.spec.scheme is not None and registry(standard)[field.spec.scheme].warns:
-            advice.append(_Advice(field.id, None, _warnings(field, standard)))
+            advice.append(_Advice(field.id, None, set(), _warnings(standard, field)))
         if field.identifies:
             own = any(
                 rule.code is not None and rule.code.scheme == field.id and not rule.code.other_goods
                 for rule in group.rules
             )
             codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
-            advice.append(_Advice(field.id, None, _named(field, standard, own=own), codes, _unsure(standard)))
+            advice.append(_Advice(field.id, None, set(), _named(standard, field, own=own), codes, _unsure(standard)))
     advice += [
-        _Advice(rule.there, None, _nothing, (rule,))
+        _Advice(rule.there, None, set(), _nothing, (rule,))
         for rule in rules
         if isinstance(rule, Agrees) and rule.at_work.severity != "error"
     ]
     return tuple(advice)
 
 
+@kept
+def _items(standard: Resolved) -> frozenset[str]:
+    return frozenset(standard.ids("product"))
+
+
 def _advise(
-    advice: tuple[_Advice, ...], data: Mapping[str, Any], prefix: str, item: str | None, found: list[Finding]
-) -> None:
+    group: Group, standard: Resolved, data: Mapping[str, Any], item: str | None, found: list[Finding]
+) -> None:  # fmt: skip
     own = data.get("product_item", item)
-    item = own if type(own) is str else None
-    for id, inner, advise, rules, doubtful in advice:
+    item = own if type(own) is str and own in _items(standard) else None
+    for id, inner, quiet, advise, rules, doubtful in _advice(standard, group, item):
         value = data.get(id)
-        if value is None:
+        if value is None or (type(value) is str and value in quiet):
             continue
-        if rules and (type(value) is not str or doubtful(value)):
-            for rule in rules:
-                found += [finding.replace(path=f"{prefix}{finding.path}") for finding in rule.doubts(data)]
-        if inner is None and type(value) is str:
+        if inner is not None:
+            for i, each in enumerate(value) if type(value) is list else ((None, value),):
+                values = each if type(each) is dict else getattr(each, "__dict__", None)
+                if values is not None:
+                    before = len(found)
+                    _advise(inner, standard, values, item, found)
+                    if len(found) > before:
+                        found[before:] = [_below(finding, _at(id, i)) for finding in found[before:]]
+            continue
+        doubts = [rule for rule in rules if type(value) is not str or doubtful(value)]
+        for rule in doubts:
+            found += rule.doubts(data)
+        if type(value) is str:
             if notes := advise(value, item):
-                found += [_below(finding, prefix + id) for finding in notes]
+                found += [_below(finding, id) for finding in notes]
+            elif not doubts and len(value) <= _LONGEST:
+                if len(quiet) >= _MOST:
+                    quiet.clear()
+                quiet.add(value)
             continue
-        for i, each in enumerate(value) if type(value) is list else ((None, value),):
-            path = f"{prefix}{id}" if i is None else f"{prefix}{id}[{i}]"
-            values = each if type(each) is dict else getattr(each, "__dict__", None)
-            if inner is not None and values is not None:
-                _advise(inner, values, f"{path}.", item, found)
-            elif inner is None and type(each) is str:
-                found += [_below(finding, path) for finding in advise(each, item)]
+        for i, each in enumerate(value) if type(value) is list else ():
+            if type(each) is str:
+                found += [_below(finding, _at(id, i)) for finding in advise(each, item)]
+
+
+def _at(id: str, i: int | None) -> str:
+    return id if i is None else f"{id}[{i}]"
 
 
 def _nothing(_value: str, _item: str | None) -> Iterable[Finding]:
@@ -126,7 +148,8 @@ def _below(finding: Finding, path: str) -> Finding:
     return finding.replace(path=f"{path}.{finding.path}" if finding.path else path)
 
 
-def _unlisted(field: Field) -> Advise:
+@kept
+def _unlisted(_: Resolved, field: Field) -> Advise:
     """A value outside a code list that may be incomplete."""
     assert field.codelist is not None
     codes, name = frozenset(entry.code for entry in field.codelist.entries), field.codelist.name
@@ -140,18 +163,19 @@ def _unlisted(field: Field) -> Advise:
     return advise
 
 
-def _named(field: Field, standard: Resolved, *, own: bool) -> Advise:
+@kept
+def _named(standard: Resolved, field: Field, *, own: bool) -> Advise:
     """An encoding rule that is not of this standard, or not one of those that the item carries for the purpose.
 
     Args:
+        standard: the standard.
         field: the element that names it.
-        standard: the specifications.
         own: whether its codes are those of the record's own goods and parties.
     """
 
     @lru_cache(512)
-    def advise(value: str, item: str | None) -> Iterable[Finding]:
-        carried = frozenset[str]() if item is None or not own else _carried(item[:MAX_ID], field.identifies, standard)
+    def named(value: str, item: str | None) -> Iterable[Finding]:
+        carried = frozenset[str]() if item is None or not own else _carried(standard, item, field.identifies)
         if value in carried:
             return ()
         if is_foreign(value):
@@ -162,19 +186,18 @@ def _named(field: Field, standard: Resolved, *, own: bool) -> Advise:
         values = {"name": field.name, "found": value, "product": about}
         return (Finding(rule="record.uncarried_scheme", severity="warning", values=values),)
 
-    return advise
+    return lambda value, item: named(value, item) if len(value) <= MAX_ID else ()  # no name is longer
 
 
-def _carried(item: str, kinds: tuple[str, ...], standard: Resolved) -> frozenset[str]:
-    """The encoding rules that an item carries and whose codes identify one of these kinds; of no item none."""
-    try:
-        codes = standard.product(item).codes.all
-    except UnknownId:
-        return frozenset()
+@kept
+def _carried(standard: Resolved, item: str, kinds: tuple[str, ...]) -> frozenset[str]:
+    """The encoding rules that an item carries and whose codes identify one of these kinds."""
+    codes = standard.product(item).codes.all
     return frozenset(id for id in codes if accepts(id, kinds, standard))
 
 
-def _warnings(field: Field, standard: Resolved) -> Advise:
+@kept
+def _warnings(standard: Resolved, field: Field) -> Advise:
     """What an encoding rule warns of."""
     scheme = registry(standard)[field.spec.scheme or ""]
 
@@ -183,4 +206,4 @@ def _warnings(field: Field, standard: Resolved) -> Advise:
         _, findings = scheme.read(value, None, strict=True)
         return tuple(masked(finding, field) for finding in findings if finding.severity == "warning")
 
-    return lambda value, _item: warnings(value)
+    return lambda value, _item: warnings(value) if len(value) <= MAX_TEXT else ()  # a longer one is read by none

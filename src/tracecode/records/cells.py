@@ -18,11 +18,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import time
-from functools import cache
 
 from tracecode.spec.model import CodeListEntry, CodeListSpec, Text
 from tracecode.standard.layout import Field
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plain
+from tracecode.value import remembered
 
 OFFSET = "+08:00"
 """The offset of a date with time from a spreadsheet, which knows none: the legal time of all China."""
@@ -177,7 +177,7 @@ def _other(found: str, kind: str) -> Flaw:
 # --- code lists ------------------------------------------------------------------------------------------------------
 
 
-@cache
+@remembered
 def _codes(codelist: CodeListSpec) -> Mapping[str, str]:
     """What may stand for each value of a code list: what a drop-down shows; of a strict list also the name alone."""
     codes: dict[str, str] = {}

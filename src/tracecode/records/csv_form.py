@@ -17,7 +17,6 @@ import io
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
@@ -34,6 +33,7 @@ from tracecode.tables.delimited import cells_of, delimiter_of
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
 from tracecode.tables.rows import Cell, Flaw, Row
+from tracecode.value import remembered
 
 if TYPE_CHECKING:
     from tracecode.standard.layout import Layout
@@ -197,7 +197,7 @@ def _cell(text: str) -> Cell:
     return text[1:] if _ESCAPED.match(text) else text
 
 
-@cache
+@remembered
 def _numbers(layout: Layout) -> frozenset[str]:
     return frozenset(path for path, field in layout.walk() if field.format is not None and field.format.number)
 

@@ -28,7 +28,7 @@ from tracecode.records.plain import Item, fault
 from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
 from tracecode.spec.model import Text
-from tracecode.standard.layout import Field, Layout, layouts
+from tracecode.standard.layout import Field, Layout, Title, record_layout, titles
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row, column_name
@@ -155,7 +155,7 @@ def columns_of(layout: Layout) -> list[tuple[str, Field, str, str]]:
     return [one for one in headings(layout) if one[1].group is None and one[0] not in own]
 
 
-def sheet_title(layout: Layout, lang: str = "zh") -> str:
+def sheet_title(layout: Layout | Title, lang: str = "zh") -> str:
     """The title of the sheet of a record type: its Chinese name; its id in English, and where no name can stand."""
     name = layout.name.zh if lang == "zh" else layout.id
     title = excel(_TITLE_CHARS.sub("_", name))[:TITLE].strip("'")
@@ -243,19 +243,35 @@ def _hidden_columns(sheet: Sheet, first: Iterable[Row]) -> list[Finding]:
     return [Finding(rule="data.hidden", severity="info", values={"found": found})]
 
 
+class _Titles(Mapping[str, Layout]):
+    """The record type behind each title that a sheet may have, in small letters; made when it is asked for."""
+
+    def __init__(self, standard: Resolved) -> None:
+        known = list(titles(standard))
+        self._standard = standard
+        self._types = {
+            title.casefold(): one
+            for one in known
+            for title in (one.id, from_excel(sheet_title(one, "en")))
+        }  # fmt: skip
+        for one in known:
+            for title in (from_excel(sheet_title(one)), one.name.zh, one.name.en):
+                self._types.setdefault(title.casefold(), one)
+
+    def __getitem__(self, title: str) -> Layout:
+        one = self._types[title]
+        return record_layout(self._standard, one.record, one.product)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._types)
+
+    def __len__(self) -> int:
+        return len(self._types)
+
+
 @kept
-def _titles(standard: Resolved) -> dict[str, Layout]:
-    """The record type behind each title that a sheet may have."""
-    known = list(layouts(standard))
-    titles = {
-        title.casefold(): layout
-        for layout in known
-        for title in (layout.id, from_excel(sheet_title(layout, "en")))
-    }  # fmt: skip
-    for layout in known:
-        for title in (from_excel(sheet_title(layout)), layout.name.zh, layout.name.en):
-            titles.setdefault(title.casefold(), layout)
-    return titles
+def _titles(standard: Resolved) -> _Titles:
+    return _Titles(standard)
 
 
 def _near(title: str, standard: Resolved) -> Text:

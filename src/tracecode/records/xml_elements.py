@@ -12,7 +12,7 @@ from tracecode.errors import UnknownId
 from tracecode.records.explain import unknown_type
 from tracecode.records.judge import layout_of
 from tracecode.records.plain import Findings, Item, find_irregular, misplaced, oversized, suspect
-from tracecode.standard.layout import Field, Group, layouts
+from tracecode.standard.layout import Field, Group, Layout, layout_named, layouts
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -71,12 +71,6 @@ def plain(standard: Resolved, group: Group) -> Plain:
     return Plain(texts, {id: element for id, element in known.items() if id not in texts})
 
 
-@kept
-def tables(standard: Resolved) -> Mapping[str, Mapping[str, Element]]:
-    """The elements of each record type, by its id."""
-    return {layout.id: elements(standard, layout) for layout in layouts(standard)}
-
-
 def typed(kind: str, text: str) -> str | int | bool:
     """The value of an element that is not a group."""
     if kind == "text":
@@ -114,11 +108,11 @@ class ElementReader:
             if name is not None:
                 self.found.add(misplaced())
             return Item(number, line, None, self.found.all())
-        known = tables(standard)
-        data = self.group(root, known.get(name) or _inside(root, standard), "")
+        layout = layout_named(standard, name)
+        data = self.group(root, _inside(root, standard) if layout is None else elements(standard, layout), "")
         kind = _kind_of(data, standard)
-        if name not in known and "record_type" not in data:
-            self.found.add(unknown_type(name, None, tuple(known)))
+        if layout is None and "record_type" not in data:
+            self.found.add(unknown_type(name, None, _ids(standard)))
             if not data:
                 return Item(number, line, None, self.found.all())
         elif kind not in (None, name):
@@ -221,17 +215,27 @@ class ElementReader:
         return line + self._rows if isinstance(line, int) else None
 
 
+@kept
+def _ids(standard: Resolved) -> tuple[str, ...]:
+    return tuple(layout.id for layout in layouts(standard))
+
+
 def _inside(root: etree._Element, standard: Resolved) -> Mapping[str, Element]:
     """The elements of the record type that an element of no type names inside, if it does."""
     texts = {id: root.findtext(_IN + id) or "" for id in ("record_type", "product_item")}
-    kind = _kind_of({id: text for id, text in texts.items() if text}, standard)
-    return tables(standard)[kind] if kind is not None else {}
+    layout = _layout_of({id: text for id, text in texts.items() if text}, standard)
+    return {} if layout is None else elements(standard, layout)
 
 
 def _kind_of(data: Mapping[str, Any], standard: Resolved) -> str | None:
     """The record type that a record says it is of; None where the judge will say that there is none."""
+    layout = _layout_of(data, standard)
+    return None if layout is None else layout.id
+
+
+def _layout_of(data: Mapping[str, Any], standard: Resolved) -> Layout | None:
     try:
-        return layout_of(data, standard).id
+        return layout_of(data, standard)
     except UnknownId:
         return None
 

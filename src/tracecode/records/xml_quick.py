@@ -7,13 +7,12 @@ Whatever is written otherwise is left to the parser, and so is every fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tracecode.records.plain import MAX_LINE
 from tracecode.records.quick import quick_way
 from tracecode.records.xml_elements import NAMESPACE, Plain, plain, typed
-from tracecode.standard.layout import Layout, layouts
+from tracecode.standard.layout import Layout, layout_named
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -57,18 +56,29 @@ def right_element(raw: bytes, standard: Resolved, *, inside: bool) -> Record | N
     return quick_way(standard, layout)(raw, data)
 
 
-@kept
-def _roots(standard: Resolved, inside: bool) -> Mapping[str, tuple[Layout, Plain, frozenset[str]]]:
-    """The record types by their opening tag, with their elements, and those that say the type.
+class _Roots(dict[str, tuple[Layout, Plain, frozenset[str]]]):
+    """The record types of a standard by their opening tag, with their elements, and those that say the type.
 
-    A record must say its type itself: the name of its element is no part of the data.
+    A record must say its type itself: the name of its element is no part of the data. Each is made when it is met.
     """
-    space = "" if inside else f' xmlns="{NAMESPACE}"'
-    return {f"{one.id}{space}>": (one, plain(standard, one), _saying(one)) for one in layouts(standard)}
+
+    def __init__(self, standard: Resolved, space: str) -> None:
+        super().__init__()
+        self._standard = standard
+        self._end = f"{space}>"
+
+    def __missing__(self, tag: str) -> tuple[Layout, Plain, frozenset[str]]:
+        layout = layout_named(self._standard, tag.removesuffix(self._end)) if tag.endswith(self._end) else None
+        if layout is None:
+            raise KeyError(tag)
+        saying = frozenset(field.id for field in layout.fields if field.constant is not None)
+        self[tag] = layout, plain(self._standard, layout), saying
+        return self[tag]
 
 
-def _saying(layout: Layout) -> frozenset[str]:
-    return frozenset(field.id for field in layout.fields if field.constant is not None)
+@kept
+def _roots(standard: Resolved, inside: bool) -> _Roots:
+    return _Roots(standard, "" if inside else f' xmlns="{NAMESPACE}"')
 
 
 def _read(pieces: list[str], at: int, known_here: Plain, data: dict[str, Any]) -> int:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
@@ -118,6 +118,16 @@ class Layout(Group):
     gaps: tuple[Text, ...] = ()
 
 
+class Title(NamedTuple):
+    """What a record type is called."""
+
+    id: str
+    name: Text
+    record: str
+    product: str | None
+    """As of a `Layout`."""
+
+
 def type_id(product: str | None, record: str) -> str:
     """The id of a record type, as in file names and XML: `pesticide_production`, or `recall` for all items."""
     return "_".join(part.replace("-", "_") for part in (product, record) if part)
@@ -181,25 +191,68 @@ def layouts(standard: Resolved) -> tuple[Layout, ...]:
     Raises:
         SpecError: two have one id, so that one would be written over the other.
     """
-    ids: dict[str, Layout] = {}
-    for layout in _layouts(standard):
-        if (first := ids.setdefault(layout.id, layout)) is not layout:
-            values = {"found": _said(layout), "first": _said(first), "name": layout.id}
+    return tuple(record_layout(standard, title.record, title.product) for title in titles(standard))
+
+
+@kept
+def titles(standard: Resolved) -> tuple[Title, ...]:
+    """What each record type is called, in the order of `layouts`; their elements are not looked at.
+
+    Raises:
+        SpecError: as `layouts`.
+    """
+    ids: dict[str, Title] = {}
+    for title in _titles(standard):
+        first = ids.setdefault(title.id, title)
+        if (first.product, first.record) != (title.product, title.record):
+            values = {"found": _said(title), "first": _said(first), "name": title.id}
             raise SpecError([Finding(rule="spec.name_clash", severity="error", values=values, path=standard.name)])
     return tuple(ids.values())
 
 
-def _layouts(standard: Resolved) -> Iterator[Layout]:
+def layout_named(standard: Resolved, id: str) -> Layout | None:
+    """The record type of an id, made without any other; None if there is none.
+
+    Args:
+        standard: the specifications. Of two types of one id, which `layouts` refuses, one is given.
+        id: as `type_id` makes it; also foreign text.
+    """
+    if "-" in id:
+        return None
+    heads = _heads(standard)
+    for head in heads if id.startswith(tuple(heads)) else ():
+        record = id.removeprefix(head).replace("_", "-")
+        if id.startswith(head) and (own := _records_of(standard, heads[head]).get(record)) is not None and own.own:
+            return record_layout(standard, record, heads[head])
+    record = id.replace("_", "-")
+    return record_layout(standard, record) if record in common_records(standard) else None
+
+
+@kept
+def _heads(standard: Resolved) -> dict[str, str]:
+    """The items by how the ids of their own record types begin."""
+    return {f"{type_id(id, '')}_": id for id in standard.ids("product")}
+
+
+def _titles(standard: Resolved) -> Iterator[Title]:
     for id in sorted(common_records(standard)):
-        yield record_layout(standard, id)
+        yield Title(type_id(None, id), _name(standard, None, standard.record(id), None), id, None)
     for product in sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number):
         for one in product.records:
             if one.own:
-                yield record_layout(standard, one.id, product.id)
+                name = _name(standard, product.id, standard.record(one.core), one)
+                yield Title(type_id(product.id, one.id), name, one.id, product.id)
 
 
-def _said(layout: Layout) -> str:
-    return "/".join(part for part in (layout.product, layout.record) if part)
+def _said(title: Title) -> str:
+    return "/".join(part for part in (title.product, title.record) if part)
+
+
+def _name(standard: Resolved, product: str | None, core: RecordSpec, own: ProductRecord | None) -> Text:
+    if product is None or own is None:
+        return core.name
+    about, kind = standard.product(product).name, own.name or core.name
+    return Text(zh=f"{about.zh}·{kind.zh}", en=f"{about.en}: {kind.en}")
 
 
 @kept
@@ -266,15 +319,14 @@ def _layout(standard: Resolved, record: str, product: str | None, own: ProductRe
         for use in spec.indicators:
             fields[use.use] = _field(standard, use, spec.source, spec.evidence)
     rules = [rule for spec in specs for rule in spec.rules]
-    source, evidence, name, gaps = core.source, core.evidence, core.name, core.gaps
+    source, evidence, gaps = core.source, core.evidence, core.gaps
+    name = _name(standard, product, core, own)
     if own is not None:
         source, evidence = own.source or source, own.evidence or evidence
         gaps = (*gaps, *own.gaps)
         for use in own.indicators:
             fields[use.use] = _field(standard, use, source, evidence)
         rules += own.rules
-        about, kind = standard.product(product or "").name, own.name or core.name
-        name = Text(zh=f"{about.zh}·{kind.zh}", en=f"{about.en}: {kind.en}")
     constants = {"record_type": record, "product_item": product if own else None}
     for id, constant in constants.items():
         if constant is not None and id in fields:
