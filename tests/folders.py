@@ -23,6 +23,8 @@ def alone(*folders: str | os.PathLike[str]) -> Resolved:
     return Resolved(*map(Layer, folders))
 
 
+WHOLE = {"pack.yaml": "id: test\nname: {zh: 试验规范, en: Test}\nlanguage: 1\nwhole: true\n"}
+"""What makes a folder a standard of its own, below which nothing lies."""
 BASE = {
     "sources/test.yaml": """
         - id: rule-book

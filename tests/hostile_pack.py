@@ -11,7 +11,7 @@ import json
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from tests.folders import alone
+from tests.folders import WHOLE, alone
 from tests.lint.test_files import COMPLETE
 from tracecode.records.plain import PARTS
 from tracecode.spec.layer import COMPILED
@@ -63,7 +63,7 @@ def spites() -> Callable[[], str]:
 
 def files() -> dict[str, Any]:
     """The files of the standard as plain data."""
-    data: dict[str, Any] = {path: read_text(text, path).data for path, text in COMPLETE.items()}
+    data: dict[str, Any] = {path: read_text(text, path).data for path, text in (WHOLE | COMPLETE).items()}
     text = spites()
     for element in data["indicators/basic.yaml"]:
         if element["id"] == "trace_code":

@@ -114,7 +114,7 @@ def test_modules(standard: Resolved, home: Path, tmp_path: Path) -> None:
     """Published modules are Python that holds the texts, and nothing of them runs when they are imported."""
     package = tmp_path / "mine"
     package.mkdir()
-    made = models.derived(standard, "mine", os.path.relpath(home, package))
+    made = models.derived(standard, "mine", [os.path.relpath(home, package)])
     found: list[str] = []
     for name, source in made.items():
         assert not ODD.search(source)

@@ -119,7 +119,7 @@ def test_publish_wrong_use(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     specs = str(write(tmp_path / "specs", {**BASE, **FILES}))
     for words, said in (
         (("models", "--specs", specs), "--specs needs --out / --specs 须与 --out 同用"),
-        (("models", "--specs", str(tmp_path / "none"), "--out", "x"), "is not a folder / 不是文件夹"),
+        (("models", "--specs", str(tmp_path / "none"), "--out", "x"), "unknown pack"),
         (("docs",), "publish docs needs --out / publish docs 须有 --out"),
         (("nonsense",), "invalid choice: 'nonsense'"),
         (("template", "bread", "x.xlsx"), "unknown product 'bread'"),

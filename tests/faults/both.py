@@ -91,3 +91,8 @@ def set_groups(standard: Any, groups: dict[str, Any]) -> None:
     group = _named("", "standard.layout:Group")
     for id, one in groups.items():
         standard._kept[group, id] = one
+
+
+def whole() -> dict[str, Any]:
+    """What makes a folder a standard of its own; the old version had nothing below any folder."""
+    return {} if OLD else {"pack.yaml": {"id": "faults", "name": {"zh": "甲", "en": "A"}, "language": 1, "whole": True}}

@@ -75,6 +75,7 @@ def _standard() -> dict[str, Any]:
 
 def _write(files: dict[str, Any], name: str = "specs") -> Path:
     root = Path(tempfile.mkdtemp(prefix="fault-")) / name
+    files = both.whole() | files
     for path, data in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")

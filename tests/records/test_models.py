@@ -17,7 +17,7 @@ import pytest
 from pydantic import ValidationError
 
 import tracecode as tc
-from tests.folders import BASE, alone, write
+from tests.folders import BASE, WHOLE, alone, write
 from tests.records.standard import FILES, right, standard
 from tracecode.cli import main
 from tracecode.models.all_items import Recall
@@ -235,7 +235,9 @@ def test_texts_of_own_specifications_are_not_executed(tmp_path: Path) -> None:
     model = model_of(layout, standard)
     assert model.model_validate(right()).plain() == right()
     assert call in (model.__doc__ or "")
-    source = models.derived(standard, "mine", "../specs")["groups.py"].replace("mine.specs", "tracecode.records.fields")
+    source = models.derived(standard, "mine", ["../specs"])["groups.py"].replace(
+        "mine.specs", "tracecode.records.fields"
+    )
     exec(compile(source, "mine", "exec"), {"__name__": "mine"})
     assert not hasattr(sys, "tracecode_was_here")
 
@@ -267,13 +269,13 @@ def test_specifications_without_groups(tmp_path: Path) -> None:
     files = {**BASE, "records/receipt.yaml": record, "indicators/all.yaml": "\n".join(lines)}
     standard = alone(write(tmp_path / "specs", files))
     assert model_of(record_layout(standard, "receipt"), standard).__name__ == "Receipt"
-    for text in models.derived(standard, "mine", "../specs").values():
+    for text in models.derived(standard, "mine", ["../specs"]).values():
         compile(text, "mine", "exec")
 
 
 def test_modules_of_own_specifications(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`publish models` writes a package for one's own standard that reads code lists and encoding rules from it."""
-    specs, out = write(tmp_path / "specs", {**BASE, **FILES}), tmp_path / "mine"
+    specs, out = write(tmp_path / "specs", {**WHOLE, **BASE, **FILES}), tmp_path / "mine"
     words = ["publish", "models", "--specs", str(specs), "--out", str(out), "--lang", "en"]
     assert main([*words, "--check"]) == 1
     assert not out.exists()
@@ -303,7 +305,7 @@ for wrong in (dict(unit_code="A-1"), dict(size="u1"), dict(other_code=["A"], oth
 
 def test_names_that_are_no_package(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The folder of the modules is a Python package: another name is wrong use."""
-    specs = write(tmp_path / "specs", {**BASE, **FILES})
+    specs = write(tmp_path / "specs", {**WHOLE, **BASE, **FILES})
     for name in ("my-models", "class"):
         assert main(["publish", "models", "--specs", str(specs), "--out", str(tmp_path / name)]) == 2
         assert f"'{name}' cannot be a Python package; name the folder otherwise" in capsys.readouterr().err

@@ -158,7 +158,7 @@ def columns_of(layout: Layout) -> list[tuple[str, Field, str, str]]:
 def sheet_title(layout: Layout | Title, lang: str = "zh") -> str:
     """The title of the sheet of a record type: its Chinese name; its id in English, and where no name can stand."""
     name = layout.name.zh if lang == "zh" else layout.id
-    title = excel(_TITLE_CHARS.sub("_", name))[:TITLE].strip("'")
+    title = excel(_TITLE_CHARS.sub("_", name))[:TITLE].strip("' ")
     return title if title and title.casefold() not in _TAKEN else layout.id[:TITLE]
 
 
