@@ -243,6 +243,10 @@ RULES: dict[str, tuple[str, str]] = {
     "data.merged": ("{found} 是合并单元格：只有左上角一格有值，其余按空读取；请取消合并，逐格填写", "{found} are merged: only the first cell holds the value, and the others count as empty; split them and fill in each"),
     "data.hidden": ("{found}是隐藏的；已照常读取", "{found} hidden; read all the same"),
     "data.hidden_sheet": ("工作表“{found}”是隐藏的，不是记录表，未读取", "the sheet '{found}' is hidden and holds no table of records; it was not read"),
+    "data.above_header": (
+        "表头在第 {row} 行；该行在其上，却像记录一样填了多列，未读取：如为记录，请移到表头之下，否则请删去",
+        "the header stands in row {row}; this row above it fills several columns like a record and was not read: move it below the header, or delete it",
+    ),
     "data.title_rows": ("表头在第 {row} 行，其上的行未读取", "the header stands in row {row}; what stands above it was not read"),
     "data.findings": ("此记录另有 {found} 条问题未列出", "{found} further findings on this record are not listed"),
     "data.stopped": ("从第 {row} 行起未读取，也未校验：{reason}", "from row {row} on nothing was read or checked: {reason}"),

@@ -241,6 +241,24 @@ class TestHeader:
         assert item.faults[0].text("en") == "the header stands in row 4; what stands above it was not read"
         assert item.faults[0].text("zh") == "表头在第 4 行，其上的行未读取"
 
+    def test_records_above(self) -> None:
+        """Records above the header, as where it was sorted with them, are errors with their rows; none is lost."""
+        table = f"召回记录表,,\nrecall,,a\n,,b\n{HEAD},remark\nrecall,,c,x\n"
+        items = list(parse(table.encode(), CATALOG))
+        assert [(item.number, item.line, item.data is None) for item in items] == [
+            (1, 2, True), (2, 3, True), (3, 5, False),
+        ]  # fmt: skip
+        assert findings(items) == [("data.above_header", 2), ("data.above_header", 3), ("data.title_rows", 4)]
+        assert items[0].faults[0].text("en") == (
+            "the header stands in row 4; this row above it fills several columns like a record and was not read: "
+            "move it below the header, or delete it"
+        )
+        assert items[0].faults[0].text("zh") == (
+            "表头在第 4 行；该行在其上，却像记录一样填了多列，未读取：如为记录，请移到表头之下，否则请删去"
+        )
+        items = list(parse(f"recall,,a\n{HEAD}\n".encode(), CATALOG))
+        assert findings(items) == [("data.above_header", 1)]
+
     def test_far_down(self) -> None:
         """A header is looked for in the first rows; without one nothing is read, and that is said with the row."""
         table = "x\n" * 11 + f"{HEAD}\nrecall,,a\n"
