@@ -123,6 +123,10 @@ class TestCells:
         seen = cell('<c t="d" s="1"><v>2026-03-12T08:30:00</v></c>', styles=styles("m/d"))
         assert isinstance(seen, Moment)
         assert seen.shows == "md"
+        zoned = styles("yyyy-mm-dd hh:mm&quot;+09:00&quot;", "0")
+        seen = cell('<c t="d" s="1"><v>2026-03-12T08:30:00</v></c>', styles=zoned)
+        assert seen == Moment(datetime(2026, 3, 12, 8, 30), "ymdHM", "+09:00")  # noqa: DTZ001
+        assert isinstance(cell('<c t="d" s="2"><v>2026-03-12</v></c>', styles=zoned), Flaw)
 
     def test_1904(self) -> None:
         """A workbook may count its days from 1904."""
@@ -147,6 +151,9 @@ class TestCells:
             ('<c t="b"><v>2</v></c>', "'2' is no value of the kind 'b'", "没有种类“b”的值“2”"),
             ('<c t="z"><v>2</v></c>', "'2' is no value of the kind 'z'", "没有种类“z”的值“2”"),
             ('<c t="d"><v>soon-ish</v></c>', "'soon-ish' is no date", "“soon-ish”不是日期"),
+            ('<c t="d"><v>2026-03-12T08+09:00</v></c>', "'2026-03-12T08+09:00' is no date",
+             "“2026-03-12T08+09:00”不是日期"),
+            ('<c t="d"><v>08:30+09:00</v></c>', "'08:30+09:00' is no date", "“08:30+09:00”不是日期"),
             ('<c s="9"><v>2</v></c>', "the style that it names is missing", "没有它所用的格式"),
             ('<c t="str" s="x"><v>2</v></c>', "the style that it names is missing", "没有它所用的格式"),
             ("<c><v>1</v><v>2</v></c>", "its content is not written as in a workbook", "内容的写法不对"),

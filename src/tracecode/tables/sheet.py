@@ -18,7 +18,7 @@ from tracecode.tables.limits import Limits
 from tracecode.tables.lines import stopped
 from tracecode.tables.number_format import NumberFormat
 from tracecode.tables.package import BadPart, Package
-from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Row, cell_name, number_of
+from tracecode.tables.rows import Cell, Flaw, Row, cell_name, number_of
 from tracecode.tables.shared_texts import SharedTexts
 from tracecode.tables.sheet_events import FORMULA, INLINE, ODD, RawRow, SheetEvents
 from tracecode.tables.styles import Styles
@@ -327,15 +327,19 @@ def _number(text: str, form: NumberFormat) -> Cell:
 
 
 def _iso_date(text: str, form: NumberFormat) -> Cell:
-    """A date that is written as one, as strict workbooks may."""
-    shows = form.date_parts
+    """A date that is written as one, as strict workbooks may; a spreadsheet shows it without its Z."""
     try:
         if "T" in text or "-" in text:
-            at = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=None, microsecond=0)
-            return Moment(at, shows if shows is not None else "ymdHMS" if "T" in text else "ymd")
-        return Clock(time.fromisoformat(text).replace(tzinfo=None, microsecond=0), shows or "HMS")
+            at = datetime.fromisoformat(text.removesuffix("Z")).replace(microsecond=0)
+            if at.tzinfo is None:
+                return form.of_date(at, "ymdHMS" if "T" in text else "ymd")
+        else:
+            clock = time.fromisoformat(text).replace(microsecond=0)
+            if clock.tzinfo is None:
+                return form.of_clock(clock)
     except ValueError:
-        return _broken(Text(zh=f"“{text[:20]}”不是日期", en=f"'{text[:20]}' is no date"))
+        pass
+    return _broken(Text(zh=f"“{text[:20]}”不是日期", en=f"'{text[:20]}' is no date"))
 
 
 def _broken(reason: Text) -> Flaw:
