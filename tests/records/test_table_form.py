@@ -11,15 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracecode.errors import InvalidRecord, UnreadableFile
+from tracecode.findings import Finding
 from tracecode.publish import examples
 from tracecode.records import csv_form, headings, table_writing
 from tracecode.records.csv_form import dump, lines_of, parse
 from tracecode.records.headings import columns_of
 from tracecode.records.judge import judge
 from tracecode.records.plain import Item
+from tracecode.records.table_form import read_rows
 from tracecode.spec.catalog import load_catalog
 from tracecode.spec.layout import Layout, layouts, record_layout
 from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.rows import Row
 from tracecode.testing import payload
 
 if TYPE_CHECKING:
@@ -297,6 +300,13 @@ class TestHeader:
         assert findings(items) == [
             ("data.column", 1), ("data.beyond_header", 3), ("data.empty", 4), ("data.continuation", 5),
         ]  # fmt: skip
+
+    def test_nothing_but_errors(self) -> None:
+        """What is wrong with a row is said also where nothing else stands in it; that it is out of order is not."""
+        wrong, order = (Finding(rule=rule, severity="error", line=2) for rule in ("data.cell_broken", "data.row_order"))
+        rows = [Row(1, {0: "record_id"}), Row(2, {}, None, (order, wrong)), Row(3, {0: " "}, None, (order,))]
+        (item,) = read_rows(rows, CATALOG, layout=RECALL)
+        assert (item.number, item.line, item.data, item.faults) == (1, 2, None, (wrong,))
 
     def test_many_columns(self) -> None:
         """A header as wide as no record needs is read up to a bound."""

@@ -203,7 +203,7 @@ class TestDates:
         ],
     )
     def test_beside_the_parts(self, code: str, shows: str, offset: str) -> None:
-        """Separators, the words of the parts, T before the time of day and an offset behind it may stand in a format."""
+        """Separators, the words of the parts, T before the time of day and an offset behind it may stand there."""
         at = datetime(2026, 3, 12)  # noqa: DTZ001
         assert of(code, "46093") == Moment(at, shows, offset)
 

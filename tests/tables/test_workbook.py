@@ -21,6 +21,24 @@ if TYPE_CHECKING:
     from tracecode.findings import Finding
 
 HEAD = text("record_id", "remark")
+ODD = [
+    *(
+        f'<c t="inlineStr"><is>{inside}</is></c>'
+        for inside in (
+            "1", "<t/>1", "<t/><x>1</x>", '<x:t xmlns:x="urn:x">1</x:t>', "<x><y><t>1</t></y></x>", "<t>1<x>2</x></t>",
+            "<t>1<t>2</t></t>", "<r>1</r>", "<r><rPr>1</rPr><t>2</t></r>", "<t>1</t><v>2</v>",
+            "<phoneticPr>1</phoneticPr>",
+        )
+    ),
+    *(
+        f'<c t="str">{inside}</c>'
+        for inside in (
+            "<v>1</v>2", "<v>1<x>2</x></v>", "<v>1<x/>2</v>", '<x:v xmlns:x="urn:x">1</x:v>', "<x><v>1</v></x>",
+            "<rPh><t>1</t></rPh>", "<rPh>1</rPh>",
+        )
+    ),
+]  # fmt: skip
+"""Cells in which text stands where a workbook has none."""
 MACRO = "the workbook carries macros or other active content (xl/vbaProject.bin)"
 
 
@@ -158,6 +176,7 @@ class TestCells:
             ('<c t="str" s="x"><v>2</v></c>', "the style that it names is missing", "没有它所用的格式"),
             ("<c><v>1</v><v>2</v></c>", "its content is not written as in a workbook", "内容的写法不对"),
             ("<c><x><v>1</v></x></c>", "its content is not written as in a workbook", "内容的写法不对"),
+            *((xml, "its content is not written as in a workbook", "内容的写法不对") for xml in ODD),
             ("<c>1</c>", "its content is not written as in a workbook", "内容的写法不对"),
             ("<c><is><t>1</t></is></c>", "its content is not written as in a workbook", "内容的写法不对"),
             ('<c t="inlineStr"><v>1</v></c>', "its content is not written as in a workbook", "内容的写法不对"),
@@ -176,6 +195,32 @@ class TestCells:
         texts = flaw.values["reason"]
         assert (flaw.rule, getattr(texts, "en", ""), getattr(texts, "zh", "")) == ("data.cell_broken", reason, grund)
         assert found["B1"] == Number(Decimal(1))
+
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            "1", "<t/>1", "<t/><x>1</x>", '<x:t xmlns:x="urn:x">1</x:t>', "<t>1<x>2</x></t>", "<r>1</r>",
+            "<r><rPr>1</rPr><t>2</t></r>", "<v>1</v>",
+        ],
+    )  # fmt: skip
+    def test_odd_shared_texts(self, inside: str) -> None:
+        """A shared text that is not written as in a workbook is a flaw where it is used, and costs no other."""
+        found = cells(
+            '<row r="1"><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>', shared=shared(inside, "<t>good</t>")
+        )
+        assert isinstance(found["A1"], Flaw)
+        assert getattr(found["A1"].values["reason"], "en", "") == "its content is not written as in a workbook"
+        assert found["B1"] == "good"
+
+    @pytest.mark.parametrize(
+        "inside", ["1", "<t>1</t>", '<x:si xmlns:x="urn:x"><t>1</t></x:si>', "<si><si/></si>", "<x>1</x>"]
+    )
+    def test_beside_the_shared_texts(self, inside: str) -> None:
+        """What stands beside the shared texts leaves their numbers in doubt: nothing is read."""
+        raw = packed(parts(sheet(HEAD), more={"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{inside}</sst>'.encode()}))
+        assert wrong(raw) == [broken("xl/sharedStrings.xml is not written as in a workbook")]
+        assert wrong(raw, "zh")[0].endswith("xl/sharedStrings.xml 的写法不对")
+        assert wrong(packed(parts(sheet(HEAD), more={"xl/sharedStrings.xml": b"<sst><si/></sst>"})))
 
     def test_a_long_shared_text(self) -> None:
         """A shared text that is too long is a flaw where it is used."""
@@ -284,8 +329,41 @@ class TestRows:
         """Rows and cells where none belongs are counted."""
         made = f"{HEAD}<x><row><c><v>1</v></c></row></x><c/>"
         found = rows(book(made))
-        assert said(found[-1]) == [broken("3 rows or cells stand where none belongs")]
-        assert said(found[-1], "zh")[0].endswith("有 3 个行或单元格位于不应有的位置，未读取")
+        assert said(found[-1]) == [broken("3 rows, cells or texts stand where none belongs")]
+        assert said(found[-1], "zh")[0].endswith("有 3 处行、单元格或文字位于不应有的位置，未读取")
+
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            "lost", "<v>lost</v>", "<x>lost</x>",
+            '<x:c xmlns:x="urn:x" r="B2" t="inlineStr"><is><t>lost</t></is></x:c>',
+        ],
+    )  # fmt: skip
+    def test_text_in_a_row(self, inside: str) -> None:
+        """Text that stands in a row outside of its cells is an error on the row, also where it has nothing else."""
+        made = f'{HEAD}<row r="2"><c r="A2"><v>1</v></c>\n{inside}\n</row><row r="3">{inside}</row>\n'
+        _, second, third = rows(book(made))
+        assert (second.cells, third.cells) == ({0: Number(Decimal(1))}, {})
+        assert [said(second), said(third)] == [
+            ["召回!2:2 cannot be read: text stands outside of its cells"],
+            ["召回!3:3 cannot be read: text stands outside of its cells"],
+        ]
+        assert said(second, "zh") == ["召回!2:2 无法读取：单元格之外有文字"]
+        assert {note.severity for note in (*second.notes, *third.notes)} == {"error"}
+
+    def test_text_in_a_sheet(self) -> None:
+        """Text that stands in a sheet outside of its rows is counted, unless it is a formula, a header or the like."""
+        elsewhere = ("<x><y>lost</y></x>", '<x:sheetData xmlns:x="urn:x"><x:row>lost</x:row></x:sheetData>')
+        row = '<x:row xmlns:x="urn:x"><x:c>lost</x:c></x:row>'
+        for inside in (
+            *(sheet(HEAD, after=xml) for xml in ("lost", *elsewhere)),
+            sheet(HEAD + "lost"),
+            sheet(HEAD + row),
+        ):
+            found = rows(packed(parts(inside)))
+            assert said(found[-1]) == [broken("1 rows, cells or texts stand where none belongs")]
+        after = "<headerFooter><oddHeader>x</oddHeader></headerFooter>\n<extLst><ext><f>x</f></ext></extLst>"
+        assert len(rows(packed(parts(sheet(HEAD, after=after))))) == 1
 
     def test_twice_read(self) -> None:
         """A sheet may be read again."""

@@ -155,10 +155,12 @@ class _Reader:
         said = raw.attributes.get("r")
         number = self._before + 1 if said is None else _whole(said)
         if number > self._limits.sheet_rows or number < 1:
-            if not any(seen for *_, seen in raw.cells):
+            if not (raw.stray or any(seen for *_, seen in raw.cells)):
                 return None
             return self._nowhere(said)
         notes = self._order(number)
+        if raw.stray:
+            notes.append(self._stray(number))
         cells, size = self._cells(raw, number, notes)
         self._before, self.last = number, max(number, self.last)  # not before: a row that ends the reading is not read
         if not raw.whole:
@@ -171,6 +173,10 @@ class _Reader:
             found = Text(zh=f"第 {number} 行", en=f"row {number} is")
             notes.append(Finding(rule="data.hidden", severity="info", values={"found": found}, line=number))
         return Row(number, cells, None, tuple(notes))
+
+    def _stray(self, number: int) -> Finding:
+        reason = Text(zh="单元格之外有文字", en="text stands outside of its cells")
+        return _error("data.cell_broken", number, cell=f"{self._title}!{number}:{number}", reason=reason)
 
     def _nowhere(self, said: str | None) -> Row:
         """A row that no sheet has."""
@@ -257,7 +263,7 @@ class _Reader:
         if seen & FORMULA:
             return Flaw("data.formula", {})
         if seen & ODD or (kind == "inlineStr") != bool(seen & INLINE):
-            return _broken(Text(zh="内容的写法不对", en="its content is not written as in a workbook"))
+            return _odd()
         if kind == "s":
             shared = self._shared(text)
             if isinstance(shared, Flaw):
@@ -289,6 +295,8 @@ class _Reader:
             shared = self._texts[_whole(text.strip(_SPACE))]
         except IndexError:
             return _broken(Text(zh=f"没有编号为 {text[:20]} 的文本", en=f"there is no text of the number {text[:20]}"))
+        except ValueError:
+            return _odd()
         self._drawn += len(shared)
         if self._drawn > _FREE + self._limits.expansion * self._read:
             raise BadPart(Text(zh="重复引用过长的文本", en="its cells repeat long texts beyond all bounds"))
@@ -346,6 +354,10 @@ def _broken(reason: Text) -> Flaw:
     return Flaw("data.cell_broken", {"reason": reason})
 
 
+def _odd() -> Flaw:
+    return _broken(Text(zh="内容的写法不对", en="its content is not written as in a workbook"))
+
+
 def _too_long(most: int) -> Flaw:
     return _broken(Text(zh=f"超过 {most} 个字符", en=f"it has more than {most} characters"))
 
@@ -360,7 +372,8 @@ def _error(rule: str, line: int, **values: object) -> Finding:
 
 def _misplaced(count: int, line: int) -> Finding:
     reason = Text(
-        zh=f"有 {count} 个行或单元格位于不应有的位置，未读取", en=f"{count} rows or cells stand where none belongs"
+        zh=f"有 {count} 处行、单元格或文字位于不应有的位置，未读取",
+        en=f"{count} rows, cells or texts stand where none belongs",
     )
     return _error("data.workbook", line, reason=reason)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tracecode.spec.model import Text
 from tracecode.tables.limits import Limits
 from tracecode.tables.package import BadPart
-from tracecode.tables.xml_part import Attributes, Handlers, main_names, too_deep, walk
+from tracecode.tables.xml_part import MAIN, Attributes, Handlers, main_names, too_deep, walk
 
 FORMULA, VALUE, INLINE, ODD = 1, 2, 4, 8
 HELD = VALUE | INLINE
@@ -21,6 +21,18 @@ _SHEET, _DATA, _ROW, _CELL = "main|worksheet", "main|sheetData", "main|row", "ma
 _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC = "main|v", "main|t", "main|is", "main|f", "main|rPh"
 _WITHIN = (_VALUE, _TEXT, _INLINE)
 _COLUMN, _MERGED = "main|col", "main|mergeCell"
+_COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_WORDY = frozenset(
+    f"{space}|{name}"
+    for space in MAIN
+    for name in (
+        "conditionalFormatting", "dataValidations", "headerFooter", "customSheetViews", "oleObjects", "controls",
+        "extLst",
+    )
+) | {f"{_COMPATIBLE}|AlternateContent"}  # fmt: skip
+"""What may hold text in a sheet beside its rows: formulas, headers and places of drawings."""
+_OUTER = 2
+"""Up to this level no text belongs."""
 _NAMES = main_names(
     _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _COLUMN, _MERGED
 )  # fmt: skip
@@ -40,6 +52,8 @@ class RawRow(NamedTuple):
     """Characters of the texts that stand in it, also where they were too many to be kept."""
     whole: bool
     """Whether it has no more cells than a row may have."""
+    stray: bool
+    """Whether text stands in it outside of its cells."""
 
 
 class SheetEvents:
@@ -52,7 +66,7 @@ class SheetEvents:
         self.merged: list[str] = []
         """Merged cells, `E2:E3`; they stand behind the rows."""
         self.misplaced = 0
-        """Rows and cells that stand where none belongs."""
+        """Rows, cells and texts that stand where none belongs."""
 
     def rows(self, pieces: Iterable[bytes]) -> Iterator[list[RawRow]]:
         """The rows, some at a time.
@@ -78,8 +92,8 @@ class SheetEvents:
     def _handlers(self, ready: list[RawRow]) -> Handlers:  # noqa: PLR0915  # one state, as said above
         part, limits = self._part, self._limits
         most_characters, most_cells, deepest = limits.row_characters, limits.sheet_columns, limits.part_depth
-        depth = size = seen = 0
-        in_data = in_row = in_cell = taking = aside = False
+        depth = size = seen = lost = 0
+        in_data = in_row = in_cell = taking = aside = stray = silent = False
         whole = True
         row: Attributes = {}
         name: str | None = None
@@ -90,13 +104,15 @@ class SheetEvents:
 
         def start(tag: str, attributes: Attributes) -> None:
             nonlocal depth, size, seen, in_data, in_row, in_cell, taking, aside, whole, row, cells
-            nonlocal name, kind, style
+            nonlocal name, kind, style, stray, silent, lost
             depth += 1
             if tag is _CELL and in_row and depth == 4:
                 in_cell, seen = True, 0
                 name, kind, style = attributes.get("r"), attributes.get("t"), attributes.get("s")
                 return
             if in_cell:
+                if taking:  # an element inside a text
+                    seen |= ODD
                 if tag is _TEXT and seen & INLINE and depth < 8:
                     taking = not aside
                     return
@@ -107,7 +123,7 @@ class SheetEvents:
                 if tag is _INLINE and depth == 5 and not seen & HELD:
                     seen |= INLINE
                     return
-                if tag is _PHONETIC:
+                if tag is _PHONETIC and seen & INLINE:
                     aside = True
                 elif tag is _FORMULA:
                     seen |= FORMULA
@@ -116,11 +132,14 @@ class SheetEvents:
                 elif tag is _ROW or tag is _CELL:
                     self.misplaced += 1
             elif tag is _ROW and in_data and depth == 3:
-                in_row, row, cells, size, whole = True, attributes, [], 0, True
+                in_row, row, cells, size, whole, stray = True, attributes, [], 0, True, False
             elif tag is _ROW or tag is _CELL:
                 self.misplaced += 1
+                lost = lost or depth
             elif tag is _DATA and depth == 2:
                 in_data = True
+            elif depth == 2:
+                silent = tag not in _WORDY
             elif tag is _COLUMN and depth == 3:
                 if len(self.columns) < most_cells:
                     self.columns.append(attributes)
@@ -133,7 +152,7 @@ class SheetEvents:
                 raise too_deep(part, limits)
 
         def end(tag: str) -> None:
-            nonlocal depth, in_data, in_row, in_cell, taking, aside, whole
+            nonlocal depth, in_data, in_row, in_cell, taking, aside, whole, silent, lost
             depth -= 1
             if in_cell:
                 taking = False
@@ -149,17 +168,27 @@ class SheetEvents:
             elif in_row:
                 if depth == 2:
                     in_row = False
-                    ready.append(RawRow(row, cells, size, whole))
-            elif in_data and depth == 1:
-                in_data = False
+                    ready.append(RawRow(row, cells, size, whole, stray))
+            elif depth == 1:
+                in_data = silent = False
+                lost = 0
+            elif lost > depth:
+                lost = 0
 
         def text(data: str) -> None:
-            nonlocal size, seen
+            nonlocal size, seen, stray
             if taking:
                 size += len(data)
                 if size <= most_characters:
                     pieces.append(data)
-            elif in_cell and not (seen & (FORMULA | INLINE) or data.isspace()):
-                seen |= ODD
+            elif data.isspace():
+                pass
+            elif in_cell:
+                if not (aside or seen & FORMULA):
+                    seen |= ODD
+            elif in_row:
+                stray = True
+            elif (in_data or silent or depth <= _OUTER) and not lost:  # otherwise what is around it was counted
+                self.misplaced += 1
 
         return Handlers(start, end, text)
