@@ -318,12 +318,53 @@ class TestRows:
         )  # fmt: skip
         assert said(second, "zh") == ["第 2 行是隐藏的；已照常读取"]
 
+    @pytest.mark.parametrize(
+        ("default", "hidden"),
+        [
+            ('zeroHeight="1"', [2, 4]),
+            ('defaultRowHeight="0.05"', [2, 4]),
+            ('defaultRowHeight="15"', [4]),
+            ('defaultRowHeight="x"', [4]),
+        ],
+    )
+    def test_hidden_by_default(self, default: str, hidden: list[int]) -> None:
+        """Rows may be hidden unless they say otherwise, and by a height of nearly nothing."""
+        made = "".join(
+            f'<row r="{row}"{more}><c><v>1</v></c></row>'
+            for row, more in ((2, ""), (3, ' ht="15"'), (4, ' ht="0.05"'), (5, ' hidden="0"'))
+        )
+        (one,) = open_workbook(packed(parts(sheet(made, before=f"<sheetFormatPr {default}/>")))).sheets
+        assert [row.line for row in one.rows() if row.notes] == hidden
+
+    def test_narrow_columns(self) -> None:
+        """Columns of nearly no width are hidden, also those that say nothing where that is the usual width."""
+        columns = (
+            '<cols><col min="2" max="3" width="0.05"/><col min="5" max="5" width="9"/><col min="6" max="7"/></cols>'
+        )
+        for usual, hidden in (("9", [(1, 2)]), ("1e-9", [(0, 0), (1, 2), (3, 3), (5, 6), (7, 16_383)])):
+            before = f'<sheetFormatPr defaultColWidth="{usual}"/>{columns}'
+            (one,) = open_workbook(packed(parts(sheet(HEAD, before=before)))).sheets
+            next(one.rows())
+            assert one.hidden_columns == hidden
+
     def test_merged(self) -> None:
         """Merged cells are known when the last row was read."""
-        after = '<mergeCells><mergeCell ref="E2:E3"/><mergeCell ref="$A$1:$B$1"/><mergeCell ref="x"/></mergeCells>'
-        (one,) = open_workbook(packed(parts(sheet(HEAD, after=after)))).sheets
+        after = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("E2:E3", "$A$1:$B$1", "x", "l2:L3"))
+        (one,) = open_workbook(packed(parts(sheet(HEAD, after=f"<mergeCells>{after}</mergeCells>")))).sheets
         list(one.rows())
-        assert [area.name for area in one.merged] == ["E2:E3", "A1:B1"]
+        assert [area.name for area in one.merged] == ["E2:E3", "A1:B1", "L2:L3"]
+
+    def test_many_merged(self) -> None:
+        """Every merged area is known, up to so many; more are an error."""
+        areas = '<mergeCell ref="A1:B1"/>' * 200 + '<mergeCell ref="E2:E3"/>'
+        after = f"<mergeCells>{areas}</mergeCells>"
+        raw = packed(parts(sheet(HEAD, after=after)))
+        (one,) = open_workbook(raw).sheets
+        list(one.rows())
+        assert one.merged[-1].name == "E2:E3"
+        assert said(rows(raw, Limits(sheet_columns=200))[-2]) == [
+            broken("xl/worksheets/sheet1.xml has more than 200 merged areas")
+        ]
 
     def test_misplaced(self) -> None:
         """Rows and cells where none belongs are counted."""

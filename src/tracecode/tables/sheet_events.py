@@ -20,7 +20,7 @@ HELD = VALUE | INLINE
 _SHEET, _DATA, _ROW, _CELL = "main|worksheet", "main|sheetData", "main|row", "main|c"
 _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC = "main|v", "main|t", "main|is", "main|f", "main|rPh"
 _WITHIN = (_VALUE, _TEXT, _INLINE)
-_COLUMN, _MERGED = "main|col", "main|mergeCell"
+_COLUMN, _MERGED, _DEFAULTS = "main|col", "main|mergeCell", "main|sheetFormatPr"
 _COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _WORDY = frozenset(
     f"{space}|{name}"
@@ -34,7 +34,7 @@ _WORDY = frozenset(
 _OUTER = 2
 """Up to this level no text belongs."""
 _NAMES = main_names(
-    _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _COLUMN, _MERGED
+    _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _COLUMN, _MERGED, _DEFAULTS
 )  # fmt: skip
 
 
@@ -61,6 +61,8 @@ class SheetEvents:
 
     def __init__(self, part: str, limits: Limits) -> None:
         self._part, self._limits = part, limits
+        self.defaults: Attributes = {}
+        """What holds of rows and columns that say nothing of themselves; it stands before the rows."""
         self.columns: list[Attributes] = []
         """Descriptions of columns; they stand before the rows."""
         self.merged: list[str] = []
@@ -140,12 +142,20 @@ class SheetEvents:
                 in_data = True
             elif depth == 2:
                 silent = tag not in _WORDY
+                if tag is _DEFAULTS:
+                    self.defaults = attributes
             elif tag is _COLUMN and depth == 3:
                 if len(self.columns) < most_cells:
                     self.columns.append(attributes)
             elif tag is _MERGED and depth == 3:
-                if len(self.merged) < limits.findings:
-                    self.merged.append(attributes.get("ref", ""))
+                self.merged.append(attributes.get("ref", ""))
+                if len(self.merged) > most_cells:
+                    raise BadPart(
+                        Text(
+                            zh=f"{part} 的合并单元格超过 {most_cells} 处",
+                            en=f"{part} has more than {most_cells} merged areas",
+                        )
+                    )
             elif depth == 1 and tag is not _SHEET:
                 raise BadPart(Text(zh=f"{part} 不是工作表", en=f"{part} is no sheet"))
             if depth > deepest:

@@ -24,7 +24,7 @@ from tracecode.tables.package import BadPart, Package
 from tracecode.tables.shared_texts import SharedTexts
 from tracecode.tables.sheet import Book, Sheet
 from tracecode.tables.styles import Styles
-from tracecode.tables.xml_part import RELATIONS, elements, refuse_doctype
+from tracecode.tables.xml_part import RELATIONS, elements, is_true, refuse_doctype
 
 _ACTIVE = re.compile(r"vbaproject|macrosheets/|dialogsheets/|activex/|ctrlprops/|embeddings/|customui", re.IGNORECASE)
 _LINKS = re.compile(r"(?:^|/)(?:externallinks/|connections\.xml$|querytables/)", re.IGNORECASE)
@@ -128,7 +128,7 @@ def _sheets(package: Package, limits: Limits, found: list[Finding]) -> tuple[She
         if element.level == 1 and element.name != "workbook":
             raise BadPart(Text(zh=f"{main} 不是工作簿", en=f"{main} is no workbook"))
         if element.name == "workbookPr" and element.level == 2:
-            styles.date1904 = values.get("date1904") in ("1", "true")
+            styles.date1904 = is_true(values.get("date1904"))
         elif element.name == "sheet" and element.inside == "sheets":
             id = next((values[name] for space in RELATIONS if (name := f"{space}|id") in values), "")
             hidden = values.get("state", "visible") != "visible"
