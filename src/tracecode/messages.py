@@ -231,7 +231,15 @@ RULES: dict[str, tuple[str, str]] = {
     "data.cell_error": ("{cell} 是错误值 {found}", "{cell} holds the error {found}"),
     "data.cell_kind": ("{cell} 的单元格是{found}，此处应为{allowed}；请把单元格格式设为文本后重新填写", "{cell} is {found} in the spreadsheet; {allowed} is expected: format the cell as text and enter the value again"),
     "data.digits_lost": ("{cell} 按数字保存，超过 15 位的数字已丢失；请设为文本后重新填写", "{cell} is stored as a number, which has lost its digits beyond 15; format the cell as text and enter it again"),
-    "data.sheet": ("工作表“{found}”不是记录类型的名称{hint}，且没有 record_type 列", "the sheet '{found}' is not named after a record type{hint} and has no column record_type"),
+    "data.sheet": (
+        "工作表“{found}”不是记录类型的名称{hint}，且前 {allowed} 行中没有 record_type 列",
+        "the sheet '{found}' is not named after a record type{hint} and has no column record_type in its first {allowed} rows",
+    ),
+    "data.passed_sheet": ("工作表“{found}”不是记录表，未读取", "the sheet '{found}' holds no table of records; it was not read"),
+    "data.unlisted_sheet": (
+        "文件中有一个工作簿未列出的工作表（{found}），像是记录表，未读取；请在 Excel 中打开并另存",
+        "a sheet that the workbook does not list ({found}) looks like a table of records and was not read; open the file in Excel and save it again",
+    ),
     "data.workbook": ("不能作为 Excel 工作簿（.xlsx）读取：{reason}", "cannot be read as an Excel workbook (.xlsx): {reason}"),
     "data.macro": ("工作簿含有宏或可执行内容（{found}）；请另存为不含宏的 .xlsx", "the workbook carries macros or other active content ({found}); save it as .xlsx without them"),
     "data.external_link": ("工作簿引用了外部文件或数据连接（{found}）；请断开链接后保存", "the workbook refers to other files or data connections ({found}); break the links and save it"),

@@ -457,9 +457,13 @@ class TestSheets:
         assert found.findings[0].text("zh").endswith("工作表“召回1”与另一工作表共用内容")
 
     def test_unlisted(self) -> None:
-        """A sheet that the workbook does not list is named."""
-        found = open_workbook(packed(parts(sheet(HEAD), more={"xl/worksheets/sheet9.xml": sheet(HEAD)})))
-        assert [(one.rule, one.severity) for one in found.findings] == [("data.hidden_sheet", "info")]
+        """Sheets that the workbook does not list are given apart, also where it refers to them."""
+        made = parts(sheet(HEAD), sheet(HEAD), more={"xl/worksheets/sheet9.xml": sheet(HEAD)})
+        made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(b'<sheet name="\xe5\x8f\xac\xe5\x9b\x9e1"', b"<x")
+        found = open_workbook(packed(made))
+        assert [one.title for one in found.sheets] == ["召回"]
+        assert [one.title for one in found.unlisted] == ["xl/worksheets/sheet2.xml", "xl/worksheets/sheet9.xml"]
+        assert all(one.hidden and list(one.rows()) for one in found.unlisted)
 
     def test_active(self) -> None:
         """Macros and links to other files are errors; the sheets are read all the same."""
