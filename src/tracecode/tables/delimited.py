@@ -207,7 +207,9 @@ def _reason(error: str, limits: Limits) -> Text:
         return Text(zh="引号没有闭合", en="a quotation mark is never closed")
     if "field limit" in error:
         return _long(limits)
-    return Text(zh="闭合的引号之后还有文字", en="text follows a closing quotation mark")
+    if "expected after" in error:
+        return Text(zh="闭合的引号之后还有文字", en="text follows a closing quotation mark")
+    return Text(zh="引号的用法不对", en="its quotation marks are not right")
 
 
 def _long(limits: Limits) -> Text:
