@@ -25,7 +25,8 @@ ODD = [
     *(
         f'<c t="inlineStr"><is>{inside}</is></c>'
         for inside in (
-            "1", "<t/>1", "<t/><x>1</x>", '<x:t xmlns:x="urn:x">1</x:t>', "<x><y><t>1</t></y></x>", "<t>1<x>2</x></t>",
+            "1", "<t/>1", "<t/><x>1</x>", '<x:t xmlns:x="urn:x">1</x:t>', "<x><y><t>1</t></y></x>", "<x><t>1</t></x>",
+            "<r><rPr><t>1</t></rPr></r>", "<t>1<x>2</x></t>",
             "<t>1<t>2</t></t>", "<r>1</r>", "<r><rPr>1</rPr><t>2</t></r>", "<t>1</t><v>2</v>",
             "<phoneticPr>1</phoneticPr>",
         )
@@ -200,7 +201,8 @@ class TestCells:
         "inside",
         [
             "1", "<t/>1", "<t/><x>1</x>", '<x:t xmlns:x="urn:x">1</x:t>', "<t>1<x>2</x></t>", "<r>1</r>",
-            "<r><rPr>1</rPr><t>2</t></r>", "<v>1</v>",
+            "<r><rPr>1</rPr><t>2</t></r>", "<v>1</v>", "<x><t>1</t></x>", "<r><rPr><t>1</t></rPr></r>",
+            "<is><t>1</t></is>",
         ],
     )  # fmt: skip
     def test_odd_shared_texts(self, inside: str) -> None:
@@ -405,6 +407,25 @@ class TestRows:
             assert said(found[-1]) == [broken("1 rows, cells or texts stand where none belongs")]
         after = "<headerFooter><oddHeader>x</oddHeader></headerFooter>\n<extLst><ext><f>x</f></ext></extLst>"
         assert len(rows(packed(parts(sheet(HEAD, after=after))))) == 1
+
+    @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+    def test_text_anywhere(self, part: str) -> None:
+        """Text at any place of a sheet or of the shared texts is read, or is an error: none is lost in silence."""
+        texts = shared("<t>one</t>", "<r><rPr><b/></rPr><t>tw</t></r><r><t>o</t></r><phoneticPr/>")
+        row = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>x</t></is></c>'
+        row = f'<row r="1">{row}</row>'
+        inside = sheet(row, before='<cols><col min="1" max="1" width="9"/></cols>', after="<mergeCells></mergeCells>")
+        made = parts(inside, more={"xl/sharedStrings.xml": texts})
+        right = rows(packed(made))
+        assert [list(one.cells.values()) for one in right] == [["one", "two", "x"]]
+        ends = [at + 1 for at, byte in enumerate(made[part]) if byte == ord(">")][:-1]
+        for lost in (b"lost", b"<y>lost</y>", b'<x:t xmlns:x="urn:x">lost</x:t>', b"<t>lost</t>", b"<v>lost</v>"):
+            for at in ends:
+                try:
+                    found = rows(packed(made | {part: made[part][:at] + lost + made[part][at:]}))
+                except BadWorkbook:
+                    continue
+                assert found != right, made[part][at - 30 : at]
 
     def test_twice_read(self) -> None:
         """A sheet may be read again."""

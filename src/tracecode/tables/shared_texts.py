@@ -55,29 +55,30 @@ class SharedTexts:
 _ODD = b"\xff"
 """No text in UTF-8 has this byte: it stands for one that is not written as in a workbook."""
 _LIST = "main|sst"
-_ITEM, _TEXT, _PHONETIC = "main|si", "main|t", "main|rPh"
-_NAMES = main_names(_LIST, _ITEM, _TEXT, _PHONETIC)
+_ITEM, _TEXT, _RUN, _PHONETIC = "main|si", "main|t", "main|r", "main|rPh"
+_NAMES = main_names(_LIST, _ITEM, _TEXT, _RUN, _PHONETIC)
 
 
 def _texts(name: str, pieces: Iterable[bytes], limits: Limits) -> Iterator[str | None]:
     """The texts; None for one that is not written as in a workbook."""
     ready: list[str | None] = []
     parts: list[str] = []
-    depth = size = aside = 0
-    taking = inside = odd = False
+    depth = size = 0
+    taking = inside = run = aside = odd = False
 
     def start(tag: str, _: Attributes) -> None:
-        nonlocal depth, size, taking, aside, inside, odd
+        nonlocal depth, size, taking, inside, run, aside, odd
         depth += 1
         odd = odd or taking  # an element inside a text
         if tag is _TEXT and inside:
             taking = not aside
+            odd = odd or not (depth == 3 or (depth == 4 and (run or aside)))
         elif tag is _ITEM and depth == 2:
             parts.clear()
             size = 0
             inside, odd = True, False
-        elif tag is _PHONETIC and inside:
-            aside += 1
+        elif depth == 3 and (tag is _RUN or tag is _PHONETIC) and inside:
+            run, aside = tag is _RUN, tag is _PHONETIC
         elif tag is _ITEM or tag is _TEXT:
             raise _strange(name)
         elif depth > limits.part_depth:
@@ -85,15 +86,15 @@ def _texts(name: str, pieces: Iterable[bytes], limits: Limits) -> Iterator[str |
         elif depth == 1 and tag is not _LIST:
             raise _strange(name)
 
-    def end(tag: str) -> None:
-        nonlocal depth, taking, aside, inside
+    def end(_: str) -> None:
+        nonlocal depth, taking, inside, run, aside
         depth -= 1
         taking = False
         if depth == 1 and inside:
             ready.append(None if odd else "".join(parts))
             inside = False
-        elif tag is _PHONETIC and aside:
-            aside -= 1
+        elif depth == 2:
+            run = aside = False
 
     def text(data: str) -> None:
         nonlocal size, odd

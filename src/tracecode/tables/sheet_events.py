@@ -20,7 +20,7 @@ HELD = VALUE | INLINE
 _SHEET, _DATA, _ROW, _CELL = "main|worksheet", "main|sheetData", "main|row", "main|c"
 _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC = "main|v", "main|t", "main|is", "main|f", "main|rPh"
 _WITHIN = (_VALUE, _TEXT, _INLINE)
-_COLUMN, _MERGED, _DEFAULTS = "main|col", "main|mergeCell", "main|sheetFormatPr"
+_RUN, _COLUMN, _MERGED, _DEFAULTS = "main|r", "main|col", "main|mergeCell", "main|sheetFormatPr"
 _COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _WORDY = frozenset(
     f"{space}|{name}"
@@ -34,7 +34,7 @@ _WORDY = frozenset(
 _OUTER = 2
 """Up to this level no text belongs."""
 _NAMES = main_names(
-    _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _COLUMN, _MERGED, _DEFAULTS
+    _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _RUN, _COLUMN, _MERGED, _DEFAULTS
 )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ class SheetEvents:
         part, limits = self._part, self._limits
         most_characters, most_cells, deepest = limits.row_characters, limits.sheet_columns, limits.part_depth
         depth = size = seen = lost = 0
-        in_data = in_row = in_cell = taking = aside = stray = silent = False
+        in_data = in_row = in_cell = taking = aside = run = stray = silent = False
         whole = True
         row: Attributes = {}
         name: str | None = None
@@ -106,7 +106,7 @@ class SheetEvents:
 
         def start(tag: str, attributes: Attributes) -> None:
             nonlocal depth, size, seen, in_data, in_row, in_cell, taking, aside, whole, row, cells
-            nonlocal name, kind, style, stray, silent, lost
+            nonlocal name, kind, style, run, stray, silent, lost
             depth += 1
             if tag is _CELL and in_row and depth == 4:
                 in_cell, seen = True, 0
@@ -115,7 +115,7 @@ class SheetEvents:
             if in_cell:
                 if taking:  # an element inside a text
                     seen |= ODD
-                if tag is _TEXT and seen & INLINE and depth < 8:
+                if tag is _TEXT and seen & INLINE and (depth == 6 or (depth == 7 and (run or aside))):
                     taking = not aside
                     return
                 if tag is _VALUE and depth == 5 and not seen & HELD:
@@ -125,8 +125,10 @@ class SheetEvents:
                 if tag is _INLINE and depth == 5 and not seen & HELD:
                     seen |= INLINE
                     return
-                if tag is _PHONETIC and seen & INLINE:
+                if tag is _PHONETIC and seen & INLINE and depth == 6:
                     aside = True
+                elif tag is _RUN and seen & INLINE and depth == 6:
+                    run = True
                 elif tag is _FORMULA:
                     seen |= FORMULA
                 elif tag in _WITHIN:
@@ -161,8 +163,8 @@ class SheetEvents:
             if depth > deepest:
                 raise too_deep(part, limits)
 
-        def end(tag: str) -> None:
-            nonlocal depth, in_data, in_row, in_cell, taking, aside, whole, silent, lost
+        def end(_: str) -> None:
+            nonlocal depth, in_data, in_row, in_cell, taking, aside, run, whole, silent, lost
             depth -= 1
             if in_cell:
                 taking = False
@@ -173,8 +175,8 @@ class SheetEvents:
                     else:
                         whole = False
                     pieces.clear()
-                elif tag is _PHONETIC:
-                    aside = False
+                elif depth == 5:
+                    aside = run = False
             elif in_row:
                 if depth == 2:
                     in_row = False
