@@ -231,7 +231,15 @@ RULES: dict[str, tuple[str, str]] = {
     "data.cell_error": ("{cell} 是错误值 {found}", "{cell} holds the error {found}"),
     "data.cell_kind": ("{cell} 的单元格是{found}，此处应为{allowed}；请把单元格格式设为文本后重新填写", "{cell} is {found} in the spreadsheet; {allowed} is expected: format the cell as text and enter the value again"),
     "data.digits_lost": ("{cell} 按数字保存，超过 15 位的数字已丢失；请设为文本后重新填写", "{cell} is stored as a number, which has lost its digits beyond 15; format the cell as text and enter it again"),
-    "data.sheet": ("工作表“{found}”不是记录类型的名称{hint}，且没有 record_type 列", "the sheet '{found}' is not named after a record type{hint} and has no column record_type"),
+    "data.sheet": (
+        "工作表“{found}”不是记录类型的名称{hint}，且前 {allowed} 行中没有 record_type 列",
+        "the sheet '{found}' is not named after a record type{hint} and has no column record_type in its first {allowed} rows",
+    ),
+    "data.passed_sheet": ("工作表“{found}”不是记录表，未读取", "the sheet '{found}' holds no table of records; it was not read"),
+    "data.unlisted_sheet": (
+        "文件中有一个工作簿未列出的工作表（{found}），像是记录表，未读取；请在 Excel 中打开并另存",
+        "a sheet that the workbook does not list ({found}) looks like a table of records and was not read; open the file in Excel and save it again",
+    ),
     "data.workbook": ("不能作为 Excel 工作簿（.xlsx）读取：{reason}", "cannot be read as an Excel workbook (.xlsx): {reason}"),
     "data.macro": ("工作簿含有宏或可执行内容（{found}）；请另存为不含宏的 .xlsx", "the workbook carries macros or other active content ({found}); save it as .xlsx without them"),
     "data.external_link": ("工作簿引用了外部文件或数据连接（{found}）；请断开链接后保存", "the workbook refers to other files or data connections ({found}); break the links and save it"),
@@ -243,6 +251,10 @@ RULES: dict[str, tuple[str, str]] = {
     "data.merged": ("{found} 是合并单元格：只有左上角一格有值，其余按空读取；请取消合并，逐格填写", "{found} are merged: only the first cell holds the value, and the others count as empty; split them and fill in each"),
     "data.hidden": ("{found}是隐藏的；已照常读取", "{found} hidden; read all the same"),
     "data.hidden_sheet": ("工作表“{found}”是隐藏的，不是记录表，未读取", "the sheet '{found}' is hidden and holds no table of records; it was not read"),
+    "data.above_header": (
+        "表头在第 {row} 行；该行在其上，却像记录一样填了多列，未读取：如为记录，请移到表头之下，否则请删去",
+        "the header stands in row {row}; this row above it fills several columns like a record and was not read: move it below the header, or delete it",
+    ),
     "data.title_rows": ("表头在第 {row} 行，其上的行未读取", "the header stands in row {row}; what stands above it was not read"),
     "data.findings": ("此记录另有 {found} 条问题未列出", "{found} further findings on this record are not listed"),
     "data.stopped": ("从第 {row} 行起未读取，也未校验：{reason}", "from row {row} on nothing was read or checked: {reason}"),

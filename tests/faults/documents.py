@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -309,6 +310,45 @@ def fault_findings_without_end() -> str | None:
     raw = _json({**RECALL, **{f"k{i}": 1 for i in range(50_000)}})
     (verdict,) = tc.validate(raw, format="json")
     return f"{len(verdict.findings)} findings" if len(verdict.findings) > 1000 else None
+
+
+# --- the words of the parsers ----------------------------------------------------------------------------------------
+
+
+def _english(raw: bytes, form: str) -> str | None:
+    """What a Chinese sentence on a source says in English."""
+    import tracecode as tc
+
+    texts = [one.text("zh") for verdict in tc.validate(raw, format=form) for one in verdict.findings]  # type: ignore[arg-type]
+    found = (re.search("[A-Za-z]{3,} [a-z]{2,}.*", text) for text in texts)
+    return next((words[0] for words in found if words), None)
+
+
+def fault_words_of_the_xml_parser() -> str | None:
+    """[4] Chinese sentences on XML hold the English of libxml2."""
+    right = f'<recall xmlns="{NAMESPACE}"><recall_no>x</recall_no></recall>'.encode()
+    for old, new in (
+        (b"<recall_no>", b'<recall_no a="1"b="2">'), (b"<recall_no>", b"<recall_no <"), (b">x<", b">\x00<"),
+        (b"</recall_no>", b"</recall_no x>"), (b"<recall_no>", b"<recall_no xmlns:='x'>"),
+    ):  # fmt: skip
+        if (words := _english(right.replace(old, new), "xml")) is not None:
+            return words
+    return None
+
+
+def fault_words_of_the_yaml_parser() -> str | None:
+    """[4] Chinese sentences on specifications hold the English of PyYAML."""
+    from tracecode.errors import SpecError
+    from tracecode.spec.reader import read_text
+
+    for text in ("a: b: c", "a: [", "a: @x", "a: 'x", "a: 1\n- b"):
+        try:
+            read_text(text, "x.yaml")
+        except SpecError as error:
+            found = re.search("[A-Za-z]{3,} [a-z]{2,}.*", error.findings[0].text("zh").removeprefix("YAML"))
+            if found is not None:
+                return found[0]
+    return None
 
 
 NEW = [

@@ -18,6 +18,8 @@ from tests.faults import both
 NEW = [
     "[5] data.stopped: from which row on nothing was checked, where a reader ends before its source does",
     "[5] data.hidden, data.hidden_sheet: notes that name hidden sheets, rows and columns, and sheets nobody lists",
+    "[5] data.above_header: also on codes above the header of a table; before, no title could stand there either",
+    "[5] data.passed_sheet, data.unlisted_sheet: sheets that are not read, charts among them, and tables nobody lists",
     "[7] tracecode.tables.limits.Limits, given as limits= to csv_form.parse, excel_form.parse and checks.rows.rows",
     "[7] docs/limits.md, written by script/input-limits",
 ]
@@ -538,3 +540,150 @@ def fault_columns_take_gigabytes() -> str | None:
     """[7] A sheet with millions of descriptions beside its rows takes hundreds of times its size."""
     begin = f'<workbook xmlns="{MAIN}"><sheets/><definedNames>'
     return _peak(_bomb("xl/workbook.xml", begin, '<definedName name="a">A</definedName>', "</definedNames></workbook>"))
+
+
+# --- what stands in odd places ---------------------------------------------------------------------------------------
+
+
+def fault_records_above_the_header_vanish() -> str | None:
+    """[5] Records above the header, as after a sort that included it, are neither judged nor named."""
+    table = _csv(_other(1), _other(2, recall_level="9"), _other(3)).splitlines(keepends=True)
+    raw = "".join([*table[1:3], table[0], table[3]]).encode()
+    found = _rules(raw, format="csv")
+    return f"three records are {len(found)} verdicts" if len(found) < 3 else None
+
+
+def fault_offsets_of_formats_are_passed_over() -> str | None:
+    """[5] A cell that shows 12:00 with the offset +09:00 is 12:00+08:00."""
+    noon = datetime(2026, 3, 12, 12)  # noqa: DTZ001
+    found = _value(_book({"event_time": noon}, {"event_time": 'yyyy-mm-dd hh:mm "+09:00"'}), "event_time")
+    return f"12:00 +09:00 is read as {found}" if found is not None and "+08:00" in found else None
+
+
+def fault_offset_z_is_passed_over() -> str | None:
+    """[5] A cell that shows 12:00:00Z is 12:00+08:00."""
+    noon = datetime(2026, 3, 12, 12)  # noqa: DTZ001
+    found = _value(_book({"event_time": noon}, {"event_time": 'yyyy-mm-dd"T"hh:mm:ss"Z"'}), "event_time")
+    return f"12:00:00Z is read as {found}" if found is not None and "+08:00" in found else None
+
+
+def fault_other_dates_in_formats_are_passed_over() -> str | None:
+    """[5] A cell that shows another date before its own is valid."""
+    day = datetime(2026, 4, 1)  # noqa: DTZ001
+    found = _value(_book({"started_on": day}, {"started_on": '"2020-01-01" yyyy-mm-dd'}), "started_on")
+    return f"2020-01-01 2026-04-01 is read as {found}" if found is not None else None
+
+
+def _with_sheet(title: str, state: str, *rows: Sequence[object]) -> bytes:
+    """A workbook with a recall and another sheet."""
+
+    def add(made: Any) -> None:
+        made.create_sheet(title).sheet_state = state
+        for row in rows:
+            made[title].append(list(row))
+
+    return _book(then=add)
+
+
+def _unsaid() -> tuple[list[str], list[object]]:
+    """A recall that does not say its type, and is wrong."""
+    record = {name: value for name, value in _other(1, recall_level="9").items() if name != "record_type"}
+    return list(record), list(record.values())
+
+
+def fault_records_among_instructions_vanish() -> str | None:
+    """[5] Records without a type on a sheet with the title of instructions are passed over without a word."""
+    return "a record is lost in silence" if _clean(_with_sheet("说明", "visible", *_unsaid())) else None
+
+
+def fault_records_on_a_hidden_sheet_vanish() -> str | None:
+    """[5] Records without a type on a hidden sheet are passed over without a word."""
+    raw = _with_sheet("x", "hidden", *_unsaid())
+    return "the report is clean" if all(status == "valid" for status, _ in _rules(raw)) else None
+
+
+def fault_records_behind_drop_downs_vanish() -> str | None:
+    """[5] Whatever a hidden sheet `_lists` holds is passed over without a word."""
+    return "a record is lost in silence" if _clean(_with_sheet("_lists", "hidden", *_unsaid())) else None
+
+
+def fault_records_far_down_among_instructions_vanish() -> str | None:
+    """[5] Records with a type below row 11 of a sheet of instructions are passed over without a word."""
+    wrong = _other(1, recall_level="9")
+    raw = _with_sheet("说明", "visible", *[["x"]] * 12, list(wrong), list(wrong.values()))
+    return "a record is lost in silence" if _clean(raw) else None
+
+
+def _odd(inside: str) -> bytes:
+    """A workbook with a recall, and something odd at the end of its row."""
+    head = ("1", [*_head()[1], ("M1", "remark")])
+    raw = _rows(head, ("2", _cells(2, RECALL)))
+    return _changed(raw, lambda xml: xml.replace("</row></sheetData>", f"{inside}</row></sheetData>"))
+
+
+def _text_lost(*insides: str) -> str | None:
+    lost = [inside for inside in insides if _clean(_odd(inside))]
+    return f"of {lost[0]} nothing is said" if lost else None
+
+
+def fault_text_in_odd_cells_vanishes() -> str | None:
+    """[5] Text in a cell that is not written as in a workbook is lost without a word."""
+    return _text_lost(
+        *(
+            f'<c r="M2" t="inlineStr"><is>{inside}</is></c>'
+            for inside in ("lost", "<t/><foo>lost</foo>", '<x:t xmlns:x="urn:x">lost</x:t>', "<r>lost</r>")
+        )
+    )
+
+
+def fault_text_outside_of_cells_vanishes() -> str | None:
+    """[5] Text in a row, outside of its cells or in one of another namespace, is lost without a word."""
+    other = '<x:c xmlns:x="urn:x" r="M2" t="inlineStr"><is><t>lost</t></is></x:c>'
+    return _text_lost("lost", "<v>lost</v>", other)
+
+
+def fault_odd_shared_texts_vanish() -> str | None:
+    """[5] A shared text that is not written as in a workbook is lost without a word."""
+    relation = (
+        '<Relationship Id="shared" Target="sharedStrings.xml" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/></Relationships>'
+    )
+    raw = _odd('<c r="M2" t="s"><v>0</v></c>')
+    kind = (
+        '<Override PartName="/xl/sharedStrings.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+    )
+    raw = _changed(raw, lambda xml: xml.replace("</Relationships>", relation), "xl/_rels/workbook.xml.rels")
+    raw = _changed(raw, lambda xml: xml.replace("</Types>", kind), "[Content_Types].xml")
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for shared in ("<si>lost</si>", "<si><t/><foo>lost</foo></si>", '<si><x:t xmlns:x="urn:x">lost</x:t></si>'):
+        if _clean(_packed(parts | {"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{shared}</sst>'.encode()})):
+            return f"of {shared} nothing is said"
+    return None
+
+
+def fault_rows_hidden_by_default_are_silent() -> str | None:
+    """[5] Rows that a sheet hides unless they say otherwise are not named."""
+    raw = _changed(_book(), lambda xml: xml.replace("<sheetFormatPr", '<sheetFormatPr zeroHeight="1"'))
+    return "no word of it" if _clean(raw) else None
+
+
+def fault_columns_of_no_width_are_silent() -> str | None:
+    """[5] Columns too narrow to be seen are not named."""
+    cols = '<cols><col min="8" max="8" width="0.05" customWidth="1"/></cols><sheetData>'
+    raw = _changed(_book(), lambda xml: xml.replace("<sheetData>", cols))
+    return "no word of it" if _clean(raw) else None
+
+
+def fault_merged_cells_in_lower_case_are_not_named() -> str | None:
+    """[5] Merged cells that the file names in lower case are not seen."""
+
+    def merge(xml: str) -> str:
+        return xml.replace("</sheetData>", '</sheetData><mergeCells><mergeCell ref="e2:e3"/></mergeCells>')
+
+    import tracecode as tc
+
+    raw = _changed(_book(then=lambda made: made["recall"].append(list(_other(1).values()))), merge)
+    found = [one.text("en") for verdict in tc.validate(raw) for one in verdict.findings]
+    return None if any("E2:E3" in text for text in found) else "E2:E3 is not named"

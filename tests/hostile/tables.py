@@ -45,6 +45,7 @@ def csv_files() -> Iterator[Hostile]:
         stops=True,
     )
     yield table("unknown-column", head[:-1] + b",x\n" + b"".join(line[:-1] + b",1\n" for line in lines), 20, None)
+    yield table("records-above-the-header", b"".join(lines[:3]) + head + b"".join(lines[3:]), 20, 17)
     yield table("header-twice", head + right + head + right, 40, None)
     yield table("short-row", head + lines[0] + b"recall,seed\n" + lines[1], 3, None)
     yield table("long-row", head + lines[0] + lines[1][:-1] + b",,,beyond\n" + lines[2], 3, None)
@@ -168,6 +169,11 @@ def xlsx_files() -> Iterator[Hostile]:
     yield book("no-rows", workbook(""), 0, 0, stops=True)
     yield book("blank-rows", workbook(head + "".join(f'<row r="{n}"/>' for n in range(2, 50_000))), 0, 0, stops=True)
     yield book("rows-out-of-order", workbook(head + "".join(lines[::-1])), 20, None)
+    sorted_ = [row_of(list(map(str, row.values())), at) for at, row in enumerate(ROWS[:3], 1)]
+    yield book("records-above-the-header", workbook("".join(sorted_) + row_of(NAMES, 4) + "".join(lines[3:])), 20, 17)
+    yield book("text-outside-of-cells", workbook(head + lines[0].replace("</row>", "lost</row>") + lines[1]), 2, 1)
+    bare_text = lines[0].replace("<is><t>", "<is>", 1).replace("</t></is>", "</is>", 1)
+    yield book("text-outside-of-its-element", workbook(head + bare_text + lines[1]), 2, 1)
     yield book("header-last", workbook(right + head), 20, None, stops=True)
     yield book("row-twice", workbook(head + lines[0] + lines[0] + lines[1]), 3, None)
     yield book("row-number-zero", workbook(head + lines[0].replace('r="2"', 'r="0"')), 1, None, stops=True)

@@ -55,6 +55,9 @@ class TestCells:
             ("date", Moment(DAY, "ymd"), "2026-03-12"),
             ("moment", Moment(NOON, "ymdHM"), "2026-03-12T08:30:00+08:00"),
             ("moment", Moment(DAY), "2026-03-12T00:00:00+08:00"),
+            ("moment", Moment(NOON, "ymdHM", "+08:00"), "2026-03-12T08:30:00+08:00"),
+            ("moment", Moment(NOON, "ymdHM", "-09:30"), "2026-03-12T08:30:00-09:30"),
+            ("moment", Moment(NOON, "ymdHM", "Z"), "2026-03-12T08:30:00+00:00"),
             ("month", Moment(FIRST, "ym"), "2026-03"),
             ("time", Clock(time(8, 30), "HM"), "08:30"),
             ("year", number("2026"), "2026"),
@@ -146,6 +149,9 @@ class TestCells:
             ("date", number("46093"), "data.cell_kind"),
             ("moment", Moment(DAY, "ymd"), "data.cell_shown"),
             ("moment", Moment(NOON, "md"), "data.cell_shown"),
+            ("date", Moment(DAY, "ymdHM", "Z"), "data.cell_shown"),
+            ("month", Moment(FIRST, "ymdHM", "+08:00"), "data.cell_shown"),
+            ("time", Clock(time(8, 30), "HM", "+08:00"), "data.cell_shown"),
             ("moment", Moment(NOON.replace(second=9), "ymdHM"), "data.cell_shown"),
             ("month", Moment(DAY), "data.cell_kind"),
             ("time", Moment(NOON, "HM"), "data.cell_kind"),
@@ -162,6 +168,14 @@ class TestCells:
         flaw = value_of(element(kind), cell)
         assert isinstance(flaw, Flaw)
         assert flaw.rule == rule
+
+    def test_offsets(self) -> None:
+        """An offset that is shown where none belongs is said, in both languages."""
+        flaw = value_of(element("date"), Moment(DAY, "ymdHM", "Z"))
+        assert isinstance(flaw, Flaw)
+        reason = flaw.values["reason"]
+        assert getattr(reason, "en", "") == "shows the offset 'Z', which does not belong here"
+        assert getattr(reason, "zh", "") == "显示了时差“Z”，此处不应有"
 
     def test_codelists(self) -> None:
         """A code may be written as the drop-down shows it; in a strict list also by its name."""

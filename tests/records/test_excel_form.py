@@ -170,7 +170,10 @@ class TestSheets:
         assert first.data == {"record_type": "recall", "record_id": "a"}
         assert second.data == {"record_type": "production", "product_item": "pesticide", "record_id": "b"}
         assert (second.number, second.line) == (2, 2)
-        assert not rules([first, second])
+        assert [one.text("en") for one in (*first.faults, *second.faults)] == [
+            "the sheet '说明' holds no table of records; it was not read"
+        ]
+        assert [one.text("zh") for one in first.faults] == ["工作表“说明”不是记录表，未读取"]
 
     def test_hidden(self) -> None:
         """A hidden sheet of records is read, and a note says so; another one is passed over, and named too."""
@@ -199,7 +202,9 @@ class TestSheets:
         assert {one.severity for one in first.faults} == {"info"}
         assert (second.data["record_id"], rules([third])) == ("b", ["data.empty"])
         alone = next(parse(book(["x"], title="说明", then=more), CATALOG))
-        assert (alone.data["record_id"], alone.faults[0].rule) == ("b", "data.hidden")
+        assert (alone.data["record_id"], rules([alone])) == (
+            "b", ["data.passed_sheet", "data.hidden", "data.hidden_sheet", "data.hidden"],
+        )  # fmt: skip
 
     def test_records_among_instructions(self) -> None:
         """Records on a sheet whose title is that of instructions are read, and so are those behind the drop-downs."""
@@ -212,7 +217,87 @@ class TestSheets:
                 made["_lists"].append(row)
 
         (item,) = parse(book(["x"], title="说明", then=more), CATALOG)
-        assert (item.data["record_id"], [one.rule for one in item.faults]) == ("a", ["data.hidden"])
+        assert (item.data["record_id"], rules([item])) == ("a", ["data.passed_sheet", "data.hidden"])
+
+    @pytest.mark.parametrize(
+        ("title", "state", "rows", "rule"),
+        [
+            ("说明", "visible", [["记录标识", "备注"], ["b", "x"]], "data.sheet"),
+            ("说明", "visible", [["x"]] * 11 + [["record_type", "record_id"], ["recall", "b"]], "data.sheet"),
+            ("说明", "visible", [["x"]] * 12 + [["记录标识", "备注"], ["b", "x"]], "data.sheet"),
+            ("说明", "visible", [["备注", "请填写"], ["x"]], "data.passed_sheet"),
+            ("x", "hidden", [["记录标识", "备注"], ["b", "x"]], "data.sheet"),
+            ("x", "hidden", [["x"]] * 12 + [["record_type", "record_id"], ["recall", "b"]], "data.sheet"),
+            ("x", "hidden", [["备注", "请填写"], ["x"]], "data.hidden_sheet"),
+            ("x", "visible", [["x"]] * 12 + [["记录标识", "备注"], ["b", "x"]], "data.sheet"),
+            ("_lists", "hidden", [["记录标识", "备注"], ["b", "x"]], "data.sheet"),
+            ("_lists", "hidden", [["x"]], "data.hidden_sheet"),
+            ("_lists", "visible", [["x"]], "data.sheet"),
+            ("x", "hidden", [["boolean", "unit-level"], ["是", "x"]], "data.hidden_sheet"),
+            ("x", "hidden", [["boolean"], ["是"], ["否", "x"]], "data.hidden_sheet"),
+            ("x", "hidden", [["boolean"], ["是"], ["否"]], None),
+            ("x", "visible", [["boolean"], ["是"], ["否"]], None),
+            ("x", "veryHidden", [[" "], ["\u200b"]], None),
+        ],
+    )
+    def test_sheets_that_are_not_read(self, title: str, state: str, rows: list[list[str]], rule: str | None) -> None:
+        """A sheet without a type is named unless it is empty or holds lists; one that names elements is an error."""
+
+        def more(made: Any) -> None:
+            made.create_sheet(title).sheet_state = state
+            for row in rows:
+                made[title].append(row)
+
+        items = list(parse(book(["record_id"], ["a"], then=more), CATALOG))
+        assert [item.data["record_id"] for item in items if item.data] == ["a"]
+        assert rules(items) == ([] if rule is None else [rule])
+
+    def test_damage_on_a_sheet_that_is_not_read(self) -> None:
+        """A hidden sheet that cannot be looked at to its end is an error."""
+
+        def more(made: Any) -> None:
+            made.create_sheet("x").append(["x"])
+            made["x"].sheet_state = "hidden"
+
+        raw = changed(
+            book(["record_id"], ["a"], then=more), {"xl/worksheets/sheet2.xml": lambda xml: xml.replace(b"</row>", b"")}
+        )
+        items = list(parse(raw, CATALOG))
+        assert [(item.data is None, rules([item])) for item in items] == [(False, []), (True, ["data.workbook"])]
+
+    def test_unlisted(self) -> None:
+        """A sheet that the workbook does not list is named; one that names elements is an error."""
+
+        def unlist(*rows: list[str]) -> bytes:
+            def more(made: Any) -> None:
+                made.create_sheet("x")
+                for row in rows:
+                    made["x"].append(row)
+
+            listed = b'<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" name="x"'
+            return changed(
+                book(["record_id"], ["a"], then=more),
+                {"xl/workbook.xml": lambda xml: xml.replace(listed, listed.replace(b"<sheet", b"<other"))},
+            )
+
+        first, second = parse(unlist(["记录标识", "备注"], ["b", "x"]), CATALOG)
+        assert (rules([first]), second.data["record_id"]) == (["data.unlisted_sheet"], "a")
+        assert first.faults[0].text("en") == (
+            "a sheet that the workbook does not list (xl/worksheets/sheet2.xml) looks like a table of records and was "
+            "not read; open the file in Excel and save it again"
+        )
+        assert first.faults[0].text("zh") == (
+            "文件中有一个工作簿未列出的工作表（xl/worksheets/sheet2.xml），像是记录表，未读取；请在 Excel 中打开并另存"
+        )
+        (item,) = parse(unlist(["x"]), CATALOG)
+        assert (item.data["record_id"], rules([item])) == ("a", ["data.hidden_sheet"])
+        (item,) = parse(unlist(), CATALOG)
+        assert (item.data["record_id"], rules([item])) == ("a", [])
+
+    def test_charts(self) -> None:
+        """A sheet with a chart alone is named."""
+        (item,) = parse(book(["record_id"], ["a"], then=lambda made: made.create_chartsheet("图")), CATALOG)
+        assert [one.text("en") for one in item.faults] == ["the sheet '图' holds no table of records; it was not read"]
 
     def test_hidden_columns(self) -> None:
         """Hidden columns and rows are read, and named."""
@@ -254,10 +339,10 @@ class TestSheets:
             book(["record_id", "remark"]),
             book(["记录标识"], ["record_id"]),
             book(["record_id"], [" "], ["\u200b"]),
-            book(["x"], title="说明"),
             book(title="召回"),
         ):
             assert only(raw) == "there is nothing to read"
+        assert rules(list(parse(book(["x"], title="说明"), CATALOG))) == ["data.empty", "data.passed_sheet"]
         assert rules(list(parse(book(["record_type", "record_id"], ["recall"]), CATALOG))) == ["data.empty"]
 
     def test_order(self) -> None:
@@ -275,9 +360,12 @@ class TestSheets:
         """A sheet of another title needs the column, or a word of the caller."""
         raw = book(["记录标识"], ["a"], title="recal")
         assert only(raw) == (
-            "the sheet 'recal' is not named after a record type (did you mean 'recall'?) and has no column record_type"
+            "the sheet 'recal' is not named after a record type (did you mean 'recall'?) and has no column record_type "
+            "in its first 11 rows"
         )
-        assert only(raw, "zh") == "工作表“recal”不是记录类型的名称（是否为“recall”？），且没有 record_type 列"
+        assert only(raw, "zh") == (
+            "工作表“recal”不是记录类型的名称（是否为“recall”？），且前 11 行中没有 record_type 列"
+        )
         assert [item.data["record_type"] for item in parse(raw, CATALOG, layout=RECALL)] == ["recall"]
         raw = book(["记录类型", "记录标识"], ["recall", "a"], title="Sheet1")
         assert [item.data for item in parse(raw, CATALOG)] == [{"record_type": "recall", "record_id": "a"}]

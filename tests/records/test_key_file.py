@@ -69,11 +69,25 @@ def test_what_is_no_file_of_keys(data: Any, en: str, zh: str) -> None:
     assert caught.value.texts == {"en": en, "zh": zh}
 
 
-@pytest.mark.parametrize("raw", [b"", b"x", b"\xff\xfe", b"[" * 100_000, b'[{"a": 1, "a": 2}]', b"[NaN", b"[1] 2"])
-def test_what_is_no_json(raw: bytes) -> None:
-    """What is no JSON, or says one thing twice, is refused."""
-    with pytest.raises(tc.UnreadableFile, match="is no JSON"):
-        load_keys(raw)
+@pytest.mark.parametrize(
+    ("raw", "en", "zh"),
+    [
+        (b"", "there is nothing to read", "没有内容"),
+        (b"x", "row 1, column 1: a value belongs here", "第 1 行第 1 列：此处应为值"),
+        (b"\xff\xfe", "the encoding is wrong (UTF-16 / UTF-32); use UTF-8, or GB18030 where it is declared",
+         "编码不对（UTF-16 / UTF-32）；应为 UTF-8，或声明后用 GB18030"),
+        (b"[" * 100_000, "the data are nested too deep; at most 200 levels are read", "嵌套过深，最多 200 层"),
+        (b'[{"a": 1, "a": 2}]', "a may stand only once; it stands here more than once", "a 只能出现一次，这里不止一次"),
+        (b"[NaN", "row 1, column 2: a value belongs here", "第 1 行第 2 列：此处应为值"),
+        (b"[1] 2", "row 1, column 5: something follows the end of the document", "第 1 行第 5 列：文档结束之后还有内容"),
+    ],
+)  # fmt: skip
+def test_what_is_no_json(raw: bytes, en: str, zh: str) -> None:
+    """What is no JSON, or says one thing twice, is refused, in our own words."""
+    for before in (b"", b"\xef\xbb\xbf"):
+        with pytest.raises(tc.UnreadableFile) as caught:
+            load_keys(before + raw)
+        assert caught.value.texts == {"en": f"is no JSON: {en}", "zh": f"不是合法的 JSON：{zh}"}
 
 
 def test_odd_files(tmp_path: Path) -> None:

@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 
 import tracecode as tc
 from tracecode.errors import InvalidRecord, UnreadableFile
+from tracecode.findings import Finding
 from tracecode.publish import examples
 from tracecode.records import csv_form, headings, table_writing
 from tracecode.records.csv_form import dump, lines_of, parse
 from tracecode.records.headings import columns_of
 from tracecode.records.judge import judge
 from tracecode.records.plain import Item
+from tracecode.records.table_form import read_rows
 from tracecode.standard.layout import Layout, layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.rows import Row
 from tracecode.testing import payload
 
 if TYPE_CHECKING:
@@ -242,6 +245,24 @@ class TestHeader:
         assert item.faults[0].text("en") == "the header stands in row 4; what stands above it was not read"
         assert item.faults[0].text("zh") == "表头在第 4 行，其上的行未读取"
 
+    def test_records_above(self) -> None:
+        """Records above the header, as where it was sorted with them, are errors with their rows; none is lost."""
+        table = f"召回记录表,,\nrecall,,a\n,,b\n{HEAD},remark\nrecall,,c,x\n"
+        items = list(parse(table.encode(), CATALOG))
+        assert [(item.number, item.line, item.data is None) for item in items] == [
+            (1, 2, True), (2, 3, True), (3, 5, False),
+        ]  # fmt: skip
+        assert findings(items) == [("data.above_header", 2), ("data.above_header", 3), ("data.title_rows", 4)]
+        assert items[0].faults[0].text("en") == (
+            "the header stands in row 4; this row above it fills several columns like a record and was not read: "
+            "move it below the header, or delete it"
+        )
+        assert items[0].faults[0].text("zh") == (
+            "表头在第 4 行；该行在其上，却像记录一样填了多列，未读取：如为记录，请移到表头之下，否则请删去"
+        )
+        items = list(parse(f"recall,,a\n{HEAD}\n".encode(), CATALOG))
+        assert findings(items) == [("data.above_header", 1)]
+
     def test_far_down(self) -> None:
         """A header is looked for in the first rows; without one nothing is read, and that is said with the row."""
         table = "x\n" * 11 + f"{HEAD}\nrecall,,a\n"
@@ -280,6 +301,13 @@ class TestHeader:
         assert findings(items) == [
             ("data.column", 1), ("data.beyond_header", 3), ("data.empty", 4), ("data.continuation", 5),
         ]  # fmt: skip
+
+    def test_nothing_but_errors(self) -> None:
+        """What is wrong with a row is said also where nothing else stands in it; that it is out of order is not."""
+        wrong, order = (Finding(rule=rule, severity="error", line=2) for rule in ("data.cell_broken", "data.row_order"))
+        rows = [Row(1, {0: "record_id"}), Row(2, {}, None, (order, wrong)), Row(3, {0: " "}, None, (order,))]
+        (item,) = read_rows(rows, CATALOG, layout=RECALL)
+        assert (item.number, item.line, item.data, item.faults) == (1, 2, None, (wrong,))
 
     def test_many_columns(self) -> None:
         """A header as wide as no record needs is read up to a bound."""

@@ -42,9 +42,9 @@ INSTRUCTION = ("data.instruction", None, "不接受处理指令", "processing in
     [
         (b"", "data.empty", None, "没有内容", "there is nothing to read"),
         (b"\xef\xbb\xbf", "data.empty", None, "没有内容", "there is nothing to read"),
-        (b"<a>", "data.xml", None, "第 1 行第 4 列：不是合法的 XML：标签 a 没有结束", "row 1, column 4: not valid XML: Premature end of data in tag a"),
-        (delivery("<title>&b;</title>"), "data.xml", None, "第 1 行第 86 列：不是合法的 XML：实体 b 没有定义", "row 1, column 86: not valid XML: Entity 'b' not defined"),
-        (delivery("<title>&#1;</title>"), "data.xml", None, "第 1 行第 87 列：不是合法的 XML：字符引用 1 不可用", "row 1, column 87: not valid XML: xmlParseCharRef: invalid xmlChar value 1"),
+        (b"<a>", "data.xml", None, "第 1 行第 4 列：不是合法的 XML：有元素没有结束", "row 1, column 4: not valid XML: an element is not closed"),
+        (delivery("<title>&b;</title>"), "data.xml", None, "第 1 行第 86 列：不是合法的 XML：实体没有定义", "row 1, column 86: not valid XML: an entity is not defined"),
+        (delivery("<title>&#1;</title>"), "data.xml", None, "第 1 行第 87 列：不是合法的 XML：有 XML 不允许的字符", "row 1, column 87: not valid XML: a character stands here that XML does not allow"),
         (b'<!DOCTYPE a SYSTEM "http://example.com/a.dtd"><a/>', *DOCTYPE),
         (b'<?xml version="1.0"?>\n<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', *DOCTYPE),
         (b'<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;"><!ENTITY c "&b;&b;&b;">]><l>&c;</l>', *DOCTYPE),
@@ -159,9 +159,7 @@ def test_gb18030_where_it_is_declared() -> None:
         (item,) = parse(raw, standard(), encoding=encoding)
         assert (item.data, item.faults) == ({"record_type": "delivery", "title": "黑麦"}, ())
     (item,) = parse('<?xml version="1.0" encoding="GB18030"?><中>'.encode("gb18030"), standard())
-    assert item.faults[0].text("en") == "row 1, column 44: not valid XML: Premature end of data in tag 中 line 1" or (
-        "row 1, column 4" in item.faults[0].text("en")
-    )
+    assert item.faults[0].text("en") == "row 1, column 44: not valid XML: an element is not closed"
 
 
 def message(body: str = "", more: str = "", attributes: str = "") -> bytes:

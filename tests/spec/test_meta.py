@@ -90,8 +90,8 @@ def test_schemas_refuse_what_the_checker_refuses(path: str, tmp_path: Path) -> N
     VALIDATORS[kind.id].validate(data)
     count = 0
     for name, wrong in mutations(data):
-        if "without indicators" in name and kind.id == "record":
-            continue
+        if name in ("without indicators", "without entries") and kind.id in ("record", "codelist"):
+            continue  # another field may stand in their place, which lint sees to
         assert check(Document(path, wrong, {}), kind), name
         assert not VALIDATORS[kind.id].is_valid(wrong), name
         count += 1

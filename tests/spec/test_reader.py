@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -164,10 +165,42 @@ def test_empty(text: str) -> None:
     [("a: [", 2), ("a: b: c", 1), ("a: 1\n\t- b", 2), ("a: 'x", 1), ("a: 1\nb", 2), ("}", 1), ("a: 1\n  b: 2", 2)],
 )
 def test_broken_yaml(text: str, line: int) -> None:
-    """What is not well-formed is refused on its line, with the parser's reason."""
+    """What is not well-formed is refused on its line, with a reason."""
     rule, found, zh, en = fault(text)
     assert (rule, zh[:8], en[:25]) == ("spec.yaml", "YAML 语法错", "is not well-formed YAML: ")
     assert found in (line, line + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "zh", "en"),
+    [
+        ("a: b: c", "第 5 列：此处不应有冒号；含冒号的文本请加引号，并检查缩进",
+         "column 5: no colon belongs here; put text with a colon in quotation marks, and look at the indentation"),
+        ("a: @x", "第 4 列：文本不能以 @ 开头；请加引号", "column 4: no text begins with @; put it in quotation marks"),
+        ("a: 1\n\t- b", "第 1 列：此处不能用制表符；缩进请用空格", "column 1: no tab belongs here; indent with spaces"),
+        ("a: 'x", "第 6 列：文件到此结束，但引号或括号没有闭合，或缺少冒号",
+         "column 6: the file ends here, but a quotation mark or bracket is not closed, or a colon is missing"),
+        ("a: 1\n- b", "第 1 列：此处不应有列表项；请检查缩进",
+         "column 1: no item of a list belongs here; look at the indentation"),
+        ("a: [1,,2]", "第 7 列：此处不应有逗号或括号", "column 7: no comma or bracket belongs here"),
+        ('追溯: "\\q"', "第 6 列：转义写法错误", "column 6: an escape is not written as in YAML"),
+        ("a: ''x", "第 6 列：结构不对；请检查缩进、引号、括号和冒号",
+         "column 6: the structure is wrong; look at the indentation, quotation marks, brackets and colons"),
+    ],
+)  # fmt: skip
+def test_reasons_of_broken_yaml(text: str, zh: str, en: str) -> None:
+    """The reason is told in our own words, in both languages, with its column."""
+    assert fault(text)[2:] == (f"YAML 语法错误：{zh}", f"is not well-formed YAML: {en}")
+
+
+@given(st.text("ab12:-'\"[]{},#&*!|>%@`\\\t\n ?追", max_size=30))
+def test_no_words_of_the_parser(text: str) -> None:
+    """Whatever is wrong, Chinese sentences hold no English ones."""
+    try:
+        read_text(text, "x")
+    except SpecError as error:
+        for finding in error.findings:
+            assert not re.search("[a-z]{3,} [a-z]{2,}", finding.text("zh").replace(text, ""))
 
 
 @pytest.mark.parametrize(

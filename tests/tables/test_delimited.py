@@ -124,6 +124,20 @@ class TestNamed:
         """Titles above the header are passed over, and so are blank rows."""
         assert [row.fields["code"] for row in named("Codes of March\n\ncode\nA\n\nB\n")] == ["A", "B"]
 
+    def test_codes_above_the_header(self) -> None:
+        """Rows above the header that are no titles are errors with their line: the table was sorted with its header."""
+        above = "the header stands in row {}; this row above it fills several columns like a record and was not read: "
+        above += "move it below the header, or delete it"
+        for text, lines, header in (
+            ("Codes,,\nA,2026,\nB,,\nn,code,\n1,C\n", [2, 3], 4),
+            ("Codes of March\nA\n\nB\ncode\nC\n", [2, 4], 5),
+        ):
+            found = named(text)
+            assert [row.line for row in found if row.fault] == lines
+            assert [row.fault.text("en") for row in found if row.fault] == [above.format(header)] * 2
+            assert found[-1].fields["code"] == "C"
+        assert [row.fault for row in named("三月的代码,,\nn,code\n1,C\n")] == [None]
+
     def test_faults(self) -> None:
         """A row that is too short, or cannot be read, is a finding with its line."""
         found = named('n,code\n1\n"x\n2,A\n')

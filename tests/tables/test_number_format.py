@@ -99,7 +99,7 @@ class TestNumbers:
         "code",
         [
             "# ?/?", "[>100]0;0.0", "[DBNum1]0", "[$-130000]yyyy", "[$-411]ge.m.d", "0000000012", "0;0;0;0;0",
-            "##0.0E+0", "0.0.0", "@0", "0E+", "[60]", "#,##0E+0", "0.0,0", "AM/PM0",
+            "##0.0E+0", "0.0.0", "@0", "0E+", "[60]", "#,##0E+0", "0.0,0", "AM/PM0", "0*5", "*-0",
         ],
     )  # fmt: skip
     def test_unclear(self, code: str) -> None:
@@ -155,7 +155,7 @@ class TestTexts:
         for code in ("General", "@", "0.00", "yyyy/m/d;@", "0;0;0;@"):
             assert NumberFormat(code).of_text("x") == "x"
         assert NumberFormat('0;0;0;"No. "@').of_text("x") == "No. x"
-        for code in ("0;0;0;", '0;0;0;"x"', "0;0;0;0@"):
+        for code in ("0;0;0;", '0;0;0;"x"', "0;0;0;0@", "@0", "@*9", "0;0;0;@*9", "yyyy@"):
             assert isinstance(NumberFormat(code).of_text("x"), Flaw)
 
 
@@ -184,6 +184,56 @@ class TestDates:
     def test_dates(self, code: str, value: str, at: datetime, shows: str) -> None:
         """A date is that of the calendar, to the second, and it is said which parts are seen."""
         assert of(code, value) == Moment(at, shows)
+
+    @pytest.mark.parametrize(
+        ("code", "shows", "offset"),
+        [
+            ('yyyy"年" mm"月"dd"日" hh"时"mm"分"ss"秒"', "ymdHMS", ""),
+            ('yyyy-mm-dd"T"hh:mm:ss', "ymdHMS", ""),
+            ("yyyy-mm-ddThh:mm:ss.000Z", "ymdHMS", "Z"),
+            ('yyyy-mm-dd hh:mm "+09:00"', "ymdHM", "+09:00"),
+            ('yyyy-mm-dd h:mm AM/PM "-08:00"', "ymdHM", "-08:00"),
+            ("yyyy-mm-dd h:mm[$+08:00]", "ymdHM", "+08:00"),
+            ("dd/mm/yyyy", "dmy", ""),
+            ("dddd, mmmm dd. yyyy", "mdy", ""),
+            ("yyyy－mm－dd　hh：mm", "ymdHM", ""),
+            ("yyyy-mmmmm-dd", "yd", ""),
+            ("aaaa yyyy/m/d", "ymd", ""),
+            ('上午/下午h"时"', "H", ""),
+        ],
+    )
+    def test_beside_the_parts(self, code: str, shows: str, offset: str) -> None:
+        """Separators, the words of the parts, T before the time of day and an offset behind it may stand there."""
+        at = datetime(2026, 3, 12)  # noqa: DTZ001
+        assert of(code, "46093") == Moment(at, shows, offset)
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            '"2020-01-01" yyyy-mm-dd', 'yyyy-mm-dd "2020"', 'yyyy-"0"m-dd', "yyyy-0m-dd", "yyyy-\\0m-dd", "yyyy-mm-dd%",
+            'yyyy"月"mm"年"dd', '"T"hh:mm', 'yyyy-mm-dd"Z"', 'yyyy-mm-dd hh:mm "+25:00"', '"Z"yyyy-mm-dd hh:mm',
+            'hh:mm"+09:00" yyyy-mm-dd', 'yyyy-mm-dd hh:mm "UTC"', '"约"yyyy-mm-dd', "-yyyy-mm-dd", "yyyy-mm-dd ss.0.0",
+            "yyyy-mm-dd*9", "[$2020-804]mm-dd", "yyyy-mm-dd General",
+        ],
+    )  # fmt: skip
+    def test_other_texts(self, code: str) -> None:
+        """Anything else that stands beside a date could say another one: a flaw that names the format."""
+        cell = of(code, "46093.5")
+        assert isinstance(cell, Flaw)
+        assert getattr(cell.values["reason"], "en", "").endswith("which shows something else")
+        assert isinstance(NumberFormat(code).of_date(datetime(2026, 3, 12), "ymd"), Flaw)  # noqa: DTZ001
+        assert isinstance(NumberFormat(code).of_clock(time(8, 30)), Flaw)
+
+    def test_fractions_of_seconds(self) -> None:
+        """A fraction of a second that is to be seen is a flaw; one that is not seen is rounded away."""
+        for code, value in (("hh:mm:ss.000", "0.500005"), ("yyyy-mm-dd hh:mm:ss.0", "46093.500005")):
+            cell = of(code, value)
+            assert isinstance(cell, Flaw)
+            assert getattr(cell.values["reason"], "en", "") == "shows a fraction of a second"
+            assert getattr(cell.values["reason"], "zh", "") == "显示了不足一秒的部分"
+        noon = datetime(2026, 3, 12, 12)  # noqa: DTZ001
+        for code in ("yyyy-mm-dd hh:mm:ss", "yyyy-mm-dd hh:mm:ss.0"):
+            assert of(code, "46093.5000002") == Moment(noon, "ymdHMS")
 
     def test_times(self) -> None:
         """A fraction of a day is a time of day, where no date is shown."""

@@ -21,6 +21,25 @@ if TYPE_CHECKING:
     from tracecode.findings import Finding
 
 HEAD = text("record_id", "remark")
+ODD = [
+    *(
+        f'<c t="inlineStr"><is>{inside}</is></c>'
+        for inside in (
+            "1", "<t/>1", "<t/><x>1</x>", '<x:t xmlns:x="urn:x">1</x:t>', "<x><y><t>1</t></y></x>", "<x><t>1</t></x>",
+            "<r><rPr><t>1</t></rPr></r>", "<t>1<x>2</x></t>",
+            "<t>1<t>2</t></t>", "<r>1</r>", "<r><rPr>1</rPr><t>2</t></r>", "<t>1</t><v>2</v>",
+            "<phoneticPr>1</phoneticPr>",
+        )
+    ),
+    *(
+        f'<c t="str">{inside}</c>'
+        for inside in (
+            "<v>1</v>2", "<v>1<x>2</x></v>", "<v>1<x/>2</v>", '<x:v xmlns:x="urn:x">1</x:v>', "<x><v>1</v></x>",
+            "<rPh><t>1</t></rPh>", "<rPh>1</rPh>",
+        )
+    ),
+]  # fmt: skip
+"""Cells in which text stands where a workbook has none."""
 MACRO = "the workbook carries macros or other active content (xl/vbaProject.bin)"
 
 
@@ -123,6 +142,10 @@ class TestCells:
         seen = cell('<c t="d" s="1"><v>2026-03-12T08:30:00</v></c>', styles=styles("m/d"))
         assert isinstance(seen, Moment)
         assert seen.shows == "md"
+        zoned = styles("yyyy-mm-dd hh:mm&quot;+09:00&quot;", "0")
+        seen = cell('<c t="d" s="1"><v>2026-03-12T08:30:00</v></c>', styles=zoned)
+        assert seen == Moment(datetime(2026, 3, 12, 8, 30), "ymdHM", "+09:00")  # noqa: DTZ001
+        assert isinstance(cell('<c t="d" s="2"><v>2026-03-12</v></c>', styles=zoned), Flaw)
 
     def test_1904(self) -> None:
         """A workbook may count its days from 1904."""
@@ -147,10 +170,14 @@ class TestCells:
             ('<c t="b"><v>2</v></c>', "'2' is no value of the kind 'b'", "没有种类“b”的值“2”"),
             ('<c t="z"><v>2</v></c>', "'2' is no value of the kind 'z'", "没有种类“z”的值“2”"),
             ('<c t="d"><v>soon-ish</v></c>', "'soon-ish' is no date", "“soon-ish”不是日期"),
+            ('<c t="d"><v>2026-03-12T08+09:00</v></c>', "'2026-03-12T08+09:00' is no date",
+             "“2026-03-12T08+09:00”不是日期"),
+            ('<c t="d"><v>08:30+09:00</v></c>', "'08:30+09:00' is no date", "“08:30+09:00”不是日期"),
             ('<c s="9"><v>2</v></c>', "the style that it names is missing", "没有它所用的格式"),
             ('<c t="str" s="x"><v>2</v></c>', "the style that it names is missing", "没有它所用的格式"),
             ("<c><v>1</v><v>2</v></c>", "its content is not written as in a workbook", "内容的写法不对"),
             ("<c><x><v>1</v></x></c>", "its content is not written as in a workbook", "内容的写法不对"),
+            *((xml, "its content is not written as in a workbook", "内容的写法不对") for xml in ODD),
             ("<c>1</c>", "its content is not written as in a workbook", "内容的写法不对"),
             ("<c><is><t>1</t></is></c>", "its content is not written as in a workbook", "内容的写法不对"),
             ('<c t="inlineStr"><v>1</v></c>', "its content is not written as in a workbook", "内容的写法不对"),
@@ -169,6 +196,33 @@ class TestCells:
         texts = flaw.values["reason"]
         assert (flaw.rule, getattr(texts, "en", ""), getattr(texts, "zh", "")) == ("data.cell_broken", reason, grund)
         assert found["B1"] == Number(Decimal(1))
+
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            "1", "<t/>1", "<t/><x>1</x>", '<x:t xmlns:x="urn:x">1</x:t>', "<t>1<x>2</x></t>", "<r>1</r>",
+            "<r><rPr>1</rPr><t>2</t></r>", "<v>1</v>", "<x><t>1</t></x>", "<r><rPr><t>1</t></rPr></r>",
+            "<is><t>1</t></is>",
+        ],
+    )  # fmt: skip
+    def test_odd_shared_texts(self, inside: str) -> None:
+        """A shared text that is not written as in a workbook is a flaw where it is used, and costs no other."""
+        found = cells(
+            '<row r="1"><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row>', shared=shared(inside, "<t>good</t>")
+        )
+        assert isinstance(found["A1"], Flaw)
+        assert getattr(found["A1"].values["reason"], "en", "") == "its content is not written as in a workbook"
+        assert found["B1"] == "good"
+
+    @pytest.mark.parametrize(
+        "inside", ["1", "<t>1</t>", '<x:si xmlns:x="urn:x"><t>1</t></x:si>', "<si><si/></si>", "<x>1</x>"]
+    )
+    def test_beside_the_shared_texts(self, inside: str) -> None:
+        """What stands beside the shared texts leaves their numbers in doubt: nothing is read."""
+        raw = packed(parts(sheet(HEAD), more={"xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{inside}</sst>'.encode()}))
+        assert wrong(raw) == [broken("xl/sharedStrings.xml is not written as in a workbook")]
+        assert wrong(raw, "zh")[0].endswith("xl/sharedStrings.xml 的写法不对")
+        assert wrong(packed(parts(sheet(HEAD), more={"xl/sharedStrings.xml": b"<sst><si/></sst>"})))
 
     def test_a_long_shared_text(self) -> None:
         """A shared text that is too long is a flaw where it is used."""
@@ -266,19 +320,112 @@ class TestRows:
         )  # fmt: skip
         assert said(second, "zh") == ["第 2 行是隐藏的；已照常读取"]
 
+    @pytest.mark.parametrize(
+        ("default", "hidden"),
+        [
+            ('zeroHeight="1"', [2, 4]),
+            ('defaultRowHeight="0.05"', [2, 4]),
+            ('defaultRowHeight="15"', [4]),
+            ('defaultRowHeight="x"', [4]),
+        ],
+    )
+    def test_hidden_by_default(self, default: str, hidden: list[int]) -> None:
+        """Rows may be hidden unless they say otherwise, and by a height of nearly nothing."""
+        made = "".join(
+            f'<row r="{row}"{more}><c><v>1</v></c></row>'
+            for row, more in ((2, ""), (3, ' ht="15"'), (4, ' ht="0.05"'), (5, ' hidden="0"'))
+        )
+        (one,) = open_workbook(packed(parts(sheet(made, before=f"<sheetFormatPr {default}/>")))).sheets
+        assert [row.line for row in one.rows() if row.notes] == hidden
+
+    def test_narrow_columns(self) -> None:
+        """Columns of nearly no width are hidden, also those that say nothing where that is the usual width."""
+        columns = (
+            '<cols><col min="2" max="3" width="0.05"/><col min="5" max="5" width="9"/><col min="6" max="7"/></cols>'
+        )
+        for usual, hidden in (("9", [(1, 2)]), ("1e-9", [(0, 0), (1, 2), (3, 3), (5, 6), (7, 16_383)])):
+            before = f'<sheetFormatPr defaultColWidth="{usual}"/>{columns}'
+            (one,) = open_workbook(packed(parts(sheet(HEAD, before=before)))).sheets
+            next(one.rows())
+            assert one.hidden_columns == hidden
+
     def test_merged(self) -> None:
         """Merged cells are known when the last row was read."""
-        after = '<mergeCells><mergeCell ref="E2:E3"/><mergeCell ref="$A$1:$B$1"/><mergeCell ref="x"/></mergeCells>'
-        (one,) = open_workbook(packed(parts(sheet(HEAD, after=after)))).sheets
+        after = "".join(f'<mergeCell ref="{ref}"/>' for ref in ("E2:E3", "$A$1:$B$1", "x", "l2:L3"))
+        (one,) = open_workbook(packed(parts(sheet(HEAD, after=f"<mergeCells>{after}</mergeCells>")))).sheets
         list(one.rows())
-        assert [area.name for area in one.merged] == ["E2:E3", "A1:B1"]
+        assert [area.name for area in one.merged] == ["E2:E3", "A1:B1", "L2:L3"]
+
+    def test_many_merged(self) -> None:
+        """Every merged area is known, up to so many; more are an error."""
+        areas = '<mergeCell ref="A1:B1"/>' * 200 + '<mergeCell ref="E2:E3"/>'
+        after = f"<mergeCells>{areas}</mergeCells>"
+        raw = packed(parts(sheet(HEAD, after=after)))
+        (one,) = open_workbook(raw).sheets
+        list(one.rows())
+        assert one.merged[-1].name == "E2:E3"
+        assert said(rows(raw, Limits(sheet_columns=200))[-2]) == [
+            broken("xl/worksheets/sheet1.xml has more than 200 merged areas")
+        ]
 
     def test_misplaced(self) -> None:
         """Rows and cells where none belongs are counted."""
         made = f"{HEAD}<x><row><c><v>1</v></c></row></x><c/>"
         found = rows(book(made))
-        assert said(found[-1]) == [broken("3 rows or cells stand where none belongs")]
-        assert said(found[-1], "zh")[0].endswith("有 3 个行或单元格位于不应有的位置，未读取")
+        assert said(found[-1]) == [broken("3 rows, cells or texts stand where none belongs")]
+        assert said(found[-1], "zh")[0].endswith("有 3 处行、单元格或文字位于不应有的位置，未读取")
+
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            "lost", "<v>lost</v>", "<x>lost</x>",
+            '<x:c xmlns:x="urn:x" r="B2" t="inlineStr"><is><t>lost</t></is></x:c>',
+        ],
+    )  # fmt: skip
+    def test_text_in_a_row(self, inside: str) -> None:
+        """Text that stands in a row outside of its cells is an error on the row, also where it has nothing else."""
+        made = f'{HEAD}<row r="2"><c r="A2"><v>1</v></c>\n{inside}\n</row><row r="3">{inside}</row>\n'
+        _, second, third = rows(book(made))
+        assert (second.cells, third.cells) == ({0: Number(Decimal(1))}, {})
+        assert [said(second), said(third)] == [
+            ["召回!2:2 cannot be read: text stands outside of its cells"],
+            ["召回!3:3 cannot be read: text stands outside of its cells"],
+        ]
+        assert said(second, "zh") == ["召回!2:2 无法读取：单元格之外有文字"]
+        assert {note.severity for note in (*second.notes, *third.notes)} == {"error"}
+
+    def test_text_in_a_sheet(self) -> None:
+        """Text that stands in a sheet outside of its rows is counted, unless it is a formula, a header or the like."""
+        elsewhere = ("<x><y>lost</y></x>", '<x:sheetData xmlns:x="urn:x"><x:row>lost</x:row></x:sheetData>')
+        row = '<x:row xmlns:x="urn:x"><x:c>lost</x:c></x:row>'
+        for inside in (
+            *(sheet(HEAD, after=xml) for xml in ("lost", *elsewhere)),
+            sheet(HEAD + "lost"),
+            sheet(HEAD + row),
+        ):
+            found = rows(packed(parts(inside)))
+            assert said(found[-1]) == [broken("1 rows, cells or texts stand where none belongs")]
+        after = "<headerFooter><oddHeader>x</oddHeader></headerFooter>\n<extLst><ext><f>x</f></ext></extLst>"
+        assert len(rows(packed(parts(sheet(HEAD, after=after))))) == 1
+
+    @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+    def test_text_anywhere(self, part: str) -> None:
+        """Text at any place of a sheet or of the shared texts is read, or is an error: none is lost in silence."""
+        texts = shared("<t>one</t>", "<r><rPr><b/></rPr><t>tw</t></r><r><t>o</t></r><phoneticPr/>")
+        row = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>x</t></is></c>'
+        row = f'<row r="1">{row}</row>'
+        inside = sheet(row, before='<cols><col min="1" max="1" width="9"/></cols>', after="<mergeCells></mergeCells>")
+        made = parts(inside, more={"xl/sharedStrings.xml": texts})
+        right = rows(packed(made))
+        assert [list(one.cells.values()) for one in right] == [["one", "two", "x"]]
+        ends = [at + 1 for at, byte in enumerate(made[part]) if byte == ord(">")][:-1]
+        for lost in (b"lost", b"<y>lost</y>", b'<x:t xmlns:x="urn:x">lost</x:t>', b"<t>lost</t>", b"<v>lost</v>"):
+            for at in ends:
+                try:
+                    found = rows(packed(made | {part: made[part][:at] + lost + made[part][at:]}))
+                except BadWorkbook:
+                    continue
+                assert found != right, made[part][at - 30 : at]
 
     def test_twice_read(self) -> None:
         """A sheet may be read again."""
@@ -331,9 +478,13 @@ class TestSheets:
         assert found.findings[0].text("zh").endswith("工作表“召回1”与另一工作表共用内容")
 
     def test_unlisted(self) -> None:
-        """A sheet that the workbook does not list is named."""
-        found = open_workbook(packed(parts(sheet(HEAD), more={"xl/worksheets/sheet9.xml": sheet(HEAD)})))
-        assert [(one.rule, one.severity) for one in found.findings] == [("data.hidden_sheet", "info")]
+        """Sheets that the workbook does not list are given apart, also where it refers to them."""
+        made = parts(sheet(HEAD), sheet(HEAD), more={"xl/worksheets/sheet9.xml": sheet(HEAD)})
+        made["xl/workbook.xml"] = made["xl/workbook.xml"].replace(b'<sheet name="\xe5\x8f\xac\xe5\x9b\x9e1"', b"<x")
+        found = open_workbook(packed(made))
+        assert [one.title for one in found.sheets] == ["召回"]
+        assert [one.title for one in found.unlisted] == ["xl/worksheets/sheet2.xml", "xl/worksheets/sheet9.xml"]
+        assert all(one.hidden and list(one.rows()) for one in found.unlisted)
 
     def test_active(self) -> None:
         """Macros and links to other files are errors; the sheets are read all the same."""

@@ -25,7 +25,7 @@ from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plai
 from tracecode.value import remembered
 
 OFFSET = "+08:00"
-"""The offset of a date with time from a spreadsheet, which knows none: the legal time of all China."""
+"""The offset of a date with time from a spreadsheet, where none is shown: the legal time of all China."""
 LONGEST_NUMBER = 10**15
 """From here on a spreadsheet loses digits."""
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
@@ -66,6 +66,8 @@ def value_of(field: Field | None, cell: Cell) -> Value | Flaw:
     if isinstance(cell, Moment):
         return _of_moment(kind, cell)
     if isinstance(cell, Clock):
+        if cell.offset:
+            return _shows_offset(cell.offset)
         whole = cell.at.second == 0 and {"H", "M"} <= set(cell.shows)
         return cell.at.strftime("%H:%M") if kind == "time" and whole else _other("time", kind)
     return cell
@@ -150,6 +152,8 @@ def _folded(unit: str) -> str:
 def _of_moment(kind: str, cell: Moment) -> Value | Flaw:
     at, shows = cell.at, set(cell.shows)
     midnight = at.time() == time()
+    if cell.offset and kind in ("date", "month"):
+        return _shows_offset(cell.offset)
     if kind == "month" and midnight and at.day == 1 and {"y", "m"} <= shows:
         return at.date().isoformat()[:7]
     if kind not in ("date", "moment") or (kind == "date" and not midnight):
@@ -163,7 +167,12 @@ def _of_moment(kind: str, cell: Moment) -> Value | Flaw:
     elif at.second and "S" not in shows:
         reason = Text(zh="没有显示秒", en="does not show its seconds")
     else:
-        return at.isoformat(timespec="seconds") + OFFSET
+        return at.isoformat(timespec="seconds") + (cell.offset or OFFSET).replace("Z", "+00:00")
+    return Flaw("data.cell_shown", {"reason": reason})
+
+
+def _shows_offset(offset: str) -> Flaw:
+    reason = Text(zh=f"显示了时差“{offset}”，此处不应有", en=f"shows the offset '{offset}', which does not belong here")
     return Flaw("data.cell_shown", {"reason": reason})
 
 

@@ -3,8 +3,8 @@
 The convention, the same for workbooks that we write and for templates that people fill: the title of a sheet is the
 Chinese name or the id of a record type; row 1 holds the names of the elements, row 2 their ids; records follow. The
 columns that would say the type are left out, because the sheet says it. On reading, either header row may be missing,
-titles may stand above it, and sheets with instructions (`GUIDES`) are passed over. What is hidden is read all the same,
-and named.
+titles may stand above it. What is hidden is read all the same, and named. A sheet with instructions (`GUIDES`), and a
+hidden one that does not say what it is, are passed over and named, unless a row names elements: then it is an error.
 
 Reading is done by `tables.workbook`: what a cell shows is what is judged. Writing takes openpyxl.
 """
@@ -27,6 +27,7 @@ from tracecode.records.headings import TYPE, constants, headings
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
+from tracecode.records.unread_sheets import first_row, header_row, is_lists, unlisted
 from tracecode.spec.model import Text
 from tracecode.standard.layout import Field, Layout, Title, record_layout, titles
 from tracecode.standard.resolved import kept
@@ -46,9 +47,9 @@ MAX_ROWS = DEFAULT.sheet_rows
 TITLE = 31
 """Characters of the title of a sheet in Excel."""
 GUIDES = ("说明", "Instructions", "填写说明")
-"""Titles of sheets with instructions; reading passes over them."""
+"""Titles of sheets with instructions."""
 LISTS = "_lists"
-"""Title of the hidden sheet behind the drop-downs of a template; reading passes over it too."""
+"""Title of the hidden sheet behind the drop-downs of a template."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TITLE_CHARS = re.compile(r"[\[\]:*?/\\]")
 _TAKEN = frozenset({"history", "_lists", *(title.casefold() for title in GUIDES)})
@@ -79,21 +80,28 @@ def parse(
         yield Item(0, None, None, error.findings)
         return
     notes = list(book.findings)
-    sheets = []
+    notes += [note for part in book.unlisted if (note := unlisted(part, standard)) is not None]
+    sheets: list[tuple[Sheet, Layout | None, Finding | None]] = []
     for sheet in book.sheets:
-        kind = None if _is_guide(sheet) else _titles(standard).get(sheet.title.strip().casefold()) or layout
-        told = kind is not None or _says_type(sheet, standard, limits)
-        if sheet.hidden and (told or not _is_guide(sheet)):
-            notes.append(_hidden(sheet.title, read=told))
-        if told or not (sheet.hidden or _is_guide(sheet)):
-            sheets.append((sheet, kind))
+        guide = sheet.title in GUIDES
+        kind = None if guide else _titles(standard).get(sheet.title.strip().casefold()) or layout
+        if kind is not None or _says_type(sheet, standard, limits):
+            notes += [_hidden(sheet.title)] if sheet.hidden else []
+            sheets.append((sheet, kind, None))
+        elif (first := first_row(sheet)) is not None and not is_lists(sheet, standard):
+            row = header_row(sheet, standard) if sheet.hidden or guide else first
+            if row is None:
+                rule = "data.hidden_sheet" if sheet.hidden else "data.passed_sheet"
+                notes.append(Finding(rule=rule, severity="info", values={"found": sheet.title}))
+            else:
+                sheets.append((sheet, kind, row.fault or _untold(sheet.title, row.line, standard, limits)))
     number = 0
     empty = not has_errors(notes)
     if not empty:
         yield Item(0, None, None, tuple(notes))
         notes = []
-    for sheet, kind in sheets:
-        for item in _sheet(sheet, kind, standard, limits, number):
+    for sheet, kind, wrong in sheets:
+        for item in (Item(0, wrong.line, None, (wrong,)),) if wrong else _sheet(sheet, kind, standard, limits, number):
             empty = False
             number = max(number, item.number)
             yield item._replace(faults=(*item.faults, *notes))
@@ -177,21 +185,11 @@ def save(book: Workbook, path: str | os.PathLike[str]) -> None:
 # --- sheets ----------------------------------------------------------------------------------------------------------
 
 
-def _is_guide(sheet: Sheet) -> bool:
-    """Whether a sheet has the title of one that holds no records; it is read if it has their columns all the same."""
-    return sheet.title in GUIDES or (sheet.hidden and sheet.title == LISTS)
-
-
 def _sheet(sheet: Sheet, kind: Layout | None, standard: Resolved, limits: Limits, number: int) -> Iterator[Item]:
     """The records of a sheet, and what is wrong with it."""
     reader = TableReader(standard, kind, limits, sheet=sheet.title, number=number)
     rows = sheet.rows()
     first = list(islice(rows, limits.title_rows + 1))
-    if kind is None and first and first[0].fault is None and not any(_type_column(row, standard) for row in first):
-        line = first[0].line
-        hint = _near(sheet.title, standard)
-        yield Item(0, line, None, (fault("data.sheet", line=line, found=sheet.title, hint=hint),))
-        return
     reader.notes += _hidden_columns(sheet, first)
     last = 0
     for row in _after(first, rows):
@@ -222,10 +220,14 @@ def _type_column(row: Row, standard: Resolved) -> bool:
     return any(isinstance(cell, str) and cell.strip().casefold() in known for cell in row.cells.values())
 
 
-def _hidden(title: str, *, read: bool) -> Finding:
-    """The note on a hidden sheet."""
-    if not read:
-        return Finding(rule="data.hidden_sheet", severity="info", values={"found": title})
+def _untold(title: str, line: int, standard: Resolved, limits: Limits) -> Finding:
+    """The error on a sheet that says nowhere of which type its records are."""
+    hint = _near(title, standard)
+    return fault("data.sheet", line=line, found=title, hint=hint, allowed=limits.title_rows + 1)
+
+
+def _hidden(title: str) -> Finding:
+    """The note on a hidden sheet that is read."""
     found = Text(zh=f"工作表“{title}”", en=f"the sheet '{title}' is")
     return Finding(rule="data.hidden", severity="info", values={"found": found})
 

@@ -17,6 +17,7 @@ from tracecode.findings import Finding
 from tracecode.records.json_form import no_json
 from tracecode.records.nesting import Broken, Nesting
 from tracecode.records.plain import fault, stopped
+from tracecode.records.reasons import MORE_JSON, NO_VALUE, Reason
 from tracecode.records.window import Window
 from tracecode.tables.limits import Limits
 
@@ -98,12 +99,12 @@ class Cutter:
     def finish(self) -> None:
         """Nothing stands behind the document."""
         if not self.ended and self.window.next():
-            self.wrong("trailing characters")
+            self.wrong(MORE_JSON)
             self.end_here()
 
-    def wrong(self, what: str) -> None:
+    def wrong(self, reason: Reason) -> None:
         """Something is wrong with the text between the values."""
-        self.faults.append(no_json(what, self.window.place()))
+        self.faults.append(no_json(reason, self.window.place()))
 
     def end_here(self, row: int | None = None) -> None:
         """Reading ends in that row, or at this place, and does not go on behind it."""
@@ -136,7 +137,7 @@ class Cutter:
             if end < 0 and not window.more():
                 distance = len(window.text) - window.at
                 if wrong is not None:
-                    self.wrong("EOF while parsing a value")
+                    self.wrong(NO_VALUE)
                 self.ended = True
                 break
         raw = window.text[window.at : window.at + distance]

@@ -19,6 +19,16 @@ from tracecode.findings import has_errors
 from tracecode.records.json_cut import Cutter
 from tracecode.records.json_form import Right, parse
 from tracecode.records.plain import ENVELOPE, TOO_MANY_KEYS, Findings, Item, below, fault, is_message, misplaced
+from tracecode.records.reasons import (
+    COLON,
+    COMMA_IN_LIST,
+    COMMA_IN_OBJECT,
+    KEY,
+    LAST_COMMA,
+    OPEN_LIST,
+    OPEN_OBJECT,
+    Reason,
+)
 from tracecode.records.window import Window
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -126,14 +136,14 @@ class _Reader:
                 window.at += 1
                 char = window.next()
                 if char == b"]":
-                    cut.wrong("trailing comma")
+                    cut.wrong(LAST_COMMA)
                     window.at += 1
                     return
             elif char:
-                cut.wrong("expected `,` or `]`")
+                cut.wrong(COMMA_IN_LIST)
                 cut.end_here()
                 return
-        cut.wrong("EOF while parsing a list")
+        cut.wrong(OPEN_LIST)
         cut.ended = True
 
     def _element(self, number: int, message: int | None, char: bytes) -> Item:
@@ -209,15 +219,15 @@ class _Reader:
                 window.at += 1
                 char = window.next()
                 if char == b"}":
-                    cut.wrong("trailing comma")
+                    cut.wrong(LAST_COMMA)
             elif char != b"}":
-                self._lost("expected `,` or `}`")
+                self._lost(COMMA_IN_OBJECT)
                 break
         else:
             window.at += 1
         cut.finish()
         if cut.ended and not cut.faults:  # in the midst of a record
-            cut.wrong("EOF while parsing an object")
+            cut.wrong(OPEN_OBJECT)
         faults = (*envelope.found.all(), *cut.faults)
         if envelope.is_message():
             yield Item(
@@ -234,7 +244,7 @@ class _Reader:
     def _key(self, char: bytes) -> str | None:
         """The key that comes next, with its colon; None where there is none, and what is left was passed over."""
         if char != b'"':
-            self._lost("key must be a string")
+            self._lost(KEY)
             return None
         item = self._value(0)
         if not isinstance(item.data, str):
@@ -242,7 +252,7 @@ class _Reader:
             self._lost(None)
             return None
         if self.window.next() != b":":
-            self._lost("expected `:`")
+            self._lost(COLON)
             return None
         self.window.at += 1
         return item.data
@@ -264,14 +274,14 @@ class _Reader:
             self.cut.faults.append(fault("data.too_large", line=row, allowed=most))
             self.cut.end_here()
 
-    def _lost(self, what: str | None) -> None:
+    def _lost(self, reason: Reason | None) -> None:
         """The object is none here; pass over what is left of it."""
         if not self.window.next():
-            self.cut.wrong("EOF while parsing an object")
+            self.cut.wrong(OPEN_OBJECT)
             self.cut.ended = True
             return
-        if what is not None:
-            self.cut.wrong(what)
+        if reason is not None:
+            self.cut.wrong(reason)
         self.cut.leave()
 
 

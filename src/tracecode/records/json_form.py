@@ -30,7 +30,7 @@ from tracecode.records.plain import (
     oversized,
     suspect,
 )
-from tracecode.records.reasons import json_reason
+from tracecode.records.reasons import Reason, json_reason
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -195,14 +195,14 @@ def _fault(raw: bytes, said: str, place: Place, before: int) -> Finding:
     if "recursion" in what:
         return fault("data.too_deep", line=place[0], allowed=DEFAULT.depth)
     if at is None:
-        return no_json(what, place)
-    row, column = int(at[2]), int(at[3])
-    return no_json(what, (place[0] + row - 1, column + (place[1] - 1 if row == 1 else 0)))
+        return no_json(json_reason(what), place)
+    row, column = int(at[2]), max(int(at[3]), 1)
+    return no_json(json_reason(what), (place[0] + row - 1, column + (place[1] - 1 if row == 1 else 0)))
 
 
-def no_json(what: str, place: Place) -> Finding:
-    """The finding on text that is no JSON: what the parser says, or would say, of a place."""
-    return fault("data.json", reason=json_reason(what), row=place[0], column=place[1])
+def no_json(reason: Reason, place: Place) -> Finding:
+    """The finding on text that is no JSON."""
+    return fault("data.json", reason=reason, row=place[0], column=place[1])
 
 
 def _row_of(said: str, place: Place) -> int:

@@ -19,7 +19,9 @@ import jiter
 from tracecode.errors import InvalidCode, InvalidKey, UnreadableFile
 from tracecode.files import opened, reading
 from tracecode.privacy import shown
+from tracecode.records.json_form import parse
 from tracecode.records.keys import SM2_USER_ID, Ed25519Key, Key, Sm2Key
+from tracecode.records.plain import BOM
 from tracecode.records.verification import KeyRing, PartyKey
 from tracecode.standard.resolved import Resolved
 
@@ -27,6 +29,8 @@ MOST_BYTES = 16 * 1024 * 1024
 """A file of keys is not longer: some 60 000 keys."""
 _FIELDS = ("code_scheme", "code_value", "key_id", "signature_algorithm", "public_key")
 _USER = "signer_user_id"
+_NO_JSON = {"zh": "不是合法的 JSON：", "en": "not valid JSON: "}
+"""What the finding on it says too."""
 
 
 def load_keys(source: str | os.PathLike[str] | bytes, standard: Resolved) -> list[PartyKey]:
@@ -72,11 +76,13 @@ def _bytes(source: str | os.PathLike[str] | bytes) -> bytes:
 
 
 def _keys(raw: bytes, standard: Resolved) -> list[PartyKey]:
+    raw = raw.removeprefix(BOM)
     try:
-        data = jiter.from_json(raw.removeprefix(b"\xef\xbb\xbf"), catch_duplicate_keys=True)
-    except ValueError as error:
-        why = shown(str(error), 200)
-        raise _Wrong(f"不是合法的 JSON：{why}", f"is no JSON: {why}") from None
+        data = jiter.from_json(raw, catch_duplicate_keys=True)
+    except ValueError:
+        why = parse(raw).faults[0]  # in our own words
+        zh, en = (why.text(lang).replace(_NO_JSON[lang], "") for lang in ("zh", "en"))
+        raise _Wrong(f"不是合法的 JSON：{zh}", f"is no JSON: {en}") from None
     if not isinstance(data, list):
         raise _Wrong("应为密钥的列表：[{...}, ...]", "holds no list of keys: [{...}, ...]")
     keys = []

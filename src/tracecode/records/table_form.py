@@ -90,7 +90,7 @@ class TableReader:
         """What is to be said of the table; it goes with the first item."""
         self._standard, self._layout, self._limits = standard, layout, limits
         self._sheet = f"{sheet}!" if sheet else ""
-        self._titles: list[int] = []
+        self._above: list[Row] = []
         """Rows above the header."""
         self._second = False
         """Whether the next row may be a second header."""
@@ -120,7 +120,9 @@ class TableReader:
             whole = row.fault.unchecked  # it is said of the rest of the source, not of a row
             yield self._item(0, row.line, row.fault) if whole else self._unread(row.line, row.fault)
         elif all(isinstance(cell, str) and is_blank(cell) for cell in row.cells.values()):
-            pass
+            if errors := [note for note in row.notes if note.severity == "error" and note.rule != "data.row_order"]:
+                yield from self._end_record()
+                yield self._unread(row.line, *errors)
         elif self.header is None:
             yield from self._find_header(row)
         elif self._is_header_again(row):
@@ -132,8 +134,9 @@ class TableReader:
 
     def end(self) -> Iterator[Item]:
         """The record that was being read; or that there was no header."""
-        if self.header is None and self._titles:
-            yield self._item(0, self._titles[0], fault("data.header", line=self._titles[0]))
+        if self.header is None and self._above:
+            line = self._above[0].line
+            yield self._item(0, line, fault("data.header", line=line))
         yield from self._end_record()
 
     # - the header
@@ -141,10 +144,11 @@ class TableReader:
     def _find_header(self, row: Row) -> Iterator[Item]:
         """Take the first row that names an element for the header: people put titles above it."""
         if not is_header(row, self._standard, self._layout):
-            self._titles.append(row.line)
-            if len(self._titles) > self._limits.title_rows:
+            self._above.append(row)
+            if len(self._above) > self._limits.title_rows:
                 self.header = Header(row, (), 0, ())
-                yield self._item(0, self._titles[0], fault("data.header", line=self._titles[0]))
+                line = self._above[0].line
+                yield self._item(0, line, fault("data.header", line=line))
                 yield from self._pass_over(row)
             return
         self.header = read_header(row, self._standard, self._layout, self._limits, self._sheet)
@@ -153,13 +157,28 @@ class TableReader:
         self._read = frozenset(at for at, _ in self.header.columns)
         self._kind = {path: at for at, path in self.header.columns if path in TYPE}
         self._said = {id: field_of(self._standard, self._layout, id) for id in self._kind}
-        if self._titles:
-            values = {"row": row.line}
-            self.notes.append(Finding(rule="data.title_rows", severity="info", values=values, line=row.line))
+        yield from self._judge_above()
         self.notes += [note for note in row.notes if note.severity == "info"]
         errors = [note for note in row.notes if note.severity != "info"]
         if errors or self.header.findings:
             yield self._item(0, row.line, *errors, *self.header.findings)
+
+    def _judge_above(self) -> Iterator[Item]:
+        """Tell titles above the header from records, which a sheet has there that was sorted with its header.
+
+        A title or remark fills one cell. From the first row on that fills two columns with a name, each row counts as
+        one of a record: also one that continues it.
+        """
+        line, titles, records = self.heading, False, False
+        for row in self._above:
+            records = records or len(row.cells.keys() & self._named) > 1
+            titles = titles or not records
+            if records:
+                yield self._unread(row.line, fault("data.above_header", line=row.line, row=line), *row.notes)
+            elif errors := [note for note in row.notes if note.severity != "info"]:
+                yield self._item(0, row.line, *errors)
+        if titles:
+            self.notes.append(Finding(rule="data.title_rows", severity="info", values={"row": line}, line=line))
 
     def _is_header_again(self, row: Row) -> bool:
         """Whether a row is the header once more: below it in another language, or where tables were joined."""

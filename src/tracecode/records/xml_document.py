@@ -20,6 +20,7 @@ from lxml import etree
 
 from tracecode.findings import has_errors
 from tracecode.records.plain import PARTS, TOO_MANY_KEYS, Findings, Item, below, codec_of, fault, stopped
+from tracecode.records.reasons import MISMATCH, MORE_XML, NAME, NO_START, OPEN_ELEMENT, Reason
 from tracecode.records.window import Window
 from tracecode.records.xml_cut import Token
 from tracecode.records.xml_elements import NAMESPACE, SPACE, ElementReader, elements
@@ -130,7 +131,7 @@ class _Reader:
             if token.kind in ("start", "empty"):
                 return token
             if not self._passes(token):
-                self._lost(token, "Start tag expected, '<' not found")
+                self._lost(token, NO_START)
         return None
 
     def _epilog(self) -> None:
@@ -138,7 +139,7 @@ class _Reader:
         while not self.pieces.ended:
             token = self.pieces.next()
             if not self._passes(token):
-                self._lost(token, "Extra content at the end of the document")
+                self._lost(token, MORE_XML)
 
     def _passes(self, token: Token, path: str | None = None) -> bool:
         """Pass over what is no element: white space, comments, and what a finding tells.
@@ -175,7 +176,7 @@ class _Reader:
         if said := said.strip(SPACE):
             self.found.say("data.mixed_text", path or None, self.window.place()[0], found=len(said))
 
-    def _lost(self, token: Token, what: str) -> None:
+    def _lost(self, token: Token, reason: Reason) -> None:
         """End at what does not belong here, or at the end of the text."""
         window = self.window
         window.next()
@@ -185,7 +186,7 @@ class _Reader:
         elif token.kind == "long":
             self.found.add(fault("data.too_large", line=row, allowed=self.limits.record_bytes))
         elif token.kind or self.pieces.open:
-            self.found.add(self.pieces.no_xml(what))
+            self.found.add(self.pieces.no_xml(reason))
         if token.kind:
             self._stop()
         self.pieces.ended = True
@@ -215,7 +216,7 @@ class _Reader:
                 break
             if part.kind not in ("start", "empty"):
                 if not self._passes(part, ""):
-                    self._lost(part, _unclosed(token, part))
+                    self._lost(part, _unclosed(part))
                 continue
             tag = pieces.tag(part)
             name = None if tag is None else self._name(tag)
@@ -237,7 +238,7 @@ class _Reader:
             elif envelope.parts > self.limits.keys:
                 self._stop("data.record_size", allowed=self.limits.keys, what=TOO_MANY_KEYS)
         if pieces.ended and not has_errors(self.found.all()):  # in the midst of a record
-            self.found.add(pieces.no_xml(_unclosed(token, Token("", 0))))
+            self.found.add(pieces.no_xml(OPEN_ELEMENT))
         pieces.leave(b"")
         self._epilog()
         yield Item(1, None, envelope.data, self.found.all(), message=1, record_count=envelope.records)
@@ -287,7 +288,7 @@ class _Reader:
                 self.window.at += token.size
                 return
             elif not self._passes(token, "body"):
-                self._lost(token, _unclosed(body, token))
+                self._lost(token, _unclosed(token))
 
     # --- a record -----------------------------------------------------------------------------------------------------
 
@@ -328,9 +329,8 @@ class _Envelope:
         return before
 
 
-def _unclosed(opening: Token, found: Token) -> str:
-    """What the parser would say where an element ends otherwise than with its own tag."""
-    name = opening.name.decode(errors="replace")
+def _unclosed(found: Token) -> Reason:
+    """What is wrong where an element ends otherwise than with its own tag."""
     if found.kind == "end":
-        return f"Opening and ending tag mismatch: {name} and {found.name.decode(errors='replace')}"
-    return "StartTag: invalid element name" if found.kind else f"Premature end of data in tag {name}"
+        return MISMATCH
+    return NAME if found.kind else OPEN_ELEMENT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from xml.sax.saxutils import quoteattr
 
@@ -10,14 +9,13 @@ from lxml import etree
 
 from tracecode.findings import Finding
 from tracecode.records.plain import bad_byte, fault
-from tracecode.records.reasons import xml_reason
+from tracecode.records.reasons import OPEN_ELEMENT, XML_LIMIT, Reason, xml_reason
 from tracecode.records.window import Window
 from tracecode.records.xml_cut import Cutter, Token
 from tracecode.tables.limits import Limits
 
-_AT = re.compile(r"\s*,\s*line [0-9]+, column [0-9]+\Z", re.ASCII)
-_LINE = re.compile(r" line [0-9]+", re.ASCII)
-"""The parser counts lines of the piece that it was given."""
+_DEEPEST, _LONGEST_TEXT = 256, 10_000_000
+"""Levels, and bytes of one text, of which the parser reads no more, whatever the limits are."""
 _BEYOND = {-1: ("data.too_large", "record_bytes"), -2: ("data.too_deep", "depth")}
 
 
@@ -100,19 +98,21 @@ class Pieces:
             raw.decode()
         except UnicodeDecodeError as wrong:
             return bad_byte(raw, wrong.start, window.passed + window.at, row + raw.count(b"\n", 0, wrong.start))
-        said = str(error.msg)
         if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
             return fault("data.doctype", line=row)
-        if "Excessive depth" in said:
-            return fault("data.too_deep", line=row, allowed=self.limits.depth)
+        code = getattr(error, "code", 0)
+        if code == XML_LIMIT:
+            if len(raw) > _LONGEST_TEXT:
+                return fault("data.too_large", line=row, allowed=_LONGEST_TEXT)
+            return fault("data.too_deep", line=row, allowed=min(self.limits.depth, _DEEPEST))
         at_row, at_column = error.position
         if at_row == 1:
             at_column = max(at_column - before, 1) + column - 1
-        return no_xml(_AT.sub("", said)[:200], row + at_row - 1, at_column)
+        return no_xml(xml_reason(code), row + at_row - 1, at_column)
 
-    def no_xml(self, what: str) -> Finding:
+    def no_xml(self, reason: Reason) -> Finding:
         """The finding on text at this place that is no XML."""
-        return no_xml(what, *self.window.place())
+        return no_xml(reason, *self.window.place())
 
     def _broken(self, token: Token, near: int, whole: int, parsed: etree.XMLSyntaxError | None) -> Finding:
         """Why the element that comes next cannot be read; it is passed over, as far as anybody can tell its end."""
@@ -126,7 +126,7 @@ class Pieces:
             raw = window.text[window.at : window.at + (size or self.limits.record_bytes)]
             again = tree_of(self.around + raw + (b"</a>" if size and self.around else b""))
             wrong = parsed if isinstance(again, etree._Element) else again
-            finding = self.no_xml("no end") if wrong is None else self.syntax(wrong, raw, len(self.around))
+            finding = self.no_xml(OPEN_ELEMENT) if wrong is None else self.syntax(wrong, raw, len(self.around))
         if size:
             window.at += size
         else:
@@ -155,9 +155,9 @@ class Pieces:
         return outer[0] if isinstance(outer, etree._Element) else outer
 
 
-def no_xml(what: str, row: int, column: int) -> Finding:
-    """The finding on text that is no XML: what the parser says, or would say, of a place."""
-    return fault("data.xml", reason=xml_reason(_LINE.sub("", what)), row=row, column=column)
+def no_xml(reason: Reason, row: int, column: int) -> Finding:
+    """The finding on text that is no XML."""
+    return fault("data.xml", reason=reason, row=row, column=column)
 
 
 def tree_of(raw: bytes) -> etree._Element | etree.XMLSyntaxError:

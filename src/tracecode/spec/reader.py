@@ -15,6 +15,7 @@ from tracecode.errors import SpecError, UnreadableFile
 from tracecode.escape import first_hidden
 from tracecode.files import opened, reading
 from tracecode.findings import Finding
+from tracecode.spec.model import Text
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 Place: TypeAlias = tuple[str | int, ...]
@@ -80,12 +81,44 @@ def read_text(text: str, shown: str) -> Document:
         known = [mark for mark in marks if mark is not None]
         if known:
             _judge_depth(text[: min(mark.index for mark in known)], shown)
-        line = known[0].line + 1 if known else 1
-        said = getattr(error, "problem", None) or str(error)
-        raise _malformed(shown, line, f"解析器报告：“{said}”", said) from None
+        if not known:
+            raise _malformed(shown, 1, _STRUCTURE.zh, _STRUCTURE.en) from None
+        line, column, reason = known[0].line + 1, known[0].column + 1, _reason(text, known[0].index)
+        raise _malformed(shown, line, f"第 {column} 列：{reason.zh}", f"column {column}: {reason.en}") from None
     if not seen and (faults := _unseen(text, shown)):
         raise SpecError(faults)
     return Document(shown, data, lines)
+
+
+def _reason(text: str, at: int) -> Text:
+    """Why a text is no YAML, by what stands where the parser gave up: its words differ by version, and are English."""
+    char = text[at : at + 1]
+    if "\\" in text[max(at - 1, 0) : at + 1]:
+        return Text(zh="转义写法错误", en="an escape is not written as in YAML")
+    if char and char in _NO_START:
+        return Text(zh=f"文本不能以 {char} 开头；请加引号", en=f"no text begins with {char}; put it in quotation marks")
+    return _REASONS.get(char, _STRUCTURE)
+
+
+_NO_START = "@`%|>&*!"
+_STRUCTURE = Text(
+    zh="结构不对；请检查缩进、引号、括号和冒号",
+    en="the structure is wrong; look at the indentation, quotation marks, brackets and colons",
+)
+_BRACKET = Text(zh="此处不应有逗号或括号", en="no comma or bracket belongs here")
+_REASONS = {
+    "": Text(
+        zh="文件到此结束，但引号或括号没有闭合，或缺少冒号",
+        en="the file ends here, but a quotation mark or bracket is not closed, or a colon is missing",
+    ),
+    "\t": Text(zh="此处不能用制表符；缩进请用空格", en="no tab belongs here; indent with spaces"),
+    ":": Text(
+        zh="此处不应有冒号；含冒号的文本请加引号，并检查缩进",
+        en="no colon belongs here; put text with a colon in quotation marks, and look at the indentation",
+    ),
+    "-": Text(zh="此处不应有列表项；请检查缩进", en="no item of a list belongs here; look at the indentation"),
+    ",": _BRACKET, "]": _BRACKET, "}": _BRACKET,
+}  # fmt: skip
 
 
 def _judge_depth(before: str, shown: str) -> None:

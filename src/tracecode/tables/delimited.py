@@ -93,35 +93,41 @@ def named_rows(lines: Lines, column: str, limits: Limits = DEFAULT) -> Iterator[
     """
     delimiter = delimiter_of(lines, column.__eq__, limits)
     rows = cells_of(lines, delimiter, limits)
-    header = _header(rows, column, limits)
+    above: list[tuple[int, list[str]]] = []
+    header = _header(rows, column, above, limits)
     if isinstance(header, NamedRow):
         yield header
         yield from (NamedRow(number, {}, cells) for number, cells in rows if isinstance(cells, Finding))
         return
-    place = header.index(column)
+    yield from _codes_above(above, *header)
+    names = _distinct(header[1])
+    place = names.index(column)
     for number, cells in rows:
         if isinstance(cells, Finding):
             yield NamedRow(number, {}, cells)
         elif place < len(cells):
             if any(cells):
-                yield NamedRow(number, dict(zip(header, cells, strict=False)))
+                yield NamedRow(number, dict(zip(names, cells, strict=False)))
         elif any(cells):
             values = {"column": place + 1}
             short = Finding(rule="file.missing_column", severity="error", values=values, line=number)
             yield NamedRow(number, {}, short)
 
 
-def _header(rows: Iterator[tuple[int, list[str] | Finding]], column: str, limits: Limits) -> list[str] | NamedRow:
-    """The names of the columns; or why no row can be read."""
+def _header(
+    rows: Iterator[tuple[int, list[str] | Finding]], column: str, above: list[tuple[int, list[str]]], limits: Limits
+) -> tuple[int, list[str]] | NamedRow:
+    """The line of the header and the names of the columns; or why no row can be read. Takes the rows above it."""
     first: list[str] = []
-    for above, (number, cells) in enumerate(rows):
+    for number, cells in rows:
         if isinstance(cells, Finding):
             return NamedRow(number, {}, cells)
         names = [name.strip() for name in cells]
         if column in names:
-            return _distinct(names)
+            return number, names
         first = first or names
-        if above >= limits.title_rows:
+        above.append((number, names))
+        if len(above) > limits.title_rows:
             break
     if not first:
         raise UnreadableFile("the file is empty or has no header line", "文件为空或没有表头行")
@@ -130,6 +136,22 @@ def _header(rows: Iterator[tuple[int, list[str] | Finding]], column: str, limits
         f"there is no column {column!r}; the columns are: {known['en']}",
         f"没有名为 {column!r} 的列；现有列：{known['zh']}",
     )
+
+
+def _codes_above(above: list[tuple[int, list[str]]], header: int, names: list[str]) -> Iterator[NamedRow]:
+    """The rows above the header that are no titles: a table has codes there that was sorted with its header.
+
+    A title fills one cell, and where there is one column only it has blanks or other than ASCII. From the first row on
+    that has not, each counts as one of a code.
+    """
+    codes = False
+    for line, cells in above:
+        filled = [cell for cell, name in zip(cells, names, strict=False) if cell and name]
+        alone = len(names) == 1 and any(cell.isascii() and " " not in cell for cell in filled)
+        codes = codes or len(filled) > 1 or alone
+        if codes and any(cells):
+            values = {"row": header}
+            yield NamedRow(line, {}, Finding(rule="data.above_header", severity="error", values=values, line=line))
 
 
 def _distinct(names: list[str]) -> list[str]:
@@ -185,7 +207,9 @@ def _reason(error: str, limits: Limits) -> Text:
         return Text(zh="引号没有闭合", en="a quotation mark is never closed")
     if "field limit" in error:
         return _long(limits)
-    return Text(zh="闭合的引号之后还有文字", en="text follows a closing quotation mark")
+    if "expected after" in error:
+        return Text(zh="闭合的引号之后还有文字", en="text follows a closing quotation mark")
+    return Text(zh="引号的用法不对", en="its quotation marks are not right")
 
 
 def _long(limits: Limits) -> Text:

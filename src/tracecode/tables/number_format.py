@@ -4,6 +4,11 @@ A cell holds 0.6 and shows 60%; it holds 12 and shows 0000000012; it holds 46093
 and sign is what is shown, so it is worked out here (ECMA-376, part 1, 18.8.30 and 18.8.31). What a format shows that is
 not understood here, such as fractions or Chinese numerals, is a flaw, never a guess.
 
+Under a format of dates a cell holds one certain day, and the format says which part stands where: so 12/03/2026 under
+`dd/mm/yyyy` is read as that day, not guessed at, and a year of two digits is that of the cell. Between the parts
+separators may stand, and the words 年, 月, 日, 时, 分, 秒 behind their own; any other text could say another date. An
+offset behind the time of day is part of what is shown.
+
 >>> NumberFormat("0%").of(Decimal("0.6")).shown.text
 '60%'
 >>> NumberFormat('"PC"0000').of(Decimal(12)).shown.text
@@ -16,11 +21,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 from tracecode.spec.model import Text
-from tracecode.tables.rows import Cell, Flaw, Number, Shown, plain
+from tracecode.tables.date_format import DateParts, parts_of
+from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plain
 from tracecode.tables.serial_dates import of_serial
 
 BUILT_IN = {
@@ -73,7 +80,7 @@ class _Section(NamedTuple):
     tokens: tuple[_Token, ...]
     kind: str
     """`general`, `number`, `date`, `elapsed`, `text` or `opaque`."""
-    shows: str = ""
+    date: DateParts | None = None
     """Of a date: the parts that it shows."""
 
 
@@ -86,18 +93,28 @@ class NumberFormat:
         self._text: _Section | None = None
         if len(sections) == 4 or sections[-1].kind == "text":
             self._text = sections.pop()
+        elif _AS_TEXT in sections[-1].tokens:
+            self._text = sections[-1]  # numbers are not understood either
         self._sections = sections[:3] or [_GENERAL]
         self._odd = len(sections) > 3
         self.as_is = self._sections == [_GENERAL] and not self._odd
         """Whether numbers are shown as they are."""
-        self.keeps_text = self._text is None or self._text.tokens == (_Token("mark", "@"),)
+        self.keeps_text = self._text is None or self._text.tokens == (_AS_TEXT,)
         """Whether texts are shown as they are."""
 
-    @property
-    def date_parts(self) -> str | None:
-        """The parts of a date that are shown; None where it is no format of dates."""
-        section = self._sections[0]
-        return section.shows if section.kind == "date" else None
+    def of_date(self, at: datetime, written: str) -> Cell:
+        """The cell that holds a date which is written as one, with these parts."""
+        if self.as_is:
+            return Moment(at, written)
+        date = self._sections[0].date
+        return self._unclear() if date is None else Moment(at, date.shows, date.offset)
+
+    def of_clock(self, at: time) -> Cell:
+        """The cell that holds a time of day which is written as one."""
+        if self.as_is:
+            return Clock(at)
+        date = self._sections[0].date
+        return self._unclear() if date is None else Clock(at, date.shows, date.offset)
 
     def of(self, value: Decimal) -> Cell:
         """The cell that holds a number."""
@@ -107,8 +124,8 @@ class NumberFormat:
         match section.kind:
             case "general" if section == _GENERAL:
                 return Number(value)
-            case "date":
-                return of_serial(value, section.shows, date1904=self.date1904)
+            case "date" if section.date is not None:
+                return of_serial(value, section.date, date1904=self.date1904)
             case "elapsed":
                 found = Text(zh="时长", en="a duration")
                 return Flaw("data.cell_kind", {"found": found, "allowed": Text(zh="文本", en="text")})
@@ -118,16 +135,16 @@ class NumberFormat:
                     return Number(value, shown)
                 if shown is not None:
                     return _hidden(plain(value))
-        return Flaw("data.cell_shown", {"reason": _unclear(self.code)})
+        return self._unclear()
 
     def of_text(self, text: str) -> Cell:
         """The cell that holds a text."""
         if self._text is None or self.keeps_text:
             return text
         if any(token.kind not in ("literal", "mark") for token in self._text.tokens):
-            return Flaw("data.cell_shown", {"reason": _unclear(self.code)})
+            return self._unclear()
         shown = "".join(text if token.text == "@" else token.text for token in self._text.tokens)
-        return shown if _Token("mark", "@") in self._text.tokens else _hidden(text)
+        return shown if _AS_TEXT in self._text.tokens else _hidden(text)
 
     def _chosen(self, value: Decimal) -> _Section:
         if self._odd:
@@ -135,6 +152,13 @@ class NumberFormat:
         if value < 0 and len(self._sections) > 1:
             return self._sections[1]
         return self._sections[2 if value == 0 and len(self._sections) > 2 else 0]
+
+    def _unclear(self) -> Flaw:
+        reason = Text(
+            zh=f"的数字格式“{self.code}”改变了显示的内容",
+            en=f"has the number format '{self.code}', which shows something else",
+        )
+        return Flaw("data.cell_shown", {"reason": reason})
 
     def _signs(self) -> bool:
         """Whether a minus is set before negative numbers: a section of their own sets its own sign."""
@@ -144,12 +168,6 @@ class NumberFormat:
 def _hidden(held: str) -> Flaw:
     reason = Text(zh=f"有内容“{held}”，但不显示", en=f"holds '{held}' and does not show it")
     return Flaw("data.cell_shown", {"reason": reason})
-
-
-def _unclear(code: str) -> Text:
-    return Text(
-        zh=f"的数字格式“{code}”改变了显示的内容", en=f"has the number format '{code}', which shows something else"
-    )
 
 
 # --- reading a format ------------------------------------------------------------------------------------------------
@@ -169,6 +187,8 @@ def _split(code: str) -> list[list[_Token]]:
             sections[-1].append(_Token(kind, "General"))
         elif kind == "bracket":
             sections[-1] += _bracket(text)
+        elif kind == "nothing" and text[0] == "*" and not text[1].isspace():
+            sections[-1].append(_Token("opaque", text))  # it is repeated to fill the cell
         elif kind != "nothing":
             sections[-1].append(_Token(kind, text))
     return sections
@@ -205,21 +225,11 @@ def _section(tokens: Sequence[_Token]) -> _Section:
 
 
 def _date_section(tokens: Sequence[_Token]) -> _Section:
-    words = [token.text.lower() for token in tokens if token.kind == "date"]
-    shows = ""
-    for at, word in enumerate(words):
-        if word[0] in "egb":
-            return _Section(tuple(tokens), "opaque")  # years of an era
-        letter = word[0]
-        if letter == "m" and len(word) < 3:
-            after_hour = at > 0 and words[at - 1][0] == "h"
-            before_second = at + 1 < len(words) and words[at + 1][0] == "s"
-            letter = "M" if after_hour or before_second else "m"
-        if word[0] in "dyhms" and not (letter == "d" and len(word) > 2):
-            shows += letter.upper() if letter in "hs" else letter
-    return _Section(tuple(tokens), "date", shows)
+    date = parts_of(tokens)
+    return _Section(tuple(tokens), "opaque" if date is None else "date", date)
 
 
+_AS_TEXT = _Token("mark", "@")
 _GENERAL = _Section((_Token("general", "General"),), "general")
 
 

@@ -56,6 +56,8 @@ class Moment(NamedTuple):
     at: datetime
     shows: str = "ymdHMS"
     """Which parts are to be seen, of `y`, `m`, `d`, `H`, `M` and `S`."""
+    offset: str = ""
+    """What its format shows behind the time of day: `Z`, or an offset such as `+08:00`. The cell itself has none."""
 
 
 class Clock(NamedTuple):
@@ -63,6 +65,8 @@ class Clock(NamedTuple):
 
     at: time
     shows: str = "HMS"
+    offset: str = ""
+    """As of a moment."""
 
 
 Cell = str | bool | Number | Moment | Clock | Flaw

@@ -14,14 +14,16 @@ from typing import NamedTuple
 from tracecode.escape import from_excel
 from tracecode.findings import Finding
 from tracecode.spec.model import Text
+from tracecode.tables.hidden import hidden_columns, is_hidden
 from tracecode.tables.limits import Limits
 from tracecode.tables.lines import stopped
 from tracecode.tables.number_format import NumberFormat
 from tracecode.tables.package import BadPart, Package
-from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Row, cell_name, number_of
+from tracecode.tables.rows import Cell, Flaw, Row, cell_name, number_of
 from tracecode.tables.shared_texts import SharedTexts
 from tracecode.tables.sheet_events import FORMULA, INLINE, ODD, RawRow, SheetEvents
 from tracecode.tables.styles import Styles
+from tracecode.tables.xml_part import Attributes, whole
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
 _NAME = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
@@ -71,7 +73,7 @@ class Sheet:
         try:
             for rows in self._events.rows(pieces):
                 for raw in rows:
-                    row = reader.row(raw)
+                    row = reader.row(raw, self._events.defaults)
                     if row is not None:
                         yield row
         except BadPart as error:
@@ -91,19 +93,14 @@ class Sheet:
     @property
     def hidden_columns(self) -> list[tuple[int, int]]:
         """Ranges of columns that are not seen, the first column being 0; known when the first row is."""
-        found = []
-        for column in self._events.columns:
-            first, last = _whole(column.get("min")), _whole(column.get("max"))
-            if 0 < first <= last and (_true(column.get("hidden")) or _nothing(column.get("width"))):
-                found.append((first - 1, last - 1))
-        return found
+        return hidden_columns(self._events.columns, self._events.defaults, self._book.limits.sheet_columns)
 
     @property
     def merged(self) -> list[Area]:
         """The merged cells; known when the last row was read."""
         areas = []
         for name in self._events.merged:
-            ends = [_NAME.fullmatch(end) for end in name.split(":")]
+            ends = [_NAME.fullmatch(end) for end in name.upper().split(":")]
             if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
                 (top, left), (bottom, right) = ((int(end[2]), column_of(end[1])) for end in ends if end)
                 areas.append(Area(top, left, bottom, right))
@@ -146,19 +143,25 @@ class _Reader:
             self._read += len(piece)
             yield piece
 
-    def row(self, raw: RawRow) -> Row | None:
+    def row(self, raw: RawRow, defaults: Attributes) -> Row | None:
         """A row; None if it holds nothing.
+
+        Args:
+            raw: as it is written.
+            defaults: what holds where it says nothing of itself.
 
         Raises:
             BadPart: there are more rows than a sheet has, or its cells repeat long texts beyond all bounds.
         """
         said = raw.attributes.get("r")
-        number = self._before + 1 if said is None else _whole(said)
+        number = self._before + 1 if said is None else whole(said)
         if number > self._limits.sheet_rows or number < 1:
-            if not any(seen for *_, seen in raw.cells):
+            if not (raw.stray or any(seen for *_, seen in raw.cells)):
                 return None
             return self._nowhere(said)
         notes = self._order(number)
+        if raw.stray:
+            notes.append(self._stray(number))
         cells, size = self._cells(raw, number, notes)
         self._before, self.last = number, max(number, self.last)  # not before: a row that ends the reading is not read
         if not raw.whole:
@@ -167,10 +170,14 @@ class _Reader:
             return Row(number, {}, _error("data.row_too_long", number, allowed=self._limits.row_characters))
         if not cells and all(note.rule == "data.row_order" for note in notes):
             return None
-        if _true(raw.attributes.get("hidden")) or _nothing(raw.attributes.get("ht")):
+        if is_hidden(raw.attributes, defaults):
             found = Text(zh=f"第 {number} 行", en=f"row {number} is")
             notes.append(Finding(rule="data.hidden", severity="info", values={"found": found}, line=number))
         return Row(number, cells, None, tuple(notes))
+
+    def _stray(self, number: int) -> Finding:
+        reason = Text(zh="单元格之外有文字", en="text stands outside of its cells")
+        return _error("data.cell_broken", number, cell=f"{self._title}!{number}:{number}", reason=reason)
 
     def _nowhere(self, said: str | None) -> Row:
         """A row that no sheet has."""
@@ -257,7 +264,7 @@ class _Reader:
         if seen & FORMULA:
             return Flaw("data.formula", {})
         if seen & ODD or (kind == "inlineStr") != bool(seen & INLINE):
-            return _broken(Text(zh="内容的写法不对", en="its content is not written as in a workbook"))
+            return _odd()
         if kind == "s":
             shared = self._shared(text)
             if isinstance(shared, Flaw):
@@ -286,9 +293,11 @@ class _Reader:
 
     def _shared(self, text: str) -> str | Flaw:
         try:
-            shared = self._texts[_whole(text.strip(_SPACE))]
+            shared = self._texts[whole(text.strip(_SPACE))]
         except IndexError:
             return _broken(Text(zh=f"没有编号为 {text[:20]} 的文本", en=f"there is no text of the number {text[:20]}"))
+        except ValueError:
+            return _odd()
         self._drawn += len(shared)
         if self._drawn > _FREE + self._limits.expansion * self._read:
             raise BadPart(Text(zh="重复引用过长的文本", en="its cells repeat long texts beyond all bounds"))
@@ -327,19 +336,27 @@ def _number(text: str, form: NumberFormat) -> Cell:
 
 
 def _iso_date(text: str, form: NumberFormat) -> Cell:
-    """A date that is written as one, as strict workbooks may."""
-    shows = form.date_parts
+    """A date that is written as one, as strict workbooks may; a spreadsheet shows it without its Z."""
     try:
         if "T" in text or "-" in text:
-            at = datetime.fromisoformat(text.removesuffix("Z")).replace(tzinfo=None, microsecond=0)
-            return Moment(at, shows if shows is not None else "ymdHMS" if "T" in text else "ymd")
-        return Clock(time.fromisoformat(text).replace(tzinfo=None, microsecond=0), shows or "HMS")
+            at = datetime.fromisoformat(text.removesuffix("Z")).replace(microsecond=0)
+            if at.tzinfo is None:
+                return form.of_date(at, "ymdHMS" if "T" in text else "ymd")
+        else:
+            clock = time.fromisoformat(text).replace(microsecond=0)
+            if clock.tzinfo is None:
+                return form.of_clock(clock)
     except ValueError:
-        return _broken(Text(zh=f"“{text[:20]}”不是日期", en=f"'{text[:20]}' is no date"))
+        pass
+    return _broken(Text(zh=f"“{text[:20]}”不是日期", en=f"'{text[:20]}' is no date"))
 
 
 def _broken(reason: Text) -> Flaw:
     return Flaw("data.cell_broken", {"reason": reason})
+
+
+def _odd() -> Flaw:
+    return _broken(Text(zh="内容的写法不对", en="its content is not written as in a workbook"))
 
 
 def _too_long(most: int) -> Flaw:
@@ -356,19 +373,7 @@ def _error(rule: str, line: int, **values: object) -> Finding:
 
 def _misplaced(count: int, line: int) -> Finding:
     reason = Text(
-        zh=f"有 {count} 个行或单元格位于不应有的位置，未读取", en=f"{count} rows or cells stand where none belongs"
+        zh=f"有 {count} 处行、单元格或文字位于不应有的位置，未读取",
+        en=f"{count} rows, cells or texts stand where none belongs",
     )
     return _error("data.workbook", line, reason=reason)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text is not None and len(text) < 10 and text.isascii() and text.isdigit() else -1
-
-
-def _true(text: str | None) -> bool:
-    return text in ("1", "true")
-
-
-def _nothing(text: str | None) -> bool:
-    """Whether a height or width is nothing."""
-    return text is not None and text.strip("0.") == "" and text != ""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tracecode.spec.model import Text
 from tracecode.tables.limits import Limits
 from tracecode.tables.package import BadPart
-from tracecode.tables.xml_part import Attributes, Handlers, main_names, too_deep, walk
+from tracecode.tables.xml_part import MAIN, Attributes, Handlers, main_names, too_deep, walk
 
 FORMULA, VALUE, INLINE, ODD = 1, 2, 4, 8
 HELD = VALUE | INLINE
@@ -20,9 +20,21 @@ HELD = VALUE | INLINE
 _SHEET, _DATA, _ROW, _CELL = "main|worksheet", "main|sheetData", "main|row", "main|c"
 _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC = "main|v", "main|t", "main|is", "main|f", "main|rPh"
 _WITHIN = (_VALUE, _TEXT, _INLINE)
-_COLUMN, _MERGED = "main|col", "main|mergeCell"
+_RUN, _COLUMN, _MERGED, _DEFAULTS = "main|r", "main|col", "main|mergeCell", "main|sheetFormatPr"
+_COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_WORDY = frozenset(
+    f"{space}|{name}"
+    for space in MAIN
+    for name in (
+        "conditionalFormatting", "dataValidations", "headerFooter", "customSheetViews", "oleObjects", "controls",
+        "extLst",
+    )
+) | {f"{_COMPATIBLE}|AlternateContent"}  # fmt: skip
+"""What may hold text in a sheet beside its rows: formulas, headers and places of drawings."""
+_OUTER = 2
+"""Up to this level no text belongs."""
 _NAMES = main_names(
-    _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _COLUMN, _MERGED
+    _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _RUN, _COLUMN, _MERGED, _DEFAULTS
 )  # fmt: skip
 
 
@@ -40,6 +52,8 @@ class RawRow(NamedTuple):
     """Characters of the texts that stand in it, also where they were too many to be kept."""
     whole: bool
     """Whether it has no more cells than a row may have."""
+    stray: bool
+    """Whether text stands in it outside of its cells."""
 
 
 class SheetEvents:
@@ -47,12 +61,14 @@ class SheetEvents:
 
     def __init__(self, part: str, limits: Limits) -> None:
         self._part, self._limits = part, limits
+        self.defaults: Attributes = {}
+        """What holds of rows and columns that say nothing of themselves; it stands before the rows."""
         self.columns: list[Attributes] = []
         """Descriptions of columns; they stand before the rows."""
         self.merged: list[str] = []
         """Merged cells, `E2:E3`; they stand behind the rows."""
         self.misplaced = 0
-        """Rows and cells that stand where none belongs."""
+        """Rows, cells and texts that stand where none belongs."""
 
     def rows(self, pieces: Iterable[bytes]) -> Iterator[list[RawRow]]:
         """The rows, some at a time.
@@ -78,8 +94,8 @@ class SheetEvents:
     def _handlers(self, ready: list[RawRow]) -> Handlers:  # noqa: PLR0915  # one state, as said above
         part, limits = self._part, self._limits
         most_characters, most_cells, deepest = limits.row_characters, limits.sheet_columns, limits.part_depth
-        depth = size = seen = 0
-        in_data = in_row = in_cell = taking = aside = False
+        depth = size = seen = lost = 0
+        in_data = in_row = in_cell = taking = aside = run = stray = silent = False
         whole = True
         row: Attributes = {}
         name: str | None = None
@@ -90,14 +106,16 @@ class SheetEvents:
 
         def start(tag: str, attributes: Attributes) -> None:
             nonlocal depth, size, seen, in_data, in_row, in_cell, taking, aside, whole, row, cells
-            nonlocal name, kind, style
+            nonlocal name, kind, style, run, stray, silent, lost
             depth += 1
             if tag is _CELL and in_row and depth == 4:
                 in_cell, seen = True, 0
                 name, kind, style = attributes.get("r"), attributes.get("t"), attributes.get("s")
                 return
             if in_cell:
-                if tag is _TEXT and seen & INLINE and depth < 8:
+                if taking:  # an element inside a text
+                    seen |= ODD
+                if tag is _TEXT and seen & INLINE and (depth == 6 or (depth == 7 and (run or aside))):
                     taking = not aside
                     return
                 if tag is _VALUE and depth == 5 and not seen & HELD:
@@ -107,8 +125,10 @@ class SheetEvents:
                 if tag is _INLINE and depth == 5 and not seen & HELD:
                     seen |= INLINE
                     return
-                if tag is _PHONETIC:
+                if tag is _PHONETIC and seen & INLINE and depth == 6:
                     aside = True
+                elif tag is _RUN and seen & INLINE and depth == 6:
+                    run = True
                 elif tag is _FORMULA:
                     seen |= FORMULA
                 elif tag in _WITHIN:
@@ -116,24 +136,35 @@ class SheetEvents:
                 elif tag is _ROW or tag is _CELL:
                     self.misplaced += 1
             elif tag is _ROW and in_data and depth == 3:
-                in_row, row, cells, size, whole = True, attributes, [], 0, True
+                in_row, row, cells, size, whole, stray = True, attributes, [], 0, True, False
             elif tag is _ROW or tag is _CELL:
                 self.misplaced += 1
+                lost = lost or depth
             elif tag is _DATA and depth == 2:
                 in_data = True
+            elif depth == 2:
+                silent = tag not in _WORDY
+                if tag is _DEFAULTS:
+                    self.defaults = attributes
             elif tag is _COLUMN and depth == 3:
                 if len(self.columns) < most_cells:
                     self.columns.append(attributes)
             elif tag is _MERGED and depth == 3:
-                if len(self.merged) < limits.findings:
-                    self.merged.append(attributes.get("ref", ""))
+                self.merged.append(attributes.get("ref", ""))
+                if len(self.merged) > most_cells:
+                    raise BadPart(
+                        Text(
+                            zh=f"{part} 的合并单元格超过 {most_cells} 处",
+                            en=f"{part} has more than {most_cells} merged areas",
+                        )
+                    )
             elif depth == 1 and tag is not _SHEET:
                 raise BadPart(Text(zh=f"{part} 不是工作表", en=f"{part} is no sheet"))
             if depth > deepest:
                 raise too_deep(part, limits)
 
-        def end(tag: str) -> None:
-            nonlocal depth, in_data, in_row, in_cell, taking, aside, whole
+        def end(_: str) -> None:
+            nonlocal depth, in_data, in_row, in_cell, taking, aside, run, whole, silent, lost
             depth -= 1
             if in_cell:
                 taking = False
@@ -144,22 +175,32 @@ class SheetEvents:
                     else:
                         whole = False
                     pieces.clear()
-                elif tag is _PHONETIC:
-                    aside = False
+                elif depth == 5:
+                    aside = run = False
             elif in_row:
                 if depth == 2:
                     in_row = False
-                    ready.append(RawRow(row, cells, size, whole))
-            elif in_data and depth == 1:
-                in_data = False
+                    ready.append(RawRow(row, cells, size, whole, stray))
+            elif depth == 1:
+                in_data = silent = False
+                lost = 0
+            elif lost > depth:
+                lost = 0
 
         def text(data: str) -> None:
-            nonlocal size, seen
+            nonlocal size, seen, stray
             if taking:
                 size += len(data)
                 if size <= most_characters:
                     pieces.append(data)
-            elif in_cell and not (seen & (FORMULA | INLINE) or data.isspace()):
-                seen |= ODD
+            elif data.isspace():
+                pass
+            elif in_cell:
+                if not (aside or seen & FORMULA):
+                    seen |= ODD
+            elif in_row:
+                stray = True
+            elif (in_data or silent or depth <= _OUTER) and not lost:  # otherwise what is around it was counted
+                self.misplaced += 1
 
         return Handlers(start, end, text)

@@ -10,7 +10,7 @@ from tracecode.spec.model import Text
 from tracecode.tables.limits import Limits
 from tracecode.tables.number_format import BUILT_IN, NumberFormat
 from tracecode.tables.package import BadPart
-from tracecode.tables.xml_part import elements
+from tracecode.tables.xml_part import elements, whole
 
 
 class Styles:
@@ -34,9 +34,9 @@ class Styles:
             if element.name == "numFmt" and element.inside == "numFmts":
                 code = from_excel(element.attributes.get("formatCode", ""))
                 kept = code if len(code) <= limits.format_characters else _UNKNOWN.format(len(code))
-                self._codes[_whole(element.attributes.get("numFmtId"))] = kept
+                self._codes[whole(element.attributes.get("numFmtId"))] = kept
             elif element.name == "xf" and element.inside == "cellXfs":
-                self._styles.append(_whole(element.attributes.get("numFmtId", "0")))
+                self._styles.append(whole(element.attributes.get("numFmtId", "0")))
             if len(self._styles) > limits.styles or len(self._codes) > limits.number_formats:
                 raise BadPart(Text(zh=f"{name} 的格式过多", en=f"{name} has too many styles"))
 
@@ -46,7 +46,7 @@ class Styles:
         Args:
             style: its number as a cell names it; None: the first.
         """
-        number = _whole(style or "0")
+        number = whole(style or "0")
         if not self._styles and number == 0:
             id = 0
         elif 0 <= number < len(self._styles):
@@ -61,8 +61,3 @@ class Styles:
 
 _UNKNOWN = "[{}]"
 """Stands for a format that is not known: of what it shows, nothing is told."""
-
-
-def _whole(text: str | None) -> int:
-    """A number as attributes write it; -1 for anything else."""
-    return int(text) if text is not None and len(text) < 10 and text.isascii() and text.isdigit() else -1

@@ -24,7 +24,7 @@ from tracecode.tables.package import BadPart, Package
 from tracecode.tables.shared_texts import SharedTexts
 from tracecode.tables.sheet import Book, Sheet
 from tracecode.tables.styles import Styles
-from tracecode.tables.xml_part import RELATIONS, elements, refuse_doctype
+from tracecode.tables.xml_part import RELATIONS, elements, is_true, refuse_doctype
 
 _ACTIVE = re.compile(r"vbaproject|macrosheets/|dialogsheets/|activex/|ctrlprops/|embeddings/|customui", re.IGNORECASE)
 _LINKS = re.compile(r"(?:^|/)(?:externallinks/|connections\.xml$|querytables/)", re.IGNORECASE)
@@ -51,8 +51,12 @@ class BadWorkbook(FindingsError):
 class Workbook:
     """The sheets of a workbook."""
 
-    def __init__(self, sheets: tuple[Sheet, ...], findings: tuple[Finding, ...]) -> None:
+    def __init__(
+        self, sheets: tuple[Sheet, ...], unlisted: tuple[Sheet, ...], findings: tuple[Finding, ...]
+    ) -> None:  # fmt: skip
         self.sheets, self.findings = sheets, findings
+        self.unlisted = unlisted
+        """Sheets that lie in the file, but not in its list: no spreadsheet shows them. Their title is their part."""
 
 
 def open_workbook(source: IO[bytes] | bytes, limits: Limits = DEFAULT) -> Workbook:
@@ -74,7 +78,7 @@ def open_workbook(source: IO[bytes] | bytes, limits: Limits = DEFAULT) -> Workbo
         _look(raw, limits)
         package = Package(raw, limits)
         found += _active(package)
-        sheets = _sheets(package, limits, found)
+        sheets, unlisted = _sheets(package, limits, found)
     except BadPart as error:
         if error.rule == "data.doctype":
             found.append(_error("data.doctype").replace(path=error.reason.en))
@@ -83,7 +87,7 @@ def open_workbook(source: IO[bytes] | bytes, limits: Limits = DEFAULT) -> Workbo
         else:
             found.append(_error(error.rule, reason=error.reason))
         raise BadWorkbook(found) from None
-    return Workbook(sheets, tuple(found))
+    return Workbook(sheets, unlisted, tuple(found))
 
 
 def _read(source: IO[bytes], size: int) -> bytes:
@@ -117,8 +121,10 @@ def _active(package: Package) -> list[Finding]:
     return found
 
 
-def _sheets(package: Package, limits: Limits, found: list[Finding]) -> tuple[Sheet, ...]:
-    """The sheets in the order of the workbook, and what all of them share."""
+def _sheets(
+    package: Package, limits: Limits, found: list[Finding]
+) -> tuple[tuple[Sheet, ...], tuple[Sheet, ...]]:  # fmt: skip
+    """The sheets in the order of the workbook, and those that it does not list."""
     main = _main_part(package, limits)
     targets = _targets(package, main, limits)
     listed: list[tuple[str, str, bool]] = []
@@ -128,7 +134,7 @@ def _sheets(package: Package, limits: Limits, found: list[Finding]) -> tuple[She
         if element.level == 1 and element.name != "workbook":
             raise BadPart(Text(zh=f"{main} 不是工作簿", en=f"{main} is no workbook"))
         if element.name == "workbookPr" and element.level == 2:
-            styles.date1904 = values.get("date1904") in ("1", "true")
+            styles.date1904 = is_true(values.get("date1904"))
         elif element.name == "sheet" and element.inside == "sheets":
             id = next((values[name] for space in RELATIONS if (name := f"{space}|id") in values), "")
             hidden = values.get("state", "visible") != "visible"
@@ -151,10 +157,16 @@ def _sheets(package: Package, limits: Limits, found: list[Finding]) -> tuple[She
         if kind == "worksheet" and part in package and not shared:
             taken.add(part)
             sheets.append(Sheet(title, part, book, hidden=hidden))
-        elif kind != "chartsheet":
+        elif kind == "chartsheet":
+            found.append(Finding(rule="data.passed_sheet", severity="info", values={"found": title}))
+        else:
             found.append(_error("data.workbook", reason=_no_sheet(title[:40], shared=shared)))
-    _rest(package, limits, {main, *(part for _, part in targets.values())}, found)
-    return tuple(sheets)
+    _rest(package, limits, {main, *(part for _, part in targets.values())})
+    named = {part.lower() for part in taken}
+    related = [part for kind, part in targets.values() if kind == "worksheet" and part in package]
+    others = dict.fromkeys([*filter(_SHEET_PART.search, package.names), *related])
+    unlisted = {part.lower(): Sheet(part, part, book, hidden=True) for part in others if part.lower() not in named}
+    return tuple(sheets), tuple(unlisted.values())
 
 
 def _no_sheet(title: str, *, shared: bool) -> Text:
@@ -195,16 +207,12 @@ def _targets(package: Package, part: str, limits: Limits) -> dict[str, tuple[str
     return targets
 
 
-def _rest(package: Package, limits: Limits, known: set[str], found: list[Finding]) -> None:
-    """Parts that are not read: sheets that the workbook does not list, and document types anywhere."""
+def _rest(package: Package, limits: Limits, known: set[str]) -> None:
+    """Refuse document types also in parts that are not read."""
     used = {name.lower() for name in known}
     for name in package.names:
-        if name.lower() in used or not name.lower().endswith((".xml", ".rels", ".vml")):
-            continue
-        if _SHEET_PART.search(name):
-            values = {"found": name}
-            found.append(Finding(rule="data.hidden_sheet", severity="info", values=values))
-        refuse_doctype(name, package.pieces(name), limits)
+        if name.lower() not in used and name.lower().endswith((".xml", ".rels", ".vml")):
+            refuse_doctype(name, package.pieces(name), limits)
 
 
 def _error(rule: str, **values: object) -> Finding:

@@ -160,3 +160,13 @@ def too_deep(name: str, limits: Limits) -> BadPart:
     """The error on a part that is nested too deep."""
     most = limits.part_depth
     return BadPart(Text(zh=f"{name} 嵌套超过 {most} 层", en=f"{name} is nested deeper than {most} levels"))
+
+
+def whole(text: str | None) -> int:
+    """A number as attributes write it; -1 for anything else."""
+    return int(text) if text is not None and len(text) < 10 and text.isascii() and text.isdigit() else -1
+
+
+def is_true(text: str | None) -> bool:
+    """Whether an attribute says yes."""
+    return text in ("1", "true")
