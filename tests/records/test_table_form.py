@@ -411,13 +411,12 @@ class TestCsv:
 
     def test_negative_numbers(self) -> None:
         """A number keeps its sign: it is no text. A text in a column of numbers is treated as text."""
-        layout, path = next(
-            (layout, field.id)
-            for layout in layouts(CATALOG)
-            for field in layout.fields
-            if field.format and field.format.kind == "decimal"
-        )
-        assert csv_form._safe("-1.5", number=path in csv_form._numbers(layout)) == "-1.5"
+        for layout in layouts(CATALOG):
+            for path, field in layout.walk():
+                number = field.format is not None and field.format.number
+                assert csv_form._is_number(path, CATALOG) == number
+        assert csv_form._safe("-1.5", number=True) == "-1.5"
+        assert csv_form._safe("-1.5", number=False) == "'-1.5"
         assert csv_form._safe("-1+cmd", number=True) == "'-1+cmd"
 
     def test_formulas_in(self) -> None:

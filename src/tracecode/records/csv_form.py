@@ -15,25 +15,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from pydantic_core import from_json, to_json
 
-from tracecode.errors import UnreadableFile
+from tracecode.errors import UnknownId, UnreadableFile
 from tracecode.findings import Finding
 from tracecode.records.headings import columns_of, path_of
 from tracecode.records.plain import Item
 from tracecode.records.table_form import read_rows
 from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
+from tracecode.spec.formats import Format
 from tracecode.spec.model import Text
 from tracecode.tables.delimited import cells_of, delimiter_of
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
 from tracecode.tables.rows import Cell, Flaw, Row
-from tracecode.value import remembered
 
 if TYPE_CHECKING:
     from tracecode.standard.layout import Layout
@@ -48,6 +47,8 @@ _OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(_ERR
 """The beginning of a formula, with full-width signs too, which Chinese spreadsheets take; or an error."""
 _FORMULA = re.compile(f"'*{_OTHER}")
 _ESCAPED = re.compile(f"'+{_OTHER}")
+_SUSPECT = frozenset("'#=+-@\t\r\n＝＋－＠")
+"""What any of these begins with."""
 _SPLIT = re.compile(r"[,;\t|]")
 _TYPE_NAMES = ("record_type", "记录类型")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
@@ -110,19 +111,15 @@ def dump(records: Sequence[Record], standard: Resolved, *, mark: bool = True) ->
     Raises:
         InvalidRecord: something cannot stand in a table, for instance an unknown element.
     """
-    filled: set[str] = set()
-    for record in records:
-        for row in rows_of(record, layout_of(record, standard)):
-            filled |= row.keys()
-    used = dict.fromkeys(layout_of(record, standard) for record in records)
-    columns = [path for path in columns_of(used) if path in filled]
-    return ("\ufeff" if mark else "").encode() + b"".join(lines_of(records, columns, standard))
+    out = io.BytesIO()
+    write(records, standard, out, mark=mark)
+    return out.getvalue()
 
 
 def write(records: Iterable[Record], standard: Resolved, file: IO[bytes], *, mark: bool = True) -> None:
     """Records as they come as CSV into a file; `dump` does the same for what fits into memory.
 
-    They wait in a temporary file, since the columns that any of them fills stand in the first line.
+    Their rows wait in a temporary file, since the columns that any of them fills stand in the first line.
 
     Args:
         records: plain data of records, of one type or several; they are asked for once.
@@ -133,19 +130,21 @@ def write(records: Iterable[Record], standard: Resolved, file: IO[bytes], *, mar
     Raises:
         InvalidRecord: something cannot stand in a table, for instance an unknown element.
     """
+    import tempfile
+
     filled: set[str] = set()
     used: dict[Layout, None] = {}
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as waiting:
         for record in records:
             layout = layout_of(record, standard)
             used[layout] = None
-            for row in rows_of(record, layout):
-                filled |= row.keys()
-            waiting.write(to_json(record) + b"\n")
+            rows = list(rows_of(record, layout))
+            filled.update(*rows)
+            waiting.write(to_json(rows) + b"\n")
         columns = [path for path in columns_of(used) if path in filled]
         waiting.seek(0)
         file.write(("\ufeff" if mark else "").encode())
-        file.writelines(lines_of(map(from_json, waiting), columns, standard))
+        file.writelines(_lines(map(from_json, waiting), columns, standard))
 
 
 def lines_of(records: Iterable[Record], columns: Sequence[str], standard: Resolved) -> Iterator[bytes]:
@@ -159,17 +158,28 @@ def lines_of(records: Iterable[Record], columns: Sequence[str], standard: Resolv
     Raises:
         InvalidRecord: something cannot stand in a table, or has no column.
     """
+    rows = (rows_of(record, layout_of(record, standard)) for record in records)
+    yield from _lines(rows, columns, standard)
+
+
+def _lines(
+    records: Iterable[Iterable[Mapping[str, str]]], columns: Sequence[str], standard: Resolved
+) -> Iterator[bytes]:  # fmt: skip
+    """The same of the rows of each record."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    wanted = set(columns)
-    for record in records:
-        layout = layout_of(record, standard)
-        numbers = _numbers(layout)
-        for row in rows_of(record, layout):
-            for path in row.keys() - wanted:
-                raise unwritable(path, Text(zh=f"没有列 {path}", en=f"there is no column {path}"))
-            writer.writerow([_safe(row.get(path, ""), path in numbers) for path in columns])
+    places = {path: at for at, path in enumerate(columns)}
+    numbers = {path for path in columns if _is_number(path, standard)}
+    for rows in records:
+        for row in rows:
+            cells = [""] * len(columns)
+            for path, text in row.items():
+                at = places.get(path)
+                if at is None:
+                    raise unwritable(path, Text(zh=f"没有列 {path}", en=f"there is no column {path}"))
+                cells[at] = _safe(text, path in numbers) if text[0] in _SUSPECT else text
+            writer.writerow(cells)
         yield out.getvalue().encode()
         out.seek(0)
         out.truncate()
@@ -197,9 +207,13 @@ def _cell(text: str) -> Cell:
     return text[1:] if _ESCAPED.match(text) else text
 
 
-@remembered
-def _numbers(layout: Layout) -> frozenset[str]:
-    return frozenset(path for path, field in layout.walk() if field.format is not None and field.format.number)
+def _is_number(path: str, standard: Resolved) -> bool:
+    """Whether a column holds numbers: an element has one format, wherever it stands."""
+    try:
+        format = standard.indicator(path.rpartition(".")[2]).format
+    except UnknownId:
+        return False
+    return format is not None and Format.read(format).number
 
 
 def _safe(text: str, number: bool) -> str:

@@ -288,10 +288,15 @@ class _Sheet:
     """A sheet that is being written."""
 
     def __init__(self, book: Any, layout: Layout, standard: Resolved, lang: str) -> None:
+        from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter
 
         self.sheet = book.create_sheet(own_title(layout, standard, lang))
+        self._cell = WriteOnlyCell
+        text: Any = WriteOnlyCell(self.sheet)
+        text.number_format = "@"
+        self._style = text._style
         self.sheet.freeze_panes = "A3"
         columns = columns_of(layout)
         self.columns = [path for path, *_ in columns]
@@ -312,10 +317,11 @@ class _Sheet:
         self.sheet.append([self._text(_held(row[path], path)) if path in row else None for path in self.columns])
 
     def _text(self, text: str, **styles: Any) -> Any:
-        from openpyxl.cell import WriteOnlyCell
-
-        cell = WriteOnlyCell(self.sheet, excel(text))
+        cell: Any = self._cell(self.sheet, excel(text))
         cell.data_type = "s"  # also of what begins with "="
+        if not styles:
+            cell._style = self._style  # one for all: openpyxl would look its parts up each time
+            return cell
         cell.number_format = "@"
         for name, style in styles.items():
             setattr(cell, name, style)
@@ -328,6 +334,6 @@ def width_of(name: str) -> float:
 
 
 def _held(text: str, path: str) -> str:
-    if _CONTROL.search(text):
+    if not text.isprintable() and _CONTROL.search(text):
         raise unwritable(path, Text(zh="文本含有控制字符", en="the text has control characters"))
     return text

@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import InvalidRecord, UnknownId
 from tracecode.records.plain import fault
@@ -55,37 +56,58 @@ def layout_of(record: Record, standard: Resolved) -> Layout:
         raise unwritable("record_type", Text(zh=f"没有记录类型 {kind}", en=f"no record type {kind}")) from error
 
 
+class _Column(NamedTuple):
+    """Where an element stands in a table."""
+
+    field: Field
+    path: str
+    plain: bool
+    """Whether it is a single value, no group and no list."""
+
+
+@cache
+def _columns(group: Group, within: str) -> dict[str, _Column]:
+    """The columns of the elements of a group that stands within others, by id."""
+    return {
+        field.id: _Column(field, f"{within}{field.id}", field.group is None and field.many is None)
+        for field in group.fields
+    }
+
+
 def _spread(group: Group, data: object, path: str, within: str, at: int, rows: list[dict[str, str]]) -> None:
     """Write the elements of a group into the rows from `at` on."""
     if not isinstance(data, Mapping):
         raise unwritable(path or None, Text(zh="此处应为对象", en="an object belongs here"))
-    fields = {field.id: field for field in group.fields}
     if path and not data:
         raise unwritable(path, Text(zh="空的组没有内容可填", en="an empty group fills no cell"))
+    columns, row = _columns(group, within), rows[at]
     for id, value in data.items():
-        field, below = fields.get(id), f"{path}.{id}" if path else str(id)
-        if field is None:
+        column = columns.get(id)
+        if column is not None and column.plain and type(value) is str and 0 < len(value) <= _MOST:
+            row[column.path] = value  # as most are
+            continue
+        below = f"{path}.{id}" if path else str(id)
+        if column is None:
             raise unwritable(below, Text(zh=f"没有数据项 {below}", en=f"there is no element {below}"))
-        column = f"{within}{id}"
-        if field.many is None:
-            _write(field, value, below, column, at, rows)
+        if column.field.many is None:
+            _write(column, value, below, at, rows)
             continue
         if not isinstance(value, list) or not value:
             raise unwritable(below, Text(zh="此处应为非空列表", en="a list with items belongs here"))
         rows.extend({} for _ in range(at + len(value) - len(rows)))
         for i, one in enumerate(value):
-            _write(field, one, f"{below}[{i}]", column, at + i, rows)
+            _write(column, one, f"{below}[{i}]", at + i, rows)
 
 
-def _write(field: Field, value: object, path: str, column: str, at: int, rows: list[dict[str, str]]) -> None:
-    if field.group is not None:
-        _spread(field.group, value, path, f"{column}.", at, rows)
+def _write(column: _Column, value: object, path: str, at: int, rows: list[dict[str, str]]) -> None:
+    if column.field.group is not None:
+        _spread(column.field.group, value, path, f"{column.path}.", at, rows)
     elif isinstance(value, bool):
-        rows[at][column] = "true" if value else "false"
+        rows[at][column.path] = "true" if value else "false"
     elif isinstance(value, str) and len(value) > _MOST:
         raise unwritable(path, Text(zh=f"单元格最多 {_MOST} 个字符", en=f"a cell holds {_MOST} characters at most"))
     elif isinstance(value, int) or (isinstance(value, str) and value):
-        rows[at][column] = str(value)
+        rows[at][column.path] = str(value)
     else:
         raise unwritable(
             path, Text(zh="此处应为非空的文本、整数或布尔值", en="text, a whole number, true or false belongs here")
