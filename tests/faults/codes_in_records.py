@@ -116,6 +116,28 @@ def fault_packed_codes_have_no_scheme() -> str | None:
     return _accepted(_storage(record_type="packaging", **packed, **gone), "a citizen's number in a package")
 
 
+def fault_a_code_without_a_scheme_is_valid() -> str | None:
+    """[1] A code beside which no encoding rule is named is valid, judged by nothing: a query, a lift, a mark."""
+    from tracecode.publish.examples import full
+    from tracecode.spec.catalog import load_catalog
+    from tracecode.spec.layout import record_layout
+
+    passed = []
+    for product, kind, code, named in (
+        (None, "code-query", "trace_code", "code_scheme"),
+        ("elevator", "manufacture", "use_certificate_no", "use_certificate_scheme"),
+        ("veterinary-drug", "production", "approval_no", "approval_scheme"),
+    ):
+        catalog = load_catalog()
+        data = full(record_layout(catalog, kind, product), catalog)
+        if (status := _judged(data)[0]) != "valid":
+            return f"a right {kind} is {status}"
+        del data[named]
+        if _judged({**data, code: "GARBAGE!!"})[0] == "valid":
+            passed.append(f"{kind}.{code}")
+    return f"valid without a word: {', '.join(passed)}" if passed else None
+
+
 def fault_parties_of_a_message_may_be_goods() -> str | None:
     """[3] A message is sent by a bar code of goods."""
     message = {

@@ -23,7 +23,7 @@ from openpyxl import Workbook
 import tracecode as tc
 from tests.conformance.agreement import write
 from tracecode.checks.report import Verdict
-from tracecode.publish.examples import minimal
+from tracecode.publish.examples import full, minimal
 from tracecode.records import xml_form
 from tracecode.records.reading import Form
 from tracecode.records.table_writing import rows_of
@@ -314,6 +314,32 @@ def test_one_receipt(name: str, number: int, seed: int) -> None:
         ]
         answers.append((said["receipt_status"], said["accepted_count"], said["refused_count"], sorted(map(str, found))))
     assert answers[0] == answers[1], (name, case)
+
+
+_UNNAMED = {
+    layout.id: (layout, rule.code.scheme)
+    for layout in layouts(CATALOG)
+    for rule in layout.rules
+    if rule.code is not None and layout.field(rule.code.scheme).use.obligation == "O"
+}
+"""Record types with a code whose encoding rule may be left out, and the element that names it."""
+
+
+@pytest.mark.parametrize("id", _UNNAMED)
+def test_a_code_of_no_scheme_in_every_form(id: str) -> None:
+    """A code beside which no encoding rule is named is not checked, whatever the form, and the receipt says so."""
+    layout, named = _UNNAMED[id]
+    right = full(layout, CATALOG)
+    case = Case(layout, right, {key: value for key, value in right.items() if key != named}, named)
+    for form in FORMS:
+        found = verdict(case, form)
+        told = [(one.rule, one.path) for one in found.findings if one.unchecked]
+        assert (form, found.status, told) == (form, "not checked", [("record.no_scheme", named)])
+        if form.endswith("message"):
+            answer = tc.acknowledgement(tc.validate(sent(case, form)))
+            counts = (answer.accepted_count, answer.refused_count, answer.not_checked_count)
+            assert (answer.receipt_status, *counts) == ("accepted-in-part", 1, 0, 1)
+            assert [one.finding_path for one in answer.findings or () if one.rule_id == "record.no_scheme"] == [named]
 
 
 def test_what_cannot_be_expressed_is_documented() -> None:

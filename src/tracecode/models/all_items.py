@@ -280,7 +280,7 @@ class CodeQuery(Record):
     """记录标识 / Record id"""
     event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""

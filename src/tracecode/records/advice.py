@@ -1,6 +1,6 @@
-"""What is to be noted of a record beside its errors: values outside advisory lists, doubtful codes, foreign schemes.
+"""What is to be noted of a record beside its errors: values outside advisory lists, doubtful codes, codes of no scheme.
 
-Nothing here makes a record wrong; all findings are warnings.
+Nothing here makes a record wrong; all findings are warnings. Some say that a code was not checked.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import Agrees, CodeFits, Rule
+from tracecode.records.rules import Agrees, CodeFits, Values
 from tracecode.records.schemes import accepts, identified, is_foreign
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def notes(group: Group, data: Mapping[str, Any], catalog: Catalog | None = None,
 
 Advise = Callable[[str, str | None], Iterable[Finding]]
 """Says what is to be noted of a value, in a record of an item."""
+Doubts = Callable[[Values], Iterable[Finding]]
+"""Says what is to be noted of the values of a record or group."""
 
 
 class _Advice(NamedTuple):
@@ -46,8 +48,8 @@ class _Advice(NamedTuple):
     inner: tuple[Any, ...] | None
     """Of a group: the advice on its elements."""
     advise: Advise
-    rules: tuple[Rule, ...] = ()
-    """Rules among elements that may raise doubts."""
+    doubts: tuple[Doubts, ...] = ()
+    """What may be doubted among elements where this one is there."""
     doubtful: Callable[[str], bool] = bool
     """Whether they may where the element has this value."""
 
@@ -71,12 +73,17 @@ def _advice(group: Group, catalog: Catalog | None) -> tuple[_Advice, ...]:
                 rule.code is not None and rule.code.scheme == field.id and not rule.code.other_goods
                 for rule in group.rules
             )
-            codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
+            codes = tuple(rule.doubts for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
             advice.append(_Advice(field.id, None, _named(field, catalog, own=own), codes, _unsure(catalog)))
     advice += [
-        _Advice(rule.there, None, _nothing, (rule,))
+        _Advice(rule.there, None, _nothing, (rule.doubts,))
         for rule in rules
         if isinstance(rule, Agrees) and rule.at_work.severity != "error"
+    ]
+    advice += [
+        _Advice(rule.lines or rule.value, None, _nothing, (_unnamed(rule, group),))
+        for rule in rules
+        if isinstance(rule, CodeFits) and not _is_asked_for(group.field(rule.scheme), rule)
     ]
     return tuple(advice)
 
@@ -86,13 +93,13 @@ def _advise(
 ) -> None:
     own = data.get("product_item", item)
     item = own if type(own) is str else None
-    for id, inner, advise, rules, doubtful in advice:
+    for id, inner, advise, doubts, doubtful in advice:
         value = data.get(id)
         if value is None:
             continue
-        if rules and (type(value) is not str or doubtful(value)):
-            for rule in rules:
-                found += [finding.replace(path=f"{prefix}{finding.path}") for finding in rule.doubts(data)]
+        if doubts and (type(value) is not str or doubtful(value)):
+            for doubt in doubts:
+                found += [finding.replace(path=f"{prefix}{finding.path}") for finding in doubt(data)]
         if inner is None and type(value) is str:
             if notes := advise(value, item):
                 found += [_below(finding, prefix + id) for finding in notes]
@@ -108,6 +115,26 @@ def _advise(
 
 def _nothing(_value: str, _item: str | None) -> Iterable[Finding]:
     return ()
+
+
+def _is_asked_for(named: Field, rule: CodeFits) -> bool:
+    """Whether a record without the name of an encoding rule is wrong wherever it has a code to which that belongs."""
+    return named.required or named.use.when == {rule.lines or rule.value: ("*",)}
+
+
+def _unnamed(rule: CodeFits, group: Group) -> Doubts:
+    """A code beside which no encoding rule is named, so that nothing judged it, nor its links."""
+    named = group.field(rule.scheme)
+    inner = group.field(rule.lines).group if rule.lines is not None else group
+    assert inner is not None
+    values = {"name": inner.field(rule.value).name, "allowed": named.name}
+
+    def doubts(record: Values) -> Iterable[Finding]:
+        if record.get(rule.scheme) is not None or not rule.has_codes(record):
+            return ()
+        return (Finding(rule="record.no_scheme", severity="warning", values=values, path=rule.scheme),)
+
+    return doubts
 
 
 @cache
