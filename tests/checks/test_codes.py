@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -149,6 +150,31 @@ def test_csv_with_dates(tmp_path: Path) -> None:
     verdicts = list(report)
     assert [verdict.status for verdict in verdicts] == ["valid", "invalid", "invalid", "valid"]
     assert [f.rule for f in verdicts[2].findings][:1] == ["code.date"]
+
+
+def test_a_column_of_dates_that_is_not_there(tmp_path: Path) -> None:
+    """A misspelt column of dates is refused as one of codes is; without a column of codes it means nothing."""
+    table = f"code,made\n{USCC},2026-10-31\n".encode()
+    (tmp_path / "x.csv").write_bytes(table)
+    for source in (table, io.BytesIO(table), tmp_path / "x.csv"):
+        with pytest.raises(tc.UnreadableFile, match="there is no column 'mad'; the columns are: code, made"):
+            tc.validate(source, column="code", on_column="mad").run()
+    with pytest.raises(tc.UnreadableFile, match="there is no column 'made'"):
+        tc.validate([USCC], column="code", on_column="made").run()
+    wrong: list[dict[str, Any]] = [{}, {"format": "json"}, {"column": "code", "format": "csv"}]
+    for more in wrong:
+        with pytest.raises(ValueError, match="give column too"):
+            tc.validate(table, on_column="made", **more)
+
+
+def test_no_cell_of_a_table_is_lost() -> None:
+    """A second column of codes, and a cell without a header, are errors; what has a name is judged."""
+    report = tc.validate(f"code,code\n{USCC},{VET}\n{USCC},,x\n".encode(), column="code")
+    found = [(v.kind, v.line, v.status, v.text, [f.rule for f in v.findings if f.severity == "error"]) for v in report]
+    assert found == [
+        ("file", 1, "invalid", "", ["data.column_repeated"]), ("code", 2, "valid", USCC, []),
+        ("code", 3, "invalid", USCC, ["data.beyond_header"]),
+    ]  # fmt: skip
 
 
 def test_multi_line_labels_in_csv() -> None:

@@ -54,7 +54,8 @@ def validate(
         scheme: id of the scheme of codes; without it, each is identified.
         product: id of the product on which codes stand; helps to identify them.
         on: the production date of all codes, where known; chooses the editions.
-        on_column: name of a CSV column with the production date of each code (YYYY-MM-DD); empty: unknown.
+        on_column: name of a CSV column with the production date of each code (YYYY-MM-DD); empty: unknown. Only with
+            `column`.
         strict: accept only the characters of the rule in codes. Only with `scheme`. (Records are always read strictly.)
         encoding: of bytes and files.
         keys: public keys, each with its party, to verify the signatures of messages. Where they are given, also none at
@@ -65,10 +66,12 @@ def validate(
 
     Raises:
         UnknownId: there is no such scheme or product.
-        ValueError: `keys` or `seen` are given for codes, or `seen` without `keys`.
+        ValueError: `keys` or `seen` are given for codes, `seen` without `keys`, or `on_column` without `column`.
         UnreadableFile: while iterating: the source is not what it was said to be.
     """
     of_codes = format == "codes" or (format is None and not column is scheme is product is None)
+    if on_column is not None and (column is None or not of_codes):
+        raise ValueError("on_column stands beside the column of codes: give column too")
     signed = keys is not None or seen is not None
     if signed and (of_codes or not _is_data(source)):
         raise ValueError("codes carry no signature: keys and seen are for messages")
@@ -156,6 +159,8 @@ def _form(source: Source, encoding: str) -> Form | None:
                 head = file.read(_HEAD)
         except UnreadableFile:
             return None  # reading it as codes says why
+        if form == "csv" and len(head) < _HEAD and _is_empty(head, encoding):
+            return form  # a table of whatever: that nothing stands in it is all there is to say
         return _sniffed(head, encoding, csv=form == "csv")
     if isinstance(source, bytes):
         return _sniffed(source[:_HEAD], encoding, csv=True)
@@ -167,6 +172,17 @@ def _form(source: Source, encoding: str) -> Form | None:
         source.seek(at)
         return _sniffed(head, encoding, csv=True)
     return None
+
+
+def _is_empty(head: bytes, encoding: str) -> bool:
+    """Whether nothing stands in a table."""
+    from tracecode.tables.delimited import shows_nothing
+    from tracecode.tables.lines import Lines
+
+    try:
+        return shows_nothing(Lines(head, encoding))
+    except UnreadableFile:
+        return False  # reading it as codes says that there is no such encoding
 
 
 def _is_data(source: Source) -> TypeGuard[str | os.PathLike[str] | bytes | IO[bytes]]:

@@ -94,6 +94,8 @@ def validate(args: Namespace) -> int:
 
     if args.strict and args.scheme is None:
         raise WrongUse("--strict needs --scheme / --strict 须与 --scheme 同用")
+    if args.on_column is not None and (args.column is None or args.input not in (None, "codes")):
+        raise WrongUse("--on-column needs --column / --on-column 须与 --column 同用")
     keys = None
     if args.keys is not None:
         from tracecode.records.key_file import load_keys
