@@ -67,6 +67,24 @@ def test_emptiness_is_no_success(source: Source) -> None:
     assert report.status == "invalid"
 
 
+@pytest.mark.parametrize("text", [" ", "\u3000", "\u200b", "\u2060 \ufeff", "\u3164", "\u2800", "\U0001d159", "\t"])
+def test_a_code_that_shows_nothing_is_empty(text: str) -> None:
+    """Blanks and invisible characters are no code that no rule fits: there is none, with a scheme or without."""
+    options: list[dict[str, Any]] = [
+        {},
+        {"scheme": "uscc"},
+        {"scheme": "uscc", "strict": True},
+        {"product": "pesticide"},
+    ]
+    for option in options:
+        (verdict,) = tc.validate([text], **option)
+        assert (verdict.status, [finding.rule for finding in verdict.findings]) == ("invalid", ["code.empty"])
+    for scheme in (None, "uscc", "container-number"):
+        with pytest.raises(tc.InvalidCode, match="the code is empty"):
+            tc.parse(text, scheme)
+    assert not tc.is_valid(text, "container-number", strict=False)
+
+
 def test_a_check_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of our own leaves one code unchecked; it is named without what was read, and the others are judged."""
 

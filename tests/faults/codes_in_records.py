@@ -185,6 +185,11 @@ def fault_a_mandatory_text_of_invisible_characters_is_valid() -> str | None:
     return _blank("\u200b") or _blank("\u3000\ufeff")
 
 
+def fault_a_text_of_blank_signs_is_valid() -> str | None:
+    """[4] A mandatory text of a null notehead, a filler of Khitan or a control of hieroglyphs is there."""
+    return _blank("\U0001d159") or _blank("\U00016fe4") or _blank("\U00013439")
+
+
 def fault_published_schemas_take_blanks() -> str | None:
     """[4] The published JSON Schema takes a mandatory text of blanks."""
     import jsonschema

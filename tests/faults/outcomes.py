@@ -220,6 +220,16 @@ def fault_an_empty_table_is_wrong_use() -> str | None:
     return f"exit codes {sorted(ends)}" if ends != {1} else None
 
 
+def fault_an_invisible_code_is_not_empty() -> str | None:
+    """[4] A line of an invisible character is a code that no rule fits; one of blanks is empty."""
+    import tracecode as tc
+
+    rules = [
+        [finding.rule for verdict in tc.validate([text]) for finding in verdict.findings] for text in (" ", "\u200b")
+    ]
+    return f"a blank is {rules[0]}, an invisible character {rules[1]}" if rules[0] != rules[1] else None
+
+
 NEW = [
     "[1] the counts of a receipt tell records that were not checked from those refused",
     "[1] exit code 3: no error, but something was not checked",

@@ -21,6 +21,7 @@ from tracecode.checks.rows import Row, Source, rows
 from tracecode.codes.identify import doubts, identify
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, Severity, status_of
+from tracecode.spec.charclass import shows_nothing
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -95,10 +96,10 @@ class _Judge:
     def _identified(self, row: Row, on: date | None) -> Verdict:
         matches = identify(row.text, self._product, on, near=True, catalog=self._schemes.catalog)
         if not matches:
-            if row.text.strip():
-                finding = Finding(rule="code.no_scheme", severity="warning")  # no rule, so nothing was judged
-            else:
+            if shows_nothing(row.text):
                 finding = Finding(rule="code.empty", severity="error")
+            else:
+                finding = Finding(rule="code.no_scheme", severity="warning")  # no rule, so nothing was judged
             return Verdict(row.line, row.text, status_of((finding,)), None, None, None, (finding,))
         best = matches[0]
         if best.code is None:

@@ -15,7 +15,7 @@ from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading
 from tracecode.findings import Finding
 from tracecode.privacy import columns
-from tracecode.tables.delimited import cells_of, named_rows, no_column, shows_nothing
+from tracecode.tables.delimited import cells_of, is_empty, named_rows, no_column
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
 
@@ -71,7 +71,7 @@ def _file(lines: Lines, name: str, column: str | None, limits: Limits, beside: S
             yield Row(row.line, row.fields.get(column, ""), row.fields, row.fault, row.notes)
         return
     if name.lower().endswith(".csv"):
-        if shows_nothing(lines):
+        if is_empty(lines):
             return  # which is said of any source
         header = next(cells_of(lines, ",", limits), None)
         known = columns(header[1] if header and not isinstance(header[1], Finding) else ())

@@ -176,11 +176,11 @@ def _form(source: Source, encoding: str) -> Form | None:
 
 def _is_empty(head: bytes, encoding: str) -> bool:
     """Whether nothing stands in a table."""
-    from tracecode.tables.delimited import shows_nothing
+    from tracecode.tables.delimited import is_empty
     from tracecode.tables.lines import Lines
 
     try:
-        return shows_nothing(Lines(head, encoding))
+        return is_empty(Lines(head, encoding))
     except UnreadableFile:
         return False  # reading it as codes says that there is no such encoding
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracecode.codes.registry import registry
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
+from tracecode.spec.charclass import shows_nothing
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
@@ -70,7 +71,7 @@ def parse(
 
     matches = identify(text, on=on, near=True, catalog=catalog)
     if not matches:
-        if not text:
+        if shows_nothing(text):
             raise InvalidCode([Finding(rule="code.empty", severity="error")])
         raise InvalidCode([Finding(rule="code.no_scheme", severity="error")])
     best = matches[0]

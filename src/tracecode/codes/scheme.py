@@ -30,6 +30,7 @@ from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.privacy import starred
+from tracecode.spec.charclass import shows_nothing
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
@@ -143,7 +144,7 @@ class Scheme:
             if self.is_valid(text, on, strict=True, edition=edition, form=form):
                 return True
             text = fold(text, self.spec.lenient).text
-        if not text or text.isspace():
+        if not "!" <= text[:1] <= "~" and shows_nothing(text):
             return False
         if on is None and edition is None and form is None:
             bound = (_now() if self.dated else _STRICT) if strict else Bound(date.today(), strict=False)
@@ -206,7 +207,7 @@ class Scheme:
         """As `parse`, but returns the code (None if there are errors) and the findings instead of raising."""
         if not isinstance(text, str):
             raise TypeError(f"a code is a str, not {type(text).__name__}")
-        if not text or text.isspace():
+        if shows_nothing(text):
             return None, (Finding(rule="code.empty", severity="error"),)
         if len(text) > MAX_TEXT:
             values = {"found": len(text), "allowed": MAX_TEXT}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
 from tracecode.privacy import columns
-from tracecode.spec.charclass import is_blank
+from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Line, Lines
@@ -68,14 +68,14 @@ def delimiter_of(lines: Lines, knows: Callable[[str], bool], limits: Limits = DE
     return chosen or ","
 
 
-def shows_nothing(lines: Lines) -> bool:
+def is_empty(lines: Lines) -> bool:
     """Whether nothing stands in a table: it has blanks, delimiters and line ends only.
 
     Args:
         lines: of the table; from the first that shows something on they are read again.
     """
     for number, line in lines:
-        if isinstance(line, Finding) or not is_blank(line.translate(_NO_DELIMITERS)):
+        if isinstance(line, Finding) or not shows_nothing(line.translate(_NO_DELIMITERS)):
             lines.put_back([(number, line)])
             return False
     return True
@@ -157,13 +157,13 @@ def _header(
                 if column not in names:
                     raise no_column(column, names)
             return number, names
-        if not first and not all(map(is_blank, names)):
+        if not first and not all(map(shows_nothing, names)):
             first = names
         if above >= limits.title_rows:
             break
     if first:
         raise no_column(wanted[0], first)
-    if all(not isinstance(cells, Finding) and all(map(is_blank, cells)) for _, cells in rows):
+    if all(not isinstance(cells, Finding) and all(map(shows_nothing, cells)) for _, cells in rows):
         return NamedRow(0, {}, Finding(rule="data.empty", severity="error"))
     raise UnreadableFile("the file has no header line", "文件没有表头行")
 
@@ -196,7 +196,7 @@ def _nameless(cells: Sequence[str], names: Sequence[str], line: int) -> tuple[Fi
     beyond = [
         cell_name(at, line)
         for at, cell in enumerate(cells)
-        if (at >= len(names) or not names[at]) and not is_blank(cell)
+        if (at >= len(names) or not names[at]) and not shows_nothing(cell)
     ]  # fmt: skip
     if not beyond:
         return ()
