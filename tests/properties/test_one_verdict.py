@@ -25,6 +25,7 @@ from tests.conformance.agreement import write
 from tracecode.checks.report import Verdict
 from tracecode.publish.examples import full, minimal
 from tracecode.records import xml_form
+from tracecode.records.plain import ENVELOPE
 from tracecode.records.reading import Form
 from tracecode.records.table_writing import rows_of
 from tracecode.spec.catalog import load_catalog
@@ -89,6 +90,11 @@ def _misspelt(layout: Layout, right: Plain, random: Random) -> Case:
     return Case(layout, right, {**right, "no_such_element": "x"}, "no_such_element")
 
 
+def _part(layout: Layout, right: Plain, random: Random) -> Case:
+    key = random.choice(ENVELOPE)
+    return Case(layout, right, {key: "x", **right} if random.random() < 0.7 else {**right, key: "x"}, key)
+
+
 def _coded(layout: Layout, right: Plain, random: Random) -> Case:
     return Case(layout, right, {**right, "record_id": "7"}, "record_id")
 
@@ -118,6 +124,7 @@ FAULTS: Mapping[str, Callable[[Layout, Plain, Random], Case]] = {
     "none": lambda layout, right, _: Case(layout, right, right, "record_id"),
     "missing element": _missing,
     "unknown element": _misspelt,
+    "part of a message": _part,
     "text too long": _changed("津" * 3000),
     "text not in normal form C": _changed("e\u0301"),
     "line end in a text": _changed("a\nb"),
@@ -140,6 +147,7 @@ FORMS: Mapping[str, Form] = {
 _XML, _TABLES = ("XML", "XML message"), ("CSV", "XLSX")
 CANNOT: Mapping[str, tuple[str, ...]] = {
     "unknown element": _TABLES,  # a fault of the header: `data.column`
+    "part of a message": _TABLES,
     "empty text": _TABLES,  # an empty cell is no value
     "null": (*_XML, *_TABLES),
     "number where a text belongs": (*_XML, *_TABLES),  # all is text there
