@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
-from tracecode.checks.known import Known
+from tracecode.checks.report import crashed
 from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading, reason
 from tracecode.findings import Finding
+from tracecode.records.known import Known
 from tracecode.records.plain import Item, fault, misplaced
 from tracecode.records.reading import Form, read
 from tracecode.records.signed_form import SignedForm
@@ -33,6 +34,7 @@ from tracecode.records.verification import (
 
 if TYPE_CHECKING:
     from tracecode.spec.catalog import Catalog
+    from tracecode.spec.model import Text
     from tracecode.tables.limits import Limits
 
 RecordSource = str | os.PathLike[str] | bytes | IO[bytes]
@@ -133,8 +135,11 @@ class Verifier:
             return None
         if form.count != envelope.record_count:
             faults.append(misplaced())
-        found = verification(envelope.data, form, self._keys, faults)
-        return found if found.verified is None else self._unless_received(found, start, envelope)
+        try:
+            found = verification(envelope.data, form, self._keys, faults)
+            return found if found.verified is None else self._unless_received(found, start, envelope)
+        except Exception as error:  # noqa: BLE001  # of a key or a store of the caller's too: it costs this message alone
+            return Verification(None, (crashed(error),))
 
     def _unless_received(self, found: Verification, start: int, envelope: Item) -> Verification:
         """The same, unless the message was received before, here or earlier. Only what verified is remembered."""
@@ -161,7 +166,7 @@ def without_keys(envelope: Item, form: SignedForm | None) -> tuple[Finding, ...]
     return notes if form is None else (*digest_fault(envelope.data, form), *notes)
 
 
-def repeated_message(first: str) -> Finding:
+def repeated_message(first: str | Text) -> Finding:
     """The finding on a message whose id stood before in the same input."""
     return fault("message.repeated", "header.message_id", first=first)
 

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
-from tracecode.checks.known import Known
 from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
 from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, status_of
 from tracecode.records.advice import notes
 from tracecode.records.judge import judge, judge_message, layout_of
-from tracecode.records.plain import Item, bounded, fault, is_broken, not_a_record
+from tracecode.records.known import Known
+from tracecode.records.plain import Item, bounded, fault, is_broken, misplaced, not_a_record
 from tracecode.records.reading import Form
 from tracecode.records.signed_form import SignedForm
 from tracecode.records.verification import KeyRing
@@ -66,7 +66,7 @@ def records(
 
 
 class RecordJudge:
-    """Judges messages and records of sources that belong together, such as the files of a folder.
+    """Judges messages and records of sources that belong together: the files of a folder, or all of one run.
 
     Within them no message and no record stands twice without a finding.
     """
@@ -94,6 +94,11 @@ class RecordJudge:
         return Report(clerk.verdicts(parcels))
 
 
+def _is_record(item: Item) -> bool:
+    """Whether an item is a record, whatever is wrong with it."""
+    return item.right is not None or isinstance(item.data, Mapping)
+
+
 class _Clerk:
     """Judges the messages and records of one source."""
 
@@ -102,25 +107,36 @@ class _Clerk:
     ) -> None:  # fmt: skip
         self._file, self._start, self._known = file, start, known
         self._catalog, self._most, self._keyed = catalog, most, keyed
+        self._line, self._on_line = 0, 0
+        """The line of the last record, and how many records began on it."""
 
     def verdicts(self, parcels: Iterable[Parcel | Item]) -> Iterator[Verdict]:
         """The verdicts on what comes: of a parcel those on its records, then that on its message, if it has one."""
-        alone = (fault("record.unsigned"),) if self._keyed else ()
+        outside = (fault("record.unsigned"),) if self._keyed else ()
+        alone = beside = False
         for parcel in parcels:
             if isinstance(parcel, Item):
-                yield self._record(parcel, alone)
+                alone = alone or _is_record(parcel)
+                yield self._record(parcel, outside)
                 continue
             envelope: Item | None = None
             form = SignedForm() if parcel.compares else None
-            unproved = alone if parcel.verified is None else parcel.verified.unproved
             for item in parcel.items:
                 if item.record_count is not None:
                     envelope = item
                     continue
                 if form is not None:
                     form.add(sent(item))
-                yield self._record(item, unproved)
+                if item.message is None:
+                    alone = alone or _is_record(item)
+                    yield self._record(item, outside)
+                else:
+                    yield self._record(item, () if parcel.verified is None else parcel.verified.unproved)
             if envelope is not None:
+                if alone:  # lines of NDJSON: the one that comes second is told
+                    envelope = envelope._replace(faults=(*envelope.faults, misplaced()))
+                elif not beside:
+                    beside, outside = True, (*outside, misplaced())
                 yield self._message(envelope, parcel, form)
 
     def _message(self, envelope: Item, parcel: Parcel, form: SignedForm | None) -> Verdict:
@@ -146,6 +162,7 @@ class _Clerk:
         return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)
 
     def _record(self, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
+        self._line, self._on_line = item.line or 0, self._on_line + 1 if item.line == self._line else 1
         try:
             return self._judged(item, unproved) if item.right is None else self._right(item.right, item, unproved)
         except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
@@ -173,7 +190,9 @@ class _Clerk:
 
     def _repeated(self, id: object, item: Item, line: int) -> tuple[Finding, ...]:
         """The finding on a record whose id stood before."""
-        if not isinstance(id, str) or (first := self._known.record(id, self._start + line)) is None:
+        if not isinstance(id, str):
+            return ()
+        if (first := self._known.record(id, self._start + line, self._on_line - 1)) is None:
             return ()
         if any(one.rule == "data.same_record" for one in item.faults):
             return ()

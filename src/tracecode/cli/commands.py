@@ -88,7 +88,7 @@ def build(args: Namespace) -> int:
 
 def validate(args: Namespace) -> int:
     """Judge every code, record and message of files."""
-    from tracecode.checks.validate import validate as run
+    from tracecode.checks.validate import Run
     from tracecode.cli.limiting import limits_of
     from tracecode.cli.table import Printer
 
@@ -105,13 +105,12 @@ def validate(args: Namespace) -> int:
         keys = load_keys(args.keys)
     limits = limits_of(args) if args.limit else None
     printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
+    run = Run(
+        format=args.input, column=args.column, scheme=args.scheme, product=args.product, on=args.on,
+        on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys, limits=limits,
+    )  # fmt: skip
     for file in args.file:
-        report = run(
-            standard_input() if file == "-" else file, format=args.input,
-            column=args.column, scheme=args.scheme, product=args.product, on=args.on,
-            on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys, limits=limits,
-        )  # fmt: skip
-        printer.show(report)
+        printer.show(run.report(standard_input() if file == "-" else file))
     printer.finish()
     return EXIT[printer.status]
 
