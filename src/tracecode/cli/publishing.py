@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import keyword
 import os
+import sys
 from argparse import Namespace
 
-from tracecode.cli.commands import WrongUse, _read
+from tracecode.cli.commands import EXIT, WrongUse, _read
 from tracecode.cli.show import say
 from tracecode.files import opened, remove, replacing
 from tracecode.findings import Finding
@@ -25,9 +26,11 @@ def convert(args: Namespace) -> int:
     if form is None or into is None:
         raise WrongUse("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
     with opened(args.file) as file, replacing(args.out) as out:
-        run(file, form, out, into, load_catalog(), encoding=args.encoding, limits=limits_of(args))
+        unchecked = run(file, form, out, into, load_catalog(), encoding=args.encoding, limits=limits_of(args))
     print(args.out)
-    return 0
+    for finding in unchecked:
+        print(finding.line_text(args.lang), file=sys.stderr)
+    return EXIT["not checked" if unchecked else "valid"]
 
 
 def publish(args: Namespace) -> int:
