@@ -315,6 +315,7 @@ RULES: dict[str, tuple[str, str]] = {
     "message.misplaced": ("报文应独立成文，不能放在列表或其他报文中，也不能与记录并列", "a message stands by itself: not in a list, not in another message, not beside records"),
     # --- keys -----------------------------------------------------------------------------------------------------
     "key.unusable": ("密钥 {found} 不能使用：{reason_zh}", "the key {found} cannot be used: {reason_en}"),
+    "key.party": ("密钥 {key}：没有编码规则“{found}”，或其代码不标识主体{hint}", "the key {key}: there is no encoding rule '{found}', or its codes identify no party{hint}"),
     "key.repeated": ("{sender} 有两个标识同为 {found} 的密钥", "{sender} has two keys of the id {found}"),
     # --- data: the form of records --------------------------------------------------------------------------------
     "data.empty": ("没有内容", "there is nothing to read"),

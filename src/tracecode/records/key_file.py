@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jiter
 
@@ -22,13 +22,16 @@ from tracecode.privacy import shown
 from tracecode.records.keys import SM2_USER_ID, Ed25519Key, Key, Sm2Key
 from tracecode.records.verification import KeyRing, PartyKey
 
+if TYPE_CHECKING:
+    from tracecode.spec.catalog import Catalog
+
 MOST_BYTES = 16 * 1024 * 1024
 """A file of keys is not longer: some 60 000 keys."""
 _FIELDS = ("code_scheme", "code_value", "key_id", "signature_algorithm", "public_key")
 _USER = "signer_user_id"
 
 
-def load_keys(source: str | os.PathLike[str] | bytes) -> list[PartyKey]:
+def load_keys(source: str | os.PathLike[str] | bytes, *, catalog: Catalog | None = None) -> list[PartyKey]:
     """The public keys of a file, for `tracecode.validate` and `Message.verify`.
 
     Each object of the list has `code_scheme` and `code_value` of the party, `key_id`, `signature_algorithm` (`ed25519`
@@ -37,13 +40,15 @@ def load_keys(source: str | os.PathLike[str] | bytes) -> list[PartyKey]:
 
     Args:
         source: a path, or the bytes of the file.
+        catalog: another catalogue than the packaged one, whose encoding rules the parties may have.
 
     Raises:
-        UnreadableFile: it cannot be read, is no such list, holds a private key, a weak key, or one key twice.
+        UnreadableFile: it cannot be read, is no such list, holds a private key, a weak key, one key twice, or a party
+            that no message can name as its sender.
     """
     name = "" if isinstance(source, bytes) else os.fspath(source)
     try:
-        return _keys(_bytes(source))
+        return _keys(_bytes(source), catalog)
     except _Wrong as error:
         zh, en = error.args
         place = f"{shown(name, 200)}: " if name else ""
@@ -69,7 +74,7 @@ def _bytes(source: str | os.PathLike[str] | bytes) -> bytes:
     return raw
 
 
-def _keys(raw: bytes) -> list[PartyKey]:
+def _keys(raw: bytes, catalog: Catalog | None) -> list[PartyKey]:
     try:
         data = jiter.from_json(raw.removeprefix(b"\xef\xbb\xbf"), catch_duplicate_keys=True)
     except ValueError as error:
@@ -81,14 +86,14 @@ def _keys(raw: bytes) -> list[PartyKey]:
     for place, one in enumerate(data, 1):
         try:
             keys.append(_key(one))
-            KeyRing(keys[-1:])
+            KeyRing(keys[-1:], catalog)
         except _Wrong as error:
             zh, en = error.args
             raise _Wrong(f"第 {place} 个密钥{zh}", f"key {place} {en}") from None
         except (InvalidKey, InvalidCode) as error:
             raise _Wrong(f"第 {place} 个密钥：{error.message('zh')}", f"key {place}: {error.message('en')}") from None
     try:
-        KeyRing(keys)
+        KeyRing(keys, catalog)
     except InvalidKey as error:
         raise _Wrong(error.message("zh"), error.message("en")) from None
     return keys
