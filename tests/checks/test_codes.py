@@ -218,8 +218,8 @@ def test_summary() -> None:
     """The counts are complete when the report has been read."""
     report = tc.validate([USCC, USCC[:-1] + "4"]).run()
     assert report.summary() == {
-        "status": "invalid", "verdicts": {"valid": 1, "invalid": 1}, "kinds": {"code": 2}, "errors": 1, "repeated": 0,
-        "schemes": {"uscc": 2}, "record_types": {},
+        "status": "invalid", "verdicts": {"valid": 1, "invalid": 1}, "kinds": {"code": 2}, "signatures": {},
+        "errors": 1, "repeated": 0, "schemes": {"uscc": 2}, "record_types": {},
         "rules": {"code.check_character": 1},
     }  # fmt: skip
 

@@ -379,6 +379,29 @@ def test_receipts_say_whether_the_signature_was_verified() -> None:
         reply = tc.acknowledgement(tc.validate(raw, keys=given)).plain()
         assert (reply["receipt_status"], reply["findings"][0]["rule_id"]) == (status, rule)
         assert reply["accepted_count"] == (3 if status == "accepted" else 0)
+        assert reply["signature_not_checked_count"] == (given is None)
+
+
+def test_signatures_that_nobody_checked_are_counted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Without keys a message keeps its verdict, and report and command say how many signatures were not checked."""
+    names = {"a.json": JSON, "b.xml": XML, "c.json": UNSIGNED, "d.json": CHANGED}
+    for name, raw in names.items():
+        (tmp_path / name).write_bytes(raw)
+    (tmp_path / "k").write_text(json.dumps([one.as_dict() for one in keys()]), encoding="utf-8")
+    assert tc.validate(JSON).run().summary()["signatures"] == {"not checked": 1}
+    assert tc.validate(JSON, keys=keys()).run().summary()["signatures"] == {"valid": 1}
+    assert tc.validate(tc.dumps(record("one"))).run().summary()["signatures"] == {}
+    files = [str(tmp_path / name) for name in names]
+    for words, lang, said in (
+        (files[:1], "en", "signatures of messages: not checked 1"), (files[:1], "zh", "报文签名：未核实 1"),
+        ([*files, "--keys", str(tmp_path / "k")], "en", "signatures of messages: verified 1, refused 3"),
+        ([*files[:1], "--keys", str(tmp_path / "k")], "zh", "报文签名：已核实 1"),
+    ):  # fmt: skip
+        code = main(["validate", *words, "--lang", lang])
+        assert said in capsys.readouterr().out.splitlines()
+        assert code == (1 if len(words) > 4 else 0)
+    assert main(["validate", files[0], "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["summary"]["signatures"] == {"not checked": 1}
 
 
 def test_a_receipt_answers_one_message() -> None:

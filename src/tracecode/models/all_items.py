@@ -39,6 +39,8 @@ class Acknowledgement(Record):
     """拒收条数 / Records refused"""
     not_checked_count: Annotated[int, Form("n..9")]
     """未校验条数 / Records not checked"""
+    signature_not_checked_count: Annotated[int, Form("n..9")]
+    """未核实签名数 / Signatures not checked"""
     findings: Annotated[list[Finding] | None, Many(1000)] = None
     """校验结果 / Findings"""
 
