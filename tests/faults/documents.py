@@ -363,5 +363,8 @@ def fault_convert_writes_a_record_twice() -> str | None:
 NEW = [
     "[7] `limits=` of `tc.validate` and `loads`, and `--limit` of the command, change what is read.",
     "[7] A record that is too long, too deep or too full costs itself; the next one is judged.",
+    "[4] A record that begins with a part of a message is told as such, not as too large, read record by record.",
+    "[4] Where records share a line, the place of one that stood before names the record too.",
+    "[4] Why a source cannot be read is told before what its target cannot hold.",
     "[4] Reading that ends early says from which row on nothing was checked (`data.stopped`).",
 ]
