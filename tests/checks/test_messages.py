@@ -313,20 +313,21 @@ def test_twice_in_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_message_beside_records() -> None:
-    """In lines of NDJSON a message stands beside messages only: whichever comes second is an error, as of `loads`."""
+    """In lines of NDJSON a message stands beside messages only: a mixture is an error of the whole, as of `loads`."""
     line = tc.dumps(record("one"))
-    mixed = {
-        b"\n".join([line, JSON]): ["valid"] * 4 + ["invalid"],
-        b"\n".join([b"[" + line + b"]", JSON, JSON]): ["valid"] * 4 + ["invalid"] + ["valid"] * 3 + ["invalid"],
-        b"\n".join([JSON, line]): ["valid"] * 4 + ["invalid"],
-        b"\n".join([JSON, b"[" + line + b"]", line]): ["valid"] * 4 + ["invalid"] * 2,
-    }
-    for raw, statuses in mixed.items():
-        verdicts = list(tc.validate(raw, format="ndjson"))
-        assert [verdict.status for verdict in verdicts] == statuses
-        told = [f.text("zh") for v in verdicts for f in v.findings if f.rule == "message.misplaced"]
-        assert set(told) == {"报文应独立成文，不能放在列表或其他报文中，也不能与记录并列"}
-        assert "invalid" in {verdict.status for verdict in tc.validate(raw, format="ndjson", keys=keys())}
+    mixed = (
+        b"\n".join([line, JSON]), b"\n".join([b"[" + line + b"]", JSON]), b"\n".join([JSON, line]),
+        b"\n".join([JSON, b"[" + line + b"]", line, line]),
+    )  # fmt: skip
+    for raw in mixed:
+        report = tc.validate(raw, format="ndjson")
+        verdicts = list(report)
+        assert {verdict.status for verdict in verdicts if verdict.kind != "file"} == {"valid"}
+        (told,) = [verdict for verdict in verdicts if verdict.kind == "file"]
+        assert (told.status, told.line, report.status) == ("invalid", 2, "invalid")
+        assert told.findings[0].text("zh") == "报文应独立成文，不能放在列表或其他报文中，也不能与记录并列"
+        assert tc.validate(raw, format="ndjson", keys=keys()).run().rules["message.misplaced"] == 1
+        assert tc.acknowledgement(verdicts).accepted_count == 0
         with pytest.raises(tc.InvalidRecord) as caught:
             tc.loads(raw, "ndjson")
         assert "message.misplaced" in {finding.rule for finding in caught.value.findings}

@@ -109,35 +109,40 @@ class _Clerk:
         self._catalog, self._most, self._keyed = catalog, most, keyed
         self._line, self._on_line = 0, 0
         """The line of the last record, and how many records began on it."""
+        self._alone = self._in_message = False
+        """Whether a record stood outside any message, and whether there was a message."""
 
     def verdicts(self, parcels: Iterable[Parcel | Item]) -> Iterator[Verdict]:
         """The verdicts on what comes: of a parcel those on its records, then that on its message, if it has one."""
         outside = (fault("record.unsigned"),) if self._keyed else ()
-        alone = beside = False
+        mixed = False
         for parcel in parcels:
             if isinstance(parcel, Item):
-                alone = alone or _is_record(parcel)
+                self._alone = self._alone or _is_record(parcel)
                 yield self._record(parcel, outside)
+            else:
+                yield from self._of_parcel(parcel, outside)
+            if self._alone and self._in_message and not mixed:  # lines of NDJSON; said once of the whole
+                mixed = True
+                yield self._made(self._line, None, (misplaced(),), kind="file")
+
+    def _of_parcel(self, parcel: Parcel, outside: tuple[Finding, ...]) -> Iterator[Verdict]:
+        envelope: Item | None = None
+        form = SignedForm() if parcel.compares else None
+        for item in parcel.items:
+            if item.record_count is not None:
+                envelope = item
                 continue
-            envelope: Item | None = None
-            form = SignedForm() if parcel.compares else None
-            for item in parcel.items:
-                if item.record_count is not None:
-                    envelope = item
-                    continue
-                if form is not None:
-                    form.add(sent(item))
-                if item.message is None:
-                    alone = alone or _is_record(item)
-                    yield self._record(item, outside)
-                else:
-                    yield self._record(item, () if parcel.verified is None else parcel.verified.unproved)
-            if envelope is not None:
-                if alone:  # lines of NDJSON: the one that comes second is told
-                    envelope = envelope._replace(faults=(*envelope.faults, misplaced()))
-                elif not beside:
-                    beside, outside = True, (*outside, misplaced())
-                yield self._message(envelope, parcel, form)
+            if form is not None:
+                form.add(sent(item))
+            if item.message is None:
+                self._alone = self._alone or _is_record(item)
+                yield self._record(item, outside)
+            else:
+                yield self._record(item, () if parcel.verified is None else parcel.verified.unproved)
+        if envelope is not None:
+            self._in_message = True
+            yield self._message(envelope, parcel, form)
 
     def _message(self, envelope: Item, parcel: Parcel, form: SignedForm | None) -> Verdict:
         try:
