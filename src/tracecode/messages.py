@@ -277,6 +277,7 @@ RULES: dict[str, tuple[str, str]] = {
     "record.unknown_scheme": ("{name}：没有编码规则“{found}”{hint}（不属于本标准的编码规则请写作 other:名称）", "{name}: there is no encoding rule '{found}'{hint} (write other:NAME for one that is not of this standard)"),
     "record.identifies": ("{name}“{found}”的代码标识的是{kind}；此处只接受标识{allowed}的代码", "{name}: codes of '{found}' identify a {kind}; here a code identifies one of: {allowed}"),
     "record.foreign_scheme": ("编码规则“{found}”不属于本标准，其代码未校验", "the encoding rule '{found}' is not of this standard; its code was not checked"),
+    "record.no_scheme": ("没有填写{allowed}，{name}未校验", "{allowed} is not given, so {name} was not checked"),
     "record.uncarried_scheme": ("{name}“{found}”不是品目 {product} 所用的编码规则", "{name}: '{found}' is not among the encoding rules of the item {product}"),
     "record.link": ("{name}与 {first} 不一致：{link}，应为“{allowed}”，实为“{found}”", "{name} does not agree with {first}: {link}; expected '{allowed}', found '{found}'"),
     "record.missing": ("缺少{name}", "{name} is missing"),
@@ -326,6 +327,7 @@ RULES: dict[str, tuple[str, str]] = {
     "message.misplaced": ("报文应独立成文，不能放在列表或其他报文中，也不能与记录并列", "a message stands by itself: not in a list, not in another message, not beside records"),
     # --- keys -----------------------------------------------------------------------------------------------------
     "key.unusable": ("密钥 {found} 不能使用：{reason_zh}", "the key {found} cannot be used: {reason_en}"),
+    "key.party": ("密钥 {key}：没有编码规则“{found}”，或其代码不标识主体{hint}", "the key {key}: there is no encoding rule '{found}', or its codes identify no party{hint}"),
     "key.repeated": ("{sender} 有两个标识同为 {found} 的密钥", "{sender} has two keys of the id {found}"),
     # --- data: the form of records --------------------------------------------------------------------------------
     "data.empty": ("没有内容", "there is nothing to read"),
@@ -407,6 +409,7 @@ UNCHECKED = frozenset({
     "code.undecided",
     "code.unverified",
     "record.foreign_scheme",
+    "record.no_scheme",
     "check.failed",
     "check.extra",
     "data.stopped",

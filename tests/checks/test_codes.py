@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,6 +65,24 @@ def test_emptiness_is_no_success(source: Source) -> None:
     report = tc.validate(source)
     assert [(v.status, v.kind, [f.rule for f in v.findings]) for v in report] == [("invalid", "file", ["data.empty"])]
     assert report.status == "invalid"
+
+
+@pytest.mark.parametrize("text", [" ", "\u3000", "\u200b", "\u2060 \ufeff", "\u3164", "\u2800", "\U0001d159", "\t"])
+def test_a_code_that_shows_nothing_is_empty(text: str) -> None:
+    """Blanks and invisible characters are no code that no rule fits: there is none, with a scheme or without."""
+    options: list[dict[str, Any]] = [
+        {},
+        {"scheme": "uscc"},
+        {"scheme": "uscc", "strict": True},
+        {"product": "pesticide"},
+    ]
+    for option in options:
+        (verdict,) = tc.validate([text], **option)
+        assert (verdict.status, [finding.rule for finding in verdict.findings]) == ("invalid", ["code.empty"])
+    for scheme in (None, "uscc", "container-number"):
+        with pytest.raises(tc.InvalidCode, match="the code is empty"):
+            tc.parse(text, scheme)
+    assert not tc.is_valid(text, "container-number", strict=False)
 
 
 def test_a_check_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,6 +170,31 @@ def test_csv_with_dates(tmp_path: Path) -> None:
     assert [f.rule for f in verdicts[2].findings][:1] == ["code.date"]
 
 
+def test_a_column_of_dates_that_is_not_there(tmp_path: Path) -> None:
+    """A misspelt column of dates is refused as one of codes is; without a column of codes it means nothing."""
+    table = f"code,made\n{USCC},2026-10-31\n".encode()
+    (tmp_path / "x.csv").write_bytes(table)
+    for source in (table, io.BytesIO(table), tmp_path / "x.csv"):
+        with pytest.raises(tc.UnreadableFile, match="there is no column 'mad'; the columns are: code, made"):
+            tc.validate(source, column="code", on_column="mad").run()
+    with pytest.raises(tc.UnreadableFile, match="there is no column 'made'"):
+        tc.validate([USCC], column="code", on_column="made").run()
+    wrong: list[dict[str, Any]] = [{}, {"format": "json"}, {"column": "code", "format": "csv"}]
+    for more in wrong:
+        with pytest.raises(ValueError, match="give column too"):
+            tc.validate(table, on_column="made", **more)
+
+
+def test_no_cell_of_a_table_is_lost() -> None:
+    """A second column of codes, and a cell without a header, are errors; what has a name is judged."""
+    report = tc.validate(f"code,code\n{USCC},{VET}\n{USCC},,x\n".encode(), column="code")
+    found = [(v.kind, v.line, v.status, v.text, [f.rule for f in v.findings if f.severity == "error"]) for v in report]
+    assert found == [
+        ("file", 1, "invalid", "", ["data.column_repeated"]), ("code", 2, "valid", USCC, []),
+        ("code", 3, "invalid", USCC, ["data.beyond_header"]),
+    ]  # fmt: skip
+
+
 def test_multi_line_labels_in_csv() -> None:
     """A quoted field may hold a label of several lines; lines are counted from where the row begins."""
     label = "品种名称：某品种\n生产经营者名称：某某种业有限公司\n单元识别代码：0126110800004213\n追溯网址：https://seed.example/s"
@@ -174,8 +218,8 @@ def test_summary() -> None:
     """The counts are complete when the report has been read."""
     report = tc.validate([USCC, USCC[:-1] + "4"]).run()
     assert report.summary() == {
-        "status": "invalid", "verdicts": {"valid": 1, "invalid": 1}, "kinds": {"code": 2}, "errors": 1, "repeated": 0,
-        "schemes": {"uscc": 2}, "record_types": {},
+        "status": "invalid", "verdicts": {"valid": 1, "invalid": 1}, "kinds": {"code": 2}, "signatures": {},
+        "errors": 1, "repeated": 0, "schemes": {"uscc": 2}, "record_types": {},
         "rules": {"code.check_character": 1},
     }  # fmt: skip
 

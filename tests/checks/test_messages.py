@@ -14,6 +14,7 @@ import pytest
 import tracecode as tc
 from tests.records.forged import MAKER, OTHER, key, keys, record, signed
 from tracecode.checks import parcels
+from tracecode.checks.validate import Run
 from tracecode.cli import main
 from tracecode.records import json_form, xml_form
 from tracecode.records.message import Message
@@ -244,10 +245,31 @@ def test_a_record_twice(form: str) -> None:
     ]
     assert [len(one) for one in found] == [0, 0, 1, 1]
     finding = found[2][0]
-    first = finding.values["first"]
+    zh = en = {"csv": "2", "xlsx": "3"}.get(form, "1")
+    if form == "xml":
+        zh, en = "2（该行第 1 条）", "2 (number 1 on that line)"
     assert (finding.severity, finding.path) == ("warning", "record_id")
-    assert finding.text("zh") == f"与 {first} 处的记录标识相同，是同一条记录"
-    assert finding.text("en") == f"has the record id of the record at {first}: it is the same record"
+    assert finding.text("zh") == f"与 {zh} 处的记录标识相同，是同一条记录"
+    assert finding.text("en") == f"has the record id of the record at {en}: it is the same record"
+
+
+def test_the_place_of_a_record_on_a_line_of_several() -> None:
+    """Where several records stand on one line, the place names the record too: in XML, in lines of NDJSON."""
+    one, two, three = (record(name) for name in ("one", "two", "three"))
+    text = in_form("xml", one, two, three, two)
+    assert b"</storage><storage>" in text
+    cases: tuple[tuple[bytes, Form, str], ...] = (
+        (text, "xml", "2 (number 2 on that line)"),
+        (text.replace(b"</storage><storage>", b"</storage>\n<storage>"), "xml", "3"),
+        (tc.dumps([one]) + b"\n" + tc.dumps([two, one]), "ndjson", "1"),
+        (tc.dumps([one, two]) + b"\n" + tc.dumps([three, two]), "ndjson", "1 (number 2 on that line)"),
+        (tc.dumps([one, one]), "ndjson", "1 (number 1 on that line)"),
+    )
+    for raw, form, first in cases:
+        found = [f for v in tc.validate(raw, format=form) for f in v.findings if f.rule == "record.repeated"]
+        assert [one.text("en") for one in found] == [
+            f"has the record id of the record at {first}: it is the same record"
+        ]
 
 
 def test_a_record_twice_in_a_line_and_across_messages() -> None:
@@ -290,6 +312,55 @@ def test_twice_in_a_folder(tmp_path: Path) -> None:
     assert [v.status for v in verdicts if v.kind == "record"] == ["valid"] * 3 + ["not checked"] * 3 + ["invalid"]
 
 
+def test_a_message_beside_records() -> None:
+    """In lines of NDJSON a message stands beside messages only: a mixture is an error of the whole, as of `loads`."""
+    line = tc.dumps(record("one"))
+    mixed = (
+        b"\n".join([line, JSON]), b"\n".join([b"[" + line + b"]", JSON]), b"\n".join([JSON, line]),
+        b"\n".join([JSON, b"[" + line + b"]", line, line]),
+    )  # fmt: skip
+    for raw in mixed:
+        report = tc.validate(raw, format="ndjson")
+        verdicts = list(report)
+        assert {verdict.status for verdict in verdicts if verdict.kind != "file"} == {"valid"}
+        (told,) = [verdict for verdict in verdicts if verdict.kind == "file"]
+        assert (told.status, told.line, report.status) == ("invalid", 2, "invalid")
+        assert told.findings[0].text("zh") == "报文应独立成文，不能放在列表或其他报文中，也不能与记录并列"
+        assert tc.validate(raw, format="ndjson", keys=keys()).run().rules["message.misplaced"] == 1
+        assert tc.acknowledgement(verdicts).accepted_count == 0
+        with pytest.raises(tc.InvalidRecord) as caught:
+            tc.loads(raw, "ndjson")
+        assert "message.misplaced" in {finding.rule for finding in caught.value.findings}
+    apart = tc.dumps(Message.new([record("one")], sender=MAKER, receiver=OTHER))
+    assert {verdict.status for verdict in tc.validate(JSON + b"\n" + apart, format="ndjson")} == {"valid"}
+
+
+def test_a_store_that_fails() -> None:
+    """It costs the message that it was asked about, and no other one: each record has its verdict."""
+
+    class Store:
+        """Fails once."""
+
+        asked = 0
+
+        def first(self, sender: tuple[str, str], message_id: str, digest: str) -> bool:  # noqa: ARG002
+            """Fail at the first question."""
+            self.asked += 1
+            if self.asked == 1:
+                raise ConnectionError("the database is gone")
+            return True
+
+    for raw, form in ((JSON, "json"), (XML, "xml")):
+        report = tc.validate(raw, format=form, keys=keys(), seen=Store())  # type: ignore[arg-type]
+        assert kinds(report) == [("record", "not checked", None)] * 3 + [("message", "not checked", "not checked")]
+        assert (report.complete, report.status, report.rules["check.failed"]) == (True, "not checked", 1)
+    other = tc.dumps(Message.new([record("other")], sender=MAKER, receiver=OTHER).signed(key("ed25519")))
+    found = kinds(tc.validate(JSON + b"\n" + other, format="ndjson", keys=keys(), seen=Store()))
+    assert found == [("record", "not checked", None)] * 3 + [("message", "not checked", "not checked")] + [
+        ("record", "valid", None), ("message", "valid", "valid"),
+    ]  # fmt: skip
+
+
 def test_who_does_not_verify_uses_up_no_id() -> None:
     """A forged message before the genuine one does not make that one a repetition."""
     lines = CHANGED + b"\n" + JSON + b"\n"
@@ -309,6 +380,29 @@ def test_receipts_say_whether_the_signature_was_verified() -> None:
         reply = tc.acknowledgement(tc.validate(raw, keys=given)).plain()
         assert (reply["receipt_status"], reply["findings"][0]["rule_id"]) == (status, rule)
         assert reply["accepted_count"] == (3 if status == "accepted" else 0)
+        assert reply["signature_not_checked_count"] == (given is None)
+
+
+def test_signatures_that_nobody_checked_are_counted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Without keys a message keeps its verdict, and report and command say how many signatures were not checked."""
+    names = {"a.json": JSON, "b.xml": XML, "c.json": UNSIGNED, "d.json": CHANGED}
+    for name, raw in names.items():
+        (tmp_path / name).write_bytes(raw)
+    (tmp_path / "k").write_text(json.dumps([one.as_dict() for one in keys()]), encoding="utf-8")
+    assert tc.validate(JSON).run().summary()["signatures"] == {"not checked": 1}
+    assert tc.validate(JSON, keys=keys()).run().summary()["signatures"] == {"valid": 1}
+    assert tc.validate(tc.dumps(record("one"))).run().summary()["signatures"] == {}
+    files = [str(tmp_path / name) for name in names]
+    for words, lang, said in (
+        (files[:1], "en", "signatures of messages: not checked 1"), (files[:1], "zh", "报文签名：未核实 1"),
+        ([*files, "--keys", str(tmp_path / "k")], "en", "signatures of messages: verified 1, refused 3"),
+        ([*files[:1], "--keys", str(tmp_path / "k")], "zh", "报文签名：已核实 1"),
+    ):  # fmt: skip
+        code = main(["validate", *words, "--lang", lang])
+        assert said in capsys.readouterr().out.splitlines()
+        assert code == (1 if len(words) > 4 else 0)
+    assert main(["validate", files[0], "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["summary"]["signatures"] == {"not checked": 1}
 
 
 def test_a_receipt_answers_one_message() -> None:
@@ -323,6 +417,32 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
     code = main([*words, "--lang", "en"])
     out = capsys.readouterr()
     return code, out.out, out.err
+
+
+def test_files_of_one_command_are_one_input(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A message or record that stands in two files that a command names is seen, as in a folder; by keys too."""
+    (tmp_path / "a.json").write_bytes(JSON)
+    (tmp_path / "b.xml").write_bytes(XML)
+    (tmp_path / "k.json").write_text(json.dumps([one.as_dict() for one in keys()]), encoding="utf-8")
+    a, b = str(tmp_path / "a.json"), str(tmp_path / "b.xml")
+    for more in ((), ("--keys", str(tmp_path / "k.json"))):
+        code, out, _ = run(capsys, "validate", a, b, "--format", "json", *more)
+        rules = [
+            (found["rule"], found["en"]) for line in out.splitlines() for found in json.loads(line).get("findings", ())
+        ]
+        assert code == 1
+        assert ("message.repeated", f"has the message id of the message at {a}:1") in rules
+        assert [text for rule, text in rules if rule == "record.repeated"] == [
+            f"has the record id of the record at {a}:{place}: it is the same record" for place in (1, 2, 3)
+        ]
+
+
+def test_the_standard_input_has_a_name() -> None:
+    """What stood first in a source without a name stood at `-`."""
+    done = Run(packaged(), format="json")
+    assert [v.status for v in done.report(JSON)] == ["valid"] * 4
+    (*_, envelope) = done.report(io.BytesIO(JSON))
+    assert [f.values["first"] for f in envelope.findings if "first" in f.values] == ["-:1"]
 
 
 def test_the_command_with_keys(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

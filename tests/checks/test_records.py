@@ -266,8 +266,12 @@ def test_report_as_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
         os.chdir(monkey)
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == 1
-    assert len(rows) == 6
+    assert len(rows) == 7
     assert {row["file"] for row in rows} == {"'=records.json"}
+    repeated = [row["en"] for row in rows[3:] if row["rule"] == "record.repeated"]
+    assert repeated == [
+        f"has the record id of the record at =records.json:{line}: it is the same record" for line in (1, 2)
+    ]  # one run is one input
     assert rows[0]["rule"] == ""
     assert {row["text"] for row in rows[1:3]} == {"'=1+1"}
     assert (rows[2]["zh"], rows[2]["en"], rows[2]["source"]) == (

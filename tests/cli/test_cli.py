@@ -167,7 +167,15 @@ def test_validate_quiet(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
         (b"\x00\x01\x02\n", ("--scheme", "uscc"), 1, "'<U+0000>' in"),
         ("🎉🎉\n".encode(), (), 3, "no encoding rule fits"),
         (b"a,b\n1,2\n", ("--column", "code"), 2, "there is no column 'code'; the columns are: a, b"),
-        (b"", ("--column", "code"), 2, "the file is empty or has no header line"),
+        (b"a,code\n1,x\n", ("--column", "code", "--on-column", "mad"), 2,
+         "there is no column 'mad'; the columns are: a, code"),
+        (b"code\nx\n", ("--on-column", "made"), 2, "--on-column needs --column"),
+        (b"{}", ("--on-column", "made"), 2, "--on-column needs --column"),
+        (b"", ("--column", "code"), 1, "there is nothing to read"),
+        (b"\xef\xbb\xbf \n,,\n" + b"\n" * 100, ("--column", "code"), 1, "there is nothing to read"),
+        (b"\n" * 100 + b"code\n", ("--column", "code"), 2, "the file has no header line"),
+        (f"code,code\n{USCC},x\n".encode(), ("--column", "code", "--scheme", "uscc"), 1,
+         "B1: the column 'code' is the same as A1; it was passed over"),
         ("序号,代码\n1,x\n".encode("gbk"), ("--column", "代码"), 1,
          "it looks like gb18030: declare it with --encoding gb18030"),
         (f"code\n{USCC}\n".encode("utf-16"), ("--column", "code", "--scheme", "uscc"), 0, "valid 1"),
@@ -215,6 +223,17 @@ def test_validate_a_folder_or_nothing(capsys: pytest.CaptureFixture[str], tmp_pa
     code, _, err = run(capsys, "validate", str(file))
     assert code == 2
     assert "name the column of the codes with --column. Columns: a, b" in err
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\xff\xfe", b" \r\n\n", b",,,\n,,\n", "\u3000\n".encode()])
+def test_an_empty_table(capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes) -> None:
+    """A CSV file in which nothing stands is an error, whatever was asked for; in a folder too."""
+    (tmp_path / "x.csv").write_bytes(content)
+    for file in (tmp_path / "x.csv", tmp_path):
+        for words in ((), ("--column", "code"), ("--input", "codes")):
+            code, out, err = run(capsys, "validate", str(file), *words)
+            assert (code, err) == (1, ""), (file, words, out, err)
+            assert "there is nothing to read" in out
 
 
 def test_broken_pipe() -> None:

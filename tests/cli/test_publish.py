@@ -74,6 +74,16 @@ def test_convert_refuses_wrong_records(capsys: pytest.CaptureFixture[str], tmp_p
     assert not (tmp_path / "out.xml").exists()
 
 
+def test_convert_says_what_was_not_checked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """What no rule judged is written, named on the error stream, and ends with exit code 3."""
+    file, out = tmp_path / "a.json", tmp_path / "b.xml"
+    file.write_text(json.dumps(recall() | {"trace_codes": ["A-1"], "code_scheme": "other:x"}), encoding="utf-8")
+    assert run(capsys, "convert", str(file), str(out), "--lang", "zh") == (
+        3, f"{out}\n", "code_scheme:1: 编码规则“other:x”不属于本标准，其代码未校验\n",
+    )  # fmt: skip
+    assert tc.loads(out.read_bytes(), "xml") == tc.loads(file.read_bytes())
+
+
 def test_convert_wrong_use(capsys: pytest.CaptureFixture[str], tmp_path: Path, file: Path) -> None:
     """Names without a form, files that are not there, and what a form cannot carry are wrong use."""
     many = tmp_path / "many.json"

@@ -262,7 +262,7 @@ def _link(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-_BLANKS = (" ", "  ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2060 ", " \u3000\u00ad", "\u3164", "\ufe0f", "\u2800", "\U000e0041", "\t", " \n", "\u3000x")  # fmt: skip  # noqa: E501
+_BLANKS = (" ", "  ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2060 ", " \u3000\u00ad", "\u3164", "\ufe0f", "\u2800", "\U0001d159", "\U00016fe4\U00013439", "\U000e0041", "\t", " \n", "\u3000x")  # fmt: skip  # noqa: E501
 
 
 def _blank(data: Plain, layout: Group, random: Random) -> bool:

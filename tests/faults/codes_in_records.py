@@ -118,6 +118,26 @@ def fault_packed_codes_have_no_scheme() -> str | None:
     return _accepted(_storage(record_type="packaging", **packed, **gone), "a citizen's number in a package")
 
 
+def fault_a_code_without_a_scheme_is_valid() -> str | None:
+    """[1] A code beside which no encoding rule is named is valid, judged by nothing: a query, a lift, a mark."""
+    from tracecode.publish.examples import full
+
+    passed = []
+    for product, kind, code, named in (
+        (None, "code-query", "trace_code", "code_scheme"),
+        ("elevator", "manufacture", "use_certificate_no", "use_certificate_scheme"),
+        ("veterinary-drug", "production", "approval_no", "approval_scheme"),
+    ):
+        catalog = both.packaged()
+        data = full(both.record_layout(catalog, kind, product), catalog)
+        if (status := _judged(data)[0]) != "valid":
+            return f"a right {kind} is {status}"
+        del data[named]
+        if _judged({**data, code: "GARBAGE!!"})[0] == "valid":
+            passed.append(f"{kind}.{code}")
+    return f"valid without a word: {', '.join(passed)}" if passed else None
+
+
 def fault_parties_of_a_message_may_be_goods() -> str | None:
     """[3] A message is sent by a bar code of goods."""
     message = {
@@ -163,6 +183,11 @@ def fault_a_mandatory_text_of_blanks_is_valid() -> str | None:
 def fault_a_mandatory_text_of_invisible_characters_is_valid() -> str | None:
     """[4] A mandatory text of zero-width or ideographic blanks only is there."""
     return _blank("\u200b") or _blank("\u3000\ufeff")
+
+
+def fault_a_text_of_blank_signs_is_valid() -> str | None:
+    """[4] A mandatory text of a null notehead, a filler of Khitan or a control of hieroglyphs is there."""
+    return _blank("\U0001d159") or _blank("\U00016fe4") or _blank("\U00013439")
 
 
 def fault_published_schemas_take_blanks() -> str | None:

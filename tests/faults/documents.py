@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from tests.faults import both
+
 COMMAND = [sys.executable, "-c", "import sys; from tracecode.cli import main; sys.exit(main())"]
 RECALL = {
     "record_type": "recall", "product_item": "meat", "record_id": "0d982fd7-29a3-5b5b-8a9a-5e7eb9c9153d",
@@ -20,6 +22,7 @@ RECALL = {
 OTHER = {**RECALL, "record_id": "0d982fd7-29a3-5b5b-8a9a-5e7eb9c9153e"}
 WRONG = {name: value for name, value in OTHER.items() if name != "recall_no"}
 NAMESPACE = "urn:tracecode:records"
+_PARTY = ("uscc", "91350100M000100Y43")
 
 
 def _message(*records: object, count: int | None = None) -> dict[str, Any]:
@@ -289,7 +292,8 @@ def fault_documents_beyond_64_mebibytes() -> str | None:
 
 def fault_convert_holds_everything() -> str | None:
     """[7] Converting twenty-five megabytes of NDJSON takes more than 150 MB."""
-    folder, (path,) = _files(("a.ndjson", (_json(RECALL) + b"\n") * 60_000))
+    lines = (_json({**RECALL, "record_id": f"{number:08x}{RECALL['record_id'][8:]}"}) for number in range(60_000))
+    folder, (path,) = _files(("a.ndjson", b"\n".join(lines)))
     with folder:
         peak = _peak(_CONVERT, str(path), str(path.with_name("b.json")))
     return f"{peak} MB" if peak > 150 else None
@@ -351,8 +355,56 @@ def fault_words_of_the_yaml_parser() -> str | None:
     return None
 
 
+def fault_the_same_message_in_two_files() -> str | None:
+    """[4] The same message in two files of one command is clean."""
+    import tracecode as tc
+
+    message = tc.Message.new([tc.loads(_json(RECALL))], sender=_PARTY, receiver=_PARTY)  # type: ignore[list-item]
+    folder, (one, other) = _files(("a.json", tc.dumps(message)), ("b.xml", tc.dumps(message, "xml")))
+    with folder:
+        ends = [
+            subprocess.run([*COMMAND, "validate", *map(str, files)], capture_output=True, check=False).returncode
+            for files in ((one,), (other,), (one, other))
+        ]
+    return f"exit codes {ends}" if ends != [0, 0, 1] else None
+
+
+def fault_a_message_beside_records_is_clean() -> str | None:
+    """[4] Lines of a record and of a message are clean, and cannot be loaded."""
+    folder, (path,) = _files(("a.ndjson", _json(OTHER) + b"\n" + _json(_message(RECALL)) + b"\n"))
+    with folder:
+        done = subprocess.run([*COMMAND, "validate", str(path)], capture_output=True, check=False)
+    return "exit code 0" if done.returncode == 0 else None
+
+
+def fault_convert_is_silent_about_what_was_not_checked() -> str | None:
+    """[1] A record whose code no rule judged is converted without a word, with exit code 0."""
+    from tracecode.publish.examples import full
+
+    data = full(both.record_layout(both.packaged(), "manufacture", "elevator"), both.packaged())
+    del data["use_certificate_scheme"]
+    folder, (path,) = _files(("a.json", _json({**data, "use_certificate_no": "GARBAGE!!"})))
+    with folder:
+        done = subprocess.run([*COMMAND, "convert", str(path), f"{path}.xml"], capture_output=True, check=False)
+        written = Path(f"{path}.xml").exists()
+    if not written:
+        return done.stderr.decode()
+    return "no word" if not done.stderr and done.returncode == 0 else None
+
+
+def fault_convert_writes_a_record_twice() -> str | None:
+    """[4] A record that stands twice is converted without a word, with exit code 0."""
+    folder, (path,) = _files(("a.json", _json([RECALL, OTHER, RECALL])))
+    with folder:
+        done = subprocess.run([*COMMAND, "convert", str(path), f"{path}.ndjson"], capture_output=True, check=False)
+    return "exit code 0" if done.returncode == 0 else None
+
+
 NEW = [
     "[7] `limits=` of `tc.validate` and `loads`, and `--limit` of the command, change what is read.",
     "[7] A record that is too long, too deep or too full costs itself; the next one is judged.",
+    "[4] A record that begins with a part of a message is told as such, not as too large, read record by record.",
+    "[4] Where records share a line, the place of one that stood before names the record too.",
+    "[4] Why a source cannot be read is told before what its target cannot hold.",
     "[4] Reading that ends early says from which row on nothing was checked (`data.stopped`).",
 ]

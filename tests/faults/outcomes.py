@@ -186,6 +186,50 @@ def fault_python_does_not_read_folders() -> str | None:
         return None if report.rules else "nothing was judged"
 
 
+def fault_a_misspelt_column_of_dates_is_clean() -> str | None:
+    """[1] `--on-column` with a column that is not there turns the check by date off, with exit code 0."""
+    code = "3" + "172225" + "1" + "247" + "250743408010974953971"  # of an edition that ended on 2026-10-31
+    table = f"code,made\n{code},2026-11-01\n".encode()
+    words = ("--column", "code", "--scheme", "pesticide-unit", "--on-column")
+    if (right := _validated("codes.csv", table, *words, "made")) != 1:
+        return f"a code of an edition that ended: exit code {right}"
+    return "exit code 0" if _validated("codes.csv", table, *words, "mad") == 0 else None
+
+
+def fault_a_second_column_of_codes_is_lost() -> str | None:
+    """[5] Of two columns with the name of the codes one is never read, with exit code 0."""
+    table = b"code,code\n91350100M000100Y43,garbage\n"
+    words = ("--column", "code", "--scheme", "uscc")
+    return "exit code 0" if _validated("codes.csv", table, *words) == 0 else None
+
+
+def fault_a_cell_beyond_the_header_is_lost() -> str | None:
+    """[5] A cell of a table of codes whose column has no header is never read, with exit code 0."""
+    table = b"code\n91350100M000100Y43,garbage\n"
+    words = ("--column", "code", "--scheme", "uscc")
+    return "exit code 0" if _validated("codes.csv", table, *words) == 0 else None
+
+
+def fault_an_empty_table_is_wrong_use() -> str | None:
+    """[1] A CSV file in which nothing stands is taken for wrong use: its column of codes is to be named."""
+    ends = {
+        _validated("empty.csv", content, *words)
+        for content in (b"", b"\xef\xbb\xbf")
+        for words in ((), ("--column", "code"))
+    }
+    return f"exit codes {sorted(ends)}" if ends != {1} else None
+
+
+def fault_an_invisible_code_is_not_empty() -> str | None:
+    """[4] A line of an invisible character is a code that no rule fits; one of blanks is empty."""
+    import tracecode as tc
+
+    rules = [
+        [finding.rule for verdict in tc.validate([text]) for finding in verdict.findings] for text in (" ", "\u200b")
+    ]
+    return f"a blank is {rules[0]}, an invisible character {rules[1]}" if rules[0] != rules[1] else None
+
+
 NEW = [
     "[1] the counts of a receipt tell records that were not checked from those refused",
     "[1] exit code 3: no error, but something was not checked",

@@ -14,6 +14,9 @@ NEW = [
     "[2] the signed form is made record by record, and is the same for a message of any size (docs/records.md)",
     "[2] replays: `seen=` of `tracecode.validate`",
     "[2] `tracecode validate --keys`, `tracecode.load_keys`",
+    "[1] report, command and receipt count the signatures that nobody checked",
+    "[2] keys whose party no message can name as its sender are refused when they are given",
+    "[1] a store of messages (`seen=`) that fails costs its message alone",
     "[2] `tracecode.write_message`: a signed message of any size as a stream",
     "[2] findings that name why: unsigned, unknown_key, key_party, algorithm, user_id, malformed, canonical, uncovered",
 ]

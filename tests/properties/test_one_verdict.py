@@ -23,8 +23,9 @@ from openpyxl import Workbook
 import tracecode as tc
 from tests.conformance.agreement import write
 from tracecode.checks.report import Verdict
-from tracecode.publish.examples import minimal
+from tracecode.publish.examples import full, minimal
 from tracecode.records import xml_form
+from tracecode.records.plain import ENVELOPE
 from tracecode.records.reading import Form
 from tracecode.records.table_writing import rows_of
 from tracecode.standard.layout import Layout, layouts, record_layout
@@ -89,6 +90,11 @@ def _misspelt(layout: Layout, right: Plain, random: Random) -> Case:
     return Case(layout, right, {**right, "no_such_element": "x"}, "no_such_element")
 
 
+def _part(layout: Layout, right: Plain, random: Random) -> Case:
+    key = random.choice(ENVELOPE)
+    return Case(layout, right, {key: "x", **right} if random.random() < 0.7 else {**right, key: "x"}, key)
+
+
 def _coded(layout: Layout, right: Plain, random: Random) -> Case:
     return Case(layout, right, {**right, "record_id": "7"}, "record_id")
 
@@ -118,6 +124,7 @@ FAULTS: Mapping[str, Callable[[Layout, Plain, Random], Case]] = {
     "none": lambda layout, right, _: Case(layout, right, right, "record_id"),
     "missing element": _missing,
     "unknown element": _misspelt,
+    "part of a message": _part,
     "text too long": _changed("津" * 3000),
     "text not in normal form C": _changed("e\u0301"),
     "line end in a text": _changed("a\nb"),
@@ -140,6 +147,7 @@ FORMS: Mapping[str, Form] = {
 _XML, _TABLES = ("XML", "XML message"), ("CSV", "XLSX")
 CANNOT: Mapping[str, tuple[str, ...]] = {
     "unknown element": _TABLES,  # a fault of the header: `data.column`
+    "part of a message": _TABLES,
     "empty text": _TABLES,  # an empty cell is no value
     "null": (*_XML, *_TABLES),
     "number where a text belongs": (*_XML, *_TABLES),  # all is text there
@@ -314,6 +322,32 @@ def test_one_receipt(name: str, number: int, seed: int) -> None:
         ]
         answers.append((said["receipt_status"], said["accepted_count"], said["refused_count"], sorted(map(str, found))))
     assert answers[0] == answers[1], (name, case)
+
+
+_UNNAMED = {
+    layout.id: (layout, rule.code.scheme)
+    for layout in layouts(CATALOG)
+    for rule in layout.rules
+    if rule.code is not None and layout.field(rule.code.scheme).use.obligation == "O"
+}
+"""Record types with a code whose encoding rule may be left out, and the element that names it."""
+
+
+@pytest.mark.parametrize("id", _UNNAMED)
+def test_a_code_of_no_scheme_in_every_form(id: str) -> None:
+    """A code beside which no encoding rule is named is not checked, whatever the form, and the receipt says so."""
+    layout, named = _UNNAMED[id]
+    right = full(layout, CATALOG)
+    case = Case(layout, right, {key: value for key, value in right.items() if key != named}, named)
+    for form in FORMS:
+        found = verdict(case, form)
+        told = [(one.rule, one.path) for one in found.findings if one.unchecked]
+        assert (form, found.status, told) == (form, "not checked", [("record.no_scheme", named)])
+        if form.endswith("message"):
+            answer = tc.acknowledgement(tc.validate(sent(case, form)))
+            counts = (answer.accepted_count, answer.refused_count, answer.not_checked_count)
+            assert (answer.receipt_status, *counts) == ("accepted-in-part", 1, 0, 1)
+            assert [one.finding_path for one in answer.findings or () if one.rule_id == "record.no_scheme"] == [named]
 
 
 def test_what_cannot_be_expressed_is_documented() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tracecode.findings import status_of
 from tracecode.publish import examples
 from tracecode.publish.samples import derived, samples
 from tracecode.records.judge import judge
@@ -33,6 +34,7 @@ def test_each_record_type_has_five_samples(id: str) -> None:
         judged = judge(one.data, packaged())
         errors = [finding.rule for finding in judged.findings if finding.severity == "error"]
         assert errors == ([] if one.finding is None else [one.finding.rule])
+        assert one.finding is not None or status_of(judged.findings) == "valid"
         assert judged.layout is not None
         assert judged.layout.id == id
 

@@ -189,6 +189,85 @@ def test_codes_of_foreign_schemes_are_noted_as_unchecked(name: str) -> None:
     assert finding.text("en") == f"the encoding rule '{name}' is not of this standard; its code was not checked"
 
 
+def unnamed() -> list[tuple[Layout, str, str, str]]:
+    """Record types with a code beside which its encoding rule may be left out: the way to it, the code, the name."""
+    found = []
+    for layout in layouts(CATALOG):
+        groups = [("", layout), *((f"{path}.", one.group) for path, one in layout.walk() if one.group is not None)]
+        for path, group in groups:
+            for rule in group.rules:
+                if rule.code is not None and not group.field(rule.code.scheme).required:
+                    named = group.field(rule.code.scheme)
+                    if named.use.when is None:
+                        found.append((layout, path, rule.code.value, rule.code.scheme))
+    return found
+
+
+@pytest.mark.parametrize(("layout", "path", "code", "named"), unnamed(), ids=lambda value: getattr(value, "id", value))
+def test_a_code_without_the_name_of_its_scheme_is_not_checked(
+    layout: Layout, path: str, code: str, named: str
+) -> None:  # fmt: skip
+    """Whatever the code, the record is not checked, and the finding says which name is missing; the value stays out."""
+    data = full(layout, CATALOG)
+    holder, place = data, ""
+    for part in path.split(".")[:-1]:
+        inner = holder[part]
+        holder = inner[0] if isinstance(inner, list) else inner
+        place += f"{part}[0]." if isinstance(inner, list) else f"{part}."
+    if code not in holder:
+        holder[code] = CITIZEN
+    assert "record.no_scheme" not in {finding.rule for finding in findings(data)}
+    del holder[named]
+    for value in (holder[code], CITIZEN, "0"):
+        holder[code] = value
+        report = tc.validate(json.dumps(data).encode(), format="json")
+        (verdict,) = report
+        if verdict.status == "invalid":  # not because of this code alone
+            assert {finding.path for finding in verdict.findings if finding.severity == "error"} == {place + code}
+            continue
+        assert (verdict.status, verdict.record, report.status) == ("not checked", None, "not checked")
+        (found,) = [finding for finding in verdict.findings if finding.rule == "record.no_scheme"]
+        assert (found.severity, found.path) == ("warning", place + named)
+        assert CITIZEN not in str([one.as_dict() for one in verdict.findings])
+
+
+def test_a_code_without_the_name_of_its_scheme_is_told_in_words() -> None:
+    """Both names stand in the sentence, in both languages."""
+    data = minimal(record_layout(CATALOG, "production", "veterinary-drug"), CATALOG)
+    del data["approval_scheme"]
+    (found,) = findings(data)
+    assert found.line_text("zh") == "approval_scheme: 没有填写批准（登记、注册）号编码体系，批准（登记、注册）号未校验"
+    assert found.line_text("en") == (
+        "approval_scheme: Encoding rule of the approval number is not given, so Approval or registration "
+        "number was not checked"
+    )
+
+
+def test_a_mandatory_trace_code_names_its_scheme() -> None:
+    """A trace code is a pair of encoding rule and value: a record that must have the one must have the other."""
+    for group in (*layouts(CATALOG), *(group_layout(CATALOG, id) for id in CATALOG.ids("group"))):
+        ids = {field.id: field.required for field in group.fields}
+        if ids.get("trace_code") and "code_scheme" in ids:
+            assert ids["code_scheme"], group.id
+
+
+def test_codes_in_lines_without_the_name_of_their_scheme(tmp_path: Any) -> None:
+    """So it is where the name stands outside the lines; without a code nothing is missed."""
+    rule = "{lines: lines, value: article, scheme: other_scheme}"
+    changed = FILES["records/delivery.yaml"].replace("{value: other_code, scheme: other_scheme, on: baked_on}", rule)
+    changed = changed.replace('C, when: {other_code: ["*"]}', "O")
+    assert changed.count(rule) == 1
+    standard = alone(write(tmp_path, {**BASE, **FILES, "records/delivery.yaml": changed}))
+    data = right(lines=[{"article": "120116"}])
+    (found,) = judge(data, standard).findings
+    assert (found.rule, found.path, found.values["name"]) == (
+        "record.no_scheme",
+        "other_scheme",
+        standard.indicator("article").name,
+    )
+    assert judge(right(), standard=standard).findings == ()
+
+
 @pytest.mark.parametrize(
     ("name", "meant"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from itertools import product
@@ -41,6 +42,11 @@ def typed(data: dict[str, Any]) -> Record:
 
 RECORDS = [typed(PRODUCTION), typed(RECALL)]
 MESSAGE = tc.Message.new(RECORDS, sender=PARTY, receiver=PARTY)
+
+
+def again(raw: bytes, number: int) -> bytes:
+    """The same record, or others of a list, with another id."""
+    return re.sub(rb'(record_id(?:>|": ?"))[-0-9a-f]{12}', rb"\g<1>%08x-000" % number, raw)
 
 
 def converted(raw: bytes, form: Form, into: Form, **limits: int) -> bytes:
@@ -138,6 +144,51 @@ def test_what_is_wrong_is_raised(raw: bytes, form: Form, rule: str) -> None:
     assert rule in [finding.rule for finding in loaded.value.findings]
 
 
+def test_what_was_not_checked_is_said() -> None:
+    """What is written and was not judged has a finding with its line, in every form; what was judged has none."""
+    made = [RECORDS[1], typed({**PRODUCTION, "code_scheme": "other:厂内码", "trace_code": "A-1"})]
+    message = tc.Message.new(made, sender=PARTY, receiver=("other:网关", "7"))
+    cases: list[tuple[bytes, Form, Form]] = [(tc.dumps(made, one), one, "json") for one in FORMS if one != "xml"]
+    cases += [(tc.dumps(message), "json", "xml"), (tc.dumps(message, "xml"), "xml", "json")]
+    for raw, form, into in cases:
+        found = convert(io.BytesIO(raw), form, io.BytesIO(), into, CATALOG)
+        judged = {(f.rule, f.path) for v in tc.validate(raw, format=form) for f in v.findings if f.unchecked}
+        assert {(one.rule, one.path) for one in found} == judged
+        assert ("record.foreign_scheme", "code_scheme") in judged
+        assert all(one.line for one in found if one.path == "code_scheme")
+    assert convert(io.BytesIO(tc.dumps(MESSAGE)), "json", io.BytesIO(), "xml", CATALOG) == ()
+    many = b"".join(again(tc.dumps(made[1:], "ndjson"), i) for i in range(50))
+    found = convert(io.BytesIO(many), "ndjson", io.BytesIO(), "json", CATALOG, limits=Limits(all_findings=9))
+    assert [one.line for one in found[:10]] == [*range(1, 11)]
+    assert found[-1].text("en") == "40 further findings on this record are not listed"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_record_is_written_twice(form: Form) -> None:
+    """A record that stands twice is an error, with both of its places, whatever the form."""
+    twice = [RECORDS[1], RECORDS[0], RECORDS[1]]
+    raw = (
+        tc.dumps(tc.Message.new(twice, sender=PARTY, receiver=PARTY), "xml") if form == "xml" else tc.dumps(twice, form)
+    )
+    with pytest.raises(tc.InvalidRecord) as caught:
+        converted(raw, form, "json")
+    finding = caught.value.findings[0]
+    assert (finding.rule, finding.severity, finding.path) == ("record.repeated", "error", "record_id")
+    assert [one.severity for one in caught.value.findings].count("error") == 1
+
+
+def test_why_a_source_cannot_be_read_comes_before_what_cannot_be_written() -> None:
+    """One record behind two byte order marks, or nothing at all, is not said to be several records."""
+    for raw, rule in (
+        (b"\xef\xbb\xbf" * 2 + tc.dumps(RECORDS[0]), "data.encoding"),
+        (b"[]", "data.empty"),
+        (b"", "data.empty"),
+    ):
+        with pytest.raises(tc.InvalidRecord) as caught:
+            converted(raw, "json", "xml")
+        assert [finding.rule for finding in caught.value.findings] == [rule]
+
+
 def test_findings_are_counted() -> None:
     """Of many findings the first are raised, errors before warnings, and how many there are besides."""
     raw = json.dumps([{**RECALL, "recall_no": "", "odd": i} for i in range(100)]).encode()
@@ -165,7 +216,7 @@ def test_own_specifications() -> None:
 def test_the_command_writes_nothing_that_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An error anywhere leaves what stood there before, and nothing beside it."""
     source, target = tmp_path / "in.ndjson", tmp_path / "out.csv"
-    source.write_bytes(tc.dumps(RECORDS, "ndjson") * 40 + b"{}\n")
+    source.write_bytes(b"".join(map(again, [tc.dumps(RECORDS[1:], "ndjson")] * 40, range(40))) + b"{}\n")
     target.write_text("before", encoding="utf-8")
     assert main(["convert", str(source), str(target), "--lang", "en"]) == 1
     assert capsys.readouterr().err == "there is nothing to read\n"
@@ -207,7 +258,7 @@ print(int(peak[1]) if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxr
         for times in (100, 3000):
             source, target = tmp_path / f"{times}.{form}", tmp_path / f"out.{into}"
             if form == "ndjson":
-                source.write_bytes(tc.dumps(RECORDS[:1], "ndjson") * times)
+                source.write_bytes(b"".join(again(tc.dumps(RECORDS[:1], "ndjson"), i) for i in range(times)))
             else:
                 one, between = tc.dumps(tc.Message.new(RECORDS[:1], sender=PARTY, receiver=PARTY), form), b""
                 begin, end = (b"<body>", b"</body>") if form == "xml" else (b'"body":[', b"]}")
@@ -217,7 +268,8 @@ print(int(peak[1]) if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxr
                 head = head.replace(b'"record_count":1', b'"record_count":%d' % times).replace(
                     b"<record_count>1<", b"<record_count>%d<" % times
                 )
-                source.write_bytes(head + begin + between.join([body] * times) + end + tail)
+                bodies = between.join(again(body, i) for i in range(times))
+                source.write_bytes(head + begin + bodies + end + tail)
             done = subprocess.run(
                 [sys.executable, "-c", code, str(source), str(target)], capture_output=True, check=True
             )

@@ -111,6 +111,45 @@ def test_a_record_that_stands_alone_has_all_faults(raw: bytes, faults: list[Any]
 
 
 @pytest.mark.parametrize(
+    ("raw", "faults"),
+    [
+        (b'{"header": {}, "record_type": "x"}', []),
+        (b'{"digest":{},"record_type":"x","a":null}', ["data.null"]),
+        (b'{"signature": 1, "record_type": "x", "signature": 2}', ["data.duplicate_key"]),
+        (b'{"body": "x", "record_type": "x"}', []),
+        (b'\xef\xbb\xbf{"header": {}, "record_type": "x"}', ["data.bom"]),
+        (b'{"header": {}, "record_type": "x"} x', ["data.json", STOPPED]),
+    ],
+    ids=lambda value: repr(value)[:40],
+)
+def test_a_record_with_a_part_of_a_message(raw: bytes, faults: list[str]) -> None:
+    """A record that begins as a message does is one record, with all of its elements."""
+    (item,) = items(raw)
+    data = jiter.from_json(raw.removeprefix(b"\xef\xbb\xbf").removesuffix(b" x"))
+    assert (item.alone, item.envelope, item.data) == (True, False, data)
+    assert [finding.rule for finding in item.faults] == faults
+
+
+@pytest.mark.parametrize(
+    ("inside", "rule"),
+    [
+        (b'"a": "' + b"x" * 400 + b'"', "data.too_large"),
+        (b'"a": 1' + b" " * 400, "data.too_large"),
+        (b'"a": [' + b"1," * 20 + b'1], "b": [' + b"1," * 20 + b"1]", "data.record_size"),
+        (b'"a": ' + b"[" * 12 + b"]" * 12, "data.too_deep"),
+        (b'"a": tru', "data.json"),
+    ],
+)
+def test_limits_of_a_record_with_a_part_of_a_message(inside: bytes, rule: str) -> None:
+    """What it holds at most is what any record holds; the first finding is that of a list."""
+    raw = b'{"header": {}, "record_type": "x", ' + inside + b"}"
+    limits = {"record_bytes": 300, "depth": 10, "keys": 10, "record_values": 30}
+    for text in (raw, b"[" + raw + b"]"):
+        (item,) = items(text, "json", **limits)
+        assert (item.data, item.faults[0].rule) == (None, rule)
+
+
+@pytest.mark.parametrize(
     ("raw", "data", "count", "faults"),
     [
         (b'{"header": {"a": null}, "body": []}', {"header": {"a": None}, "body": []}, 0, [("data.null", "header.a", 1)]),

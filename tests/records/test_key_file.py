@@ -12,6 +12,7 @@ import pytest
 
 import tracecode as tc
 from tests.records.forged import MAKER, key, keys
+from tests.records.standard import standard
 from tracecode import load_keys
 from tracecode.records.key_file import MOST_BYTES
 from tracecode.records.keys import Ed25519Key, Sm2Key
@@ -59,6 +60,9 @@ def test_keys_are_read_as_written(tmp_path: Path) -> None:
         ([entry(signature_algorithm="sm2-sm3")], "key 1: the key k cannot be used: a public part has 64 bytes", "第 1 个密钥：密钥 k 不能使用：公钥应为 64 个字节"),
         ([entry(signer_user_id="x")], "key 1 is of Ed25519, which has no signer_user_id", "第 1 个密钥是 Ed25519，没有 signer_user_id"),
         ([entry(code_value="91350100M000100Y44")], "key 1: check@18: Check character is '4'; expected '3' (gb32100) [GB 32100-2015 附录B]", "第 1 个密钥：check@18: 校验码应为“3”，实为“4”（gb32100） [GB 32100-2015 附录B]"),
+        ([entry(code_scheme="foo")], "key 1: the key k: there is no encoding rule 'foo', or its codes identify no party", "第 1 个密钥：密钥 k：没有编码规则“foo”，或其代码不标识主体"),
+        ([entry(code_scheme="usc")], "key 1: the key k: there is no encoding rule 'usc', or its codes identify no party; did you mean uscc?", "第 1 个密钥：密钥 k：没有编码规则“usc”，或其代码不标识主体；是否为 uscc？"),
+        ([entry(code_scheme="gtin", code_value="06901234567892")], "key 1: the key k: there is no encoding rule 'gtin', or its codes identify no party", "第 1 个密钥：密钥 k：没有编码规则“gtin”，或其代码不标识主体"),
         ([entry(), entry()], f"uscc {MAKER[1]} has two keys of the id k", f"uscc {MAKER[1]} 有两个标识同为 k 的密钥"),
     ],
 )  # fmt: skip
@@ -88,6 +92,16 @@ def test_what_is_no_json(raw: bytes, en: str, zh: str) -> None:
         with pytest.raises(tc.UnreadableFile) as caught:
             load_keys(before + raw)
         assert caught.value.texts == {"en": f"is no JSON: {en}", "zh": f"不是合法的 JSON：{zh}"}
+
+
+def test_parties_of_other_standards() -> None:
+    """A party of a foreign encoding rule says so; one of a pack's is known where the pack is given."""
+    (read,) = load_keys(json.dumps([entry(code_scheme="other:maker-no", code_value="any")]).encode())
+    assert read.party == ("other:maker-no", "any")
+    raw = json.dumps([entry(code_scheme="party-code", code_value="123456")]).encode()
+    with pytest.raises(tc.UnreadableFile, match="no encoding rule 'party-code'"):
+        load_keys(raw)
+    assert tc.Standard(standard()).load_keys(raw)[0].party == ("party-code", "123456")
 
 
 def test_odd_files(tmp_path: Path) -> None:

@@ -61,8 +61,11 @@ def test_a_wrong_party_is_told_at_once() -> None:
     with pytest.raises(tc.InvalidCode, match="Check character is '4'; expected '3'"):
         KeyRing([PartyKey(("uscc", "91350100M000100Y44"), key("ed25519"))], packaged())
     KeyRing(
-        [PartyKey(("abroad", "any code"), key("ed25519"))], packaged()
-    )  # an encoding rule that the standard does not know
+        [PartyKey(("other:abroad", "any code"), key("ed25519"))], packaged()
+    )  # an encoding rule that is not of this standard
+    for scheme in ("abroad", "usc", "gtin", "other:", ""):
+        with pytest.raises(tc.InvalidKey, match=r"there is no encoding rule '.*', or its codes identify no party"):
+            KeyRing([PartyKey((scheme, "any code"), key("ed25519"))], packaged())
 
 
 def test_keys_of_one_id() -> None:
@@ -87,7 +90,7 @@ def test_a_party_is_one_in_any_spelling_that_its_rule_allows() -> None:
         again = sign(data, key("ed25519"))
         for text in spellings:
             assert verify(again, PartyKey(("organisation-code", text), key("ed25519"))).status == "valid"
-            assert verify(again, PartyKey(("uscc-old", text), key("ed25519"))).status == "invalid"
+            assert verify(again, PartyKey(("other:uscc-old", text), key("ed25519"))).status == "invalid"
         assert verify(again, PartyKey(MAKER, key("ed25519"))).status == "invalid"
 
 

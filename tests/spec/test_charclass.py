@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracecode.spec.charclass import BLANKS, CONTROLS, CharClass, inside, is_blank
+from tracecode.spec.charclass import BLANKS, CONTROLS, CharClass, inside, is_blank, shows_nothing
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,9 @@ def test_size() -> None:
     assert CharClass.read("[^,]").size == 8000
 
 
-# Prepended marks of Arabic and Syriac numbers, and joiners of hieroglyphs, have a shape or give one.
-_SHAPED = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x13430, 0x13440)}
+# Prepended marks of Arabic and Syriac numbers have a shape.
+_SHAPED = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+_BLANK_SIGNS = (0x2800, 0x1D159)
 
 
 def test_blanks_are_what_shows_nothing() -> None:
@@ -135,16 +136,27 @@ def test_blanks_are_what_shows_nothing() -> None:
         category = unicodedata.category(char)
         if char.isspace() or (category in ("Zs", "Zl", "Zp", "Cf", "Cc") and code not in _SHAPED):
             assert is_blank(char), hex(code)
-        elif category[0] in "NPS" and code != 0x2800:
+        elif category[0] in "NPS" and code not in _BLANK_SIGNS:
             assert not is_blank(char), hex(code)
 
 
-@pytest.mark.parametrize("char", "\u115f\u1160\u3164\uffa0\u034f\u17b4\ufe0f\u2800\u180e\u2065\U000e0100\U000e0fff")
+@pytest.mark.parametrize(
+    "char",
+    "\u115f\u1160\u3164\uffa0\u034f\u17b4\ufe0f\u2800\u180e\u2065\U000e0100\U000e0fff"
+    "\U0001d159\U00016fe4\U00013430\U00013439\U00013440\U00013441\U0001107f\u2d7f",
+)
 def test_letters_and_marks_that_show_nothing_are_blanks(char: str) -> None:
-    """Fillers, joiners, variation selectors, tags and the empty cell of braille show nothing by themselves."""
+    """Fillers, joiners, variation selectors, tags and signs that are blank by name show nothing by themselves."""
     assert is_blank(char)
+    assert shows_nothing(char)
     assert is_blank(f" {char}\u3000")
     assert not is_blank(f"{char}一")
+
+
+def test_what_shows_nothing_was_not_written() -> None:
+    """White space of every kind, and invisible characters; a control that is no white space was written."""
+    assert all(map(shows_nothing, ("", " ", "\t\n", "\u200b\u3000", "\x85\u2028", "\x1c")))
+    assert not any(map(shows_nothing, ("\0", "0", " 0", "\u200b\x01", "一", "~", "!")))
 
 
 def test_ranges_stand_in_order_and_apart() -> None:

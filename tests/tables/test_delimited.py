@@ -22,9 +22,9 @@ def cells(text: str, delimiter: str = ",", limits: Limits = DEFAULT) -> list[tup
     return [(number, row.text("en") if isinstance(row, Finding) else row) for number, row in rows]
 
 
-def named(text: str, column: str = "code") -> list[NamedRow]:
+def named(text: str, column: str = "code", *beside: str) -> list[NamedRow]:
     """The rows below a header."""
-    return list(named_rows(Lines(text.encode()), column))
+    return list(named_rows(Lines(text.encode()), column, beside=beside))
 
 
 class TestCells:
@@ -117,8 +117,26 @@ class TestNamed:
 
     def test_fields(self) -> None:
         """Cells are named by the header; a column that stands twice has its number."""
-        (row,) = named("n, code ,code\n1,A,B\n")
-        assert (row.line, row.fields) == (2, {"n": "1", "code": "A", "code (2)": "B"})
+        (row,) = named("code,n, n\nA,1,2\n")
+        assert (row.line, row.fields) == (2, {"code": "A", "n": "1", "n (2)": "2"})
+
+    def test_repeated_columns(self) -> None:
+        """A column that is read and stands twice is a fault of the table; the first of them is read."""
+        wrong, late, row = named("n, code ,code,made,made\n1,A,B,,\n", "code", "made")
+        assert [(one.fault and one.fault.rule, one.fault and one.fault.text("en")) for one in (wrong, late)] == [
+            ("data.column_repeated", "C1: the column 'code' is the same as B1; it was passed over"),
+            ("data.column_repeated", "E1: the column 'made' is the same as D1; it was passed over"),
+        ]
+        assert (row.fields["code"], row.fault, row.notes) == ("A", None, ())
+
+    def test_cells_without_a_header(self) -> None:
+        """A filled cell beyond the header, or below an empty name, is named; an empty one is not."""
+        rows = named("code,,n\nA,x,1,y\nB,,1,, \nC,,1\nD\n")
+        assert [[one.text("zh") for one in row.notes] for row in rows] == [
+            ["B2, D2 有内容，但该列没有表头"], [], [], [],
+        ]  # fmt: skip
+        (row,) = named("code\nA,b,c,d,e,f,g\n")
+        assert row.notes[0].text("en") == "B2, C2, D2, E2, F2 … G2: filled in, but the column has no header"
 
     def test_titles(self) -> None:
         """Titles above the header are passed over, and so are blank rows."""
@@ -154,8 +172,17 @@ class TestNamed:
                 "en": "there is no column 'code'; the columns are: n, made",
                 "zh": "没有名为 'code' 的列；现有列：n, made",
             }  # fmt: skip
+        with pytest.raises(UnreadableFile, match="there is no column 'made'; the columns are: n, code"):
+            named("n,code\n1,2\n", "code", "made")
         with pytest.raises(UnreadableFile, match="no header line"):
-            named("\n\n")
+            named("\n" * 99 + "n,code\n")
+
+    def test_nothing(self) -> None:
+        """A table in which nothing stands says so, however long it is."""
+        for text in ("", "\n\n", ",,\n", "\u200b\n" * 999):
+            (row,) = named(text)
+            assert row.fault is not None
+            assert (row.line, row.fault.rule) == (0, "data.empty")
 
     def test_another_encoding(self) -> None:
         """A header in another encoding is a finding, and says that nothing was checked."""

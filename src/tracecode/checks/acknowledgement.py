@@ -32,6 +32,7 @@ def acknowledgement(
 
     Accepted is only what is valid. A record with an error is refused; one that was not checked is neither; a message
     whose envelope has an error, that could not be read to its end, or that keys did not verify, is refused as a whole.
+    Whether anybody checked who signed the message is counted apart.
     Of the findings the first thousand travel: those of the message, which say whether its signature was verified, then
     errors and warnings, then notes.
 
@@ -74,6 +75,7 @@ def acknowledgement(
         record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
         receipt_status=_status(envelope, accepted, refused, unchecked),
         accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
+        signature_not_checked_count=int(message is not None and message.signature == "not checked"),
         findings=[*around, *found, *notes][:_MOST_FINDINGS] or None,
     )  # fmt: skip
 

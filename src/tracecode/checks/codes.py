@@ -22,6 +22,7 @@ from tracecode.checks.rows import Row, Source, rows
 from tracecode.codes.identify import doubts, identify
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, Severity, status_of
+from tracecode.spec.charclass import shows_nothing
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -46,7 +47,12 @@ def codes(
     if product is not None:
         schemes.standard.product(product)
     judge = _Judge(schemes, scheme, product, on, on_column, strict)
-    return Report(judge.verdicts(rows(source, column=column, encoding=encoding, limits=limits)))
+    beside = () if on_column is None else (on_column,)
+    return Report(judge.verdicts(rows(source, column=column, encoding=encoding, limits=limits, beside=beside)))
+
+
+_OF_FILE = ("data.column_repeated", "data.empty")
+"""What is wrong with a table, not with a row of it."""
 
 
 class _Judge:
@@ -67,7 +73,8 @@ class _Judge:
     def verdicts(self, source: Iterator[Row]) -> Iterator[Verdict]:
         for row in source:
             if row.fault is not None:
-                kind: Kind = "file" if row.fault.unchecked else "code"  # what stops the reading is said of the rest
+                whole = row.fault.unchecked or row.fault.rule in _OF_FILE  # what stops the reading is said of the rest
+                kind: Kind = "file" if whole else "code"
                 yield Verdict(row.line, row.text, status_of((row.fault,)), None, None, None, (row.fault,), kind=kind)
                 continue
             on, faults = self._date(row)
@@ -76,8 +83,8 @@ class _Judge:
             except Exception as error:  # noqa: BLE001  # one code must not cost the others their verdicts
                 verdict = Verdict(row.line, row.text, "not checked", None, None, None, (crashed(error),))
             repeated = self._repeated(verdict)
-            if faults or repeated:
-                findings = (*faults, *verdict.findings, *repeated)
+            if faults or repeated or row.notes:
+                findings = (*faults, *verdict.findings, *repeated, *row.notes)
                 verdict = replace(verdict, status=status_of(findings), findings=findings)
             yield verdict
 
@@ -90,10 +97,10 @@ class _Judge:
     def _identified(self, row: Row, on: date | None) -> Verdict:
         matches = identify(row.text, self._product, on, near=True, standard=self._schemes.standard)
         if not matches:
-            if row.text.strip():
-                finding = Finding(rule="code.no_scheme", severity="warning")  # no rule, so nothing was judged
-            else:
+            if shows_nothing(row.text):
                 finding = Finding(rule="code.empty", severity="error")
+            else:
+                finding = Finding(rule="code.no_scheme", severity="warning")  # no rule, so nothing was judged
             return Verdict(row.line, row.text, status_of((finding,)), None, None, None, (finding,))
         best = matches[0]
         if best.code is None:

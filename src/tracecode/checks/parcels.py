@@ -13,16 +13,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
-from tracecode.checks.known import Known
+from tracecode.checks.report import crashed
 from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading, reason
 from tracecode.findings import Finding
+from tracecode.records.known import Known
 from tracecode.records.plain import Item, fault, misplaced
 from tracecode.records.reading import Form, read
 
 if TYPE_CHECKING:  # most sources hold no message, so what verifies one is loaded where it is asked for
     from tracecode.records.signed_form import SignedForm
     from tracecode.records.verification import KeyRing, MessageStore, Verification
+    from tracecode.spec.model import Text
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 
@@ -111,7 +113,7 @@ class Verifier:
             start: the number of their source.
         """
         from tracecode.records.signed_form import SignedForm
-        from tracecode.records.verification import is_uncovered, verification
+        from tracecode.records.verification import Verification, is_uncovered, verification
 
         form = SignedForm()
         faults: list[Finding] = []
@@ -127,8 +129,11 @@ class Verifier:
             return None
         if form.count != envelope.record_count:
             faults.append(misplaced())
-        found = verification(envelope.data, form, self._keys, faults)
-        return found if found.verified is None else self._unless_received(found, start, envelope)
+        try:
+            found = verification(envelope.data, form, self._keys, faults)
+            return found if found.verified is None else self._unless_received(found, start, envelope)
+        except Exception as error:  # noqa: BLE001  # of a key or a store of the caller's too: it costs this message alone
+            return Verification(None, (crashed(error),))
 
     def _unless_received(self, found: Verification, start: int, envelope: Item) -> Verification:
         """The same, unless the message was received before, here or earlier. Only what verified is remembered."""
@@ -157,7 +162,7 @@ def without_keys(envelope: Item, form: SignedForm | None) -> tuple[Finding, ...]
     return notes if form is None else (*digest_fault(envelope.data, form), *notes)
 
 
-def repeated_message(first: str) -> Finding:
+def repeated_message(first: str | Text) -> Finding:
     """The finding on a message whose id stood before in the same input."""
     return fault("message.repeated", "header.message_id", first=first)
 

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
-from tracecode.checks.known import Known
 from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
 from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.findings import Finding, status_of
 from tracecode.records.advice import notes
 from tracecode.records.judge import judge, judge_message, layout_of
-from tracecode.records.plain import Item, bounded, fault, is_broken, not_a_record
+from tracecode.records.known import Known
+from tracecode.records.plain import Item, bounded, fault, is_broken, misplaced, not_a_record
 from tracecode.records.reading import Form
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
@@ -64,7 +64,7 @@ def records(
 
 
 class RecordJudge:
-    """Judges messages and records of sources that belong together, such as the files of a folder.
+    """Judges messages and records of sources that belong together: the files of a folder, or all of one run.
 
     Within them no message and no record stands twice without a finding.
     """
@@ -102,6 +102,11 @@ def _signed_form() -> SignedForm:
     return SignedForm()
 
 
+def _is_record(item: Item) -> bool:
+    """Whether an item is a record, whatever is wrong with it."""
+    return item.right is not None or isinstance(item.data, Mapping)
+
+
 class _Clerk:
     """Judges the messages and records of one source."""
 
@@ -110,26 +115,42 @@ class _Clerk:
     ) -> None:  # fmt: skip
         self._file, self._start, self._known = file, start, known
         self._standard, self._most, self._keyed = standard, most, keyed
+        self._line, self._on_line = 0, 0
+        """The line of the last record, and how many records began on it."""
+        self._alone = self._in_message = False
+        """Whether a record stood outside any message, and whether there was a message."""
 
     def verdicts(self, parcels: Iterable[Parcel | Item]) -> Iterator[Verdict]:
         """The verdicts on what comes: of a parcel those on its records, then that on its message, if it has one."""
-        alone = (fault("record.unsigned"),) if self._keyed else ()
+        outside = (fault("record.unsigned"),) if self._keyed else ()
+        mixed = False
         for parcel in parcels:
             if isinstance(parcel, Item):
-                yield self._record(parcel, alone)
+                self._alone = self._alone or _is_record(parcel)
+                yield self._record(parcel, outside)
+            else:
+                yield from self._of_parcel(parcel, outside)
+            if self._alone and self._in_message and not mixed:  # lines of NDJSON; said once of the whole
+                mixed = True
+                yield self._made(self._line, None, (misplaced(),), kind="file")
+
+    def _of_parcel(self, parcel: Parcel, outside: tuple[Finding, ...]) -> Iterator[Verdict]:
+        envelope: Item | None = None
+        form = _signed_form() if parcel.compares else None
+        for item in parcel.items:
+            if item.record_count is not None:
+                envelope = item
                 continue
-            envelope: Item | None = None
-            form = _signed_form() if parcel.compares else None
-            unproved = alone if parcel.verified is None else parcel.verified.unproved
-            for item in parcel.items:
-                if item.record_count is not None:
-                    envelope = item
-                    continue
-                if form is not None:
-                    form.add(sent(item))
-                yield self._record(item, unproved)
-            if envelope is not None:
-                yield self._message(envelope, parcel, form)
+            if form is not None:
+                form.add(sent(item))
+            if item.message is None:
+                self._alone = self._alone or _is_record(item)
+                yield self._record(item, outside)
+            else:
+                yield self._record(item, () if parcel.verified is None else parcel.verified.unproved)
+        if envelope is not None:
+            self._in_message = True
+            yield self._message(envelope, parcel, form)
 
     def _message(self, envelope: Item, parcel: Parcel, form: SignedForm | None) -> Verdict:
         try:
@@ -154,6 +175,7 @@ class _Clerk:
         return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)
 
     def _record(self, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
+        self._line, self._on_line = item.line or 0, self._on_line + 1 if item.line == self._line else 1
         try:
             return self._judged(item, unproved) if item.right is None else self._right(item.right, item, unproved)
         except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
@@ -181,7 +203,9 @@ class _Clerk:
 
     def _repeated(self, id: object, item: Item, line: int) -> tuple[Finding, ...]:
         """The finding on a record whose id stood before."""
-        if not isinstance(id, str) or (first := self._known.record(id, self._start + line)) is None:
+        if not isinstance(id, str):
+            return ()
+        if (first := self._known.record(id, self._start + line, self._on_line - 1)) is None:
             return ()
         if any(one.rule == "data.same_record" for one in item.faults):
             return ()

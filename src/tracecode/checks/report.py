@@ -122,6 +122,9 @@ class Report:
         """How many verdicts of each status."""
         self.kinds: Counter[Kind] = Counter()
         """How many verdicts on codes, records, messages and whole files."""
+        self.signatures: Counter[Status] = Counter()
+        """How many messages by what was found of their signatures: `not checked` where no keys were given, whatever
+        else was found of the message."""
         self.schemes: Counter[str] = Counter()
         """How many codes of each scheme, valid or not."""
         self.records: Counter[str] = Counter()
@@ -146,6 +149,8 @@ class Report:
         for verdict in self._judged():
             self.counts[verdict.status] += 1
             self.kinds[verdict.kind] += 1
+            if verdict.signature is not None:
+                self.signatures[verdict.signature] += 1
             if verdict.scheme is not None:
                 self.schemes[verdict.scheme] += 1
             if verdict.record_type is not None:
@@ -183,7 +188,7 @@ class Report:
         whole = cls(())
         complete: list[bool] = []
         for one in reports:
-            for name in ("counts", "kinds", "schemes", "records", "rules"):
+            for name in ("counts", "kinds", "signatures", "schemes", "records", "rules"):
                 getattr(whole, name).update(getattr(one, name))
             whole.errors += one.errors
             whole.repeated += one.repeated
@@ -194,7 +199,8 @@ class Report:
     def summary(self) -> dict[str, object]:
         """The counts as plain data."""
         return {
-            "status": self.status, "verdicts": dict(self.counts), "kinds": dict(self.kinds), "errors": self.errors,
-            "repeated": self.repeated, "schemes": dict(self.schemes.most_common()),
-            "record_types": dict(self.records.most_common()), "rules": dict(self.rules.most_common()),
+            "status": self.status, "verdicts": dict(self.counts), "kinds": dict(self.kinds),
+            "signatures": dict(self.signatures), "errors": self.errors, "repeated": self.repeated,
+            "schemes": dict(self.schemes.most_common()), "record_types": dict(self.records.most_common()),
+            "rules": dict(self.rules.most_common()),
         }  # fmt: skip

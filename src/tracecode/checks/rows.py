@@ -7,7 +7,7 @@ never closed costs its own line, not the rest of the file. Lines and CSV are rea
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -15,7 +15,7 @@ from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading
 from tracecode.findings import Finding
 from tracecode.privacy import columns
-from tracecode.tables.delimited import cells_of, named_rows
+from tracecode.tables.delimited import cells_of, is_empty, named_rows, no_column
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
 
@@ -31,9 +31,13 @@ class Row:
     fields: dict[str, str]
     """The cells of a CSV row by the names of their columns."""
     fault: Finding | None = None
+    notes: tuple[Finding, ...] = ()
+    """What is wrong with the row beside its code."""
 
 
-def rows(source: Source, *, column: str | None, encoding: str, limits: Limits = DEFAULT) -> Iterator[Row]:
+def rows(
+    source: Source, *, column: str | None, encoding: str, limits: Limits = DEFAULT, beside: Sequence[str] = ()
+) -> Iterator[Row]:  # fmt: skip
     """The rows of a source: a path, bytes, an open file, or an iterable of texts (then each is one code).
 
     Args:
@@ -41,29 +45,34 @@ def rows(source: Source, *, column: str | None, encoding: str, limits: Limits = 
         column: the column of a CSV file; None: each line is a code.
         encoding: of bytes and files.
         limits: how much is read.
+        beside: further columns that are needed.
 
     Raises:
-        UnreadableFile: it does not exist, is a folder, or has not the column; or there is no such encoding.
+        UnreadableFile: it does not exist, is a folder, or has not the columns; or there is no such encoding.
     """
     if isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
-            yield from _file(Lines(file, encoding, limits), os.fspath(source), column, limits)
+            yield from _file(Lines(file, encoding, limits), os.fspath(source), column, limits, beside)
     elif isinstance(source, bytes):
-        yield from _file(Lines(source, encoding, limits), "", column, limits)
+        yield from _file(Lines(source, encoding, limits), "", column, limits, beside)
     elif hasattr(source, "read"):
         lines = Lines(source, encoding, limits)  # type: ignore[arg-type]
-        yield from _file(lines, str(getattr(source, "name", "")), column, limits)
+        yield from _file(lines, str(getattr(source, "name", "")), column, limits, beside)
     else:
+        for name in beside:
+            raise no_column(name, ())
         for number, text in enumerate(source, 1):
             yield Row(number, str(text), {})
 
 
-def _file(lines: Lines, name: str, column: str | None, limits: Limits) -> Iterator[Row]:
+def _file(lines: Lines, name: str, column: str | None, limits: Limits, beside: Sequence[str]) -> Iterator[Row]:
     if column is not None:
-        for row in named_rows(lines, column, limits):
-            yield Row(row.line, row.fields.get(column, ""), row.fields, row.fault)
+        for row in named_rows(lines, column, limits, beside=beside):
+            yield Row(row.line, row.fields.get(column, ""), row.fields, row.fault, row.notes)
         return
     if name.lower().endswith(".csv"):
+        if is_empty(lines):
+            return  # which is said of any source
         header = next(cells_of(lines, ",", limits), None)
         known = columns(header[1] if header and not isinstance(header[1], Finding) else ())
         raise UnreadableFile(

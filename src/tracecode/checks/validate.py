@@ -12,13 +12,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
-from typing import IO, TYPE_CHECKING, Literal, TypeGuard
+from functools import cached_property, partial
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeGuard
 
 from tracecode.checks.report import Report
 from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading
 from tracecode.spec.model import Text
+from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
     from tracecode.checks.records import RecordJudge
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from tracecode.records.reading import Form
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.standard.resolved import Resolved
-    from tracecode.tables.limits import Limits
 
 Format = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
 _HEAD = 65_536
@@ -38,41 +38,79 @@ def validate(
     keys: Iterable[PartyKey] | None, seen: MessageStore | None, limits: Limits,
 ) -> Report:  # fmt: skip
     """Judge every code, or every message and record, of a source; see `tracecode.Standard.validate`."""
-    of_codes = format == "codes" or (format is None and not column is scheme is product is None)
-    signed = keys is not None or seen is not None
-    if signed and (of_codes or not _is_data(source)):
-        raise ValueError("codes carry no signature: keys and seen are for messages")
+    run = Run(
+        standard, format=format, column=column, scheme=scheme, product=product, on=on, on_column=on_column,
+        strict=strict, encoding=encoding, keys=keys, seen=seen, limits=limits,
+    )  # fmt: skip
+    return run.report(source)
 
-    @cache
-    def records() -> RecordJudge:
+
+class Run:
+    """Judges sources that are one input, such as the files that a command names.
+
+    Within it no message and no record stands twice without a finding. `validate` is a run with one source.
+    """
+
+    def __init__(
+        self, standard: Resolved, *, format: Format | None = None, column: str | None = None, scheme: str | None = None,
+        product: str | None = None, on: date | None = None, on_column: str | None = None, strict: bool = False,
+        encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
+        limits: Limits = DEFAULT,
+    ) -> None:  # fmt: skip
+        """A run; see `validate` for what it takes and raises."""
+        self._of_codes = format == "codes" or (format is None and not column is scheme is product is None)
+        if on_column is not None and (column is None or not self._of_codes):
+            raise ValueError("on_column stands beside the column of codes: give column too")
+        self._signed = keys is not None or seen is not None
+        if self._signed and self._of_codes:
+            raise ValueError(_NO_SIGNATURE)
+        self._format, self._encoding, self._standard, self._limits = format, encoding, standard, limits
+        self._keys, self._seen = keys, seen
+        self._codes = partial(
+            _codes, standard=standard, column=column, scheme=scheme, product=product, on=on, on_column=on_column,
+            strict=strict, encoding=encoding, limits=limits,
+        )  # fmt: skip
+        if self._signed:
+            self._records  # noqa: B018  # what is wrong with the keys is said at once
+
+    @cached_property
+    def _records(self) -> RecordJudge:
         from tracecode.checks.records import RecordJudge
 
-        return RecordJudge(encoding=encoding, keys=keys, seen=seen, standard=standard, limits=limits)
+        return RecordJudge(
+            encoding=self._encoding, keys=self._keys, seen=self._seen, standard=self._standard, limits=self._limits,
+        )  # fmt: skip
 
-    if signed:
-        records()  # what is wrong with the keys is said at once
+    def report(self, source: Source) -> Report:
+        """The report on one source of the run; see `validate`."""
+        if self._signed and not _is_data(source):
+            raise ValueError(_NO_SIGNATURE)
+        if isinstance(source, str | os.PathLike) and os.path.isdir(source):
+            from tracecode.checks.folder import verdicts_in
 
-    def report(source: Source, form: Form | None) -> Report:
+            self._codes(())  # refuses a scheme or product that does not exist
+            asked = self._format or ("codes" if self._of_codes else None)
+            judge = partial(_inside, asked=asked, encoding=self._encoding, report=self._read)
+            return Report(verdicts_in(os.fspath(source), judge))
+        given = None if self._format == "codes" else self._format
+        form = given if given or self._of_codes else _form(source, self._encoding)
+        if form is None and self._signed:
+            form = "json"  # it is no message in any form, which reading it as one says
+        return self._read(source, form)
+
+    def _read(self, source: Source, form: Form | None) -> Report:
         if form is None:
-            from tracecode.checks.codes import codes
+            return self._codes(source)
+        return self._records.report(source, form)  # type: ignore[arg-type]
 
-            return codes(
-                source, standard, column=column, scheme=scheme, product=product, on=on, on_column=on_column,
-                strict=strict, encoding=encoding, limits=limits,
-            )  # fmt: skip
-        return records().report(source, form)  # type: ignore[arg-type]
 
-    given = None if format == "codes" else format
-    if isinstance(source, str | os.PathLike) and os.path.isdir(source):
-        from tracecode.checks.folder import verdicts_in
+_NO_SIGNATURE = "codes carry no signature: keys and seen are for messages"
 
-        report((), None)  # refuses a scheme or product that does not exist
-        asked = format or ("codes" if of_codes else None)
-        return Report(verdicts_in(os.fspath(source), lambda path: _inside(path, asked, encoding, report)))
-    form = given if given or of_codes else _form(source, encoding)
-    if form is None and signed:
-        form = "json"  # it is no message in any form, which reading it as one says
-    return report(source, form)
+
+def _codes(source: Source, **options: Any) -> Report:
+    from tracecode.checks.codes import codes
+
+    return codes(source, **options)
 
 
 def _inside(
@@ -124,6 +162,8 @@ def _form(source: Source, encoding: str) -> Form | None:
                 head = file.read(_HEAD)
         except UnreadableFile:
             return None  # reading it as codes says why
+        if form == "csv" and len(head) < _HEAD and _is_empty(head, encoding):
+            return form  # a table of whatever: that nothing stands in it is all there is to say
         return _sniffed(head, encoding, csv=form == "csv")
     if isinstance(source, bytes):
         return _sniffed(source[:_HEAD], encoding, csv=True)
@@ -135,6 +175,17 @@ def _form(source: Source, encoding: str) -> Form | None:
         source.seek(at)
         return _sniffed(head, encoding, csv=True)
     return None
+
+
+def _is_empty(head: bytes, encoding: str) -> bool:
+    """Whether nothing stands in a table."""
+    from tracecode.tables.delimited import is_empty
+    from tracecode.tables.lines import Lines
+
+    try:
+        return is_empty(Lines(head, encoding))
+    except UnreadableFile:
+        return False  # reading it as codes says that there is no such encoding
 
 
 def _is_data(source: Source) -> TypeGuard[str | os.PathLike[str] | bytes | IO[bytes]]:

@@ -83,25 +83,26 @@ def build(args: Namespace) -> int:
 
 def validate(args: Namespace) -> int:
     """Judge every code, record and message of files."""
+    from tracecode.checks.validate import Run
     from tracecode.cli.limiting import limits_of
     from tracecode.cli.table import Printer
 
     if args.strict and args.scheme is None:
         raise WrongUse("--strict needs --scheme / --strict 须与 --scheme 同用")
+    if args.on_column is not None and (args.column is None or args.input not in (None, "codes")):
+        raise WrongUse("--on-column needs --column / --on-column 须与 --column 同用")
     standard, keys = chosen(args), None
     if args.keys is not None:
         if args.column or args.scheme or args.product or args.input == "codes":
             raise WrongUse("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
         keys = standard.load_keys(args.keys)
-    limits = limits_of(args) if args.limit else None
     printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
+    run = Run(
+        standard.resolved, format=args.input, column=args.column, scheme=args.scheme, product=args.product, on=args.on,
+        on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys, limits=limits_of(args),
+    )  # fmt: skip
     for file in args.file:
-        report = standard.validate(
-            standard_input() if file == "-" else file, format=args.input,
-            column=args.column, scheme=args.scheme, product=args.product, on=args.on,
-            on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys, limits=limits,
-        )  # fmt: skip
-        printer.show(report)
+        printer.show(run.report(standard_input() if file == "-" else file))
     printer.finish()
     return EXIT[printer.status]
 

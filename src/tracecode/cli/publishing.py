@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from tracecode.cli.chosen import chosen
-from tracecode.cli.commands import WrongUse, _read
+from tracecode.cli.commands import EXIT, WrongUse, _read
 from tracecode.cli.show import say
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ def convert(args: Namespace) -> int:
     if form is None or into is None:
         raise WrongUse("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
     with opened(args.file) as file, replacing(args.out) as out:
-        run(file, form, out, into, chosen(args).resolved, encoding=args.encoding, limits=limits_of(args))
+        unchecked = run(file, form, out, into, chosen(args).resolved, encoding=args.encoding, limits=limits_of(args))
     print(args.out)
-    return 0
+    for finding in unchecked:
+        print(finding.line_text(args.lang), file=sys.stderr)
+    return EXIT["not checked" if unchecked else "valid"]
 
 
 def publish(args: Namespace) -> int:

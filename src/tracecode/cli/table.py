@@ -11,9 +11,10 @@ from tracecode.cli.screen import beneath, put
 from tracecode.cli.show import as_json, columns, say
 from tracecode.escape import cell, terminal
 from tracecode.privacy import shown
+from tracecode.spec.model import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tracecode.codes.code import Code
     from tracecode.findings import Status
@@ -128,12 +129,26 @@ def _parts(code: Code, lang: str) -> list[str]:
     return [f"{names.get(id, id)}: {text}" for id, text in said.items()]
 
 
+_SIGNATURES: Mapping[Status, Text] = {
+    "valid": Text(zh="已核实", en="verified"),
+    "invalid": Text(zh="未通过", en="refused"),
+    "not checked": Text(zh="未核实", en="not checked"),
+}
+
+
 def _counts(report: Report, lang: str) -> None:
     parts = [f"{say(name, lang)} {report.counts[status]}" for status, name in STATUSES.items() if report.counts[status]]
     things = [f"{report.kinds[kind]} {say(name, lang)}" for kind, name in KINDS.items() if report.kinds[kind]]
     head = f"共 {'、'.join(things)}" if lang == "zh" else ", ".join(things)
     print()
     print(f"{head}: {', '.join(parts)}")
+    if report.signatures:
+        said = ", ".join(
+            f"{say(name, lang)} {report.signatures[status]}"
+            for status, name in _SIGNATURES.items()
+            if report.signatures[status]
+        )
+        print({"zh": f"报文签名：{said}", "en": f"signatures of messages: {said}"}[lang])
     if report.repeated:
         print({"zh": f"重复出现的代码：{report.repeated}", "en": f"repeated codes: {report.repeated}"}[lang])
     if report.rules:

@@ -25,6 +25,7 @@ from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.privacy import mask, starred
+from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.model import Fold, Text
 from tracecode.value import Value
 
@@ -149,7 +150,7 @@ def parse(text: str, on: date | None = None, *, strict: bool = False, standard: 
     """
     matches = identify(text, on=on, near=True, standard=standard)
     if not matches:
-        raise InvalidCode([Finding(rule="code.no_scheme" if text else "code.empty", severity="error")])
+        raise InvalidCode([Finding(rule="code.empty" if shows_nothing(text) else "code.no_scheme", severity="error")])
     best = matches[0]
     rule = registry(standard)[best.scheme]
     if best.code is None:

@@ -30,6 +30,7 @@ from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.privacy import starred
+from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
 
 if TYPE_CHECKING:
@@ -142,14 +143,14 @@ class Scheme:
             form: only this layout.
         """
         if strict and edition is None and form is None:
-            return self.judge(text, on) and not text.isspace()
+            return self.judge(text, on) and ("!" <= text[0] <= "~" or not shows_nothing(text))
         if not strict:
             if self.is_valid(text, on, edition=edition, form=form):
                 return True
             if len(text) > MAX_TEXT:
                 return False
             text = fold(text, self.spec.lenient).text
-        if len(text) > MAX_TEXT or not text or text.isspace():
+        if len(text) > MAX_TEXT or shows_nothing(text):
             return False
         bound = Bound(on or date.today(), strict)
         return any(each.accepts(text, bound) for each in self.candidates(on, edition, form))
@@ -206,7 +207,7 @@ class Scheme:
         """As `parse`, but returns the code (None if there are errors) and the findings instead of raising."""
         if not isinstance(text, str):
             raise TypeError(f"a code is a str, not {type(text).__name__}")
-        if not text or text.isspace():
+        if shows_nothing(text):
             return None, (Finding(rule="code.empty", severity="error"),)
         if len(text) > MAX_TEXT:
             values = {"found": len(text), "allowed": MAX_TEXT}

@@ -311,7 +311,7 @@ class Label:
         column = needed[0] if needed else self.fields[0].id
         first = True
         with opened(source) as file:
-            for line, fields, fault in named_rows(Lines(file, encoding), column):
+            for line, fields, fault, _ in named_rows(Lines(file, encoding), column):
                 if fault is not None:
                     yield line, fault
                     continue

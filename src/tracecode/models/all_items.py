@@ -39,6 +39,8 @@ class Acknowledgement(Record):
     """拒收条数 / Records refused"""
     not_checked_count: Annotated[int, Form("n..9")]
     """未校验条数 / Records not checked"""
+    signature_not_checked_count: Annotated[int, Form("n..9")]
+    """未核实签名数 / Signatures not checked"""
     findings: Annotated[list[Finding] | None, Many(1000)] = None
     """校验结果 / Findings"""
 
@@ -280,7 +282,7 @@ class CodeQuery(Record):
     """记录标识 / Record id"""
     event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""

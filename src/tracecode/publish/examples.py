@@ -102,6 +102,8 @@ def satisfy(data: Plain, group: Group, supply: Supply, encode: Encode, agree: Ag
                 made[field.id] = supply(field)
         for rule in group.rules:
             if rule.code is not None:
+                if rule.code.scheme not in made and codes_of(made, rule.code):  # or nothing would judge the code
+                    made[rule.code.scheme] = supply(group.field(rule.code.scheme))
                 encode(made, rule.code, group)
         agree(made, group)
         if made == before:

@@ -1,6 +1,6 @@
-"""What is to be noted of a record beside its errors: values outside advisory lists, doubtful codes, foreign schemes.
+"""What is to be noted of a record beside its errors: values outside advisory lists, doubtful codes, codes of no scheme.
 
-Nothing here makes a record wrong; all findings are warnings.
+Nothing here makes a record wrong; all findings are warnings. Some say that a code was not checked.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import Agrees, CodeFits, Rule
+from tracecode.records.rules import Agrees, CodeFits, Values
 from tracecode.records.schemes import accepts, identified, is_foreign
 from tracecode.standard.resolved import kept
 
@@ -42,6 +42,8 @@ Advise = Callable[[str, str | None], Iterable[Finding]]
 """Says what is to be noted of a value, in a record of an item."""
 _MOST, _LONGEST = 1024, 256
 """So many values are kept of an element, and none that is longer: they are foreign data."""
+Doubts = Callable[[Values], Iterable[Finding]]
+"""Says what is to be noted of the values of a record or group."""
 
 
 class _Advice(NamedTuple):
@@ -51,8 +53,8 @@ class _Advice(NamedTuple):
     quiet: set[str]
     """Values of which there is nothing to note; of most that was seen before."""
     advise: Advise
-    rules: tuple[Rule, ...] = ()
-    """Rules among elements that may raise doubts."""
+    doubts: tuple[Doubts, ...] = ()
+    """What may be doubted among elements where this one is there."""
     doubtful: Callable[[str], bool] = bool
     """Whether they may where the element has this value."""
 
@@ -76,12 +78,18 @@ def _advice(standard: Resolved, group: Group, item: str | None) -> tuple[_Advice
                 rule.code is not None and rule.code.scheme == field.id and not rule.code.other_goods
                 for rule in group.rules
             )
-            codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
-            advice.append(_Advice(field.id, None, set(), _named(standard, field, own=own), codes, _unsure(standard)))
+            codes = tuple(rule.doubts for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
+            named = _named(standard, field, own=own)
+            advice.append(_Advice(field.id, None, set(), named, codes, _unsure(standard)))
     advice += [
-        _Advice(rule.there, None, set(), _nothing, (rule,))
+        _Advice(rule.there, None, set(), _nothing, (rule.doubts,))
         for rule in rules
         if isinstance(rule, Agrees) and rule.at_work.severity != "error"
+    ]
+    advice += [
+        _Advice(rule.lines or rule.value, None, set(), _nothing, (_unnamed(rule, group),))
+        for rule in rules
+        if isinstance(rule, CodeFits) and not _is_asked_for(group.field(rule.scheme), rule)
     ]
     return tuple(advice)
 
@@ -96,7 +104,7 @@ def _advise(
 ) -> None:  # fmt: skip
     own = data.get("product_item", item)
     item = own if type(own) is str and own in _items(standard) else None
-    for id, inner, quiet, advise, rules, doubtful in _advice(standard, group, item):
+    for id, inner, quiet, advise, doubts, doubtful in _advice(standard, group, item):
         value = data.get(id)
         if value is None or (type(value) is str and value in quiet):
             continue
@@ -109,13 +117,13 @@ def _advise(
                     if len(found) > before:
                         found[before:] = [_below(finding, _at(id, i)) for finding in found[before:]]
             continue
-        doubts = [rule for rule in rules if type(value) is not str or doubtful(value)]
-        for rule in doubts:
-            found += rule.doubts(data)
+        doubted = bool(doubts) and (type(value) is not str or doubtful(value))
+        for doubt in doubts if doubted else ():
+            found += doubt(data)
         if type(value) is str:
             if notes := advise(value, item):
                 found += [_below(finding, id) for finding in notes]
-            elif not doubts and len(value) <= _LONGEST:
+            elif not doubted and len(value) <= _LONGEST:
                 if len(quiet) >= _MOST:
                     quiet.clear()
                 quiet.add(value)
@@ -131,6 +139,26 @@ def _at(id: str, i: int | None) -> str:
 
 def _nothing(_value: str, _item: str | None) -> Iterable[Finding]:
     return ()
+
+
+def _is_asked_for(named: Field, rule: CodeFits) -> bool:
+    """Whether a record without the name of an encoding rule is wrong wherever it has a code to which that belongs."""
+    return named.required or named.use.when == {rule.lines or rule.value: ("*",)}
+
+
+def _unnamed(rule: CodeFits, group: Group) -> Doubts:
+    """A code beside which no encoding rule is named, so that nothing judged it, nor its links."""
+    named = group.field(rule.scheme)
+    inner = group.field(rule.lines).group if rule.lines is not None else group
+    assert inner is not None
+    values = {"name": inner.field(rule.value).name, "allowed": named.name}
+
+    def doubts(record: Values) -> Iterable[Finding]:
+        if record.get(rule.scheme) is not None or not rule.has_codes(record):
+            return ()
+        return (Finding(rule="record.no_scheme", severity="warning", values=values, path=rule.scheme),)
+
+    return doubts
 
 
 @kept

@@ -31,7 +31,11 @@ def loads(
     data: bytes | str, standard: Resolved, format: Form = "json", *, encoding: str = "utf-8",
     limits: Limits = DEFAULT,
 ) -> Loaded:  # fmt: skip
-    """Read a message, a record, or several records.
+    """Read a message, a record, or several records. Only errors are told, by an exception.
+
+    What does not make a record wrong, above all that something in it was not checked, and whether it stands twice, is
+    told by `tracecode.validate`, whose verdicts carry the typed records too. Neither says who signed a message without
+    its keys (`Message.verify`).
 
     Args:
         data: the whole of it.

@@ -1,7 +1,8 @@
 r"""Write records and messages in another form, as they are read: memory holds one record, whatever the form and size.
 
-Nothing that is wrong is written: the target is filled while everything is judged, and whoever calls takes it only if
-nothing was raised.
+Nothing that is wrong is written, and no record twice, for which a digest of each record id is kept: the target is
+filled while everything is judged, and whoever calls takes it only if nothing was raised. What is written and was not
+judged is said.
 
 >>> import io
 >>> from tracecode.standard.resolved import packaged
@@ -23,10 +24,12 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from tracecode.errors import InvalidRecord
 from tracecode.files import WrongOutput
 from tracecode.findings import Finding, has_errors
+from tracecode.records.advice import notes
 from tracecode.records.api import judged
-from tracecode.records.judge import judge_message
+from tracecode.records.judge import judge_message, layout_of
+from tracecode.records.known import Known
 from tracecode.records.models import group_model
-from tracecode.records.plain import PARTS, Findings, Item, is_broken, is_incomplete, misplaced
+from tracecode.records.plain import PARTS, Findings, Item, fault, is_broken, is_incomplete, misplaced
 from tracecode.records.reading import Form, read
 from tracecode.records.signed_form import SignedForm
 from tracecode.records.verification import digest_fault
@@ -47,7 +50,7 @@ _TABLES = ("csv", "xlsx")
 def convert(
     source: IO[bytes], form: Form, target: IO[bytes], into: Form, standard: Resolved, *, encoding: str = "utf-8",
     limits: Limits = DEFAULT,
-) -> None:  # fmt: skip
+) -> tuple[Finding, ...]:  # fmt: skip
     """Write what a source holds in another form.
 
     Args:
@@ -59,9 +62,13 @@ def convert(
         encoding: of the source; `utf-8` or `gb18030`.
         limits: how much is read.
 
+    Returns:
+        What was written without having been judged: a finding for each, up to a number (`limits`).
+
     Raises:
         WrongOutput: that cannot be written in this form, which is said before anything else is read.
-        InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a number (`limits`).
+        InvalidRecord: something is wrong, a record stands twice, or there is nothing; carries every finding, up to a
+            number (`limits`).
         MissingExtra: the packages for workbooks are not installed.
         UnreadableFile: the encoding is another one.
     """
@@ -72,13 +79,14 @@ def convert(
     kind: Kind = "message" if first.message is not None else "record" if first.alone else "records"
     if kind == "message" and into not in ("json", "xml"):
         raise WrongOutput(_MESSAGE.format(into))
-    if kind == "records" and into == "xml":
+    if kind == "records" and into == "xml" and first.number:  # 0: the source itself cannot be read
         raise WrongOutput(_SEVERAL)
     passing = _Passing(chain((first,), items), standard, limits, in_message=kind == "message")
     if kind == "message":
         _write_message(passing, target, into, standard)
     else:
         _WRITERS[into](passing, target, kind, standard)
+    return passing.unchecked.all()
 
 
 _SEVERAL = "several records are written as XML inside a message / 多条记录须放在报文中才能写成 XML"
@@ -88,7 +96,7 @@ _MESSAGE = (
 
 
 class _Passing:
-    """The records of a source as they pass, right ones only; at the end, everything that was wrong is raised."""
+    """The records of a source as they pass, none that is wrong; at the end, everything that was wrong is raised."""
 
     def __init__(self, items: Iterator[Item], standard: Resolved, limits: Limits, *, in_message: bool) -> None:
         self._items, self._standard, self._limits = items, standard, limits
@@ -96,6 +104,9 @@ class _Passing:
         self._found = Findings(limits.all_findings)
         self._around: list[Finding] = []
         self._form = SignedForm()
+        self._known = Known()
+        self.unchecked = Findings(limits.all_findings)
+        """What was not judged of the records that passed."""
         self.envelope: Plain | None = None
         """The parts around the records, once they have passed."""
 
@@ -106,8 +117,11 @@ class _Passing:
                 self._close(item)
                 continue
             record, found = judged(item, self._standard, self._limits)
+            found = (*found, *self._beside(item, record))
             for finding in found:
                 self._found.add(finding)
+                if finding.unchecked:
+                    self.unchecked.add(finding.replace(line=finding.line or item.line or item.number))
             if item.message is not None:
                 self._form.add(item.data if item.right is None else item.right.plain())
             alien = (item.message is not None) != self._in_message and item.number > 0
@@ -119,6 +133,19 @@ class _Passing:
         every = [*self._around[: self._limits.findings], *self._found.all()]
         if wrong or is_incomplete(every):
             raise InvalidRecord(sorted(every, key=lambda finding: finding.severity != "error"))
+
+    def _beside(self, item: Item, record: Record | None) -> Iterator[Finding]:
+        """What is to be said of a record that is right by itself, or of its place among the others."""
+        if record is None:
+            return
+        values = vars(record)
+        if item.right is not None:
+            yield from notes(layout_of(values, self._standard), values, self._standard)
+        id = values.get("record_id")
+        if isinstance(id, str):
+            line = item.line or item.number
+            if (first := self._known.record(id, line)) is not None:
+                yield fault("record.repeated", "record_id", line, first=first)
 
     def plain(self) -> Iterator[Plain]:
         """The same as plain data."""
@@ -132,6 +159,9 @@ class _Passing:
             *judge_message(item.data, item.record_count, whole=whole),
             *(digest_fault(item.data, self._form) if whole else ()),
         )
+        for finding in found:
+            if finding.unchecked:
+                self.unchecked.add(finding)
         alone = self._in_message and self.envelope is None
         self._around += found if alone else (*found, misplaced())
         if not has_errors(found):

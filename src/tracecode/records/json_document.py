@@ -15,10 +15,20 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from tracecode.findings import has_errors
+from tracecode.findings import Finding, has_errors
 from tracecode.records.json_cut import Cutter
 from tracecode.records.json_form import Right, parse
-from tracecode.records.plain import ENVELOPE, TOO_MANY_KEYS, Findings, Item, below, fault, is_message, misplaced
+from tracecode.records.plain import (
+    ENVELOPE,
+    TOO_MANY_KEYS,
+    Findings,
+    Item,
+    below,
+    fault,
+    is_message,
+    misplaced,
+    oversized,
+)
 from tracecode.records.reasons import (
     COLON,
     COMMA_IN_LIST,
@@ -188,10 +198,10 @@ class _Reader:
     # --- a message ----------------------------------------------------------------------------------------------------
 
     def _members(self) -> Iterator[Item]:
-        """The records of a message, then its envelope; or an object that cannot be read."""
+        """The records of a message, then its envelope; or a record that begins as one; or what cannot be read."""
         window, cut = self.window, self.cut
         envelope = _Envelope(self.limits)
-        row = window.place()[0]
+        row, begin = window.place()[0], window.passed + window.at
         window.at += 1
         char = window.next()
         while char != b"}":
@@ -225,6 +235,8 @@ class _Reader:
                 break
         else:
             window.at += 1
+        size = window.passed + window.at - begin
+        broken = bool(cut.faults) or cut.ended or envelope.unread
         cut.finish()
         if cut.ended and not cut.faults:  # in the midst of a record
             cut.wrong(OPEN_OBJECT)
@@ -233,13 +245,21 @@ class _Reader:
             yield Item(
                 self.number, self.line, envelope.data, faults, message=self.number, record_count=envelope.records
             )  # fmt: skip
-            return
-        faults = tuple(  # of what cannot be read at all there are no elements
-            finding if finding.rule == "data.duplicate_key" else finding.replace(path=None) for finding in faults
-        )
-        if not has_errors(faults):  # white space, most likely
-            faults = (*faults, fault("data.too_large", line=row, allowed=self.limits.record_bytes))
-        yield Item(self.number, self.line, None, faults, alone=True)
+        elif broken:  # of what cannot be read at all there are no elements
+            faults = tuple(
+                finding if finding.rule == "data.duplicate_key" else finding.replace(path=None) for finding in faults
+            )
+            yield Item(self.number, self.line, None, faults, alone=True)
+        elif (large := self._oversized(envelope, size)) is not None:
+            yield Item(self.number, self.line, None, (large.replace(line=row), *cut.faults), alone=True)
+        else:
+            yield Item(self.number, self.line, envelope.data, faults, alone=True)
+
+    def _oversized(self, envelope: _Envelope, size: int) -> Finding | None:
+        """The finding on an object that is no message, and larger than any record: of white space, most likely."""
+        if size > self.limits.record_bytes:
+            return fault("data.too_large", allowed=self.limits.record_bytes)
+        return oversized(envelope.data, size, self.limits)
 
     def _key(self, char: bytes) -> str | None:
         """The key that comes next, with its colon; None where there is none, and what is left was passed over."""
@@ -269,6 +289,8 @@ class _Reader:
             envelope.found.add(below(finding, key))
         if item.data is not None or any(finding.rule == "data.null" for finding in item.faults):
             envelope.data[key] = item.data
+        else:
+            envelope.unread = True
         if envelope.size > self.limits.record_bytes:
             row, most = self.window.place()[0], self.limits.record_bytes
             self.cut.faults.append(fault("data.too_large", line=row, allowed=most))
@@ -296,6 +318,8 @@ class _Envelope:
         self.records = 0
         """How many places its list of records has."""
         self.size = 0
+        self.unread = False
+        """Whether a value in it could not be read."""
 
     def names(self, key: str) -> bool:
         """Whether a key was named before."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jiter
 
@@ -24,6 +24,9 @@ from tracecode.records.keys import SM2_USER_ID, Ed25519Key, Key, Sm2Key
 from tracecode.records.plain import BOM
 from tracecode.records.verification import KeyRing, PartyKey
 from tracecode.standard.resolved import Resolved
+
+if TYPE_CHECKING:
+    from tracecode.standard.resolved import Resolved
 
 MOST_BYTES = 16 * 1024 * 1024
 """A file of keys is not longer: some 60 000 keys."""
@@ -45,7 +48,8 @@ def load_keys(source: str | os.PathLike[str] | bytes, standard: Resolved) -> lis
         standard: that knows the encoding rules of the parties.
 
     Raises:
-        UnreadableFile: it cannot be read, is no such list, holds a private key, a weak key, or one key twice.
+        UnreadableFile: it cannot be read, is no such list, holds a private key, a weak key, one key twice, or a party
+            that no message can name as its sender.
     """
     name = "" if isinstance(source, bytes) else os.fspath(source)
     try:

@@ -203,6 +203,10 @@ class CodeFits(Rule):
                     found += (finding.replace(path=f"{place}.{finding.path}" if finding.path else place),)
         return found
 
+    def has_codes(self, values: Values) -> bool:
+        """Whether there is a code to judge."""
+        return any(True for _ in self._codes(values))
+
     def _codes(self, values: Values) -> Iterator[tuple[str, str]]:
         if self.lines is None:
             yield from _texts(values, self.value)

@@ -28,11 +28,12 @@ from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, Header, constants, field_of, is_header, read_header, repeats
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_record import Plan, TableRecord, beyond_header, filled, plan_of
+from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.model import Text
 from tracecode.standard.layout import Field, Layout
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import stopped
-from tracecode.tables.rows import Cell, Flaw, Row, cell_name, is_blank
+from tracecode.tables.rows import Cell, Flaw, Row, cell_name
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -119,10 +120,8 @@ class TableReader:
             yield from self._end_record()
             whole = row.fault.unchecked  # it is said of the rest of the source, not of a row
             yield self._item(0, row.line, row.fault) if whole else self._unread(row.line, row.fault)
-        elif all(isinstance(cell, str) and is_blank(cell) for cell in row.cells.values()):
-            if errors := [note for note in row.notes if note.severity == "error" and note.rule != "data.row_order"]:
-                yield from self._end_record()
-                yield self._unread(row.line, *errors)
+        elif all(isinstance(cell, str) and shows_nothing(cell) for cell in row.cells.values()):
+            pass
         elif self.header is None:
             yield from self._find_header(row)
         elif self._is_header_again(row):

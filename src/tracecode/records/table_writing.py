@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import InvalidRecord, UnknownId
 from tracecode.records.plain import fault
+from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.model import Text
 from tracecode.standard.layout import Field, Group, Layout
 from tracecode.tables.limits import DEFAULT
-from tracecode.tables.rows import is_blank
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -36,7 +36,7 @@ def rows_of(record: Record, layout: Layout) -> Iterator[dict[str, str]]:
     rows: list[dict[str, str]] = [{}]
     _spread(layout, record, "", "", 0, rows)
     for row in rows:
-        if all(map(is_blank, row.values())):
+        if all(map(shows_nothing, row.values())):
             raise unwritable(None, Text(zh="一行中只有空白", en="a row would hold blanks only"))
         yield row
 

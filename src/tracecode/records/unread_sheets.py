@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from tracecode.findings import Finding
 from tracecode.records.cells import shown
 from tracecode.records.headings import TYPE, path_of
+from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import kept
-from tracecode.tables.rows import Cell, Row, is_blank
+from tracecode.tables.rows import Cell, Row
 from tracecode.tables.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ def _offered(standard: Resolved, id: str) -> frozenset[Cell]:
 def _filled(sheet: Sheet) -> Iterator[Row]:
     """The rows that show anything, or cannot be read."""
     for row in sheet.rows():
-        if row.fault is not None or any(not (isinstance(cell, str) and is_blank(cell)) for cell in row.cells.values()):
+        if row.fault is not None or any(
+            not (isinstance(cell, str) and shows_nothing(cell)) for cell in row.cells.values()
+        ):
             yield row
 
 

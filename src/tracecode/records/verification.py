@@ -22,7 +22,10 @@ from tracecode.privacy import mask
 from tracecode.records.canonical import NotCanonical
 from tracecode.records.keys import Key, brief, malformed
 from tracecode.records.plain import PARTS, fault
+from tracecode.records.schemes import accepts, called
 from tracecode.records.signed_form import ALGORITHMS, SignedForm, signed_text
+from tracecode.standard.layout import group_layout
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -136,7 +139,8 @@ class KeyRing:
         Raises:
             TypeError: a key is given without its party.
             InvalidCode: the code of a party is wrong.
-            InvalidKey: a party has two keys of one id.
+            InvalidKey: a party has two keys of one id, or no party has codes of its encoding rule. One that is not of
+                this standard is named `other:` and a name, as in records.
         """
         self._standard = standard
         self._keys: dict[tuple[Party, str], Key] = {}
@@ -146,6 +150,8 @@ class KeyRing:
                 raise TypeError(
                     f"keys are given with their party, as tc.PartyKey(party, key); not {type(one).__name__}"
                 )
+            if not accepts(one.party[0], _senders(), standard):
+                raise InvalidKey([_no_sender(one, standard)])
             party, id = self._party(*one.party, strict=True), one.key.id
             if (party, id) in self._keys:
                 raise InvalidKey([fault("key.repeated", found=id, sender=" ".join(one.party))])
@@ -169,6 +175,22 @@ class KeyRing:
             return scheme, rules[scheme].parse(code, strict=True).normalized
         known, _ = rules[scheme].read(code, None, strict=True)
         return scheme, code if known is None else known.normalized
+
+
+def _senders() -> tuple[str, ...]:
+    """What the code of a message's sender may identify."""
+    party = group_layout(packaged(), PARTS["header"]).field("sender_id").group
+    assert party is not None
+    return party.field("code_scheme").identifies
+
+
+def _no_sender(key: PartyKey, standard: Resolved) -> Finding:
+    """The finding on a key whose party no message can name as its sender."""
+    from tracecode.records.explain import hint
+
+    scheme = key.party[0]
+    known = {name: id for name, id in called(standard).items() if accepts(id, _senders(), standard)}
+    return fault("key.party", found=scheme, key=key.key.id, hint=hint(scheme, known, known))
 
 
 def verification(

@@ -21,13 +21,16 @@ CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0x2028, 0x2029), (0xFFFE, 0xFFFF))
 BLANKS = (
     (0x20, 0x20), (0xA0, 0xA0), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160), (0x1680, 0x1680),
     (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2000, 0x200F), (0x202A, 0x202F), (0x205F, 0x206F), (0x2800, 0x2800),
-    (0x3000, 0x3000), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB),
-    (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+    (0x2D7F, 0x2D7F), (0x3000, 0x3000), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFFB), (0x1107F, 0x1107F), (0x13430, 0x13442), (0x16FE4, 0x16FE4), (0x1BCA0, 0x1BCA3),
+    (0x1D159, 0x1D159), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
 )  # fmt: skip
 """Characters that show nothing, as ranges of code points: a text of these alone says nothing and counts as missing.
 
 They are the spaces of Unicode (`White_Space`), what may be ignored in display (`Default_Ignorable_Code_Point`), the
-marks around annotations and the empty cell of braille, as far as `CONTROLS` do not have them.
+controls of a script's layout (those of category Cf that are no sign of their own, and the joiners of Tifinagh and
+Brahmi), and characters that are blank by their name: the empty cell of braille, the null notehead, the filler of
+Khitan, the blanks among hieroglyphs; as far as `CONTROLS` do not have them.
 """
 
 
@@ -150,6 +153,20 @@ _ASCII_BLANKS = "".join(map(chr, [*range(0x21), 0x7F]))
 @cache
 def _blank() -> re.Pattern[str]:
     return re.compile(f"[{inside((*CONTROLS, *BLANKS))}]*")
+
+
+def shows_nothing(text: str) -> bool:
+    r"""Whether a text is empty, or has only white space and invisible characters: then nobody wrote anything there.
+
+    >>> shows_nothing(" \u200b\t"), shows_nothing("0"), shows_nothing("\0")
+    (True, False, False)
+    """
+    return not text or (not "!" <= text[0] <= "~" and _unseen().fullmatch(text) is not None)
+
+
+@cache
+def _unseen() -> re.Pattern[str]:
+    return re.compile(rf"[\s{inside(BLANKS)}]+")
 
 
 def _one(text: str, at: int) -> tuple[str, int]:

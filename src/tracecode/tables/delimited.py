@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
 from tracecode.privacy import columns
+from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Line, Lines
+from tracecode.tables.rows import cell_name
 
 DELIMITERS = (",", ";", "\t", "|")
 """What may stand between cells."""
@@ -32,7 +34,9 @@ class NamedRow(NamedTuple):
     fields: dict[str, str]
     """Its cells by the names of their columns; of a column that stands twice the second is `name (2)`."""
     fault: Finding | None = None
-    """Why it could not be read."""
+    """Why it could not be read; or what is wrong with the header."""
+    notes: tuple[Finding, ...] = ()
+    """What is wrong beside its named cells."""
 
 
 def delimiter_of(lines: Lines, knows: Callable[[str], bool], limits: Limits = DEFAULT) -> str:
@@ -64,6 +68,22 @@ def delimiter_of(lines: Lines, knows: Callable[[str], bool], limits: Limits = DE
     return chosen or ","
 
 
+def is_empty(lines: Lines) -> bool:
+    """Whether nothing stands in a table: it has blanks, delimiters and line ends only.
+
+    Args:
+        lines: of the table; from the first that shows something on they are read again.
+    """
+    for number, line in lines:
+        if isinstance(line, Finding) or not shows_nothing(line.translate(_NO_DELIMITERS)):
+            lines.put_back([(number, line)])
+            return False
+    return True
+
+
+_NO_DELIMITERS = str.maketrans("", "", "".join(DELIMITERS))
+
+
 def cells_of(lines: Lines, delimiter: str, limits: Limits = DEFAULT) -> Iterator[tuple[int, list[str] | Finding]]:
     """The rows of a table: the line on which each begins, and its cells or why it could not be read.
 
@@ -80,13 +100,20 @@ def cells_of(lines: Lines, delimiter: str, limits: Limits = DEFAULT) -> Iterator
             yield number, _quoted(number, line, lines, delimiter, limits)
 
 
-def named_rows(lines: Lines, column: str, limits: Limits = DEFAULT) -> Iterator[NamedRow]:
+def named_rows(
+    lines: Lines, column: str, limits: Limits = DEFAULT, *, beside: Sequence[str] = ()
+) -> Iterator[NamedRow]:  # fmt: skip
     """The rows below the header of a table.
 
     Args:
         lines: of the table.
         column: a column that it must have.
         limits: how far down the header may stand, and how long a row may be.
+        beside: further columns that it must have.
+
+    Yields:
+        The rows. A header that names one of these columns twice is a fault, after which the first of them is read; so
+        is a table in which nothing stands.
 
     Raises:
         UnreadableFile: there is no such column, or no header.
@@ -94,20 +121,24 @@ def named_rows(lines: Lines, column: str, limits: Limits = DEFAULT) -> Iterator[
     delimiter = delimiter_of(lines, column.__eq__, limits)
     rows = cells_of(lines, delimiter, limits)
     above: list[tuple[int, list[str]]] = []
-    header = _header(rows, column, above, limits)
+    header = _header(rows, (column, *beside), above, limits)
     if isinstance(header, NamedRow):
         yield header
         yield from (NamedRow(number, {}, cells) for number, cells in rows if isinstance(cells, Finding))
         return
-    yield from _codes_above(above, *header)
-    names = _distinct(header[1])
-    place = names.index(column)
+    line, names = header
+    yield from _codes_above(above, line, names)
+    for repeated in _repeated(names, (column, *beside), line):
+        yield NamedRow(line, {}, repeated)
+    place, distinct = names.index(column), _distinct(names)
+    width = len(names) if all(names) else 0  # of a row whose cells all have names
     for number, cells in rows:
         if isinstance(cells, Finding):
             yield NamedRow(number, {}, cells)
         elif place < len(cells):
             if any(cells):
-                yield NamedRow(number, dict(zip(names, cells, strict=False)))
+                notes = () if len(cells) <= width else _nameless(cells, names, number)
+                yield NamedRow(number, dict(zip(distinct, cells, strict=False)), None, notes)
         elif any(cells):
             values = {"column": place + 1}
             short = Finding(rule="file.missing_column", severity="error", values=values, line=number)
@@ -115,24 +146,41 @@ def named_rows(lines: Lines, column: str, limits: Limits = DEFAULT) -> Iterator[
 
 
 def _header(
-    rows: Iterator[tuple[int, list[str] | Finding]], column: str, above: list[tuple[int, list[str]]], limits: Limits
-) -> tuple[int, list[str]] | NamedRow:
+    rows: Iterator[tuple[int, list[str] | Finding]], wanted: Sequence[str], above: list[tuple[int, list[str]]],
+    limits: Limits,
+) -> tuple[int, list[str]] | NamedRow:  # fmt: skip
     """The line of the header and the names of the columns; or why no row can be read. Takes the rows above it."""
     first: list[str] = []
     for number, cells in rows:
         if isinstance(cells, Finding):
             return NamedRow(number, {}, cells)
         names = [name.strip() for name in cells]
-        if column in names:
+        if wanted[0] in names:
+            for column in wanted:
+                if column not in names:
+                    raise no_column(column, names)
             return number, names
-        first = first or names
+        if not first and not all(map(shows_nothing, names)):
+            first = names
         above.append((number, names))
         if len(above) > limits.title_rows:
             break
-    if not first:
-        raise UnreadableFile("the file is empty or has no header line", "文件为空或没有表头行")
-    known = columns(first)
-    raise UnreadableFile(
+    if first:
+        raise no_column(wanted[0], first)
+    if all(not isinstance(cells, Finding) and all(map(shows_nothing, cells)) for _, cells in rows):
+        return NamedRow(0, {}, Finding(rule="data.empty", severity="error"))
+    raise UnreadableFile("the file has no header line", "文件没有表头行")
+
+
+def no_column(column: str, names: Sequence[str]) -> UnreadableFile:
+    """The error on a table that lacks a column.
+
+    Args:
+        column: the one that was asked for.
+        names: of those that it has.
+    """
+    known = columns(names)
+    return UnreadableFile(
         f"there is no column {column!r}; the columns are: {known['en']}",
         f"没有名为 {column!r} 的列；现有列：{known['zh']}",
     )
@@ -152,6 +200,32 @@ def _codes_above(above: list[tuple[int, list[str]]], header: int, names: list[st
         if codes and any(cells):
             values = {"row": header}
             yield NamedRow(line, {}, Finding(rule="data.above_header", severity="error", values=values, line=line))
+
+
+def _repeated(names: Sequence[str], wanted: Sequence[str], line: int) -> Iterator[Finding]:
+    """The findings on columns that have the name of one that is read: what stands in them is not."""
+    for column in dict.fromkeys(wanted):
+        first, *more = (at for at, name in enumerate(names) if name == column)
+        for at in more:
+            values = {"cell": cell_name(at, line), "found": column, "first": cell_name(first, line)}
+            yield Finding(rule="data.column_repeated", severity="error", values=values, path=column, line=line)
+
+
+def _nameless(cells: Sequence[str], names: Sequence[str], line: int) -> tuple[Finding, ...]:
+    """The finding on filled cells of a row whose columns have no name."""
+    beyond = [
+        cell_name(at, line)
+        for at, cell in enumerate(cells)
+        if (at >= len(names) or not names[at]) and not shows_nothing(cell)
+    ]  # fmt: skip
+    if not beyond:
+        return ()
+    said = ", ".join(beyond[:_NAMED]) + (f" … {beyond[-1]}" if len(beyond) > _NAMED else "")
+    return (Finding(rule="data.beyond_header", severity="error", values={"cell": said}, line=line),)
+
+
+_NAMED = 5
+"""So many cells of one row are named in one finding."""
 
 
 def _distinct(names: list[str]) -> list[str]:

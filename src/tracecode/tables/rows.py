@@ -11,7 +11,6 @@ a number format that says how it looks. Both are kept, so that whoever knows wha
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, time
 from decimal import Decimal
@@ -123,12 +122,3 @@ def column_name(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def is_blank(text: str) -> bool:
-    """Whether a text shows nothing: it has blanks and invisible characters only.
-
-    >>> is_blank(" \u200b"), is_blank("0")
-    (True, False)
-    """
-    return all(char.isspace() or unicodedata.category(char) == "Cf" for char in text)

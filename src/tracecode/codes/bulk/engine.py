@@ -22,6 +22,7 @@ from tracecode.codes.form import Form
 from tracecode.codes.rules import Bound
 from tracecode.codes.scheme import Scheme
 from tracecode.codes.segment import MAX_TEXT
+from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
 
 _BLANK = np.array([code > 127 or chr(code).isspace() for code in range(256)], np.bool_)
@@ -120,11 +121,11 @@ class _Judges:
         return next((NUMBERS[f.rule] for f in found if f.severity == "error" or f.rule == "code.unverified"), LENGTH)
 
     def _refuse_blank(self, rows: Rows, numbers: Bytes) -> None:
-        """Call rows of nothing but white space empty; among right rows only where a form may take such a text."""
+        """Call rows that show nothing empty; among right rows only where a form may take such a text."""
         index = np.flatnonzero(rows.size if self.blank else numbers * (rows.size != 0))
         if len(index):
             for row in index[_BLANK.take(rows.data.take(rows.start[index]))].tolist():
-                if rows.text(row).isspace():
+                if shows_nothing(rows.text(row)):
                     numbers[row] = NUMBERS["code.empty"]
 
     def _one_length(self, rows: Rows, size: int, index: Ints | None, wide: Bools | None) -> Bytes:

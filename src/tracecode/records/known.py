@@ -12,8 +12,14 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from tracecode.spec.model import Text
+
 _LINES = 1 << 40
 """More lines than a file has."""
+_FILES = 1 << 40
+"""More files than an input has."""
+_UNNAMED = "-"
+"""What a source without a name is called, such as the standard input."""
 
 
 class Known:
@@ -29,19 +35,28 @@ class Known:
         self._files.append(name)
         return (len(self._files) - 1) * _LINES
 
-    def record(self, id: str, place: int) -> str | None:
-        """Remember a record; where its id stood before, if it did."""
-        return self._first(self._records, id, place)
+    def record(self, id: str, place: int, nth: int = 0) -> str | Text | None:
+        """Remember a record; where its id stood before, if it did.
 
-    def message(self, id: str, sender: str, place: int) -> str | None:
+        Args:
+            id: of the record.
+            place: of its line.
+            nth: how many records stand before it on that line; mostly none, and then it takes no memory.
+        """
+        return self._first(self._records, id, place, nth)
+
+    def message(self, id: str, sender: str, place: int) -> str | Text | None:
         """Remember a message; where this id of this sender stood before, if it did."""
         return self._first(self._messages, f"{id} {sender}", place)
 
-    def _first(self, places: dict[bytes, int], text: str, place: int) -> str | None:
+    def _first(self, places: dict[bytes, int], text: str, place: int, nth: int = 0) -> str | Text | None:
         many = len(places)
         key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        first = places.setdefault(key, place)
+        before, first = divmod(places.setdefault(key, place + nth * _FILES * _LINES), _FILES * _LINES)
         if len(places) > many:
             return None
-        line = str(first % _LINES)
-        return line if first // _LINES == place // _LINES else f"{self._files[first // _LINES]}:{line}"
+        file, line = divmod(first, _LINES)
+        said = str(line) if file == place // _LINES else f"{self._files[file] or _UNNAMED}:{line}"
+        if not before and (first != place or not nth):
+            return said
+        return Text(zh=f"{said}（该行第 {before + 1} 条）", en=f"{said} (number {before + 1} on that line)")
