@@ -121,7 +121,9 @@ class TableReader:
             whole = row.fault.unchecked  # it is said of the rest of the source, not of a row
             yield self._item(0, row.line, row.fault) if whole else self._unread(row.line, row.fault)
         elif all(isinstance(cell, str) and shows_nothing(cell) for cell in row.cells.values()):
-            pass
+            if errors := [note for note in row.notes if note.severity == "error" and note.rule != "data.row_order"]:
+                yield from self._end_record()
+                yield self._unread(row.line, *errors)
         elif self.header is None:
             yield from self._find_header(row)
         elif self._is_header_again(row):
