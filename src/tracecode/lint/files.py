@@ -39,7 +39,7 @@ _SYMBOLOGY = re.compile(r"\][A-Za-z][0-9]", re.ASCII)
 
 
 def lint(standard: Resolved) -> list[Finding]:
-    """Every finding on the files of a catalogue, in the order of files and lines; empty if it is clean.
+    """Every finding on the files of a standard, in the order of files and lines; empty if it is clean.
 
     Examples and check rules need the engine: see `lint.examples`.
     """

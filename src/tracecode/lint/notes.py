@@ -32,7 +32,7 @@ def field_of(place: Place) -> str:
 
 
 class Notes:
-    """The things of a catalogue by kind and id, and what was found on them."""
+    """The things of a standard by kind and id, and what was found on them."""
 
     def __init__(self, standard: Resolved) -> None:
         self.standard = standard

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def derived(
     standard: Resolved, package: str = "tracecode.models", packs: Sequence[str] | None = None
 ) -> dict[str, str]:
-    """The modules of a catalogue: file name and source.
+    """The modules of a standard: file name and source.
 
     Raises:
         SpecError: two classes of a module would have one name.

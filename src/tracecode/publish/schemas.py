@@ -21,7 +21,7 @@ FOLDER = f"published/{STANDARD_VERSION}"
 
 
 def derived(standard: Resolved) -> dict[str, str]:
-    """The files of a catalogue: path below the folder of the version, and text."""
+    """The files of a standard: path below the folder of the version, and text."""
     files = {
         f"json-schema/{json_schema.file_name(layout)}": _json(json_schema.schema(layout, standard))
         for layout in layouts(standard)
