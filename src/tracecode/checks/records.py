@@ -17,7 +17,7 @@ from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, w
 from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, status_of
-from tracecode.records.advice import notes
+from tracecode.records.advice import record_notes
 from tracecode.records.judge import judge, judge_message, layout_of
 from tracecode.records.plain import Item, bounded, fault, is_broken, not_a_record
 from tracecode.records.reading import Form
@@ -177,7 +177,7 @@ class _Clerk:
         """The verdict on a record of the packaged standard that is known to be right."""
         line, values = item.line or item.number, vars(record)
         layout, id = layout_of(values), values.get("record_id")
-        found = (*item.faults, *notes(layout, values), *self._repeated(id, item, line), *unproved)
+        found = (*item.faults, *record_notes(layout, record), *self._repeated(id, item, line), *unproved)
         return self._made(line, id, found, layout.id, layout.name, record)
 
     def _repeated(self, id: object, item: Item, line: int) -> tuple[Finding, ...]:
