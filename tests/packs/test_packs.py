@@ -129,7 +129,7 @@ def test_the_tutorial(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     standard = tc.Standard.load(folder)
     assert standard.parse(CODE).scheme == "seaside-code"
     assert standard.record_type("kelp", "production").model.__name__ == "Production"
-    assert [entry.code for entry in standard.codelist("animal-sex").entries] == ["male", "female", "castrated"]
+    assert [entry.code for entry in standard.codelist("animal-sex").entries] == ["male", "female", "gelded"]
 
 
 # --- on the command line ----------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING
 from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
 from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.findings import Finding, status_of
-from tracecode.records.advice import notes
+from tracecode.records.advice import record_notes
 from tracecode.records.judge import judge, judge_message, layout_of
 from tracecode.records.known import Known
 from tracecode.records.plain import Item, bounded, fault, is_broken, misplaced, not_a_record
@@ -198,7 +198,8 @@ class _Clerk:
         """The verdict on a record that is known to be right."""
         line, values = item.line or item.number, vars(record)
         layout, id = layout_of(values, self._standard), values.get("record_id")
-        found = (*item.faults, *notes(layout, values, self._standard), *self._repeated(id, item, line), *unproved)
+        noted = record_notes(layout, record, self._standard)
+        found = (*item.faults, *noted, *self._repeated(id, item, line), *unproved)
         return self._made(line, id, found, layout.id, layout.name, record)
 
     def _repeated(self, id: object, item: Item, line: int) -> tuple[Finding, ...]:

@@ -130,15 +130,14 @@ def dumps(
     """
     used = standard
     if isinstance(obj, Message | Record):
-        plain = obj.plain()
         if format == "xml":
             from tracecode.records import xml_form
 
-            return xml_form.dump(plain, used)
+            return xml_form.dump(obj.plain(), used)
         if format == "json":
             from tracecode.records import json_form
 
-            return json_form.dump(plain)
+            return json_form.dump(obj.plain()) if isinstance(obj, Message) else json_form.dump_record(obj)
     if isinstance(obj, Message):
         raise ValueError(  # noqa: TRY004  # the type is right, the format is not
             f"a message is written as json or xml, not as {format}; tables carry its records"

@@ -243,4 +243,6 @@ _WRITERS: dict[Form, Callable[[_Passing, IO[bytes], Kind, Resolved], None]] = {
 
 def _json(record: Record) -> bytes:
     """A record as it is written in JSON."""
-    return record.__pydantic_serializer__.to_json(record, exclude_none=True)
+    from tracecode.records.json_form import dump_record
+
+    return dump_record(record)

@@ -71,6 +71,31 @@ def plain(standard: Resolved, group: Group) -> Plain:
     return Plain(texts, {id: element for id, element in known.items() if id not in texts})
 
 
+class Writing(NamedTuple):
+    """How one element is written."""
+
+    id: str
+    text: bool
+    """Whether its value is text."""
+    many: bool
+    opening: str
+    closing: str
+    inner: tuple[Any, ...] | None
+    """Of a group: its elements."""
+
+
+@kept
+def writing(standard: Resolved, group: Group) -> tuple[Writing, ...]:
+    """How the elements of a group are written, in the order of the group."""
+    return tuple(
+        Writing(
+            field.id, _kind(field) in ("text", "token"), field.many is not None, f"<{field.id}>", f"</{field.id}>",
+            None if field.group is None else writing(standard, field.group),
+        )
+        for field in group.fields
+    )  # fmt: skip
+
+
 def typed(kind: str, text: str) -> str | int | bool:
     """The value of an element that is not a group."""
     if kind == "text":

@@ -20,7 +20,7 @@ from lxml import etree
 from tracecode.records.judge import layout_of
 from tracecode.records.plain import PARTS, Item
 from tracecode.records.xml_document import parse_document
-from tracecode.records.xml_elements import NAMESPACE, Element, elements
+from tracecode.records.xml_elements import NAMESPACE, Writing, writing
 from tracecode.records.xml_quick import right_record
 from tracecode.standard.layout import group_layout
 from tracecode.standard.resolved import packaged
@@ -62,7 +62,7 @@ def dump(data: Mapping[str, Any], standard: Resolved, *, indent: bool = False) -
                 out.append("</body>")
             if name in data:
                 out.append(f"<{name}>")
-                _write(elements(packaged(), group_layout(packaged(), group)), data[name], out)
+                _write(writing(packaged(), group_layout(packaged(), group)), data[name], out)
                 out.append(f"</{name}>")
         out.append("</message>")
     else:
@@ -89,24 +89,23 @@ def dump_inside(data: Mapping[str, Any], standard: Resolved) -> bytes:
 def _record(data: Mapping[str, Any], standard: Resolved, space: str, out: list[str]) -> None:
     layout = layout_of(data, standard)
     out.append(f"<{layout.id}{space}>")
-    _write(elements(standard, layout), data, out)
+    _write(writing(standard, layout), data, out)
     out.append(f"</{layout.id}>")
 
 
-def _write(elements: Mapping[str, Element], data: Mapping[str, Any], out: list[str]) -> None:
-    for element in elements.values():
-        value = data.get(element.id)
+def _write(elements: tuple[Writing, ...], data: Mapping[str, Any], out: list[str]) -> None:
+    for id, text, many, opening, closing, inner in elements:
+        value = data.get(id)
         if value is None:
             continue
-        id = element.id
-        for one in value if element.many else (value,):
-            if element.kind == "group":
-                out.append(f"<{id}>")
-                _write(element.inner, one, out)
-                out.append(f"</{id}>")
-            elif element.kind in ("text", "token"):
+        for one in value if many else (value,):
+            if text:
                 if "&" in one or "<" in one or ">" in one:
                     one = one.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # noqa: PLW2901
-                out.append(f"<{id}>{one}</{id}>")
+                out.append(f"{opening}{one}{closing}")
+            elif inner is None:
+                out.append(f"{opening}{'true' if one is True else 'false' if one is False else one}{closing}")
             else:
-                out.append(f"<{id}>{'true' if one is True else 'false' if one is False else one}</{id}>")
+                out.append(opening)
+                _write(inner, one, out)
+                out.append(closing)
