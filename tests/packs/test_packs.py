@@ -86,6 +86,26 @@ def test_records_of_a_pack(seaside: tc.Standard) -> None:
     assert verdict.status == "invalid"
 
 
+def test_symbols_of_a_pack(tmp_path: Path) -> None:
+    """A symbol of a pack's code is drawn by the pack's carrier rule, and what it lacks is cited from the pack."""
+    folder = shutil.copytree(SEASIDE, tmp_path / "seaside")
+    (folder / "sources").mkdir()
+    write(folder, {"sources/seaside.yaml": """
+        - id: seaside-rule
+          number: HB 1-2026
+          title: {zh: 海滨规则, en: Seaside rule}
+          status: in-force
+          evidence: confirmed
+        """})  # fmt: skip
+    path = folder / "schemes/seaside-code.yaml"
+    carrier = "    carrier:\n      symbologies: [qr]\n      content: '{code}'\n      min_area_cm2: '9'\n"
+    carrier += "      source: {ref: seaside-rule}\n      evidence: confirmed\n    length: 33\n"
+    path.write_text(path.read_text("utf-8").replace("    length: 33\n", carrier), encoding="utf-8")
+    symbol = tc.symbol_for(tc.Standard.load(folder).parse(CODE), module_mm=0.3)
+    (finding,) = symbol.findings()
+    assert (finding.rule, finding.source) == ("label.area", "HB 1-2026")
+
+
 def test_lists_of_items_follow_from_the_items(seaside: tc.Standard) -> None:
     """The code lists of items have what a pack adds, without a line about it."""
     ids, numbers = (seaside.codelist(id).entries for id in ("product-item", "catalogue-item"))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.accept import acceptor
 from tracecode.codes.readers import Groups
-from tracecode.codes.rules import Bound, Rule, citation, compile_rules, severity
+from tracecode.codes.rules import Bound, Rule, compile_rules, severity
 from tracecode.codes.segment import MAX_TEXT, Segment, compile_segment, span_text
 from tracecode.findings import Finding
 from tracecode.spec.model import Citation, EditionSpec, Evidence, FormSpec, LimitSpec, SegmentSpec, Text
@@ -237,7 +237,7 @@ class Form:
     def _cited(self, source: Citation) -> str:
         """A source as findings name it; the same few are named again and again."""
         if source not in self._citations:
-            self._citations[source] = citation(source, self.owner.standard)
+            self._citations[source] = self.owner.standard.cite(source)
         return self._citations[source]
 
     # --- what `identify` asks -----------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracecode.codes.rules import citation, severity
+from tracecode.codes.rules import severity
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
@@ -40,7 +40,7 @@ class Link:
     @cached_property
     def source(self) -> str:
         """The document behind it."""
-        return citation(self.spec.source, self.owner.standard)
+        return self.owner.standard.cite(self.spec.source)
 
     def differences(self, here: Mapping[str, str], there: Mapping[str, str]) -> Iterator[tuple[LinkEqual, str, str]]:
         """What does not agree: the parts, what stands in the code, what the other code asks for.

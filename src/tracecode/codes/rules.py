@@ -111,13 +111,6 @@ def severity(evidence: Evidence, *, project: bool) -> Severity:
     return "error"
 
 
-def citation(source: Citation, standard: Resolved) -> str:
-    """A source as people cite it: its number or title, and the clause."""
-    document = standard.source(source.ref)
-    name = document.number or document.title.zh
-    return f"{name} {source.clause}" if source.clause else name
-
-
 class _Target(Value):
     """What the rules of one segment or limit look at."""
 

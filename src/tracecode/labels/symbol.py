@@ -64,6 +64,8 @@ class Symbol:
     symbology: Symbology = "qr"
     rule: CarrierSpec | None = None
     """The carrier rule by which it was drawn, if there is one."""
+    cited: str | None = None
+    """Where that rule stands."""
 
     @property
     def modules(self) -> int:
@@ -262,7 +264,8 @@ def symbol_for(
         if rule.min_area_cm2 is not None:
             side = math.sqrt(float(rule.min_area_cm2)) * 10
             module_mm = max(module_mm, math.ceil(side / len(rows) * 1000) / 1000)
-    return Symbol(text, rows, module_mm, quiet_modules(chosen, rule, module_mm), fixed, chosen, rule)
+    cited = code.layout.owner.standard.cite(rule.source)
+    return Symbol(text, rows, module_mm, quiet_modules(chosen, rule, module_mm), fixed, chosen, rule, cited)
 
 
 def quiet_modules(symbology: Symbology, rule: CarrierSpec | None, module_mm: float) -> int:
@@ -413,16 +416,12 @@ def _content(code: Code, rule: CarrierSpec, name: str, trace_url: str | None) ->
 
 
 def _against_rule(symbol: Symbol) -> Iterator[Finding]:
-    from tracecode.codes.rules import citation
-    from tracecode.standard.resolved import packaged
-
     rule = symbol.rule
     assert rule is not None
-    cite = citation(rule.source, packaged())
 
     def warning(rule_id: str, found: str, allowed: str) -> Finding:
         values = {"found": found, "allowed": allowed}
-        return Finding(rule=rule_id, severity="warning", values=values, source=cite, evidence=rule.evidence)
+        return Finding(rule=rule_id, severity="warning", values=values, source=symbol.cited, evidence=rule.evidence)
 
     area = (symbol.modules * symbol.module_mm / 10) ** 2
     if rule.min_area_cm2 is not None and round(area, 3) < float(rule.min_area_cm2):

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
-from tracecode.codes.rules import citation
 from tracecode.publish.patterns import char_class, decimals_between, scheme_pattern
 from tracecode.records.fields import chars_of, number_bounds, number_pattern
 from tracecode.records.schemes import FOREIGN_NAME, accepted
@@ -100,7 +99,7 @@ def lexical(field: Field, standard: Resolved, owner: Group | None = None) -> Lex
 
 def source_of(thing: Field | Group, standard: Resolved) -> str:
     """Where an element, or a record type, is written: the document as people cite it."""
-    return citation(thing.spec.source if isinstance(thing, Field) else thing.source, standard)
+    return standard.cite(thing.spec.source if isinstance(thing, Field) else thing.source)
 
 
 def title(zh: str, en: str) -> str:

@@ -13,7 +13,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from tracecode.codes.rules import citation
 from tracecode.findings import Finding
 from tracecode.privacy import shown
 from tracecode.records.models import model_of
@@ -262,7 +261,7 @@ def _cited(finding: Finding, element: str | None, group: Group, standard: Resolv
     if finding.source is not None:
         return finding
     where: Field | Group = next((field for field in group.fields if field.id == element), None) or group
-    return finding.replace(source=citation(where.source, standard), evidence=where.evidence)
+    return finding.replace(source=standard.cite(where.source), evidence=where.evidence)
 
 
 def _name(path: str | None, inside: Group | None) -> dict[str, object]:
