@@ -194,6 +194,14 @@ def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
         assert mode(target) == wanted
 
 
+def test_a_link_to_nothing_has_no_mode(tmp_path: Path) -> None:
+    """What takes the place of a link to nothing has the mode that the umask leaves: the link's own allows all."""
+    (tmp_path / "x").symlink_to("nothing")
+    with umask(0o077), replacing(tmp_path / "x") as file:
+        file.write(b"1")
+    assert mode(tmp_path / "x") == 0o600
+
+
 def test_links_are_replaced(tmp_path: Path) -> None:
     """A link in the place of the file is replaced; what it points to stays as it was."""
     (tmp_path / "other").write_bytes(b"other")

@@ -277,7 +277,8 @@ def _written(path: Path, mode: int, *, new: bool) -> Iterator[IO[bytes]]:
     try:
         part = part_of(path)
         before = _before(path)
-        if before is not None and not new:
+        kept = before is not None and not new and not stat.S_ISLNK(before.st_mode)  # a link to nothing allows all
+        if before is not None and kept:
             mode = stat.S_IMODE(before.st_mode) & 0o777
         handle = _taken(path, part, mode)
     except (OSError, ValueError) as error:
@@ -286,7 +287,7 @@ def _written(path: Path, mode: int, *, new: bool) -> Iterator[IO[bytes]]:
         try:
             if new and before is not None:  # only now: what a killed process left is gone
                 raise _taken_name(path)
-            if before is not None and hasattr(os, "fchmod"):
+            if kept and hasattr(os, "fchmod"):
                 os.fchmod(handle, mode)  # whatever the umask
             yield file
             file.flush()
@@ -307,7 +308,7 @@ def _written(path: Path, mode: int, *, new: bool) -> Iterator[IO[bytes]]:
 
 
 def _before(path: Path) -> os.stat_result | None:
-    """What stands in the place of a file, a link counting as itself; None if nothing does.
+    """What stands in the place of a file, a link to nothing counting as itself; None if nothing does.
 
     Raises:
         UnwritableFile: something that no file may replace.

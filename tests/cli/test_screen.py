@@ -144,6 +144,15 @@ def test_a_full_disk_behind_the_output(words: tuple[str, ...]) -> None:
         assert (done.returncode, done.stderr.decode()) == (2, f"{said}\n")
 
 
+@pytest.mark.parametrize("words", [("--version",), ("--help",), ("parse", "--help"), ("spec", "lint", "--help")])
+def test_a_full_disk_behind_help(words: tuple[str, ...]) -> None:
+    """So it is with what is printed before there is a command."""
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.decode().count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("words", "file"),
     [

@@ -29,6 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 141
         except KeyboardInterrupt:
             return 130
+        except OSError as error:  # of the output itself, which is full or gone
+            from tracecode.cli.show import language
+            from tracecode.errors import BilingualError
+            from tracecode.files import reason
+
+            said = error.texts if isinstance(error, BilingualError) else reason(error)
+            _complain(said[language(None)])
+            _drop_output()
+            return 2
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -52,7 +61,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _version() -> int:
     from tracecode import __version__
 
-    print(f"tracecode {__version__}")
+    print(f"tracecode {__version__}", flush=True)
     return 0
 
 

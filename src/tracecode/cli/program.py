@@ -7,6 +7,7 @@ short command.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -24,6 +25,11 @@ class Program(_Parser):
     def __init__(self, **options: Any) -> None:
         # of a fixed width, since asking the terminal for its own imports half a dozen compression modules
         super().__init__(**options, formatter_class=partial(argparse.HelpFormatter, width=100))
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print, where argparse would say nothing of an output that is full."""
+        if message:
+            print(message, end="", file=file or sys.stderr, flush=True)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments, and leave with exit code 2."""
