@@ -420,7 +420,7 @@ FAULTS = [
     Fault("codelists/colour.yaml", 'code: "02"', 'code: "01"', "spec.duplicate_id", "绿", "id 01 已在 entries.0 定义", "the id 01 is already defined in entries.0"),
     Fault("codelists/colour.yaml", 'code: "02"', 'code: "12"', "spec.covers", '"12"', "代码 12 不在 covers 的前缀 0 之内", "the code 12 has none of the prefixes in covers: 0"),
     Fault("codelists/colour.yaml", "evidence: confirmed", "evidence: unsure", "spec.severity", "strict: true", "请设 strict: false", "set strict: false"),
-    Fault("extra/a.yaml", "", "a: 1\n", "spec.misplaced", "a: 1", "可用位置：sources/*.yaml", "places: sources/*.yaml"),
+    Fault("extra/a.yaml", "", "a: 1\n", "spec.misplaced", "a: 1", "可用位置：pack.yaml, sources/*.yaml", "places: pack.yaml, sources/*.yaml"),
     Fault("schemes/a.yml", "", "a: 1\n", "spec.misplaced", "a: 1", "schemes/*.yaml", "schemes/*.yaml"),
     # references
     Fault(THING, "codelist: colour", "codelist: color", "spec.reference", "id: colour", "codelist 引用了不存在的 codelist“color”；是否为 colour？", "codelist refers to the codelist 'color', which does not exist; did you mean colour?"),
@@ -801,6 +801,31 @@ def test_repetition_inside_repetition(tmp_path: Path) -> None:
         ("spec.layout", path, "lines：重复的组内不能再有重复", "lines: a repeated group has nothing repeated inside")
         for path in ("specs/products/food/flour.yaml",) * 2 + ("specs/records/production.yaml",)
     ]
+
+
+LIST_OF_ITEMS = """\
+id: product-item
+name: {zh: 产品品目, en: Product item}
+strict: true
+source: {ref: rule-book}
+evidence: confirmed
+of: products
+"""
+
+
+def test_lists_follow_from_the_items(tmp_path: Path) -> None:
+    """A code list may say that its values are the items; it then has no entries, and two items have two numbers."""
+    flour = COMPLETE["products/food/flour.yaml"]
+    files = {**COMPLETE, "codelists/product-item.yaml": LIST_OF_ITEMS}
+    standard = alone(write(tmp_path / "right", files))
+    assert [finding.rule for finding in lint(standard)] == []
+    assert [(entry.code, entry.name.en) for entry in standard.codelist("product-item").entries] == [("flour", "Flour")]
+    wrong = {"codelists/product-item.yaml": LIST_OF_ITEMS + "entries: [{code: a, name: {zh: 甲, en: A}}]\n"}
+    found = [finding.text("en") for finding in lint(alone(write(tmp_path / "both", files | wrong)))]
+    assert "it needs either entries or of" in found
+    again = {"products/food/meal.yaml": flour.replace("id: flour", "id: meal", 1)}
+    rules = [(finding.rule, finding.path) for finding in lint(alone(write(tmp_path / "twice", files | again)))]
+    assert ("spec.duplicate_id", "twice/products/food/meal.yaml") in rules
 
 
 def test_items_stand_in_the_list_of_items(tmp_path: Path) -> None:

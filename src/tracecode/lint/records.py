@@ -200,7 +200,9 @@ class RecordLint:
                 self._notes.layout(
                     document, (*place, "stages", i), f"环节 {stage} 没有记录", f"the stage {stage} has no record"
                 )
+        self._notes.value("product-item", thing.id, document, (*place, "id"))
         self._notes.value("category", thing.category, document, (*place, "category"))
+        self._notes.value("catalogue-item", thing.number, document, (*place, "number"))
         first = next(one.id for one, _, _ in self._notes.things["product"].values() if one.number == thing.number)
         if first != thing.id:
             self._notes.say(document, (*place, "number"), "spec.duplicate_id", found=thing.number, first=first)
