@@ -28,7 +28,7 @@ from tracecode.records.fields import chars_of, number_bounds
 from tracecode.records.judge import judge
 from tracecode.records.schemes import FOREIGN, accepted, accepts, is_foreign
 from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Field, Group, Layout, record_layout
+from tracecode.spec.layout import Field, Group, Layout, find_layout, record_layout
 from tracecode.spec.record_model import CodeRule
 
 if TYPE_CHECKING:
@@ -259,6 +259,6 @@ def _codes(scheme: Scheme, on: date | None, least: int, most: int) -> tuple[str,
 @lru_cache(4096)
 def _has(catalog: Catalog, layout: Layout, product: str) -> bool:
     try:
-        return record_layout(catalog, layout.record, product) is layout
-    except UnknownId:
+        return find_layout(catalog, layout.record, product) is layout
+    except UnknownId:  # no such item
         return False

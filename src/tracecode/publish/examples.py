@@ -24,7 +24,7 @@ from tracecode.errors import InvalidCode, UnknownId
 from tracecode.publish.agreeing import agree
 from tracecode.records.fields import chars_of
 from tracecode.records.schemes import accepted
-from tracecode.spec.layout import Field, Group, Layout, record_layout
+from tracecode.spec.layout import Field, Group, Layout, find_layout
 from tracecode.spec.record_model import CodeRule, Period, RuleSpec, SumRule
 
 if TYPE_CHECKING:
@@ -149,11 +149,8 @@ def _record(layout: Layout, catalog: Catalog, name: str, *, full: bool) -> Plain
 def _first_item(layout: Layout, catalog: Catalog) -> str | None:
     """The first item of the catalogue whose record of this kind is the common one."""
     for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
-        try:
-            found = record_layout(catalog, layout.record, product.id)
-        except UnknownId:
-            continue
-        if found.id == layout.id:
+        found = find_layout(catalog, layout.record, product.id)
+        if found is not None and found.id == layout.id:
             return product.id
     return None
 

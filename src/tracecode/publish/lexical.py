@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import citation
-from tracecode.errors import UnknownId
 from tracecode.publish.patterns import char_class, decimals_between, scheme_pattern
 from tracecode.records.fields import chars_of, number_bounds, number_pattern
 from tracecode.records.schemes import FOREIGN_NAME, accepted
 from tracecode.records.source import form
-from tracecode.spec.layout import Field, Group, Layout, record_layout
+from tracecode.spec.layout import Field, Group, Layout, find_layout
 from tracecode.spec.model import Text
 from tracecode.value import Value
 
@@ -105,14 +104,8 @@ def items(layout: Layout, catalog: Catalog) -> tuple[str, ...]:
     """The items that have this record, in the order of the catalogue; of a common one, those that add nothing to it."""
     if layout.product is not None:
         return (layout.product,)
-    found = []
-    for product in sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number):
-        try:
-            if record_layout(catalog, layout.record, product.id) is layout:
-                found.append(product.id)
-        except UnknownId:
-            continue
-    return tuple(found)
+    products = sorted(map(catalog.product, catalog.ids("product")), key=lambda product: product.number)
+    return tuple(product.id for product in products if find_layout(catalog, layout.record, product.id) is layout)
 
 
 def source_of(thing: Field | Group, catalog: Catalog) -> str:

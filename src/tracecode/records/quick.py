@@ -17,7 +17,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -27,7 +26,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from tracecode.codes.registry import registry
-from tracecode.errors import UnknownId
 from tracecode.escape import python
 from tracecode.findings import has_errors
 from tracecode.records.fields import CONTROL, Accepted, SchemeNames, codes_of, recurs
@@ -46,7 +44,7 @@ from tracecode.records.rules import (
 )
 from tracecode.records.schemes import is_foreign
 from tracecode.records.source import form, literals
-from tracecode.spec.layout import Field, Group, Layout, record_layout
+from tracecode.spec.layout import Field, Group, Layout, find_layout
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
@@ -327,12 +325,7 @@ def _is_text(field: Field) -> bool:
 def _other_items(layout: Layout, catalog: Catalog | None) -> frozenset[str]:
     """The items whose records of this kind are not of this type."""
     used = registry(catalog).catalog
-    found = set(used.ids("product"))
-    for item in used.ids("product"):
-        with suppress(UnknownId):  # an item without such records
-            if record_layout(used, layout.record, item) is layout:
-                found.remove(item)
-    return frozenset(found)
+    return frozenset(item for item in used.ids("product") if find_layout(used, layout.record, item) is not layout)
 
 
 class _Rules(dict[str, Callable[[str, "date | None"], bool]]):

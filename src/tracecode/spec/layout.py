@@ -142,25 +142,48 @@ def record_layout(catalog: Catalog, record: str, product: str | None = None) -> 
     Raises:
         UnknownId: there is no such item, or it has no such record.
     """
+    found = find_layout(catalog, record, product)
+    if found is None:
+        of = "record" if product is None or record not in _listed(catalog) else f"record of {product}"
+        raise UnknownId(of, record, records_beside(catalog, record, product))
+    return found
+
+
+def find_layout(catalog: Catalog, record: str, product: str | None = None) -> Layout | None:
+    """The same; None where the item has no such record, or no item has.
+
+    Raises:
+        UnknownId: there is no such item.
+    """
     layouts: dict[tuple[str | None, str], Layout] = catalog.__dict__.setdefault("_layouts", {})
     own = None
     if product is not None:
-        spec = catalog.product(product)
-        found = [one for one in spec.records if one.id == record]
+        found = [one for one in catalog.product(product).records if one.id == record]
         if not found and record in _listed(catalog):
-            raise UnknownId(f"record of {product}", record, [one.id for one in spec.records])
+            return None
         own = found[0] if found and found[0].own else None
     if own is None and record not in common_records(catalog):
-        raise UnknownId("record", record, sorted(common_records(catalog)))
+        return None
     key = (product if own else None, record)
     if key not in layouts:
         layouts[key] = _layout(catalog, record, product, own)
     return layouts[key]
 
 
-def _listed(catalog: Catalog) -> set[str]:
+def records_beside(catalog: Catalog, record: str, product: str | None) -> tuple[str, ...]:
+    """The kinds of records that there are, where there is none of a name: of an item, or of all."""
+    if product is not None and record in _listed(catalog):
+        return tuple(one.id for one in catalog.product(product).records)
+    return tuple(sorted(common_records(catalog)))
+
+
+def _listed(catalog: Catalog) -> frozenset[str]:
     """The kinds of records that some item lists."""
-    return {one.id for id in catalog.ids("product") for one in catalog.product(id).records}
+    known: frozenset[str] | None = catalog.__dict__.get("_records")
+    if known is None:
+        listed = (one.id for id in catalog.ids("product") for one in catalog.product(id).records)
+        known = catalog.__dict__["_records"] = frozenset(listed)
+    return known
 
 
 def layouts(catalog: Catalog) -> Iterator[Layout]:
