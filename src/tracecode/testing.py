@@ -20,7 +20,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
-from tracecode.errors import TraceCodeError, UnknownId
+from tracecode.errors import TraceCodeError
 from tracecode.findings import Finding, has_errors
 from tracecode.publish.agreeing import agree
 from tracecode.publish.examples import Plain, codes_of, put_codes, satisfy, value_field
@@ -28,7 +28,7 @@ from tracecode.records.fields import chars_of, number_bounds
 from tracecode.records.judge import judge
 from tracecode.records.schemes import FOREIGN, accepted, accepts, is_foreign
 from tracecode.spec.record_model import CodeRule
-from tracecode.standard.layout import Field, Group, Layout, record_layout
+from tracecode.standard.layout import Field, Group, Layout, items_of, record_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class _Maker:
         assert notation is not None
         values = field.values
         if field.id == "product_item" and isinstance(owner, Layout) and owner.product is None:
-            values = tuple(id for id in self.standard.ids("product") if _has(self.standard, owner, id))
+            values = items_of(self.standard, owner)
         if values:
             text = self.random.choice(values)
             return int(text) if notation.kind == "integer" else text == "true" if notation.kind == "boolean" else text
@@ -261,11 +261,3 @@ def _codes(scheme: Scheme, on: date | None, least: int, most: int) -> tuple[str,
         if not one.lenient and one.code.isprintable() and least <= len(one.code) <= most
     ]  # fmt: skip
     return tuple(code for code in found if scheme.is_valid(code, on))
-
-
-@lru_cache(4096)
-def _has(standard: Resolved, layout: Layout, product: str) -> bool:
-    try:
-        return record_layout(standard, layout.record, product) is layout
-    except UnknownId:
-        return False

@@ -25,7 +25,7 @@ from tracecode.publish.agreeing import agree
 from tracecode.records.fields import chars_of
 from tracecode.records.schemes import accepted
 from tracecode.spec.record_model import CodeRule, Period, RuleSpec, SumRule
-from tracecode.standard.layout import Field, Group, Layout, record_layout
+from tracecode.standard.layout import Field, Group, Layout, items_of
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -150,14 +150,7 @@ def _record(layout: Layout, standard: Resolved, name: str, *, full: bool) -> Pla
 
 def _first_item(layout: Layout, standard: Resolved) -> str | None:
     """The first item of the catalogue whose record of this kind is the common one."""
-    for product in sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number):
-        try:
-            found = record_layout(standard, layout.record, product.id)
-        except UnknownId:
-            continue
-        if found.id == layout.id:
-            return product.id
-    return None
+    return next(iter(items_of(standard, layout)), None)
 
 
 def _holds(value: Any, wanted: tuple[str, ...] | Period) -> bool:

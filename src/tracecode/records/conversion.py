@@ -24,7 +24,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from tracecode.errors import InvalidRecord
 from tracecode.files import WrongOutput
 from tracecode.findings import Finding, has_errors
-from tracecode.records.advice import notes
+from tracecode.records.advice import record_notes
 from tracecode.records.api import judged
 from tracecode.records.judge import judge_message, layout_of
 from tracecode.records.known import Known
@@ -140,7 +140,7 @@ class _Passing:
             return
         values = vars(record)
         if item.right is not None:
-            yield from notes(layout_of(values, self._standard), values, self._standard)
+            yield from record_notes(layout_of(values, self._standard), record, self._standard)
         id = values.get("record_id")
         if isinstance(id, str):
             line = item.line or item.number

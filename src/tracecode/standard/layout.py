@@ -161,21 +161,29 @@ def _records_of(standard: Resolved, product: str) -> dict[str, ProductRecord]:
 def _listed(standard: Resolved) -> dict[str, tuple[str, ...]]:
     """The kinds of record that items have, and the items that have each, in the order of the catalogue."""
     listed: dict[str, list[str]] = {}
-    for product in sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number):
-        for one in product.records:
-            listed.setdefault(one.id, []).append(product.id)
+    for item in items_in_order(standard):
+        for record in _records_of(standard, item):
+            listed.setdefault(record, []).append(item)
     return {record: tuple(items) for record, items in listed.items()}
 
 
 def items_of(standard: Resolved, layout: Layout) -> tuple[str, ...]:
-    """The items whose records of this kind are of this type, in the order of the catalogue."""
+    """The items whose records of this kind are of this type, in the order of the catalogue.
+
+    A kind of record that no item lists may be one of any item.
+    """
     if layout.product is not None:
         return (layout.product,)
-    return tuple(
-        item
-        for item in _listed(standard).get(layout.record, ())
-        if not _records_of(standard, item)[layout.record].own
-    )  # fmt: skip
+    listed = _listed(standard)
+    if layout.record not in listed:
+        return items_in_order(standard)
+    return tuple(item for item in listed[layout.record] if not _records_of(standard, item)[layout.record].own)
+
+
+@kept
+def items_in_order(standard: Resolved) -> tuple[str, ...]:
+    """The ids of all items, in the order of the catalogue."""
+    return tuple(sorted(standard.ids("product"), key=lambda id: standard.product(id).number))
 
 
 @kept
