@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.standard.layout import Layout, record_layout
+from tracecode.standard.layout import Layout, items_in_order, record_layout
 
 if TYPE_CHECKING:
     from tracecode.spec.model import Evidence
@@ -66,7 +66,7 @@ class Coverage(NamedTuple):
 
 def coverage(standard: Resolved) -> list[Coverage]:
     """The coverage of every item, in the order of the catalogue."""
-    products = sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number)
+    products = map(standard.product, items_in_order(standard))
     found = []
     for product in products:
         codes = {role: getattr(product.codes, role) for role in product.codes.field_names()}

@@ -183,7 +183,7 @@ def items_of(standard: Resolved, layout: Layout) -> tuple[str, ...]:
 @kept
 def items_in_order(standard: Resolved) -> tuple[str, ...]:
     """The ids of all items, in the order of the catalogue."""
-    return tuple(sorted(standard.ids("product"), key=lambda id: standard.product(id).number))
+    return tuple(sorted(standard.ids("product"), key=lambda item: standard.product(item).number))
 
 
 @kept
@@ -245,7 +245,7 @@ def _heads(standard: Resolved) -> dict[str, str]:
 def _titles(standard: Resolved) -> Iterator[Title]:
     for id in sorted(common_records(standard)):
         yield Title(type_id(None, id), _name(standard, None, standard.record(id), None), id, None)
-    for product in sorted(map(standard.product, standard.ids("product")), key=lambda product: product.number):
+    for product in map(standard.product, items_in_order(standard)):
         for one in product.records:
             if one.own:
                 name = _name(standard, product.id, standard.record(one.core), one)
