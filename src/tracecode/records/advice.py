@@ -15,7 +15,7 @@ from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import Agrees, CodeFits, Values
+from tracecode.records.rules import Agrees, CodeFits, Rule, Values
 from tracecode.records.schemes import accepts, identified, is_foreign
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ def notes(group: Group, data: Mapping[str, Any], catalog: Catalog | None = None,
 
 Advise = Callable[[str, str | None], Iterable[Finding]]
 """Says what is to be noted of a value, in a record of an item."""
-Doubts = Callable[[Values], Iterable[Finding]]
-"""Says what is to be noted of the values of a record or group."""
 
 
 class _Advice(NamedTuple):
@@ -48,8 +46,8 @@ class _Advice(NamedTuple):
     inner: tuple[Any, ...] | None
     """Of a group: the advice on its elements."""
     advise: Advise
-    doubts: tuple[Doubts, ...] = ()
-    """What may be doubted among elements where this one is there."""
+    rules: tuple[Rule, ...] = ()
+    """Rules among elements that may raise doubts."""
     doubtful: Callable[[str], bool] = bool
     """Whether they may where the element has this value."""
 
@@ -73,15 +71,15 @@ def _advice(group: Group, catalog: Catalog | None) -> tuple[_Advice, ...]:
                 rule.code is not None and rule.code.scheme == field.id and not rule.code.other_goods
                 for rule in group.rules
             )
-            codes = tuple(rule.doubts for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
+            codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
             advice.append(_Advice(field.id, None, _named(field, catalog, own=own), codes, _unsure(catalog)))
     advice += [
-        _Advice(rule.there, None, _nothing, (rule.doubts,))
+        _Advice(rule.there, None, _nothing, (rule,))
         for rule in rules
         if isinstance(rule, Agrees) and rule.at_work.severity != "error"
     ]
     advice += [
-        _Advice(rule.lines or rule.value, None, _nothing, (_unnamed(rule, group),))
+        _Advice(rule.lines or rule.value, None, _nothing, (_Unnamed(rule, group),))
         for rule in rules
         if isinstance(rule, CodeFits) and not _is_asked_for(group.field(rule.scheme), rule)
     ]
@@ -93,13 +91,13 @@ def _advise(
 ) -> None:
     own = data.get("product_item", item)
     item = own if type(own) is str else None
-    for id, inner, advise, doubts, doubtful in advice:
+    for id, inner, advise, rules, doubtful in advice:
         value = data.get(id)
         if value is None:
             continue
-        if doubts and (type(value) is not str or doubtful(value)):
-            for doubt in doubts:
-                found += [finding.replace(path=f"{prefix}{finding.path}") for finding in doubt(data)]
+        if rules and (type(value) is not str or doubtful(value)):
+            for rule in rules:
+                found += [finding.replace(path=f"{prefix}{finding.path}") for finding in rule.doubts(data)]
         if inner is None and type(value) is str:
             if notes := advise(value, item):
                 found += [_below(finding, prefix + id) for finding in notes]
@@ -122,19 +120,25 @@ def _is_asked_for(named: Field, rule: CodeFits) -> bool:
     return named.required or named.use.when == {rule.lines or rule.value: ("*",)}
 
 
-def _unnamed(rule: CodeFits, group: Group) -> Doubts:
+class _Unnamed(Rule):
     """A code beside which no encoding rule is named, so that nothing judged it, nor its links."""
-    named = group.field(rule.scheme)
-    inner = group.field(rule.lines).group if rule.lines is not None else group
-    assert inner is not None
-    values = {"name": inner.field(rule.value).name, "allowed": named.name}
 
-    def doubts(record: Values) -> Iterable[Finding]:
-        if record.get(rule.scheme) is not None or not rule.has_codes(record):
+    def __init__(self, rule: CodeFits, group: Group) -> None:
+        self._rule = rule
+        inner = group.field(rule.lines).group if rule.lines is not None else group
+        assert inner is not None
+        self._values = {"name": inner.field(rule.value).name, "allowed": group.field(rule.scheme).name}
+
+    def broken(self, values: Values) -> tuple[Finding, ...]:  # noqa: ARG002  # it makes no record wrong
+        """Nothing."""
+        return ()
+
+    def doubts(self, values: Values) -> tuple[Finding, ...]:
+        """That the codes were not checked, if there are any."""
+        if values.get(self._rule.scheme) is not None or not self._rule.has_codes(values):
             return ()
-        return (Finding(rule="record.no_scheme", severity="warning", values=values, path=rule.scheme),)
-
-    return doubts
+        finding = Finding(rule="record.no_scheme", severity="warning", values=self._values, path=self._rule.scheme)
+        return (finding,)
 
 
 @cache
