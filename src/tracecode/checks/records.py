@@ -115,8 +115,8 @@ class _Clerk:
     ) -> None:  # fmt: skip
         self._file, self._start, self._known = file, start, known
         self._standard, self._most, self._keyed = standard, most, keyed
-        self._line, self._on_line = 0, 0
-        """The line of the last record, and how many records began on it."""
+        self._line = self._on_line = 0
+        """The line of the last record, and how many records stand before it on that line."""
         self._alone = self._in_message = False
         """Whether a record stood outside any message, and whether there was a message."""
 
@@ -125,14 +125,16 @@ class _Clerk:
         outside = (fault("record.unsigned"),) if self._keyed else ()
         mixed = False
         for parcel in parcels:
-            if isinstance(parcel, Item):
+            if isinstance(parcel, Item):  # all of its line
+                self._on_line = 0
                 self._alone = self._alone or _is_record(parcel)
                 yield self._record(parcel, outside)
             else:
                 yield from self._of_parcel(parcel, outside)
-            if self._alone and self._in_message and not mixed:  # lines of NDJSON; said once of the whole
+            if self._in_message and self._alone and not mixed:  # lines of NDJSON; said once of the whole
                 mixed = True
-                yield self._made(self._line, None, (misplaced(),), kind="file")
+                line = parcel.line if isinstance(parcel, Item) else self._line
+                yield self._made(line or 0, None, (misplaced(),), kind="file")
 
     def _of_parcel(self, parcel: Parcel, outside: tuple[Finding, ...]) -> Iterator[Verdict]:
         envelope: Item | None = None
@@ -143,6 +145,9 @@ class _Clerk:
                 continue
             if form is not None:
                 form.add(sent(item))
+            if item.line is not None:
+                self._on_line = self._on_line + 1 if item.line == self._line else 0
+                self._line = item.line
             if item.message is None:
                 self._alone = self._alone or _is_record(item)
                 yield self._record(item, outside)
@@ -175,7 +180,6 @@ class _Clerk:
         return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)
 
     def _record(self, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
-        self._line, self._on_line = item.line or 0, self._on_line + 1 if item.line == self._line else 1
         try:
             return self._judged(item, unproved) if item.right is None else self._right(item.right, item, unproved)
         except Exception as error:  # noqa: BLE001  # one record must not cost the others their verdicts
@@ -206,7 +210,7 @@ class _Clerk:
         """The finding on a record whose id stood before."""
         if not isinstance(id, str):
             return ()
-        if (first := self._known.record(id, self._start + line, self._on_line - 1)) is None:
+        if (first := self._known.record(id, self._start + line, self._on_line)) is None:
             return ()
         if any(one.rule == "data.same_record" for one in item.faults):
             return ()

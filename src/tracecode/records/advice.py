@@ -16,7 +16,7 @@ from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import Agrees, CodeFits, Values
+from tracecode.records.rules import Agrees, CodeFits, Rule, Values
 from tracecode.records.schemes import accepts, identified, is_foreign
 from tracecode.standard.resolved import kept
 
@@ -50,10 +50,8 @@ def record_notes(layout: Group, record: Record, standard: Resolved) -> list[Find
 
 Advise = Callable[[str, str | None], Iterable[Finding]]
 """Says what is to be noted of a value, in a record of an item."""
-_MOST, _LONGEST = 1024, 256
+_MOST, _LONGEST = 256, 64
 """So many values are kept of an element, and none that is longer: they are foreign data."""
-Doubts = Callable[[Values], Iterable[Finding]]
-"""Says what is to be noted of the values of a record or group."""
 
 
 class _Advice(NamedTuple):
@@ -63,8 +61,8 @@ class _Advice(NamedTuple):
     quiet: set[str]
     """Values of which there is nothing to note; of most that was seen before."""
     advise: Advise
-    doubts: tuple[Doubts, ...] = ()
-    """What may be doubted among elements where this one is there."""
+    rules: tuple[Rule, ...] = ()
+    """Rules among elements that may raise doubts."""
     doubtful: Callable[[str], bool] = bool
     """Whether they may where the element has this value."""
 
@@ -88,16 +86,16 @@ def _advice(standard: Resolved, group: Group, item: str | None) -> tuple[_Advice
                 rule.code is not None and rule.code.scheme == field.id and not rule.code.other_goods
                 for rule in group.rules
             )
-            codes = tuple(rule.doubts for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
+            codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
             named = _named(standard, field, own=own)
             advice.append(_Advice(field.id, None, set(), named, codes, _unsure(standard)))
     advice += [
-        _Advice(rule.there, None, set(), _nothing, (rule.doubts,))
+        _Advice(rule.there, None, set(), _nothing, (rule,))
         for rule in rules
         if isinstance(rule, Agrees) and rule.at_work.severity != "error"
     ]
     advice += [
-        _Advice(rule.lines or rule.value, None, set(), _nothing, (_unnamed(rule, group),))
+        _Advice(rule.lines or rule.value, None, set(), _nothing, (_Unnamed(rule, group),))
         for rule in rules
         if isinstance(rule, CodeFits) and not _is_asked_for(group.field(rule.scheme), rule)
     ]
@@ -114,7 +112,7 @@ def _advise(
 ) -> None:  # fmt: skip
     own = data.get("product_item", item)
     item = own if type(own) is str and own in _items(standard) else None
-    for id, inner, quiet, advise, doubts, doubtful in _advice(standard, group, item):
+    for id, inner, quiet, advise, rules, doubtful in _advice(standard, group, item):
         value = data.get(id)
         if value is None or (type(value) is str and value in quiet):
             continue
@@ -127,9 +125,9 @@ def _advise(
                     if len(found) > before:
                         found[before:] = [_below(finding, _at(id, i)) for finding in found[before:]]
             continue
-        doubted = bool(doubts) and (type(value) is not str or doubtful(value))
-        for doubt in doubts if doubted else ():
-            found += doubt(data)
+        doubted = bool(rules) and (type(value) is not str or doubtful(value))
+        for rule in rules if doubted else ():
+            found += rule.doubts(data)
         if type(value) is str:
             if notes := advise(value, item):
                 found += [_below(finding, id) for finding in notes]
@@ -189,19 +187,25 @@ def _is_asked_for(named: Field, rule: CodeFits) -> bool:
     return named.required or named.use.when == {rule.lines or rule.value: ("*",)}
 
 
-def _unnamed(rule: CodeFits, group: Group) -> Doubts:
+class _Unnamed(Rule):
     """A code beside which no encoding rule is named, so that nothing judged it, nor its links."""
-    named = group.field(rule.scheme)
-    inner = group.field(rule.lines).group if rule.lines is not None else group
-    assert inner is not None
-    values = {"name": inner.field(rule.value).name, "allowed": named.name}
 
-    def doubts(record: Values) -> Iterable[Finding]:
-        if record.get(rule.scheme) is not None or not rule.has_codes(record):
+    def __init__(self, rule: CodeFits, group: Group) -> None:
+        self._rule = rule
+        inner = group.field(rule.lines).group if rule.lines is not None else group
+        assert inner is not None
+        self._values = {"name": inner.field(rule.value).name, "allowed": group.field(rule.scheme).name}
+
+    def broken(self, values: Values) -> tuple[Finding, ...]:  # noqa: ARG002  # it makes no record wrong
+        """Nothing."""
+        return ()
+
+    def doubts(self, values: Values) -> tuple[Finding, ...]:
+        """That the codes were not checked, if there are any."""
+        if values.get(self._rule.scheme) is not None or not self._rule.has_codes(values):
             return ()
-        return (Finding(rule="record.no_scheme", severity="warning", values=values, path=rule.scheme),)
-
-    return doubts
+        finding = Finding(rule="record.no_scheme", severity="warning", values=self._values, path=self._rule.scheme)
+        return (finding,)
 
 
 @kept

@@ -52,9 +52,10 @@ class Known:
     def _first(self, places: dict[bytes, int], text: str, place: int, nth: int = 0) -> str | Text | None:
         many = len(places)
         key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        before, first = divmod(places.setdefault(key, place + nth * _FILES * _LINES), _FILES * _LINES)
+        found = places.setdefault(key, place + nth * _FILES * _LINES if nth else place)
         if len(places) > many:
             return None
+        before, first = divmod(found, _FILES * _LINES)
         file, line = divmod(first, _LINES)
         said = str(line) if file == place // _LINES else f"{self._files[file] or _UNNAMED}:{line}"
         if not before and (first != place or not nth):
