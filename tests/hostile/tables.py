@@ -416,6 +416,8 @@ def _heavy(head: str, lines: list[str]) -> Iterator[Hostile]:
         ),
         3_000,
     )
+    torn = f'<row><c t="inlineStr"><is><t>recall</t></is></c><c/><c><v>{"9" * 399}x</v></c></row>'
+    yield heavy("numbers-with-a-letter", workbook(head + torn * 3_000, level=9), 3_000)
 
 
 def _lying(raw: bytes, size: int) -> bytes:

@@ -23,7 +23,7 @@ from tracecode.tables.shared_texts import SharedTexts
 from tracecode.tables.sheet_events import FORMULA, INLINE, ODD, RawRow, SheetEvents
 from tracecode.tables.styles import Styles
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
 _NAME = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 _SPACE = " \t\r\n"
 _DIGITS = "0123456789"
