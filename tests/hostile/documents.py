@@ -383,6 +383,14 @@ def xml_files() -> Iterator[Hostile]:
         None,
         stops=True,
     )
+    yield tree("name-only", b"<" + b"a" * 300_000, 0, stops=True)
+    yield tree("name-of-8-megabytes", b"<" + b"a" * 8 * MB + b"/>", 0, stops=True)
+    yield tree("message-closed-by-a-long-name", b"<message" + space + b"></" + b"a" * 8 * MB + b">", 0, stops=True)
+    yield tree("record-of-a-long-name", b"<records><record><" + b"a" * 300_000 + b"</record></records>", 0, stops=True)
+    yield tree("message-record-of-a-long-name", message(b"<body><" + b"a" * 300_000 + b"</body>"), 1, stops=True)
+    for name, opening in (("comments", b"<!--"), ("cdata", b"<![CDATA["), ("instructions", b"<?")):
+        broken = b"<recall>" + opening + b" </recall>"
+        yield tree(f"message-{name}-without-end", message(b"<body>" + broken * 9_000 + b"</body>"), 9_000, stops=True)
 
 
 def _header_xml(count: int) -> bytes:

@@ -16,6 +16,8 @@ from tests.hostile.case import Hostile
 _ENDINGS = {"codes": "txt", "json": "json", "ndjson": "ndjson", "xml": "xml", "csv": "csv", "xlsx": "xlsx"}
 MEMORY = 10**9
 """Most bytes of address space that a reading may add: beyond it, it fails instead of taking the machine with it."""
+_SECONDS = 60
+"""Most processor time of a reading: what takes its size by the square would not end."""
 
 LOADED = 80
 """Megabytes of a process that has read something right, before it reads anything hostile."""
@@ -67,6 +69,7 @@ def _answer(case: Hostile, path: Path, write: int) -> None:
         sys.settrace(None)  # what measures coverage would take most of the time
         most = _address_space() + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # much is shared with the parent
         os.write(write, json.dumps(_read(case, path) | {"before": before}).encode())
     finally:

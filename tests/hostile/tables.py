@@ -422,6 +422,9 @@ def _heavy(head: str, lines: list[str]) -> Iterator[Hostile]:
         ),
         3_000,
     )
+    torn = f"<c><v>{'9' * 399}x</v></c>" * 9
+    torn = f'<row><c t="inlineStr"><is><t>recall</t></is></c>{torn}</row>'
+    yield heavy("numbers-with-a-letter", workbook(head + torn * 80, level=9), 80)
 
 
 def _lying(raw: bytes, size: int) -> bytes:

@@ -21,7 +21,8 @@ from typing import Literal, NamedTuple
 from tracecode.records.window import Window
 from tracecode.tables.limits import Limits
 
-_NAME = rb"[^\s<>/!?\"'=&]+"
+# Everything here is possessive: a tag may be a megabyte long, and what is given back is gone through again.
+_NAME = rb"[^\s<>/!?\"'=&]++"
 _INSIDE = rb"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+"""
 _TAG = re.compile(rb"<(/?)(%s)(%s)>" % (_NAME, _INSIDE))
 _BEGUN = re.compile(rb"""</?(?:%s(?:%s)(?:"[^"<]*+|'[^'<]*+)?)?""" % (_NAME, _INSIDE))
@@ -50,6 +51,9 @@ class Cutter:
 
     def __init__(self, window: Window, limits: Limits) -> None:
         self.window, self.limits = window, limits
+        self._without: dict[bytes, range] = {}
+        """By the end of a comment and its like, where in the file none begins: what never ends is sought once, not
+        anew from each place at which it is opened again."""
 
     def token(self, distance: int = 0) -> Token:
         """What stands at a distance from where the window is; a long text is given in parts."""
@@ -64,13 +68,26 @@ class Cutter:
         head = window.text[window.at + distance : window.at + distance + len(b"<![CDATA[")]
         for opening, closing in _CLOSERS.items():
             if head.startswith(opening):
-                end = window.find(closing, distance + len(opening), distance + self.limits.record_bytes)
+                end = self._end(closing, distance + len(opening), distance + self.limits.record_bytes)
                 if end < 0:
                     return Token("broken" if self._at_end() else "long", 0)
                 return Token(_KINDS[opening], end - distance)
         if head.startswith(b"<!"):
             return Token("doctype", 0)
         return self._tag(distance)
+
+    def _end(self, closing: bytes, distance: int, most: int) -> int:
+        """The distance behind what ends a comment or its like; -1 where it does not end so near."""
+        window = self.window
+        here = window.passed + window.at
+        start = here + distance
+        without = self._without.get(closing, range(0))
+        if start not in without:
+            without = range(start, start)
+        end = window.find(closing, max(start, without.stop) - here, most)
+        if end < 0:
+            self._without[closing] = range(without.start, max(without.stop, here + most - len(closing) + 1))
+        return end
 
     def _text(self, distance: int) -> Token:
         window = self.window

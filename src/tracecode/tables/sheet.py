@@ -25,7 +25,7 @@ from tracecode.tables.sheet_events import FORMULA, INLINE, ODD, RawRow, SheetEve
 from tracecode.tables.styles import Styles
 from tracecode.tables.xml_part import Attributes, whole
 
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
 _NAME = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 _SPACE = " \t\r\n"
 _DIGITS = "0123456789"
