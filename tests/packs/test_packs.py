@@ -265,9 +265,10 @@ PACK = "id: odd\nname: {zh: 甲, en: Odd}\nlanguage: 1\n"
         ({"pack.yaml": PACK.replace("language: 1", "language: one")}, "spec.type", ("pack.yaml", 3), "12"),
         ({"pack.yaml": "id: [\n"}, "spec.yaml", ("pack.yaml", 2), "YAML"),
         ({"codelists/new.yaml": "id: new\n"}, "spec.missing_field", ("codelists/new.yaml", 1), "name"),
+        ({"gs1/own.yaml": "[]"}, "spec.layer_gs1", ("gs1/own.yaml", 1), "the same for all"),
         ({"notes.txt": "x"}, "spec.no_files", (None, None), "no specification files"),
     ],
-    ids=["clash", "nothing", "list", "missing", "language", "type", "yaml", "field", "empty"],
+    ids=["clash", "nothing", "list", "missing", "language", "type", "yaml", "field", "gs1", "empty"],
 )  # fmt: skip
 def test_what_is_wrong_has_file_line_and_remedy(
     files: dict[str, str], rule: str, place: tuple[str | None, int | None], said: str, tmp_path: Path

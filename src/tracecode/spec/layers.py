@@ -71,6 +71,10 @@ def _placed(layer: Layer, kind: Kind, lower: Sequence[Layer]) -> Iterator[Findin
     files = [path for path in layer.files if kind.holds(path)]
     if not files:
         return
+    if kind.id.startswith("gs1-"):  # what GS1 data say is the same for all
+        for path in files:
+            yield Finding(rule="spec.layer_gs1", severity="error", path=layer.shown(path), line=1)
+        return
     there = {id: under for under in lower for id in ids_in(under, kind)}
     for path in files:
         data = layer.plain(path, kind)
