@@ -18,9 +18,10 @@ from jsonschema import Draft202012Validator
 import tracecode as tc
 from tests.folders import write
 from tracecode.cli import main
+from tracecode.lint.files import lint
 from tracecode.publish.examples import minimal
 from tracecode.standard.layout import record_layout
-from tracecode.standard.resolved import load
+from tracecode.standard.resolved import load, unchecked
 
 SEASIDE, INLAND = (Path(__file__).parent / name for name in ("seaside", "inland"))
 CODE = "HB91120116000000019T2603120000019"
@@ -285,6 +286,20 @@ def test_what_is_wrong_has_file_line_and_remedy(
     assert main(["parse", CODE, "--specs", str(folder)]) != 0
     assert main(["spec", "lint", str(folder)]) != 0
     assert tc.Standard.load(SEASIDE).parse(CODE)
+
+
+def test_a_loosened_rule_needs_a_reason(tmp_path: Path) -> None:
+    """A pack that allows what a confirmed rule does not says why; one that allows less need not."""
+    old = tc.Standard.packaged().resolved.layers[0].path("schemes/vin.yaml")
+    text = Path(old).read_text("utf-8").replace("id: vin\n", "id: vin\noverrides: true\n", 1)
+    changed = {"wider": text.replace('chars: "[0-9X]"', 'chars: "[0-9XY]"', 1), "same": text}
+    assert changed["wider"] != text
+    for name, one in changed.items():
+        folder = write(tmp_path / name, {"schemes/vin.yaml": one})
+        found = [finding for finding in lint(unchecked(folder)) if finding.rule == "spec.loosened"]
+        assert [finding.path for finding in found] == ([f"{name}/schemes/vin.yaml"] if name == "wider" else []), name
+    write(tmp_path / "wider", {"schemes/vin.yaml": changed["wider"] + "reason: {zh: 试验, en: A test}\n"})
+    assert not [finding for finding in lint(unchecked(tmp_path / "wider")) if finding.rule == "spec.loosened"]
 
 
 def test_packs_that_need_each_other(tmp_path: Path) -> None:

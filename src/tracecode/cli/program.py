@@ -249,6 +249,14 @@ def _spec(parser: Program) -> None:
     one = _command(names, "lint", commands.spec_lint, "check specification files / 检查规范文件")
     one.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
     _options(one, "format")
+    from tracecode.cli import differing
+
+    one = _command(names, "diff", differing.spec_diff, "what changed between two standards / 比较两版规范")
+    about = "packaged, a pack, or a git revision / packaged、规范包或 git 版本"
+    one.add_argument("old", metavar="OLD", help=about)
+    one.add_argument("new", metavar="NEW", help=about)
+    one.add_argument("--accepted", metavar="FILE", help="accepted breaks: FINGERPRINT REASON a line / 已接受的改动")
+    _options(one, "format")
     one = _command(names, "compile", commands.spec_compile, "write the derived files in meta/ / 生成派生文件")
     one.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
     one.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")

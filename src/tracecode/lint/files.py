@@ -21,6 +21,8 @@ from tracecode.lint.schemes import SchemeLint
 from tracecode.spec.base import Spec
 from tracecode.spec.check import check
 from tracecode.spec.construct import construct
+from tracecode.spec.definitions import Definitions
+from tracecode.spec.diff import between
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec, matches
 from tracecode.spec.kinds import KINDS, Kind, kind_of, odd_name
 from tracecode.spec.label_model import LabelSpec
@@ -34,6 +36,14 @@ if TYPE_CHECKING:
     from tracecode.spec.layer import Layer
     from tracecode.spec.reader import Document, Place
     from tracecode.standard.resolved import Resolved
+
+
+def _is_confirmed(data: object) -> bool:
+    """Whether any part of a definition rests on confirmed evidence."""
+    if isinstance(data, dict):
+        return data.get("evidence") == "confirmed" or any(map(_is_confirmed, data.values()))
+    return isinstance(data, list) and any(map(_is_confirmed, data))
+
 
 _SYMBOLOGY = re.compile(r"\][A-Za-z][0-9]", re.ASCII)
 
@@ -62,6 +72,7 @@ class _Lint:
         readable = not self._notes.found
         if readable:
             self._notes.found += stacked(self._notes.standard.layers)
+            self._loosened()
         if readable:
             self._items()
         for kind, things in self._notes.things.items():
@@ -74,6 +85,21 @@ class _Lint:
             self._unused()
             self._records.clashes()
         return sorted(self._notes.found, key=lambda f: (f.path or "", f.line or 0))
+
+    def _loosened(self) -> None:
+        """A layer that allows what a confirmed rule below it does not says why."""
+        layers = self._notes.standard.layers
+        for (kind, id), layer in self._homes.items():
+            thing, document, place = self._notes.things[kind][id]
+            if layer is layers[0] or not getattr(thing, "overrides", False) or thing.reason is not None:
+                continue
+            below, here = (Definitions(*layers[: layers.index(layer) + more]) for more in (0, 1))
+            if not _is_confirmed(below.data(kind, id)):
+                continue
+            loose = [change for change in between(kind, id, below, here) if change.breaks == "readers"]
+            if loose:
+                where = ".".join(loose[0].path)
+                self._notes.say(document, (*place, "overrides"), "spec.loosened", found=where, kind=kind, name=id)
 
     def _items(self) -> None:
         """Fill the code lists whose values are the items of the catalogue."""

@@ -135,6 +135,17 @@ class Definitions:
         """
         return self._get(kind, id, Spec)
 
+    def data(self, kind: str, id: str) -> dict[str, Any]:
+        """A thing as plain data.
+
+        Raises:
+            UnknownId: there is none of that id.
+        """
+        data = self._listed(kind).get(id) if KINDS[kind].listed else self._one(kind, id)
+        if data is None:
+            raise UnknownId(kind, id, self.ids(kind))
+        return data
+
     def document(self, kind: str, id: str) -> Document:
         """The file of a thing that is the only one in its file, with its lines, read from YAML.
 
@@ -150,10 +161,7 @@ class Definitions:
     def _get(self, kind: str, id: str, cls: type[T]) -> T:
         things = self._things.setdefault(kind, {})
         if id not in things:
-            data = self._listed(kind).get(id) if KINDS[kind].listed else self._one(kind, id)
-            if data is None:
-                raise UnknownId(kind, id, self.ids(kind))
-            made = construct(KINDS[kind].cls, data)
+            made = construct(KINDS[kind].cls, self.data(kind, id))
             if isinstance(made, CodeListSpec) and made.of is not None:
                 made = made.replace(entries=tuple(self._items_of(made.of)))
             things.setdefault(id, made)
@@ -175,7 +183,7 @@ class Definitions:
             return None
         layer, path = home
         data: dict[str, Any] = layer.plain(path, KINDS[kind])
-        if data["id"] != id:
+        if not KINDS[kind].only and data["id"] != id:
             values = {"found": data["id"], "expected": id}
             raise SpecError([Finding(rule="spec.id", severity="error", values=values, path=layer.shown(path))])
         return data

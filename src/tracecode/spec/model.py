@@ -14,6 +14,7 @@ from datetime import date
 from typing import Literal
 
 from tracecode.spec.base import Definition, Spec
+from tracecode.spec.base import Text as Text  # noqa: PLC0414  # most modules look for it here
 from tracecode.spec.texts import Chars, Id, SegmentId, WordId
 
 Evidence = Literal["confirmed", "single", "unsure", "project"]
@@ -37,15 +38,6 @@ Role = Literal[
     "text",
 ]  # fmt: skip
 Fold = Literal["width", "trim", "spaces", "hyphens", "dots", "upper", "lower"]
-
-
-class Text(Spec):
-    """A text in both languages."""
-
-    zh: str
-    """Chinese."""
-    en: str
-    """English."""
 
 
 class Citation(Spec):

@@ -1,0 +1,387 @@
+"""What a change of the standard means, and for whom: the differences between two standards, one by one.
+
+Each difference has the old and the new value, and the smallest audience that it breaks:
+
+`stored-data`     what was right is wrong now, also if it was recorded long ago
+`writers`         what is written from a day on, or printed, must be otherwise
+`readers`         what was wrong is right now, so that a program may meet what it does not know
+`generated-code`  data stay as they are; classes and other generated code change
+`text`            words for people, sources and remarks
+
+Where nothing is known of a field, a change of it is taken to break stored data.
+
+>>> from tracecode.spec.definitions import Definitions
+>>> from tracecode.spec.layer import Layer, packaged
+>>> standard = Definitions(Layer(packaged()))
+>>> list(changes(standard, standard))
+[]
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+
+from tracecode.spec.charclass import CharClass
+from tracecode.spec.formats import Format
+from tracecode.spec.kinds import KINDS
+
+if TYPE_CHECKING:
+    from tracecode.spec.definitions import Definitions
+
+Audience = Literal["stored-data", "writers", "readers", "generated-code", "text"]
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+"""From what breaks most to what breaks least."""
+Path = tuple[str, ...]
+
+
+class Change(NamedTuple):
+    """One difference."""
+
+    kind: str
+    """Kind of definition: `scheme`, `codelist`, `record` ..."""
+    id: str
+    """Id of the definition."""
+    path: Path
+    """Where in the definition; parts of a list by their ids. Empty: the definition itself came or went."""
+    old: object
+    """As it was, as plain data; None: it was not there."""
+    new: object
+    """As it is; None: it is not there any more."""
+    breaks: Audience
+    """The smallest audience that it breaks."""
+
+    @property
+    def place(self) -> str:
+        """The place in one text: `scheme uscc editions.gb-32100.segments.check`."""
+        return " ".join([self.kind, self.id, *([".".join(self.path)] if self.path else [])])
+
+    @property
+    def fingerprint(self) -> str:
+        """A name of the change that stays while words change: twelve hexadecimal digits."""
+        said = [self.kind, self.id, self.path, _without_words(self.old), _without_words(self.new)]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
+
+    def as_dict(self) -> dict[str, object]:
+        """Plain data for JSON."""
+        return {
+            "kind": self.kind, "id": self.id, "path": ".".join(self.path), "old": self.old, "new": self.new,
+            "breaks": self.breaks, "fingerprint": self.fingerprint,
+        }  # fmt: skip
+
+
+def changes(old: Definitions, new: Definitions) -> Iterator[Change]:
+    """The differences between two standards, by kind and id."""
+    for kind in KINDS:
+        before, after = ({id: one.data(kind, id) for id in one.ids(kind)} for one in (old, new))
+        for id in sorted({*before, *after}):
+            yield from _of_definition(kind, id, before.get(id), after.get(id), old, new)
+
+
+def between(kind: str, id: str, old: Definitions, new: Definitions) -> Iterator[Change]:
+    """The differences in one definition that both standards have."""
+    yield from _of_definition(kind, id, old.data(kind, id), new.data(kind, id), old, new)
+
+
+def _of_definition(
+    kind: str, id: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None,
+    old: Definitions, new: Definitions,
+) -> Iterator[Change]:  # fmt: skip
+    if before is None or after is None:
+        breaks: Audience = _CAME.get(kind, "text") if before is None else _WENT.get(kind, "generated-code")
+        yield Change(kind, id, (), before, after, breaks)
+        return
+    for path, was, now in _differences(before, after, ()):
+        doubtful = kind == "scheme" and path[-1] != "evidence" and _unsure(before, path) and _unsure(after, path)
+        breaks = "text" if doubtful else _audience(kind, path, was, now, old, new)
+        yield Change(kind, id, path, was, now, breaks)
+
+
+def _unsure(data: Any, path: Path) -> bool:
+    """Whether what stands at a path is of unsure evidence: that of the innermost part which says so."""
+    evidence = None
+    for step in ("", *path):
+        if isinstance(data, list):
+            data = next((item for item in data if step in (item.get(key) for key in _KEYS)), None)
+        elif step:
+            data = data.get(step)
+        if not isinstance(data, dict | list):
+            break
+        evidence = data.get("evidence", evidence) if isinstance(data, dict) else evidence
+    return evidence == "unsure"
+
+
+_CAME: Mapping[str, Audience] = dict.fromkeys(("scheme", "record", "product", "interface"), "readers")
+_WENT: Mapping[str, Audience] = {
+    **dict.fromkeys(("scheme", "codelist", "alphabet", "record", "product", "group"), "stored-data"),
+    **dict.fromkeys(("interface", "label"), "writers"),
+    **dict.fromkeys(("source", "pack"), "text"),
+}
+
+
+# --- what differs -----------------------------------------------------------------------------------------------------
+
+_KEYS = ("id", "code", "use")
+"""The fields by which the parts of a list are told apart, the first that all of them have."""
+ORDER = "order"
+"""The last step of a path where the parts of a list stand in another order."""
+
+
+def _differences(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, Any]]:
+    if old == new:
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in dict.fromkeys((*old, *new)):
+            yield from _differences(old.get(key), new.get(key), (*path, key))
+        return
+    if isinstance(old, list) and isinstance(new, list):
+        key = next((key for key in _KEYS if _has_all(old, key) and _has_all(new, key)), None)
+        if key is not None:
+            before, after = ({str(item[key]): item for item in items} for items in (old, new))
+            yield from _differences(before, after, path)
+            kept = [[id for id in one if id in before and id in after] for one in (before, after)]
+            if kept[0] != kept[1]:
+                yield (*path, ORDER), kept[0], kept[1]
+            return
+        if _of_mappings(old) and _of_mappings(new):
+            texts = [{json.dumps(item, sort_keys=True): item for item in items} for items in (old, new)]
+            for text, item in texts[0].items():
+                if text not in texts[1]:
+                    yield (*path, "-"), item, None
+            for text, item in texts[1].items():
+                if text not in texts[0]:
+                    yield (*path, "+"), None, item
+            return
+    yield path, old, new
+
+
+def _has_all(items: list[Any], key: str) -> bool:
+    values = [item.get(key) for item in items if isinstance(item, dict)]
+    return len(values) == len(items) and None not in values and len(set(map(str, values))) == len(items)
+
+
+def _of_mappings(items: list[Any]) -> bool:
+    return all(isinstance(item, dict) for item in items)
+
+
+_WORDS = frozenset({
+    "name", "definition", "note", "gaps", "title", "reason", "clause", "source", "example", "examples", "authorities",
+    "issuer", "url", "also_known",
+})  # fmt: skip
+"""Fields that hold words for people, or what only tests the standard itself."""
+
+
+def _without_words(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _without_words(one) for key, one in value.items() if key not in _WORDS}
+    return [_without_words(one) for one in value] if isinstance(value, list) else value
+
+
+# --- whom it breaks ---------------------------------------------------------------------------------------------------
+
+Judge = Callable[[Any, Any], Audience]
+
+
+def _audience(kind: str, path: Path, old: Any, new: Any, before: Definitions, after: Definitions) -> Audience:
+    if kind in ("source", "pack") or not _WORDS.isdisjoint(path):
+        return "text"
+    last = path[-1]
+    if last == "chars":
+        return _chars(_class(before, old), _class(after, new))
+    for pattern, judge in _JUDGES.get(kind, ()):
+        if _matches(pattern, path):
+            return judge(old, new)
+    return _FIELDS.get(last, _stored)(old, new)
+
+
+def _matches(pattern: str, path: Path) -> bool:
+    steps = pattern.split(".")
+    if steps[0] == "**":  # at any depth
+        steps, path = steps[1:], path[len(path) - len(steps) + 1 :]
+    return len(steps) == len(path) and all(step in ("*", part) for step, part in zip(steps, path, strict=True))
+
+
+def _stored(_old: Any, _new: Any) -> Audience:
+    return "stored-data"
+
+
+def _always(audience: Audience) -> Judge:
+    return lambda _old, _new: audience
+
+
+def _narrower(narrow: bool) -> Audience:
+    """Of what allows less, or more."""
+    return "stored-data" if narrow else "readers"
+
+
+def _added_narrows(old: Any, new: Any) -> Audience:
+    """Of a restriction that came, went or became another; one of unsure evidence refuses nothing."""
+    if all(one is None or (isinstance(one, dict) and one.get("evidence") == "unsure") for one in (old, new)):
+        return "text"
+    return "readers" if new is None else "stored-data"
+
+
+def _added_widens(old: Any, _new: Any) -> Audience:
+    """Of one more of what is allowed, or one less."""
+    return "readers" if old is None else "stored-data"
+
+
+def _set(old: Any, new: Any) -> Audience:
+    """Of a set of what is allowed; nothing in it: all is."""
+    before, after = set(old or ()), set(new or ())
+    if not before or not after:
+        return _narrower(bool(after))
+    return _narrower(not before <= after)
+
+
+def _covers(old: Any, new: Any) -> Audience:
+    """Of the beginnings for which a list is complete; without any it is complete for all."""
+    before, after = set(old or ()), set(new or ())
+    if not before or not after:
+        return _narrower(not after)
+    return _narrower(not after <= before)
+
+
+def _evidence(old: Any, new: Any) -> Audience:
+    """What is unsure refuses nothing."""
+    if "unsure" not in (old, new):
+        return "text"
+    return _narrower(old == "unsure")
+
+
+def _bounds(old: Any, new: Any) -> Audience:
+    (low, high), (least, most) = (_span(one) for one in (old, new))
+    return _narrower(least > low or most < high)
+
+
+def _span(value: Any) -> tuple[float, float]:
+    if isinstance(value, int):
+        return value, value
+    given = value or {}
+    return float(given.get("min") or "-inf"), float(given.get("max") or "inf")
+
+
+def _class(standard: Definitions, chars: Any) -> CharClass | None:
+    if chars is None:
+        return None
+    try:
+        return CharClass.read(chars if chars.startswith("[") else standard.alphabet(chars).chars)
+    except (LookupError, ValueError):
+        return None
+
+
+def _chars(old: CharClass | None, new: CharClass | None) -> Audience:
+    if old is None or new is None:
+        return _narrower(new is not None)
+    if old.negated != new.negated:
+        return _narrower(new.negated is False or any(char in new.chars for char in old.chars))
+    before, after = set(old.chars), set(new.chars)
+    return _narrower(not (after <= before if old.negated else before <= after))
+
+
+def _format(old: Any, new: Any) -> Audience:
+    if old is None or new is None:
+        return "stored-data"
+    before, after = Format.read(old), Format.read(new)
+    wider = {before.kind} <= _WIDER.get(after.kind, frozenset({after.kind}))
+    whole = after.max - after.decimals >= before.max - before.decimals and after.decimals >= before.decimals
+    return _narrower(not (wider and after.min <= before.min and after.max >= before.max and whole))
+
+
+_WIDER: Mapping[str, frozenset[str]] = {
+    "text": frozenset({"text", "letters", "digits"}), "decimal": frozenset({"decimal", "integer"}),
+}  # fmt: skip
+
+
+def _begins(old: Any, new: Any) -> Audience:
+    """Of the first day: an earlier one, or none, allows more."""
+    return _narrower(new is not None and (old is None or new > old))
+
+
+def _ends(old: Any, new: Any) -> Audience:
+    """Of the last day: one that is set changes what is written from then on."""
+    if old is None:
+        return "writers"
+    return _narrower(new is not None and new < old)
+
+
+def _edition(_old: Any, new: Any) -> Audience:
+    if new is None:
+        return "stored-data"
+    return "writers" if new.get("valid_from") else "readers"
+
+
+def _use(_old: Any, new: Any) -> Audience:
+    """Of an element of a record: one that must be there breaks records without it, and so does one that may not."""
+    return "stored-data" if new is None or new.get("obligation") == "M" else "readers"
+
+
+def _obligation(old: Any, new: Any) -> Audience:
+    return _narrower("OCM".index(new) > "OCM".index(old))
+
+
+def _strict(_old: Any, new: Any) -> Audience:
+    return _narrower(bool(new))
+
+
+def _most(old: Any, new: Any) -> Audience:
+    """Of how often an element may stand: once is another form than a list."""
+    return "stored-data" if old is None or new is None else _narrower(new < old)
+
+
+def _optional(_old: Any, new: Any) -> Audience:
+    return _narrower(not new)
+
+
+def _lenient(old: Any, new: Any) -> Audience:
+    return "text" if set(old or ()) <= set(new or ()) else "writers"
+
+
+def _label_field(_old: Any, new: Any) -> Audience:
+    return "text" if new is None or new.get("optional") else "writers"
+
+
+_FIELDS: Mapping[str, Judge] = {
+    "evidence": _evidence, "length": _bounds, "range": _bounds, "min": _stored, "max": _stored, "format": _format,
+    "codelist": _added_narrows, "scheme": _added_narrows, "date": _added_narrows, "contains": _added_narrows,
+    "optional": _optional, "identifies": _set, "role": _always("generated-code"), "privacy": _always("generated-code"),
+    "stage": _always("text"), "stages": _always("text"), "aliases": _always("text"), "obligation": _obligation,
+    "many": _most, "strict": _strict, "valid_from": _begins, "valid_to": _ends, "severity": _always("text"),
+    "overrides": _always("text"),
+}  # fmt: skip
+"""What a field means wherever it stands."""
+_LIMITS: tuple[tuple[str, Judge], ...] = tuple(
+    (f"**.{field}.{end}", lambda old, new, end=end: _bounds({end: old}, {end: new}))  # type: ignore[misc]
+    for field in ("range", "length")
+    for end in ("min", "max")
+)
+_SCHEME: tuple[tuple[str, Judge], ...] = (
+    *_LIMITS, ("**.segments.*", _stored), ("identifies", _stored), ("lenient", _lenient),
+    ("hint_only", _always("text")), ("issued_by.kind", _always("text")), ("editions.*", _edition),
+    ("editions.order", _always("text")), ("editions.*.forms.*", _added_widens), ("**.checks.+", _added_narrows),
+    ("**.checks.-", _added_narrows), ("**.limits.*", _added_narrows), ("**.carrier", _always("writers")),
+    ("editions.*.carrier.*", _always("writers")), ("links.*", _added_narrows),
+)  # fmt: skip
+_USES: tuple[tuple[str, Judge], ...] = (
+    *_LIMITS, ("**.indicators.*", _use), ("**.rules.+", _stored), ("**.rules.-", _always("readers")),
+)  # fmt: skip
+_JUDGES: Mapping[str, tuple[tuple[str, Judge], ...]] = {
+    "codelist": (
+        ("entries.*", _added_widens), ("entries.order", _always("text")),
+        ("entries.*.valid_from", _always("writers")), ("entries.*.valid_to", _always("writers")),
+        ("covers", _covers),
+    ),
+    "scheme": _SCHEME,
+    "indicator": _USES,
+    "group": _USES,
+    "record": (*_USES, ("abstract", _stored)),
+    "product": (
+        ("records.*", _added_widens), ("records.order", _always("generated-code")), ("codes.*", _always("text")),
+        *_USES,
+    ),
+    "interface": (("**.accepts", _always("writers")), ("**.returns", _always("readers")), ("*", _always("writers"))),
+    "label": (("fields.*", _label_field), ("**.*", _always("text"))),
+}  # fmt: skip
+"""What changes mean by where they stand in a definition of a kind; the first that fits. `**`: at any depth."""
