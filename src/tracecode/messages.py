@@ -158,6 +158,10 @@ RULES: dict[str, tuple[str, str]] = {
         "台账的表缺失或结构不符：{reason}。请停止赋码，恢复最新备份，并在赋码前执行 tracecode issue recover",
         "tables of the ledger are missing or are others: {reason}. Stop issuing, restore the latest backup, and run tracecode issue recover before you issue from it",
     ),
+    "issue.ledger_scheme": (
+        "台账中有编码规则 {found} 的代码，而所加载的规范没有此规则；请加载规定它的规范包（--specs）。若并无此规范包，则台账被改动过：请停止赋码，恢复最新备份，并在赋码前执行 tracecode issue recover",
+        "the ledger counts codes of the scheme {found}, which the standard that is loaded does not have. Load the pack that has it (--specs); if there is none, the ledger was changed: stop issuing, restore the latest backup, and run tracecode issue recover before you issue from it",
+    ),
     "issue.ledger_contents": (
         "台账中的内容不可能正确：{reason}。请停止赋码，恢复最新备份，并在赋码前执行 tracecode issue recover",
         "the ledger holds what cannot be right: {reason}. Stop issuing, restore the latest backup, and run tracecode issue recover before you issue from it",

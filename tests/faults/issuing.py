@@ -374,6 +374,41 @@ def fault_a_deleted_count_begins_again() -> str | None:
         return f"{len(again)} codes came twice" if again else None
 
 
+def _begun_again(change: str) -> str | None:
+    with _home() as (folder, issuer):
+        one = [code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)]
+        _change(folder, change)
+        two: list[str] = []
+        _outcome(lambda: two.extend(code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)))
+        again = {*one} & {*two}
+        return f"{len(again)} codes came twice" if again else None
+
+
+def fault_a_count_that_cannot_be_read_begins_again() -> str | None:
+    """[8] A count whose pattern was overwritten counts as absent and begins again."""
+    return _begun_again("UPDATE tracecode_scopes SET pattern = 'abc'")
+
+
+def fault_a_count_without_a_pattern_begins_again() -> str | None:
+    """[8] The same where the pattern is a number."""
+    return _begun_again("UPDATE tracecode_scopes SET pattern = 1.5")
+
+
+def fault_a_count_of_no_scheme_begins_again() -> str | None:
+    """[8] A count of a scheme that does not exist begins again under the right one."""
+    return _begun_again("UPDATE tracecode_scopes SET scheme = 'nosuch'")
+
+
+def fault_issued_codes_are_called_invented() -> str | None:
+    """[8] A code whose count cannot be found any more is said never to have been issued."""
+    with _home() as (folder, issuer):
+        (code,) = issuer().issue("pesticide-unit", 1, **ORDER)
+        _change(folder, "UPDATE tracecode_scopes SET pattern = 'abc'")
+        answers: list[Any] = []
+        _outcome(lambda: answers.append(issuer().status(code)))
+        return "an issued code counts as invented" if answers and not answers[0].issued else None
+
+
 def fault_a_ledger_replaced_under_a_process() -> str | None:
     """[8] A process does not notice that its ledger file was set back under it."""
     with _home() as (folder, issuer):

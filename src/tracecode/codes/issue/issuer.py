@@ -79,10 +79,10 @@ class Issuer:
         if cipher not in KEY_BYTES:
             raise ValueError(f"cipher is one of {', '.join(KEY_BYTES)}, not {cipher!r}")
         self._permutations = Permutations(read_key(key), cipher)
-        self._ledger = Ledger(ledger, wait, clock, make=make)
+        self._schemes = registry(standard or packaged())
+        self._ledger = Ledger(ledger, wait, clock, make=make, schemes=frozenset(self._schemes.ids))
         self._journal = Journal(self._ledger.database, self._ledger.now)
         self._who = _user() if who is None else _text(who)
-        self._schemes = registry(standard or packaged())
         self._lookup = Lookup(self._ledger, self._journal, self._permutations, self._schemes)
         self._shelf = Shelf(_paths(manifests))
 

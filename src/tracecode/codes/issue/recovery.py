@@ -160,8 +160,9 @@ class _Work:
         )  # fmt: skip
 
     def _all_scopes(self) -> dict[_Name, Scope]:
+        self._ledger.judge(self._connection)
         found: dict[_Name, Scope] = {}
-        for row in self._connection.execute(sql.select(*tables.SCOPE).order_by(tables.scopes.c.id)):
+        for row in self._connection.execute(tables.SCOPES):
             scope = tables.as_scope(row)
             if found.setdefault((row.scheme, row.pattern), scope) is not scope:
                 tables.wrong(tables.scopes.c.pattern, row.pattern)
