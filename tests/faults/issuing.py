@@ -17,6 +17,7 @@ from typing import Any
 NEW = [
     "[8] `Issuer.recover`, `tracecode issue recover`: a restored or lost ledger is made safe",
     "[8] `Issuer(manifests=...)`, `issue run --manifests`: further folders whose manifests are looked at",
+    "[8] `Issuer.recover` counts what it could not read, and `Issuer(manifests=...)` refuses while something cannot be",
     "[8] manifests name ledger, nonce, pattern and alphabet, so that a lost ledger is made again from them",
     "[8] `script/crash-test --parallel` and `--killed`",
 ]
@@ -316,6 +317,14 @@ def fault_a_wrong_port_is_a_traceback() -> str | None:
     """[8] A port that is no number ends with a ValueError."""
     with _home() as (_, issuer):
         return _traceback(_outcome(lambda: issuer("postgresql://host:port/codes")))
+
+
+def fault_any_file_is_called_a_damaged_ledger() -> str | None:
+    """[8] A text file that is named by a slip is called a damaged ledger, with the advice to restore a backup."""
+    with _home() as (folder, issuer):
+        (folder / "notes.txt").write_text("no ledger at all\n" * 100)
+        outcome = _outcome(lambda: issuer(f"sqlite:///{folder}/notes.txt"))
+        return "a text file is called damaged" if outcome == "issue.ledger_damaged" else _traceback(outcome)
 
 
 def fault_memory_passes_for_a_ledger() -> str | None:

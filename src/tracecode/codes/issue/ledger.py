@@ -143,8 +143,7 @@ class Ledger:
         right: set[int] = set()
         for row in connection.execute(tables.SCOPES):
             mark = hash(tuple(row))
-            # Most were judged when the last scope was made: of 10 000 scopes 0.18 s the first time, 0.02 s from then on.
-            if mark not in (self._right or ()):
+            if mark not in (self._right or ()):  # of 10 000 scopes 0.18 s the first time, 0.02 s from then on
                 self.judge_scheme(tables.as_scope(row).scheme)
             right.add(mark)
         self._right = right
