@@ -120,6 +120,10 @@ RULES: dict[str, tuple[str, str]] = {
     ),
     "issue.ledger_address": ("台账地址不可用；可用：{allowed}", "the address of the ledger is not usable; write it as: {allowed}"),
     "issue.ledger_absent": ("没有台账 {found}", "there is no ledger {found}"),
+    "issue.ledger_none": (
+        "{reason} 不是台账：它不是 SQLite 数据库；请检查 --ledger。若它原是台账，则其开头已损坏：请停止赋码，恢复最新备份，并在赋码前执行 tracecode issue recover",
+        "{reason} is no ledger: it is no database of SQLite. Check --ledger. If it was a ledger, its beginning is overwritten: stop issuing, restore the latest backup, and run tracecode issue recover before you issue from it",
+    ),
     "issue.ledger_locked": ("台账被其他进程占用，请稍后重试", "others hold the ledger; try again later"),
     "issue.ledger_newer": (
         "台账版本为 {found}，本程序只支持 {allowed}；请升级 tracecode",
@@ -158,6 +162,10 @@ RULES: dict[str, tuple[str, str]] = {
         "台账的表缺失或结构不符：{reason}。请停止赋码，恢复最新备份，并在赋码前执行 tracecode issue recover",
         "tables of the ledger are missing or are others: {reason}. Stop issuing, restore the latest backup, and run tracecode issue recover before you issue from it",
     ),
+    "issue.ledger_scheme": (
+        "台账中有编码规则 {found} 的代码，而所加载的规范没有此规则；请加载规定它的规范包（--specs）。若并无此规范包，则台账被改动过：请停止赋码，恢复最新备份，并在赋码前执行 tracecode issue recover",
+        "the ledger counts codes of the scheme {found}, which the standard that is loaded does not have. Load the pack that has it (--specs); if there is none, the ledger was changed: stop issuing, restore the latest backup, and run tracecode issue recover before you issue from it",
+    ),
     "issue.ledger_contents": (
         "台账中的内容不可能正确：{reason}。请停止赋码，恢复最新备份，并在赋码前执行 tracecode issue recover",
         "the ledger holds what cannot be right: {reason}. Stop issuing, restore the latest backup, and run tracecode issue recover before you issue from it",
@@ -179,6 +187,18 @@ RULES: dict[str, tuple[str, str]] = {
     "issue.recover_ledgers": (
         "这些清单来自多个台账：{found}；请只给出其中一个台账的清单",
         "the manifests come from several ledgers: {found}. Name the folders of one",
+    ),
+    "issue.recover_blind": (
+        "{found} 处清单未能读取（如 {where}），预留数量不能为 0；请给出足以覆盖其号码的 --reserve，或只用 --new-nonce",
+        "manifests could not be read at {found} places, such as {where}, so the reserve cannot be 0; give a reserve that covers them, or --new-nonce alone",
+    ),
+    "issue.recover_unread": (
+        "未能读取 {found}：其中若有号码，只由预留数量或新随机数避开",
+        "{found} could not be read: numbers that it may hold are kept clear of by the reserve or the new nonce alone",
+    ),
+    "issue.manifests_unread": (
+        "清单文件夹中有 {found} 处未能读取（如 {where}），无法确认台账不比清单旧；请修复、移走，或先执行 tracecode issue recover",
+        "{found} places among the manifests could not be read, such as {where}, so nobody can tell that the ledger is not older; mend or move them, or run tracecode issue recover first",
     ),
     "issue.recover_nonce": (
         "清单中有此台账不知道的随机数，台账比清单旧；请执行 tracecode issue recover --new-nonce",
@@ -418,6 +438,7 @@ UNCHECKED = frozenset({
     "file.skipped",
     "file.unreadable",
     "message.not_verified",
+    "issue.recover_unread",
 })  # fmt: skip
 """The rules whose findings say that something was not judged: what they stand on is never called valid."""
 

@@ -17,6 +17,7 @@ from typing import Any
 NEW = [
     "[8] `Issuer.recover`, `tracecode issue recover`: a restored or lost ledger is made safe",
     "[8] `Issuer(manifests=...)`, `issue run --manifests`: further folders whose manifests are looked at",
+    "[8] `Issuer.recover` counts what it could not read, and `Issuer(manifests=...)` refuses while something cannot be",
     "[8] manifests name ledger, nonce, pattern and alphabet, so that a lost ledger is made again from them",
     "[8] `script/crash-test --parallel` and `--killed`",
 ]
@@ -318,6 +319,14 @@ def fault_a_wrong_port_is_a_traceback() -> str | None:
         return _traceback(_outcome(lambda: issuer("postgresql://host:port/codes")))
 
 
+def fault_any_file_is_called_a_damaged_ledger() -> str | None:
+    """[8] A text file that is named by a slip is called a damaged ledger, with the advice to restore a backup."""
+    with _home() as (folder, issuer):
+        (folder / "notes.txt").write_text("no ledger at all\n" * 100)
+        outcome = _outcome(lambda: issuer(f"sqlite:///{folder}/notes.txt"))
+        return "a text file is called damaged" if outcome == "issue.ledger_damaged" else _traceback(outcome)
+
+
 def fault_memory_passes_for_a_ledger() -> str | None:
     """[8] An address of a database in memory, which forgets, is not refused as such."""
     with _home() as (_, issuer):
@@ -372,6 +381,41 @@ def fault_a_deleted_count_begins_again() -> str | None:
         _outcome(lambda: two.extend(code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)))
         again = {*one} & {*two}
         return f"{len(again)} codes came twice" if again else None
+
+
+def _begun_again(change: str) -> str | None:
+    with _home() as (folder, issuer):
+        one = [code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)]
+        _change(folder, change)
+        two: list[str] = []
+        _outcome(lambda: two.extend(code.normalized for code in issuer().issue("pesticide-unit", 10, **ORDER)))
+        again = {*one} & {*two}
+        return f"{len(again)} codes came twice" if again else None
+
+
+def fault_a_count_that_cannot_be_read_begins_again() -> str | None:
+    """[8] A count whose pattern was overwritten counts as absent and begins again."""
+    return _begun_again("UPDATE tracecode_scopes SET pattern = 'abc'")
+
+
+def fault_a_count_without_a_pattern_begins_again() -> str | None:
+    """[8] The same where the pattern is a number."""
+    return _begun_again("UPDATE tracecode_scopes SET pattern = 1.5")
+
+
+def fault_a_count_of_no_scheme_begins_again() -> str | None:
+    """[8] A count of a scheme that does not exist begins again under the right one."""
+    return _begun_again("UPDATE tracecode_scopes SET scheme = 'nosuch'")
+
+
+def fault_issued_codes_are_called_invented() -> str | None:
+    """[8] A code whose count cannot be found any more is said never to have been issued."""
+    with _home() as (folder, issuer):
+        (code,) = issuer().issue("pesticide-unit", 1, **ORDER)
+        _change(folder, "UPDATE tracecode_scopes SET pattern = 'abc'")
+        answers: list[Any] = []
+        _outcome(lambda: answers.append(issuer().status(code)))
+        return "an issued code counts as invented" if answers and not answers[0].issued else None
 
 
 def fault_a_ledger_replaced_under_a_process() -> str | None:

@@ -12,6 +12,7 @@ from tracecode.cli.chosen import chosen
 from tracecode.cli.commands import WrongUse, _json
 from tracecode.cli.screen import beneath, put_code, standard_lines
 from tracecode.cli.show import columns
+from tracecode.findings import status_of
 from tracecode.privacy import mask, shown
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def run(args: Namespace) -> int:
 
 
 def recover(args: Namespace) -> int:
-    """Make a ledger safe that was restored or lost; exit code 1 if codes were issued twice before."""
+    """Make a ledger safe that was restored or lost; 1 if codes were issued twice before, 3 if not all was read."""
     if args.reserve is None and not args.new_nonce:
         raise WrongUse("recover needs --reserve N or --new-nonce / 请给出 --reserve N 或 --new-nonce")
 
@@ -75,7 +76,7 @@ def recover(args: Namespace) -> int:
         _print_recovery(done, args.lang)
     for finding in done.findings:
         print(finding.text(args.lang), file=sys.stderr)
-    return 1 if done.findings else 0
+    return {"invalid": 1, "not checked": 3, "valid": 0}[status_of(done.findings)]
 
 
 def status(args: Namespace) -> int:
@@ -162,8 +163,6 @@ def _print_recovery(done: Recovery, lang: str) -> None:
         print(f"  … {len(done.scopes) - _MOVED}")
     for path in done.foreign:
         print(f"{'未使用' if zh else 'not used'}: {shown(path, 200)}", file=sys.stderr)
-    for path in done.unread:
-        print(f"{'不是清单' if zh else 'no manifest'}: {shown(path, 200)}", file=sys.stderr)
 
 
 def _recovery_data(done: Recovery) -> dict[str, object]:

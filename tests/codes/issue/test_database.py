@@ -20,6 +20,8 @@ from tracecode.codes.issue.database import Database
 from tracecode.errors import IssueError
 
 DANGEROUS = ("new ledger", "begin anew", "older one")
+ADVISED = {"issue.ledger_damaged", "issue.ledger_none", "issue.ledger_tables", "issue.ledger_contents"}
+"""Where a backup helps."""
 
 
 def refuses(rule: str, run: Callable[[], object]) -> IssueError:
@@ -29,7 +31,7 @@ def refuses(rule: str, run: Callable[[], object]) -> IssueError:
     refused(error, rule)
     text = error.value.findings[0].text("en")
     assert not any(words in text for words in DANGEROUS)
-    assert ("backup" in text) == (rule in {"issue.ledger_damaged", "issue.ledger_tables", "issue.ledger_contents"})
+    assert ("backup" in text) == (rule in ADVISED)
     assert ("issue recover" in text) == ("backup" in text)
     return error.value
 
@@ -53,7 +55,7 @@ def issue(issuer: Issuer, purpose: str = "") -> None:
         (sqlite3.SQLITE_IOERR_SHORT_READ, "issue.ledger_io"),
         (sqlite3.SQLITE_FULL, "issue.ledger_full"),
         (sqlite3.SQLITE_CORRUPT_VTAB, "issue.ledger_damaged"),
-        (sqlite3.SQLITE_NOTADB, "issue.ledger_damaged"),
+        (sqlite3.SQLITE_NOTADB, "issue.ledger_none"),
         (sqlite3.SQLITE_PERM, "issue.ledger_rights"),
         (sqlite3.SQLITE_AUTH, "issue.ledger_rights"),
         (sqlite3.SQLITE_NOMEM, "issue.ledger_resources"),

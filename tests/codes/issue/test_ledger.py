@@ -175,13 +175,15 @@ def test_packing_at_once(url: str, key: Path) -> None:
 
 
 def test_a_file_that_is_no_database(tmp_path: Path, key: Path) -> None:
-    """A ledger that is no database, or a torn one, is called damaged, with what to do."""
-    path = tmp_path / "codes.db"
-    path.write_bytes(b"this is no database, whatever its name says" * 100)
+    """A file that is no database is no ledger, and stays as it is."""
+    path = tmp_path / "codes.txt"
+    content = b"this is no database, whatever its name says" * 100
+    path.write_bytes(content)
     with pytest.raises(IssueError) as error:
         Issuer(f"sqlite:///{path}", key)
-    refused(error, "issue.ledger_damaged")
-    assert "file is not a database" in error.value.findings[0].text("en")
+    refused(error, "issue.ledger_none")
+    assert error.value.findings[0].text("en").startswith(f"{path} is no ledger: it is no database of SQLite. Check")
+    assert path.read_bytes() == content
 
 
 def test_a_torn_file(tmp_path: Path, key: Path) -> None:

@@ -292,7 +292,7 @@ def test_codes_that_came_twice_are_told(home: Home, capsys: pytest.CaptureFixtur
 
 
 def test_files_that_are_no_manifests(home: Home) -> None:
-    """What is named as a manifest and is none is listed by a recovery, and never in the way of issuing."""
+    """What is named as a manifest and is none may hold any number: it is listed, and no reserve of 0 is believed."""
     home.file("a", 3)
     good = json.loads((home.folder / "a.manifest.json").read_bytes())
     wrong: list[object] = [
@@ -312,10 +312,57 @@ def test_files_that_are_no_manifests(home: Home) -> None:
     (home.folder / "folder.manifest.json").mkdir()
     os.mkfifo(home.folder / "pipe.manifest.json")
     (home.folder / "link.manifest.json").symlink_to("nothing")
-    home.file("b", 3)
-    done = home.issuer.recover([home.folder], reserve=0)
+    home.file("b", 3)  # beside an output anything may lie
+    text = refuses("issue.recover_blind", lambda: home.issuer.recover([home.folder], reserve=0))
+    assert text.startswith(f"manifests could not be read at {len(wrong) + 2} places, such as {home.folder}/")
+    refuses("issue.recover_blind", lambda: home.issuer.recover([home.folder], reserve=0, new_nonce=True))
+    watching = Issuer(home.url, home.key, manifests=home.folder)
+    text = refuses("issue.manifests_unread", lambda: watching.issue("pesticide-unit", 1, **PESTICIDE))
+    assert text.startswith(f"{len(wrong) + 3} places among the manifests could not be read")  # a folder is no manifest
+    assert numbers(home.issuer, home.codes(1)) == [7]  # nothing was changed
+    done = home.issuer.recover([home.folder], reserve=1)
     assert done.manifests == 2
     assert len(done.unread) == len(wrong) + 2  # a folder is walked
+    assert {finding.rule for finding in done.findings} == {"issue.recover_unread"}
+    assert all(finding.unchecked for finding in done.findings)
+    assert numbers(home.issuer, home.codes(1)) == [9]
+
+
+def test_links_in_the_folders(home: Home, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Folders behind links are walked, each once; a link that leads nowhere may have led to manifests, and counts."""
+    home.file("a", 3)
+    home.save()
+    archive = tmp_path_factory.mktemp("archive")
+    (archive / "2026").mkdir()
+    home.file("b", 7)
+    for name in ("b", "b.manifest.json"):
+        (home.folder / name).rename(archive / "2026" / name)
+    (archive / "2026" / "back").symlink_to(home.folder)
+    (home.folder / "archive").symlink_to(archive)
+    (home.folder / "again").symlink_to(archive / "2026")
+    home.restore()
+    done = home.issuer.recover([home.folder], reserve=0)
+    assert (done.manifests, done.unread) == (2, ())
+    assert numbers(home.issuer, home.codes(1)) == [11]
+    (home.folder / "archive").unlink()
+    (home.folder / "again").unlink()
+    (home.folder / "archive").symlink_to(home.folder / "not mounted")
+    (home.folder / "circle").symlink_to("circle")
+    home.restore()
+    text = refuses("issue.recover_blind", lambda: home.issuer.recover([home.folder], reserve=0))
+    assert f"at 2 places, such as {home.folder}/archive" in text
+    done = home.issuer.recover([home.folder], new_nonce=True)
+    assert done.unread == (f"{home.folder}/archive", f"{home.folder}/circle")
+
+
+def test_folders_that_go(home: Home, tmp_path: Path) -> None:
+    """A folder of manifests that is gone by the time of issuing stops it."""
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    issuer = Issuer(home.url, home.key, manifests=[inner])
+    assert issuer.issue("pesticide-unit", 1, **PESTICIDE)
+    inner.rmdir()
+    assert str(inner) in refuses("issue.manifests_unread", lambda: issuer.issue("pesticide-unit", 1, **PESTICIDE))
 
 
 @pytest.mark.parametrize("reserve", [-1, True, 1.5, "5", 1 << 63, 10**400])
@@ -402,18 +449,26 @@ def test_the_command(home: Home, capsys: pytest.CaptureFixture[str], monkeypatch
     words = ["issue", "recover", "--ledger", home.url, "--manifests", str(home.folder)]
     assert main([*words, "--lang", "en"]) == 2
     assert capsys.readouterr().err.startswith("recover needs --reserve N or --new-nonce / 请给出")
-    assert main([*words, "--reserve", "5", "--lang", "en"]) == 0
+    assert main([*words, "--reserve", "0", "--lang", "en"]) == 1
+    assert capsys.readouterr().err == (
+        f"manifests could not be read at 1 places, such as {home.folder}/torn.manifest.json, so the reserve cannot be "
+        "0; give a reserve that covers them, or --new-nonce alone\n"
+    )
+    assert main([*words, "--reserve", "5", "--lang", "en"]) == 3
     out, err = capsys.readouterr()
     assert out.splitlines() == [
         f"ledger {home.issuer._ledger.id}", "  manifests     1", "  of others     0", "  counts moved  1",
         "  pesticide-unit 11722251001…: 10 -> 15 / 1000000000000000000000",
     ]  # fmt: skip
-    assert err == f"no manifest: {home.folder}/torn.manifest.json\n"
-    assert main([*words, "--new-nonce", "--lang", "zh"]) == 0
+    assert err == (
+        f"{home.folder}/torn.manifest.json could not be read: numbers that it may hold are kept clear of "
+        "by the reserve or the new nonce alone\n"
+    )
+    assert main([*words, "--new-nonce", "--lang", "zh"]) == 3
     out, err = capsys.readouterr()
     assert "  随机数          已更换\n" in out
-    assert err == f"不是清单: {home.folder}/torn.manifest.json\n"
-    assert main([*words, "--reserve", "7", "--format", "json"]) == 0
+    assert err == f"未能读取 {home.folder}/torn.manifest.json：其中若有号码，只由预留数量或新随机数避开\n"
+    assert main([*words, "--reserve", "7", "--format", "json"]) == 3
     data = json.loads(capsys.readouterr().out)
     assert [(each["before"], each["after"]) for each in data["scopes"]] == [(15, 22)]
     assert (data["manifests"], data["renewed"], data["twice"]) == (1, False, [])

@@ -224,3 +224,51 @@ def test_options_of_a_wrong_kind(options: dict[str, Any], rule: str, issuer: Iss
         issuer.issue("seed-unit", 1, **options)
     refused(error, rule)
     assert issuer._ledger.shapes() == []
+
+
+UNREADABLE = [
+    ("pattern", "'abc'"), ("pattern", "''"), ("pattern", "'[]'"), ("pattern", "1.5"), ("pattern", "x'fffe'"),
+    ("pattern", "x'3232'"), ("pattern", "NULL"), ("pattern", "'[[\"serial\",21]]'"), ("scheme", "'nosuch'"),
+    ("scheme", "''"), ("scheme", "x'3232'"), ("scheme", "NULL"), ("shape", "'[[\"serial\",32]]'"), ("width", "5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("column", "value"), UNREADABLE)
+def test_a_scope_that_cannot_be_found_is_not_begun_again(
+    column: str, value: str, loose: tuple[Path, set[str]], copy: Path
+) -> None:
+    """A scope whose scheme or pattern was overwritten stops every new scope, each recovery, and a doubtful answer."""
+    key = loose[0] / "issue.key"
+    address = f"sqlite:///{copy}/codes.db"
+    issuer = Issuer(address, key)
+    codes = [*issuer.issue("pesticide-unit", 10, **PESTICIDE)]
+    issuer.issue("seed-unit", 1)
+    change(issuer, "CREATE TABLE loose AS SELECT * FROM tracecode_scopes")
+    change(issuer, "DROP TABLE tracecode_scopes")
+    change(issuer, "ALTER TABLE loose RENAME TO tracecode_scopes")
+    change(issuer, f"UPDATE tracecode_scopes SET {column} = {value} WHERE scheme = 'pesticide-unit'")
+    other = {**PESTICIDE, "spec_code": "002"}
+    attempts: list[Callable[[Issuer], object]] = [
+        lambda issuer: issuer.issue("pesticide-unit", 10, **PESTICIDE),
+        lambda issuer: issuer.issue("pesticide-unit", 10, **other),
+        lambda issuer: issuer.status(codes[0]),
+        lambda issuer: issuer.recover(reserve=0),
+    ]
+    rule = "issue.ledger_scheme" if column == "scheme" and value in ("'nosuch'", "''") else "issue.ledger_contents"
+    for number, attempt in enumerate(attempts):
+        running = [issuer] if column in ("scheme", "pattern") and number < 2 else []
+        for each in (*running, Issuer(address, key)):
+            with pytest.raises(IssueError) as error:
+                attempt(each)
+            refused(error, rule)
+
+
+def test_a_scope_that_another_one_hides(issuer: Issuer) -> None:
+    """A log that names no scope is refused wherever a new scope is made or the ledger is recovered."""
+    issuer.issue("pesticide-unit", 10, **PESTICIDE)
+    change(issuer, "UPDATE tracecode_issues SET scope = 7")
+    for attempt in (lambda: issuer.issue("seed-unit", 1), lambda: issuer.recover(reserve=0)):
+        with pytest.raises(IssueError) as error:
+            attempt()
+        refused(error, "issue.ledger_contents")
+        assert "tracecode_issues.scope = 7" in str(error.value)

@@ -42,7 +42,7 @@ _BY_RESULT_CODE = {
     sqlite3.SQLITE_READONLY: "issue.ledger_readonly",
     sqlite3.SQLITE_IOERR: "issue.ledger_io",
     sqlite3.SQLITE_CORRUPT: "issue.ledger_damaged",
-    sqlite3.SQLITE_NOTADB: "issue.ledger_damaged",
+    sqlite3.SQLITE_NOTADB: "issue.ledger_none",
     sqlite3.SQLITE_FULL: "issue.ledger_full",
     sqlite3.SQLITE_CANTOPEN: "issue.ledger_open",
     sqlite3.SQLITE_CONSTRAINT: "issue.ledger_contents",
@@ -165,6 +165,8 @@ class Database:
         else:
             # the primary code is the low byte; without any, a text in the file is not UTF-8
             rule = _BY_RESULT_CODE.get(code & 0xFF) if code is not None else "issue.ledger_contents"
+            if rule == "issue.ledger_none":
+                reason = self.file
             if rule == "issue.ledger_open":
                 reason = _NOT_OPEN.get(_why_not_open(self.file), reason)
         return refusal(rule or "issue.ledger_unusable", reason=reason)

@@ -71,7 +71,8 @@ class Issuer:
             clock: what time it is, for the log; by default the system's.
             standard: where schemes are specified; by default the packaged standard.
             make: make the ledger if there is none; False where codes are only looked up.
-            manifests: folders with manifests of earlier files. A ledger that is older than one of them issues nothing.
+            manifests: folders with manifests of earlier files. A ledger that is older than one of them issues nothing,
+                nor does any while one of them cannot be read.
 
         Raises:
             IssueError: the ledger cannot be opened, the key cannot be read, or a folder does not exist.
@@ -79,10 +80,10 @@ class Issuer:
         if cipher not in KEY_BYTES:
             raise ValueError(f"cipher is one of {', '.join(KEY_BYTES)}, not {cipher!r}")
         self._permutations = Permutations(read_key(key), cipher)
-        self._ledger = Ledger(ledger, wait, clock, make=make)
+        self._schemes = registry(standard or packaged())
+        self._ledger = Ledger(ledger, wait, clock, make=make, schemes=frozenset(self._schemes.ids))
         self._journal = Journal(self._ledger.database, self._ledger.now)
         self._who = _user() if who is None else _text(who)
-        self._schemes = registry(standard or packaged())
         self._lookup = Lookup(self._ledger, self._journal, self._permutations, self._schemes)
         self._shelf = Shelf(_paths(manifests))
 
@@ -194,16 +195,17 @@ class Issuer:
         becomes the lost one again, as far as its manifests tell.
 
         Args:
-            manifests: folders with manifests of files of codes, at any depth.
+            manifests: folders with manifests of files of codes, at any depth, behind links too.
             reserve: so many numbers at most were taken, in any one count, that neither ledger nor manifests know of; be
-                generous. 0 where every code went to a file whose manifest is there.
+                generous. 0 where every code went to a file whose manifest is there; refused while one cannot be read.
             new_nonce: where nobody can say so: all further codes come from another permutation. Running numbers, which
                 know none, stay closed until a reserve is given.
             purpose: for the log.
 
         Raises:
-            IssueError: neither of the two is given; a folder does not exist; the manifests are of several ledgers, or
-                know a nonce that this one does not; or the ledger fails. Then nothing is changed.
+            IssueError: neither of the two is given; the reserve is 0, but not everything could be read; a folder does
+                not exist; the manifests are of several ledgers, or know a nonce that this one does not; or the ledger
+                fails. Then nothing is changed.
         """
         wish = recovery.Wish(reserve, new_nonce, self._who, _text(purpose))
         return recovery.recover(self._ledger, _paths(manifests), wish)

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from tracecode.codes.bulk import kernel
 from tracecode.codes.code import Code
 from tracecode.codes.issue import plan as patterns
-from tracecode.codes.issue import tables
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.journal import Journal, state_of
 from tracecode.codes.issue.ledger import Ledger
@@ -21,7 +20,6 @@ from tracecode.codes.issue.permutation import Permutations
 from tracecode.codes.issue.plan import Pattern
 from tracecode.codes.issue.tables import Scope
 from tracecode.codes.registry import Registry
-from tracecode.errors import UnknownId
 from tracecode.value import Value
 
 Digits: TypeAlias = NDArray[np.uint64]
@@ -83,15 +81,14 @@ class Lookup:
         for id, widths in shapes.items():
             if scheme not in (None, id):
                 continue
-            try:
-                self._schemes[id]
-            except UnknownId:
-                tables.wrong(tables.scopes.c.scheme, id)
+            self._ledger.judge_scheme(id)
             own = [i for i, code in enumerate(codes) if isinstance(code, str) or code.scheme == id]
             own = [i for i in own if (known := found[i]) is None or not known.issued]
             for i, status in zip(own, self._of_scheme(id, widths, [codes[i] for i in own]), strict=True):
                 if status is not None:
                     found[i] = status
+        if not all(status is not None and status.issued for status in found):  # or its scope cannot be found any more
+            self._ledger.judge_once()
         return [
             status or IssueStatus(scheme=None, code=code if isinstance(code, str) else code.normalized, issued=False)
             for status, code in zip(found, codes, strict=True)

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tracecode.codes.issue import plan as patterns
@@ -120,13 +120,14 @@ def is_stray(path: str, handle: int) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == manifest.sha256
 
 
-def inside(folder: str) -> Iterator[str]:
-    """The manifests of a folder, by name; none if it cannot be read."""
-    try:
-        with os.scandir(folder) as entries:
-            yield from sorted(entry.path for entry in entries if entry.name.endswith(ENDING))
-    except OSError:
-        return
+def inside(folder: str) -> list[str]:
+    """The manifests of a folder, by name.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with os.scandir(folder) as entries:
+        return sorted(entry.path for entry in entries if entry.name.endswith(ENDING))
 
 
 class Claim(NamedTuple):
@@ -165,18 +166,32 @@ class Shelf:
             plan: of the codes.
             key: cipher and fingerprint of the key; empty for running numbers.
             ledger: its name.
-            beside: one more folder.
+            beside: one more folder, that of the output: what is no manifest there may be anybody's.
+
+        Raises:
+            IssueError: a folder that was named, or a manifest in it, cannot be read.
         """
         found = []
+        unread: list[str] = []
         for folder in dict.fromkeys([*self._folders, *([] if beside is None else [beside])]):
-            for path in inside(folder):
+            named = folder in self._folders
+            try:
+                paths = inside(folder)
+            except OSError:
+                paths = []
+                unread += [folder] if named else []
+            for path in paths:
                 claim = self._claim(path)
+                if claim is None and named and os.path.lexists(path):
+                    unread.append(path)
                 if claim is None or claim.scheme != plan.scheme.id or claim.key != key:
                     continue
                 if key and claim.ledger not in ("", ledger):
                     continue
                 if patterns.fits(claim.first, plan.pattern):
                     found.append((path, claim))
+        if unread:
+            raise refusal("issue.manifests_unread", found=len(unread), where=unread[0])
         return found
 
     def _claim(self, path: str) -> Claim | None:

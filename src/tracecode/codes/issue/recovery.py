@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -57,7 +58,7 @@ class Recovery(Value):
     foreign: tuple[str, ...]
     """Manifests that are not of this ledger, or fit none of its counts."""
     unread: tuple[str, ...]
-    """Files named as manifests that are none, and folders that could not be read."""
+    """What may hold numbers and could not be read: files named as manifests, folders, links to nothing."""
     twice: tuple[tuple[str, str], ...]
     """Pairs of manifests that hold the same numbers: some codes are in both files."""
     renewed: bool
@@ -65,11 +66,19 @@ class Recovery(Value):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What went wrong before: an older ledger had been used, and two files hold the same numbers."""
-        return tuple(
+        """What went wrong before, and what was not read.
+
+        An older ledger had been used, and two files hold the same numbers. Of what was not read, numbers are kept clear
+        of as far as the reserve reaches.
+        """
+        twice = (
             Finding(rule="issue.recover_twice", severity="error", values={"found": one, "allowed": other})
             for one, other in self.twice
         )
+        unread = (
+            Finding(rule="issue.recover_unread", severity="warning", values={"found": path}) for path in self.unread
+        )
+        return (*twice, *unread)
 
 
 class Wish(NamedTuple):
@@ -96,8 +105,9 @@ def recover(ledger: Ledger, folders: Iterable[str], wish: Wish) -> Recovery:
         wish: what the caller says.
 
     Raises:
-        IssueError: neither reserve nor new nonce is given; a folder does not exist; the manifests are of several
-            ledgers, or know a nonce that this one does not; or the ledger fails. Then nothing is changed.
+        IssueError: neither reserve nor new nonce is given; the reserve is 0, but not everything could be read; a folder
+            does not exist; the manifests are of several ledgers, or know a nonce that this one does not; or the ledger
+            fails. Then nothing is changed.
     """
     if wish.reserve is None and not wish.new_nonce:
         raise refusal("issue.recover_choice")
@@ -105,6 +115,8 @@ def recover(ledger: Ledger, folders: Iterable[str], wish: Wish) -> Recovery:
         raise refusal("issue.recover_reserve", found=wish.reserve)
     unread: list[str] = []
     found = [*_read(folders, unread)]
+    if unread and wish.reserve == 0:  # which says that the manifests know everything
+        raise refusal("issue.recover_blind", found=len(unread), where=unread[0])
     work = _Work(ledger, wish, found)
     done = ledger.database.write(work.run)
     ledger.id = done.ledger
@@ -160,8 +172,9 @@ class _Work:
         )  # fmt: skip
 
     def _all_scopes(self) -> dict[_Name, Scope]:
+        self._ledger.judge(self._connection)
         found: dict[_Name, Scope] = {}
-        for row in self._connection.execute(sql.select(*tables.SCOPE).order_by(tables.scopes.c.id)):
+        for row in self._connection.execute(tables.SCOPES):
             scope = tables.as_scope(row)
             if found.setdefault((row.scheme, row.pattern), scope) is not scope:
                 tables.wrong(tables.scopes.c.pattern, row.pattern)
@@ -277,14 +290,41 @@ def _read(folders: Iterable[str], unread: list[str]) -> Iterator[_Found]:
 
 
 def _paths(folders: Iterable[str], unread: list[str]) -> Iterator[str]:
+    seen: set[tuple[int, int]] = set()
     for folder in folders:
         if os.path.isfile(folder):
             yield folder
-            continue
-        if not os.path.isdir(folder):
+        elif os.path.isdir(folder):
+            yield from _below(folder, seen, unread)
+        else:
             raise refusal("issue.no_folder", found=folder)
-        for inner, _, names in os.walk(folder, onerror=lambda error: unread.append(str(error.filename))):
-            yield from (os.path.join(inner, name) for name in sorted(names) if name.endswith(manifests.ENDING))
+
+
+def _below(folder: str, seen: set[tuple[int, int]], unread: list[str]) -> Iterator[str]:
+    """Files named as manifests at any depth, behind links too; each folder once, wherever links lead."""
+    waiting = [folder]
+    while waiting:
+        inner = waiting.pop()
+        try:
+            status = os.stat(inner)
+            if (status.st_dev, status.st_ino) in seen:
+                continue
+            seen.add((status.st_dev, status.st_ino))
+            with os.scandir(inner) as inside:
+                entries = sorted(inside, key=lambda entry: entry.name)
+        except OSError:
+            unread.append(inner)
+            continue
+        for entry in entries:
+            try:
+                is_folder = stat.S_ISDIR(entry.stat().st_mode)
+            except OSError:  # a link to nothing may have led to manifests: an archive that is not mounted
+                unread.append(entry.path)
+                continue
+            if is_folder:
+                waiting.append(entry.path)
+            elif entry.name.endswith(manifests.ENDING):
+                yield entry.path
 
 
 def _twice(groups: Iterable[Sequence[_Found]]) -> Iterator[tuple[str, str]]:

@@ -94,6 +94,7 @@ SCOPE = [column for column in scopes.c if column.name != "segments"]
 """The columns of which a `Scope` is made."""
 
 # Statements that are built once: building one takes longer than running it.
+SCOPES = sql.select(*SCOPE).order_by(scopes.c.id)
 VERSION_OF = sql.select(about.c.version, about.c.nonce, sql.null().label("renewed")).limit(2)
 HEAD = VERSION_OF.with_only_columns(
     about.c.version,
