@@ -24,7 +24,7 @@ from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID, MAX_LINE, PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick import Quick, quick_way
 from tracecode.spec.catalog import load_catalog
-from tracecode.spec.layout import Group, Layout, group_layout, record_layout
+from tracecode.spec.layout import Group, Layout, find_layout, group_layout, record_layout, records_beside
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT
 
@@ -57,10 +57,9 @@ def judge(
     """
     if not data:
         return Judged(None, None, (Finding(rule="data.empty", severity="error"),))
-    try:
-        layout = layout_of(data, catalog)
-    except UnknownId as error:
-        return Judged(None, None, (_unknown(data, error),))
+    layout = type_of(data, catalog)
+    if layout is None:
+        return Judged(None, None, (_unknown(data, catalog),))
     if raw is None:
         raw = to_json(data)
     noted = bounded(notes(layout, data, catalog), most)
@@ -87,10 +86,10 @@ def right_record(raw: bytes) -> Record | None:
         kind, item = _TYPE.search(raw), _ITEM.search(raw)
         if kind is None or raw.find(b"{", 1, kind.start()) > 0:  # a message, or something stranger
             return None
-        try:
-            way = quick_way(_known(kind[1].decode(), item and item[1].decode(), None))
-        except UnknownId:
+        layout = _known(kind[1].decode(), item and item[1].decode(), None)
+        if layout is None:
             return None
+        way = quick_way(layout)
         if item and max(kind.end(), item.end()) <= end and len(_ways) < _MOST_WAYS:
             _ways[raw[:end]] = way
     return way(raw)
@@ -169,16 +168,38 @@ def layout_of(data: Mapping[str, Any], catalog: Catalog | None = None) -> Layout
     Raises:
         UnknownId: it does not say, or there is none.
     """
-    kind, product = data.get("record_type"), data.get("product_item")
-    if not isinstance(kind, str) or len(kind) > MAX_ID:
-        raise UnknownId("record type", shown(kind, MAX_ID) if isinstance(kind, str) else type(kind).__name__, ())
-    return _known(kind, product if isinstance(product, str) and len(product) <= MAX_ID else None, catalog)
+    found = type_of(data, catalog)
+    if found is not None:
+        return found
+    kind, product = _named(data, catalog)
+    if kind is None:
+        said = data.get("record_type")
+        raise UnknownId("record type", shown(said, MAX_ID) if isinstance(said, str) else type(said).__name__, ())
+    return record_layout(registry(catalog).catalog, kind, product)  # which says what there is
+
+
+def type_of(data: Mapping[str, Any], catalog: Catalog | None = None) -> Layout | None:
+    """The same; None where there is none."""
+    kind, product = _named(data, catalog)
+    return None if kind is None else _known(kind, product, catalog)
 
 
 @lru_cache(1024)
-def _known(kind: str, product: str | None, catalog: Catalog | None) -> Layout:
-    used = registry(catalog).catalog
-    return record_layout(used, kind, product if product in used.ids("product") else None)
+def _known(kind: str, product: str | None, catalog: Catalog | None) -> Layout | None:
+    return find_layout(registry(catalog).catalog, kind, product if product in _products(catalog) else None)
+
+
+def _named(data: Mapping[str, Any], catalog: Catalog | None) -> tuple[str | None, str | None]:
+    """The type and the item that a record names; a text that is too long for a type is none."""
+    kind, product = data.get("record_type"), data.get("product_item")
+    if not isinstance(kind, str) or len(kind) > MAX_ID:
+        return None, None
+    return kind, product if isinstance(product, str) and product in _products(catalog) else None
+
+
+@cache
+def _products(catalog: Catalog | None) -> frozenset[str]:
+    return frozenset(registry(catalog).catalog.ids("product"))
 
 
 @cache
@@ -188,7 +209,7 @@ def _validator(layout: Group, catalog: Catalog | None) -> Any:
     return model.__pydantic_validator__.validate_json
 
 
-def _unknown(data: Mapping[str, Any], error: UnknownId) -> Finding:
+def _unknown(data: Mapping[str, Any], catalog: Catalog | None) -> Finding:
     kind = data.get("record_type")
     said: dict[str, object] = {"name": Text(zh="记录类型", en="Record type"), "found": value_shown(kind, None)}
     if kind is None:
@@ -196,4 +217,6 @@ def _unknown(data: Mapping[str, Any], error: UnknownId) -> Finding:
     if not isinstance(kind, str):
         said["allowed"] = TYPES["text"]
         return Finding(rule="record.type", severity="error", values=said, path="record_type")
-    return unknown_type(kind, data.get("product_item"), error.known).replace(path="record_type")
+    named, product = _named(data, catalog)
+    known = () if named is None else records_beside(registry(catalog).catalog, named, product)
+    return unknown_type(kind, data.get("product_item"), known).replace(path="record_type")

@@ -81,6 +81,10 @@ class AtLeastOne(Rule):
         for id in self.elements:
             if values.get(id) is not None:
                 return ()
+        return self._found
+
+    @cached_property
+    def _found(self) -> tuple[Finding, ...]:
         return (_finding("record.at_least_one", None, allowed=self.elements),)
 
 
@@ -316,13 +320,15 @@ def without_values(finding: Finding, element: str | None, is_personal: Callable[
         element: at which it points, within its group.
         is_personal: whether an element of the group is personal.
     """
-    said = dict(finding.values)
+    said = before = dict(finding.values)
     own = None if element is None else element.partition(".")[0].partition("[")[0]  # `ids[2].check` is of `ids`
     if any(isinstance(id, str) and is_personal(id) for id in (own, said.get("first"))):
-        said |= {name: "***" for name in ("found", "allowed") if name in said and finding.rule != "record.exclusive"}
+        said = said | {
+            name: "***" for name in ("found", "allowed") if name in said and finding.rule != "record.exclusive"
+        }
     if isinstance(when := said.get("when"), list):
-        said["when"] = [_secret(one, is_personal) for one in when]
-    return finding.replace(values=said)
+        said = said | {"when": [_secret(one, is_personal) for one in when]}
+    return finding if said is before else finding.replace(values=said)
 
 
 def _secret(condition: object, is_personal: Callable[[str], bool]) -> object:

@@ -22,7 +22,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, Header, constants, field_of, is_header, read_header, repeats
@@ -255,9 +254,6 @@ _NO_HEADER = Text(zh="没有可用的表头", en="there is no header to read the
 
 
 def _known_type(data: Mapping[str, object], catalog: Catalog) -> Layout | None:
-    from tracecode.records.judge import layout_of
+    from tracecode.records.judge import type_of
 
-    try:
-        return layout_of(data, catalog)
-    except UnknownId:
-        return None  # the judge of the record says so
+    return type_of(data, catalog)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
-from tracecode.errors import UnknownId
 from tracecode.records.explain import unknown_type
-from tracecode.records.judge import layout_of
+from tracecode.records.judge import type_of
 from tracecode.records.plain import Findings, Item, find_irregular, misplaced, oversized, suspect
-from tracecode.spec.layout import Field, Group, Layout, layout_named, layouts
+from tracecode.spec.layout import Field, Group, layout_named, layouts
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -248,21 +247,14 @@ def _ids(catalog: Catalog) -> tuple[str, ...]:
 def _inside(root: etree._Element, catalog: Catalog) -> Mapping[str, Element]:
     """The elements of the record type that an element of no type names inside, if it does."""
     texts = {id: root.findtext(_IN + id) or "" for id in ("record_type", "product_item")}
-    layout = _layout_of({id: text for id, text in texts.items() if text}, catalog)
+    layout = type_of({id: text for id, text in texts.items() if text}, catalog)
     return {} if layout is None else elements(layout)
 
 
 def _kind_of(data: Mapping[str, Any], catalog: Catalog) -> str | None:
     """The record type that a record says it is of; None where the judge will say that there is none."""
-    layout = _layout_of(data, catalog)
+    layout = type_of(data, catalog)
     return None if layout is None else layout.id
-
-
-def _layout_of(data: Mapping[str, Any], catalog: Catalog) -> Layout | None:
-    try:
-        return layout_of(data, catalog)
-    except UnknownId:
-        return None
 
 
 def _kind(field: Field) -> str:
