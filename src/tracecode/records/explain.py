@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tracecode.findings import Finding
+from tracecode.messages import Constant
 from tracecode.nearest import nearest
 from tracecode.privacy import shown
 from tracecode.records.lookups import citation_of, elements_of, fields_of, groups_of, personal_of, rules_with_names
@@ -103,7 +104,8 @@ def _absent(layout: Group, loc: tuple[str | int, ...], catalog: Catalog | None) 
     """The path of an element that is not there, and the finding: it is the same in every record."""
     path, field, inside, _ = _place(loc, layout)
     found = _fault({"type": "missing", "loc": loc, "input": {}}, {}, path, field, inside)
-    return path, _cited(found, field.id if field else None, inside, catalog)
+    cited = _cited(found, field.id if field else None, inside, catalog)
+    return path, cited.replace(values=Constant(cited.values))
 
 
 def _around(wrong: set[str]) -> set[str]:
@@ -282,7 +284,10 @@ def _made(finding: Finding, path: str | None, group: Group, catalog: Catalog | N
     return without_values(made, own, personal_of(group).__contains__)
 
 
-_made_once = lru_cache(1024)(_made)
+@lru_cache(1024)
+def _made_once(finding: Finding, path: str | None, group: Group, catalog: Catalog | None) -> Finding:
+    made = _made(finding, path, group, catalog)
+    return made.replace(values=Constant(made.values))
 
 
 def masked(finding: Finding, field: Field | None) -> Finding:

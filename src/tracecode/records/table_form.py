@@ -201,11 +201,12 @@ class TableReader:
     def _compare_type(self, record: TableRecord, row: Row, said: Mapping[str, object], *, begun: bool) -> None:
         """See that a row says no other type than its sheet, or than the record that was begun above it."""
         for id, found in said.items():
-            cell = self._sheet + cell_name(self._kind[id], row.line)
             value = record.data.get(id, "-" if begun else found)
+            if value is found or value == found:
+                continue
+            cell = self._sheet + cell_name(self._kind[id], row.line)
             if not isinstance(found, Flaw):
-                if value != found:
-                    record.fault(fault("data.other_type", id, row.line, cell=cell, found=found, allowed=value))
+                record.fault(fault("data.other_type", id, row.line, cell=cell, found=found, allowed=value))
             elif begun:  # otherwise its cell is read with the others
                 record.fault(fault(found.rule, id, row.line, cell=cell, **found.values))
 
