@@ -64,8 +64,8 @@ def _named(rule: Rule) -> Iterable[str]:
     if isinstance(rule, Agrees):
         yield from rule.elements
         return
-    for name, value in vars(rule).items():
+    for value in vars(rule).values():
         if isinstance(value, str):
             yield value
-        elif isinstance(value, tuple | dict) and not name.startswith("_"):  # those are kept, not given
+        elif isinstance(value, tuple | dict):
             yield from value

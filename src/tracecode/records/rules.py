@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
@@ -81,11 +81,7 @@ class AtLeastOne(Rule):
         for id in self.elements:
             if values.get(id) is not None:
                 return ()
-        return self._found
-
-    @cached_property
-    def _found(self) -> tuple[Finding, ...]:
-        return (_finding("record.at_least_one", None, allowed=self.elements),)
+        return _none_of(self.elements)
 
 
 class Exclusive(Rule):
@@ -362,6 +358,11 @@ def _holds(value: object, wanted: tuple[str, ...] | Since) -> bool:
 
 def _values(line: object) -> Values:
     return line if isinstance(line, Mapping) else vars(line)
+
+
+@cache
+def _none_of(elements: tuple[str, ...]) -> tuple[Finding, ...]:
+    return (_finding("record.at_least_one", None, allowed=elements),)
 
 
 def _finding(rule: str, path: str | None, **values: object) -> Finding:
