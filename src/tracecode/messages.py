@@ -7,6 +7,7 @@ each passes `privacy.shown`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from tracecode.privacy import shown
 
@@ -449,17 +450,64 @@ def sentence(rule: str, values: Mapping[str, object], lang: str) -> str:
     Raises:
         KeyError: the rule is not listed (a fault of this library, found by its tests).
     """
+    if type(values) is not Constant:
+        return _filled(rule, values, lang)
+    text = values.said.get((rule, lang))
+    if text is None:
+        text = values.said[rule, lang] = _filled(rule, values, lang)
+    return text
+
+
+class Constant(dict[str, object]):
+    """Values of a finding that is the same in record after record, such as that an element is absent.
+
+    What is said of them is kept: half the time of telling what records of a few bytes lack.
+    """
+
+    __slots__ = ("said",)
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        super().__init__(values)
+        self.said: dict[tuple[str, str], str] = {}
+
+    def __reduce__(self) -> tuple[type[dict[str, object]], tuple[dict[str, object]]]:
+        return dict, (dict(self),)
+
+
+def _filled(rule: str, values: Mapping[str, object], lang: str) -> str:
     zh, en = RULES[rule]
-    template = zh if lang == "zh" else en
-    return template.format_map({name: _say(value, lang) for name, value in values.items()})
+    return (zh if lang == "zh" else en).format_map(_Said(values, lang))
+
+
+class _Said(dict[str, str]):
+    """What fills a sentence: of all values those that stand in it."""
+
+    def __init__(self, values: Mapping[str, object], lang: str) -> None:
+        super().__init__()
+        self._values, self._lang = values, lang
+
+    def __missing__(self, name: str) -> str:
+        return _say(self._values[name], self._lang)
 
 
 def _say(value: object, lang: str) -> str:
     """A value in a sentence: texts in two languages by language, lists joined, everything else made safe to print."""
+    if type(value) is str:
+        return shown(value, 200)
+    if hasattr(value, "zh") and hasattr(value, "en"):
+        return _name(str(getattr(value, lang)))
     if isinstance(value, Mapping):
         return shown(str(value.get(lang, "")), 200)
     if isinstance(value, list | tuple):
         return ("、" if lang == "zh" else ", ").join(_say(one, lang) for one in value)
-    if hasattr(value, "zh") and hasattr(value, "en"):
-        return shown(str(getattr(value, lang)), 200)
     return shown(str(value), 200)
+
+
+@lru_cache(2048)
+def _short_name(text: str) -> str:
+    return shown(text, 200)
+
+
+def _name(text: str) -> str:
+    """A text in two languages is mostly a name of the standard, which is looked at once."""
+    return _short_name(text) if len(text) <= 64 else shown(text, 200)

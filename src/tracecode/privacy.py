@@ -64,6 +64,8 @@ _masked_again = lru_cache(maxsize=8)(_masked)
 
 def shown(text: str, limit: int = 60) -> str:
     """A piece of foreign text, safe to print: masked, shortened, what cannot be seen as `<U+000A>`."""
+    if len(text) < _LEAST <= limit and text.isprintable() and not first_hidden(text):  # as most are
+        return text
     masked = mask(text[: limit + _MOST_WRITTEN])  # before it is cut, or half a number could escape
     cut = masked if len(masked) <= limit else masked[: limit - 1] + "…"
     if cut.isprintable() and not first_hidden(cut):

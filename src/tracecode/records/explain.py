@@ -6,22 +6,25 @@ of personal elements stay out of every finding.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from tracecode.findings import Finding
+from tracecode.messages import Constant
+from tracecode.nearest import nearest
 from tracecode.privacy import shown
-from tracecode.records.models import model_of
+from tracecode.records.lookups import citation_of, elements_of, fields_of, groups_of, personal_of, rules_with_names
 from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import Agrees, without_values, written
+from tracecode.records.rules import without_values, written
 from tracecode.records.schemes import called, identified
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Text
+from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:
@@ -59,6 +62,11 @@ def faults(
     strangers = 0
     for one in islice(error.errors(include_url=False), most):
         loc = one["loc"]
+        if one["type"] == "missing":
+            path, absent = _absences(standard)(layout, loc)
+            wrong.add(path)
+            yield absent
+            continue
         path, field, inside, group = _place(loc, layout)
         ctx: dict[str, Any] = one.get("ctx") or {}
         if one["type"] == "extra_forbidden":
@@ -79,12 +87,10 @@ def faults(
         if one["type"] in ("rules", "code"):
             for finding in ctx["findings"]:
                 below = ".".join(part for part in (path, finding.path) if part) or None
-                named = _name(finding.path, group) if one["type"] == "rules" else {}
-                made = finding.replace(path=below, values=dict(finding.values) | named)
                 if one["type"] == "code":
-                    yield masked(made, field)
+                    yield masked(finding.replace(path=below), field)
                 else:
-                    yield _discreet(_cited(made, finding.path, group, standard), finding.path, group)
+                    yield _of_rule(finding, below, group, standard)
             continue
         yield _cited(_fault(one, ctx, path, field, inside), field.id if field else None, inside, standard)
     more = error.error_count() - most
@@ -92,6 +98,20 @@ def faults(
         yield Finding(rule="data.findings", severity="error", values={"found": more})
     elif isinstance(data, Mapping):
         yield from _rules_beside(layout, data, "", wrong, _around(wrong), standard)
+
+
+@kept
+def _absences(standard: Resolved) -> Callable[[Group, tuple[str | int, ...]], tuple[str, Finding]]:
+    """`_absent`, of which some thousand answers are kept: places in lists are foreign data."""
+    return lru_cache(4096)(partial(_absent, standard))
+
+
+def _absent(standard: Resolved, layout: Group, loc: tuple[str | int, ...]) -> tuple[str, Finding]:
+    """The path of an element that is not there, and the finding: it is the same in every record."""
+    path, field, inside, _ = _place(loc, layout)
+    found = _fault({"type": "missing", "loc": loc, "input": {}}, {}, path, field, inside)
+    cited = _cited(found, field.id if field else None, inside, standard)
+    return path, cited.replace(values=Constant(cited.values))
 
 
 def _around(wrong: set[str]) -> set[str]:
@@ -131,10 +151,8 @@ _GUESSES = 20
 
 
 def _stranger(id: str, path: str, inside: Group, standard: Resolved, *, guess: bool) -> Finding:
-    known = [field.id for field in inside.fields] if guess else []
-    made = Finding(
-        rule="record.unknown_field", severity="error", values={"found": id, "hint": hint(id, known)}, path=path
-    )  # fmt: skip
+    near = hint(id, elements_of(inside) if guess else ())
+    made = Finding(rule="record.unknown_field", severity="error", values={"found": id, "hint": near}, path=path)
     return _cited(made, None, inside, standard)
 
 
@@ -187,31 +205,28 @@ def _rules_beside(
     """
     if prefix.removesuffix(".") not in around:
         return
-    values: dict[str, Any] = {}
-    for field in layout.fields:
+    for field in groups_of(layout):
         value, path = data.get(field.id), prefix + field.id
-        if value is None:
+        below = value if isinstance(value, list) else (value,)
+        for i, line in enumerate(below):
+            if isinstance(line, Mapping) and field.group is not None:
+                at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
+                yield from _rules_beside(field.group, line, at, wrong, around, standard)
+    fields = fields_of(layout)
+    usable: dict[str, Any] = {}
+    unusable: set[str] = set()
+    for id, value in data.items():
+        known = fields.get(id)
+        if known is None or value is None:
             continue
-        below = [value] if not isinstance(value, list) else value
-        if field.group is not None:
-            for i, line in enumerate(below):
-                if isinstance(line, Mapping):
-                    at = f"{path}[{i}]." if isinstance(value, list) else f"{path}."
-                    yield from _rules_beside(field.group, line, at, wrong, around, standard)
-        values[field.id] = _Wrong if path in wrong or path in around else _typed(field, value)
-    usable = {id: value for id, value in values.items() if value is not _Wrong}
-    for rule in model_of(layout, standard).rules:
-        named = set(_elements(rule))
-        if named & {id for id, value in values.items() if value is _Wrong}:
-            continue
-        for finding in rule.broken(usable):
-            at = (prefix + (finding.path or "")).removesuffix(".")
-            made = finding.replace(path=at or None, values=dict(finding.values) | _name(finding.path, layout))
-            yield _discreet(_cited(made, finding.path, layout, standard), finding.path, layout)
-
-
-class _Wrong:
-    """Stands for a value that is wrong by itself."""
+        if (path := prefix + id) in wrong or path in around:
+            unusable.add(id)
+        else:
+            usable[id] = _typed(known, value)
+    for rule, named in rules_with_names(standard, layout):
+        if unusable.isdisjoint(named):
+            for finding in rule.broken(usable):
+                yield _of_rule(finding, (prefix + (finding.path or "")).removesuffix(".") or None, layout, standard)
 
 
 def _typed(field: Field, value: Any) -> Any:
@@ -229,17 +244,6 @@ _READ: dict[str, Callable[[str], Any]] = {
 }  # fmt: skip
 
 
-def _elements(rule: Any) -> Iterable[str]:
-    if isinstance(rule, Agrees):
-        yield from rule.elements
-        return
-    for value in vars(rule).values():
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, tuple | dict):
-            yield from value
-
-
 def _place(loc: tuple[str | int, ...], layout: Group) -> tuple[str, Field | None, Group, Group]:
     """What pydantic's location means: the path, its element, the group in which it stands, and the group that it is."""
     path, field, inside, group = "", None, layout, layout
@@ -248,7 +252,7 @@ def _place(loc: tuple[str | int, ...], layout: Group) -> tuple[str, Field | None
             path += f"[{part}]"
             continue
         inside = group
-        field = next((each for each in group.fields if each.id == part), None)
+        field = fields_of(group).get(part)
         part = part if field is not None else shown(part)  # noqa: PLW2901  # foreign text
         path += f".{part}" if path else part
         if field is not None and field.group is not None:
@@ -260,16 +264,42 @@ def _cited(finding: Finding, element: str | None, group: Group, standard: Resolv
     """The finding with the document behind it: of the element's obligation, or of the whole."""
     if finding.source is not None:
         return finding
-    where: Field | Group = next((field for field in group.fields if field.id == element), None) or group
-    return finding.replace(source=standard.cite(where.source), evidence=where.evidence)
+    source, evidence = citation_of(standard, group, element if element in fields_of(group) else None)
+    return finding.replace(source=source, evidence=evidence)
 
 
-def _name(path: str | None, inside: Group | None) -> dict[str, object]:
-    if path is None or inside is None:
-        return {}
-    id = path.partition("[")[0] if path.endswith("]") else path
-    field = next((each for each in inside.fields if each.id == id), None)
-    return {} if field is None else {"name": field.name}
+def _of_rule(finding: Finding, path: str | None, group: Group, standard: Resolved) -> Finding:
+    """The finding of a rule among elements: with a name and a document, without the values of personal elements.
+
+    Args:
+        finding: as the rule made it; its path is that within the group.
+        path: where it stands in the record.
+        group: whose rule it is.
+        standard: the specifications.
+    """
+    if finding.rule == "record.at_least_one":  # which says nothing of a record
+        return _constants(standard)(finding, path, group)
+    return _made(standard, finding, path, group)
+
+
+def _made(standard: Resolved, finding: Finding, path: str | None, group: Group) -> Finding:
+    own = finding.path
+    id = own.partition("[")[0] if own is not None and own.endswith("]") else own
+    field = None if id is None else fields_of(group).get(id)
+    named = {} if field is None else {"name": field.name}
+    made = _cited(finding.replace(path=path, values=dict(finding.values) | named), own, group, standard)
+    return without_values(made, own, personal_of(group).__contains__)
+
+
+@kept
+def _constants(standard: Resolved) -> Callable[[Finding, str | None, Group], Finding]:
+    """`_made_once`, of which some thousand answers are kept."""
+    return lru_cache(1024)(partial(_made_once, standard))
+
+
+def _made_once(standard: Resolved, finding: Finding, path: str | None, group: Group) -> Finding:
+    made = _made(standard, finding, path, group)
+    return made.replace(values=Constant(made.values))
 
 
 def masked(finding: Finding, field: Field | None) -> Finding:
@@ -277,12 +307,6 @@ def masked(finding: Finding, field: Field | None) -> Finding:
     if field is not None and field.personal:
         return finding.replace(values=dict(finding.values) | {"found": "***"})
     return finding
-
-
-def _discreet(finding: Finding, element: str | None, group: Group) -> Finding:
-    """The finding of a rule among elements, without the values of personal ones."""
-    personal = {field.id for field in group.fields if field.personal}
-    return without_values(finding, element, personal.__contains__)
 
 
 def value_shown(value: object, field: Field | None) -> object:
@@ -315,11 +339,14 @@ def hint(id: str, known: Iterable[str], meant: Mapping[str, str] | None = None) 
         known: what it may have been.
         meant: the id behind each known name, where names are among them.
     """
-    near = difflib.get_close_matches(id, known, n=1) if len(id) <= MAX_ID else []
-    if not near:
+    near = _near(id, tuple(known)) if len(id) <= MAX_ID else None
+    if near is None:
         return {"zh": "", "en": ""}
-    found = (meant or {}).get(near[0], near[0])
+    found = (meant or {}).get(near, near)
     return {"zh": f"；是否为 {found}？", "en": f"; did you mean {found}?"}
+
+
+_near = lru_cache(1024)(nearest)  # a wrong name mostly stands in many records
 
 
 def unknown_type(kind: str, product: object, known: tuple[str, ...]) -> Finding:

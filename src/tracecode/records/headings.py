@@ -58,11 +58,15 @@ def constants(layout: Layout) -> dict[str, str]:
 def headings(group: Group, path: str = "", zh: str = "", en: str = "") -> Iterator[tuple[str, Field, str, str]]:
     """The path, element, and Chinese and English name of each element of a type; of groups they end with a dot."""
     for field in group.fields:
-        end = "" if field.group is None else "."
-        said = (path + field.id + end, field, zh + field.name.zh + end, en + field.name.en + end)
-        yield said
-        if field.group is not None:
-            yield from headings(field.group, said[0], said[2], said[3])
+        yield from _heading(field, path, zh, en)
+
+
+def _heading(field: Field, path: str, zh: str, en: str) -> Iterator[tuple[str, Field, str, str]]:
+    end = "" if field.group is None else "."
+    said = (path + field.id + end, field, zh + field.name.zh + end, en + field.name.en + end)
+    yield said
+    if field.group is not None:
+        yield from headings(field.group, said[0], said[2], said[3])
 
 
 def path_of(name: Cell | None, standard: Resolved, layout: Layout | None) -> str | None:
@@ -139,12 +143,11 @@ def repeats(header: Row, row: Row, standard: Resolved, layout: Layout | None) ->
 def paths(standard: Resolved, layout: Layout | None) -> Mapping[str, str]:
     """The path behind each name that a header may hold: of a type, or of any. That of a group ends with a dot."""
     names: dict[str, str] = {}
-    for path, _, zh, en in _all(standard, layout):
+    known = list(_all(standard, layout))
+    for path, _, zh, en in known:
         for name in (path, zh, en):
             names.setdefault(_compared(name.removesuffix(".")), path)
-    for path, *_ in _all(standard, layout):  # an id is never taken for somebody's name
-        names[path.removesuffix(".")] = path
-    return names
+    return names | {path.removesuffix("."): path for path, *_ in known}  # an id is never taken for somebody's name
 
 
 def field_of(standard: Resolved, layout: Layout | None, id: str) -> Field | None:
@@ -185,9 +188,13 @@ def _shown_names(standard: Resolved, layout: Layout | None) -> Sequence[str]:
 
 
 def _all(standard: Resolved, layout: Layout | None) -> Iterator[tuple[str, Field, str, str]]:
-    """Path, element and full names of every element."""
+    """Path, element and full names of every element; an element is called the same in all records."""
+    seen: set[str] = set()
     for one in layouts(standard) if layout is None else (layout,):
-        yield from headings(one)
+        for field in one.fields:
+            if field.id not in seen:
+                seen.add(field.id)
+                yield from _heading(field, "", "", "")
 
 
 def _text_of(cell: Cell) -> str:

@@ -22,7 +22,7 @@ from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID, MAX_LINE, PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick import Quick, quick_way
 from tracecode.spec.model import Text
-from tracecode.standard.layout import Group, Layout, group_layout, record_layout
+from tracecode.standard.layout import Group, Layout, find_layout, group_layout, record_layout, records_beside
 from tracecode.standard.resolved import kept, packaged
 from tracecode.tables.limits import DEFAULT
 
@@ -55,10 +55,9 @@ def judge(
     """
     if not data:
         return Judged(None, None, (Finding(rule="data.empty", severity="error"),))
-    try:
-        layout = layout_of(data, standard)
-    except UnknownId as error:
-        return Judged(None, None, (_unknown(data, error),))
+    layout = type_of(data, standard)
+    if layout is None:
+        return Judged(None, None, (_unknown(data, standard),))
     if raw is None:
         raw = to_json(data)
     noted = bounded(notes(layout, data, standard), most)
@@ -86,10 +85,10 @@ def right_record(raw: bytes, standard: Resolved) -> Record | None:
         kind, item = _TYPE.search(raw), _ITEM.search(raw)
         if kind is None or raw.find(b"{", 1, kind.start()) > 0:  # a message, or something stranger
             return None
-        try:
-            way = quick_way(standard, _known(standard, kind[1].decode(), item and item[1].decode()))
-        except UnknownId:
+        layout = _known(standard, kind[1].decode(), item and item[1].decode())
+        if layout is None:
             return None
+        way = quick_way(standard, layout)
         if item and max(kind.end(), item.end()) <= end and len(ways) < _MOST_WAYS:
             ways[raw[:end]] = way
     return way(raw)
@@ -174,18 +173,43 @@ def layout_of(data: Mapping[str, Any], standard: Resolved) -> Layout:
     Raises:
         UnknownId: it does not say, or there is none.
     """
-    kind, product = data.get("record_type"), data.get("product_item")
-    if not isinstance(kind, str) or len(kind) > MAX_ID:
-        raise UnknownId("record type", shown(kind, MAX_ID) if isinstance(kind, str) else type(kind).__name__, ())
-    return _known(standard, kind, product if isinstance(product, str) and len(product) <= MAX_ID else None)
+    found = type_of(data, standard)
+    if found is not None:
+        return found
+    kind, product = _said(data, standard)
+    if kind is None:
+        said = data.get("record_type")
+        raise UnknownId("record type", shown(said, MAX_ID) if isinstance(said, str) else type(said).__name__, ())
+    return record_layout(standard, kind, product)  # which says what there is
 
 
-def _known(standard: Resolved, kind: str, product: str | None) -> Layout:
+def type_of(data: Mapping[str, Any], standard: Resolved) -> Layout | None:
+    """The same; None where there is none."""
+    kind, product = _said(data, standard)
+    return None if kind is None else _known(standard, kind, product)
+
+
+def _known(standard: Resolved, kind: str, product: str | None) -> Layout | None:
     named = _named(standard)
     if (layout := named.get((kind, product))) is None:
-        item = product if product in standard.ids("product") else None
-        layout = named[kind, item] = record_layout(standard, kind, item)
+        item = product if product in _products(standard) else None
+        layout = find_layout(standard, kind, item)
+        if layout is not None:
+            named[kind, item] = layout
     return layout
+
+
+def _said(data: Mapping[str, Any], standard: Resolved) -> tuple[str | None, str | None]:
+    """The type and the item that a record names; a text that is too long for a type is none."""
+    kind, product = data.get("record_type"), data.get("product_item")
+    if not isinstance(kind, str) or len(kind) > MAX_ID:
+        return None, None
+    return kind, product if isinstance(product, str) and product in _products(standard) else None
+
+
+@kept
+def _products(standard: Resolved) -> frozenset[str]:
+    return frozenset(standard.ids("product"))
 
 
 @kept
@@ -201,7 +225,7 @@ def _validator(standard: Resolved, layout: Group) -> Any:
     return model.__pydantic_validator__.validate_json
 
 
-def _unknown(data: Mapping[str, Any], error: UnknownId) -> Finding:
+def _unknown(data: Mapping[str, Any], standard: Resolved) -> Finding:
     kind = data.get("record_type")
     said: dict[str, object] = {"name": Text(zh="记录类型", en="Record type"), "found": value_shown(kind, None)}
     if kind is None:
@@ -209,4 +233,6 @@ def _unknown(data: Mapping[str, Any], error: UnknownId) -> Finding:
     if not isinstance(kind, str):
         said["allowed"] = TYPES["text"]
         return Finding(rule="record.type", severity="error", values=said, path="record_type")
-    return unknown_type(kind, data.get("product_item"), error.known).replace(path="record_type")
+    named, product = _said(data, standard)
+    known = () if named is None else records_beside(standard, named, product)
+    return unknown_type(kind, data.get("product_item"), known).replace(path="record_type")

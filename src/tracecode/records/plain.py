@@ -171,6 +171,8 @@ def bounded(findings: Iterable[Finding], most: int) -> tuple[Finding, ...]:
         findings: of one record; they are counted to the end, but not kept.
         most: so many are kept.
     """
+    if isinstance(findings, tuple | list) and len(findings) <= most:  # as mostly
+        return tuple(findings)
     kept = Findings(most)
     for finding in findings:
         kept.add(finding)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.registry import registry
@@ -82,7 +82,7 @@ class AtLeastOne(Rule):
         for id in self.elements:
             if values.get(id) is not None:
                 return ()
-        return (_finding("record.at_least_one", None, allowed=self.elements),)
+        return _none_of(self.elements)
 
 
 class Exclusive(Rule):
@@ -331,13 +331,15 @@ def without_values(finding: Finding, element: str | None, is_personal: Callable[
         element: at which it points, within its group.
         is_personal: whether an element of the group is personal.
     """
-    said = dict(finding.values)
+    said = before = dict(finding.values)
     own = None if element is None else element.partition(".")[0].partition("[")[0]  # `ids[2].check` is of `ids`
     if any(isinstance(id, str) and is_personal(id) for id in (own, said.get("first"))):
-        said |= {name: "***" for name in ("found", "allowed") if name in said and finding.rule != "record.exclusive"}
+        said = said | {
+            name: "***" for name in ("found", "allowed") if name in said and finding.rule != "record.exclusive"
+        }
     if isinstance(when := said.get("when"), list):
-        said["when"] = [_secret(one, is_personal) for one in when]
-    return finding.replace(values=said)
+        said = said | {"when": [_secret(one, is_personal) for one in when]}
+    return finding if said is before else finding.replace(values=said)
 
 
 def _secret(condition: object, is_personal: Callable[[str], bool]) -> object:
@@ -371,6 +373,11 @@ def _holds(value: object, wanted: tuple[str, ...] | Since) -> bool:
 
 def _values(line: object) -> Values:
     return line if isinstance(line, Mapping) else vars(line)
+
+
+@cache
+def _none_of(elements: tuple[str, ...]) -> tuple[Finding, ...]:
+    return (_finding("record.at_least_one", None, allowed=elements),)
 
 
 def _finding(rule: str, path: str | None, **values: object) -> Finding:

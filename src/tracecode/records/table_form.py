@@ -22,7 +22,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, Header, constants, field_of, is_header, read_header, repeats
@@ -222,11 +221,12 @@ class TableReader:
     def _compare_type(self, record: TableRecord, row: Row, said: Mapping[str, object], *, begun: bool) -> None:
         """See that a row says no other type than its sheet, or than the record that was begun above it."""
         for id, found in said.items():
-            cell = self._sheet + cell_name(self._kind[id], row.line)
             value = record.data.get(id, "-" if begun else found)
+            if value is found or value == found:
+                continue
+            cell = self._sheet + cell_name(self._kind[id], row.line)
             if not isinstance(found, Flaw):
-                if value != found:
-                    record.fault(fault("data.other_type", id, row.line, cell=cell, found=found, allowed=value))
+                record.fault(fault("data.other_type", id, row.line, cell=cell, found=found, allowed=value))
             elif begun:  # otherwise its cell is read with the others
                 record.fault(fault(found.rule, id, row.line, cell=cell, **found.values))
 
@@ -275,9 +275,6 @@ _NO_HEADER = Text(zh="没有可用的表头", en="there is no header to read the
 
 
 def _known_type(data: Mapping[str, object], standard: Resolved) -> Layout | None:
-    from tracecode.records.judge import layout_of
+    from tracecode.records.judge import type_of
 
-    try:
-        return layout_of(data, standard)
-    except UnknownId:
-        return None  # the judge of the record says so
+    return type_of(data, standard)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
-from tracecode.errors import UnknownId
 from tracecode.records.explain import unknown_type
-from tracecode.records.judge import layout_of
+from tracecode.records.judge import type_of
 from tracecode.records.plain import Findings, Item, find_irregular, misplaced, oversized, suspect
-from tracecode.standard.layout import Field, Group, Layout, layout_named, layouts
+from tracecode.standard.layout import Field, Group, layout_named, layouts
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -248,21 +247,14 @@ def _ids(standard: Resolved) -> tuple[str, ...]:
 def _inside(root: etree._Element, standard: Resolved) -> Mapping[str, Element]:
     """The elements of the record type that an element of no type names inside, if it does."""
     texts = {id: root.findtext(_IN + id) or "" for id in ("record_type", "product_item")}
-    layout = _layout_of({id: text for id, text in texts.items() if text}, standard)
+    layout = type_of({id: text for id, text in texts.items() if text}, standard)
     return {} if layout is None else elements(standard, layout)
 
 
 def _kind_of(data: Mapping[str, Any], standard: Resolved) -> str | None:
     """The record type that a record says it is of; None where the judge will say that there is none."""
-    layout = _layout_of(data, standard)
+    layout = type_of(data, standard)
     return None if layout is None else layout.id
-
-
-def _layout_of(data: Mapping[str, Any], standard: Resolved) -> Layout | None:
-    try:
-        return layout_of(data, standard)
-    except UnknownId:
-        return None
 
 
 def _kind(field: Field) -> str:

@@ -139,16 +139,36 @@ def record_layout(standard: Resolved, record: str, product: str | None = None) -
     Raises:
         UnknownId: there is no such item, or it has no such record.
     """
+    found = find_layout(standard, record, product)
+    if found is None:
+        of = "record" if product is None or record not in _listed(standard) else f"record of {product}"
+        raise UnknownId(of, record, records_beside(standard, record, product))
+    return found
+
+
+def find_layout(standard: Resolved, record: str, product: str | None = None) -> Layout | None:
+    """The same; None where the item has no such record, or no item has.
+
+    Raises:
+        UnknownId: there is no such item.
+    """
     own = None
     if product is not None:
         records = _records_of(standard, product)
         if record in records:
             own = records[record] if records[record].own else None
         elif record in _listed(standard):
-            raise UnknownId(f"record of {product}", record, [*records])
+            return None
     if own is None and record not in common_records(standard):
-        raise UnknownId("record", record, sorted(common_records(standard)))
+        return None
     return _made(standard, record, product if own else None)
+
+
+def records_beside(standard: Resolved, record: str, product: str | None) -> tuple[str, ...]:
+    """The kinds of records that there are, where there is none of a name: of an item, or of all."""
+    if product is not None and record in _listed(standard):
+        return tuple(_records_of(standard, product))
+    return tuple(sorted(common_records(standard)))
 
 
 @kept

@@ -1,0 +1,70 @@
+"""What explaining a wrong record asks of its group again and again: looked up once.
+
+>>> from tracecode.standard.resolved import packaged
+>>> from tracecode.standard.layout import record_layout
+>>> fields_of(record_layout(packaged(), "recall"))["recall_no"].required
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from tracecode.records.models import model_of
+from tracecode.records.rules import Agrees, Rule
+from tracecode.standard.resolved import kept
+from tracecode.value import remembered
+
+if TYPE_CHECKING:
+    from tracecode.spec.model import Evidence
+    from tracecode.standard.layout import Field, Group
+    from tracecode.standard.resolved import Resolved
+
+
+@remembered
+def fields_of(group: Group) -> dict[str, Field]:
+    """The elements by id."""
+    return {field.id: field for field in group.fields}
+
+
+@remembered
+def elements_of(group: Group) -> tuple[str, ...]:
+    """The ids of the elements."""
+    return tuple(fields_of(group))
+
+
+@remembered
+def groups_of(group: Group) -> tuple[Field, ...]:
+    """The elements that are groups themselves."""
+    return tuple(field for field in group.fields if field.group is not None)
+
+
+@remembered
+def personal_of(group: Group) -> frozenset[str]:
+    """The personal elements."""
+    return frozenset(field.id for field in group.fields if field.personal)
+
+
+@kept
+def rules_with_names(standard: Resolved, group: Group) -> tuple[tuple[Rule, frozenset[str]], ...]:
+    """The rules of the class, each with everything that it names."""
+    return tuple((rule, frozenset(_named(rule))) for rule in model_of(group, standard).rules)
+
+
+@kept
+def citation_of(standard: Resolved, group: Group, element: str | None) -> tuple[str, Evidence]:
+    """The document behind the obligation of an element, or behind the whole, and its evidence."""
+    where: Field | Group = group if element is None else fields_of(group)[element]
+    return standard.cite(where.source), where.evidence
+
+
+def _named(rule: Rule) -> Iterable[str]:
+    if isinstance(rule, Agrees):
+        yield from rule.elements
+        return
+    for value in vars(rule).values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, tuple | dict):
+            yield from value
