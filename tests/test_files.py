@@ -194,6 +194,21 @@ def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
         assert mode(target) == wanted
 
 
+def test_a_link_to_nothing_has_no_mode(tmp_path: Path) -> None:
+    """In the place of a link to nothing a file is new; in the place of a link to a file it has the mode of that."""
+    (tmp_path / "x").symlink_to(tmp_path / "nothing" / "x")
+    with umask(0o077), replacing(tmp_path / "x") as file:
+        file.write(b"1")
+        assert mode(tmp_path / PART) == 0o600
+    assert mode(tmp_path / "x") == 0o600
+    (tmp_path / "other").touch()
+    (tmp_path / "other").chmod(0o640)
+    (tmp_path / "link").symlink_to("other")
+    with umask(0o077), replacing(tmp_path / "link"):
+        pass
+    assert mode(tmp_path / "link") == 0o640
+
+
 def test_links_are_replaced(tmp_path: Path) -> None:
     """A link in the place of the file is replaced; what it points to stays as it was."""
     (tmp_path / "other").write_bytes(b"other")

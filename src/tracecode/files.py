@@ -277,7 +277,8 @@ def _written(path: Path, mode: int, *, new: bool) -> Iterator[IO[bytes]]:
     try:
         part = part_of(path)
         before = _before(path)
-        if before is not None and not new:
+        kept = before is not None and stat.S_ISREG(before.st_mode) and not new  # a link to nothing has no mode to keep
+        if before is not None and kept:
             mode = stat.S_IMODE(before.st_mode) & 0o777
         handle = _taken(path, part, mode)
     except (OSError, ValueError) as error:
@@ -286,7 +287,7 @@ def _written(path: Path, mode: int, *, new: bool) -> Iterator[IO[bytes]]:
         try:
             if new and before is not None:  # only now: what a killed process left is gone
                 raise _taken_name(path)
-            if before is not None and hasattr(os, "fchmod"):
+            if kept and hasattr(os, "fchmod"):
                 os.fchmod(handle, mode)  # whatever the umask
             yield file
             file.flush()

@@ -144,6 +144,20 @@ def test_a_full_disk_behind_the_output(words: tuple[str, ...]) -> None:
         assert (done.returncode, done.stderr.decode()) == (2, f"{said}\n")
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("words", [("--version",), ("--help",), (), ("parse", "--help")])
+def test_a_full_disk_behind_the_help(words: tuple[str, ...], unbuffered: str) -> None:
+    """The same of what no command prints: the version and the help."""
+    for locale, said in (
+        ("C", "cannot write <stdout>: No space left on device"),
+        ("zh_CN", "无法写入 <stdout>：磁盘已满"),
+    ):
+        environment = os.environ | {"LC_ALL": locale, "PYTHONUNBUFFERED": unbuffered, "PYTHONIOENCODING": "utf-8"}
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, check=False, env=environment)
+        assert (done.returncode, done.stderr.decode()) == (2, f"{said}\n")
+
+
 @pytest.mark.parametrize(
     ("words", "file"),
     [

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,15 +20,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: the words after the program's name; by default those of the process.
     """
     from tracecode.cli.screen import screens
+    from tracecode.errors import UnwritableFile
 
     with screens():
         try:
-            return _run(arguments)
+            with _flushed():
+                return _run(arguments)
         except BrokenPipeError:
             _drop_output()
             return 141
+        except UnwritableFile as error:  # the version or the help: a command says it itself
+            from tracecode.cli.show import language
+
+            _complain(error.texts[language(None)])
+            _drop_output()
+            return 2
         except KeyboardInterrupt:
             return 130
+
+
+@contextmanager
+def _flushed() -> Iterator[None]:
+    """What is printed is sent on before the end, also where the parser of arguments ends the program."""
+    try:
+        yield
+    except SystemExit:
+        sys.stdout.flush()
+        raise
+    sys.stdout.flush()
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -7,10 +7,11 @@ short command.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
 
 from tracecode.cli import commands
 from tracecode.spec.kinds import KINDS
@@ -24,6 +25,13 @@ class Program(_Parser):
     def __init__(self, **options: Any) -> None:
         # of a fixed width, since asking the terminal for its own imports half a dozen compression modules
         super().__init__(**options, formatter_class=partial(argparse.HelpFormatter, width=100))
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+        """Print, and fail where the output fails: argparse would pass over it."""
+        if file is sys.stdout:
+            file.write(message)
+        else:
+            super()._print_message(message, file)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments, and leave with exit code 2."""
