@@ -267,6 +267,15 @@ def fault_umask() -> str | None:
     return f"under umask 077 a file has the mode {mode:o}" if mode & 0o077 else None
 
 
+def fault_umask_behind_a_link_to_nothing() -> str | None:
+    """[10] A file that takes the place of a link to nothing is readable for all, whatever the umask."""
+    with _folder() as folder:
+        (folder / "x.svg").symlink_to(folder / "nothing" / "x")
+        _run("qr", "6901234567892", "x.svg", "--scheme", "gtin", cwd=folder, umask=0o077)
+        mode = (folder / "x.svg").stat().st_mode if (folder / "x.svg").exists() else 0
+    return f"under umask 077 a file has the mode {stat.S_IMODE(mode):o}" if mode & 0o077 else None
+
+
 def fault_mode_of_what_is_replaced() -> str | None:
     """[10] A private file that is written again becomes readable for all."""
     with _folder() as folder:
@@ -325,12 +334,26 @@ def fault_devices_as_output() -> str | None:
 
 def fault_full_disk_of_the_output() -> str | None:
     """[10] Where the output is redirected to a full disk, the command ends with a traceback."""
+    return _full_disk("spec", "list")
+
+
+def _full_disk(*words: str) -> str | None:
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([*COMMAND, "spec", "list"], stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run([*COMMAND, *words], stdout=full, stderr=subprocess.PIPE, check=False)
     said = done.stderr.decode()
     if "Traceback" in said or "Exception ignored" in said:
         return "a full disk is a traceback"
     return None if done.returncode == 2 else f"a full disk ends with exit code {done.returncode}"
+
+
+def fault_full_disk_of_the_version() -> str | None:
+    """[10] Where the output is redirected to a full disk, `--version` ends with a traceback."""
+    return _full_disk("--version")
+
+
+def fault_full_disk_of_the_help() -> str | None:
+    """[10] Where the output is redirected to a full disk, `--help` says nothing and ends with 0."""
+    return _full_disk("--help")
 
 
 def _limited() -> None:
