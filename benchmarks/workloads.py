@@ -86,7 +86,10 @@ for text in read("gs1.json") * 2:
 """)),
     Workload("kernels", _program("""
 import pyarrow
-from tracecode import kernel
+try:
+    from tracecode import kernel
+except ImportError:  # the older version kept it beside the kernels
+    from tracecode.codes.bulk import kernel
 for scheme, texts in read("right.json").items():
     judge, column = kernel(scheme), pyarrow.array(texts * 40)
     for _ in range(16):
