@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import IO, Any, NoReturn
+from typing import Any, NoReturn
 
 from tracecode.cli import commands
 from tracecode.spec.kinds import KINDS
@@ -26,7 +26,7 @@ class Program(_Parser):
         # of a fixed width, since asking the terminal for its own imports half a dozen compression modules
         super().__init__(**options, formatter_class=partial(argparse.HelpFormatter, width=100))
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: Any = None) -> None:
         """Print, and fail where the output fails: argparse would pass over it."""
         if file is sys.stdout:
             file.write(message)
