@@ -342,7 +342,7 @@ def fault_a_pipe_where_a_folder_belongs() -> str | None:
     """[10] Where derived files should go below a pipe, a traceback or a bare error number comes instead of its name."""
     with _folder() as folder:
         os.mkfifo(folder / "pipe")
-        code, out, err = _run("publish", "docs", "--out", "pipe", "--lang", "en", cwd=folder)
+        code, _, err = _run("publish", "docs", "--out", "pipe", "--lang", "en", cwd=folder)
     if "Traceback" in err or code != 2:
         return f"it ends with exit code {code}: {err[-60:]}"
     return None if "pipe" in err and "EEXIST" not in err and "is a pipe" in err else f"it says: {err[-60:]}"
