@@ -232,8 +232,15 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
         replacing(tmp_path / "none" / "x"),
     ):
         pass
-    with pytest.raises(tc.UnwritableFile, match="a part of the path is no folder"):
-        write(tmp_path / "file" / "below" / "x", b"")
+    for name, zh, en in (
+        ("file", "文件", "a file"), ("pipe", "管道", "a pipe"), ("socket", "套接字", "a socket"),
+        ("device", "设备", "a device"), ("nothing", "无效链接", "a link to nothing"),
+    ):  # fmt: skip
+        for below in ("x", "below/x"):
+            with pytest.raises(tc.UnwritableFile) as caught:
+                write(tmp_path / name / below, b"")
+            place = tmp_path / name
+            assert caught.value.why == {"zh": f"{place} 是{zh}，不是文件夹", "en": f"{place} is {en}, not a folder"}
     with pytest.raises(tc.UnwritableFile, match="No such file"):
         remove(tmp_path / "none")
 

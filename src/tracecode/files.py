@@ -133,13 +133,12 @@ _REASONS = {
     errno.EBUSY: ("正被占用", "it is in use"),
     errno.ETXTBSY: ("正被占用", "it is in use"),
 }
-_ODD = {
-    stat.S_IFDIR: {"zh": "是文件夹，不是文件", "en": "it is a folder, not a file"},
-    stat.S_IFIFO: {"zh": "是管道，不是文件", "en": "it is a pipe, not a file"},
-    stat.S_IFSOCK: {"zh": "是套接字，不是文件", "en": "it is a socket, not a file"},
-    stat.S_IFCHR: {"zh": "是设备，不是文件", "en": "it is a device, not a file"},
-    stat.S_IFBLK: {"zh": "是设备，不是文件", "en": "it is a device, not a file"},
-}
+_NOUNS = {
+    stat.S_IFREG: ("文件", "a file"), stat.S_IFDIR: ("文件夹", "a folder"), stat.S_IFIFO: ("管道", "a pipe"),
+    stat.S_IFSOCK: ("套接字", "a socket"), stat.S_IFCHR: ("设备", "a device"), stat.S_IFBLK: ("设备", "a device"),
+    stat.S_IFLNK: ("无效链接", "a link to nothing"),
+}  # fmt: skip
+_ODD = {kind: {"zh": f"是{zh}，不是文件", "en": f"it is {en}, not a file"} for kind, (zh, en) in _NOUNS.items()}
 _OTHER = {"zh": "不是普通文件", "en": "it is no regular file"}
 _FLAGS = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
 """Opening never waits; each where the system has it."""
@@ -225,10 +224,27 @@ def write(path: Path, data: bytes) -> None:
     """
     try:
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+        raise unwritable(path, _no_folder(path) or reason(error)) from None
     except (OSError, ValueError) as error:
         raise unwritable(path, reason(error)) from None
     with replacing(path) as file:
         file.write(data)
+
+
+def _no_folder(path: Path) -> dict[str, str] | None:
+    """Which folder that leads to a file is none, and what it is; None if the system shows nothing of the kind."""
+    above = os.path.dirname(path)
+    while above and not os.path.lexists(above):
+        above = os.path.dirname(above)
+    try:
+        kind = stat.S_IFMT((os.stat if os.path.exists(above) else os.lstat)(above).st_mode)
+    except OSError:
+        return None
+    name, (zh, en) = shown(os.fspath(above), 200), _NOUNS.get(kind, ("", ""))
+    if not zh or kind == stat.S_IFDIR:
+        return None
+    return {"zh": f"{name} 是{zh}，不是文件夹", "en": f"{name} is {en}, not a folder"}
 
 
 def remove(path: Path) -> None:

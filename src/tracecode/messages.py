@@ -106,6 +106,10 @@ RULES: dict[str, tuple[str, str]] = {
     "issue.left": ("要求 {found} 个，只剩 {allowed} 个", "{found} codes were asked for; {allowed} are left"),
     "issue.key_missing": ("没有密钥（{where}）：{reason}", "there is no key ({where}): {reason}"),
     "issue.key_form": ("密钥（{where}）应为至少 {allowed} 个十六进制字符", "the key ({where}) must be {allowed} hexadecimal digits or more"),
+    "issue.key_weak": (
+        "密钥（{where}）不是随机数，只有几种不同的字节，任何人都能猜到；请用 tracecode issue keygen 生成",
+        "the key ({where}) is not random: it has a few different bytes only, and anybody could guess it. Make one with tracecode issue keygen",
+    ),
     "issue.key_mode": ("密钥文件 {found} 可被他人读取；请执行 chmod {allowed}", "the key file {found} is open to others; run chmod {allowed} on it"),
     "issue.other_key": (
         "这些代码此前用密钥 {allowed} 赋码；换用 {found} 可能产生重复，请改用原密钥，或更换固定段",

@@ -446,6 +446,14 @@ def fault_a_huge_count_cannot_be_told() -> str | None:
         return _traceback(_outcome(lambda: issuer().issue("pesticide-unit", 10**5000, **ORDER)))
 
 
+def fault_a_key_of_one_byte() -> str | None:
+    """[10] An issuing key of one repeated byte, by which anybody can foretell every code, is taken."""
+    with _home() as (folder, issuer):
+        (folder / "issue.key").write_text("11" * 32)
+        outcome = _outcome(lambda: issuer().issue("pesticide-unit", 1, **ORDER))
+        return "the key is taken" if outcome == "done" else _traceback(outcome)
+
+
 def fault_a_text_as_counter_is_a_traceback() -> str | None:
     """[8] A text where the ledger has its counter ends with a TypeError."""
     with _home() as (folder, issuer):

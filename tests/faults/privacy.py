@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -335,6 +336,25 @@ def fault_devices_as_output() -> str | None:
 def fault_full_disk_of_the_output() -> str | None:
     """[10] Where the output is redirected to a full disk, the command ends with a traceback."""
     return _full_disk("spec", "list")
+
+
+def fault_a_pipe_where_a_folder_belongs() -> str | None:
+    """[10] Where derived files should go below a pipe, a traceback or a bare error number comes instead of its name."""
+    with _folder() as folder:
+        os.mkfifo(folder / "pipe")
+        code, _, err = _run("publish", "docs", "--out", "pipe", "--lang", "en", cwd=folder)
+    if "Traceback" in err or code != 2:
+        return f"it ends with exit code {code}: {err[-60:]}"
+    return None if "pipe" in err and "EEXIST" not in err and "is a pipe" in err else f"it says: {err[-60:]}"
+
+
+def fault_a_pipe_among_specifications() -> str | None:
+    """[10] Lint passes over a pipe that is named as a file of specifications."""
+    with _folder() as folder:
+        shutil.copytree(both.packaged_folder(), folder / "specs", ignore=shutil.ignore_patterns("meta", "published"))
+        os.mkfifo(folder / "specs" / "schemes" / "pipe.yaml")
+        found = [finding.rule for finding in both.lint(both.load(folder / "specs"))]
+    return None if "spec.unreadable" in found else "lint says nothing of a pipe named pipe.yaml"
 
 
 def _full_disk(*words: str) -> str | None:

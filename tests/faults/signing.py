@@ -290,3 +290,14 @@ def fault_a_private_key_of_zero() -> str | None:
     except ValueError:
         return None
     return "the key is taken"
+
+
+def fault_a_private_key_of_one_byte() -> str | None:
+    """[10] A private key of one repeated byte, which anybody can guess, is taken."""
+    import tracecode as tc
+
+    try:
+        tc.Ed25519Key.from_private("weak", b"\x01" * 32)
+    except ValueError:
+        return None
+    return "the key is taken"

@@ -333,6 +333,18 @@ def test_private_parts_out_of_range() -> None:
         assert fault(Sm2Key, public, short) == ("私钥应为 32 个字节", "a private part has 32 bytes")
 
 
+@pytest.mark.parametrize("private", [b"\x01" * 32, b"ab" * 16, bytes(31) + b"\x05", b"passpass" * 4])
+def test_private_parts_that_nobody_drew(private: bytes) -> None:
+    """A private part of one repeated byte, or of a few, is refused with the way to make one."""
+    zh, en = fault(Ed25519Key.from_private, private)
+    assert (zh, en) == (
+        "私钥不是随机数，只有几种不同的字节；请用该类的 new 生成",
+        "its private part is not random, it has a few different bytes only; make a pair with the class's new",
+    )
+    assert fault(Sm2Key, PAIRS[1].public_bytes, private) == (zh, en)
+    assert private.decode() not in zh + en
+
+
 def test_parts_of_two_pairs() -> None:
     """A private part beside another's public one is refused: what it signs would not verify, or betray it."""
     found = ("公钥与私钥不成对", "its public part does not belong to its private part")

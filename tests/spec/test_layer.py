@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -240,3 +243,45 @@ def test_a_copy_of_the_packaged_folder_is_the_same(tmp_path: Path) -> None:
     root = tmp_path / "elsewhere"
     shutil.copytree(packaged_folder(), root)
     assert alone(root).scheme("uscc") == packaged().scheme("uscc")
+
+
+def test_what_is_named_as_a_file_and_is_none(root: Path) -> None:
+    """A pipe, a link to nothing and a link to itself count as files, and are refused by name when they are read."""
+    os.mkfifo(root / "schemes" / "pipe.yaml")
+    (root / "schemes" / "lost.yaml").symlink_to("nothing")
+    (root / "schemes" / "ring.yaml").symlink_to("ring.yaml")
+    (root / "schemes" / ".#thing.yaml").symlink_to("somebody@host.1234")  # an editor's lock
+    layer = Layer(root)
+    names = [f"schemes/{name}.yaml" for name in ("lost", "pipe", "ring")]
+    assert [name for name in layer.files if name != "schemes/thing.yaml" and "schemes" in name] == names
+    for name in names:
+        for read in (layer.checksum, layer.document, lambda name: layer.plain(name, KINDS["scheme"])):
+            with pytest.raises(SpecError) as error:
+                read(name)
+            assert error.value.findings[0].rule == "spec.unreadable"
+    with pytest.raises(SpecError, match="it is a pipe, not a file"):
+        layer.document("schemes/pipe.yaml")
+
+
+def test_links_between_folders(root: Path) -> None:
+    """Each folder is read once, wherever links lead."""
+    before = Layer(root).files
+    for name in ("one", "two"):
+        (root / "schemes" / name).symlink_to(root)
+        (root / name).symlink_to(".")
+    assert Layer(root).files == before
+
+
+def test_a_folder_that_cannot_be_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that the system does not open is named: what stands in it would be missing without a word."""
+    opened = os.scandir
+
+    def refuse(path: str) -> Any:
+        if path.endswith("schemes/"):
+            raise PermissionError(errno.EACCES, "", path)
+        return opened(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)  # root may read everything
+    with pytest.raises(SpecError) as error:
+        _ = Layer(root).files
+    assert error.value.message("en") == "schemes/: cannot be read: Permission denied"

@@ -23,6 +23,7 @@ from tracecode.errors import InvalidKey
 from tracecode.extras import extra
 from tracecode.findings import Finding
 from tracecode.models.groups import Signature
+from tracecode.randomness import is_plain
 from tracecode.records import signature_value
 from tracecode.records.curves import Fault, fault_of_ed25519, fault_of_sm2, fault_of_sm2_private
 from tracecode.records.plain import fault
@@ -180,6 +181,8 @@ class Key(ABC):
             return "私钥全为零", "its private part is zero"
         if (reason := self._weakness()) is not None:
             return reason
+        if self._private is not None and is_plain(self._private.bytes):
+            return _PLAIN
         return None if self._private is None or self._is_pair(self._private) else _OTHER_PAIR
 
     def _wrong_names(self, signature: Mapping[str, Any]) -> Iterator[Finding]:
@@ -227,7 +230,7 @@ class Ed25519Key(Key):
         """The pair of a private part of 32 bytes.
 
         Raises:
-            InvalidKey: there are not 32 bytes, or they are zero.
+            InvalidKey: there are not 32 bytes, or they are plainly not random.
         """
         return cls(id, _public_of(private) if len(private) == 32 else b"", private, encoding)
 
@@ -317,6 +320,10 @@ class Sm2Key(Key):
         return bool(verify(self.public_bytes, text, der, signer_id=self.user_id.encode()))
 
 
+_PLAIN: Fault = (
+    "私钥不是随机数，只有几种不同的字节；请用该类的 new 生成",
+    "its private part is not random, it has a few different bytes only; make a pair with the class's new",
+)
 _OTHER_PAIR: Fault = "公钥与私钥不成对", "its public part does not belong to its private part"
 
 

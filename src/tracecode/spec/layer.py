@@ -14,11 +14,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import zlib
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tracecode.errors import SpecError
+from tracecode.errors import SpecError, UnreadableFile
 from tracecode.escape import terminal
 from tracecode.findings import Finding
 from tracecode.spec.kinds import Kind, harmless_name, kind_of, odd_name
@@ -117,14 +120,16 @@ class Layer:
         return digest.hexdigest()
 
     def _bytes(self, file: str) -> bytes:
-        try:
-            with open(self.path(file), "rb") as source:
+        with suppress(OSError), open(self.path(file), "rb", opener=_at_once) as source:
+            if stat.S_ISREG(os.fstat(source.fileno()).st_mode):
                 return source.read().replace(b"\r\n", b"\n")
-        except OSError as error:
-            from tracecode.files import reason
+        from tracecode.files import opened, reading  # a millisecond, which most programs need not spend
 
-            said = {"reason": reason(error)}
-            raise SpecError([Finding(rule="spec.unreadable", severity="error", values=said, path=file)]) from None
+        try:
+            with opened(self.path(file)) as source, reading(self.path(file)):
+                return source.read().replace(b"\r\n", b"\n")
+        except UnreadableFile as error:
+            raise _unreadable(file, error.why) from None
 
     @cached_property
     def _compiled(self) -> dict[str, bytes]:
@@ -171,18 +176,47 @@ def packaged() -> str:
 
 
 def _yaml_files(root: str) -> list[str]:
+    """The YAML files below a folder, and what is named as one: a pipe or a link to nothing is refused when it is read.
+
+    Raises:
+        SpecError: a folder below it cannot be read.
+    """
     found = []
-    stack = [""]
+    stack, seen = [""], set()
     while stack:
         below = stack.pop()
         try:
+            status = os.stat(os.path.join(root, below))
+            if (status.st_dev, status.st_ino) in seen:  # links that lead in a circle
+                continue
+            seen.add((status.st_dev, status.st_ino))
             entries = list(os.scandir(os.path.join(root, below)))
-        except OSError:
-            continue
+        except OSError as error:
+            if not below:  # no such folder
+                continue
+            from tracecode.files import reason
+
+            raise _unreadable(below, reason(error)) from None
         for entry in entries:
-            name = f"{below}{entry.name}"
-            if entry.is_dir() and not entry.name.startswith(".") and entry.name not in ("meta", "published"):
-                stack.append(f"{name}/")
-            elif entry.name.endswith((".yaml", ".yml")) and entry.is_file():
+            name, hidden = f"{below}{entry.name}", entry.name.startswith(".")
+            if _is_folder(entry):
+                if not hidden and entry.name not in ("meta", "published"):
+                    stack.append(f"{name}/")
+            elif entry.name.endswith((".yaml", ".yml")) and not (hidden and entry.is_symlink()):  # locks of editors
                 found.append(name)
     return found
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))  # a pipe would wait for a writer
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _unreadable(file: str, why: Mapping[str, str] | None) -> SpecError:
+    return SpecError([Finding(rule="spec.unreadable", severity="error", values={"reason": why}, path=file)])

@@ -81,6 +81,23 @@ def test_a_bad_key(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     refused(error, "issue.key_form")
 
 
+@pytest.mark.parametrize("text", ["00" * 16, "11" * 32, "0123" * 16, "00" * 31 + "05", "aabbccdd" * 4])
+def test_a_key_that_nobody_drew(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key of one repeated byte, or of a few, is refused from every source, with the way to make one."""
+    path = tmp_path / "a.key"
+    path.write_text(text, "utf-8")
+    path.chmod(0o600)
+    monkeypatch.setenv(VARIABLE, text)
+    for source, where in ((path, str(path)), (None, VARIABLE), (lambda: bytes.fromhex(text), "key()")):
+        with pytest.raises(IssueError) as error:
+            read_key(source)
+        refused(error, "issue.key_weak")
+        said = error.value.findings[0].text("en")
+        assert where in said
+        assert "issue keygen" in said
+        assert text not in said
+
+
 def test_a_function_that_returns_no_key() -> None:
     """A function must return enough bytes."""
     for wrong in (b"short", SECRET):

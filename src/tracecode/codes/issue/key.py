@@ -20,6 +20,7 @@ from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ff1 import KEY_BYTES, BlockCipher, CipherName, block_cipher
 from tracecode.errors import UnreadableFile, UnwritableFile
 from tracecode.files import creating, opened, reading
+from tracecode.randomness import is_plain
 
 VARIABLE = "TRACECODE_ISSUE_KEY"
 """The environment variable that holds the key where nothing else is named."""
@@ -57,7 +58,7 @@ def read_key(source: KeySource) -> Key | None:
     """The key; None if it should be in the environment and is not.
 
     Raises:
-        IssueError: the file is missing or open to others, or the key is too short or not hexadecimal.
+        IssueError: the file is missing or open to others, or the key is too short, not hexadecimal or not random.
         TypeError: the source is none of the three kinds; a key itself is never an argument.
     """
     if source is None:
@@ -69,7 +70,7 @@ def read_key(source: KeySource) -> Key | None:
         secret = source()
         if not isinstance(secret, bytes) or len(secret) < _LEAST:
             raise refusal("issue.key_form", where="key()", allowed=_LEAST * 2)
-        return Key(secret)
+        return _judged(secret, "key()")
     raise TypeError("key is a Path, a function that returns bytes, or None; never the key itself")
 
 
@@ -112,4 +113,10 @@ def _read(text: str, where: str) -> Key:
         secret = b""
     if len(secret) < _LEAST:
         raise refusal("issue.key_form", where=where, allowed=_LEAST * 2) from None
+    return _judged(secret, where)
+
+
+def _judged(secret: bytes, where: str) -> Key:
+    if is_plain(secret):
+        raise refusal("issue.key_weak", where=where)
     return Key(secret)
