@@ -228,7 +228,7 @@ def used_rules() -> dict[str, str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 prefix, dot, rest = node.value.partition(".")
-                if dot and prefix in prefixes and rest.replace("_", "").isalpha() and rest.islower():
+                if dot and prefix in prefixes and rest.replace("_", "").isalnum() and rest.islower():
                     found[node.value] = path.relative_to(SOURCE).as_posix()
     return {rule: file for rule, file in found.items() if rule not in FILE_NAMES}
 
