@@ -11,7 +11,6 @@ checked from its YAML. So an edited file counts at once, and an untouched one co
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import stat
@@ -113,6 +112,8 @@ class Layer:
         Raises:
             SpecError: a file cannot be read.
         """
+        import hashlib  # milliseconds, which most programs need not spend
+
         digest = hashlib.sha256(self.name.encode())
         for path in self.files:
             text = self._bytes(path)

@@ -19,12 +19,11 @@ True
 
 from __future__ import annotations
 
-import hashlib
 import os
+from _thread import RLock  # threading itself, and hashlib below, are milliseconds that most programs need not spend
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import cache, partial, update_wrapper
-from threading import RLock
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from weakref import WeakSet
 
@@ -73,6 +72,8 @@ class Resolved(Definitions):
         return self.keep(Reference, self._reference)
 
     def _reference(self) -> Reference:
+        import hashlib
+
         digest = hashlib.sha256("\n".join(layer.digest for layer in self.layers).encode()).hexdigest()
         return Reference(digest, tuple(layer.name for layer in self.layers), self._made)
 
