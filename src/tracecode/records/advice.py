@@ -18,6 +18,7 @@ from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import Agrees, CodeFits, Rule, Values
 from tracecode.records.schemes import accepts, identified, is_foreign
+from tracecode.standard.layout import item_ids
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def record_notes(layout: Group, record: Record, standard: Resolved) -> list[Find
     """What is to be noted of a typed record; mostly nothing, which is seen at once."""
     values = record.__dict__
     item = values.get("product_item")
-    silent = _silence(standard, layout, item if item in _items(standard) else None)
+    silent = _silence(standard, layout, item if item in item_ids(standard) else None)
     return [] if silent(values) else notes(layout, values, standard)
 
 
@@ -102,16 +103,11 @@ def _advice(standard: Resolved, group: Group, item: str | None) -> tuple[_Advice
     return tuple(advice)
 
 
-@kept
-def _items(standard: Resolved) -> frozenset[str]:
-    return frozenset(standard.ids("product"))
-
-
 def _advise(
     group: Group, standard: Resolved, data: Mapping[str, Any], item: str | None, found: list[Finding]
 ) -> None:  # fmt: skip
     own = data.get("product_item", item)
-    item = own if type(own) is str and own in _items(standard) else None
+    item = own if type(own) is str and own in item_ids(standard) else None
     for id, inner, quiet, advise, rules, doubtful in _advice(standard, group, item):
         value = data.get(id)
         if value is None or (type(value) is str and value in quiet):

@@ -22,7 +22,7 @@ from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID, MAX_LINE, PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick import Quick, quick_way
 from tracecode.spec.model import Text
-from tracecode.standard.layout import Group, Layout, find_layout, group_layout, record_layout, records_beside
+from tracecode.standard.layout import Group, Layout, find_layout, group_layout, item_ids, record_layout, records_beside
 from tracecode.standard.resolved import kept, packaged
 from tracecode.tables.limits import DEFAULT
 
@@ -192,7 +192,7 @@ def type_of(data: Mapping[str, Any], standard: Resolved) -> Layout | None:
 def _known(standard: Resolved, kind: str, product: str | None) -> Layout | None:
     named = _named(standard)
     if (layout := named.get((kind, product))) is None:
-        item = product if product in _products(standard) else None
+        item = product if product in item_ids(standard) else None
         layout = find_layout(standard, kind, item)
         if layout is not None:
             named[kind, item] = layout
@@ -204,12 +204,7 @@ def _said(data: Mapping[str, Any], standard: Resolved) -> tuple[str | None, str 
     kind, product = data.get("record_type"), data.get("product_item")
     if not isinstance(kind, str) or len(kind) > MAX_ID:
         return None, None
-    return kind, product if isinstance(product, str) and product in _products(standard) else None
-
-
-@kept
-def _products(standard: Resolved) -> frozenset[str]:
-    return frozenset(standard.ids("product"))
+    return kind, product if isinstance(product, str) and product in item_ids(standard) else None
 
 
 @kept

@@ -44,7 +44,7 @@ from tracecode.records.rules import (
 )
 from tracecode.records.schemes import is_foreign
 from tracecode.records.source import form, literals
-from tracecode.standard.layout import Field, Group, Layout, items_of
+from tracecode.standard.layout import Field, Group, Layout, item_ids, items_of
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -325,7 +325,7 @@ def _is_text(field: Field) -> bool:
 
 def _other_items(layout: Layout, standard: Resolved) -> frozenset[str]:
     """The items whose records of this kind are not of this type."""
-    return frozenset(standard.ids("product")).difference(items_of(standard, layout))
+    return item_ids(standard).difference(items_of(standard, layout))
 
 
 class _Rules(dict[str, Callable[[str, "date | None"], bool]]):

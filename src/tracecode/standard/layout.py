@@ -187,6 +187,12 @@ def _listed(standard: Resolved) -> dict[str, tuple[str, ...]]:
     return {record: tuple(items) for record, items in listed.items()}
 
 
+@kept
+def item_ids(standard: Resolved) -> frozenset[str]:
+    """The ids of all items."""
+    return frozenset(standard.ids("product"))
+
+
 def items_of(standard: Resolved, layout: Layout) -> tuple[str, ...]:
     """The items whose records of this kind are of this type, in the order of the catalogue.
 

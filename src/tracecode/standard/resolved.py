@@ -106,10 +106,18 @@ class Resolved(Definitions):
 
 
 def kept(make: Callable[Concatenate[Resolved, P], T]) -> Callable[Concatenate[Resolved, P], T]:
-    """Let a standard keep what a function makes of it; the other arguments are hashable."""
+    """Let a standard keep what a function makes of it; the other arguments are hashable.
+
+    Asked six times a record, it looks for itself before it calls `keep`: a tenth of the time of judging a record.
+    """
 
     def ask(standard: Resolved, /, *args: P.args, **named: P.kwargs) -> T:
-        return standard.keep((make, *args, *named.items()), partial(make, standard, *args, **named))
+        key = (make, args, *named.items()) if named else (make, args)
+        try:
+            found: T = standard._kept[key]
+        except KeyError:
+            return standard.keep(key, partial(make, standard, *args, **named))
+        return found
 
     update_wrapper(ask, make)
     return ask
