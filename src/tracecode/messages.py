@@ -403,6 +403,10 @@ RULES: dict[str, tuple[str, str]] = {
     "spec.value": ("{field} 的值 {found} 不可用；可用：{allowed}", "{field} is {found}; allowed: {allowed}"),
     "spec.id": ("id {found} 与文件名不符；应为 {expected}", "the id {found} differs from the file's name; expected {expected}"),
     "spec.id_form": ("id {found} 应由小写字母、数字和 {allowed} 组成", "the id {found} must be lower-case letters, digits and {allowed}"),
+    "spec.number": (
+        "{field}：{found} 应写成普通十进制数（不带指数和多余的零，位数有限），例如 {allowed}",
+        "{field}: {found} must be written in plain decimal numbers, without exponent or needless zeros and of few digits, such as {allowed}",
+    ),
     "spec.id_taken": ("id {found} 不可用：{reason_zh}；请换一个", "the id {found} cannot be used: {reason_en}; choose another"),
     "spec.name_clash": ("{found} 与 {first} 都生成名称 {name}；请改其一的 id", "{found} and {first} both become {name}; change the id of one"),
     "spec.hidden": ("{field}：含有控制字符或不可见字符 {found}；请删去", "{field} holds {found}, a control or invisible character; remove it"),
@@ -428,6 +432,10 @@ RULES: dict[str, tuple[str, str]] = {
     "spec.example": ("示例 {found} {reason_zh}", "the example {found} {reason_en}"),
     "spec.untested": ("没有示例违反规则 {found}；请添加", "no example breaks {found}; add one under invalid"),
     "spec.covers": ("代码 {found} 不在 covers 的前缀 {allowed} 之内", "the code {found} has none of the prefixes in covers: {allowed}"),
+    "spec.sample": (
+        "{found} 的 {kind} 样例无法生成：{reason}；请检查相关规则和示例",
+        "no {kind} sample can be made of {found}: {reason}; look at its rules and examples",
+    ),
     "spec.derived": ("派生文件已过期；请运行 {allowed}", "the derived file is out of date; run {allowed}"),
 }  # fmt: skip
 UNCHECKED = frozenset({

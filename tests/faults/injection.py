@@ -197,6 +197,56 @@ def fault_lint_lets_hidden_characters_pass() -> str | None:
     return None
 
 
+def _weighed(**bounds: str) -> dict[str, Any]:
+    """The small standard with a weight between bounds."""
+    files = _standard()
+    weight = _element("weight", "1", range=bounds) | {"format": "n..9,3"}
+    files["indicators/all.yaml"].append(weight)
+    files["records/baking.yaml"]["indicators"].append({"use": "weight", "obligation": "O"})
+    return files
+
+
+def fault_lint_lets_bounds_pass_that_are_no_numbers() -> str | None:
+    """[6] A bound of a number that is any text passes lint."""
+    for text in ("-->", "NaN", "sNaN", "1_0", "\uff11\uff12"):
+        if not _lint(_weighed(min=text)):
+            return f"lint says nothing of the bound {text}"
+    return None
+
+
+def fault_lint_lets_bounds_pass_that_never_end() -> str | None:
+    """[6] A bound of millions of digits passes lint: what is derived of it would take for ever."""
+    for text in ("1e9999999", "-1e400", "1e-999999", "Infinity"):
+        if not _lint(_weighed(max=text)):
+            return f"lint says nothing of the bound {text}"
+    return None
+
+
+def fault_lint_breaks_off_at_a_date() -> str | None:
+    """[6] A date that is written as a text of digits ends lint with a traceback."""
+    files = _standard()
+    files["sources/all.yaml"][0]["ended"] = "00"
+    try:
+        found = _lint(files)
+    except ValueError as error:
+        return None if hasattr(error, "findings") else f"lint ends with {type(error).__name__}"
+    return None if found else "lint says nothing of the date 00"
+
+
+def fault_documents_break_off() -> str | None:
+    """[6] What lint refuses ends the documents with an error that names neither file nor line."""
+    import importlib
+
+    documents = importlib.import_module("tracecode.publish.documents")
+    files = _standard()
+    files["products/food/bread.yaml"]["category"] = "fodder"
+    try:
+        documents.derived(_catalog(files), "bilingual")
+    except Exception as error:  # noqa: BLE001  # that is what is looked for
+        return None if hasattr(error, "findings") else f"the documents end with {type(error).__name__}"
+    return None
+
+
 def fault_lint_lets_hidden_remarks_pass() -> str | None:
     """[6] A mark of direction in a remark, which can make a line look like another one, passes lint."""
     root = _write(_standard())

@@ -207,14 +207,11 @@ def _by_evidence(counts: Mapping[Any, int]) -> str:
 
 def spec_lint(args: Namespace) -> int:
     """Check specification files."""
-    from tracecode.lint.examples import lint_codes
-    from tracecode.lint.files import lint
+    from tracecode.lint.blame import lint_all
     from tracecode.standard.resolved import unchecked
 
     standard = unchecked(*(args.specs or ()), *filter(None, [args.path]))
-    found = lint(standard)
-    if all(finding.rule in _HARMLESS for finding in found):
-        found += lint_codes(standard)
+    found = lint_all(standard)
     if args.format == "json":
         _json([finding.as_dict(args.lang) for finding in found])
     else:
@@ -224,9 +221,6 @@ def spec_lint(args: Namespace) -> int:
         counts = {"zh": f"{files} 个文件，{len(found)} 条问题", "en": f"{files} files, {len(found)} findings"}
         print(counts[args.lang], file=sys.stderr)
     return 1 if found else 0
-
-
-_HARMLESS = ("spec.uncited", "spec.unused", "spec.duplicate_name")  # findings with which every scheme still compiles
 
 
 def spec_compile(args: Namespace) -> int:

@@ -39,7 +39,7 @@ from tracecode.labels.symbol import (
     symbol_for,
 )
 from tracecode.labels.typeset import BASE, LINE, fit
-from tracecode.lint.labels import LabelLint, filled, numbers, placeholders
+from tracecode.lint.labels import LabelLint, filled, numbers, odd_size, placeholders
 from tracecode.privacy import columns
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ class Label:
         self.spec, self.id, self.name, self.fields = spec, spec.id, spec.name, spec.fields
         self._standard = standard
         self._font_path = font_path or spec.font
+        if (odd := odd_size(spec)) is not None:
+            raise SpecError([odd])
         self.width, self.height = _numbers(spec.size, 2)
         self._set = lru_cache(maxsize=4096)(self._set_text)  # most texts are the same on every label
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tracecode.findings import Finding
+
 if TYPE_CHECKING:
     from tracecode.lint.notes import Notes
     from tracecode.spec.label_model import LabelSpec, LabelSymbol
@@ -22,6 +24,23 @@ def numbers(text: str, count: int) -> list[float] | None:
     """So many numbers between blanks; None if they are not."""
     parts = text.split(" ")
     return [float(part) for part in parts] if len(parts) == count and all(map(_NUMBER.fullmatch, parts)) else None
+
+
+def printable(sizes: list[float]) -> bool:
+    """Whether a label or page of these sizes can be printed."""
+    return 1 <= min(sizes) <= max(sizes) <= MOST_MM
+
+
+def odd_size(spec: LabelSpec) -> Finding | None:
+    """What is wrong with the size of a template or of its sheet, for who uses one that lint did not see."""
+    for path, text in (("size", spec.size), ("sheet.page", spec.sheet.page if spec.sheet is not None else None)):
+        if text is not None and ((sizes := numbers(text, 2)) is None or not printable(sizes)):
+            values = {"reason_zh": _UNPRINTABLE[0], "reason_en": _UNPRINTABLE[1]}
+            return Finding(rule="spec.layout", severity="error", values=values, path=f"{spec.id}.{path}")
+    return None
+
+
+_UNPRINTABLE = f"宽和高须为 1 至 {MOST_MM} 毫米", f"width and height must be 1 to {MOST_MM} mm"
 
 
 def placeholders(text: str) -> list[str]:
@@ -50,10 +69,7 @@ class LabelLint:
 
     def _boxes(self, thing: LabelSpec, document: Document) -> None:
         whole = self._numbers(thing.size, 2, document, ("size",))
-        if whole is not None and not 1 <= min(whole) <= max(whole) <= MOST_MM:
-            self._notes.layout(
-                document, ("size",), f"宽和高须为 1 至 {MOST_MM} 毫米", f"width and height must be 1 to {MOST_MM} mm"
-            )
+        self._within(whole, document, ("size",))
         boxes: list[tuple[Place, str, float]] = [(("symbol", "box"), thing.symbol.box, 1)]
         boxes += [(("texts", i, "box"), text.box, 1) for i, text in enumerate(thing.texts)]
         boxes += [(("frames", i), frame, 0) for i, frame in enumerate(thing.frames)]
@@ -77,10 +93,15 @@ class LabelLint:
                 self._notes.layout(document, ("texts", i), "须 1 <= min_size <= size", "needs 1 <= min_size <= size")
         if thing.sheet is not None:
             page = self._numbers(thing.sheet.page, 2, document, ("sheet", "page"))
+            self._within(page, document, ("sheet", "page"))
             margin = self._numbers(thing.sheet.margin, 2, document, ("sheet", "margin"))
             self._numbers(thing.sheet.gap, 2, document, ("sheet", "gap"))
             if page and margin and whole and any(whole[i] + 2 * margin[i] > page[i] + 1e-9 for i in (0, 1)):
                 self._notes.layout(document, ("sheet",), "页面放不下一个标签", "the page is too small for a label")
+
+    def _within(self, sizes: list[float] | None, document: Document, place: Place) -> None:
+        if sizes is not None and not printable(sizes):
+            self._notes.layout(document, place, *_UNPRINTABLE)
 
     def _numbers(self, text: str, count: int, document: Document, place: Place) -> list[float] | None:
         found = numbers(text, count)

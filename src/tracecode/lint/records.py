@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.errors import SpecError, UnknownId
 from tracecode.lint.notes import Notes, field_of
 from tracecode.lint.record_codes import CodeLint
+from tracecode.lint.values import fault, odd_range
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.formats import Format
 from tracecode.spec.record_model import (
@@ -72,6 +73,8 @@ class RecordLint:
             return
         if thing.range is not None and not form.number:
             self._notes.layout(document, (*place, "range"), "只有数值可有 range", "only a number has a range")
+        elif thing.range is not None and (odd := odd_range(thing.range, form)):
+            self._notes.say(document, (*place, "range"), "spec.value", field="range", found=odd[0], allowed=odd[1])
         if thing.chars is not None:
             self._notes.alphabet_or_class(thing.chars, document, (*place, "chars"))
             if form.kind != "text":
@@ -373,20 +376,6 @@ class RecordLint:
             if inner is not None and inner.group is not None and self._cyclic(inner.group, (*above, id)):
                 return True
         return False
-
-
-def fault(field: Field, value: str) -> str | None:
-    """What is wrong with an example's text, or None. Codes of a scheme are judged by `lint.examples`."""
-    assert field.format is not None
-    form = field.format
-    text = value.removeprefix("-") if form.number and field.spec.range and field.spec.range.min else value
-    if form.pattern is not None and not re.fullmatch(form.pattern, text):
-        return form.notation
-    if not form.number and not form.min <= len(value) <= form.max:
-        return form.notation
-    if field.values is not None and value not in field.values:
-        return ", ".join(field.values[:12])
-    return None
 
 
 def _named(rule: RuleSpec) -> list[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracecode.lint.blame import blaming
 from tracecode.standard.layout import Layout, items_in_order, record_layout
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Coverage(NamedTuple):
         }  # fmt: skip
 
 
+@blaming
 def coverage(standard: Resolved) -> list[Coverage]:
     """The coverage of every item, in the order of the catalogue."""
     products = map(standard.product, items_in_order(standard))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from tracecode.lint.blame import blaming
 from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes, source_of, title
 from tracecode.publish.patterns import dates, json_class, json_pattern
 from tracecode.records.plain import PARTS
@@ -38,6 +39,7 @@ _FORMATS = {"date": "date", "moment": "date-time", "uuid": "uuid"}
 """Formats that say more than the pattern beside them. `uri` is not one: checkers differ on what it means."""
 
 
+@blaming
 def schema(layout: Layout, standard: Resolved) -> dict[str, object]:
     """The schema of a record type."""
     return {
@@ -48,6 +50,7 @@ def schema(layout: Layout, standard: Resolved) -> dict[str, object]:
     }
 
 
+@blaming
 def message_schema(standard: Resolved) -> dict[str, object]:
     """The schema of a message. Each record of its body is judged by the schema of its type, in a file beside it."""
     parts = {name: group_layout(standard, id) for name, id in PARTS.items()}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracecode import escape
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
+from tracecode.lint.blame import blaming
 from tracecode.records.models import groups_in_order, module_name
 from tracecode.records.source import module_source
 from tracecode.standard.layout import group_layout, layouts
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
+@blaming
 def derived(
     standard: Resolved, package: str = "tracecode.models", packs: Sequence[str] | None = None
 ) -> dict[str, str]:

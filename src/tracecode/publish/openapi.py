@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tracecode.lint.blame import blaming
 from tracecode.publish import json_schema
 from tracecode.publish.lexical import title
 from tracecode.records.plain import STANDARD_VERSION
@@ -35,6 +36,7 @@ _FAULTS = {
 _WITH_FINDINGS = ("400", "422")
 
 
+@blaming
 def document(standard: Resolved) -> Json:
     """The description of all interfaces."""
     specs = [standard.interface(id) for id in standard.ids("interface")]

@@ -15,13 +15,15 @@ line is for stands in `index.ndjson`.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tracecode.codes.registry import registry
+from tracecode.errors import SpecError
 from tracecode.findings import Finding
+from tracecode.lint.blame import blaming
 from tracecode.publish.examples import Plain, applies, codes_of, full, minimal, put_codes, record_id
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
@@ -61,11 +63,12 @@ class _Attempt(NamedTuple):
     rule: str
 
 
+@blaming
 def samples(layout: Layout, standard: Resolved) -> list[Sample]:
     """The samples of a record type: the minimal and the full right one, and one wrong one of each kind.
 
     Raises:
-        ValueError: a right sample is judged wrong, or no wrong one can be made; the specifications need a look.
+        SpecError: a right sample is judged wrong, or no wrong one can be made; the specifications need a look.
     """
     small, whole = minimal(layout, standard), full(layout, standard)
     kinds: tuple[tuple[Kind, Plain], ...] = (("minimal", small), ("full", whole))
@@ -73,8 +76,7 @@ def samples(layout: Layout, standard: Resolved) -> list[Sample]:
     for kind, data in kinds:
         errors = _errors(data, layout, standard)
         if errors:
-            said = "; ".join(finding.line_text() for finding in errors)
-            raise ValueError(f"the {kind} sample of {layout.id} is not right: {said}")
+            raise _no_sample(layout, kind, {lang: "; ".join(one.line_text(lang) for one in errors) for lang in _LANGS})
         found.append(Sample(layout, kind, data, None))
     wrong: tuple[tuple[Kind, Iterator[_Attempt]], ...] = (
         ("missing", _missing(layout, small)),
@@ -86,6 +88,7 @@ def samples(layout: Layout, standard: Resolved) -> list[Sample]:
     return found
 
 
+@blaming
 def derived(standard: Resolved, formats: Iterable[str] = ("json",)) -> dict[str, str]:
     """The files of samples by their path below the folder of the samples, and `index.ndjson`, which says what is what.
 
@@ -96,7 +99,7 @@ def derived(standard: Resolved, formats: Iterable[str] = ("json",)) -> dict[str,
             cannot stand in XML.
 
     Raises:
-        ValueError: a sample is not what it is meant to be.
+        SpecError: a sample is not what it is meant to be, or a specification is wrong.
     """
     files: dict[str, list[str]] = {}
     out: dict[str, str] = {}
@@ -143,7 +146,16 @@ def _first(layout: Layout, kind: Kind, attempts: Iterator[_Attempt], standard: R
             if "record_id" in data:  # another record than the right one from which it was made
                 data["record_id"] = record_id(layout, kind)
             return Sample(layout, kind, data, errors[0])
-    raise ValueError(f"no sample of {layout.id} shows a fault of the kind '{kind}'")
+    raise _no_sample(layout, kind, _NONE_BREAKS)
+
+
+def _no_sample(layout: Layout, kind: Kind, reason: Mapping[str, str]) -> SpecError:
+    values = {"found": layout.id, "kind": kind, "reason": reason}
+    return SpecError([Finding(rule="spec.sample", severity="error", values=values, path=layout.id)])
+
+
+_LANGS = ("zh", "en")
+_NONE_BREAKS = {"zh": "没有样例只违反这一类规则", "en": "no record breaks a rule of this kind and no other"}
 
 
 # --- a mandatory element is missing -----------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from tracecode.lint.blame import blaming
 from tracecode.publish import json_schema, openapi, schematron, xsd
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.standard.layout import layouts
@@ -20,6 +21,7 @@ FOLDER = f"published/{STANDARD_VERSION}"
 """Where they lie below the specifications."""
 
 
+@blaming
 def derived(standard: Resolved) -> dict[str, str]:
     """The files of a standard: path below the folder of the version, and text."""
     files = {

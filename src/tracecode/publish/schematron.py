@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.escape import attribute, markup, xpath
+from tracecode.lint.blame import blaming
 from tracecode.records.plain import PARTS
 from tracecode.records.xml_form import NAMESPACE
 from tracecode.spec.record_model import Period, RuleSpec, SumRule
@@ -42,6 +43,7 @@ class Assertion(NamedTuple):
     """Elements whose times are compared, each made a number of seconds first."""
 
 
+@blaming
 def schema(standard: Resolved, *only: Layout) -> str:
     """The Schematron of record types, and of the message around them.
 

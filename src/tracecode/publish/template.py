@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.escape import excel
 from tracecode.extras import extra
+from tracecode.lint.blame import blaming
 from tracecode.records.cells import LONGEST_NUMBER, shown
 from tracecode.records.excel_form import GUIDES, LISTS, columns_of, own_title, save, width_of
 from tracecode.records.fields import number_bounds
@@ -88,6 +89,7 @@ _GUIDE = (
 )
 
 
+@blaming
 def template(
     types: Iterable[Layout], standard: Resolved, path: str | os.PathLike[str], *, lang: str = "zh"
 ) -> None:  # fmt: skip
@@ -106,6 +108,7 @@ def template(
     save(workbook(types, standard, lang=lang), path)
 
 
+@blaming
 def workbook(types: Iterable[Layout], standard: Resolved, *, lang: str = "zh") -> Workbook:
     """The template as a workbook of openpyxl, to add to before it is saved.
 

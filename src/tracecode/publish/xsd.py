@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracecode.escape import attribute, markup
+from tracecode.lint.blame import blaming
 from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes
 from tracecode.publish.patterns import xsd_class, xsd_pattern
 from tracecode.records.plain import PARTS
@@ -35,6 +36,7 @@ _BASES = {
 """Kinds that XML Schema knows. Around their values it does not count white space, and neither does the library."""
 
 
+@blaming
 def schema(standard: Resolved, *only: Layout) -> str:
     """The schema of record types, and of the message around them.
 

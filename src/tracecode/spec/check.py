@@ -8,16 +8,30 @@ import functools
 import inspect
 import json
 import operator
+import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+    create_model,
+)
+from pydantic_core import PydanticCustomError
 
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
+from tracecode.spec.numbers import WholeRule
 from tracecode.spec.texts import LINE, MOST, TextRule, odd_id, odd_text, sound
 
 if TYPE_CHECKING:
@@ -55,9 +69,14 @@ def _hint(hint: Any, described: bool) -> Any:
     if _is_spec(hint):
         return _model(hint, described)
     if typing.get_origin(hint) is Annotated:
-        if (form := _text_rule(hint).pattern) is None:
+        rule = hint.__metadata__[0]
+        if isinstance(rule, WholeRule):
+            return Annotated[int, Field(ge=rule.least, le=rule.most)]
+        if (form := rule.pattern) is None:
             return str
         return Annotated[str, Field(json_schema_extra={"pattern": f"^(?:{form})$", "maxLength": MOST})]
+    if hint is date:
+        return Annotated[date, PlainValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
     arguments = typing.get_args(hint)
     if not arguments or typing.get_origin(hint) is Literal:
         return hint
@@ -67,15 +86,18 @@ def _hint(hint: Any, described: bool) -> Any:
     return typing.get_origin(hint)[replaced]
 
 
+def _date(given: object) -> date:
+    """A date of the form 2026-11-01; pydantic itself would take digits for seconds since 1970."""
+    if isinstance(given, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+        with suppress(ValueError):
+            return date.fromisoformat(given)
+    raise PydanticCustomError("date_form", "YYYY-MM-DD")
+
+
 @cache
 def _hints(cls: Any) -> dict[str, Any]:
     """The types of the fields, with what is said of texts."""
     return typing.get_type_hints(cls, include_extras=True)
-
-
-def _text_rule(hint: Any) -> TextRule:
-    rule: TextRule = hint.__metadata__[0]
-    return rule
 
 
 def _field_docs(cls: type[Spec]) -> dict[str, str]:
@@ -126,7 +148,7 @@ def _shape(hint: Any) -> _Shape:
     values = {typing.get_args(part)[1] for part in _parts(hint, Mapping)}
     fields = {name: inner for cls in _members(hint) if _is_spec(cls) for name, inner in _hints(cls).items()}
     return _Shape(
-        text=next(map(_text_rule, _parts(hint, Annotated)), LINE),
+        text=next((rule for rule in _rules(hint) if isinstance(rule, TextRule)), LINE),
         item=_shape(*items) if items else None,
         fields={name: _shape(inner) for name, inner in fields.items()},
         value=_shape(*values) if values else None,
@@ -176,6 +198,11 @@ def _parts(hint: Any, *origins: object) -> Iterator[Any]:
     return (member for member in _members(hint) if typing.get_origin(member) in origins)
 
 
+def _rules(hint: Any) -> Iterator[TextRule | WholeRule]:
+    """What the members say of their texts and numbers."""
+    return (part.__metadata__[0] for part in _parts(hint, Annotated))
+
+
 def _is_spec(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, Spec)
 
@@ -198,6 +225,9 @@ def _finding(document: Document, kind: Kind, error: Any) -> Finding:
         case "literal_error":
             rule = "spec.value"
             values |= {"found": value, "allowed": ", ".join(_choices(kind, place))}
+        case "greater_than_equal" | "less_than_equal":
+            rule = "spec.value"
+            values |= {"found": value, "allowed": _span(kind, place)}
         case _ if name.rpartition(".")[2] == "length":
             rule, values = "spec.type", {"field": name, "found": value, "expected": "18 / {min: 1, max: 20}"}
         case kind_of_error if kind_of_error.startswith("date"):
@@ -238,6 +268,15 @@ def _choices(kind: Kind, place: Place) -> list[str]:
     cls = _class_at(kind, tuple(names[:-1]))
     hint = typing.get_type_hints(cls).get(names[-1]) if cls is not None and names else None
     return [str(word) for word in _literals(hint)]
+
+
+def _span(kind: Kind, place: Place) -> str:
+    """The least and the greatest whole number that may stand at a place."""
+    names = [part for part in place if isinstance(part, str)]
+    hint = _hints(_class_at(kind, tuple(names[:-1])) or Spec).get(names[-1])  # type: ignore[arg-type]  # as above
+    inner = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else hint
+    rules = [rule for rule in _rules(inner) if isinstance(rule, WholeRule)]
+    return f"{rules[0].least} … {rules[0].most}" if rules else ""
 
 
 def _literals(hint: Any) -> Iterator[object]:

@@ -17,6 +17,7 @@ from typing import Annotated, Any, TypeVar
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
+from tracecode.spec.numbers import WholeRule
 from tracecode.spec.texts import TextRule, harmless, odd_id
 
 T = TypeVar("T")
@@ -73,8 +74,8 @@ def _converter(hint: Any) -> _Convert | None:
         each = _converter(arguments[1])
         return None if each is None else lambda values: {key: each(value) for key, value in values.items()}
     if origin is Annotated:
-        rule: TextRule = hint.__metadata__[0]
-        return None if rule.pattern is None else _Ids(rule).__getitem__
+        rule: TextRule | WholeRule = hint.__metadata__[0]
+        return None if isinstance(rule, WholeRule) or rule.pattern is None else _Ids(rule).__getitem__
     if hint is date:
         return date.fromisoformat
     if _is_spec(hint):

@@ -21,6 +21,8 @@ Kind = Literal["text", "letters", "digits", "integer", "decimal", "boolean", "da
 _NOTATION = re.compile(
     r"(an|a|n)(?:([1-9][0-9]{0,4})|(?:([1-9][0-9]{0,3}))?\.\.([1-9][0-9]{0,4})(?:,([1-9]))?)", re.ASCII
 )
+_WHOLE = 18
+"""Most digits before the point: what 64 bits hold. A code of digits is written `n20`."""
 _YEAR, _MONTH, _DAY = "(?:19|2[01])[0-9]{2}", "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 # XML Schema knows offsets up to 14:00. One offset has one written form, so there is no -00:00.
@@ -77,6 +79,8 @@ class Format(Value):
         if letters == "n" and exact is None and low is None:
             places = int(decimals or 0)
             whole = most - places
+            if whole > _WHOLE:
+                raise ValueError(f"{notation!r} cannot be: a number has at most {_WHOLE} digits before the point")
             pattern = f"(?:0|[1-9][0-9]{{0,{whole - 1}}})" + (rf"(?:\.[0-9]{{1,{places}}})?" if places else "")
             number: Kind = "decimal" if places else "integer"
             return cls(notation=notation, kind=number, min=1, max=most, decimals=places, pattern=pattern)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from tracecode.spec.base import Definition, Spec
 from tracecode.spec.model import Citation, Evidence, Length, Text
+from tracecode.spec.numbers import Count, Least
 from tracecode.spec.texts import AiId, Id
 
 
@@ -17,7 +18,7 @@ class Gs1Part(Spec):
 
     chars: Literal["N", "X", "Y", "Z"]
     """Character set: `N` digits, `X` the 82 characters of CSET 82, `Y` the 39 of CSET 39, `Z` base64url."""
-    length: int | Length
+    length: Least | Length
     optional: bool = False
     """It may be absent, and with it all parts that follow."""
     linters: tuple[str, ...] = ()
@@ -77,7 +78,7 @@ class Gs1SymbologySpec(Definition):
     """`elements`: GS1 element strings; `gtin`: the digits of a GTIN; `plain`: any text."""
     links: bool = False
     """Of `plain`: the identifier stands before a Digital Link."""
-    digits: int | None = None
+    digits: Count | None = None
     """How many digits a GTIN has in it."""
     source: Citation
     evidence: Evidence

@@ -11,6 +11,7 @@ from typing import Literal
 
 from tracecode.spec.base import Definition, Spec
 from tracecode.spec.model import Citation, Evidence, Text
+from tracecode.spec.numbers import Box, Lengths, Measure
 from tracecode.spec.texts import Id, Lines, SnakeId
 
 
@@ -33,11 +34,11 @@ class LabelText(Spec):
 
     text: Lines
     """Words with fields, for instance `农药名称：{product_name}`; `{code}` is the code as it was read or built."""
-    box: str
+    box: Box
     """Left, top, width and height in millimetres."""
-    size: str
+    size: Measure
     """Font size in points."""
-    min_size: str | None = None
+    min_size: Measure | None = None
     """Smallest size to which the font may shrink; without it, it never does."""
     align: Literal["left", "center", "right"] = "left"
 
@@ -45,7 +46,7 @@ class LabelText(Spec):
 class LabelSymbol(Spec):
     """The symbol. It carries a code of `scheme`, or the GS1 Digital Link of `gs1`."""
 
-    box: str
+    box: Box
     """Left, top, width and height in millimetres, quiet zone included; the symbol is drawn as large as fits."""
     symbology: Literal["qr", "data-matrix"] | None = None
     """Where the carrier rule allows several: this one. By default the first that can be drawn."""
@@ -70,11 +71,11 @@ class LabelSymbol(Spec):
 class LabelSheet(Spec):
     """A sheet of many labels, for printing on paper."""
 
-    page: str
+    page: Lengths
     """Width and height in millimetres."""
-    margin: str
+    margin: Lengths
     """Left and upper margin in millimetres; the right and lower ones are at least as wide."""
-    gap: str
+    gap: Lengths
     """Between labels, across and down, in millimetres."""
 
 
@@ -86,7 +87,7 @@ class LabelSpec(Definition):
     name: Text
     product: str | None = None
     """The item of the catalogue for which it is meant."""
-    size: str
+    size: Lengths
     """Width and height in millimetres."""
     font: str | None = None
     """Font file, one with Chinese and Latin letters; a name without folder is looked for where fonts are installed.
@@ -94,9 +95,9 @@ class LabelSpec(Definition):
     fields: tuple[LabelField, ...]
     symbol: LabelSymbol
     texts: tuple[LabelText, ...] = ()
-    frames: tuple[str, ...] = ()
+    frames: tuple[Box, ...] = ()
     """Rectangles of thin lines, as left, top, width and height; of height or width 0, a line."""
-    logo: str | None = None
+    logo: Box | None = None
     """Box for the picture that is given when printing; without a picture it stays empty."""
     sheet: LabelSheet | None = None
     source: Citation

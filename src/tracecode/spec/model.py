@@ -15,6 +15,7 @@ from typing import Literal
 
 from tracecode.spec.base import Definition, Spec
 from tracecode.spec.base import Text as Text  # noqa: PLC0414  # most modules look for it here
+from tracecode.spec.numbers import Count, Least, Measure, Modulus, Weight, Year
 from tracecode.spec.texts import Chars, Id, SegmentId, WordId
 
 Evidence = Literal["confirmed", "single", "unsure", "project"]
@@ -132,8 +133,8 @@ class CodeListSpec(Definition):
 class Length(Spec):
     """A number of characters that may vary."""
 
-    min: int
-    max: int | None = None
+    min: Least
+    max: Count | None = None
     """Leave out where the rule sets no upper limit."""
 
 
@@ -149,9 +150,9 @@ class Repeat(Spec):
 
     separator: Chars
     """What stands between two items."""
-    min: int = 1
+    min: Count = 1
     """Fewest items."""
-    max: int = 32
+    max: Count = 32
     """Most items."""
     leading_zeros: bool = True
     """False: an item of several digits must not begin with 0."""
@@ -160,8 +161,8 @@ class Repeat(Spec):
 class Part(Spec):
     """A part of the text that a limit looks at, by position; the first character is 1, both ends included."""
 
-    start: int
-    end: int
+    start: Least
+    end: Least
 
 
 class DateRule(Spec):
@@ -169,7 +170,7 @@ class DateRule(Spec):
 
     format: str
     """`YYYY`, `YY` or `Y` (last digit), `MM`, `DD`, `DDD` (day of the year), `hh`, `mm`, `ss`, in the code's order."""
-    century: int | None = None
+    century: Year | None = None
     """With `YY`: first year of the century, for instance 2000. Without it the year nearest to the reference date."""
     not_before: date | None = None
     not_after: Literal["reference"] | None = None
@@ -192,7 +193,7 @@ class SegmentSpec(Spec):
     """Named alphabet or character class such as `[0-9]`; `[^,]` means any printable character except those listed."""
     first: Chars | None = None
     """Character class of the first character, where it is narrower."""
-    length: int | Length | None = None
+    length: Least | Length | None = None
     """Number of characters, counted in code points; with `repeat`, of each item."""
     repeat: Repeat | None = None
     """The segment is a row of such items."""
@@ -223,9 +224,9 @@ class CheckSpec(Spec):
     """Id of the segment that holds the result."""
     alphabet: str | None = None
     """`weighted-sum`: named alphabet that gives the characters their values."""
-    weights: tuple[int, ...] = ()
+    weights: tuple[Weight, ...] = ()
     """`weighted-sum`: one weight a character, from the left."""
-    modulus: int | None = None
+    modulus: Modulus | None = None
     """`weighted-sum`."""
     results: Chars | None = None
     """`weighted-sum`: the check character for each remainder, from 0 up."""
@@ -258,7 +259,7 @@ class FormSpec(Spec):
 
     id: Id
     name: Text
-    length: int | Length
+    length: Least | Length
     """Total length as the standard states it; lint compares it with the segments."""
     segments: tuple[SegmentSpec, ...]
     checks: tuple[CheckSpec, ...] = ()
@@ -283,9 +284,9 @@ class CarrierSpec(Spec):
     """Template of the symbol's text: `{code}`, and `{trace_url}` where an address stands before it."""
     charset: str | None = None
     error_correction: Literal["L", "M", "Q", "H"] | None = None
-    min_area_cm2: str | None = None
+    min_area_cm2: Measure | None = None
     """Smallest area of the symbol, a decimal as text."""
-    quiet_zone_mm: str | None = None
+    quiet_zone_mm: Measure | None = None
     """White border, a decimal as text."""
     note: Text | None = None
     source: Citation
@@ -337,7 +338,7 @@ class EditionSpec(Spec):
     """Last day; leave out while in force."""
     source: Citation
     evidence: Evidence
-    length: int | Length | None = None
+    length: Least | Length | None = None
     """Total length, where the edition has one layout."""
     segments: tuple[SegmentSpec, ...] = ()
     """The layout, where there is one; otherwise use `forms`."""
@@ -371,7 +372,7 @@ class LinkEqual(Spec):
 
     here: tuple[str, ...]
     there: tuple[str, ...]
-    last: int | None = None
+    last: Count | None = None
     """Compare only the last so many characters of `there`."""
     map: Mapping[str, str] | None = None
     """What a value there is called here."""

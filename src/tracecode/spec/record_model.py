@@ -11,14 +11,15 @@ from typing import Literal
 
 from tracecode.spec.base import Definition, Spec
 from tracecode.spec.model import Citation, Evidence, Identifies, Text
+from tracecode.spec.numbers import Bound, Count
 from tracecode.spec.texts import Chars, ElementId, Id, ProductId, RecordId, WordId
 
 
 class NumberRange(Spec):
     """Bounds of a number, both included, as decimals in text."""
 
-    min: str | None = None
-    max: str | None = None
+    min: Bound | None = None
+    max: Bound | None = None
 
 
 class IndicatorSpec(Definition):
@@ -70,7 +71,7 @@ class IndicatorUse(Spec):
     when: Mapping[str, tuple[str, ...] | Period] | None = None
     """With `C`: required when every named indicator has one of the listed values (`"*"`: any value at all), or its
     date lies in the period."""
-    many: int | None = None
+    many: Count | None = None
     """Most occurrences, where the element may occur more than once."""
     source: Citation | None = None
     """Only where it differs from the record's."""

@@ -29,9 +29,13 @@ class TextRule(Value):
     """What a text may hold."""
 
     pattern: str | None = None
-    """The form of an id, in the common dialect."""
+    """The form of an id or number, in the common dialect."""
     form: _Reason = ("", "")
-    """How an id is written besides, in Chinese and English."""
+    """How an id is written besides, in Chinese and English; examples of numbers."""
+    finding: str = "spec.id_form"
+    """The rule by which another form is refused."""
+    harmless: frozenset[str] = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
+    """Characters of which nothing that is written can do harm."""
     taken: Mapping[str, _Reason] = MappingProxyType({})
     """Ids that have another use already, and which."""
     controls: str = ""
@@ -98,7 +102,6 @@ _OPTIONS = (
     ("edition", "form", "on", "purpose", "format", "progress", "serial_prefix", "serial_length", "serial_chars"),
 )
 
-_IN_IDS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 _LETTER = ("-，以字母开头", "-, a letter first")
 _WORDS = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _SNAKE = "[a-z][a-z0-9]*(?:_[a-z0-9]+)*"
@@ -128,17 +131,17 @@ Lines = Annotated[str, TextRule(controls="\n", edges=True)]
 
 
 def harmless(rule: TextRule, id: str) -> bool:
-    """Whether an id can do no harm wherever it is written: what a program asks that reads what lint has seen.
+    """Whether an id or number can do no harm wherever it is written: what a program asks that reads what lint has seen.
 
     Without a pattern, whose compilation alone would be felt in a short command.
     """
-    return _IN_IDS.issuperset(id) and 0 < len(id) <= MOST and id not in rule.taken
+    return rule.harmless.issuperset(id) and 0 < len(id) <= MOST and id not in rule.taken
 
 
 def odd_id(rule: TextRule, id: str) -> tuple[str, dict[str, object]] | None:
     """What is wrong with an id: the rule of the finding and its values; None if nothing is."""
     if not rule.fits(id):
-        return "spec.id_form", {"found": id, "allowed": dict(zip(("zh", "en"), rule.form, strict=True))}
+        return rule.finding, {"found": id, "allowed": dict(zip(("zh", "en"), rule.form, strict=True))}
     if (reason := rule.taken.get(id)) is not None:
         return "spec.id_taken", {"found": id, "reason_zh": reason[0], "reason_en": reason[1]}
     return None

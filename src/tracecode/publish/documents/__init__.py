@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracecode.lint.blame import blaming
 from tracecode.publish.documents import (
     codelist,
     index,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
+@blaming
 def derived(standard: Resolved, lang: Lang = "zh") -> dict[str, str]:
     """Every page of the standard, by its path below the folder of the documents.
 
