@@ -24,12 +24,14 @@ from tracecode.messages import sentence
 from tracecode.models.all_items import Recall
 from tracecode.privacy import columns, described, mask, shown, starred
 from tracecode.records.models import model_of
+from tracecode.spec.layer import Layer
 from tracecode.standard.layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 PRINTED = "11010519491231002X"
 """The example printed in GB 11643-1999."""
@@ -392,6 +394,25 @@ def test_codes_and_matches() -> None:
     assert tc.parse("911200007109339563").public()[0] == "911200007109339563"
     assert not leaks(repr(parse_gs1(f"(01)09506000134352(21){PRINTED}")))
     assert repr(Suggestion(PRINTED, "check", 1)) == "Suggestion(text='110105***********X', kind='check', position=1)"
+
+
+def test_objects_that_carry_a_number(tmp_path: Path) -> None:
+    """Symbols, elements, keys and layers show no number in their repr, nor keys in what they refuse."""
+    key = tc.Ed25519Key.new(PRINTED)
+    folder = tmp_path / PRINTED
+    folder.mkdir()
+    for said in (
+        repr(tc.qr(PRINTED)), repr(parse_gs1(f"(01)09506000134352(21){PRINTED}").elements[1]), repr(key),
+        repr(key.public()), repr(tc.PartyKey(("resident-id", PRINTED), key.public())), repr(Layer(folder)),
+    ):  # fmt: skip
+        assert not leaks(said)
+        assert "110105***********X" in said
+    assert repr(tc.qr("abc")).startswith("Symbol('abc', 'qr', 21 modules of ")
+    refusals: tuple[Callable[[], object], ...] = (lambda: pickle.dumps(key), lambda: key.public().private_bytes())
+    for refused in refusals:
+        with pytest.raises((TypeError, ValueError)) as caught:
+            refused()
+        assert not leaks(str(caught.value))
 
 
 def test_a_number_in_the_parts_of_another_code() -> None:

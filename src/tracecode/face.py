@@ -79,7 +79,9 @@ class Standard:
         return cls(load(*packs))
 
     def __repr__(self) -> str:
-        return f"Standard({', '.join(layer.name for layer in self.resolved.layers)})"
+        from tracecode.privacy import mask
+
+        return f"Standard({', '.join(mask(layer.name) for layer in self.resolved.layers)})"
 
     # --- definitions -------------------------------------------------------------------------------------------------
 

@@ -25,7 +25,9 @@ NEW = [
     "[10] files.opened, files.walked, files.creating, UnwritableFile",
     "[10] a second process that writes to the same name refuses",
 ]
-BIRTH = ("19491231", "491231", "19491331")
+BIRTH = ("19491231", "491231", "19491331", "491331")
+NUMBER = "11010519491231002X"
+"""The example printed in GB 11643-1999."""
 COMMAND = [sys.executable, "-c", "import sys; from tracecode.cli import main; sys.exit(main())"]
 PATIENCE = 20
 """Seconds after which a command is taken to hang."""
@@ -114,6 +116,56 @@ def fault_a_wrong_province_with_dots_opens_a_number() -> str | None:
 def fault_a_letter_opens_a_number() -> str | None:
     """[9] A citizen's number with the letter O for a zero is printed whole."""
     return _report("11010519491231O02X")
+
+
+def fault_many_separators_open_a_number() -> str | None:
+    """[9] More than eight marks in a row between the digits, seen or not, and the number is printed whole."""
+    for mark in ("\u200b", " ", "-"):
+        if said := _report((mark * 9).join(NUMBER)):
+            return said
+    return None
+
+
+def fault_brackets_open_a_number() -> str | None:
+    """[9] Brackets, colons or signs around the birth date, and the number is printed whole."""
+    for before, behind in ("()", "（）", "[]", "::", "==", "##", ";;"):
+        if said := _report(f"110105{before}19491231{behind}002X"):
+            return said
+    return None
+
+
+def fault_lists_open_a_number() -> str | None:
+    """[9] A number whose parts are members of a list is printed whole."""
+    for text in ("110105, 19491231, 002X", "110105、19491231、002X", '["110105","19491231","002X"]'):
+        if said := _report(text):
+            return said
+    return None
+
+
+def fault_words_of_a_date_open_a_number() -> str | None:
+    """[9] Year, month and day in words inside the birth date, and the number is printed whole."""
+    return _report("110105 1949年12月31日 002X")
+
+
+def fault_letters_side_by_side_open_a_number() -> str | None:
+    """[9] Letters that look like digits, side by side or at the beginning, and the number is printed whole."""
+    return _report("11O1O519491231OO2X") or _report("I1010519491231002X")
+
+
+def fault_old_numbers_with_a_wrong_month() -> str | None:
+    """[9] A number of 15 digits whose month is wrong is printed whole, where it can be no other code."""
+    return _report("110105491331002")
+
+
+def fault_repr_of_symbols_and_keys() -> str | None:
+    """[9] The repr of a symbol, of a GS1 element and of a key shows a number whole."""
+    import tracecode as tc
+    from tracecode.codes import gs1
+
+    for thing in (tc.qr(NUMBER), gs1.parse(f"(01)09506000134352(21){NUMBER}").elements[1], tc.Ed25519Key.new(NUMBER)):
+        if _leaks(repr(thing)):
+            return f"the repr of a {type(thing).__name__} shows it"
+    return None
 
 
 def fault_repr_of_findings() -> str | None:

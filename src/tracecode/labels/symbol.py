@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Literal
 from tracecode.errors import TraceCodeError
 from tracecode.findings import Finding
 from tracecode.labels.modes import VERSIONS, Mode, split
+from tracecode.privacy import described
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
@@ -66,6 +67,9 @@ class Symbol:
     """The carrier rule by which it was drawn, if there is one."""
     cited: str | None = None
     """Where that rule stands."""
+
+    def __repr__(self) -> str:
+        return f"Symbol({described(self.text)}, {self.symbology!r}, {self.modules} modules of {self.module_mm} mm)"
 
     @property
     def modules(self) -> int:

@@ -23,6 +23,7 @@ from tracecode.errors import InvalidKey
 from tracecode.extras import extra
 from tracecode.findings import Finding
 from tracecode.models.groups import Signature
+from tracecode.privacy import described
 from tracecode.randomness import is_plain
 from tracecode.records import signature_value
 from tracecode.records.curves import Fault, fault_of_ed25519, fault_of_sm2, fault_of_sm2_private
@@ -118,7 +119,7 @@ class Key(ABC):
         return tuple(found)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.id!r}, {'with' if self._private else 'without'} its private part)"
+        return f"{type(self).__name__}({described(self.id)}, {'with' if self._private else 'without'} its private part)"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Key) and self._parts() == other._parts()
@@ -141,8 +142,8 @@ class Key(ABC):
     def __reduce__(self) -> tuple[Any, ...]:
         if self._private is not None:
             raise TypeError(
-                f"the key {self.id!r} holds its private part and is not pickled; send key.public()\n"
-                f"密钥 {self.id!r} 含私钥，不能序列化；请发送 key.public()"
+                f"the key {described(self.id)} holds its private part and is not pickled; send key.public()\n"
+                f"密钥 {described(self.id)} 含私钥，不能序列化；请发送 key.public()"
             )
         return type(self), (self.id, self.public_bytes, None, self.encoding, *self._more().values())
 
@@ -161,7 +162,7 @@ class Key(ABC):
 
     def _secret(self) -> _Private:
         if self._private is None:
-            raise ValueError(f"the key {self.id!r} has no private part; only its owner can sign")
+            raise ValueError(f"the key {described(self.id)} has no private part; only its owner can sign")
         return self._private
 
     def _parts(self) -> tuple[object, ...]:

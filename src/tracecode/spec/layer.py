@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.errors import SpecError, UnreadableFile
 from tracecode.escape import terminal
 from tracecode.findings import Finding
+from tracecode.privacy import described
 from tracecode.spec.kinds import Kind, harmless_name, kind_of, odd_name
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Layer:
         self._documents: dict[str, Any] = {}
 
     def __repr__(self) -> str:
-        return f"Layer({self.name!r}, {len(self.files)} files)"
+        return f"Layer({described(self.name)}, {len(self.files)} files)"
 
     @cached_property
     def files(self) -> tuple[str, ...]:

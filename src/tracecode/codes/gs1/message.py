@@ -32,6 +32,9 @@ class Element(NamedTuple):
     """Application identifier."""
     value: str
 
+    def __repr__(self) -> str:
+        return f"Element(ai={self.ai!r}, value={described(self.value)})"
+
     @property
     def date(self) -> date | None:
         """The (first) date in the value, if it begins with one; day 00 means the last day of the month."""
