@@ -75,7 +75,8 @@ def quick_way(standard: Resolved, layout: Layout) -> Quick:
     """
     writer = _Writer(standard)
     source = writer.source(layout)
-    validator = SchemaValidator(_schema(layout, standard))
+    # Values differ from record to record: to look for each among those seen before took up to a quarter of the reading.
+    validator = SchemaValidator(_schema(layout, standard), core_schema.CoreConfig(cache_strings="keys"))
     writer.names |= {"read": validator.validate_json, "take": validator.validate_python}
     # No text of the specifications stands in it: ids as literals, everything else under names that we number.
     exec(compile(source, f"<quick {layout.id!a}>", "exec"), writer.names)  # noqa: S102
