@@ -22,8 +22,7 @@ from stdnum import ean
 from stdnum.cn import uscc
 
 from benchmarks.corpus import right
-from tracecode import kernel
-from tracecode.codes import gs1
+from tracecode import gs1, kernel
 from tracecode.codes.registry import registry
 
 SINGLE = 20_000

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 
 import tracecode as tc
-from tracecode.codes import gs1
+from tracecode import gs1
 from tracecode.codes.registry import registry
 from tracecode.standard.resolved import packaged
 

@@ -80,7 +80,10 @@ for scheme, texts in read("right.json").items():
         made.build(**segments)
 """)),
     Workload("gs1 messages", _program("""
-from tracecode.codes import gs1
+try:
+    from tracecode import gs1
+except ImportError:  # the older version kept it below codes
+    from tracecode.codes import gs1
 for text in read("gs1.json") * 2:
     gs1.parse(text)
 """)),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from tracecode.codes.dates import DateFormat
 from tracecode.codes.registry import registry
+from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import Length

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 HOME = Path(tracecode.__file__).parent
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("escape", "nearest", "randomness", "citizens"),
+    ("escape", "nearest", "randomness", "citizens", "check_characters", "dates"),
     ("privacy",),
     ("errors", "messages", "value"),
     ("extras", "files", "findings"),
     ("spec",),
     ("standard", "tables"),
+    ("gs1",),
     ("codes",),
     ("lint", "records"),
     ("models", "publish", "labels"),

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 import tracecode as tc
 from tests.records.standard import standard
-from tracecode.codes.gs1 import parse as parse_gs1
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, Suggestion, discreet
+from tracecode.gs1 import parse as parse_gs1
 from tracecode.messages import sentence
 from tracecode.models.all_items import Recall
 from tracecode.privacy import columns, described, mask, shown, starred

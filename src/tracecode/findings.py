@@ -106,6 +106,13 @@ def _hidden(values: Mapping[str, object]) -> dict[str, object]:
     return {name: starred(value) for name, value in given if isinstance(value, str) and len(value) > 1}
 
 
+def severity_of(evidence: str, *, project: bool = False) -> Severity:
+    """What a violated rule of this evidence raises; `project`: what it belongs to is this project's own."""
+    if evidence == "unsure" or (evidence == "project" and not project):
+        return "warning"
+    return "error"
+
+
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any of the findings is an error."""
     return any(finding.severity == "error" for finding in findings)

@@ -11,8 +11,7 @@ import pytest
 
 import tracecode as tc
 from benchmarks.corpus import mixed
-from tracecode import kernel
-from tracecode.codes import check_rules
+from tracecode import check_characters, kernel
 from tracecode.codes.bulk import checks
 from tracecode.codes.bulk.layout import NotColumnar
 from tracecode.codes.bulk.lines import Lines
@@ -203,7 +202,7 @@ def test_kernels_are_shared() -> None:
     assert kernel("uscc") is kernel("uscc")
 
 
-ALGORITHMS = [name for name in check_rules.algorithm_names() if name != "weighted-sum"]
+ALGORITHMS = [name for name in check_characters.algorithm_names() if name != "weighted-sum"]
 
 
 @pytest.mark.parametrize("name", ALGORITHMS)
@@ -215,7 +214,7 @@ def test_check_rules(name: str) -> None:
         chars = sorted(checks.known(check)) or ["0"]
         body = ["".join(each) for each in rng.choice(chars, (40, size))]
         try:
-            right = [check_rules.algorithm(name)(each) for each in body]
+            right = [check_characters.algorithm(name)(each) for each in body]
         except ValueError:
             assert check is None
             continue

@@ -18,7 +18,7 @@ from tests.folders import alone
 from tests.hostile.documents import json_files, ndjson_files, xml_files
 from tests.hostile.tables import csv_files, workbook, xlsx_files
 from tests.hostile.texts import code_files
-from tracecode.codes import gs1
+from tracecode import gs1
 from tracecode.codes.registry import registry
 from tracecode.lint.files import lint
 from tracecode.standard.resolved import packaged

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.accept import acceptor
 from tracecode.codes.readers import Groups
-from tracecode.codes.rules import Bound, Rule, compile_rules, severity
+from tracecode.codes.rules import Bound, Rule, compile_rules
 from tracecode.codes.segment import MAX_TEXT, Segment, compile_segment, span_text
-from tracecode.findings import Finding
+from tracecode.findings import Finding, severity_of
 from tracecode.spec.model import Citation, EditionSpec, Evidence, FormSpec, LimitSpec, SegmentSpec, Text
 from tracecode.value import Value
 
@@ -37,7 +37,7 @@ class Form:
         if len(edition.layouts) > 1:
             self.name = Text(zh=f"{owner.name.zh}（{spec.name.zh}）", en=f"{owner.name.en} ({spec.name.en})")
         self.evidence: Evidence = spec.evidence or edition.evidence
-        self.severity = severity(self.evidence, project=edition.evidence == "project")
+        self.severity = severity_of(self.evidence, project=edition.evidence == "project")
         self.source = spec.source or edition.source
         self.segments = tuple(compile_segment(s, i, owner.standard) for i, s in enumerate(spec.segments))
         self.min = sum(s.min for s in self.segments)

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracecode.codes.check_rules import Compute, after
+from tracecode.check_characters import Compute, after
 from tracecode.codes.rules import Bound, compute_of
 
 if TYPE_CHECKING:

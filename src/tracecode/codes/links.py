@@ -17,7 +17,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracecode.codes.rules import severity
+from tracecode.findings import severity_of
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
@@ -34,7 +34,7 @@ class Link:
     def __init__(self, spec: LinkSpec, owner: Scheme) -> None:
         self.spec, self.owner = spec, owner
         self.evidence: Evidence = spec.evidence
-        self.severity: Severity = severity(spec.evidence, project=False)
+        self.severity: Severity = severity_of(spec.evidence)
         self._agreed: set[tuple[str, str]] = set()
 
     @cached_property

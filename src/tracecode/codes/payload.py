@@ -53,7 +53,7 @@ def payload(text: str) -> Payload:
         return Payload()
     address = match[0]
     if address == content and "://" in address:
-        from tracecode.codes.gs1 import read
+        from tracecode.gs1 import read
 
         message, _ = read(address, associations=False)
         if message is not None:
@@ -63,7 +63,7 @@ def payload(text: str) -> Payload:
 
 def _elements(content: str) -> Payload:
     """The elements of a GS1 element string; of a broken one as far as they can be told apart."""
-    from tracecode.codes.gs1 import read
+    from tracecode.gs1 import read
 
     message, findings = read(content, associations=False)
     if message is not None:

@@ -12,12 +12,12 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracecode.codes import check_rules
-from tracecode.codes.dates import DateFormat
+from tracecode import check_characters
 from tracecode.codes.readers import Groups, Read, Reader, of_groups
 from tracecode.codes.segment import char_class
+from tracecode.dates import DateFormat
 from tracecode.errors import SpecError
-from tracecode.findings import Finding, Severity
+from tracecode.findings import Finding, Severity, severity_of
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import (
     CheckSpec,
@@ -104,13 +104,6 @@ def compile_rules(form: Form) -> list[Rule]:
     return rules + [_check(form, places, check) for check in form.spec.checks]
 
 
-def severity(evidence: Evidence, *, project: bool) -> Severity:
-    """What a violated rule of this evidence raises; `project`: the whole code is this project's own."""
-    if evidence == "unsure" or (evidence == "project" and not project):
-        return "warning"
-    return "error"
-
-
 class _Target(Value):
     """What the rules of one segment or limit look at."""
 
@@ -130,7 +123,7 @@ class _Target(Value):
 
     @property
     def severity(self) -> Severity:
-        return severity(self.evidence, project=self.form.edition.evidence == "project")
+        return severity_of(self.evidence, project=self.form.edition.evidence == "project")
 
     @cached_property
     def cited(self) -> str:
@@ -332,7 +325,7 @@ def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
     compute = compute_of(spec, form.owner.standard)
     of, into = tuple(places[id] for id in spec.of), places[spec.into]
     read = of_groups(of, None)
-    level = severity(spec.evidence, project=form.edition.evidence == "project")
+    level = severity_of(spec.evidence, project=form.edition.evidence == "project")
 
     def test(reader: Reader) -> Test:
         body, given = reader(of, None), reader((into,), None)
@@ -359,7 +352,7 @@ def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
             )
         ]  # fmt: skip
 
-    bits = math.log2(check_rules.choices(spec.rule, spec.results))
+    bits = math.log2(check_characters.choices(spec.rule, spec.results))
     reason = Text(zh=f"校验码正确（{spec.rule}）", en=f"check character verified ({spec.rule})")
     return Rule(
         id="code.check_character", severity=level, segments=(*of, into), at=into, test=test, explain=explain,
@@ -367,7 +360,7 @@ def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
     )  # fmt: skip
 
 
-def compute_of(spec: CheckSpec, standard: Resolved) -> check_rules.Compute:
+def compute_of(spec: CheckSpec, standard: Resolved) -> check_characters.Compute:
     """The check function that a specification names.
 
     Raises:
@@ -375,13 +368,13 @@ def compute_of(spec: CheckSpec, standard: Resolved) -> check_rules.Compute:
     """
     try:
         if spec.rule != "weighted-sum":
-            return check_rules.algorithm(spec.rule)
+            return check_characters.algorithm(spec.rule)
         alphabet = standard.alphabet(spec.alphabet or "digits").chars
-        return check_rules.weighted_sum(
+        return check_characters.weighted_sum(
             CharClass.read(alphabet).chars, spec.weights, spec.modulus or 0, spec.results or ""
         )
     except LookupError:
-        known = ", ".join(check_rules.algorithm_names())
+        known = ", ".join(check_characters.algorithm_names())
         values = {
             "found": spec.rule,
             "reason_zh": f"不存在；可用：{known}",

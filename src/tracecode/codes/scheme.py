@@ -21,12 +21,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.code import Code
-from tracecode.codes.dates import DateFormat
 from tracecode.codes.fold import CHANGES, Folded, fold
 from tracecode.codes.form import Form, Reading
 from tracecode.codes.links import Link
 from tracecode.codes.rules import Bound, compute_of
 from tracecode.codes.segment import MAX_TEXT
+from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.privacy import starred

@@ -327,7 +327,7 @@ class Label:
         spec = self.spec.symbol
         try:
             if spec.gs1 is not None:
-                from tracecode.codes.gs1 import build
+                from tracecode.gs1 import build
 
                 message = build({ai: value for ai, text in spec.gs1.items() if (value := filled(text, values))})
                 text = message.digital_link(filled(spec.link or "", values))

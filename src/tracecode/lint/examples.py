@@ -57,7 +57,7 @@ class _File:
 
 def _gs1(standard: Resolved) -> list[Finding]:
     """Faults of the table of GS1 application identifiers that only show when it is compiled."""
-    from tracecode.codes.gs1.ai import Table
+    from tracecode.gs1.ai import Table
 
     try:
         Table(standard)

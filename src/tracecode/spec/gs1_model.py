@@ -22,7 +22,7 @@ class Gs1Part(Spec):
     optional: bool = False
     """It may be absent, and with it all parts that follow."""
     linters: tuple[str, ...] = ()
-    """What is checked beyond characters and length, by name: see `tracecode.codes.gs1.linters`."""
+    """What is checked beyond characters and length, by name: see `tracecode.gs1.linters`."""
 
 
 class Gs1AiSpec(Definition):

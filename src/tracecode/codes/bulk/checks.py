@@ -1,4 +1,4 @@
-"""Check characters over columns: the algorithms of `tracecode.codes.check_rules` as sums and recurrences along lines.
+"""Check characters over columns: the algorithms of `tracecode.check_characters` as sums and recurrences along lines.
 
 An algorithm that is not described here raises `NotColumnar`: the engine for single codes then judges the rows, and none
 passes unjudged.
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from tracecode.codes import check_rules as rules
+from tracecode import check_characters as rules
 from tracecode.codes.bulk.columns import Bools, Bytes
 from tracecode.codes.bulk.layout import NotColumnar
 from tracecode.codes.bulk.lines import Lines, valued

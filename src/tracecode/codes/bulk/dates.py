@@ -1,4 +1,4 @@
-"""Dates inside codes, over columns: the arithmetic of `tracecode.codes.dates`, a column of digits at a time."""
+"""Dates inside codes, over columns: the arithmetic of `tracecode.dates`, a column of digits at a time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracecode.codes.bulk.columns import Bools, Bytes
-from tracecode.codes.dates import DateFormat
+from tracecode.dates import DateFormat
 
 Numbers: TypeAlias = NDArray[np.int32]
 

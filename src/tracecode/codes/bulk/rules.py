@@ -17,11 +17,11 @@ from tracecode.codes.bulk.columns import Bools, Bytes
 from tracecode.codes.bulk.dates import Spans, day_number, spans
 from tracecode.codes.bulk.layout import Cell, Layout, NotColumnar, char_width, literals, places
 from tracecode.codes.bulk.lines import Lines, ascii_table, differing, lacking, outside
-from tracecode.codes.dates import DateFormat
 from tracecode.codes.form import Form
-from tracecode.codes.rules import severity
 from tracecode.codes.scheme import Scheme
 from tracecode.codes.segment import char_class
+from tracecode.dates import DateFormat
+from tracecode.findings import severity_of
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import CheckSpec, CodeListSpec, DateRule, LimitSpec, Range, SegmentSpec
 
@@ -74,7 +74,7 @@ class _Compiler:
                 yield Step("code.check_character", self._check(check))
 
     def _raises(self, evidence: str) -> bool:
-        return severity(evidence, project=self.form.edition.evidence == "project") == "error"  # type: ignore[arg-type]
+        return severity_of(evidence, project=self.form.edition.evidence == "project") == "error"
 
     def _content(self, spec: SegmentSpec | LimitSpec, evidence: str, indexes: tuple[int, ...]) -> Iterator[Step]:
         if not self._raises(evidence):

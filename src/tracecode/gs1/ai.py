@@ -21,9 +21,9 @@ from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.codes.gs1.linters import Linter, Ok, linter
 from tracecode.errors import SpecError, UnknownId
-from tracecode.findings import Finding, Severity
+from tracecode.findings import Finding, Severity, severity_of
+from tracecode.gs1.linters import Linter, Ok, linter
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1Part, matches
 from tracecode.spec.model import Length
 from tracecode.standard.resolved import packaged
@@ -159,9 +159,7 @@ class Ai:
 
     def finding(self, rule: str, position: int | None, **values: object) -> Finding:
         """A finding on this AI, with the source and evidence of its row in the table."""
-        from tracecode.codes.rules import severity
-
-        level: Severity = "warning" if rule == "gs1.unchecked" else severity(self.spec.evidence, project=False)
+        level: Severity = "warning" if rule == "gs1.unchecked" else severity_of(self.spec.evidence)
         return Finding(
             rule=rule, severity=level, values={"name": self.name, **values}, path=self.ai, position=position,
             source=self.standard.cite(self.spec.source), evidence=self.spec.evidence,
@@ -271,7 +269,7 @@ def read_date(value: str, written: str, on: date | None = None) -> date | None:
 
 @lru_cache(4096)  # goods of a day share their dates
 def _date(text: str, written: str, year: int) -> date | None:
-    from tracecode.codes.dates import DateFormat
+    from tracecode.dates import DateFormat
 
     if text.endswith("00"):
         text, written = text[:-2], written[:-2]

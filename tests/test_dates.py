@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracecode.codes.dates import DateFormat
+from tracecode.dates import DateFormat
 
 REFERENCE = date(2026, 6, 15)
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.folders import BASE, alone, write
-from tracecode.codes.gs1 import table
-from tracecode.codes.gs1.ai import Table
-from tracecode.codes.gs1.linters import linter, linter_names
 from tracecode.errors import SpecError, UnknownId
+from tracecode.gs1 import table
+from tracecode.gs1.ai import Table
+from tracecode.gs1.linters import linter, linter_names
 from tracecode.lint.files import lint
 from tracecode.standard.resolved import packaged
 

@@ -30,8 +30,8 @@ from biip.gs1_messages import GS1Message  # noqa: E402
 from hypothesis import assume, given  # noqa: E402
 
 from tests.strategies_gs1 import messages  # noqa: E402
-from tracecode.codes.gs1 import build, parse, read, table  # noqa: E402
 from tracecode.errors import InvalidCode  # noqa: E402
+from tracecode.gs1 import build, parse, read, table  # noqa: E402
 
 GTIN = "0109506000134352"
 BASE = "https://id.gs1.org/01/06901234567892"

@@ -1,6 +1,6 @@
 """GS1 Digital Link URIs, uncompressed: elements in the path and query of a web address, read and written.
 
->>> from tracecode.codes.gs1 import parse
+>>> from tracecode.gs1 import parse
 >>> message = parse("https://example.com/x/01/06901234567892/21/S%2F0001?17=261231&lang=zh")
 >>> message.bracketed(), message.parameters
 ('(01)06901234567892(21)S/0001(17)261231', (('lang', 'zh'),))
@@ -22,10 +22,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, unquote_plus, unquote_to_bytes
 
-from tracecode.codes.gs1.ai import Ai, table
-from tracecode.codes.gs1.element_string import Place, Reading, begin, pad_gtin
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
+from tracecode.gs1.ai import Ai, table
+from tracecode.gs1.element_string import Place, Reading, begin, pad_gtin
 
 # All lower or all upper case (the latter makes smaller QR codes); mixed case is no Digital Link.
 _ADDRESS = re.compile(r"(?:https?|HTTPS?)://[^/?#]+")

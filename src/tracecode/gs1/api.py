@@ -12,15 +12,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.codes.gs1.ai import table
-from tracecode.codes.gs1.element_string import quick, read_bracketed, read_elements
-from tracecode.codes.gs1.symbology import split
 from tracecode.errors import InvalidCode
+from tracecode.gs1.ai import table
+from tracecode.gs1.element_string import quick, read_bracketed, read_elements
+from tracecode.gs1.symbology import split
 
 if TYPE_CHECKING:
-    from tracecode.codes.gs1.element_string import Reading
-    from tracecode.codes.gs1.message import Message
     from tracecode.findings import Finding
+    from tracecode.gs1.element_string import Reading
+    from tracecode.gs1.message import Message
 
 
 def parse(text: str, *, associations: bool = True, short_gtin: bool = False) -> Message:
@@ -67,7 +67,7 @@ def _reading(text: str, *, associations: bool, short_gtin: bool) -> Reading:
     symbology, content = split(text)
     start = len(text) - len(content) if symbology is not None and symbology.links else 0
     if text[start : start + 4].lower() == "http":
-        from tracecode.codes.gs1.digital_link import read_link
+        from tracecode.gs1.digital_link import read_link
 
         return read_link(text, start, associations=associations, short_gtin=short_gtin)
     return read_elements(text, associations=associations)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tracecode.codes.gs1 import build, parse, read, table
 from tracecode.errors import InvalidCode
+from tracecode.gs1 import build, parse, read, table
 
 BASE = "https://id.gs1.org/01/06901234567892"
 

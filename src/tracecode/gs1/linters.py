@@ -22,7 +22,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Literal, NamedTuple
 
-from tracecode.codes.check_rules import algorithm
+from tracecode.check_characters import algorithm
 from tracecode.errors import UnknownId
 from tracecode.spec.model import Text
 from tracecode.standard.resolved import packaged

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tracecode.codes.gs1 import Message, build, is_valid, parse, read, table
 from tracecode.errors import InvalidCode
+from tracecode.gs1 import Message, build, is_valid, parse, read, table
 
 GTIN = "0109506000134352"
 GS = "\x1d"

@@ -1,6 +1,6 @@
 """A GS1 message: what one symbol, one text in brackets or one Digital Link says. It exists only if it is right.
 
->>> from tracecode.codes.gs1 import parse
+>>> from tracecode.gs1 import parse
 >>> message = parse("]d201069012345678921726120010L2026-07")
 >>> message["10"], message.date("17"), list(message)
 ('L2026-07', datetime.date(2026, 12, 31), ['01', '17', '10'])
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.codes.gs1.ai import GS, read_date, table
+from tracecode.gs1.ai import GS, read_date, table
 from tracecode.privacy import described
 
 if TYPE_CHECKING:
@@ -133,6 +133,6 @@ class Message(Mapping[str, str]):
             InvalidCode: no element is a primary key, an element can stand neither in the path nor in the query, or
                 `base_url` is no address.
         """
-        from tracecode.codes.gs1.digital_link import write_link
+        from tracecode.gs1.digital_link import write_link
 
         return write_link(self._values, base_url)

@@ -15,8 +15,8 @@ from stdnum import casrn, ean, luhn
 from stdnum.cn import ric, uscc
 from stdnum.iso7064 import mod_11_2, mod_11_10, mod_37_2, mod_37_36, mod_97_10
 
-from tracecode.codes import check_rules
-from tracecode.codes.check_rules import algorithm, algorithm_names, choices, weighted_sum
+from tracecode import check_characters
+from tracecode.check_characters import algorithm, algorithm_names, choices, weighted_sum
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 VIN = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
 CSET82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 VECTORS: list[dict[str, str]] = json.loads(
-    (Path(__file__).parents[1] / "vectors" / "check_rules.json").read_text("utf-8")
+    (Path(__file__).parent / "vectors" / "check_characters.json").read_text("utf-8")
 )
 
 # name, characters of the body, fewest and most characters, number of check characters
@@ -308,7 +308,7 @@ def test_unknown_names_raise(name: str) -> None:
 def test_names_are_complete() -> None:
     """Every algorithm has a test here, a number of choices, and a place in the list of names."""
     assert {*SHAPES, "weighted-sum"} == set(algorithm_names())
-    assert set(check_rules._CHOICES) == set(SHAPES)  # the table must not lag behind
+    assert set(check_characters._CHOICES) == set(SHAPES)  # the table must not lag behind
 
 
 @pytest.mark.parametrize("name", SHAPES)

@@ -1,6 +1,6 @@
 r"""GS1 element strings, read and built: the wire form of a symbol, and the form in brackets for people.
 
->>> from tracecode.codes.gs1 import parse
+>>> from tracecode.gs1 import parse
 >>> parse("010690123456789210L2026-07\x1d21S/0001").bracketed()
 '(01)06901234567892(10)L2026-07(21)S/0001'
 >>> parse("(01) 06901234567892 (21) S/0001").element_string()
@@ -23,11 +23,11 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from tracecode.codes.gs1.ai import GS, MAX_TEXT, Ai, Table, read_date, table
-from tracecode.codes.gs1.message import Message
-from tracecode.codes.gs1.symbology import split, symbologies
 from tracecode.errors import InvalidCode
 from tracecode.findings import SEVERITIES, Finding, Severity, discreet, has_errors
+from tracecode.gs1.ai import GS, MAX_TEXT, Ai, Table, read_date, table
+from tracecode.gs1.message import Message
+from tracecode.gs1.symbology import split, symbologies
 
 Place = Callable[[int], int]
 

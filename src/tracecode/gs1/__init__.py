@@ -1,6 +1,6 @@
 """GS1 application identifiers: element strings and Digital Links, read, judged and written.
 
->>> from tracecode.codes.gs1 import build, parse
+>>> from tracecode.gs1 import build, parse
 >>> message = parse("010690123456789217261231" "10L2026-07")
 >>> message["01"], message.date("17")
 ('06901234567892', datetime.date(2026, 12, 31))
@@ -13,9 +13,9 @@
 `digital_link` the two notations, `symbology` what a scanner says about the symbol, `message` the one result.
 """
 
-from tracecode.codes.gs1.ai import Ai, Table, table
-from tracecode.codes.gs1.api import is_valid, parse, read
-from tracecode.codes.gs1.element_string import build
-from tracecode.codes.gs1.message import Element, Message
+from tracecode.gs1.ai import Ai, Table, table
+from tracecode.gs1.api import is_valid, parse, read
+from tracecode.gs1.element_string import build
+from tracecode.gs1.message import Element, Message
 
 __all__ = ["Ai", "Element", "Message", "Table", "build", "is_valid", "parse", "read", "table"]
