@@ -26,7 +26,8 @@ from PIL import Image, ImageDraw
 from qrcode.image.svg import SvgPathImage
 
 import tracecode as tc
-from tracecode.labels.symbol import SYMBOLOGIES, Symbol
+from tracecode.labels.draw import SYMBOLOGIES
+from tracecode.labels.symbol import Symbol
 from tracecode.standard.resolved import packaged
 
 FORMATS = {

@@ -21,8 +21,8 @@ from tests.labels.conftest import READY, characters
 from tests.labels.made_fonts import make_font
 from tracecode.files import WrongOutput
 from tracecode.labels import fonts
+from tracecode.labels.data import BadLabels
 from tracecode.labels.fonts import NoFont
-from tracecode.labels.label import BadLabels
 from tracecode.labels.zpl import pictures
 from tracecode.standard.resolved import packaged
 
@@ -195,6 +195,12 @@ def test_what_looks_like_a_field_in_a_value(font: Path) -> None:
     assert template.symbol(row).text == template.symbol(template.sample).text
 
 
+def test_pdf_root_is_a_catalog(font: Path, tmp_path: Path) -> None:
+    """The root of a PDF says what it is, as ISO 32000 asks; readers that are strict open no other."""
+    tc.label("pesticide", font).write(rows(1), tmp_path / "x.pdf")
+    assert b"<< /Type /Catalog /Pages 2 0 R >>" in (tmp_path / "x.pdf").read_bytes()
+
+
 def test_logo(font: Path, tmp_path: Path) -> None:
     """A picture fills the logo box, undistorted; a file that is none is refused."""
     path = own(tmp_path, "frames: [1 1 68 38]", "frames: [1 1 68 38]\nlogo: 60 26 8 8")
@@ -220,7 +226,7 @@ def test_memory_does_not_grow(font: Path) -> None:
     drawn = template.draw(rows(1)[0])
     most = []
     for count in (200, 2000):
-        with open(os.devnull, "wb") as nowhere, PdfLabels(nowhere, template, 300, None, sheet=False) as out:
+        with open(os.devnull, "wb") as nowhere, PdfLabels(nowhere, template.blank, 300, None, sheet=False) as out:
             tracemalloc.start()
             for _ in range(count):
                 out.add(drawn)

@@ -7,8 +7,8 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracecode.labels.draw import LEVELS, Level, draw
 from tracecode.labels.modes import VERSIONS, split
-from tracecode.labels.symbol import LEVELS, Level, draw
 
 RUNS = st.one_of(
     st.text("0123456789", min_size=1, max_size=40),

@@ -19,7 +19,8 @@ from PIL import Image, ImageDraw
 
 import tracecode as tc
 from benchmarks.labels import random_symbols
-from tracecode.labels.symbol import LEVELS, Level, Symbol, UndrawableText, draw, strongest
+from tracecode.labels.draw import LEVELS, Level, UndrawableText, draw, strongest
+from tracecode.labels.symbol import Symbol
 from tracecode.labels.zpl import pictures
 from tracecode.spec.model import CarrierSpec, Citation
 

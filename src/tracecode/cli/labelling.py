@@ -30,7 +30,8 @@ def qr(args: Namespace) -> int:
 
 def _symbol(args: Namespace) -> Symbol:
     """By the carrier rule of the code's edition, where there is one; any other text as a QR code."""
-    from tracecode.labels.symbol import MODULE_MM, SYMBOLOGIES, symbol_for
+    from tracecode.labels.draw import SYMBOLOGIES
+    from tracecode.labels.symbol import MODULE_MM, symbol_for
     from tracecode.labels.symbol import qr as draw
 
     code = None if args.any_text else chosen(args).parse(args.text, args.scheme, args.on)

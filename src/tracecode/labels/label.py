@@ -15,75 +15,35 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.codes.registry import registry
-from tracecode.errors import FindingsError, SpecError, UnreadableFile
-from tracecode.files import opened
+from tracecode.errors import FindingsError, UnreadableFile
 from tracecode.findings import Finding
-from tracecode.labels.fonts import Font, font
-from tracecode.labels.symbol import (
-    MODULE_MM,
-    QUIET,
-    SYMBOLOGIES,
-    Symbol,
-    Symbology,
-    UndrawableText,
-    quiet_modules,
-    strongest,
-    symbol_for,
-)
+from tracecode.labels.data import BadLabels, Source, Values, labels_of, missing
+from tracecode.labels.draw import SYMBOLOGIES, Symbology, UndrawableText, strongest
+from tracecode.labels.drawn import Area, Blank, Drawn, Line, area
+from tracecode.labels.symbol import MODULE_MM, QUIET, Symbol, quiet_modules, symbol_for
 from tracecode.labels.typeset import BASE, LINE, fit
-from tracecode.lint.labels import LabelLint, filled, numbers, odd_size, placeholders
-from tracecode.privacy import columns
+from tracecode.lint.labels import filled, placeholders, template
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tracecode.codes.code import Code
     from tracecode.labels.verify import Verdict
-    from tracecode.spec.label_model import LabelField, LabelSpec, LabelText
+    from tracecode.spec.label_model import LabelSpec, LabelText
     from tracecode.standard.resolved import Resolved
 
 MOST_FAULTS = 100
 """So many faults are gathered before printing is given up."""
 _POINT = 25.4 / 72
 _BULK = find_spec("zxingcpp") is not None  # the fast writer, where it is installed; the symbols are equal
-
-Row = Mapping[str, str]
-
-
-class BadLabels(FindingsError):
-    """Labels cannot be printed: every fault of the data, with its line. No file was written."""
-
-
-class Line(NamedTuple):
-    """A line of text on a label."""
-
-    text: str
-    x: float
-    """Left end, in millimetres from the left edge of the label."""
-    base: float
-    """Base line, in millimetres from the upper edge."""
-    size: float
-    """Font size in points."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A label laid out: what stands where, for any output."""
-
-    symbol: Symbol
-    x: float
-    """Left edge of the symbol's quiet zone, in millimetres."""
-    y: float
-    """Upper edge of it."""
-    lines: tuple[Line, ...]
 
 
 class Printed(NamedTuple):
@@ -101,39 +61,23 @@ class Label:
     def __init__(self, spec: LabelSpec, standard: Resolved, font_path: str | None = None) -> None:
         self.spec, self.id, self.name, self.fields = spec, spec.id, spec.name, spec.fields
         self._standard = standard
-        self._font_path = font_path or spec.font
-        if (odd := odd_size(spec)) is not None:
-            raise SpecError([odd])
-        self.width, self.height = _numbers(spec.size, 2)
+        self.blank = Blank(spec, font_path)
+        self.width, self.height = self.blank.width, self.blank.height
         self._set = lru_cache(maxsize=4096)(self._set_text)  # most texts are the same on every label
 
     def __repr__(self) -> str:
         return f"Label({self.id!r})"
-
-    @staticmethod
-    def numbers(text: str, count: int) -> list[float]:
-        """The millimetres in a box or size of the template."""
-        return _numbers(text, count)
-
-    @cached_property
-    def font(self) -> Font:
-        """The font of all texts.
-
-        Raises:
-            NoFont: none is installed, or the one that was named cannot be read.
-        """
-        return font(self._font_path)
 
     @property
     def sample(self) -> dict[str, str]:
         """A row of the template's example values."""
         return {field.id: field.example for field in self.fields}
 
-    def symbol(self, row: Row, dpi: int = 300, on: date | None = None) -> Symbol:
+    def symbol(self, row: Values, dpi: int = 300, on: date | None = None) -> Symbol:
         """The symbol of a label, as large as its box allows in whole printer dots; otherwise as `draw`."""
         return self._symbol(dict(row), dpi, on)
 
-    def draw(self, row: Row, dpi: int = 300, on: date | None = None) -> Drawn:
+    def draw(self, row: Values, dpi: int = 300, on: date | None = None) -> Drawn:
         """Lay out one label.
 
         Args:
@@ -146,7 +90,7 @@ class Label:
             NoFont: there is no font.
         """
         values = {field.id: (row.get(field.id) or field.default or "").strip() for field in self.fields}
-        faults = [_missing(f) for f in self.fields if not values[f.id] and not f.optional]
+        faults = [missing(f) for f in self.fields if not values[f.id] and not f.optional]
         if faults:
             raise BadLabels(faults)
         symbol: Symbol | None = None
@@ -166,7 +110,7 @@ class Label:
                 lines += found
         if faults or symbol is None:
             raise BadLabels(faults)
-        left, top, width, height = _numbers(self.spec.symbol.box, 4)
+        left, top, width, height = self.blank.symbol
         dot = 25.4 / dpi
         x = round((left + (width - symbol.size_mm) / 2) / dot) * dot
         y = round((top + (height - symbol.size_mm) / 2) / dot) * dot
@@ -174,14 +118,14 @@ class Label:
 
     def write(
         self,
-        source: str | os.PathLike[str] | Iterable[Row],
+        source: Source,
         path: str | os.PathLike[str],
         *,
         dpi: int = 300,
         on: date | None = None,
         logo: str | os.PathLike[str] | None = None,
         sheet: bool = False,
-        constants: Row | None = None,
+        constants: Values | None = None,
         encoding: str = "utf-8",
     ) -> Printed:
         """Print labels into a file, which appears whole or not at all; memory does not grow with them.
@@ -211,12 +155,12 @@ class Label:
                 f"cannot write labels to {ending or 'a file without ending'!r}; use {', '.join(FORMS)} / "
                 f"输出须为 {'、'.join(FORMS)}"
             )
-        if sheet and (self.spec.sheet is None or ending != ".pdf"):
+        if sheet and (self.blank.sheet is None or ending != ".pdf"):
             raise WrongOutput("the template has no sheet, or the output is no PDF / 模板没有 sheet，或输出不是 PDF")
         image = picture(logo) if logo is not None else None
         warnings: dict[str, Finding] = {}
         count = 0
-        with replacing(path) as file, FORMS[ending](file, self, dpi, image, sheet=sheet) as out:
+        with replacing(path) as file, FORMS[ending](file, self.blank, dpi, image, sheet=sheet) as out:
             for line, one in self._drawn(source, dpi, on, constants or {}, encoding):
                 for finding in one.symbol.findings(dpi):
                     warnings.setdefault(finding.rule, finding.replace(line=line))
@@ -228,20 +172,20 @@ class Label:
 
     def verify(
         self,
-        source: str | os.PathLike[str] | Iterable[Row],
+        source: Source,
         path: str | os.PathLike[str],
         *,
         dpi: int = 300,
         on: date | None = None,
         sheet: bool = False,
-        constants: Row | None = None,
+        constants: Values | None = None,
         encoding: str = "utf-8",
     ) -> Verdict:
         """Read back what `write` wrote with the same arguments: clean, and as wear would leave it."""
         from tracecode.labels.output import places
         from tracecode.labels.verify import Placed, verify
 
-        spots = places(self, dpi, sheet=sheet)
+        spots = places(self.blank, dpi, sheet=sheet)
 
         def pages() -> Iterator[list[Placed]]:
             page: list[Placed] = []
@@ -257,36 +201,38 @@ class Label:
 
         return verify(path, pages(), dpi)
 
-    def svg(self, row: Row, dpi: int = 300, on: date | None = None, logo: str | os.PathLike[str] | None = None) -> str:
+    def svg(
+        self, row: Values, dpi: int = 300, on: date | None = None, logo: str | os.PathLike[str] | None = None
+    ) -> str:
         """One label as an SVG document; its texts are outlines, so that it looks alike without the font."""
         from tracecode.labels.output import picture, svg
 
-        return svg(self, self.draw(row, dpi, on), picture(logo) if logo is not None else None)
+        return svg(self.blank, self.draw(row, dpi, on), picture(logo) if logo is not None else None)
 
     def image(
-        self, row: Row, dpi: int = 300, on: date | None = None, logo: str | os.PathLike[str] | None = None
+        self, row: Values, dpi: int = 300, on: date | None = None, logo: str | os.PathLike[str] | None = None
     ) -> Image:
         """One label as a black and white picture in printer dots."""
         from tracecode.labels.output import picture, raster
 
-        return raster(self, self.draw(row, dpi, on), dpi, picture(logo) if logo is not None else None)
+        return raster(self.blank, self.draw(row, dpi, on), dpi, picture(logo) if logo is not None else None)
 
     def _drawn(
         self,
-        source: str | os.PathLike[str] | Iterable[Row],
+        source: Source,
         dpi: int,
         on: date | None,
-        constants: Row,
+        constants: Values,
         encoding: str,
     ) -> Iterator[tuple[int, Drawn]]:
         """Labels with their lines. After a fault nothing more is given, and all faults are raised at the end."""
         faults: list[Finding] = []
-        for line, row in self._rows(source, constants, encoding):
-            if isinstance(row, Finding):
-                faults.append(row)
+        for line, values in labels_of(source, self.fields, constants, encoding):
+            if isinstance(values, Finding):
+                faults.append(values)
             else:
                 try:
-                    one = self.draw(row, dpi, on)
+                    one = self.draw(values, dpi, on)
                 except BadLabels as error:
                     faults += [finding.replace(line=line) for finding in error.findings]
                 else:
@@ -296,31 +242,6 @@ class Label:
                 break
         if faults:
             raise BadLabels(faults)
-
-    def _rows(
-        self, source: str | os.PathLike[str] | Iterable[Row], constants: Row, encoding: str
-    ) -> Iterator[tuple[int, Row | Finding]]:
-        needed = [f.id for f in self.fields if f.id not in constants and not f.optional and f.default is None]
-        if unknown := [name for name in constants if name not in self.sample]:
-            known = list(self.sample)
-            raise BadLabels([_no_column(name, known) for name in unknown])
-        if not isinstance(source, str | os.PathLike):
-            yield from enumerate(({**row, **constants} for row in source), 1)
-            return
-        from tracecode.tables.delimited import named_rows
-        from tracecode.tables.lines import Lines
-
-        column = needed[0] if needed else self.fields[0].id
-        first = True
-        with opened(source) as file:
-            for line, fields, fault, _ in named_rows(Lines(file, encoding), column):
-                if fault is not None:
-                    yield line, fault
-                    continue
-                if first and (absent := [name for name in needed if name not in fields]):
-                    raise BadLabels([_no_column(name, list(fields)) for name in absent])
-                first = False
-                yield line, {**fields, **constants}
 
     def _symbol(self, values: dict[str, str], dpi: int, on: date | None) -> Symbol:
         """The symbol; the code as it was read or built becomes the value `code`."""
@@ -347,9 +268,9 @@ class Label:
             values.setdefault("code", "")
             reasons = {"reason_en": en, "reason_zh": zh or en}
             raise BadLabels([Finding(rule="label.symbol", severity="error", values=reasons, path="symbol")]) from None
-        return _placed(symbol, spec.box, dpi)
+        return _placed(symbol, self.blank.symbol, dpi)
 
-    def _code(self, values: Row, on: date | None) -> Code:
+    def _code(self, values: Values, on: date | None) -> Code:
         spec = self.spec.symbol
         assert spec.scheme is not None
         rule = registry(self._standard)[spec.scheme]
@@ -360,14 +281,14 @@ class Label:
 
     def _set_text(self, text: LabelText, words: str) -> tuple[Line, ...] | Finding:
         """The lines of a text in its box, or why it cannot be set."""
-        left, top, width, height = _numbers(text.box, 4)
-        if missing := self.font.missing(words.replace("\n", "")):
-            said = ", ".join(f"{c} (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in missing)
-            values: dict[str, object] = {"font": self.font.name, "found": said}
+        left, top, width, height = area(text.box)
+        if missing := self.blank.font.missing(words.replace("\n", "")):
+            absent = ", ".join(f"{c} (U+{ord(c):04X})" if c.isprintable() else f"U+{ord(c):04X}" for c in missing)
+            values: dict[str, object] = {"font": self.blank.font.name, "found": absent}
             return Finding(rule="label.glyphs", severity="error", values=values, path=text.text)
         size = float(text.size)
         least = float(text.min_size or text.size)
-        found = fit(words, width, height, size, least, lambda line: self.font.width(line) / 1000)
+        found = fit(words, width, height, size, least, lambda line: self.blank.font.width(line) / 1000)
         if found is None:
             values = {"found": words, "box": f"{width:g} × {height:g}", "size": f"{least:g}"}
             return Finding(rule="label.text_fit", severity="error", values=values, path=text.text)
@@ -375,7 +296,7 @@ class Label:
         em = size * _POINT
         set_lines = []
         for number, line in enumerate(lines):
-            free = width - self.font.width(line) / 1000 * em
+            free = width - self.blank.font.width(line) / 1000 * em
             x = left + {"left": 0.0, "center": free / 2, "right": free}[text.align]
             set_lines.append(Line(line, x, top + (number * LINE + BASE) * em, size))
         return tuple(set_lines)
@@ -397,35 +318,12 @@ def label(
     """
     name, face = os.fspath(id), os.fspath(font) if font is not None else None
     if name.endswith((".yaml", ".yml")):
-        return Label(_own(standard, name), standard, face)
+        return Label(template(standard, name), standard, face)
     spec = standard.thing("label", name)
     from tracecode.spec.label_model import LabelSpec
 
     assert isinstance(spec, LabelSpec)
     return Label(spec, standard, face)
-
-
-def _own(standard: Resolved, path: str) -> LabelSpec:
-    """A template from a file, checked as the packaged ones are."""
-    from tracecode.lint.notes import Notes
-    from tracecode.spec.check import check
-    from tracecode.spec.construct import construct
-    from tracecode.spec.kinds import KINDS
-    from tracecode.spec.label_model import LabelSpec
-    from tracecode.spec.reader import read
-
-    document = read(path, path)
-    if faults := check(document, KINDS["label"]):
-        raise SpecError(faults)
-    assert isinstance(document.data, dict)
-    spec = construct(LabelSpec, document.data)
-    notes = Notes(standard)
-    for kind in ("scheme", "product"):
-        notes.things[kind] = {id: (standard.thing(kind, id), document, ()) for id in standard.ids(kind)}
-    LabelLint(notes).check(spec, document, ())
-    if notes.found:
-        raise SpecError(notes.found)
-    return spec
 
 
 def _plain(text: str, symbology: Symbology) -> Symbol:
@@ -434,9 +332,9 @@ def _plain(text: str, symbology: Symbology) -> Symbol:
     return Symbol(text, rows, MODULE_MM, QUIET[symbology], level, symbology)
 
 
-def _placed(symbol: Symbol, box: str, dpi: int) -> Symbol:
+def _placed(symbol: Symbol, box: Area, dpi: int) -> Symbol:
     """The symbol as large as its box allows, a module being whole printer dots."""
-    _, _, width, height = _numbers(box, 4)
+    _, _, width, height = box
     side, dot = min(width, height), 25.4 / dpi
     least = symbol.modules + 2 * QUIET[symbol.symbology]
     for dots in range(math.floor(side / dot / least + 1e-6), 0, -1):
@@ -446,18 +344,3 @@ def _placed(symbol: Symbol, box: str, dpi: int) -> Symbol:
             return replace(symbol, module_mm=module, quiet=quiet)
     values = {"found": least, "allowed": f"{side:g}", "dpi": dpi}
     raise BadLabels([Finding(rule="label.symbol_fit", severity="error", values=values, path="symbol")])
-
-
-def _numbers(text: str, count: int) -> list[float]:
-    found = numbers(text, count)
-    assert found is not None  # lint has seen to it
-    return found
-
-
-def _missing(field: LabelField) -> Finding:
-    values = {"name": field.name, "found": field.id}
-    return Finding(rule="label.value", severity="error", values=values, path=field.id)
-
-
-def _no_column(name: str, known: list[str]) -> Finding:
-    return Finding(rule="label.column", severity="error", values={"found": name, "known": columns(known)}, path=name)

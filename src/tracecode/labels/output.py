@@ -13,7 +13,8 @@ from typing import IO, TYPE_CHECKING, Self
 from tracecode.errors import UnreadableFile
 from tracecode.escape import attribute
 from tracecode.files import WrongOutput, opened
-from tracecode.labels.pdf import POINT, Pdf, symbol_path
+from tracecode.labels.pdf import POINT, Pdf
+from tracecode.labels.symbol import symbol_path
 from tracecode.labels.zpl import graphic
 from tracecode.labels.zpl import label as zpl_label
 from tracecode.privacy import shown
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from tracecode.labels.label import Drawn, Label
+    from tracecode.labels.drawn import Blank, Drawn
 
 FRAME_MM = 0.2
 """Width of the lines of frames."""
@@ -55,13 +56,13 @@ def picture(path: str | os.PathLike[str]) -> Image:
 class PdfLabels:
     """A PDF of labels, a page each or many on a sheet."""
 
-    def __init__(self, file: IO[bytes], template: Label, dpi: int, logo: Image | None, *, sheet: bool) -> None:
-        self._template = template
-        self._logo = logo if template.spec.logo is not None else None
-        self._pdf = Pdf(file, template.font if template.spec.texts else None, self._logo)
-        self._places = places(template, dpi, sheet=sheet)
-        page = template.spec.sheet if sheet else None
-        self._size = template.numbers(page.page, 2) if page is not None else [template.width, template.height]
+    def __init__(self, file: IO[bytes], blank: Blank, dpi: int, logo: Image | None, *, sheet: bool) -> None:
+        self._blank = blank
+        self._logo = logo if blank.logo is not None else None
+        self._pdf = Pdf(file, blank.font if blank.has_texts else None, self._logo)
+        self._places = places(blank, dpi, sheet=sheet)
+        page = blank.sheet if sheet else None
+        self._size = page.size if page is not None else [blank.width, blank.height]
         self._waiting: list[Drawn] = []
         self.pages = 0
         """Pages written."""
@@ -96,12 +97,12 @@ class PdfLabels:
     def _still(self, left: float, top: float, height: float) -> bytes:
         """What is the same on every label: frames and logo."""
         parts = []
-        for x, y, wide, high in _frames(self._template):
+        for x, y, wide, high in self._blank.frames:
             low = height - top - y - high
             parts.append(f"{(left + x) * POINT:.3f} {low * POINT:.3f} {wide * POINT:.3f} {high * POINT:.3f} re")
         drawing = f"{FRAME_MM * POINT:.3f} w {' '.join(parts)} S\n" if parts else ""
         if self._logo is not None:
-            x, y, wide, high = _logo_place(self._template, self._logo)
+            x, y, wide, high = _logo_place(self._blank, self._logo)
             low = height - top - y - high
             sizes = f"{wide * POINT:.3f} 0 0 {high * POINT:.3f} {(left + x) * POINT:.3f} {low * POINT:.3f}"
             drawing += f"q {sizes} cm /Logo Do Q\n"
@@ -111,9 +112,9 @@ class PdfLabels:
 class ZplLabels:
     """Labels for a ZPL printer: each a picture in the printer's dots, so that Chinese needs no font in the printer."""
 
-    def __init__(self, file: IO[bytes], template: Label, dpi: int, logo: Image | None, *, sheet: bool) -> None:
+    def __init__(self, file: IO[bytes], blank: Blank, dpi: int, logo: Image | None, *, sheet: bool) -> None:
         assert not sheet
-        self._file, self._template, self._dpi = file, template, dpi
+        self._file, self._blank, self._dpi = file, blank, dpi
         self._logo = logo
         self.pages = 0
         """Labels written."""
@@ -126,7 +127,7 @@ class ZplLabels:
 
     def add(self, drawn: Drawn) -> None:
         """Print a label."""
-        image = raster(self._template, drawn, self._dpi, self._logo)
+        image = raster(self._blank, drawn, self._dpi, self._logo)
         width, height = image.size
         flat = image.convert("L").tobytes().translate(_DARK)
         lines = [flat[start : start + width] for start in range(0, width * height, width)]
@@ -137,9 +138,9 @@ class ZplLabels:
 class SvgLabels:
     """A single label as an SVG document."""
 
-    def __init__(self, file: IO[bytes], template: Label, _dpi: int, logo: Image | None, *, sheet: bool) -> None:
+    def __init__(self, file: IO[bytes], blank: Blank, _dpi: int, logo: Image | None, *, sheet: bool) -> None:
         assert not sheet
-        self._file, self._template, self._logo = file, template, logo
+        self._file, self._blank, self._logo = file, blank, logo
         self.pages = 0
 
     def __enter__(self) -> Self:
@@ -152,17 +153,17 @@ class SvgLabels:
         """Print the label."""
         if self.pages:
             raise WrongOutput("an .svg file holds one label; name a .zip for many / .svg 只放一个标签，多个请用 .zip")
-        self._file.write(svg(self._template, drawn, self._logo).encode())
+        self._file.write(svg(self._blank, drawn, self._logo).encode())
         self.pages += 1
 
 
 class ZipLabels:
     """An SVG document a label, numbered in the order of the data, in a ZIP file."""
 
-    def __init__(self, file: IO[bytes], template: Label, _dpi: int, logo: Image | None, *, sheet: bool) -> None:
+    def __init__(self, file: IO[bytes], blank: Blank, _dpi: int, logo: Image | None, *, sheet: bool) -> None:
         assert not sheet
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED)
-        self._template, self._logo = template, logo
+        self._blank, self._logo = blank, logo
         self.pages = 0
 
     def __enter__(self) -> Self:
@@ -174,7 +175,7 @@ class ZipLabels:
     def add(self, drawn: Drawn) -> None:
         """Print a label."""
         self.pages += 1
-        self._zip.writestr(f"{self.pages:06}.svg", svg(self._template, drawn, self._logo))
+        self._zip.writestr(f"{self.pages:06}.svg", svg(self._blank, drawn, self._logo))
 
 
 FORMS: dict[str, type[PdfLabels | ZplLabels | SvgLabels | ZipLabels]] = {
@@ -188,45 +189,43 @@ FORMS: dict[str, type[PdfLabels | ZplLabels | SvgLabels | ZipLabels]] = {
 _DARK = bytes([1]) + bytes(255)  # black becomes 1
 
 
-def places(template: Label, dpi: int, *, sheet: bool) -> list[tuple[float, float]]:
+def places(blank: Blank, dpi: int, *, sheet: bool) -> list[tuple[float, float]]:
     """The upper left corners of the labels of a page in millimetres, on printer dots."""
-    spec = template.spec.sheet if sheet else None
-    if spec is None:
+    page = blank.sheet if sheet else None
+    if page is None:
         return [(0.0, 0.0)]
-    (width, height), (left, top), (across, down) = (
-        template.numbers(text, 2) for text in (spec.page, spec.margin, spec.gap)
-    )
-    columns = math.floor((width - 2 * left + across + 1e-6) / (template.width + across))
-    rows = math.floor((height - 2 * top + down + 1e-6) / (template.height + down))
+    (width, height), (left, top), (across, down) = page
+    columns = math.floor((width - 2 * left + across + 1e-6) / (blank.width + across))
+    rows = math.floor((height - 2 * top + down + 1e-6) / (blank.height + down))
     dot = _INCH / dpi
     return [
         (
-            round((left + column * (template.width + across)) / dot) * dot,
-            round((top + row * (template.height + down)) / dot) * dot,
+            round((left + column * (blank.width + across)) / dot) * dot,
+            round((top + row * (blank.height + down)) / dot) * dot,
         )
         for row in range(rows)
         for column in range(columns)
     ]
 
 
-def raster(template: Label, drawn: Drawn, dpi: int, logo: Image | None = None) -> Image:
+def raster(blank: Blank, drawn: Drawn, dpi: int, logo: Image | None = None) -> Image:
     """A label as a black and white picture in printer dots; the modules are exact."""
     import PIL.Image
     from PIL import ImageDraw
 
     scale = dpi / _INCH
-    image = PIL.Image.new("L", (round(template.width * scale), round(template.height * scale)), 255)
+    image = PIL.Image.new("L", (round(blank.width * scale), round(blank.height * scale)), 255)
     pen = ImageDraw.Draw(image)
     thick = max(1, round(FRAME_MM * scale))
-    for x, y, wide, high in _frames(template):
+    for x, y, wide, high in blank.frames:
         right, low = round((x + wide) * scale), round((y + high) * scale)
         pen.rectangle((round(x * scale), round(y * scale), right, low), outline=0, width=thick)
-    if logo is not None and template.spec.logo is not None:
-        x, y, wide, high = _logo_place(template, logo)
+    if logo is not None and blank.logo is not None:
+        x, y, wide, high = _logo_place(blank, logo)
         small = logo.resize((max(1, round(wide * scale)), max(1, round(high * scale))))
         image.paste(small.convert("1").convert("L"), (round(x * scale), round(y * scale)))
     for line in drawn.lines:
-        face = template.font.drawn(max(1, round(line.size / 72 * dpi)))
+        face = blank.font.drawn(max(1, round(line.size / 72 * dpi)))
         pen.text((line.x * scale, line.base * scale), line.text, fill=0, font=face, anchor="ls")
     dots = drawn.symbol.bitmap(drawn.symbol.dots(dpi))
     light = b"".join(dots).translate(_GREY)
@@ -240,19 +239,19 @@ _GREY = bytes([255, 0]) + bytes(254)  # 1, dark, becomes black
 _BLACK_WHITE = [0 if grey < 128 else 255 for grey in range(256)]
 
 
-def svg(template: Label, drawn: Drawn, logo: Image | None = None) -> str:
+def svg(blank: Blank, drawn: Drawn, logo: Image | None = None) -> str:
     """A label as an SVG document; texts are outlines."""
-    width, height, symbol = template.width, template.height, drawn.symbol
+    width, height, symbol = blank.width, blank.height, drawn.symbol
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     parts = [
         f'<svg {spaces} width="{width:g}mm" height="{height:g}mm" viewBox="0 0 {width:g} {height:g}">',
         f'<path fill="#fff" d="M0 0h{width:g}v{height:g}h-{width:g}z"/>',
     ]
-    frames = "".join(f"M{x:g} {y:g}h{wide:g}v{high:g}h-{wide:g}z" for x, y, wide, high in _frames(template))
+    frames = "".join(f"M{x:g} {y:g}h{wide:g}v{high:g}h-{wide:g}z" for x, y, wide, high in blank.frames)
     if frames:
         parts.append(f'<path fill="none" stroke="#000" stroke-width="{FRAME_MM}" d="{frames}"/>')
-    if logo is not None and template.spec.logo is not None:
-        x, y, wide, high = _logo_place(template, logo)
+    if logo is not None and blank.logo is not None:
+        x, y, wide, high = _logo_place(blank, logo)
         packed = io.BytesIO()
         logo.save(packed, "PNG")
         data = base64.b64encode(packed.getvalue()).decode()
@@ -261,7 +260,7 @@ def svg(template: Label, drawn: Drawn, logo: Image | None = None) -> str:
         )
     outlines: dict[str, str] = {}
     for line in drawn.lines:
-        parts += _outlined(template, line.text, line.x, line.base, line.size, outlines)
+        parts += _outlined(blank, line.text, line.x, line.base, line.size, outlines)
     defined = "".join(f'<path id="{id}" d="{data}"/>' for id, data in outlines.items())
     if defined:
         parts.insert(1, f"<defs>{defined}</defs>")
@@ -273,11 +272,9 @@ def svg(template: Label, drawn: Drawn, logo: Image | None = None) -> str:
     return "\n".join([*parts, "</svg>\n"])
 
 
-def _outlined(
-    template: Label, text: str, x: float, base: float, size: float, outlines: dict[str, str]
-) -> Iterator[str]:
+def _outlined(blank: Blank, text: str, x: float, base: float, size: float, outlines: dict[str, str]) -> Iterator[str]:
     """A line of text as uses of outlines, which are added to `outlines` where they are new."""
-    font = template.font
+    font = blank.font
     em = size / 72 * _INCH
     scale = em / font.units
     yield f"<g aria-label={attribute(text)}>"
@@ -290,14 +287,10 @@ def _outlined(
     yield "</g>"
 
 
-def _frames(template: Label) -> list[list[float]]:
-    return [template.numbers(frame, 4) for frame in template.spec.frames]
-
-
-def _logo_place(template: Label, logo: Image) -> tuple[float, float, float, float]:
+def _logo_place(blank: Blank, logo: Image) -> tuple[float, float, float, float]:
     """Left, top, width and height of the logo: as large as its box allows, in its middle, undistorted."""
-    assert template.spec.logo is not None
-    left, top, width, height = template.numbers(template.spec.logo, 4)
+    assert blank.logo is not None
+    left, top, width, height = blank.logo
     scale = min(width / logo.width, height / logo.height)
     wide, high = logo.width * scale, logo.height * scale
     return left + (width - wide) / 2, top + (height - high) / 2, wide, high

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tracecode.labels.fonts import Font
-    from tracecode.labels.symbol import Symbol
 
 POINT = 72 / 25.4
 """Points a millimetre."""
@@ -81,7 +80,7 @@ class Pdf:
         self._object(f"<< {' '.join(named)} >>".encode(), _RESOURCES)
         kids = " ".join(f"{number} 0 R" for number in self._kids)
         self._object(f"<< /Type /Pages /Count {len(self._kids)} /Kids [{kids}] >>".encode(), _PAGES)
-        self._object(f"<< /Type /Resolved /Pages {_PAGES} 0 R >>".encode(), _CATALOG)
+        self._object(f"<< /Type /Catalog /Pages {_PAGES} 0 R >>".encode(), _CATALOG)
         start = self._at
         self._write(f"xref\n0 {len(self._places)}\n0000000000 65535 f \n".encode())
         for place in self._places[1:]:  # a number that was not needed is free
@@ -139,22 +138,6 @@ class Pdf:
     def _write(self, data: bytes) -> None:
         self._out.write(data)
         self._at += len(data)
-
-
-def symbol_path(symbol: Symbol, x: float, y: float, height: float) -> bytes:
-    """Drawing of a symbol on a white ground: one path, so that no hairline can show between its rows.
-
-    Args:
-        symbol: sized in millimetres.
-        x: left edge of its quiet zone, in millimetres.
-        y: upper edge of its quiet zone, in millimetres from the upper edge of the page.
-        height: of the page, in millimetres.
-    """
-    unit = symbol.module_mm * POINT
-    side = symbol.side
-    place = f"q {unit:.6f} 0 0 {-unit:.6f} {x * POINT:.4f} {(height - y) * POINT:.4f} cm\n"
-    runs = "".join([f"{left} {top} {width} 1 re\n" for left, top, width in symbol.runs()])
-    return f"{place}1 g 0 0 {side} {side} re f 0 g\n{runs}f Q\n".encode()
 
 
 def _to_unicode(texts: dict[int, str]) -> bytes:

@@ -17,35 +17,25 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from tracecode.errors import TraceCodeError
 from tracecode.findings import Finding
-from tracecode.labels.modes import VERSIONS, Mode, split
+from tracecode.labels.draw import LEVELS, SYMBOLOGIES, Level, Symbology, UndrawableText, draw, strongest
+from tracecode.labels.pdf import POINT, Pdf
 from tracecode.privacy import described
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.spec.model import CarrierSpec
 
-Level = Literal["L", "M", "Q", "H"]
-Symbology = Literal["qr", "data-matrix"]
-LEVELS: tuple[Level, ...] = ("L", "M", "Q", "H")
-SYMBOLOGIES: tuple[Symbology, ...] = ("qr", "data-matrix")
 QUIET = {"qr": 4, "data-matrix": 1}
 """Width of the quiet zone in modules, where the carrier rule asks for no more."""
 MODULE_MM = 0.33
 """Width of a module where nothing else is said."""
 FEW_DOTS = 3
 """Fewer printer dots a module are warned of: at 2, a dot too much or too little is half a module."""
-_MOST = 7089  # digits in the largest QR code, GB/T 18284
 _RUN = re.compile(b"\x01+")
 _FIELD = re.compile(r"\{(trace_url|code)\}")
-_DARK = bytes([1]) + bytes(255)  # a grey image's 0 becomes 1, all else 0
-
-
-class UndrawableText(TraceCodeError, ValueError):
-    """The text does not fit a symbol, holds what a symbol cannot carry, or its carrier rule is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +144,6 @@ class Symbol:
 
     def pdf(self) -> bytes:
         """The symbol as a PDF document: one page of its size, one black path."""
-        from tracecode.labels.pdf import Pdf, symbol_path
-
         out = io.BytesIO()
         with Pdf(out) as document:
             document.page(self.size_mm, self.size_mm, symbol_path(self, 0, 0, self.size_mm))
@@ -298,105 +286,20 @@ def symbols(
         yield Symbol(text, draw(text, symbology, level, bulk=True), module_mm, quiet, kept, symbology)
 
 
-def strongest(text: str, symbology: Symbology, *, bulk: bool = False) -> tuple[tuple[bytes, ...], Level | None]:
-    """The modules of a text, and their level: M, or a higher one where that makes the symbol no larger.
+def symbol_path(symbol: Symbol, x: float, y: float, height: float) -> bytes:
+    """Drawing of a symbol on a white ground: one path, so that no hairline can show between its rows.
 
-    Raises:
-        UndrawableText: as `draw`.
+    Args:
+        symbol: sized in millimetres.
+        x: left edge of its quiet zone, in millimetres.
+        y: upper edge of its quiet zone, in millimetres from the upper edge of the page.
+        height: of the page, in millimetres.
     """
-    rows = draw(text, symbology, "M", bulk=bulk)
-    if symbology != "qr":
-        return rows, None
-    for level in ("H", "Q"):
-        try:
-            other = draw(text, symbology, level, bulk=bulk)
-        except UndrawableText:
-            continue
-        if len(other) == len(rows):
-            return other, level
-    return rows, "M"
-
-
-def draw(text: str, symbology: Symbology, level: Level, *, bulk: bool = False) -> tuple[bytes, ...]:
-    """The modules of a text, without quiet zone.
-
-    Raises:
-        UndrawableText: it is empty or too long, holds NUL or an unpaired surrogate, or zxing-cpp is needed and absent.
-    """
-    try:
-        data = text.encode()
-    except UnicodeEncodeError:
-        raise UndrawableText(
-            "the text holds an unpaired surrogate, which no symbol can carry / 文本含有不成对的代理字符"
-        ) from None
-    if not data or len(data) > _MOST or b"\0" in data:
-        raise UndrawableText(
-            f"a symbol holds 1 to {_MOST} characters and no NUL; this text has {len(data)} bytes / "
-            f"符号可容纳 1 至 {_MOST} 个字符，且不含 NUL"
-        )
-    rows = _draw_bulk(data, symbology, level) if bulk or symbology != "qr" else _draw_qr(data, level)
-    if rows is None:
-        kind = f"a QR code of level {level}" if symbology == "qr" else "a Data Matrix"
-        raise UndrawableText(
-            f"{len(data)} bytes do not fit {kind}; use a lower level or a shorter text / "
-            f"{len(data)} 个字节放不下，请降低纠错等级或缩短文本"
-        )
-    return rows
-
-
-def _draw_qr(data: bytes, level: Level) -> tuple[bytes, ...] | None:
-    """With the qrcode package, which computes version, codewords and mask; the split into modes is ours."""
-    import qrcode
-    from qrcode.exceptions import DataOverflowError
-    from qrcode.util import QRData
-
-    levels = {
-        "L": qrcode.ERROR_CORRECT_L,
-        "M": qrcode.ERROR_CORRECT_M,
-        "Q": qrcode.ERROR_CORRECT_Q,
-        "H": qrcode.ERROR_CORRECT_H,
-    }
-    modes: dict[Mode, Literal[1, 2, 4]] = {"numeric": 1, "alphanumeric": 2, "byte": 4}  # as the standard numbers them
-    for first, last in VERSIONS.items():
-        pieces = split(data, first)
-        # A block of nothing but zero bits is more than qrcode 8.2 can divide; the digit 0 as a byte is not zero.
-        whole: list[tuple[Mode, bytes]] = [("byte", data)]
-        for tried in (pieces, whole):
-            drawn = qrcode.QRCode(version=first, error_correction=levels[level], border=0)
-            for mode, chunk in tried:
-                drawn.add_data(QRData(chunk, modes[mode], check_data=False), optimize=0)
-            try:
-                if drawn.best_fit(start=first) > last:
-                    break
-                drawn.make(fit=False)
-            except DataOverflowError:
-                break
-            except ValueError:
-                continue
-            return tuple(bytes(map(bool, row)) for row in drawn.get_matrix())
-    return None
-
-
-def _draw_bulk(data: bytes, symbology: Symbology, level: Level) -> tuple[bytes, ...] | None:
-    """With zxing-cpp's writer."""
-    try:
-        import zxingcpp
-    except ImportError:
-        raise UndrawableText(
-            "this symbol needs zxing-cpp: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]"
-        ) from None
-    try:
-        if symbology == "data-matrix":
-            drawn = zxingcpp.create_barcode(data.decode(), zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
-        elif data.isascii():
-            drawn = zxingcpp.create_barcode(data.decode(), zxingcpp.BarcodeFormat.QRCode, ec_level=level)
-        else:  # as bytes, without a mark of the character set: that is what the rules mean by UTF-8, and what qr() does
-            drawn = zxingcpp.create_barcode(data, zxingcpp.BarcodeFormat.QRCode, ec_level=level, eci="Unknown")
-    except ValueError:
-        return None
-    flat = bytes(memoryview(drawn.to_image(scale=1, add_quiet_zones=False))).translate(_DARK)  # type: ignore[arg-type]  # it has the buffer of one
-    side = math.isqrt(len(flat))
-    return tuple([flat[start : start + side] for start in range(0, side * side, side)])
+    unit = symbol.module_mm * POINT
+    side = symbol.side
+    place = f"q {unit:.6f} 0 0 {-unit:.6f} {x * POINT:.4f} {(height - y) * POINT:.4f} cm\n"
+    runs = "".join([f"{left} {top} {width} 1 re\n" for left, top, width in symbol.runs()])
+    return f"{place}1 g 0 0 {side} {side} re f 0 g\n{runs}f Q\n".encode()
 
 
 def _content(code: Code, rule: CarrierSpec, name: str, trace_url: str | None) -> str:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tracecode.errors import SpecError
 from tracecode.findings import Finding
 
 if TYPE_CHECKING:
     from tracecode.lint.notes import Notes
     from tracecode.spec.label_model import LabelSpec, LabelSymbol
     from tracecode.spec.reader import Document, Place
+    from tracecode.standard.resolved import Resolved
 
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,3})?", re.ASCII)
 MOST_MM = 1000
@@ -51,6 +53,34 @@ def placeholders(text: str) -> list[str]:
 def filled(text: str, values: Mapping[str, str]) -> str:
     """A text of a template with its fields filled in, all at once: what looks like a field in a value stays."""
     return _FIELD.sub(lambda found: values.get(found[1], ""), text)
+
+
+def template(standard: Resolved, path: str) -> LabelSpec:
+    """A template from a file of one's own, checked as those of a standard are.
+
+    Raises:
+        SpecError: it is wrong; each finding has its line.
+        UnreadableFile: it is missing or cannot be read.
+    """
+    from tracecode.lint.notes import Notes
+    from tracecode.spec.check import check
+    from tracecode.spec.construct import construct
+    from tracecode.spec.kinds import KINDS
+    from tracecode.spec.label_model import LabelSpec
+    from tracecode.spec.reader import read
+
+    document = read(path, path)
+    if faults := check(document, KINDS["label"]):
+        raise SpecError(faults)
+    assert isinstance(document.data, dict)
+    spec = construct(LabelSpec, document.data)
+    notes = Notes(standard)
+    for kind in ("scheme", "product"):
+        notes.things[kind] = {id: (standard.thing(kind, id), document, ()) for id in standard.ids(kind)}
+    LabelLint(notes).check(spec, document, ())
+    if notes.found:
+        raise SpecError(notes.found)
+    return spec
 
 
 class LabelLint:
