@@ -31,8 +31,9 @@ from benchmarks.traffic import records
 from tracecode import dumps, loads
 from tracecode.records import xml_form
 from tracecode.records.fields import LINE, number_bounds
-from tracecode.standard.layout import Field as Element
-from tracecode.standard.layout import Group, Layout, record_layout
+from tracecode.standard.elements import Field as Element
+from tracecode.standard.elements import Group, Layout
+from tracecode.standard.layout import record_layout
 from tracecode.standard.resolved import packaged
 
 COUNT = 400

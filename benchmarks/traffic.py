@@ -22,7 +22,7 @@ from tracecode.codes.scheme import Scheme
 from tracecode.findings import has_errors
 from tracecode.publish.examples import full
 from tracecode.records.judge import judge
-from tracecode.standard.layout import Field, Group, Layout
+from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.resolved import packaged
 
 Plain = dict[str, Any]

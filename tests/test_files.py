@@ -348,8 +348,8 @@ import os, signal, sys
 from tracecode import files
 def end(*_args, **_more): os.kill(os.getpid(), signal.SIGKILL)
 when, way = sys.argv[1:]
-if when == "published": files.os.unlink = end
-if when == "publishing": files.os.link = files.os.replace = end
+if when == "published": os.unlink = end
+if when == "publishing": os.link = os.replace = end
 with getattr(files, way)("x") as file:
     file.write(b"1" * 100_000)
     if when == "writing": end()

@@ -37,7 +37,8 @@ from tracecode.records import excel_form, xml_form
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.spec.kinds import KINDS
-from tracecode.standard.layout import Layout, layouts
+from tracecode.standard.elements import Layout
+from tracecode.standard.layout import layouts
 from tracecode.standard.resolved import Resolved
 
 if TYPE_CHECKING:

@@ -19,13 +19,14 @@ import pytest
 import tracecode as tc
 from tracecode.errors import FindingsError
 from tracecode.findings import SEVERITIES, Finding, has_errors
-from tracecode.messages import RULES, sentence
+from tracecode.messages import rules, sentence
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCE = Path(tc.__file__).parent
+RULES = rules()
 # --- names and import -------------------------------------------------------------------------------------------------
 
 
@@ -223,7 +224,7 @@ def used_rules() -> dict[str, str]:
     found: dict[str, str] = {}
     prefixes = {rule.partition(".")[0] for rule in RULES}
     for path in sorted(SOURCE.rglob("*.py")):
-        if path.name == "messages.py" or path.parent == SOURCE:
+        if path.parent.name == "messages" or path.parent == SOURCE:
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -28,7 +28,8 @@ from tracecode.records.fields import chars_of, number_bounds
 from tracecode.records.judge import judge
 from tracecode.records.schemes import FOREIGN, accepted, accepts, is_foreign
 from tracecode.spec.record_model import CodeRule
-from tracecode.standard.layout import Field, Group, Layout, items_of, record_layout
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import items_of, record_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:

@@ -26,7 +26,8 @@ from tracecode.publish import json_schema, schematron, xsd
 from tracecode.publish.schema_limits import Target, covering
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
-from tracecode.standard.layout import Group, Layout, layouts
+from tracecode.standard.elements import Group, Layout
+from tracecode.standard.layout import layouts
 from tracecode.standard.resolved import Resolved
 from tracecode.testing import payload
 

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from tracecode import scheme
-from tracecode.standard.layout import Field, Group
+from tracecode.standard.elements import Field, Group
 from tracecode.standard.links import links
 from tracecode.standard.resolved import packaged
 

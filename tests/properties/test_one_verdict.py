@@ -28,7 +28,8 @@ from tracecode.records import xml_form
 from tracecode.records.plain import ENVELOPE
 from tracecode.records.reading import Form
 from tracecode.records.table_writing import rows_of
-from tracecode.standard.layout import Layout, layouts, record_layout
+from tracecode.standard.elements import Layout
+from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 

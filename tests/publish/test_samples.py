@@ -13,7 +13,8 @@ from tracecode.publish import examples
 from tracecode.publish.samples import derived, samples
 from tracecode.records.judge import judge
 from tracecode.records.xml_form import parse
-from tracecode.standard.layout import Field, layouts, record_layout
+from tracecode.standard.elements import Field
+from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 LAYOUTS = {layout.id: layout for layout in layouts(packaged())}

@@ -16,7 +16,8 @@ from tracecode.publish.template import template, workbook
 from tracecode.records import excel_form, table_writing
 from tracecode.records.cells import shown
 from tracecode.records.judge import judge
-from tracecode.standard.layout import Field, Layout, layouts, record_layout
+from tracecode.standard.elements import Field, Layout
+from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:

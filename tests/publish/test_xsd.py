@@ -14,7 +14,8 @@ from tests.conformance.agreement import write
 from tracecode.publish import schematron, xsd
 from tracecode.records import xml_form
 from tracecode.spec.record_model import RuleSpec, SumRule
-from tracecode.standard.layout import Group, record_layout
+from tracecode.standard.elements import Group
+from tracecode.standard.layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 

@@ -16,7 +16,8 @@ from tracecode.publish.examples import full, minimal
 from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.reading import Form
-from tracecode.standard.layout import Layout, layouts, record_layout
+from tracecode.standard.elements import Layout
+from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 

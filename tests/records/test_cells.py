@@ -10,7 +10,8 @@ import pytest
 from tracecode.records.cells import shown, value_of
 from tracecode.records.table_form import TableReader
 from tracecode.spec.formats import Format
-from tracecode.standard.layout import Field, layouts, record_layout
+from tracecode.standard.elements import Field
+from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.number_format import NumberFormat
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Row

@@ -18,7 +18,8 @@ from tracecode.codes.registry import registry
 from tracecode.findings import Finding
 from tracecode.publish.examples import full, minimal
 from tracecode.records.judge import judge
-from tracecode.standard.layout import Field, Group, Layout, group_layout, layouts, record_layout
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import group_layout, layouts, record_layout
 from tracecode.standard.links import links
 from tracecode.standard.resolved import packaged
 

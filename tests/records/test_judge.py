@@ -10,9 +10,10 @@ import pytest
 
 from tests.records.standard import right, standard
 from tracecode.findings import Finding
-from tracecode.messages import RULES
+from tracecode.messages import rules
 from tracecode.records.judge import Judged, judge, judge_message
-from tracecode.standard.layout import Group, group_layout, layouts
+from tracecode.standard.elements import Group
+from tracecode.standard.layout import group_layout, layouts
 from tracecode.standard.resolved import packaged
 
 
@@ -159,7 +160,7 @@ def test_every_rule_of_records_has_a_case() -> None:
             "record.unknown_type", "record.uncarried_scheme", "record.no_scheme", "record.link", "record.repeated",
             "record.unsigned",
         }  # fmt: skip
-    assert {rule for rule in RULES if rule.startswith("record.")} == {
+    assert {rule for rule in rules() if rule.startswith("record.")} == {
         case.rule for case in CASES if case.rule.startswith("record.")
     } | elsewhere
 

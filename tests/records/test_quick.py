@@ -23,7 +23,8 @@ from tracecode.records.plain import MAX_LINE, irregular
 from tracecode.records.quick import quick_way
 from tracecode.records.reading import Form, read
 from tracecode.spec.charclass import is_blank
-from tracecode.standard.layout import Layout, layouts, record_layout
+from tracecode.standard.elements import Layout
+from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import Resolved, packaged
 from tracecode.testing import payload
 

@@ -20,7 +20,8 @@ from tracecode.records.headings import columns_of
 from tracecode.records.judge import judge
 from tracecode.records.plain import Item
 from tracecode.records.table_form import read_rows
-from tracecode.standard.layout import Layout, layouts, record_layout
+from tracecode.standard.elements import Layout
+from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row

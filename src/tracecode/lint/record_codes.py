@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracecode.spec.model import SchemeSpec
     from tracecode.spec.reader import Document, Place
     from tracecode.spec.record_model import CodeRule, IndicatorSpec, IndicatorUse, ProductSpec
-    from tracecode.standard.layout import Field, Group
+    from tracecode.standard.elements import Field, Group
 
 _EVERYTHING = frozenset(get_args(Identifies))
 _NO_GOODS = frozenset({"party", "place", "licence", "certificate", "document", "class"})

@@ -23,7 +23,8 @@ from tracecode.spec.record_model import (
     RecordSpec,
     RuleSpec,
 )  # fmt: skip
-from tracecode.standard.layout import Field, Group, Layout, core_layout, group_layout, record_layout
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import core_layout, group_layout, record_layout
 from tracecode.standard.names import clashes
 
 if TYPE_CHECKING:

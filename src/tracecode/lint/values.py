@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tracecode.spec.formats import Format
     from tracecode.spec.record_model import NumberRange
-    from tracecode.standard.layout import Field
+    from tracecode.standard.elements import Field
 
 
 def fault(field: Field, value: str) -> str | None:

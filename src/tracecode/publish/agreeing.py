@@ -21,7 +21,7 @@ from tracecode.standard.links import CodeLink, End, links
 
 if TYPE_CHECKING:
     from tracecode.codes.links import Link
-    from tracecode.standard.layout import Group
+    from tracecode.standard.elements import Group
     from tracecode.standard.resolved import Resolved
 
 Plain = dict[str, Any]

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.lint.blame import blaming
-from tracecode.standard.layout import Layout, items_in_order, record_layout
+from tracecode.standard.elements import Layout
+from tracecode.standard.layout import items_in_order, record_layout
 
 if TYPE_CHECKING:
     from tracecode.spec.model import Evidence

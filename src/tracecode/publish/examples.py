@@ -25,7 +25,8 @@ from tracecode.publish.agreeing import agree
 from tracecode.records.fields import chars_of
 from tracecode.records.schemes import accepted
 from tracecode.spec.record_model import CodeRule, Period, RuleSpec, SumRule
-from tracecode.standard.layout import Field, Group, Layout, items_of
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import items_of
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved

@@ -17,7 +17,8 @@ from tracecode.records.plain import PARTS
 from tracecode.spec.charclass import BLANKS, CONTROLS
 from tracecode.spec.model import Citation
 from tracecode.spec.record_model import Period, RuleSpec
-from tracecode.standard.layout import Field, Group, Layout, group_layout, items_of, layouts
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import group_layout, items_of, layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved

@@ -15,7 +15,8 @@ from tracecode.records.fields import chars_of, number_bounds, number_pattern
 from tracecode.records.schemes import FOREIGN_NAME, accepted
 from tracecode.records.source import form
 from tracecode.spec.model import Text
-from tracecode.standard.layout import Field, Group, Layout, items_of
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import items_of
 from tracecode.value import Value
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from tracecode.publish.lexical import title
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.formats import Format
 from tracecode.spec.record_model import IndicatorUse, InterfaceSpec, RuleSpec
-from tracecode.standard.layout import Field, Group, Layout, layouts
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved

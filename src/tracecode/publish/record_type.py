@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.records.aliases import renamed
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.standard.layout import Field, Layout
+from tracecode.standard.elements import Field, Layout
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved

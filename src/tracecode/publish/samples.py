@@ -28,7 +28,8 @@ from tracecode.publish.examples import Plain, applies, codes_of, full, minimal, 
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
 from tracecode.spec.record_model import Period, RuleSpec
-from tracecode.standard.layout import Field, Group, Layout, layouts
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import layouts
 from tracecode.standard.links import CodeLink, links
 
 if TYPE_CHECKING:

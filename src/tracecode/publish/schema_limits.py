@@ -16,7 +16,8 @@ from tracecode.codes.registry import registry
 from tracecode.publish.patterns import scheme_pattern
 from tracecode.records.source import form
 from tracecode.spec.model import Text
-from tracecode.standard.layout import Field, Group, Layout, layouts
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import layouts
 from tracecode.standard.links import links
 from tracecode.value import Value
 

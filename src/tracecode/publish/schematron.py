@@ -17,7 +17,8 @@ from tracecode.lint.blame import blaming
 from tracecode.records.plain import PARTS
 from tracecode.records.xml_form import NAMESPACE
 from tracecode.spec.record_model import Period, RuleSpec, SumRule
-from tracecode.standard.layout import Field, Group, Layout, group_layout, layouts
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import group_layout, layouts
 
 if TYPE_CHECKING:
     from tracecode.spec.formats import Kind

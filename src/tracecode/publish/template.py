@@ -19,7 +19,7 @@ from tracecode.records.excel_form import GUIDES, LISTS, columns_of, own_title, s
 from tracecode.records.fields import number_bounds
 from tracecode.spec.model import Text
 from tracecode.spec.record_model import Period, RuleSpec
-from tracecode.standard.layout import Field, Group, Layout
+from tracecode.standard.elements import Field, Group, Layout
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

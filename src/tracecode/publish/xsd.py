@@ -18,7 +18,8 @@ from tracecode.records.plain import PARTS
 from tracecode.records.xml_form import NAMESPACE
 from tracecode.spec.charclass import BLANKS, CONTROLS
 from tracecode.spec.model import CodeListSpec, Text
-from tracecode.standard.layout import Field, Group, Layout, group_layout, layouts
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import group_layout, layouts
 
 if TYPE_CHECKING:
     from tracecode.spec.record_model import IndicatorSpec

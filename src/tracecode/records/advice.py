@@ -23,7 +23,7 @@ from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
-    from tracecode.standard.layout import Field, Group
+    from tracecode.standard.elements import Field, Group
     from tracecode.standard.resolved import Resolved
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tracecode.standard.layout import Field, Group, Layout
+from tracecode.standard.elements import Field, Group, Layout
 
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,17}", re.ASCII)
 

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from datetime import time
 
 from tracecode.spec.model import CodeListEntry, CodeListSpec, Text
-from tracecode.standard.layout import Field
+from tracecode.standard.elements import Field
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plain
 from tracecode.value import remembered
 

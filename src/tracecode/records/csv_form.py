@@ -35,7 +35,7 @@ from tracecode.tables.lines import Lines
 from tracecode.tables.rows import Cell, Flaw, Row
 
 if TYPE_CHECKING:
-    from tracecode.standard.layout import Layout
+    from tracecode.standard.elements import Layout
     from tracecode.standard.resolved import Resolved
 
 _IN_MEMORY = 16 * 1024 * 1024

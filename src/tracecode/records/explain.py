@@ -30,7 +30,7 @@ from tracecode.tables.limits import DEFAULT
 if TYPE_CHECKING:
     from pydantic_core import ValidationError
 
-    from tracecode.standard.layout import Field, Group
+    from tracecode.standard.elements import Field, Group
     from tracecode.standard.resolved import Resolved
 
 _KINDS = {

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracecode.findings import Finding
 from tracecode.records.plain import fault
 from tracecode.spec.model import Text
-from tracecode.standard.layout import Field, Group, Layout, layouts
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import layouts
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import Limits
 from tracecode.tables.rows import Cell, Flaw, Number, Row, cell_name, plain

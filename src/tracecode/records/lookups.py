@@ -18,7 +18,7 @@ from tracecode.value import remembered
 
 if TYPE_CHECKING:
     from tracecode.spec.model import Evidence
-    from tracecode.standard.layout import Field, Group
+    from tracecode.standard.elements import Field, Group
     from tracecode.standard.resolved import Resolved
 
 

@@ -15,7 +15,8 @@ from tracecode.records.fields import Form, Many
 from tracecode.records.model import Group as GroupModel
 from tracecode.records.model import Record
 from tracecode.records.source import BOUND, Call, doc, form, literals, rules_of
-from tracecode.standard.layout import Field, Group, Layout, group_layout, record_layout
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import group_layout, record_layout
 from tracecode.standard.names import name_of
 from tracecode.standard.resolved import Reference, packaged, referred
 

@@ -44,7 +44,8 @@ from tracecode.records.rules import (
 )
 from tracecode.records.schemes import is_foreign
 from tracecode.records.source import form, literals
-from tracecode.standard.layout import Field, Group, Layout, item_ids, items_of
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import item_ids, items_of
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracecode import escape
 from tracecode.records.fields import Form, Many
 from tracecode.spec.record_model import Period, RuleSpec
-from tracecode.standard.layout import Field, Group, Layout
+from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.links import CodeLink, links
 from tracecode.standard.names import class_name, name_of
 

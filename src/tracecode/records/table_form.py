@@ -29,7 +29,7 @@ from tracecode.records.plain import Item, fault
 from tracecode.records.table_record import Plan, TableRecord, beyond_header, filled, plan_of
 from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.model import Text
-from tracecode.standard.layout import Field, Layout
+from tracecode.standard.elements import Field, Layout
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import stopped
 from tracecode.tables.rows import Cell, Flaw, Row, cell_name

@@ -16,7 +16,7 @@ from tracecode.errors import InvalidRecord, UnknownId
 from tracecode.records.plain import fault
 from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.model import Text
-from tracecode.standard.layout import Field, Group, Layout
+from tracecode.standard.elements import Field, Group, Layout
 from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from lxml import etree
 from tracecode.records.explain import unknown_type
 from tracecode.records.judge import type_of
 from tracecode.records.plain import Findings, Item, find_irregular, misplaced, oversized, suspect
-from tracecode.standard.layout import Field, Group, layout_named, layouts
+from tracecode.standard.elements import Field, Group
+from tracecode.standard.layout import layout_named, layouts
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT, Limits
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from tracecode.records.plain import MAX_LINE
 from tracecode.records.quick import quick_way
 from tracecode.records.xml_elements import NAMESPACE, Plain, plain, typed
-from tracecode.standard.layout import Layout, layout_named
+from tracecode.standard.elements import Layout
+from tracecode.standard.layout import layout_named
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:

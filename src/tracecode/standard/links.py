@@ -20,7 +20,7 @@ from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.spec.model import LinkSpec, SchemeSpec
-    from tracecode.standard.layout import Field, Group
+    from tracecode.standard.elements import Field, Group
     from tracecode.standard.resolved import Resolved
 
 

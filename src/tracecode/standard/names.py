@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.standard.layout import Group, Layout, group_layout, layouts
+from tracecode.standard.elements import Group, Layout
+from tracecode.standard.layout import group_layout, layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved

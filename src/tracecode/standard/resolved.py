@@ -6,7 +6,7 @@ standards in one process never touch, and what was made of one goes when it goes
 
 >>> standard = packaged()
 >>> standard.scheme("uscc").name.en, standard.cite(standard.scheme("uscc").editions[0].source)
-('Unified social credit code', 'GB 32100-2015 4')
+('Unified social credit code', 'GB 32100-2015')
 
 A function of the standard keeps its results by `@kept`:
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from tracecode.escape import markdown, markdown_code, markdown_target
 from tracecode.publish.documents.words import EVIDENCE, WORDS
 from tracecode.spec.model import Text
-from tracecode.standard.layout import Layout, layouts
+from tracecode.standard.elements import Layout
+from tracecode.standard.layout import layouts
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,7 +10,8 @@ from tracecode.publish.documents.words import PRIVACY
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Identifies, Text
 from tracecode.spec.record_model import Period, RuleSpec
-from tracecode.standard.layout import Field, Group, Layout, group_layout, items_of
+from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.layout import group_layout, items_of
 from tracecode.standard.links import CodeLink, links
 
 if TYPE_CHECKING:

@@ -1,22 +1,4 @@
-"""Open files to read, and write files that appear whole or not at all.
-
-Only regular files are read and replaced. A pipe, a device, a socket or a folder is refused with a sentence, and opening
-one never waits. What cannot be read is an `UnreadableFile`, what cannot be written an `UnwritableFile`.
-
->>> import tempfile
->>> folder = tempfile.mkdtemp()
->>> with replacing(f"{folder}/a.txt") as file:
-...     _ = file.write(b"whole")
->>> with opened(f"{folder}/a.txt") as file:
-...     file.read()
-b'whole'
->>> [entry.path[len(folder) :] for entry in walked(folder)]
-['/a.txt']
-
-A file that is being written is called `.NAME.part`, beside its place, and locked by its writer. What a killed process
-left there is removed by the next one that writes to the same name. A new file has the mode that the umask leaves; one
-that takes the place of another has the mode of that. A symbolic link in its place is replaced, never followed.
-"""
+"""Write files that appear whole or not at all: under a name of their own first, locked, then put in their place."""
 
 from __future__ import annotations
 
@@ -27,165 +9,18 @@ import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import IO, NamedTuple
+from typing import IO
 
-from tracecode.errors import TraceCodeError, UnreadableFile, UnwritableFile
+from tracecode.errors import TraceCodeError, UnwritableFile
+from tracecode.files.reasons import FLAGS, NOUNS, Path, odd, reason
 from tracecode.privacy import shown
 
 if sys.platform != "win32":  # there an open file cannot be removed, which is lock enough
     import fcntl
 
-Path = str | os.PathLike[str]
-
 
 class WrongOutput(TraceCodeError, ValueError):
     """The output cannot be of the kind that its name asks for."""
-
-
-class Entry(NamedTuple):
-    """Something in a folder."""
-
-    path: str
-    """The folder's path and the way below it."""
-    fault: Mapping[str, str] | None
-    """Why it is no file to read, in Chinese and English (`zh`, `en`); None for a file."""
-
-
-# --- reading ----------------------------------------------------------------------------------------------------------
-
-
-def opened(path: Path) -> IO[bytes]:
-    """A regular file, open for reading bytes.
-
-    Raises:
-        UnreadableFile: there is none, it may not be read, or it is a pipe, a device, a socket or a folder.
-    """
-    try:
-        if (odd := _odd(os.stat(path).st_mode)) is None:
-            return open(path, "rb", opener=_regular)
-    except (OSError, ValueError) as error:
-        if isinstance(error, UnreadableFile):
-            raise
-        odd = reason(error)
-    raise _unreadable(path, odd)
-
-
-@contextmanager
-def reading(path: Path) -> Iterator[None]:
-    """Whatever goes wrong with a device while a file is read is told as when it is opened.
-
-    Raises:
-        UnreadableFile: the system refuses.
-    """
-    try:
-        yield
-    except OSError as error:
-        if isinstance(error, UnwritableFile):
-            raise
-        raise _unreadable(path, reason(error)) from None
-
-
-def walked(folder: Path) -> Iterator[Entry]:
-    """Every entry of a folder and its sub-folders, in the order of names: files, and what is none with the reason.
-
-    A link to a file counts as the file. Links to folders, and folders that cannot be read, are named and passed over.
-    """
-    waiting = [_Found(Entry(os.fspath(folder), None), is_folder=True)]
-    while waiting:
-        entry, is_folder = waiting.pop()
-        if not is_folder:
-            yield entry
-            continue
-        try:
-            with os.scandir(entry.path) as inside:
-                waiting += sorted(map(_found, inside), reverse=True)
-        except (OSError, ValueError) as error:
-            yield entry._replace(fault=reason(error))
-
-
-def reason(error: OSError | ValueError) -> dict[str, str]:
-    """Why the system refused, in Chinese and English."""
-    if not isinstance(error, OSError):  # a name that no file can have: NUL or an unpaired surrogate in it
-        return {"zh": "文件名无效", "en": "the name is not valid"}
-    zh, en = _REASONS.get(error.errno or 0, (None, None))
-    if zh is None or en is None:
-        code = errno.errorcode.get(error.errno or 0, type(error).__name__)
-        return {"zh": f"系统拒绝（{code}）", "en": f"the system refuses ({code})"}
-    return {"zh": zh, "en": en}
-
-
-_REASONS = {
-    errno.ENOENT: ("没有这个文件或文件夹", "No such file or directory"),
-    errno.ENOTDIR: ("路径中有一段不是文件夹", "a part of the path is no folder"),
-    errno.EACCES: ("没有权限", "Permission denied"),
-    errno.EPERM: ("没有权限", "Operation not permitted"),
-    errno.EISDIR: ("是文件夹", "it is a folder"),
-    errno.ELOOP: ("符号链接成环或层数过多", "symbolic links lead in a circle"),
-    errno.ENAMETOOLONG: ("名称过长", "the name is too long"),
-    errno.ENXIO: ("是套接字、管道或设备", "it is a socket, a pipe or a device"),
-    errno.EMFILE: ("打开的文件过多", "too many files are open"),
-    errno.ENFILE: ("打开的文件过多", "too many files are open"),
-    errno.EIO: ("读写出错", "the device reports an error"),
-    errno.ENOSPC: ("磁盘已满", "No space left on device"),
-    errno.EDQUOT: ("超出磁盘配额", "the disk quota is used up"),
-    errno.EFBIG: ("文件大小超出上限", "the file would be larger than the limit"),
-    errno.EROFS: ("文件系统为只读", "the file system is read-only"),
-    errno.EBUSY: ("正被占用", "it is in use"),
-    errno.ETXTBSY: ("正被占用", "it is in use"),
-}
-_NOUNS = {
-    stat.S_IFREG: ("文件", "a file"), stat.S_IFDIR: ("文件夹", "a folder"), stat.S_IFIFO: ("管道", "a pipe"),
-    stat.S_IFSOCK: ("套接字", "a socket"), stat.S_IFCHR: ("设备", "a device"), stat.S_IFBLK: ("设备", "a device"),
-    stat.S_IFLNK: ("无效链接", "a link to nothing"),
-}  # fmt: skip
-_ODD = {kind: {"zh": f"是{zh}，不是文件", "en": f"it is {en}, not a file"} for kind, (zh, en) in _NOUNS.items()}
-_OTHER = {"zh": "不是普通文件", "en": "it is no regular file"}
-_FLAGS = sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
-"""Opening never waits; each where the system has it."""
-
-
-def _odd(mode: int) -> dict[str, str] | None:
-    """What a thing is that is no regular file; None of a file."""
-    return None if stat.S_ISREG(mode) else _ODD.get(stat.S_IFMT(mode), _OTHER)
-
-
-def _regular(path: str, flags: int) -> int:
-    """Open a file, which may have become a pipe since it was looked at."""
-    handle = os.open(path, flags | _FLAGS)
-    if (odd := _odd(os.fstat(handle).st_mode)) is not None:
-        os.close(handle)
-        raise _unreadable(path, odd)
-    return handle
-
-
-class _Found(NamedTuple):
-    entry: Entry
-    is_folder: bool
-    """Whether what lies below it is to be named in its place."""
-
-
-def _found(one: os.DirEntry[str]) -> _Found:
-    """What an entry of a folder is."""
-    try:
-        mode = one.stat().st_mode
-    except OSError as error:
-        to_nothing = {"zh": "链接指向的文件不存在", "en": "it is a link to nothing"}
-        lost = one.is_symlink() and error.errno == errno.ENOENT
-        return _Found(Entry(one.path, to_nothing if lost else reason(error)), is_folder=False)
-    if not stat.S_ISDIR(mode):
-        return _Found(Entry(one.path, _odd(mode)), is_folder=False)
-    linked = {"zh": "是指向文件夹的链接", "en": "it is a link to a folder"} if one.is_symlink() else None
-    return _Found(Entry(one.path, linked), is_folder=linked is None)
-
-
-def _unreadable(path: Path, why: Mapping[str, str]) -> UnreadableFile:
-    name = shown(os.fspath(path), 200)
-    error = UnreadableFile(f"cannot read {name!r}: {why['en']}", f"无法读取 {name!r}：{why['zh']}")
-    error.why = why
-    return error
-
-
-# --- writing ----------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -241,7 +76,7 @@ def _no_folder(path: Path) -> dict[str, str] | None:
         kind = stat.S_IFMT((os.stat if os.path.exists(above) else os.lstat)(above).st_mode)
     except OSError:
         return None
-    name, (zh, en) = shown(os.fspath(above), 200), _NOUNS.get(kind, ("", ""))
+    name, (zh, en) = shown(os.fspath(above), 200), NOUNS.get(kind, ("", ""))
     if not zh or kind == stat.S_IFDIR:
         return None
     return {"zh": f"{name} 是{zh}，不是文件夹", "en": f"{name} is {en}, not a folder"}
@@ -330,8 +165,8 @@ def _before(path: Path) -> os.stat_result | None:
         UnwritableFile: something that no file may replace.
     """
     with suppress(FileNotFoundError):  # a link to nothing
-        if (odd := _odd(os.stat(path).st_mode)) is not None:
-            raise unwritable(path, odd)
+        if (why := odd(os.stat(path).st_mode)) is not None:
+            raise unwritable(path, why)
     try:
         found = os.lstat(path)
     except FileNotFoundError:
@@ -345,7 +180,7 @@ def _taken(path: Path, part: str, mode: int) -> int:
     Raises:
         UnwritableFile: another process has it.
     """
-    create = os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS | getattr(os, "O_NOFOLLOW", 0)
+    create = os.O_RDWR | os.O_CREAT | os.O_EXCL | FLAGS | getattr(os, "O_NOFOLLOW", 0)
     while True:
         try:
             handle = os.open(part, create, mode)
@@ -363,7 +198,7 @@ def _clear(path: Path, part: str) -> None:
         os.unlink(part)  # refused by the system while it is open
         return
     try:
-        handle = os.open(part, os.O_RDWR | _FLAGS | os.O_NOFOLLOW)
+        handle = os.open(part, os.O_RDWR | FLAGS | os.O_NOFOLLOW)
     except FileNotFoundError:
         return
     except OSError as error:

@@ -1,0 +1,108 @@
+"""Open regular files to read, and name what lies in a folder; opening never waits."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO, NamedTuple
+
+from tracecode.errors import UnreadableFile, UnwritableFile
+from tracecode.files.reasons import FLAGS, Path, odd, reason
+from tracecode.privacy import shown
+
+
+class Entry(NamedTuple):
+    """Something in a folder."""
+
+    path: str
+    """The folder's path and the way below it."""
+    fault: Mapping[str, str] | None
+    """Why it is no file to read, in Chinese and English (`zh`, `en`); None for a file."""
+
+
+def opened(path: Path) -> IO[bytes]:
+    """A regular file, open for reading bytes.
+
+    Raises:
+        UnreadableFile: there is none, it may not be read, or it is a pipe, a device, a socket or a folder.
+    """
+    try:
+        if (why := odd(os.stat(path).st_mode)) is None:
+            return open(path, "rb", opener=_regular)
+    except (OSError, ValueError) as error:
+        if isinstance(error, UnreadableFile):
+            raise
+        why = reason(error)
+    raise _unreadable(path, why)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Whatever goes wrong with a device while a file is read is told as when it is opened.
+
+    Raises:
+        UnreadableFile: the system refuses.
+    """
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error, UnwritableFile):
+            raise
+        raise _unreadable(path, reason(error)) from None
+
+
+def walked(folder: Path) -> Iterator[Entry]:
+    """Every entry of a folder and its sub-folders, in the order of names: files, and what is none with the reason.
+
+    A link to a file counts as the file. Links to folders, and folders that cannot be read, are named and passed over.
+    """
+    waiting = [_Found(Entry(os.fspath(folder), None), is_folder=True)]
+    while waiting:
+        entry, is_folder = waiting.pop()
+        if not is_folder:
+            yield entry
+            continue
+        try:
+            with os.scandir(entry.path) as inside:
+                waiting += sorted(map(_found, inside), reverse=True)
+        except (OSError, ValueError) as error:
+            yield entry._replace(fault=reason(error))
+
+
+def _regular(path: str, flags: int) -> int:
+    """Open a file, which may have become a pipe since it was looked at."""
+    handle = os.open(path, flags | FLAGS)
+    if (why := odd(os.fstat(handle).st_mode)) is not None:
+        os.close(handle)
+        raise _unreadable(path, why)
+    return handle
+
+
+class _Found(NamedTuple):
+    entry: Entry
+    is_folder: bool
+    """Whether what lies below it is to be named in its place."""
+
+
+def _found(one: os.DirEntry[str]) -> _Found:
+    """What an entry of a folder is."""
+    try:
+        mode = one.stat().st_mode
+    except OSError as error:
+        to_nothing = {"zh": "链接指向的文件不存在", "en": "it is a link to nothing"}
+        lost = one.is_symlink() and error.errno == errno.ENOENT
+        return _Found(Entry(one.path, to_nothing if lost else reason(error)), is_folder=False)
+    if not stat.S_ISDIR(mode):
+        return _Found(Entry(one.path, odd(mode)), is_folder=False)
+    linked = {"zh": "是指向文件夹的链接", "en": "it is a link to a folder"} if one.is_symlink() else None
+    return _Found(Entry(one.path, linked), is_folder=linked is None)
+
+
+def _unreadable(path: Path, why: Mapping[str, str]) -> UnreadableFile:
+    name = shown(os.fspath(path), 200)
+    error = UnreadableFile(f"cannot read {name!r}: {why['en']}", f"无法读取 {name!r}：{why['zh']}")
+    error.why = why
+    return error

@@ -1,0 +1,116 @@
+"""The sentences behind the rules, in Chinese and English: the one place where findings become text.
+
+The tables stand beside: `codes`, `issuing`, `records`, `specifications`, each loaded when one of its sentences is needed.
+`sentence` fills one. Values come from findings and may be foreign text, so each passes `privacy.shown`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import import_module
+
+from tracecode.privacy import shown
+
+_TABLES = {
+    "code": "codes", "gs1": "codes", "build": "codes", "label": "codes", "issue": "issuing", "spec": "specifications",
+    "record": "records", "message": "records", "key": "records", "data": "records", "file": "records",
+    "check": "records",
+}  # fmt: skip
+"""The table of each rule, by the first word of its id."""
+UNCHECKED = frozenset({
+    "code.no_scheme",
+    "code.length_only",
+    "code.undecided",
+    "code.unverified",
+    "record.foreign_scheme",
+    "record.no_scheme",
+    "check.failed",
+    "check.extra",
+    "data.stopped",
+    "file.skipped",
+    "file.unreadable",
+    "message.not_verified",
+    "issue.recover_unread",
+})  # fmt: skip
+"""The rules whose findings say that something was not judged: what they stand on is never called valid."""
+
+
+def rules() -> dict[str, tuple[str, str]]:
+    """Every rule id of the library with its sentence in Chinese and English."""
+    return {rule: texts for name in dict.fromkeys(_TABLES.values()) for rule, texts in _table(name).items()}
+
+
+def sentence(rule: str, values: Mapping[str, object], lang: str) -> str:
+    """The sentence of a rule in `lang` (`zh` or `en`), filled with `values`.
+
+    Raises:
+        KeyError: the rule is not listed (a fault of this library, found by its tests).
+    """
+    if type(values) is not Constant:
+        return _filled(rule, values, lang)
+    text = values.said.get((rule, lang))
+    if text is None:
+        text = values.said[rule, lang] = _filled(rule, values, lang)
+    return text
+
+
+class Constant(dict[str, object]):
+    """Values of a finding that is the same in record after record, such as that an element is absent.
+
+    What is said of them is kept: half the time of telling what records of a few bytes lack.
+    """
+
+    __slots__ = ("said",)
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        super().__init__(values)
+        self.said: dict[tuple[str, str], str] = {}
+
+    def __reduce__(self) -> tuple[type[dict[str, object]], tuple[dict[str, object]]]:
+        return dict, (dict(self),)
+
+
+def _filled(rule: str, values: Mapping[str, object], lang: str) -> str:
+    zh, en = _table(_TABLES[rule.partition(".")[0]])[rule]
+    return (zh if lang == "zh" else en).format_map(_Said(values, lang))
+
+
+@cache
+def _table(name: str) -> dict[str, tuple[str, str]]:
+    table: dict[str, tuple[str, str]] = import_module(f"tracecode.messages.{name}").RULES
+    return table
+
+
+class _Said(dict[str, str]):
+    """What fills a sentence: of all values those that stand in it."""
+
+    def __init__(self, values: Mapping[str, object], lang: str) -> None:
+        super().__init__()
+        self._values, self._lang = values, lang
+
+    def __missing__(self, name: str) -> str:
+        return _say(self._values[name], self._lang)
+
+
+def _say(value: object, lang: str) -> str:
+    """A value in a sentence: texts in two languages by language, lists joined, everything else made safe to print."""
+    if type(value) is str:
+        return shown(value, 200)
+    if hasattr(value, "zh") and hasattr(value, "en"):
+        return _name(str(getattr(value, lang)))
+    if isinstance(value, Mapping):
+        return shown(str(value.get(lang, "")), 200)
+    if isinstance(value, list | tuple):
+        return ("、" if lang == "zh" else ", ").join(_say(one, lang) for one in value)
+    return shown(str(value), 200)
+
+
+@lru_cache(2048)
+def _short_name(text: str) -> str:
+    return shown(text, 200)
+
+
+def _name(text: str) -> str:
+    """A text in two languages is mostly a name of the standard, which is looked at once."""
+    return _short_name(text) if len(text) <= 64 else shown(text, 200)

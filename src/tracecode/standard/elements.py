@@ -1,0 +1,109 @@
+"""The elements of records and groups, and the record type that they make up, as data.
+
+>>> from tracecode.standard.layout import record_layout
+>>> from tracecode.standard.resolved import packaged
+>>> field = record_layout(packaged(), "recall").field("recall_no")
+>>> field.required, field.many, field.group
+(True, None, None)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracecode.errors import UnknownId
+from tracecode.spec.formats import Format
+from tracecode.spec.model import Citation, CodeListSpec, Evidence, Identifies, Text
+from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, RuleSpec
+from tracecode.value import Value
+
+
+class Field(Value):
+    """An element of a record or group."""
+
+    id: str
+    spec: IndicatorSpec
+    use: IndicatorUse
+    format: Format | None = None
+    """Of a single value."""
+    group: Group | None = None
+    """The elements inside, of a group."""
+    codelist: CodeListSpec | None = None
+    constant: str | None = None
+    """The only value: the kind of record, and the item, of a record type made for one item."""
+    identifies: tuple[Identifies, ...] = ()
+    """Of an element with the id of an encoding rule: what the codes beside it may identify."""
+    source: Citation
+    """Of the obligation."""
+    evidence: Evidence
+    """Of the obligation."""
+
+    @property
+    def name(self) -> Text:
+        """What the element is called."""
+        return self.spec.name
+
+    @property
+    def personal(self) -> bool:
+        """Whether its value concerns a natural person: no message, finding or other text shows it."""
+        return self.spec.privacy == "personal"
+
+    @property
+    def required(self) -> bool:
+        """Whether it is always mandatory."""
+        return self.use.obligation == "M"
+
+    @property
+    def many(self) -> int | None:
+        """Most occurrences, of a repeated element."""
+        return self.use.many
+
+    @property
+    def values(self) -> tuple[str, ...] | None:
+        """The only right values: those of a strict code list, or the constant."""
+        if self.constant is not None:
+            return (self.constant,)
+        if self.codelist is None or not self.codelist.strict:
+            return None
+        return tuple(entry.code for entry in self.codelist.entries)
+
+
+class Group(Value):
+    """Elements with rules among them."""
+
+    id: str
+    name: Text
+    definition: Text
+    fields: tuple[Field, ...]
+    rules: tuple[RuleSpec, ...]
+    source: Citation
+    evidence: Evidence
+
+    def field(self, id: str) -> Field:
+        """The element of that id.
+
+        Raises:
+            UnknownId: there is none.
+        """
+        for field in self.fields:
+            if field.id == id:
+                return field
+        raise UnknownId(f"element of {self.id}", id, [field.id for field in self.fields])
+
+    def walk(self, prefix: str = "") -> Iterator[tuple[str, Field]]:
+        """Every element at any depth with its path (`supplier.party_name`), parents first."""
+        for field in self.fields:
+            yield prefix + field.id, field
+            if field.group is not None:
+                yield from field.group.walk(f"{prefix}{field.id}.")
+
+
+class Layout(Group):
+    """A record type: what is collected at a stage, of one item or of all."""
+
+    record: str
+    """Kind of record, for instance `production`; the value of `record_type`."""
+    product: str | None
+    """The item it is made for; None: the common record of all items that add nothing to it."""
+    stage: str | None
+    gaps: tuple[Text, ...] = ()
