@@ -495,5 +495,5 @@ def test_header_lines() -> None:
 def test_receipts() -> None:
     """A receipt shows no number, neither as a record nor in its repr."""
     raw = json.dumps({"record_type": "recall", PRINTED: 1, "recall_no": 110105194912310021}).encode()
-    receipt = tc.acknowledgement(tc.validate(raw), message_id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01")
+    receipt = tc.receipt(tc.validate(raw), message_id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01")
     assert not leaks(str(receipt.plain()) + repr(receipt))

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as typing's, without importing it
 if TYPE_CHECKING:
-    from tracecode.checks.acknowledgement import acknowledgement
+    from tracecode.checks.receipt import receipt
     from tracecode.checks.report import Report, Verdict
     from tracecode.codes.code import Code
     from tracecode.codes.identify import Match
@@ -65,7 +65,7 @@ _HOMES = {
     "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.identify",
     "Issuer": "codes.issue", "IssueStatus": "codes.issue",
     "Finding": "findings", "Suggestion": "findings", "Report": "checks.report", "Verdict": "checks.report",
-    "acknowledgement": "checks.acknowledgement",
+    "receipt": "checks.receipt",
     "RecordType": "publish.record_type", "Record": "records.model", "Message": "records.message",
     "Ed25519Key": "records.keys", "Sm2Key": "records.keys",
     "PartyKey": "records.verification", "Verified": "records.verification", "MessageStore": "records.verification",
@@ -87,9 +87,9 @@ __all__ = [
     "Code", "Ed25519Key", "Finding", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus",
     "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra", "NotVerified", "PartyKey", "Record",
     "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError",
-    "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput", "acknowledgement", "dumps",
-    "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product", "qr", "record_type", "scheme",
-    "suggest", "symbol_for", "symbols", "validate", "write_message",
+    "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput", "dumps",
+    "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product", "qr", "receipt", "record_type",
+    "scheme", "suggest", "symbol_for", "symbols", "validate", "write_message",
 ]  # fmt: skip
 
 

@@ -327,7 +327,7 @@ def test_a_message_beside_records() -> None:
         assert (told.status, told.line, report.status) == ("invalid", 2, "invalid")
         assert told.findings[0].text("zh") == "报文应独立成文，不能放在列表或其他报文中，也不能与记录并列"
         assert tc.validate(raw, format="ndjson", keys=keys()).run().rules["message.misplaced"] == 1
-        assert tc.acknowledgement(verdicts).accepted_count == 0
+        assert tc.receipt(verdicts).accepted_count == 0
         with pytest.raises(tc.InvalidRecord) as caught:
             tc.loads(raw, "ndjson")
         assert "message.misplaced" in {finding.rule for finding in caught.value.findings}
@@ -377,7 +377,7 @@ def test_receipts_say_whether_the_signature_was_verified() -> None:
         (UNSIGNED, None, "accepted", "message.unsigned"), (CHANGED, keys(), "refused", "message.digest"),
         (UNSIGNED, keys(), "refused", "message.unsigned"), (JSON, [], "refused", "message.unknown_key"),
     ):  # fmt: skip
-        reply = tc.acknowledgement(tc.validate(raw, keys=given)).plain()
+        reply = tc.receipt(tc.validate(raw, keys=given)).plain()
         assert (reply["receipt_status"], reply["findings"][0]["rule_id"]) == (status, rule)
         assert reply["accepted_count"] == (3 if status == "accepted" else 0)
         assert reply["signature_not_checked_count"] == (given is None)
@@ -409,7 +409,7 @@ def test_a_receipt_answers_one_message() -> None:
     """Verdicts of two messages have no common answer: one could lend its good standing to the other's records."""
     lines = UNSIGNED + b"\n" + JSON
     with pytest.raises(ValueError, match="answers one message"):
-        tc.acknowledgement(tc.validate(lines, format="ndjson"))
+        tc.receipt(tc.validate(lines, format="ndjson"))
 
 
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:

@@ -25,6 +25,13 @@ NAMESPACE = "urn:tracecode:records"
 _PARTY = ("uscc", "91350100M000100Y43")
 
 
+def _receipt(verdicts: Any) -> Any:
+    """The answer to a message; the versions that had the faults called it otherwise."""
+    import tracecode as tc
+
+    return getattr(tc, "receipt" if hasattr(tc, "receipt") else "acknowledgement")(verdicts)
+
+
 def _message(*records: object, count: int | None = None) -> dict[str, Any]:
     import tracecode as tc
 
@@ -128,7 +135,7 @@ def fault_receipts_differ() -> str | None:
     odd = {**OTHER, "remark": "e\u0301"}
     answers = []
     for raw in (_json(_message(RECALL, odd)), _xml_message(_xml(RECALL), _xml(odd))):
-        reply = tc.acknowledgement(tc.validate(raw)).plain()
+        reply = _receipt(tc.validate(raw)).plain()
         answers.append((reply["receipt_status"], reply["accepted_count"], reply["refused_count"]))
     return f"JSON {answers[0]}, XML {answers[1]}" if answers[0] != answers[1] else None
 

@@ -316,7 +316,7 @@ def test_one_receipt(name: str, number: int, seed: int) -> None:
         return
     answers = []
     for form in ("JSON message", "XML message"):
-        said = tc.acknowledgement(tc.validate(sent(case, form))).plain()
+        said = tc.receipt(tc.validate(sent(case, form))).plain()
         found = [
             (one["rule_id"], one["severity"], one.get("record_id"), one.get("finding_path"))
             for one in said.pop("findings", ())
@@ -345,7 +345,7 @@ def test_a_code_of_no_scheme_in_every_form(id: str) -> None:
         told = [(one.rule, one.path) for one in found.findings if one.unchecked]
         assert (form, found.status, told) == (form, "not checked", [("record.no_scheme", named)])
         if form.endswith("message"):
-            answer = tc.acknowledgement(tc.validate(sent(case, form)))
+            answer = tc.receipt(tc.validate(sent(case, form)))
             counts = (answer.accepted_count, answer.refused_count, answer.not_checked_count)
             assert (answer.receipt_status, *counts) == ("accepted-in-part", 1, 0, 1)
             assert [one.finding_path for one in answer.findings or () if one.rule_id == "record.no_scheme"] == [named]

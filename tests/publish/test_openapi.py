@@ -60,13 +60,13 @@ def test_reserved_places_promise_nothing() -> None:
 
 
 def test_submit() -> None:
-    """Submitting takes a message as JSON or XML and answers with an acknowledgement, also of a message with errors."""
+    """Submitting takes a message as JSON or XML and answers with a receipt, also of a message with errors."""
     submit = DOCUMENT["paths"]["/messages"]["post"]
     assert set(submit["requestBody"]["content"]) == {"application/json", "application/xml"}
     assert set(submit["responses"]) == {"200", "400", "401", "413", "415", "422", "429"}
     for code in ("200", "422"):
         body = submit["responses"][code]["content"]["application/json"]["schema"]["allOf"][1]
-        assert body["properties"]["body"]["items"]["properties"]["record_type"] == {"enum": ["acknowledgement"]}
+        assert body["properties"]["body"]["items"]["properties"]["record_type"] == {"enum": ["receipt"]}
 
 
 def test_the_public_sees_nothing_private() -> None:

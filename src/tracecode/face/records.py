@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from tracecode.models.groups import MessageHeader
     from tracecode.publish.record_type import RecordType
     from tracecode.records.api import Loaded
+    from tracecode.records.envelope import MessageHeader
     from tracecode.records.keys import Key
     from tracecode.records.message import Message
     from tracecode.records.model import Record
@@ -30,7 +30,7 @@ class RecordMethods:
         """A record type.
 
         Args:
-            product: id of the item; None for records that belong to none, such as an acknowledgement.
+            product: id of the item; None for records that belong to none, such as a receipt.
             record: kind of record, for instance `production`.
 
         Raises:

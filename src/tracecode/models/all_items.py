@@ -9,40 +9,13 @@ from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (AnimalHealthEvent, Attachment, CcpRecord, Certificate, CodeReplacement,
     CrossBorderLine, DeclarationDocument, DrugBillLine, DrugPackageLink, DrugQualification, DrugSupplyLine,
-    EquipmentRecord, FacilityRecord, FarmInputPurchaseLine, FarmInputUseLine, Finding, Input, InspectionItem,
+    EquipmentRecord, FacilityRecord, FarmInputPurchaseLine, FarmInputUseLine, Input, InspectionItem,
     KeyPerson, Licence, MeatLine, MilkCollectionLine, MilkTest, Party, ProcessStep, ProductQualification,
     TemperatureReading, TraceStep, TradeLine,)
+from tracecode.records.envelope import Receipt as Receipt
 from tracecode.records.fields import Form, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Equal, Order, Required, Rule, Since, Sum
-
-
-class Acknowledgement(Record):
-    """回执 / Acknowledgement.
-
-    Source: 本项目约定 (project).
-    """
-
-    record_type: Literal["acknowledgement"] = "acknowledgement"
-    """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
-    """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
-    """发生时间 / Time of the event"""
-    message_id: Annotated[str, Form("uuid")]
-    """报文标识 / Message id"""
-    receipt_status: Literal["accepted", "accepted-in-part", "refused", "not-checked"]
-    """接收状态 / Receipt status"""
-    accepted_count: Annotated[int, Form("n..9")]
-    """接收条数 / Records accepted"""
-    refused_count: Annotated[int, Form("n..9")]
-    """拒收条数 / Records refused"""
-    not_checked_count: Annotated[int, Form("n..9")]
-    """未校验条数 / Records not checked"""
-    signature_not_checked_count: Annotated[int, Form("n..9")]
-    """未核实签名数 / Signatures not checked"""
-    findings: Annotated[list[Finding] | None, Many(1000)] = None
-    """校验结果 / Findings"""
 
 
 class AnimalHealth(Record):

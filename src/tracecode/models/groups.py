@@ -194,21 +194,6 @@ class CodedDetonator(Group):
     """雷管箱码 / Detonator case code"""
 
 
-class CodedIdentifier(Group):
-    """编码标识 / Coded identifier.
-
-    Source: 本项目约定 (project).
-    """
-
-    code_scheme: Annotated[str, Form("an..64", identifies=("party", "place"))]
-    """编码体系标识 / Encoding rule"""
-    code_value: Annotated[str, Form("an..256")]
-    """代码值 / Value of the code"""
-    rules: ClassVar[tuple[Rule, ...]] = (
-        CodeFits("code_value", "code_scheme"),
-    )
-
-
 class CrossBorderLine(Group):
     """跨境订单商品行 / Line of a cross-border order.
 
@@ -275,18 +260,6 @@ class DeclarationDocument(Group):
     """随附单据代码 / Type of declaration document"""
     declaration_document_no: Annotated[str | None, Form("an..64")] = None
     """随附单据编号 / Number of the declaration document"""
-
-
-class Digest(Group):
-    """报文摘要 / Digest.
-
-    Source: 本项目约定 (project).
-    """
-
-    digest_algorithm: Literal["sm3", "sha-256"]
-    """摘要算法 / Digest algorithm"""
-    digest_value: Annotated[str, Form("an64", chars="[0-9a-f]")]
-    """摘要值 / Digest value"""
 
 
 class DrugBillLine(Group):
@@ -636,28 +609,6 @@ class FarmLine(Group):
     )
 
 
-class Finding(Group):
-    """校验结果 / Finding.
-
-    Source: 本项目约定 (project).
-    """
-
-    rule_id: Annotated[str, Form("an..64")]
-    """校验规则标识 / Rule id"""
-    severity: Literal["error", "warning", "info"]
-    """严重程度 / Severity"""
-    record_id: Annotated[str | None, Form("uuid")] = None
-    """记录标识 / Record id"""
-    finding_path: Annotated[str | None, Form("an..256")] = None
-    """出错位置 / Place of the finding"""
-    text_zh: Annotated[str, Form("an..1000")]
-    """结果说明（中文） / Text of the finding (Chinese)"""
-    text_en: Annotated[str, Form("an..1000")]
-    """结果说明（英文） / Text of the finding (English)"""
-    finding_source: Annotated[str | None, Form("an..100")] = None
-    """规则依据 / Source of the rule"""
-
-
 class FireworksLine(Group):
     """烟花爆竹运输物品 / Line of fireworks.
 
@@ -961,28 +912,6 @@ class MeatLine(Group):
     )
 
 
-class MessageHeader(Group):
-    """报文头 / Message header.
-
-    Source: 本项目约定 (project).
-    """
-
-    message_id: Annotated[str, Form("uuid")]
-    """报文标识 / Message id"""
-    message_type: Literal["submit", "acknowledge", "code-query", "trace-answer", "public-answer", "subject-filing", "product-filing", "code-report", "recall-notice"]
-    """报文类型 / Message type"""
-    standard_version: Annotated[str, Form("an..16")]
-    """标准版本 / Version of the standard"""
-    sender_id: CodedIdentifier
-    """发送方 / Sender"""
-    receiver_id: CodedIdentifier
-    """接收方 / Receiver"""
-    sent_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
-    """发送时间 / Sent at"""
-    record_count: Annotated[int, Form("n..9")]
-    """记录数 / Number of records"""
-
-
 class MilkCollectionLine(Group):
     """生鲜乳收购行 / Line of raw milk collected.
 
@@ -1277,27 +1206,6 @@ class RegisteredCylinder(Group):
     """气瓶报废年月 / Scrap month of the cylinder"""
     rules: ClassVar[tuple[Rule, ...]] = (
         Order("cylinder_made_month", "cylinder_scrap_month"),
-    )
-
-
-class Signature(Group):
-    """签名 / Signature.
-
-    Source: 本项目约定 (project).
-    """
-
-    signature_algorithm: Literal["ed25519", "sm2-sm3"]
-    """签名算法 / Signature algorithm"""
-    key_id: Annotated[str, Form("an..64")]
-    """密钥标识 / Key id"""
-    signer_user_id: Annotated[str | None, Form("an..64")] = None
-    """SM2 签名者标识 / SM2 user id of the signer"""
-    signature_encoding: Literal["raw-base64", "der-base64", "raw-hex", "der-hex"]
-    """签名编码 / Signature encoding"""
-    signature_value: Annotated[str, Form("an..512")]
-    """签名值 / Signature value"""
-    rules: ClassVar[tuple[Rule, ...]] = (
-        Required("signer_user_id", when={"signature_algorithm": ("sm2-sm3",)}),
     )
 
 

@@ -31,7 +31,7 @@ _FAULTS = {
     "401": ("身份未通过验证", "The caller is not authenticated"),
     "413": ("报文过大，请分批报送", "The message is too large; send it in parts"),
     "415": ("媒体类型不受支持", "The media type is not supported"),
-    "422": ("报文有错误，回执列出全部校验结果", "The message has errors; the acknowledgement lists all findings"),
+    "422": ("报文有错误，回执列出全部校验结果", "The message has errors; the receipt lists all findings"),
     "429": ("请求过于频繁，请按 Retry-After 稍后重试", "Too many requests; try again after the time in Retry-After"),
 }
 _WITH_FINDINGS = ("400", "422")
@@ -138,7 +138,7 @@ def _responses(spec: InterfaceSpec, standard: Resolved) -> Json:
         zh, en = _FAULTS[code]
         fault: Json = {"description": title(zh, en)}
         if code in _WITH_FINDINGS and spec.accepts:
-            fault["content"] = _content(_message_of(("acknowledgement",)))
+            fault["content"] = _content(_message_of(("receipt",)))
         if code == "429":
             fault["headers"] = {"Retry-After": {"schema": {"type": "integer", "minimum": 0}}}
         responses[code] = fault

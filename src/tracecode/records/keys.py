@@ -22,11 +22,11 @@ from typing import Any, Literal, NoReturn, Self
 from tracecode.errors import InvalidKey
 from tracecode.extras import extra
 from tracecode.findings import Finding
-from tracecode.models.groups import Signature
 from tracecode.privacy import described
 from tracecode.randomness import is_plain
 from tracecode.records import signature_value
 from tracecode.records.curves import Fault, fault_of_ed25519, fault_of_sm2, fault_of_sm2_private
+from tracecode.records.envelope import Signature
 from tracecode.records.plain import fault
 from tracecode.records.signature_value import Encoding
 from tracecode.spec.model import Text

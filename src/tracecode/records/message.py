@@ -1,6 +1,5 @@
 """Messages: the envelope in which records travel, with a digest and a signature that survive a change of format.
 
->>> from tracecode.models.all_items import Recall
 >>> message = Message.new([], sender=("uscc", "91350100M000100Y43"), receiver=("uscc", "91350100M000100Y43"))
 >>> message.header.record_count
 0
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tracecode.errors import NotVerified
 from tracecode.findings import Finding
-from tracecode.models.groups import CodedIdentifier, Digest, MessageHeader, Signature
+from tracecode.records.envelope import CodedIdentifier, Digest, MessageHeader, Signature
 from tracecode.records.model import Record
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.records.signed_form import SignedForm, signed_text

@@ -20,8 +20,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import IO, TYPE_CHECKING, Literal
 
-from tracecode.models.groups import MessageHeader
 from tracecode.records.api import dumps
+from tracecode.records.envelope import MessageHeader
 from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.signed_form import SignedForm

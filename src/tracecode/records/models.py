@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import create_model
 
 from tracecode.records import rules
+from tracecode.records.envelope import WRITTEN
 from tracecode.records.fields import Form, Many
 from tracecode.records.model import Group as GroupModel
 from tracecode.records.model import Record
@@ -33,6 +34,8 @@ def model_of(layout: Group, standard: Resolved) -> type[GroupModel]:
     """
     if standard is not packaged():
         return _made(layout, standard)
+    if (written := WRITTEN.get(layout.id)) is not None:
+        return written
     found = getattr(importlib.import_module(f"tracecode.models.{_module_of(layout)}"), name_of(layout))
     assert isinstance(found, type)
     assert issubclass(found, GroupModel)

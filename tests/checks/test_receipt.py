@@ -30,8 +30,8 @@ def storage(name: str) -> dict[str, Any]:
 
 
 def answer(data: dict[str, Any]) -> Record:
-    """The acknowledgement of a message."""
-    return tc.acknowledgement(tc.validate(json.dumps(data).encode()))
+    """The receipt of a message."""
+    return tc.receipt(tc.validate(json.dumps(data).encode()))
 
 
 def test_all_is_accepted() -> None:
@@ -42,7 +42,7 @@ def test_all_is_accepted() -> None:
     assert (reply["accepted_count"], reply["refused_count"]) == (2, 0)
     record = tc.loads(json.dumps(reply))
     assert isinstance(record, Record)
-    back = tc.Message.new([record], sender=("uscc", USCC), receiver=("uscc", USCC), type="acknowledge")
+    back = tc.Message.new([record], sender=("uscc", USCC), receiver=("uscc", USCC), type="receipt")
     assert tc.loads(tc.dumps(back, "xml"), "xml") == back
 
 
@@ -72,17 +72,17 @@ def test_what_was_not_checked_is_not_accepted() -> None:
     """A record that was not judged counts apart: neither accepted nor refused."""
     report = sorted(tc.validate(json.dumps(message(storage("one"))).encode()), key=lambda verdict: verdict.kind)
     unchecked = replace(report[-1], status="not checked", record=None)
-    reply = tc.acknowledgement([*report, unchecked]).plain()
+    reply = tc.receipt([*report, unchecked]).plain()
     assert (reply["receipt_status"], reply["accepted_count"], reply["not_checked_count"]) == ("accepted-in-part", 1, 1)
-    reply = tc.acknowledgement([report[0], unchecked]).plain()
+    reply = tc.receipt([report[0], unchecked]).plain()
     assert (reply["receipt_status"], reply["accepted_count"], reply["not_checked_count"]) == ("not-checked", 0, 1)
     refused = replace(unchecked, status="invalid")
-    assert tc.acknowledgement([report[0], unchecked, refused]).plain()["receipt_status"] == "refused"
+    assert tc.receipt([report[0], unchecked, refused]).plain()["receipt_status"] == "refused"
     odd = replace(report[0], status="not checked")
-    assert tc.acknowledgement([odd, report[1]]).plain()["receipt_status"] == "not-checked"
+    assert tc.receipt([odd, report[1]]).plain()["receipt_status"] == "not-checked"
 
 
 def test_a_message_without_id_needs_one() -> None:
     """An answer must say to what; records outside a message have no id to answer to."""
     with pytest.raises(ValueError, match="give message_id"):
-        tc.acknowledgement(tc.validate(json.dumps(storage("one")).encode()))
+        tc.receipt(tc.validate(json.dumps(storage("one")).encode()))

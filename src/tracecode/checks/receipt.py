@@ -2,7 +2,7 @@
 
 >>> import tracecode as tc
 >>> body = b'{"body": [{"record_type": "recall"}]}'
->>> reply = acknowledgement(tc.validate(body), message_id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01")
+>>> reply = receipt(tc.validate(body), message_id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01")
 >>> reply.receipt_status, reply.refused_count, reply.findings[0].rule_id
 ('refused', 1, 'message.part')
 """
@@ -17,18 +17,18 @@ from typing import Literal
 
 from tracecode.checks.report import Verdict
 from tracecode.findings import Finding, Status
-from tracecode.models.all_items import Acknowledgement
-from tracecode.models.groups import Finding as FindingGroup
+from tracecode.records.envelope import Finding as FindingGroup
+from tracecode.records.envelope import Receipt
 
 _MOST_FINDINGS = 1000
 _ReceiptStatus = Literal["accepted", "accepted-in-part", "refused", "not-checked"]
 _MOST_TEXT, _MOST_PATH, _MOST_SOURCE = 1000, 256, 100
 
 
-def acknowledgement(
+def receipt(
     verdicts: Iterable[Verdict], *, message_id: str | None = None, id: str | None = None, at: datetime | None = None
-) -> Acknowledgement:
-    """The acknowledgement of one message, as a record to send back.
+) -> Receipt:
+    """The receipt of one message, as a record to send back.
 
     Accepted is only what is valid. A record with an error is refused; one that was not checked is neither; a message
     whose envelope has an error, that could not be read to its end, or that keys did not verify, is refused as a whole.
@@ -39,7 +39,7 @@ def acknowledgement(
     Args:
         verdicts: the report of the message, or its verdicts.
         message_id: id of the message, where its header does not say it.
-        id: of the acknowledgement, a UUID; a new one if left out.
+        id: of the receipt, a UUID; a new one if left out.
         at: with offset; now if left out.
 
     Raises:
@@ -55,7 +55,7 @@ def acknowledgement(
     for verdict in verdicts:
         if verdict.kind == "message":
             if message is not None:
-                raise ValueError("an acknowledgement answers one message; these are the verdicts of several")
+                raise ValueError("a receipt answers one message; these are the verdicts of several")
             message = verdict
             message_id = message_id or verdict.text or None
         if verdict.kind == "record":
@@ -71,7 +71,7 @@ def acknowledgement(
     if envelope != "valid":  # then nothing in it is accepted
         counts = Counter({envelope: counts.total()})
     accepted, refused, unchecked = counts["valid"], counts["invalid"], counts["not checked"]
-    return Acknowledgement(
+    return Receipt(
         record_id=id or str(uuid.uuid4()), event_time=at or datetime.now(UTC).astimezone(), message_id=message_id,
         receipt_status=_status(envelope, accepted, refused, unchecked),
         accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
