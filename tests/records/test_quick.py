@@ -16,11 +16,12 @@ from tests.conformance.mutations import mutate
 from tests.records.standard import right, standard
 from tracecode.checks.records import records
 from tracecode.publish.examples import full, minimal
-from tracecode.records import judge, xml_form
+from tracecode.records import judge, named_type, xml_form
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_LINE, irregular
-from tracecode.records.quick import quick_way
+from tracecode.records.quick import json_record, xml_record
+from tracecode.records.quick.way import quick_way
 from tracecode.records.reading import Form, read
 from tracecode.spec.charclass import is_blank
 from tracecode.standard.elements import Layout
@@ -39,7 +40,7 @@ def fully(raw: bytes, form: Form = "json", standard: Resolved = CATALOG) -> Reco
     if len(items) != 1 or items[0].faults or not isinstance(items[0].data, dict):
         return None
     try:
-        model = model_of(judge.layout_of(items[0].data, standard), standard)
+        model = model_of(named_type.layout_of(items[0].data, standard), standard)
         record = model.model_validate_json(to_json(items[0].data))
     except (ValidationError, LookupError):
         return None
@@ -49,7 +50,7 @@ def fully(raw: bytes, form: Form = "json", standard: Resolved = CATALOG) -> Reco
 
 def quickly(raw: bytes, form: Form = "json") -> Record | None:
     """The record by the quick way."""
-    return judge.right_record(raw, CATALOG) if form == "json" else xml_form.right_record(raw, CATALOG)
+    return json_record.right_record(raw, CATALOG) if form == "json" else xml_record.right_record(raw, CATALOG)
 
 
 def written(data: dict[str, Any]) -> bytes:
@@ -306,6 +307,6 @@ def test_lines_have_the_same_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = report()
     assert {finding["severity"] for verdict in quick for finding in verdict["findings"]} >= {"error", "warning"}
     assert sum(verdict["status"] == "valid" for verdict in quick) > len(lines) / 2
-    monkeypatch.setattr(judge, "right_record", lambda *_, **__: None)
+    monkeypatch.setattr(json_record, "right_record", lambda *_, **__: None)
     monkeypatch.setattr(judge, "quick_way", lambda *_: lambda *_: None)
     assert report() == quick

@@ -150,7 +150,10 @@ def test_the_tables_of_taken_names_are_complete() -> None:
     standard = packaged()
     for layout in layouts(standard):
         head = module_source(standard, "", [], [layout]).split("\n\n\nclass ")[0]
-        imported = {name for line in re.findall("import (.*)", head) for name in re.findall(r"\w+", line)}
+        derived = "\n".join(
+            line for line in head.splitlines() if "records.envelope" not in line
+        )  # its classes are theirs
+        imported = {name for line in re.findall("import (.*)", derived) for name in re.findall(r"\w+", line)}
         assert imported <= TAKEN | {"date", "datetime"}
 
 

@@ -15,10 +15,11 @@ from typing import IO, TYPE_CHECKING
 from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
 from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.findings import Finding, status_of
-from tracecode.records.advice import record_notes
-from tracecode.records.judge import judge, judge_message, layout_of
+from tracecode.records.judge import judge, judge_message
 from tracecode.records.known import Known
+from tracecode.records.named_type import layout_of
 from tracecode.records.plain import Item, bounded, fault, is_broken, misplaced, not_a_record
+from tracecode.records.quick.silence import record_notes
 from tracecode.records.reading import Form
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits

@@ -5,13 +5,12 @@ Nothing here makes a record wrong; all findings are warnings. Some say that a co
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.codes.registry import registry
 from tracecode.codes.segment import MAX_TEXT
-from tracecode.escape import python
 from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
@@ -22,7 +21,6 @@ from tracecode.standard.layout import item_ids
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
-    from tracecode.records.model import Record
     from tracecode.standard.elements import Field, Group
     from tracecode.standard.resolved import Resolved
 
@@ -41,21 +39,15 @@ def notes(group: Group, data: Mapping[str, Any], standard: Resolved, prefix: str
     return [finding.replace(path=f"{prefix}{finding.path}") for finding in found] if prefix else found
 
 
-def record_notes(layout: Group, record: Record, standard: Resolved) -> list[Finding]:
-    """What is to be noted of a typed record; mostly nothing, which is seen at once."""
-    values = record.__dict__
-    item = values.get("product_item")
-    silent = _silence(standard, layout, item if item in item_ids(standard) else None)
-    return [] if silent(values) else notes(layout, values, standard)
-
-
 Advise = Callable[[str, str | None], Iterable[Finding]]
 """Says what is to be noted of a value, in a record of an item."""
 _MOST, _LONGEST = 256, 64
 """So many values are kept of an element, and none that is longer: they are foreign data."""
 
 
-class _Advice(NamedTuple):
+class Advice(NamedTuple):
+    """An element on which there may be something to say."""
+
     id: str
     inner: Group | None
     """The group that it is."""
@@ -69,19 +61,19 @@ class _Advice(NamedTuple):
 
 
 @kept
-def _advice(standard: Resolved, group: Group, item: str | None) -> tuple[_Advice, ...]:
+def advice(standard: Resolved, group: Group, item: str | None) -> tuple[Advice, ...]:
     """The elements of a group on which there may be something to say beside errors, in a record of an item."""
-    advice: list[_Advice] = []
+    advised: list[Advice] = []
     rules = model_of(group, standard).rules
     for field in group.fields:
         if field.group is not None:
-            if _advice(standard, field.group, item):
-                advice.append(_Advice(field.id, field.group, set(), _nothing))
+            if advice(standard, field.group, item):
+                advised.append(Advice(field.id, field.group, set(), _nothing))
             continue
         if field.codelist is not None and not field.codelist.strict and not field.codelist.covers:
-            advice.append(_Advice(field.id, None, set(), _unlisted(standard, field)))
+            advised.append(Advice(field.id, None, set(), _unlisted(standard, field)))
         if field.spec.scheme is not None and registry(standard)[field.spec.scheme].warns:
-            advice.append(_Advice(field.id, None, set(), _warnings(standard, field)))
+            advised.append(Advice(field.id, None, set(), _warnings(standard, field)))
         if field.identifies:
             own = any(
                 rule.code is not None and rule.code.scheme == field.id and not rule.code.other_goods
@@ -89,18 +81,18 @@ def _advice(standard: Resolved, group: Group, item: str | None) -> tuple[_Advice
             )
             codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
             named = _named(standard, field, own=own)
-            advice.append(_Advice(field.id, None, set(), named, codes, _unsure(standard)))
-    advice += [
-        _Advice(rule.there, None, set(), _nothing, (rule,))
+            advised.append(Advice(field.id, None, set(), named, codes, _unsure(standard)))
+    advised += [
+        Advice(rule.there, None, set(), _nothing, (rule,))
         for rule in rules
         if isinstance(rule, Agrees) and rule.at_work.severity != "error"
     ]
-    advice += [
-        _Advice(rule.lines or rule.value, None, set(), _nothing, (_Unnamed(rule, group),))
+    advised += [
+        Advice(rule.lines or rule.value, None, set(), _nothing, (_Unnamed(rule, group),))
         for rule in rules
         if isinstance(rule, CodeFits) and not _is_asked_for(group.field(rule.scheme), rule)
     ]
-    return tuple(advice)
+    return tuple(advised)
 
 
 def _advise(
@@ -108,7 +100,7 @@ def _advise(
 ) -> None:  # fmt: skip
     own = data.get("product_item", item)
     item = own if type(own) is str and own in item_ids(standard) else None
-    for id, inner, quiet, advise, rules, doubtful in _advice(standard, group, item):
+    for id, inner, quiet, advise, rules, doubtful in advice(standard, group, item):
         value = data.get(id)
         if value is None or (type(value) is str and value in quiet):
             continue
@@ -135,39 +127,6 @@ def _advise(
         for i, each in enumerate(value) if type(value) is list else ():
             if type(each) is str:
                 found += [_below(finding, _at(id, i)) for finding in advise(each, item)]
-
-
-@kept
-def _silence(standard: Resolved, group: Group, item: str | None) -> Callable[[Mapping[str, Any]], bool]:
-    """A function that says whether all values of a typed record are quiet.
-
-    It is written as that of `quick` is: looking at one element after the other took thrice as long, and a tenth of
-    validating a record of pesticides.
-    """
-    names: dict[str, object] = {}
-    lines = ["def silent(v0):", *_silent(standard, group, item, 0, "    ", names), "    return True"]
-    exec(compile("\n".join(lines), f"<silent {group.id!a}>", "exec"), names)  # noqa: S102  # ids as literals
-    return names["silent"]  # type: ignore[return-value]
-
-
-def _silent(
-    standard: Resolved, group: Group, item: str | None, depth: int, space: str, names: dict[str, object]
-) -> Iterator[str]:  # fmt: skip
-    """The lines on the elements of a group; what may need a note, or a closer look, ends in False."""
-    for id, inner, quiet, *_ in _advice(standard, group, item):
-        at, many = f"v{depth}[{python(id)}]", group.field(id).many is not None
-        if inner is None:
-            name = f"quiet{len(names)}"
-            names[name] = quiet
-            yield f"{space}if {at} is not None{'' if many else f' and {at} not in {name}'}: return False"
-            continue
-        yield f"{space}if {at} is not None:"
-        if any(field.id == "product_item" for field in inner.fields):  # of another item, perhaps
-            yield f"{space}    return False"
-            continue
-        yield f"{space}    for v{depth + 1} in {at if many else f'({at},)'}:"
-        yield f"{space}        v{depth + 1} = v{depth + 1}.__dict__"
-        yield from _silent(standard, inner, item, depth + 1, f"{space}        ", names)
 
 
 def _at(id: str, i: int | None) -> str:

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Literal
 
 from tracecode.errors import InvalidRecord
 from tracecode.findings import Finding, has_errors
-from tracecode.records.judge import judge, judge_message, right_record
+from tracecode.records.judge import judge, judge_message
 from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.models import group_model
 from tracecode.records.plain import PARTS, Findings, Item, bounded, is_broken, misplaced, not_a_record
+from tracecode.records.quick.json_record import right_record
 from tracecode.records.reading import Form, read
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -57,9 +58,9 @@ def loads(
         if format == "json":
             right = right_record(data, standard)
         elif format == "xml":
-            from tracecode.records import xml_form
+            from tracecode.records.quick import xml_record
 
-            right = xml_form.right_record(data, standard)
+            right = xml_record.right_record(data, standard)
         if right is not None:
             return right
     found = Findings(limits.all_findings)

@@ -24,12 +24,13 @@ from typing import IO, TYPE_CHECKING, Any, Literal
 from tracecode.errors import InvalidRecord
 from tracecode.files import WrongOutput
 from tracecode.findings import Finding, has_errors
-from tracecode.records.advice import record_notes
 from tracecode.records.api import judged
-from tracecode.records.judge import judge_message, layout_of
+from tracecode.records.judge import judge_message
 from tracecode.records.known import Known
 from tracecode.records.models import group_model
+from tracecode.records.named_type import layout_of
 from tracecode.records.plain import PARTS, Findings, Item, fault, is_broken, is_incomplete, misplaced
+from tracecode.records.quick.silence import record_notes
 from tracecode.records.reading import Form, read
 from tracecode.records.signed_form import SignedForm
 from tracecode.records.verification import digest_fault

@@ -10,7 +10,6 @@ Decimal('12.500')
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +17,7 @@ from functools import lru_cache, partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any, get_args
 
-from pydantic_core import PydanticCustomError, SchemaValidator, ValidationError, core_schema
+from pydantic_core import PydanticCustomError, core_schema
 
 from tracecode.codes.registry import registry
 from tracecode.escape import python
@@ -43,7 +42,6 @@ LINE = f"^[{BLANK}]*[^{CONTROL}{BLANK}][^{CONTROL}]*$"
 SEEN = f"[^{BLANK}]"
 """What such a text has, if its characters are looked at elsewhere."""
 _REPEATING = frozenset({"party", "place", "product", "class", "licence", "object", "batch", "certificate"})
-_MOST = 8192
 
 
 class Form:
@@ -98,7 +96,7 @@ class Form:
 
     def schema(self) -> core_schema.CoreSchema:
         """All that is checked of a value, for pydantic."""
-        schema = self._schema()
+        schema = self.plain_schema()
         if self.scheme is not None:
             schema = core_schema.no_info_after_validator_function(_code(self.standard, self.scheme), schema)
         if self.codelist is not None:
@@ -110,27 +108,6 @@ class Form:
             schema = core_schema.no_info_after_validator_function(names.check, schema)
         return schema
 
-    def lean_schema(self) -> core_schema.CoreSchema:
-        """What is left to check of a value in JSON if the rest is looked at elsewhere.
-
-        That is: the characters of free text, the code list, the whole of a code, the name of an encoding rule, the
-        bounds of a decimal number.
-        """
-        form = Format.read(self.notation)
-        if self.scheme is not None or self.identifies:
-            return core_schema.str_schema(strict=True)
-        if form.kind == "text" and self.chars is None:
-            return core_schema.str_schema(strict=True, min_length=form.min, max_length=form.max, pattern=SEEN)
-        if form.kind == "decimal":
-            text = core_schema.str_schema(strict=True, pattern=f"^{number_pattern(form, self.min)}$")
-            return core_schema.no_info_after_validator_function(Decimal, text)
-        if form.kind == "date":
-            return core_schema.no_info_after_validator_function(_DAYS.__getitem__, core_schema.str_schema(strict=True))
-        if form.kind == "moment":
-            text = core_schema.str_schema(strict=True, pattern=f"^{form.pattern}$")
-            return core_schema.no_info_after_validator_function(datetime.fromisoformat, text)
-        return self._schema()
-
     @property
     def bounds(self) -> tuple[Decimal, Decimal] | None:
         """Least and greatest value of a decimal number, where its written form does not keep them by itself."""
@@ -138,7 +115,8 @@ class Form:
         free = form.kind != "decimal" or (self.min is None and self.max is None)
         return None if free else number_bounds(form, self.min, self.max)
 
-    def _schema(self) -> core_schema.CoreSchema:
+    def plain_schema(self) -> core_schema.CoreSchema:
+        """The same without code list, encoding rule and names of encoding rules."""
         form = Format.read(self.notation)
         match form.kind:
             case "boolean":
@@ -161,23 +139,6 @@ class Form:
                 return core_schema.str_schema(strict=True, min_length=form.min, max_length=form.max, pattern=pattern)
             case _:
                 return core_schema.str_schema(strict=True, pattern=f"^(?:{form.pattern})$")
-
-
-class _Days(dict[str, date]):
-    """Days by how they are written: from record to record they recur, and pydantic takes five times as long."""
-
-    def __missing__(self, text: str) -> date:
-        pattern = Format.read("YYYY-MM-DD").pattern
-        if pattern is None or re.fullmatch(pattern, text) is None:
-            raise ValueError("no day")
-        day = date.fromisoformat(text)
-        if len(self) >= _MOST:
-            self.clear()
-        self[text] = day
-        return day
-
-
-_DAYS = _Days()
 
 
 class Many:
@@ -227,28 +188,6 @@ def _code(standard: Resolved, scheme: str) -> Callable[[str], str]:
         raise PydanticCustomError("code", "not a code of {scheme}", {"scheme": scheme, "findings": findings})
 
     return lru_cache(4096)(check) if recurs(rule) else check  # what it raises is not kept
-
-
-class Accepted(set[str]):
-    """The codes that are known to keep the format and the encoding rule of an element, as far as such codes recur."""
-
-    def __init__(self, form: Form) -> None:
-        super().__init__()
-        assert form.scheme is not None
-        self._check = SchemaValidator(form.schema()).validate_python
-        self._kept = recurs(registry(form.standard)[form.scheme])
-
-    def take(self, value: str) -> bool:
-        """Whether the code is right; then it is kept, if it may recur."""
-        try:
-            self._check(value)
-        except ValidationError:
-            return False
-        if self._kept:
-            if len(self) >= _MOST:
-                self.clear()
-            self.add(value)
-        return True
 
 
 class SchemeNames(set[str]):

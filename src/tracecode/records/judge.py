@@ -6,24 +6,23 @@ The typed class decides. Right records mostly take the quick way (`quick`); what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import ValidationError, to_json
 
-from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.privacy import shown
 from tracecode.records.advice import notes
 from tracecode.records.explain import TYPES, faults, hint, unknown_type, value_shown
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.records.plain import MAX_ID, MAX_LINE, PARTS, STANDARD_VERSION, bounded
-from tracecode.records.quick import Quick, quick_way
+from tracecode.records.named_type import said_type, type_of
+from tracecode.records.plain import PARTS, STANDARD_VERSION, bounded
+from tracecode.records.quick.way import quick_way
 from tracecode.spec.model import Text
 from tracecode.standard.elements import Group, Layout
-from tracecode.standard.layout import find_layout, group_layout, item_ids, record_layout, records_beside
+from tracecode.standard.layout import group_layout, records_beside
 from tracecode.standard.resolved import kept, packaged
 from tracecode.tables.limits import DEFAULT
 
@@ -70,39 +69,6 @@ def judge(
         return Judged(layout, None, (*faults(error, layout, data, standard, most), *noted))
     assert isinstance(record, Record)
     return Judged(layout, record, noted)
-
-
-def right_record(raw: bytes, standard: Resolved) -> Record | None:
-    """The typed record of a record in JSON, if one pass shows that it has no error; otherwise None.
-
-    Its record type is looked up by a search, so that a right record is parsed only once.
-    """
-    if len(raw) > MAX_LINE:  # the reading of documents bounds memory
-        return None
-    end = raw.find(b",", raw.find(b",") + 1)
-    ways = _ways(standard)
-    way = ways.get(raw[:end])
-    if way is None:
-        kind, item = _TYPE.search(raw), _ITEM.search(raw)
-        if kind is None or raw.find(b"{", 1, kind.start()) > 0:  # a message, or something stranger
-            return None
-        layout = _known(standard, kind[1].decode(), item and item[1].decode())
-        if layout is None:
-            return None
-        way = quick_way(standard, layout)
-        if item and max(kind.end(), item.end()) <= end and len(ways) < _MOST_WAYS:
-            ways[raw[:end]] = way
-    return way(raw)
-
-
-_TYPE, _ITEM = (re.compile(rb'"%s": ?"([a-z0-9-]{1,64})"' % id) for id in (b"record_type", b"product_item"))
-_MOST_WAYS = 4096
-
-
-@kept
-def _ways(_: Resolved) -> dict[bytes, Quick]:
-    """The quick way by how most records begin: with the two elements that say what they are."""
-    return {}
 
 
 def judge_message(
@@ -168,52 +134,6 @@ def _part(name: str) -> Finding:
     return Finding(rule="message.part", severity="error", values={"found": name}, path=name)
 
 
-def layout_of(data: Mapping[str, Any], standard: Resolved) -> Layout:
-    """The record type that a record says it is of.
-
-    Raises:
-        UnknownId: it does not say, or there is none.
-    """
-    found = type_of(data, standard)
-    if found is not None:
-        return found
-    kind, product = _said(data, standard)
-    if kind is None:
-        said = data.get("record_type")
-        raise UnknownId("record type", shown(said, MAX_ID) if isinstance(said, str) else type(said).__name__, ())
-    return record_layout(standard, kind, product)  # which says what there is
-
-
-def type_of(data: Mapping[str, Any], standard: Resolved) -> Layout | None:
-    """The same; None where there is none."""
-    kind, product = _said(data, standard)
-    return None if kind is None else _known(standard, kind, product)
-
-
-def _known(standard: Resolved, kind: str, product: str | None) -> Layout | None:
-    named = _named(standard)
-    if (layout := named.get((kind, product))) is None:
-        item = product if product in item_ids(standard) else None
-        layout = find_layout(standard, kind, item)
-        if layout is not None:
-            named[kind, item] = layout
-    return layout
-
-
-def _said(data: Mapping[str, Any], standard: Resolved) -> tuple[str | None, str | None]:
-    """The type and the item that a record names; a text that is too long for a type is none."""
-    kind, product = data.get("record_type"), data.get("product_item")
-    if not isinstance(kind, str) or len(kind) > MAX_ID:
-        return None, None
-    return kind, product if isinstance(product, str) and product in item_ids(standard) else None
-
-
-@kept
-def _named(_: Resolved) -> dict[tuple[str, str | None], Layout]:
-    """The record types that were asked for, by kind of record and item; of names that exist, so not without end."""
-    return {}
-
-
 @kept
 def _validator(standard: Resolved, layout: Group) -> Any:
     model = model_of(layout, standard)
@@ -229,6 +149,6 @@ def _unknown(data: Mapping[str, Any], standard: Resolved) -> Finding:
     if not isinstance(kind, str):
         said["allowed"] = TYPES["text"]
         return Finding(rule="record.type", severity="error", values=said, path="record_type")
-    named, product = _said(data, standard)
+    named, product = said_type(data, standard)
     known = () if named is None else records_beside(standard, named, product)
     return unknown_type(kind, data.get("product_item"), known).replace(path="record_type")

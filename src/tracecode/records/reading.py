@@ -67,7 +67,7 @@ def _items(
     file: IO[bytes], form: Form, standard: Resolved, encoding: str, typed: bool, limits: Limits
 ) -> Iterator[Item]:  # fmt: skip
     if form in ("json", "ndjson"):
-        from tracecode.records.judge import right_record
+        from tracecode.records.quick.json_record import right_record
 
         right = partial(right_record, standard=standard) if typed else None
         if form == "json":

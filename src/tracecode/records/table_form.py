@@ -275,6 +275,6 @@ _NO_HEADER = Text(zh="没有可用的表头", en="there is no header to read the
 
 
 def _known_type(data: Mapping[str, object], standard: Resolved) -> Layout | None:
-    from tracecode.records.judge import type_of
+    from tracecode.records.named_type import type_of
 
     return type_of(data, standard)

@@ -47,7 +47,7 @@ def layout_of(record: Record, standard: Resolved) -> Layout:
     Raises:
         InvalidRecord: it does not say one that exists.
     """
-    from tracecode.records.judge import layout_of as of
+    from tracecode.records.named_type import layout_of as of
 
     try:
         return of(record, standard)

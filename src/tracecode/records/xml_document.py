@@ -20,12 +20,12 @@ from lxml import etree
 
 from tracecode.findings import has_errors
 from tracecode.records.plain import PARTS, TOO_MANY_KEYS, Findings, Item, below, codec_of, fault, stopped
+from tracecode.records.quick.xml_record import right_element
 from tracecode.records.reasons import MISMATCH, MORE_XML, NAME, NO_START, OPEN_ELEMENT, Reason
 from tracecode.records.window import Window
 from tracecode.records.xml_cut import Token
 from tracecode.records.xml_elements import NAMESPACE, SPACE, ElementReader, elements
 from tracecode.records.xml_pieces import Pieces, tree_of
-from tracecode.records.xml_quick import right_element
 from tracecode.standard.layout import group_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lxml import etree
 
 from tracecode.records.explain import unknown_type
-from tracecode.records.judge import type_of
+from tracecode.records.named_type import type_of
 from tracecode.records.plain import Findings, Item, find_irregular, misplaced, oversized, suspect
 from tracecode.standard.elements import Field, Group
 from tracecode.standard.layout import layout_named, layouts

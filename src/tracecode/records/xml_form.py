@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from tracecode.records.judge import layout_of
+from tracecode.records.named_type import layout_of
 from tracecode.records.plain import PARTS, Item
 from tracecode.records.xml_document import parse_document
 from tracecode.records.xml_elements import NAMESPACE, Writing, writing
-from tracecode.records.xml_quick import right_record
 from tracecode.standard.layout import group_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits
@@ -29,7 +28,7 @@ from tracecode.tables.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
-__all__ = ["NAMESPACE", "dump", "dump_inside", "parse", "parse_document", "right_record"]
+__all__ = ["NAMESPACE", "dump", "dump_inside", "parse", "parse_document"]
 
 
 def parse(raw: bytes, standard: Resolved, encoding: str = "utf-8", *, limits: Limits = DEFAULT) -> list[Item]:

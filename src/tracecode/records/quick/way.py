@@ -28,8 +28,9 @@ from pydantic_core import SchemaValidator, ValidationError, core_schema
 from tracecode.codes.registry import registry
 from tracecode.escape import python
 from tracecode.findings import has_errors
-from tracecode.records.fields import CONTROL, Accepted, SchemeNames, codes_of, recurs
+from tracecode.records.fields import CONTROL, SchemeNames, codes_of, recurs
 from tracecode.records.models import model_of
+from tracecode.records.quick.values import Accepted, lean_schema
 from tracecode.records.rules import (
     Agrees,
     AtLeastOne,
@@ -147,7 +148,7 @@ def _schema(group: Group, standard: Resolved) -> core_schema.CoreSchema:
 def _value(field: Field, standard: Resolved) -> core_schema.CoreSchema:
     if (values := literals(field)) is not None:
         return core_schema.literal_schema(list(values))
-    return form(field, standard).lean_schema()
+    return lean_schema(form(field, standard))
 
 
 # --- in one function --------------------------------------------------------------------------------------------------

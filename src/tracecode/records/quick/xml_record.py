@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tracecode.records.plain import MAX_LINE
-from tracecode.records.quick import quick_way
+from tracecode.records.quick.way import quick_way
 from tracecode.records.xml_elements import NAMESPACE, Plain, plain, typed
 from tracecode.standard.elements import Layout
 from tracecode.standard.layout import layout_named

@@ -1,0 +1,48 @@
+"""The quick way through a record in JSON: its record type is looked up by its first bytes, or by a search."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracecode.records.named_type import known_type
+from tracecode.records.plain import MAX_LINE
+from tracecode.records.quick.way import Quick, quick_way
+from tracecode.standard.resolved import kept
+
+if TYPE_CHECKING:
+    from tracecode.records.model import Record
+    from tracecode.standard.resolved import Resolved
+
+
+def right_record(raw: bytes, standard: Resolved) -> Record | None:
+    """The typed record of a record in JSON, if one pass shows that it has no error; otherwise None.
+
+    Its record type is looked up by a search, so that a right record is parsed only once.
+    """
+    if len(raw) > MAX_LINE:  # the reading of documents bounds memory
+        return None
+    end = raw.find(b",", raw.find(b",") + 1)
+    ways = _ways(standard)
+    way = ways.get(raw[:end])
+    if way is None:
+        kind, item = _TYPE.search(raw), _ITEM.search(raw)
+        if kind is None or raw.find(b"{", 1, kind.start()) > 0:  # a message, or something stranger
+            return None
+        layout = known_type(standard, kind[1].decode(), item and item[1].decode())
+        if layout is None:
+            return None
+        way = quick_way(standard, layout)
+        if item and max(kind.end(), item.end()) <= end and len(ways) < _MOST_WAYS:
+            ways[raw[:end]] = way
+    return way(raw)
+
+
+_TYPE, _ITEM = (re.compile(rb'"%s": ?"([a-z0-9-]{1,64})"' % id) for id in (b"record_type", b"product_item"))
+_MOST_WAYS = 4096
+
+
+@kept
+def _ways(_: Resolved) -> dict[bytes, Quick]:
+    """The quick way by how most records begin: with the two elements that say what they are."""
+    return {}

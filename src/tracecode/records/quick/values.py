@@ -1,0 +1,76 @@
+"""Values on the quick way: what is left to pydantic, and codes and days that recur from record to record."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from pydantic_core import SchemaValidator, ValidationError, core_schema
+
+from tracecode.codes.registry import registry
+from tracecode.records.fields import SEEN, Form, number_pattern, recurs
+from tracecode.spec.formats import Format
+
+_MOST = 8192
+
+
+def lean_schema(form: Form) -> core_schema.CoreSchema:
+    """What is left to check of a value in JSON if the rest is looked at elsewhere.
+
+    That is: the characters of free text, the code list, the whole of a code, the name of an encoding rule, the
+    bounds of a decimal number.
+    """
+    format = Format.read(form.notation)
+    if form.scheme is not None or form.identifies:
+        return core_schema.str_schema(strict=True)
+    if format.kind == "text" and form.chars is None:
+        return core_schema.str_schema(strict=True, min_length=format.min, max_length=format.max, pattern=SEEN)
+    if format.kind == "decimal":
+        text = core_schema.str_schema(strict=True, pattern=f"^{number_pattern(format, form.min)}$")
+        return core_schema.no_info_after_validator_function(Decimal, text)
+    if format.kind == "date":
+        return core_schema.no_info_after_validator_function(_DAYS.__getitem__, core_schema.str_schema(strict=True))
+    if format.kind == "moment":
+        text = core_schema.str_schema(strict=True, pattern=f"^{format.pattern}$")
+        return core_schema.no_info_after_validator_function(datetime.fromisoformat, text)
+    return form.plain_schema()
+
+
+class Accepted(set[str]):
+    """The codes that are known to keep the format and the encoding rule of an element, as far as such codes recur."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__()
+        assert form.scheme is not None
+        self._check = SchemaValidator(form.schema()).validate_python
+        self._kept = recurs(registry(form.standard)[form.scheme])
+
+    def take(self, value: str) -> bool:
+        """Whether the code is right; then it is kept, if it may recur."""
+        try:
+            self._check(value)
+        except ValidationError:
+            return False
+        if self._kept:
+            if len(self) >= _MOST:
+                self.clear()
+            self.add(value)
+        return True
+
+
+class _Days(dict[str, date]):
+    """Days by how they are written: from record to record they recur, and pydantic takes five times as long."""
+
+    def __missing__(self, text: str) -> date:
+        pattern = Format.read("YYYY-MM-DD").pattern
+        if pattern is None or re.fullmatch(pattern, text) is None:
+            raise ValueError("no day")
+        day = date.fromisoformat(text)
+        if len(self) >= _MOST:
+            self.clear()
+        self[text] = day
+        return day
+
+
+_DAYS = _Days()
