@@ -103,10 +103,9 @@ class UnknownId(TraceCodeError, LookupError):
 
     def __init__(self, kind: str, wanted: str, known: Sequence[str]) -> None:
         self.kind, self.wanted, self.known = kind, mask(wanted), tuple(known)
-        import difflib
+        from tracecode.nearest import meant, near  # a millisecond, which most programs need not spend
 
-        near = difflib.get_close_matches(wanted, known, n=3)
-        hint = f"; did you mean {', '.join(near)}?" if near else f"; known: {', '.join(sorted(known)[:40])}"
+        hint = meant(near(wanted, self.known, 3))["en"] or f"; known: {', '.join(sorted(known)[:40])}"
         super().__init__(f"unknown {kind} {self.wanted[:80]!r}{hint}")
 
     def __reduce__(self) -> tuple[type[UnknownId], tuple[str, str, tuple[str, ...]]]:

@@ -1,27 +1,35 @@
-"""The nearest of some names to a wrong one: what `difflib.get_close_matches` finds, two to five times as fast.
+"""What a wrong name was meant to be: the nearest of some names, and the words that say so.
 
-Whoever reads foreign data asks for it at every wrong name. Most names cannot be near, as their lengths and letters say;
-those that may be are compared in full, the likeliest first, until none that is left can be nearer.
+The same that `difflib.get_close_matches` finds, two to five times as fast: whoever reads foreign data asks for it at
+every wrong name. Most names cannot be near, as their lengths and letters say; those that may be are compared in full,
+the likeliest first, until none that is left can be nearer.
 
->>> nearest("recal", ("receipt", "recall")), nearest("zzz", ("receipt", "recall"))
-('recall', None)
+>>> near("recal", ("receipt", "recall")), near("zzz", ("receipt", "recall"))
+(['recall'], [])
+>>> meant(near("recal", ("receipt", "recall")))["en"]
+'; did you mean recall?'
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 _CUTOFF = 0.6
+_LONGEST = 80
+"""So much of a wrong name is looked at, since time grows with its square."""
 
 
-def nearest(word: str, names: tuple[str, ...]) -> str | None:
-    """The nearest of the names; None if none is near. Of equally near ones it is the last in the alphabet.
+def near(word: str, names: tuple[str, ...], most: int = 1) -> list[str]:
+    """The names that are near, the nearest first; of equally near ones the last in the alphabet.
 
     Args:
-        word: a wrong name; short, since time grows with its square.
+        word: a wrong name; of a long one the beginning is looked at.
         names: what it may have been; always the same ones, for what is known of them is kept.
+        most: so many are given.
     """
+    word = word[:_LONGEST]
     size, letters = len(word), _letters(word)
     repeated = size - letters.bit_count()
     likely = []
@@ -33,18 +41,27 @@ def nearest(word: str, names: tuple[str, ...]) -> str | None:
             if 2 * common >= least:
                 likely.append((2.0 * common / both if both else 1.0, name))
     if not likely:
-        return None
+        return []
     likely.sort(reverse=True)
     matcher = SequenceMatcher(b=word)
-    best = (_CUTOFF, "")
-    for most, name in likely:
-        if most < best[0]:
+    found: list[tuple[float, str]] = []
+    for best, name in likely:
+        least = found[-1][0] if len(found) == most else _CUTOFF
+        if best < least:
             break
-        if _overlap(word, name) < best[0] * (size + len(name)) - _ROUNDING:
+        if _overlap(word, name) < least * (size + len(name)) - _ROUNDING:
             continue
         matcher.set_seq1(name)
-        best = max(best, (matcher.ratio(), name))
-    return best[1] or None
+        if (ratio := matcher.ratio()) >= _CUTOFF:
+            found = sorted([*found, (ratio, name)], reverse=True)[:most]
+    return [name for _, name in found]
+
+
+def meant(names: Sequence[str]) -> dict[str, str]:
+    """The end of a message on a wrong name: what it may have been meant to be; empty if nothing is near."""
+    if not names:
+        return {"zh": "", "en": ""}
+    return {"zh": f"；是否为 {'、'.join(names)}？", "en": f"; did you mean {', '.join(names)}?"}
 
 
 _ROUNDING = 1e-9

@@ -456,7 +456,7 @@ def test_long_lists_name_near_values(tmp_path: Path) -> None:
         "thing"
     ]
     assert [en for *_, en in said(scheme, "1050")] == [
-        "First '1050' is not in the code list 'Long list'; near: 1015, 1010, 1009"
+        "First '1050' is not in the code list 'Long list'; did you mean 1015, 1010, 1009?"
     ]
     assert [en for *_, en in said(scheme, "7777")] == ["First '7777' is not in the code list 'Long list'"]
 

@@ -204,15 +204,13 @@ def _codelist(target: _Target, codelist: CodeListSpec) -> Rule:
         return lambda subject, _: (text := read(subject)) in known or not text.startswith(covers)
 
     def values(found: str, _bound: Bound) -> dict[str, object]:
-        import difflib
+        from tracecode.nearest import meant, near  # it takes a millisecond, which most programs need not spend
 
         codes = [entry.code for entry in codelist.entries]
         if len(codes) <= 12:
             hint = Text(zh="；可用：" + "、".join(codes), en="; allowed: " + ", ".join(codes))
-        elif near := difflib.get_close_matches(found, codes, n=3):
-            hint = Text(zh="；相近：" + "、".join(near), en="; near: " + ", ".join(near))
         else:
-            hint = Text(zh="", en="")
+            hint = Text(**meant(near(found, tuple(codes), 3)))
         return {"list": codelist.name, "hint": hint}
 
     reason = Text(zh=f"在代码表“{codelist.name.zh}”中", en=f"in the code list '{codelist.name.en}'")

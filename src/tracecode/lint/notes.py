@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any
 
 from tracecode.findings import Finding
+from tracecode.nearest import meant, near
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.kinds import KINDS
 from tracecode.spec.model import Length
@@ -47,8 +47,7 @@ class Notes:
         """Note that a thing of that kind is used, and say if there is none."""
         self.used.add((kind, id))
         if id not in self.things[kind] and not self.broken & {kind, f"{kind} {id}"}:
-            near = difflib.get_close_matches(id, self.things[kind], n=1)
-            hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
+            hint = meant(near(id, tuple(self.things[kind])))
             self.say(document, place, "spec.reference", field=field_of(place), kind=kind, found=id, hint=hint)
 
     def value(self, codelist: str, code: str, document: Document, place: Place) -> None:

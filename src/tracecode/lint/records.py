@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from tracecode.errors import SpecError, UnknownId
 from tracecode.lint.notes import Notes, field_of
 from tracecode.lint.record_codes import CodeLint
 from tracecode.lint.values import fault, odd_range
+from tracecode.nearest import meant, near
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.formats import Format
 from tracecode.spec.record_model import (
@@ -364,8 +364,7 @@ class RecordLint:
             self._codes.rule(layout, rule.code, document, where)
 
     def _unknown(self, id: str, fields: dict[str, Field], document: Document, where: Place) -> None:
-        near = difflib.get_close_matches(id, fields, n=1)
-        hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
+        hint = meant(near(id, tuple(fields)))
         self._notes.say(document, where, "spec.reference", field=field_of(where), kind="element", found=id, hint=hint)
 
     def _cyclic(self, id: str, above: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.findings import Finding
 from tracecode.messages import Constant
-from tracecode.nearest import nearest
+from tracecode.nearest import meant, near
 from tracecode.privacy import shown
 from tracecode.records.lookups import citation_of, elements_of, fields_of, groups_of, personal_of, rules_with_names
 from tracecode.records.plain import MAX_ID
@@ -331,22 +331,19 @@ def _with_blanks(text: str) -> str:
     return f"{'<U+0020>' * min(left, 3)}{inner}{'<U+0020>' * min(right, 3)}"
 
 
-def hint(id: str, known: Iterable[str], meant: Mapping[str, str] | None = None) -> dict[str, str]:
+def hint(id: str, known: Iterable[str], ids: Mapping[str, str] | None = None) -> dict[str, str]:
     """The end of a message about an unknown id: the nearest known one; empty if there is none.
 
     Args:
         id: what was given.
         known: what it may have been.
-        meant: the id behind each known name, where names are among them.
+        ids: the id behind each known name, where names are among them.
     """
-    near = _near(id, tuple(known)) if len(id) <= MAX_ID else None
-    if near is None:
-        return {"zh": "", "en": ""}
-    found = (meant or {}).get(near, near)
-    return {"zh": f"；是否为 {found}？", "en": f"; did you mean {found}?"}
+    likely = _near(id, tuple(known)) if len(id) <= MAX_ID else []
+    return meant([(ids or {}).get(name, name) for name in likely])
 
 
-_near = lru_cache(1024)(nearest)  # a wrong name mostly stands in many records
+_near = lru_cache(1024)(near)  # a wrong name mostly stands in many records
 
 
 def unknown_type(kind: str, product: object, known: tuple[str, ...]) -> Finding:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import difflib
 import functools
 import inspect
 import json
@@ -30,6 +29,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from tracecode.findings import Finding
+from tracecode.nearest import near
 from tracecode.spec.base import Spec
 from tracecode.spec.numbers import WholeRule
 from tracecode.spec.texts import LINE, MOST, TextRule, odd_id, odd_text, sound
@@ -219,9 +219,8 @@ def _finding(document: Document, kind: Kind, error: Any) -> Finding:
             cls = _class_at(kind, place[:-1])
             known = list(cls.field_names()) if cls else []
             key = str(error["loc"][-1])
-            near = difflib.get_close_matches(key, known, n=1)
             rule = "spec.unknown_field"
-            values = {"field": key, "within": _within(place[:-1], kind), "known": near or known}
+            values = {"field": key, "within": _within(place[:-1], kind), "known": near(key, tuple(known)) or known}
         case "literal_error":
             rule = "spec.value"
             values |= {"found": value, "allowed": ", ".join(_choices(kind, place))}
