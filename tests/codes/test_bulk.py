@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from itertools import islice
 
@@ -234,3 +235,12 @@ def test_unknown_check_rule() -> None:
 
 def _check(rule: str) -> CheckSpec:
     return CheckSpec(rule=rule, of=("body",), into="check", source=Citation(ref="project"), evidence="confirmed")
+
+
+def test_columns_need_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where numpy is absent, the error names it and the extra that brings it."""
+    from tracecode.codes import bulk
+
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    with pytest.raises(tc.MissingExtra, match=r"tracecode\[bulk\]"):
+        bulk.kernel.__wrapped__(tc.Standard.packaged().resolved, "uscc")  # type: ignore[attr-defined]

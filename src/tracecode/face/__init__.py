@@ -214,7 +214,7 @@ class Standard(RecordMethods):
 
         Raises:
             UnknownId: there is no such scheme, edition or form.
-            MissingExtra: numpy is missing; install `tracecode[bulk]`.
+            MissingExtra: numpy is not installed.
         """
         from tracecode.codes.bulk import kernel
 

@@ -13,6 +13,7 @@ import math
 from typing import Literal
 
 from tracecode.errors import TraceCodeError
+from tracecode.extras import extra
 from tracecode.labels.modes import VERSIONS, Mode, split
 
 Level = Literal["L", "M", "Q", "H"]
@@ -31,7 +32,8 @@ def draw(text: str, symbology: Symbology, level: Level, *, bulk: bool = False) -
     """The modules of a text, without quiet zone.
 
     Raises:
-        UndrawableText: it is empty or too long, holds NUL or an unpaired surrogate, or zxing-cpp is needed and absent.
+        UndrawableText: it is empty or too long, holds NUL or an unpaired surrogate.
+        MissingExtra: zxing-cpp is needed and not installed.
     """
     try:
         data = text.encode()
@@ -108,12 +110,9 @@ def _draw_qr(data: bytes, level: Level) -> tuple[bytes, ...] | None:
 
 def _draw_bulk(data: bytes, symbology: Symbology, level: Level) -> tuple[bytes, ...] | None:
     """With zxing-cpp's writer."""
-    try:
-        import zxingcpp
-    except ImportError:
-        raise UndrawableText(
-            "this symbol needs zxing-cpp: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]"
-        ) from None
+    extra("zxingcpp", "labels")
+    import zxingcpp
+
     try:
         if symbology == "data-matrix":
             drawn = zxingcpp.create_barcode(data.decode(), zxingcpp.BarcodeFormat.DataMatrix, force_square=True)

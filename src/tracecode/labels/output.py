@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Self
 
 from tracecode.errors import UnreadableFile
 from tracecode.escape import attribute
+from tracecode.extras import extra
 from tracecode.files import WrongOutput, opened
 from tracecode.labels.pdf import POINT, Pdf
 from tracecode.labels.symbol import symbol_path
@@ -37,6 +38,7 @@ def picture(path: str | os.PathLike[str]) -> Image:
     Raises:
         UnreadableFile: it is missing or no picture.
     """
+    extra("PIL", "labels")
     import PIL.Image
 
     try:
@@ -210,6 +212,7 @@ def places(blank: Blank, dpi: int, *, sheet: bool) -> list[tuple[float, float]]:
 
 def raster(blank: Blank, drawn: Drawn, dpi: int, logo: Image | None = None) -> Image:
     """A label as a black and white picture in printer dots; the modules are exact."""
+    extra("PIL", "labels")
     import PIL.Image
     from PIL import ImageDraw
 

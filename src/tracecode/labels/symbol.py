@@ -278,7 +278,8 @@ def symbols(
     Content, level and version are those of `qr`; the mask may differ, which no reader notices.
 
     Raises:
-        UndrawableText: when the text is reached that cannot be drawn; or zxing-cpp is not installed.
+        UndrawableText: when the text is reached that cannot be drawn.
+        MissingExtra: zxing-cpp is not installed.
     """
     quiet, kept = QUIET[symbology], level if symbology == "qr" else None
     for one in texts:

@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tracecode.errors import TraceCodeError
+from tracecode.extras import extra
 from tracecode.files import WrongOutput, opened
 from tracecode.findings import Finding
 from tracecode.spec.model import Text
@@ -94,7 +94,7 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
 
     Raises:
         WrongOutput: it is of another kind, or has another number of pages.
-        TraceCodeError: a package of the extra `labels` is missing.
+        MissingExtra: a package of the extra `labels` is not installed.
         OSError: the file cannot be read.
     """
     count, images = _opened(path, dpi)
@@ -142,12 +142,9 @@ def _pages(path: str, count: int, en: str, zh: str) -> WrongOutput:
 
 def _texts(image: Image, placed: Sequence[Placed]) -> Counter[str]:
     """The texts of all symbols on a page."""
-    try:
-        import zxingcpp
-    except ImportError:
-        raise TraceCodeError(
-            "reading back needs zxing-cpp: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]"
-        ) from None
+    extra("zxingcpp", "labels")
+    import zxingcpp
+
     formats = {
         "qr": zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
         "data-matrix": zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix),
@@ -168,12 +165,9 @@ def _opened(path: str | os.PathLike[str], dpi: int) -> tuple[int, Iterator[Image
 
 
 def _pdf(path: str | os.PathLike[str], dpi: int) -> tuple[int, Iterator[Image]]:
-    try:
-        import pypdfium2
-    except ImportError:
-        raise TraceCodeError(
-            "reading a PDF back needs pypdfium2: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]"
-        ) from None
+    extra("pypdfium2", "labels")
+    import pypdfium2
+
     document = pypdfium2.PdfDocument(opened(path), autoclose=True)
 
     def pages() -> Iterator[Image]:

@@ -22,17 +22,15 @@ False
 
 from __future__ import annotations
 
-from tracecode.errors import MissingExtra
+from tracecode.extras import extra
 
-try:
-    from tracecode.codes.issue.issuer import Issuer
-    from tracecode.codes.issue.key import write_key
-    from tracecode.codes.issue.lookup import IssueStatus
-    from tracecode.codes.issue.manifest import Manifest
-    from tracecode.codes.issue.recovery import Recovery
-except ModuleNotFoundError as error:
-    if error.name not in {"cryptography", "numpy", "sqlalchemy"}:
-        raise
-    raise MissingExtra(error.name, "issue") from error
+for _package in ("cryptography", "numpy", "sqlalchemy"):
+    extra(_package, "issue")
+
+from tracecode.codes.issue.issuer import Issuer
+from tracecode.codes.issue.key import write_key
+from tracecode.codes.issue.lookup import IssueStatus
+from tracecode.codes.issue.manifest import Manifest
+from tracecode.codes.issue.recovery import Recovery
 
 __all__ = ["IssueStatus", "Issuer", "Manifest", "Recovery", "write_key"]

@@ -22,7 +22,8 @@ from sqlalchemy import exc
 from sqlalchemy.pool import NullPool
 
 from tracecode.codes.issue.faults import refusal
-from tracecode.errors import IssueError, MissingExtra
+from tracecode.errors import IssueError
+from tracecode.extras import extra
 
 _T = TypeVar("_T")
 _ADDRESSES = ["sqlite:///codes.db", "postgresql://host/database"]
@@ -205,13 +206,11 @@ def _engine(url: str, wait: float) -> sql.Engine:
 def _server(address: sql.URL, wait: float) -> sql.Engine:
     given = address.query.get("options", "")
     options = f"{given if isinstance(given, str) else ' '.join(given)} -c lock_timeout={int(wait * 1000) or 1}"
-    try:
-        return sql.create_engine(
-            address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, isolation_level="READ COMMITTED",
-            connect_args={"options": options.strip(), "client_encoding": "utf8"},
-        )  # fmt: skip
-    except ImportError:
-        raise MissingExtra("psycopg", "postgres") from None
+    extra("psycopg", "postgres")
+    return sql.create_engine(
+        address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, isolation_level="READ COMMITTED",
+        connect_args={"options": options.strip(), "client_encoding": "utf8"},
+    )  # fmt: skip
 
 
 def _why_not_open(file: str) -> str:

@@ -15,7 +15,7 @@ import numpy as np
 
 from tracecode.codes.bulk.columns import Bytes
 from tracecode.codes.issue.faults import refusal
-from tracecode.errors import MissingExtra
+from tracecode.extras import extra
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -81,10 +81,7 @@ def need_arrow() -> None:
     Raises:
         MissingExtra: it is not installed.
     """
-    try:
-        import pyarrow  # noqa: F401, ICN001
-    except ModuleNotFoundError as error:
-        raise MissingExtra("pyarrow", "bulk") from error
+    extra("pyarrow", "bulk")
 
 
 def texts(rows: Bytes) -> list[str]:
