@@ -10,7 +10,7 @@ import pytest
 import tracecode as tc
 from tests.labels.conftest import READY
 from tracecode.files import WrongOutput
-from tracecode.labels.verify import GRADES, WEARS, Placed, Verdict, verify
+from tracecode.labels.verify import GRADES, WEARS, Placed, ReadBack, verify
 
 
 def rows(count: int, start: int = 0) -> list[dict[str, str]]:
@@ -79,11 +79,11 @@ def test_small_symbols_are_graded_lower(tmp_path: Path) -> None:
 def test_grades() -> None:
     """The grade is the worst that was seen; nothing drawn is nothing read."""
     worn = {("blur", "mild"): (5, 5), ("blur", "hard"): (5, 5)}
-    assert Verdict(5, 5, worn, []).grade == "strong"
-    assert Verdict(5, 5, worn | {("blur", "hard"): (4, 5)}, []).grade == "good"
-    assert Verdict(5, 5, worn | {("blur", "mild"): (4, 5)}, []).grade == "weak"
-    assert Verdict(5, 4, worn, []).grade == "unreadable"
-    assert Verdict(0, 0, {}, []).grade == "unreadable"
+    assert ReadBack(5, 5, worn, []).grade == "strong"
+    assert ReadBack(5, 5, worn | {("blur", "hard"): (4, 5)}, []).grade == "good"
+    assert ReadBack(5, 5, worn | {("blur", "mild"): (4, 5)}, []).grade == "weak"
+    assert ReadBack(5, 4, worn, []).grade == "unreadable"
+    assert ReadBack(0, 0, {}, []).grade == "unreadable"
     assert (GRADES["strong"].zh, GRADES["strong"].en) == ("牢靠", "strong")
 
 

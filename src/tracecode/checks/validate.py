@@ -24,7 +24,7 @@ from tracecode.tables.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from tracecode.checks.records import RecordJudge
     from tracecode.checks.rows import Source
-    from tracecode.records.reading import Form
+    from tracecode.records.reading import FileFormat
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.standard.resolved import Resolved
 
@@ -98,7 +98,7 @@ class Run:
             form = "json"  # it is no message in any form, which reading it as one says
         return self._read(source, form)
 
-    def _read(self, source: Source, form: Form | None) -> Report:
+    def _read(self, source: Source, form: FileFormat | None) -> Report:
         if form is None:
             return self._codes(source)
         return self._records.report(source, form)  # type: ignore[arg-type]
@@ -114,7 +114,7 @@ def _codes(source: Source, **options: Any) -> Report:
 
 
 def _inside(
-    path: str, asked: Format | None, encoding: str, report: Callable[[str, Form | None], Report]
+    path: str, asked: Format | None, encoding: str, report: Callable[[str, FileFormat | None], Report]
 ) -> Report | Text:
     """The report on a file that was found in a folder, or why it is not read.
 
@@ -124,10 +124,10 @@ def _inside(
         encoding: of the files.
         report: reads a file.
     """
-    from tracecode.records.reading import form_of
+    from tracecode.records.reading import format_of
 
     ending = os.path.splitext(path)[1].lower()
-    form = form_of(path)
+    form = format_of(path)
     if asked == "codes":
         return report(path, None) if ending in _CODES else _other(ending, _CODES)
     if form is None or asked not in (None, form):
@@ -149,12 +149,12 @@ def _other(ending: str, wanted: tuple[str, ...]) -> Text:
     return Text(zh=f"后缀“{ending}”不是 {named}", en=f"its ending {ending!r} is none of {named}")
 
 
-def _form(source: Source, encoding: str) -> Form | None:
+def _form(source: Source, encoding: str) -> FileFormat | None:
     """The form of records that a source has; None for codes."""
-    from tracecode.records.reading import form_of
+    from tracecode.records.reading import format_of
 
     if isinstance(source, str | os.PathLike):
-        form = form_of(os.fspath(source))
+        form = format_of(os.fspath(source))
         if form not in ("csv", None):
             return form
         try:
@@ -195,7 +195,7 @@ def _is_data(source: Source) -> TypeGuard[str | os.PathLike[str] | bytes | IO[by
     return hasattr(source, "read") and not hasattr(source, "encoding")
 
 
-def _sniffed(head: bytes, encoding: str, *, csv: bool) -> Form | None:
+def _sniffed(head: bytes, encoding: str, *, csv: bool) -> FileFormat | None:
     while head.startswith(b"\xef\xbb\xbf"):  # more than one is a fault, of whatever stands behind them
         head = head[3:].lstrip()
     start = head.lstrip()[:1]

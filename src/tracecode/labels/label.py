@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tracecode.codes.code import Code
-    from tracecode.labels.verify import Verdict
+    from tracecode.labels.verify import ReadBack
     from tracecode.spec.label_model import LabelSpec, LabelText
     from tracecode.standard.resolved import Resolved
 
@@ -180,7 +180,7 @@ class Label:
         sheet: bool = False,
         constants: Values | None = None,
         encoding: str = "utf-8",
-    ) -> Verdict:
+    ) -> ReadBack:
         """Read back what `write` wrote with the same arguments: clean, and as wear would leave it."""
         from tracecode.labels.output import places
         from tracecode.labels.verify import Placed, verify

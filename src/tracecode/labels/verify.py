@@ -63,7 +63,7 @@ class Wear(NamedTuple):
     """Makes a worn copy of a page: its symbols, the resolution in dots an inch, the strength."""
 
 
-class Verdict(NamedTuple):
+class ReadBack(NamedTuple):
     """What was read back."""
 
     symbols: int
@@ -84,7 +84,7 @@ class Verdict(NamedTuple):
         return "weak" if "mild" in failed else "good" if failed else "strong"
 
 
-def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi: int) -> Verdict:
+def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi: int) -> ReadBack:
     """Read a printed file back.
 
     Args:
@@ -119,7 +119,7 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
                     read, of = worn.get((wear.name.en, strength), (0, 0))
                     read += (wanted & _texts(left, placed)).total()
                     worn[wear.name.en, strength] = read, of + len(placed)
-    return Verdict(drawn, right, worn, findings)
+    return ReadBack(drawn, right, worn, findings)
 
 
 def _together(

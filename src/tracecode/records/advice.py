@@ -15,7 +15,7 @@ from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
-from tracecode.records.rules import Agrees, CodeFits, Rule, Values
+from tracecode.records.rules import Agrees, CodeFits, RecordRule, Values
 from tracecode.records.schemes import accepts, identified, is_foreign
 from tracecode.standard.layout import item_ids
 from tracecode.standard.resolved import kept
@@ -54,7 +54,7 @@ class Advice(NamedTuple):
     quiet: set[str]
     """Values of which there is nothing to note; of most that was seen before."""
     advise: Advise
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[RecordRule, ...] = ()
     """Rules among elements that may raise doubts."""
     doubtful: Callable[[str], bool] = bool
     """Whether they may where the element has this value."""
@@ -142,7 +142,7 @@ def _is_asked_for(named: Field, rule: CodeFits) -> bool:
     return named.required or named.use.when == {rule.lines or rule.value: ("*",)}
 
 
-class _Unnamed(Rule):
+class _Unnamed(RecordRule):
     """A code beside which no encoding rule is named, so that nothing judged it, nor its links."""
 
     def __init__(self, rule: CodeFits, group: Group) -> None:

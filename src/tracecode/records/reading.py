@@ -22,21 +22,21 @@ from tracecode.tables.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
-Form = Literal["json", "ndjson", "xml", "csv", "xlsx"]
-_ENDINGS: dict[str, Form] = {
+FileFormat = Literal["json", "ndjson", "xml", "csv", "xlsx"]
+_ENDINGS: dict[str, FileFormat] = {
     ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".xml": "xml", ".csv": "csv",
     ".xlsx": "xlsx", ".xlsm": "xlsx",
 }  # fmt: skip
 
 
-def form_of(name: str) -> Form | None:
+def format_of(name: str) -> FileFormat | None:
     """The form that a file's name promises, or None."""
     return _ENDINGS.get(os.path.splitext(name)[1].lower())
 
 
 def read(
-    source: str | os.PathLike[str] | bytes | IO[bytes], form: Form, standard: Resolved, encoding: str = "utf-8", *,
-    typed: bool = True, limits: Limits = DEFAULT,
+    source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat, standard: Resolved,
+    encoding: str = "utf-8", *, typed: bool = True, limits: Limits = DEFAULT,
 ) -> Iterator[Item]:  # fmt: skip
     """The records and messages of a source. The envelope of a message follows its records, in every form.
 
@@ -64,7 +64,7 @@ def read(
 
 
 def _items(
-    file: IO[bytes], form: Form, standard: Resolved, encoding: str, typed: bool, limits: Limits
+    file: IO[bytes], form: FileFormat, standard: Resolved, encoding: str, typed: bool, limits: Limits
 ) -> Iterator[Item]:  # fmt: skip
     if form in ("json", "ndjson"):
         from tracecode.records.quick.json_record import right_record
