@@ -1,6 +1,7 @@
 """Labels: a template at work. It turns rows of data into printed labels: PDF, SVG, PNG or ZPL.
 
->>> pesticide = label("pesticide")
+>>> from tracecode.standard.resolved import packaged
+>>> pesticide = label(packaged(), "pesticide")
 >>> pesticide.width, pesticide.height, [field.id for field in pesticide.fields][:2]
 (70.0, 40.0, ['code', 'trace_url'])
 >>> pesticide.symbol(pesticide.sample).text

@@ -1,6 +1,7 @@
 """Read and write messages and records.
 
->>> loads(b'{"record_type": "recall"}')
+>>> from tracecode.standard.resolved import packaged
+>>> loads(b'{"record_type": "recall"}', packaged())
 Traceback (most recent call last):
     ...
 tracecode.errors.InvalidRecord: ...

@@ -2,6 +2,7 @@
 
 Nothing is read before it is asked for, and memory holds one record: lines, rows and documents of any size stream.
 
+>>> from tracecode.standard.resolved import packaged
 >>> raw = b'{"body": [{"a": 1}], "header": {}}'
 >>> [(item.number, item.message, item.record_count) for item in read(raw, "json", packaged())]
 [(1, 1, None), (1, 1, 1)]
