@@ -67,10 +67,10 @@ def publish(args: Namespace) -> int:
 
 def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[str, str]]:
     """The folder of a kind of derived file, and the files."""
-    from tracecode.records.plain import STANDARD_VERSION
+    from tracecode.publish import schemas
     from tracecode.spec.layer import packaged as packaged_folder
 
-    published = os.path.join(packaged_folder(), "published", STANDARD_VERSION)
+    published = os.path.join(packaged_folder(), schemas.FOLDER)
     if what == "models":
         import keyword
 
@@ -86,8 +86,6 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
             standard, name, [os.path.relpath(pack, args.out) if os.path.isdir(pack) else pack for pack in args.specs]
         )
     if what == "schemas":
-        from tracecode.publish import schemas
-
         return args.out or published, schemas.derived(standard)
     if what == "samples":
         from tracecode.publish import samples

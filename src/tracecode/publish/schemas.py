@@ -1,4 +1,4 @@
-"""All published schemas as files: `specs/published/<version>/`.
+"""All published schemas as files: `specs/published/next/`, until a release numbers them.
 
 They are derived and committed, so that others can use them without this program; a test keeps them up to date.
 """
@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 
 from tracecode.lint.blame import blaming
 from tracecode.publish import json_schema, openapi, schematron, xsd
-from tracecode.records.plain import STANDARD_VERSION
 from tracecode.standard.layout import layouts
 
 if TYPE_CHECKING:
     from tracecode.spec.model import CodeListSpec
     from tracecode.standard.resolved import Resolved
 
-FOLDER = f"published/{STANDARD_VERSION}"
-"""Where they lie below the specifications."""
+FOLDER = "published/next"
+"""Where they lie below the specifications until the standard is released."""
 
 
 @blaming

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracecode.records.model import Record
 
 STANDARD_VERSION = "0.1"
-"""Version of the standard that this program carries; in message headers, and in the path of what is published."""
+"""Version of the standard that this program carries; in message headers."""
 PARTS = {"header": "message-header", "digest": "digest", "signature": "signature"}
 """The parts of a message beside its body, and the group of each."""
 ENVELOPE = (*PARTS, "body")
