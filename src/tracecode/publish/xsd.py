@@ -2,8 +2,9 @@
 
 An element of the dictionary is a named type, a group is a named complex type, and a record type or `message` is a
 global element. Elements stand in the order of the record type, because XML Schema 1.0 knows no other way for a record
-in which something repeats; the library reads them in any order and writes them in this one. Conditions are in the
-Schematron beside it, and what neither can say is listed by `schema_limits`.
+in which something repeats; the library reads them in any order and writes them in this one. Conditions, and how often an
+element may stand where that is very often, are in the Schematron beside it; what neither can say is listed by
+`schema_limits`.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _BASES = {
     "moment": "xs:dateTime",
 }
 """Kinds that XML Schema knows. Around their values it does not count white space, and neither does the library."""
+MOST = 5000
+"""Java's own validator refuses, unless told otherwise, a schema in which an element may stand more often."""
 
 
 @blaming
@@ -122,7 +125,8 @@ def _group(group: Group, standard: Resolved) -> list[str]:
 def _use(field: Field, owner: Group, standard: Resolved) -> list[str]:
     """An element where it stands in a record type or group."""
     often = "" if field.required else ' minOccurs="0"'
-    often += "" if field.many is None else f' maxOccurs="{field.many}"'
+    if field.many is not None:
+        often += f' maxOccurs="{field.many if field.many <= MOST else "unbounded"}"'
     type_ = field.id if field.group is None else f"{field.group.id}-group"
     if field.identifies:
         own = field.identifies == field.spec.identifies
