@@ -42,8 +42,8 @@ LINE: Json = {
 LINE_NAME = "text-line"
 """Its definition."""
 WORDS = (
-    "x-codelist", "x-evidence", "x-format", "x-identifies", "x-name", "x-obligation", "x-privacy", "x-product", "x-record",
-    "x-rule", "x-scheme", "x-source", "x-stage", "x-unit",
+    "x-codelist", "x-evidence", "x-format", "x-identifies", "x-name", "x-obligation", "x-privacy", "x-product",
+    "x-record", "x-rule", "x-scheme", "x-source", "x-stage", "x-unit",
 )  # fmt: skip
 """Our own words in schemas. They say where something is written and what it is, and judge nothing."""
 _FORMATS = {"date": "date", "moment": "date-time", "uuid": "uuid"}
@@ -76,7 +76,7 @@ def message_schema(standard: Resolved) -> dict[str, object]:
         "$defs": {
             "any-record": {
                 "type": "object",
-                "properties": {"record_type": {"enum": list(kinds)}},
+                "properties": {"record_type": listed(kinds)},
                 "required": ["record_type"],
                 "allOf": [_dispatch(kind, found, standard) for kind, found in kinds.items()],
             },
@@ -193,7 +193,7 @@ def value_schema(form: Lexical) -> dict[str, object]:
     if form.schemes is not None:
         return {"$ref": f"#/$defs/{form.schemes}"}
     if form.values is not None:
-        return {"const": form.values[0]} if len(form.values) == 1 else {"enum": list(form.values)}
+        return {**listed(form.values)}
     said: dict[str, object] = {"$ref": f"#/$defs/{LINE_NAME}", "type": "string"}
     if form.kind == "text":
         said |= {"minLength": form.min, "maxLength": form.max}
@@ -206,6 +206,16 @@ def value_schema(form: Lexical) -> dict[str, object]:
     return said
 
 
+def listed(values: Iterable[object]) -> Json:
+    """The schema of what is one of some values; of none nothing is, and a list of none is no schema."""
+    given = list(values)
+    return {"const": given[0]} if len(given) == 1 else {"enum": given} if given else NOTHING
+
+
+NOTHING: Json = {"not": {}}
+"""What nothing fits."""
+
+
 def schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, object]:
     """The definitions of the encoding rules that elements may name, as far as the elements refer to them."""
     return {
@@ -214,7 +224,7 @@ def schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, object]:
             "description": title(SCHEMES.zh, SCHEMES.en),
             "$ref": f"#/$defs/{LINE_NAME}",
             "type": "string",
-            "anyOf": [{"enum": list(form.values or ())}, {"pattern": json_pattern(form.patterns[0])}],
+            "anyOf": [listed(form.values or ()), {"pattern": json_pattern(form.patterns[0])}],
         }
         for id, form in named_schemes(fields, standard).items()
     }
@@ -307,8 +317,8 @@ def _condition(field: Field, wanted: tuple[str, ...] | Period) -> Json:
         return {}
     kind = field.format.kind if field.format else "text"
     if kind == "boolean":
-        return {"enum": [value == "true" for value in wanted]}
-    return {"enum": [int(value) if kind == "integer" else value for value in wanted]}
+        return listed(value == "true" for value in wanted)
+    return listed(int(value) if kind == "integer" else value for value in wanted)
 
 
 def _cited(source: Citation, evidence: str, standard: Resolved) -> dict[str, object]:
@@ -322,9 +332,9 @@ def _dispatch(kind: str, found: list[Layout], standard: Resolved) -> Json:
         return {"if": given, "then": _type(found[0])}
     by_item = [layout for layout in found if any(field.id == _ITEM for field in layout.fields)]
     of = {layout.id: list(items_of(standard, layout)) for layout in by_item}
-    known = {"properties": {_ITEM: {"enum": [item for layout in by_item for item in of[layout.id]]}}}
+    known = {"properties": {_ITEM: listed(item for layout in by_item for item in of[layout.id])}}
     cases: list[Json] = [
-        {"if": {"properties": {_ITEM: {"enum": of[layout.id]}}, "required": [_ITEM]}, "then": _type(layout)}
+        {"if": {"properties": {_ITEM: listed(of[layout.id])}, "required": [_ITEM]}, "then": _type(layout)}
         for layout in by_item
     ]
     without = [layout for layout in found if layout not in by_item]

@@ -137,7 +137,8 @@ def _responses(spec: InterfaceSpec, standard: Resolved) -> Json:
         content: Json = {"application/json": {"schema": schema}}
     else:
         content = _content(_ref(_message_name(spec.returns)))
-    responses: Json = {"200": {"description": title("成功", "Success"), "content": content}}
+    success: Json = {"description": title("成功", "Success")}
+    responses: Json = {"200": success | {"content": content} if spec.returns else success}
     codes = ["400", "429", *(() if spec.public else ("401",)), *(("413", "415", "422") if spec.accepts else ())]
     if spec.method == "get":
         responses["404"] = {"description": title("没有找到", "Not found")}
@@ -185,6 +186,8 @@ def _message(records: tuple[str, ...], standard: Resolved) -> Json:
 
 def _one_of(names: Sequence[str]) -> Json:
     """One of several schemas; exactly one fits, as their constants differ."""
+    if not names:
+        return {**json_schema.NOTHING}
     return _ref(names[0]) if len(names) == 1 else {"oneOf": [_ref(name) for name in names]}
 
 

@@ -13,7 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.codes.registry import registry
+from tracecode.publish.json_schema import WORDS
 from tracecode.publish.patterns import scheme_pattern
+from tracecode.publish.xsd import MOST
 from tracecode.records.source import form
 from tracecode.spec.model import Text
 from tracecode.standard.layout import Field, Group, Layout, layouts
@@ -85,6 +87,12 @@ def page(standard: Resolved) -> str:
         _INTRO.zh,
         "",
         _INTRO.en,
+        "",
+        _USE.zh,
+        "",
+        _USE.en,
+        "",
+        *_AJV,
         "",
         "| 名称 / Name | 规则 / Rules | JSON Schema | XSD + Schematron | 记录类型 / Record types |",
         "|---|---|---|---|---|",
@@ -211,6 +219,11 @@ def _integers(layout: Layout, _standard: Resolved) -> Iterator[str]:
     return (f"`{path}`" for path, field in layout.walk() if field.format is not None and field.format.kind == "integer")
 
 
+def _unbounded(layout: Layout, _standard: Resolved) -> Iterator[str]:
+    many = ((path, field.many) for path, field in layout.walk())
+    return (f"`{path}`: {most}" for path, most in many if most is not None and most > MOST)
+
+
 # --- which limit --------------------------------------------------------------------------------------------------------
 
 
@@ -261,6 +274,18 @@ def _at(data: Mapping[str, Any], path: str) -> Any:
 _INTRO = Text(
     zh="公布的 JSON Schema、XSD 与 Schematron 不拒绝本库接受的记录（下文注明“更严”的除外）；本库检查而模式语言不能表达的规则全部列在此处，一致性测试按名称排除。",
     en="The published JSON Schema, XSD and Schematron refuse nothing that the library accepts, unless a limit below says that they are stricter. Every rule that the library checks and a schema language cannot say is listed here; the conformance tests leave it out by this name.",
+)
+_USE = Text(
+    zh="每个 JSON Schema 文件（包括 `message.json`）都是完整的，不引用其他文件。除标准关键字外，其中还有下列以 `x-` 开头的说明性关键字，校验器应忽略；使用 Ajv 的严格模式时，用一行声明它们：",
+    en="Every file of JSON Schema, `message.json` too, stands alone and refers to no other. Beside the words of JSON Schema they hold the words below that begin with `x-`; they explain and judge nothing. The strict mode of Ajv wants them announced, which takes one line:",
+)
+_AJV = (
+    "```js",
+    'import Ajv from "ajv/dist/2020.js"',
+    'import formats from "ajv-formats"',
+    "const ajv = formats(new Ajv({ strict: true, allErrors: true }))",
+    f"ajv.addVocabulary({str(list(WORDS)).replace(chr(39), chr(34))})",
+    "```",
 )
 _BOTH: tuple[Target, ...] = ("json-schema", "xsd")
 _LIMITS = (
@@ -354,6 +379,14 @@ _LIMITS = (
         reason=Text(
             zh="XSD 不禁止处理指令和文档类型声明，且总是允许 xsi 命名空间的属性；本库一律拒绝。",
             en="XSD forbids neither processing instructions nor document types, and always allows the attributes of the xsi namespace; the library refuses them all.",
+        ),
+    ),
+    Limit(
+        id="xsd-occurrences", targets=("xsd",), rules=(), subjects=_unbounded,
+        name=Text(zh="很多次的重复（XSD 更宽，由 Schematron 检查）", en="Very many occurrences (XSD is wider; Schematron checks them)"),
+        reason=Text(
+            zh=f"Java 自带的校验器默认不接受允许重复超过 {MOST} 次的模式，故 XSD 中此类元素不限次数；其上限由 Schematron 检查。",
+            en=f"Java's own validator, with its default limits, does not load a schema in which an element may stand more than {MOST} times. The XSD leaves these without a bound; Schematron checks the most.",
         ),
     ),
     Limit(

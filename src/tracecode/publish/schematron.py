@@ -1,4 +1,6 @@
-"""Schematron of records and messages: the rules among elements, which XML Schema cannot say, and what the XSD leaves open.
+"""Schematron of records and messages: the rules among elements, which XML Schema cannot say, and more.
+
+The more is how often an element may stand, where the XSD leaves that open (`xsd.MOST`).
 
 ISO Schematron with XSLT 1.0 and XPath 1.0, so that every processor runs it; use it after the XSD, which sees to the
 values by themselves. Numbers are compared as XPath 1.0 computes, in double precision; what that leaves open is listed

@@ -2,8 +2,8 @@
 
 An element of the dictionary is a named type, a group is a named complex type, and a record type or `message` is a
 global element. Elements stand in the order of the record type, because XML Schema 1.0 knows no other way for a record
-in which something repeats; the library reads them in any order and writes them in this one. Conditions, and how often an
-element may stand where that is very often, are in the Schematron beside it; what neither can say is listed by
+in which something repeats; the library reads them in any order and writes them in this one. Conditions, and the most
+occurrences where they are very many, are in the Schematron beside it; what neither can say is listed by
 `schema_limits`.
 """
 
@@ -139,6 +139,7 @@ def _use(field: Field, owner: Group, standard: Resolved) -> list[str]:
         f'      <xs:element name="{field.id}"{often}>',
         f'        <xs:simpleType><xs:restriction base="{type_}">',
         *(f"          <xs:enumeration value={attribute(value)}/>" for value in values or ()),
+        *(['          <xs:length value="0"/>'] if not values else []),  # which no text has: nothing is right here
         "        </xs:restriction></xs:simpleType>",
         "      </xs:element>",
     ]
@@ -196,17 +197,21 @@ def _restricted(base: str, facets: list[str], inside: list[list[str]]) -> list[s
 
 def _schemes(id: str, form: Lexical, standard: Resolved) -> list[str]:
     """The names of encoding rules that may stand beside a code: those of this standard, and foreign ones."""
-    lines = [f'<xs:simpleType name="{id}">', *_said(SCHEMES), "  <xs:union>", "    <xs:simpleType>"]
-    lines.append('      <xs:restriction base="text-line">')
+    own = []
     for scheme in form.values or ():
-        lines += [
+        own += [
             f"        <xs:enumeration value={attribute(scheme)}><xs:annotation>",
             f"          {_text(standard.scheme(scheme).name)}",
             "        </xs:annotation></xs:enumeration>",
         ]
+    if own:  # without any value a restriction would restrict nothing
+        own = [
+            "    <xs:simpleType>", '      <xs:restriction base="text-line">', *own,
+            "      </xs:restriction>", "    </xs:simpleType>",
+        ]  # fmt: skip
     foreign = attribute(xsd_pattern(form.patterns[0]))
     return [
-        *lines, "      </xs:restriction>", "    </xs:simpleType>", "    <xs:simpleType>",
+        f'<xs:simpleType name="{id}">', *_said(SCHEMES), "  <xs:union>", *own, "    <xs:simpleType>",
         f'      <xs:restriction base="text-line"><xs:pattern value={foreign}/></xs:restriction>',
         "    </xs:simpleType>", "  </xs:union>", "</xs:simpleType>",
     ]  # fmt: skip
