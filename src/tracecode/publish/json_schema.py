@@ -51,13 +51,13 @@ _FORMATS = {"date": "date", "moment": "date-time", "uuid": "uuid"}
 
 
 @blaming
-def schema(layout: Layout, standard: Resolved) -> dict[str, object]:
-    """The schema of a record type."""
+def schema(group: Group, standard: Resolved) -> dict[str, object]:
+    """The schema of a record type; also of a part of a message."""
     return {
         "$schema": DIALECT,
-        "$id": file_name(layout),
-        **_body(layout, standard),
-        "$defs": _definitions((layout,), standard),
+        "$id": file_name(group),
+        **_body(group, standard),
+        "$defs": _definitions((group,), standard),
     }
 
 
@@ -148,9 +148,9 @@ def name_of(group: Group) -> str:
     return f"{group.id}-record" if isinstance(group, Layout) else f"{group.id}-group"
 
 
-def file_name(layout: Layout) -> str:
+def file_name(group: Group) -> str:
     """The file of a record type's schema, which is also its `$id`."""
-    return f"{layout.id}.json"
+    return f"{group.id}.json"
 
 
 def element_schema(field: Field, standard: Resolved, owner: Group | None = None) -> dict[str, object]:
