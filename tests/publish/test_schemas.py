@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.folders import alone
-from tracecode.publish import schema_limits, schemas
+from tracecode.publish import limits_page, schema_limits, schemas
 from tracecode.standard.resolved import packaged
 
 CATALOG = packaged()
@@ -28,7 +28,7 @@ def test_code_lists() -> None:
 
 def test_page_of_limits() -> None:
     """Every limit stands on the page in both languages, with an anchor of its name."""
-    page = schema_limits.page(CATALOG)
+    page = limits_page.page(CATALOG)
     for limit in schema_limits.limits():
         assert f'<a id="{limit.id}"></a>' in page
         assert limit.name.zh in page
@@ -38,4 +38,4 @@ def test_page_of_limits() -> None:
 def test_committed_page_of_limits() -> None:
     """`docs/schema-limits.md` is up to date; `script/limits` writes it."""
     page = Path(__file__).parents[2] / "docs" / "schema-limits.md"
-    assert page.read_text(encoding="utf-8") == schema_limits.page(CATALOG)
+    assert page.read_text(encoding="utf-8") == limits_page.page(CATALOG)

@@ -77,6 +77,10 @@ class Opener:
         else:
             yield Parcel(self._read(source))
 
+    def plain(self, source: RecordSource) -> Iterator[Parcel]:
+        """All of a source as plain data, and no message verified."""
+        yield Parcel(self._read(source, typed=False))
+
     def verified(self, source: RecordSource, verifier: Verifier) -> Iterator[Parcel | Item]:
         """The parcels of a source, each with the answer of keys."""
         if self._form == "ndjson":

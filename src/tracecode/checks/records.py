@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
 from tracecode.checks.report import Kind, Report, Verdict, crashed
+from tracecode.extras import extra
 from tracecode.findings import Finding, status_of
 from tracecode.records.judge import judge, judge_message
 from tracecode.records.known import Known
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.standard.resolved import Resolved
 
-_MESSAGE = Text(zh="报文", en="Message")
+MESSAGE = Text(zh="报文", en="Message")
+"""What the verdict on a message is called."""
 
 
 def records(
@@ -73,13 +75,19 @@ class RecordJudge:
 
     def __init__(
         self, *, encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
-        standard: Resolved, limits: Limits = DEFAULT,
+        standard: Resolved, limits: Limits = DEFAULT, by_schema: bool = False,
     ) -> None:  # fmt: skip
-        """A judge; see `records` for what it takes and raises."""
+        """A judge; see `records` for what it takes and raises.
+
+        `by_schema`: by the published JSON Schema alone, without keys (see `checks.by_schema`).
+        """
         if seen is not None and keys is None:
             raise ValueError("seen needs keys: if messages counted that did not verify, anybody could use up their ids")
         self._encoding, self._standard, self._limits = encoding, standard, limits
         self._known = Known()
+        self._by_schema = by_schema
+        if by_schema:
+            extra("jsonschema", "schema")
         self._verifier: Verifier | None = None
         if keys is not None:
             from tracecode.records.verification import KeyRing
@@ -91,10 +99,15 @@ class RecordJudge:
         name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
         start = self._known.file(name)
         opener = Opener(start, form, self._standard, self._encoding, self._limits)
+        if self._by_schema:
+            from tracecode.checks.by_schema import BySchema
+
+            reader = BySchema(name, start, self._known, self._standard, self._limits.findings, keyed=False)
+            return Report(reader.verdicts(opener.plain(source)))
         verifier = self._verifier
         parcels = opener.unverified(source) if verifier is None else opener.verified(source, verifier)
         most = self._limits.findings
-        clerk = _Clerk(name, start, self._known, self._standard, most, keyed=verifier is not None)
+        clerk = Clerk(name, start, self._known, self._standard, most, keyed=verifier is not None)
         return Report(clerk.verdicts(parcels))
 
 
@@ -109,7 +122,7 @@ def _is_record(item: Item) -> bool:
     return item.right is not None or isinstance(item.data, Mapping)
 
 
-class _Clerk:
+class Clerk:
     """Judges the messages and records of one source."""
 
     def __init__(
@@ -176,7 +189,7 @@ class _Clerk:
             found += without_keys(envelope, form)
             if isinstance(id, str) and (first := self._known.message(id, "", self._start + line)) is not None:
                 found += (repeated_message(first),)
-        made = self._made(line, id, bounded(found, self._most), None, _MESSAGE, None, "message")
+        made = self._made(line, id, bounded(found, self._most), None, MESSAGE, None, "message")
         if parcel.verified is None:
             return replace(made, signature="not checked")
         return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)

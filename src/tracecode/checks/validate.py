@@ -55,23 +55,29 @@ class Run:
         self, standard: Resolved, *, format: Format | None = None, column: str | None = None, scheme: str | None = None,
         product: str | None = None, on: date | None = None, on_column: str | None = None, strict: bool = False,
         encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
-        limits: Limits = DEFAULT,
+        limits: Limits = DEFAULT, by_schema: bool = False,
     ) -> None:  # fmt: skip
-        """A run; see `validate` for what it takes and raises."""
+        """A run; see `validate` for what it takes and raises.
+
+        `by_schema`: records are judged by the published JSON Schema alone, as a program without this library would.
+        """
         self._of_codes = format == "codes" or (format is None and not column is scheme is product is None)
         if on_column is not None and (column is None or not self._of_codes):
             raise ValueError("on_column stands beside the column of codes: give column too")
         self._signed = keys is not None or seen is not None
+        self._by_schema = by_schema
         if self._signed and self._of_codes:
             raise ValueError(_NO_SIGNATURE)
+        if by_schema and (self._signed or self._of_codes):
+            raise ValueError("a JSON Schema judges records: it knows no codes and verifies no signature")
         self._format, self._encoding, self._standard, self._limits = format, encoding, standard, limits
         self._keys, self._seen = keys, seen
         self._codes = partial(
             _codes, standard=standard, column=column, scheme=scheme, product=product, on=on, on_column=on_column,
             strict=strict, encoding=encoding, limits=limits,
         )  # fmt: skip
-        if self._signed:
-            self._records  # noqa: B018  # what is wrong with the keys is said at once
+        if self._signed or by_schema:
+            self._records  # noqa: B018  # what is wrong with the keys, or not installed, is said at once
 
     @cached_property
     def _records(self) -> RecordJudge:
@@ -79,6 +85,7 @@ class Run:
 
         return RecordJudge(
             encoding=self._encoding, keys=self._keys, seen=self._seen, standard=self._standard, limits=self._limits,
+            by_schema=self._by_schema,
         )  # fmt: skip
 
     def report(self, source: Source) -> Report:
@@ -94,8 +101,8 @@ class Run:
             return Report(verdicts_in(os.fspath(source), judge))
         given = None if self._format == "codes" else self._format
         form = given if given or self._of_codes else _form(source, self._encoding)
-        if form is None and self._signed:
-            form = "json"  # it is no message in any form, which reading it as one says
+        if form is None and (self._signed or self._by_schema):
+            form = "json"  # it is no message or record in any form, which reading it as one says
         return self._read(source, form)
 
     def _read(self, source: Source, form: FileFormat | None) -> Report:

@@ -96,10 +96,15 @@ def validate(args: Namespace) -> int:
         if args.column or args.scheme or args.product or args.input == "codes":
             raise WrongUse("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
         keys = standard.load_keys(args.keys)
+    if args.by == "schema" and (args.keys or args.column or args.scheme or args.product or args.input == "codes"):
+        raise WrongUse(
+            "--by schema is for records, not for codes and signatures / --by schema 只用于记录，不校验代码和签名"
+        )
     printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
     run = Run(
         standard.resolved, format=args.input, column=args.column, scheme=args.scheme, product=args.product, on=args.on,
         on_column=args.on_column, strict=args.strict, encoding=args.encoding, keys=keys, limits=limits_of(args),
+        by_schema=args.by == "schema",
     )  # fmt: skip
     for file in args.file:
         printer.show(run.report(standard_input() if file == "-" else file))

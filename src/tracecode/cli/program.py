@@ -145,6 +145,10 @@ def _validate(parser: Program) -> None:
         help="public keys with their parties, in JSON: only messages that verify are valid / 公钥文件，报文须通过验签",
     )  # fmt: skip
     parser.add_argument(
+        "--by", choices=("library", "schema"), default="library",
+        help="schema: what a program sees that has only the published JSON Schema / 只按公布的 JSON Schema 校验",
+    )  # fmt: skip
+    parser.add_argument(
         "--quiet", action="store_true", help="only rows with findings, and the counts / 只列出有问题的行"
     )
     parser.add_argument(

@@ -27,6 +27,7 @@ UNCHECKED = frozenset({
     "record.no_scheme",
     "check.failed",
     "check.extra",
+    "check.schema",
     "data.stopped",
     "file.skipped",
     "file.unreadable",

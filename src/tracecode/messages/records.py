@@ -80,6 +80,7 @@ RULES: dict[str, tuple[str, str]] = {
     # --- checks: what could not be judged -------------------------------------------------------------------------
     "check.failed": ("校验程序自身出错（{found}），未作判定；请报告此问题", "the check itself failed ({found}); nothing was judged; please report it"),
     "check.extra": ("缺少软件包 {found}，未作判定；请安装：pip install 'tracecode[{allowed}]'", "not judged, since the package {found} is missing; install it with: pip install 'tracecode[{allowed}]'"),
+    "check.schema": ("JSON Schema 不能表达，未作判定：{allowed}", "not judged, since JSON Schema cannot say it: {allowed}"),
     "file.skipped": ("未读取：{reason_zh}", "not read: {reason_en}"),
     "file.unreadable": ("未能读取：{reason_zh}", "could not be read: {reason_en}"),
     # --- messages: the envelope -----------------------------------------------------------------------------------

@@ -1,13 +1,17 @@
 """JSON Schema 2020-12 of record types and messages, for validators in any language.
 
-A schema is self-contained: what a record type needs stands in its `$defs`, and nothing is fetched. Validate with
-formats asserted (`date`, `date-time`), because calendars cannot be told by patterns. What JSON Schema cannot say is
-listed by `schema_limits`.
+A schema stands alone: what it refers to is in its `$defs`, and nothing is fetched; that of the message holds all record
+types, each element once. Validate with formats asserted (`date`, `date-time`), because calendars cannot be told by
+patterns. What JSON Schema cannot say is listed by `schema_limits`.
+
+The schemas compile in the strict mode of Ajv, which asks that what is required is named beside, that types are named,
+and that words of ours are announced: `WORDS`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tracecode.lint.blame import blaming
@@ -36,24 +40,31 @@ LINE: Json = {
     "not": {"pattern": json_class(CONTROLS)},
 }
 """What every text is."""
+LINE_NAME = "text-line"
+"""Its definition."""
+WORDS = (
+    "x-codelist", "x-evidence", "x-format", "x-identifies", "x-name", "x-obligation", "x-privacy", "x-product",
+    "x-record", "x-rule", "x-scheme", "x-source", "x-stage", "x-unit",
+)  # fmt: skip
+"""Our own words in schemas. They say where something is written and what it is, and judge nothing."""
 _FORMATS = {"date": "date", "moment": "date-time", "uuid": "uuid"}
 """Formats that say more than the pattern beside them. `uri` is not one: checkers differ on what it means."""
 
 
 @blaming
-def schema(layout: Layout, standard: Resolved) -> dict[str, object]:
-    """The schema of a record type."""
+def schema(group: Group, standard: Resolved) -> dict[str, object]:
+    """The schema of a record type; also of a part of a message."""
     return {
         "$schema": DIALECT,
-        "$id": file_name(layout),
-        **_body(layout, standard),
-        "$defs": _definitions((layout,), standard),
+        "$id": file_name(group),
+        **_body(group, standard),
+        "$defs": _definitions((group,), standard),
     }
 
 
 @blaming
 def message_schema(standard: Resolved) -> dict[str, object]:
-    """The schema of a message. Each record of its body is judged by the schema of its type, in a file beside it."""
+    """The schema of a message, with those of all records that it may carry."""
     parts = {name: group_layout(standard, id) for name, id in PARTS.items()}
     kinds: dict[str, list[Layout]] = {}
     for layout in layouts(standard):
@@ -61,36 +72,86 @@ def message_schema(standard: Resolved) -> dict[str, object]:
     return {
         "$schema": DIALECT,
         "$id": "message.json",
-        "title": title("报文", "Message"),
-        "description": title(
-            "报文由报文头、报文体、摘要和签名组成；报文体中的每条记录按其记录类型和产品品目校验。",
-            "A message has a header, a body, a digest and a signature; each record is judged by its type and item.",
-        ),
-        "type": "object",
-        "properties": {
-            "header": {"$ref": f"#/$defs/{PARTS['header']}"},
-            "body": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/record"}},
-            "digest": {"$ref": f"#/$defs/{PARTS['digest']}"},
-            "signature": {"$ref": f"#/$defs/{PARTS['signature']}"},
-        },
-        "required": ["header", "body"],
-        "additionalProperties": False,
+        **MESSAGE,
+        **message_of(parts, {"$ref": "#/$defs/any-record"}),
         "$defs": {
-            "record": {
+            "any-record": {
                 "type": "object",
-                "properties": {"record_type": {"enum": list(kinds)}},
+                "properties": {"record_type": listed(kinds)},
                 "required": ["record_type"],
                 "allOf": [_dispatch(kind, found, standard) for kind, found in kinds.items()],
             },
-            **{group.id: _body(group, standard) for group in parts.values()},
-            **_definitions(parts.values(), standard),
+            **bundle((*layouts(standard), *parts.values()), standard),
         },
-    }  # fmt: skip
+    }
 
 
-def file_name(layout: Layout) -> str:
+MESSAGE: Json = {
+    "title": title("报文", "Message"),
+    "description": title(
+        "报文由报文头、报文体、摘要和签名组成；报文体中的每条记录按其记录类型和产品品目校验。",
+        "A message has a header, a body, a digest and a signature; each record is judged by its type and item.",
+    ),
+}
+"""What a message is called."""
+
+
+def message_of(parts: Mapping[str, Group], record: Json) -> dict[str, object]:
+    """The object that is a message.
+
+    Args:
+        parts: the groups of the parts beside the body.
+        record: the schema of each record in the body.
+    """
+    header, digest, signature = ({"$ref": f"#/$defs/{name_of(parts[name])}"} for name in PARTS)
+    return {
+        "type": "object",
+        "properties": {
+            "header": header,
+            "body": {"type": "array", "minItems": 1, "items": record},
+            "digest": digest,
+            "signature": signature,
+        },
+        "required": ["header", "body"],
+        "additionalProperties": False,
+    }
+
+
+def bundle(groups: Iterable[Group], standard: Resolved) -> dict[str, object]:
+    """Definitions of record types and groups with all that they refer to, by `name_of`.
+
+    Most elements stand in many record types and say the same there. Such a one, if it is not a group, which has a
+    definition anyway, is a definition of its own, by its id.
+    """
+    groups = tuple(groups)
+    shared: dict[str, object] = {}
+    bodies = {name_of(group): _body(group, standard) for group in groups}
+    made = _definitions(groups, standard) | bodies
+    of = {name_of(group): group for group in (*_inside(groups).values(), *groups)}
+    for name, group in of.items():
+        body = made[name]
+        assert isinstance(body, dict)
+        body["properties"] = {field.id: _once(field, body["properties"][field.id], shared) for field in group.fields}
+    return shared | made
+
+
+def _once(field: Field, schema: dict[str, object], shared: dict[str, object]) -> Json:
+    """The schema of an element, as a reference where it is the one that others have."""
+    if field.constant is not None or field.group is not None:
+        return schema
+    own = {"x-obligation": schema["x-obligation"]}
+    rest = {name: value for name, value in schema.items() if name not in own}
+    return {"$ref": f"#/$defs/{field.id}", **own} if shared.setdefault(field.id, rest) == rest else schema
+
+
+def name_of(group: Group) -> str:
+    """The definition of a group or record type. Those of elements have no hyphen, and ours end otherwise."""
+    return f"{group.id}-record" if isinstance(group, Layout) else f"{group.id}-group"
+
+
+def file_name(group: Group) -> str:
     """The file of a record type's schema, which is also its `$id`."""
-    return f"{layout.id}.json"
+    return f"{group.id}.json"
 
 
 def element_schema(field: Field, standard: Resolved, owner: Group | None = None) -> dict[str, object]:
@@ -103,7 +164,7 @@ def element_schema(field: Field, standard: Resolved, owner: Group | None = None)
     """
     spec = field.spec
     one: Json = (
-        {"$ref": f"#/$defs/{_named(field.group.id)}"} if field.group else value_schema(lexical(field, standard, owner))
+        {"$ref": f"#/$defs/{name_of(field.group)}"} if field.group else value_schema(lexical(field, standard, owner))
     )
     said: dict[str, object] = {
         "title": title(spec.name.zh, spec.name.en),
@@ -133,8 +194,8 @@ def value_schema(form: Lexical) -> dict[str, object]:
     if form.schemes is not None:
         return {"$ref": f"#/$defs/{form.schemes}"}
     if form.values is not None:
-        return {"const": form.values[0]} if len(form.values) == 1 else {"enum": list(form.values)}
-    said: dict[str, object] = {"$ref": "#/$defs/line"}
+        return {**listed(form.values)}
+    said: dict[str, object] = {"$ref": f"#/$defs/{LINE_NAME}", "type": "string"}
     if form.kind == "text":
         said |= {"minLength": form.min, "maxLength": form.max}
     if form.patterns:
@@ -146,14 +207,25 @@ def value_schema(form: Lexical) -> dict[str, object]:
     return said
 
 
+def listed(values: Iterable[object]) -> Json:
+    """The schema of what is one of some values; of none nothing is, and a list of none is no schema."""
+    given = list(values)
+    return {"const": given[0]} if len(given) == 1 else {"enum": given} if given else NOTHING
+
+
+NOTHING: Json = {"not": {}}
+"""What nothing fits."""
+
+
 def schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, object]:
     """The definitions of the encoding rules that elements may name, as far as the elements refer to them."""
     return {
         id: {
             "title": title("编码规则的标识", "Id of an encoding rule"),
             "description": title(SCHEMES.zh, SCHEMES.en),
-            "$ref": "#/$defs/line",
-            "anyOf": [{"enum": list(form.values or ())}, {"pattern": json_pattern(form.patterns[0])}],
+            "$ref": f"#/$defs/{LINE_NAME}",
+            "type": "string",
+            "anyOf": [listed(form.values or ()), {"pattern": json_pattern(form.patterns[0])}],
         }
         for id, form in named_schemes(fields, standard).items()
     }
@@ -186,20 +258,18 @@ def _body(group: Group, standard: Resolved) -> dict[str, object]:
 def _definitions(groups: Iterable[Group], standard: Resolved) -> dict[str, object]:
     """What the schemas of record types or groups refer to."""
     groups = tuple(groups)
-    inside = {
-        field.group.id: field.group for group in groups for _, field in group.walk() if field.group is not None
-    }  # fmt: skip
     fields = [field for group in groups for _, field in group.walk()]
     return {
-        "line": LINE,
+        LINE_NAME: LINE,
         **schemes(fields, standard),
-        **{_named(id): _body(inside[id], standard) for id in sorted(inside)},
+        **{name_of(group): _body(group, standard) for group in _inside(groups).values()},
     }
 
 
-def _named(group: str) -> str:
-    """The definition of a group; ids have no underscore, so that none meets another or those of our own."""
-    return f"{group}_group" if group in ("line", "record") else group
+def _inside(groups: Iterable[Group]) -> dict[str, Group]:
+    """The groups inside record types or groups, by id."""
+    inside = {field.group.id: field.group for group in groups for _, field in group.walk() if field.group is not None}
+    return dict(sorted(inside.items()))
 
 
 def _rules(group: Group, standard: Resolved) -> list[Json]:
@@ -217,7 +287,7 @@ def _rules(group: Group, standard: Resolved) -> list[Json]:
                         "properties": {one.id: _condition(one, wanted) for one, wanted in given},
                         "required": [one.id for one, _ in given],
                     },
-                    "then": {"required": [field.id]},
+                    "then": _present(field.id),
                 }
             )
     for rule in group.rules:
@@ -228,27 +298,28 @@ def _rules(group: Group, standard: Resolved) -> list[Json]:
 def _rule(rule: RuleSpec, group: Group, standard: Resolved) -> list[Json]:
     cited = _cited(rule.source or group.source, rule.evidence or group.evidence, standard)
     if rule.at_least_one:
-        present: list[Json] = [{"required": [id]} for id in rule.at_least_one]
+        present = [_present(id) for id in rule.at_least_one]
         return [{"x-rule": "record.at_least_one", **cited, "anyOf": present}]
     if rule.exclusive:
-        both: list[Json] = [
-            {"required": [first, second]}
-            for i, first in enumerate(rule.exclusive)
-            for second in rule.exclusive[i + 1 :]
-        ]
+        both = [_present(*pair) for pair in combinations(rule.exclusive, 2)]
         return [{"x-rule": "record.exclusive", **cited, "not": {"anyOf": both}}]
     return []
 
 
+def _present(*ids: str) -> Json:
+    """That elements are there; whoever requires one names it beside."""
+    return {"properties": {id: {} for id in ids}, "required": list(ids)}
+
+
 def _condition(field: Field, wanted: tuple[str, ...] | Period) -> Json:
     if isinstance(wanted, Period):
-        return {"pattern": json_pattern(dates(wanted.since, wanted.until))}
+        return {"type": "string", "pattern": json_pattern(dates(wanted.since, wanted.until))}
     if wanted == ("*",):
         return {}
     kind = field.format.kind if field.format else "text"
     if kind == "boolean":
-        return {"enum": [value == "true" for value in wanted]}
-    return {"enum": [int(value) if kind == "integer" else value for value in wanted]}
+        return listed(value == "true" for value in wanted)
+    return listed(int(value) if kind == "integer" else value for value in wanted)
 
 
 def _cited(source: Citation, evidence: str, standard: Resolved) -> dict[str, object]:
@@ -259,11 +330,22 @@ def _dispatch(kind: str, found: list[Layout], standard: Resolved) -> Json:
     """The records of one kind: by its item each goes to the schema of its type, or to none."""
     given = {"properties": {"record_type": {"const": kind}}, "required": ["record_type"]}
     if len(found) == 1:
-        return {"if": given, "then": {"$ref": file_name(found[0])}}
-    of = {layout.id: list(items_of(standard, layout)) for layout in found}
-    cases = [
-        {"if": {"properties": {"product_item": {"enum": of[layout.id]}}}, "then": {"$ref": file_name(layout)}}
-        for layout in found
+        return {"if": given, "then": _type(found[0])}
+    by_item = [layout for layout in found if any(field.id == _ITEM for field in layout.fields)]
+    of = {layout.id: list(items_of(standard, layout)) for layout in by_item}
+    known = {"properties": {_ITEM: listed(item for layout in by_item for item in of[layout.id])}}
+    cases: list[Json] = [
+        {"if": {"properties": {_ITEM: listed(of[layout.id])}, "required": [_ITEM]}, "then": _type(layout)}
+        for layout in by_item
     ]
-    known = {"enum": [item for layout in found for item in of[layout.id]]}
-    return {"if": given, "then": {"properties": {"product_item": known}, "required": ["product_item"], "allOf": cases}}
+    without = [layout for layout in found if layout not in by_item]
+    cases += [{"if": _present(_ITEM), "else": _type(layout)} for layout in without]
+    required = {} if without else {"required": [_ITEM]}
+    return {"if": given, "then": {**known, **required, "allOf": cases}}
+
+
+_ITEM = "product_item"
+
+
+def _type(layout: Layout) -> Json:
+    return {"$ref": f"#/$defs/{name_of(layout)}"}

@@ -1,29 +1,33 @@
 """OpenAPI 3.1 of the interfaces between enterprises, platforms and the public.
 
-Bodies are messages, as JSON or XML. Their schemas are the published files beside the document, referred to by relative
-address; only what the public is shown stands in the document itself, without personal data and trade secrets. The
-places of the ministries' interfaces are marked `x-reserved` and promise nothing.
+Bodies are messages, as JSON or XML. The document stands alone, so that programs that write clients can read it: each
+record type, group and element is a schema of its own (`PesticideProduction`, `PartyGroup`, `batch_no`), and a message
+carries one of the record types, which differ by their constants `record_type` and `product_item`. What the public is
+shown are schemas of their own, without personal data and trade secrets. XML is by the published XSD beside the
+document. The places of the ministries' interfaces are marked `x-reserved` and promise nothing.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tracecode.errors import SpecError
+from tracecode.findings import Finding
 from tracecode.lint.blame import blaming
 from tracecode.publish import json_schema
 from tracecode.publish.lexical import title
-from tracecode.records.plain import STANDARD_VERSION
+from tracecode.records.plain import PARTS, STANDARD_VERSION
 from tracecode.spec.formats import Format
 from tracecode.spec.record_model import IndicatorUse, InterfaceSpec, RuleSpec
 from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import layouts
+from tracecode.standard.layout import group_layout, layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 Json = dict[str, object]
-_MESSAGE = "json-schema/message.json"
 _XML = {"x-xsd": "xsd/tracecode.xsd", "x-schematron": "xsd/tracecode.sch"}
 _PARAMETER = re.compile(r"\{([a-z_0-9]+)\}", re.ASCII)
 _FAULTS = {
@@ -45,14 +49,16 @@ def document(standard: Resolved) -> Json:
     for spec in specs:
         paths.setdefault(spec.path, {})[spec.method] = _operation(spec, standard)
     shown = {record for spec in specs if spec.public for record in spec.returns}
+    known = layouts(standard)
+    parts = [group_layout(standard, id) for id in PARTS.values()]
+    public = [_public(layout) for layout in known if layout.record in shown]
     asked = [_field(use, standard) for spec in specs for use in spec.query]
-    schemas: Json = {"line": json_schema.LINE, **_here(json_schema.schemes(asked, standard))}
-    for layout in layouts(standard):
-        if layout.record in shown:
-            made = json_schema.schema(_public(layout), standard)
-            schemas |= _here(made.pop("$defs"))
-            schemas[_public_name(layout)] = _here({name: made[name] for name in made if name not in ("$schema", "$id")})
-    return {
+    schemas = {
+        **json_schema.schemes(asked, standard),
+        **json_schema.bundle((*known, *parts, *public), standard),
+        **{_message_name(records): _message(records, standard) for records in _carried(specs)},
+    }
+    made = {
         "openapi": "3.1.0",
         "info": {
             "title": title("重要产品追溯接口", "Interfaces for tracing important products"),
@@ -68,7 +74,7 @@ def document(standard: Resolved) -> Json:
         "tags": [{"name": name, "description": title(zh, en)} for name, (zh, en) in _CALLERS.items()],
         "paths": {path: paths[path] for path in sorted(paths)},
         "components": {
-            "schemas": dict(sorted(schemas.items())),
+            "schemas": _components(schemas),
             "securitySchemes": {
                 "caller": {
                     "type": "mutualTLS",
@@ -83,6 +89,8 @@ def document(standard: Resolved) -> Json:
         },
         "security": [{"caller": []}],
     }
+    described: Json = _here(made)
+    return described
 
 
 _CALLERS = {
@@ -116,7 +124,7 @@ def _operation(spec: InterfaceSpec, standard: Resolved) -> Json:
     if parameters:
         said["parameters"] = parameters
     if spec.accepts:
-        said["requestBody"] = {"required": True, "content": _content(_message_of(spec.accepts))}
+        said["requestBody"] = {"required": True, "content": _content(_ref(_message_name(spec.accepts)))}
     if spec.public:
         said["security"] = []
     said["responses"] = _responses(spec, standard)
@@ -126,11 +134,12 @@ def _operation(spec: InterfaceSpec, standard: Resolved) -> Json:
 def _responses(spec: InterfaceSpec, standard: Resolved) -> Json:
     if spec.public:
         shown = [layout for layout in layouts(standard) if layout.record in spec.returns]
-        schemas = [{"$ref": f"#/components/schemas/{_public_name(layout)}"} for layout in shown]
-        content: Json = {"application/json": {"schema": schemas[0] if len(schemas) == 1 else {"anyOf": schemas}}}
+        schema = _one_of([json_schema.name_of(_public(layout)) for layout in shown])
+        content: Json = {"application/json": {"schema": schema}}
     else:
-        content = _content(_message_of(spec.returns))
-    responses: Json = {"200": {"description": title("成功", "Success"), "content": content}}
+        content = _content(_ref(_message_name(spec.returns)))
+    success: Json = {"description": title("成功", "Success")}
+    responses: Json = {"200": success | {"content": content} if spec.returns else success}
     codes = ["400", "429", *(() if spec.public else ("401",)), *(("413", "415", "422") if spec.accepts else ())]
     if spec.method == "get":
         responses["404"] = {"description": title("没有找到", "Not found")}
@@ -138,7 +147,7 @@ def _responses(spec: InterfaceSpec, standard: Resolved) -> Json:
         zh, en = _FAULTS[code]
         fault: Json = {"description": title(zh, en)}
         if code in _WITH_FINDINGS and spec.accepts:
-            fault["content"] = _content(_message_of(("receipt",)))
+            fault["content"] = _content(_ref(_message_name(_ANSWER)))
         if code == "429":
             fault["headers"] = {"Retry-After": {"schema": {"type": "integer", "minimum": 0}}}
         responses[code] = fault
@@ -153,13 +162,38 @@ def _content(schema: Json) -> Json:
     }
 
 
-def _message_of(records: tuple[str, ...]) -> Json:
-    """The schema of a message whose body has only records of these kinds."""
-    message: Json = {"$ref": _MESSAGE}
-    if records == ("*",):
-        return message
-    only: Json = {"properties": {"record_type": {"enum": list(records)}}}
-    return {"allOf": [message, {"properties": {"body": {"items": only}}}]}
+_ANSWER = ("receipt",)
+"""What a message with errors is answered with."""
+
+
+def _carried(specs: Iterable[InterfaceSpec]) -> list[tuple[str, ...]]:
+    """The kinds of records of each message that some interface carries."""
+    carried = [records for spec in specs if not spec.reserved for records in (spec.accepts, spec.returns) if records]
+    public = {spec.returns for spec in specs if spec.public}
+    return sorted({_ANSWER, *carried} - public)
+
+
+def _message_name(records: tuple[str, ...]) -> str:
+    """The schema of the messages whose bodies have only records of these kinds."""
+    return "-".join((*("any" if record == "*" else record for record in records), "message"))
+
+
+def _message(records: tuple[str, ...], standard: Resolved) -> Json:
+    types = [layout for layout in layouts(standard) if records == ("*",) or layout.record in records]
+    parts = {name: group_layout(standard, id) for name, id in PARTS.items()}
+    record = _one_of([json_schema.name_of(layout) for layout in types])
+    return {**json_schema.MESSAGE, **json_schema.message_of(parts, record)}
+
+
+def _one_of(names: Sequence[str]) -> Json:
+    """One of several schemas; exactly one fits, as their constants differ."""
+    if not names:
+        return {**json_schema.NOTHING}
+    return _ref(names[0]) if len(names) == 1 else {"oneOf": [_ref(name) for name in names]}
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/$defs/{name}"}
 
 
 def _field(use: IndicatorUse, standard: Resolved) -> Field:
@@ -179,8 +213,61 @@ def _parameter(use: IndicatorUse, place: str, standard: Resolved) -> Json:
         "in": place,
         "required": use.obligation == "M",
         "description": title(field.name.zh, field.name.en),
-        "schema": _here(json_schema.element_schema(field, standard)),
+        "schema": _for_clients(json_schema.element_schema(field, standard)),
     }
+
+
+def _components(schemas: Mapping[str, object]) -> Json:
+    """The schemas under the names that they have in the document, which are also the titles of objects.
+
+    Raises:
+        SpecError: two have one name, so that one would be written over the other.
+    """
+    made: dict[str, object] = {}
+    first: dict[str, str] = {}
+    for id, schema in schemas.items():
+        name = _component(id)
+        if first.setdefault(name, id) != id:
+            values = {"found": id, "first": first[name], "name": name}
+            raise SpecError([Finding(rule="spec.name_clash", severity="error", values=values)])
+        assert isinstance(schema, dict)
+        titled = {"title": name} if schema.get("type") == "object" else {}
+        made[name] = titled | _for_clients(schema)
+    return dict(sorted(made.items()))
+
+
+def _component(id: str) -> str:
+    """The name of a definition in the document: `PesticideProduction`, `PartyGroup`; elements keep theirs.
+
+    >>> [_component(id) for id in ("pesticide_production-record", "party-group", "batch_no")]
+    ['PesticideProduction', 'PartyGroup', 'batch_no']
+    """
+    if "-" not in id:
+        return id
+    return "".join(part[:1].upper() + part[1:] for part in re.split("[-_]", id.removesuffix("-record")))
+
+
+def _for_clients(schema: Any) -> Any:
+    """A schema as programs that write clients read it.
+
+    They take titles for names of classes, so that titles begin descriptions here; and they pass over what stands beside
+    a reference, so that of a text it stands in `allOf`.
+    """
+    if isinstance(schema, list):
+        return [_for_clients(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: _for_clients(value) for name, value in schema.items()}
+    if isinstance(said := made.get("title"), str):
+        made["description"] = f"{said}\n\n{made.pop('description')}" if "description" in made else said
+        del made["title"]
+    if made.get("type") == "string" and "$ref" in made:
+        own = {name: made.pop(name) for name in _OF_TEXT if name in made}
+        made["allOf"] = [{"$ref": made.pop("$ref")}, own, *made.get("allOf", ())]
+    return made
+
+
+_OF_TEXT = ("minLength", "maxLength", "pattern", "anyOf")
 
 
 def _here(schema: Any) -> Any:
@@ -190,25 +277,21 @@ def _here(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     return {
-        name: value.replace("#/$defs/", "#/components/schemas/") if name == "$ref" else _here(value)
+        name: f"#/components/schemas/{_component(value.removeprefix('#/$defs/'))}" if name == "$ref" else _here(value)
         for name, value in schema.items()
     }
 
 
-def _public_name(layout: Layout) -> str:
-    return f"{layout.id}_public"
-
-
 def _public(layout: Layout) -> Layout:
-    """The record type without what the public is not shown."""
+    """The record type without what the public is not shown, under a name of its own."""
     shown = _shown(layout)
     assert isinstance(shown, Layout)
-    return shown
+    return shown.replace(id=f"{layout.id}_public")
 
 
 def _shown(group: Group) -> Group:
     fields = tuple(
-        field if field.group is None else field.replace(group=_shown(field.group))
+        field if field.group is None else field.replace(group=_shown_inside(field.group))
         for field in group.fields
         if field.spec.privacy is None
     )
@@ -219,6 +302,12 @@ def _shown(group: Group) -> Group:
         for field in fields
     )
     return group.replace(fields=fields, rules=rules)
+
+
+def _shown_inside(group: Group) -> Group:
+    """The same of a group; one that hides nothing keeps its name."""
+    shown = _shown(group)
+    return group if shown == group else shown.replace(id=f"{group.id}-public")
 
 
 def _elements(rule: RuleSpec) -> set[str]:

@@ -18,6 +18,7 @@ from tracecode.records.models import model_of
 from tracecode.standard.elements import Field, Layout
 
 if TYPE_CHECKING:
+    from tracecode.publish.schema_validator import SchemaValidator
     from tracecode.standard.resolved import Resolved
 
 
@@ -56,6 +57,18 @@ class RecordType:
         from tracecode.publish import json_schema
 
         return json_schema.schema(self.layout, self._standard)
+
+    def schema_validator(self) -> SchemaValidator:
+        """The published JSON Schema at work: what a program sees that has nothing else, in findings of this library.
+
+        It needs the extra `schema`.
+
+        Raises:
+            MissingExtra: jsonschema is not installed.
+        """
+        from tracecode.publish.schema_validator import schema_validator
+
+        return schema_validator(self._standard, self.layout)
 
     def xsd(self) -> str:
         """The published XML schema (XSD 1.0)."""

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.codes.registry import registry
 from tracecode.publish.patterns import scheme_pattern
+from tracecode.publish.xsd import MOST
 from tracecode.records.source import form
 from tracecode.spec.model import Text
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import layouts
+from tracecode.standard.elements import Field, Group
 from tracecode.standard.links import links
 from tracecode.value import Value
 
@@ -40,8 +40,10 @@ class Limit(Value):
     targets: tuple[Target, ...]
     rules: tuple[str, ...]
     """Rule ids of the findings; `code.*` stands for all that begin so."""
-    subjects: Callable[[Layout, Resolved], Iterator[str]] | None = None
+    subjects: Callable[[Group, Resolved], Iterator[str]] | None = None
     """What it concerns in a record type: elements or rules among them. None: every record type alike."""
+    of_message: bool = False
+    """Whether it concerns the message around records."""
 
 
 def limits() -> tuple[Limit, ...]:
@@ -77,67 +79,16 @@ def covering(
     return found if found is not None and target in found.targets else None
 
 
-def page(standard: Resolved) -> str:
-    """The page `docs/schema-limits.md`: every limit in both languages, with the record types that it concerns."""
-    known = list(layouts(standard))
-    lines = [
-        "# 模式语言的限度 / Limits of the schema languages",
-        "",
-        _INTRO.zh,
-        "",
-        _INTRO.en,
-        "",
-        "| 名称 / Name | 规则 / Rules | JSON Schema | XSD + Schematron | 记录类型 / Record types |",
-        "|---|---|---|---|---|",
-    ]
-    concerned = {one.id: _concerned(one, known, standard) for one in _LIMITS}
-    for one in _LIMITS:
-        marks = ["×" if target in one.targets else "" for target in ("json-schema", "xsd")]
-        types = {id for ids in concerned[one.id].values() for id in ids} if one.subjects else {r.id for r in known}
-        rules = ", ".join(f"`{rule}`" for rule in one.rules)
-        lines.append(
-            f"| [{one.name.zh} / {one.name.en}](#{one.id}) | {rules} | {marks[0]} | {marks[1]} | {len(types)} |"
-        )
-    lines += ["", "× = 不能表达 / cannot be said.", ""]
-    for one in _LIMITS:
-        lines += [
-            f'<a id="{one.id}"></a>',
-            "",
-            f"## {one.name.zh} / {one.name.en}",
-            "",
-            one.reason.zh,
-            "",
-            one.reason.en,
-            "",
-        ]
-        if one.subjects is None:
-            lines += ["记录类型：全部。 Record types: all.", ""]
-            continue
-        if not concerned[one.id]:
-            lines += ["目前没有涉及的记录类型。 No record type is concerned at present.", ""]
-            continue
-        lines += ["| 对象 / Subject | 记录类型 / Record types |", "|---|---|"]
-        for subject, ids in sorted(concerned[one.id].items()):
-            said = "全部 / all" if len(ids) == len(known) else ", ".join(ids)
-            lines.append(f"| {subject} | {said} |")
-        lines.append("")
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _concerned(limit: Limit, known: list[Layout], standard: Resolved) -> dict[str, list[str]]:
-    """The subjects of a limit with the record types in which they occur."""
-    found: dict[str, list[str]] = {}
-    for layout in known if limit.subjects else ():
-        assert limit.subjects is not None
-        for subject in dict.fromkeys(limit.subjects(layout, standard)):
-            found.setdefault(subject, []).append(layout.id)
-    return found
+def unseen(group: Group, standard: Resolved) -> tuple[Limit, ...]:
+    """What JSON Schema does not see of a record type, or of a part of a message."""
+    known = [one for one in _LIMITS if "json-schema" in one.targets and one.rules and not one.of_message]
+    return tuple(one for one in known if one.subjects is None or any(one.subjects(group, standard)))
 
 
 # --- what is concerned ------------------------------------------------------------------------------------------------
 
 
-def _groups(layout: Layout) -> Iterator[tuple[str, Group]]:
+def _groups(layout: Group) -> Iterator[tuple[str, Group]]:
     """The record type and every group in it, with the beginning of the paths inside."""
     yield "", layout
     for path, field in layout.walk():
@@ -145,22 +96,22 @@ def _groups(layout: Layout) -> Iterator[tuple[str, Group]]:
             yield f"{path}.", field.group
 
 
-def _coded(layout: Layout, standard: Resolved) -> Iterator[tuple[str, str, str | None]]:
+def _coded(layout: Group, standard: Resolved) -> Iterator[tuple[str, str, str | None]]:
     """The elements whose values are judged as codes: path, encoding rule, its pattern."""
     for path, field in layout.walk():
         if field.group is None and (scheme := form(field, standard).scheme) is not None:
             yield path, scheme, scheme_pattern(registry(standard)[scheme])
 
 
-def _content(layout: Layout, standard: Resolved) -> Iterator[str]:
+def _content(layout: Group, standard: Resolved) -> Iterator[str]:
     return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, standard) if pattern is not None)
 
 
-def _unsure(layout: Layout, standard: Resolved) -> Iterator[str]:
+def _unsure(layout: Group, standard: Resolved) -> Iterator[str]:
     return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, standard) if pattern is None)
 
 
-def _pairs(layout: Layout, _standard: Resolved) -> Iterator[str]:
+def _pairs(layout: Group, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
             if rule.code is not None:
@@ -169,34 +120,34 @@ def _pairs(layout: Layout, _standard: Resolved) -> Iterator[str]:
                 yield f"`{prefix}{value}`: `{prefix}{rule.code.scheme}`{on}"
 
 
-def _linked(layout: Layout, standard: Resolved) -> Iterator[str]:
+def _linked(layout: Group, standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for one in links(group, standard):
             yield f"`{prefix}{one.here.element}` ({one.scheme}) ~ `{prefix}{one.there.element}` ({one.link.to})"
 
 
-def _orders(layout: Layout, _standard: Resolved) -> Iterator[str]:
+def _orders(layout: Group, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
             if rule.order:
                 yield " ≤ ".join(f"`{prefix}{id}`" for id in rule.order)
 
 
-def _equals(layout: Layout, _standard: Resolved) -> Iterator[str]:
+def _equals(layout: Group, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
             if rule.equal:
                 yield " = ".join(f"`{prefix}{id}`" for id in rule.equal)
 
 
-def _sums(layout: Layout, _standard: Resolved) -> Iterator[str]:
+def _sums(layout: Group, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
             if (made := rule.sum) is not None:
                 yield f"Σ `{prefix}{made.lines}.{made.of}` = `{prefix}{made.total}`"
 
 
-def _wide(layout: Layout, _standard: Resolved) -> Iterator[str]:
+def _wide(layout: Group, _standard: Resolved) -> Iterator[str]:
     """The numbers too long for XPath that rules compare or add."""
     for prefix, group in _groups(layout):
         fields = {field.id: field for field in group.fields}
@@ -208,8 +159,13 @@ def _wide(layout: Layout, _standard: Resolved) -> Iterator[str]:
                     yield f"{prefix}{id}"
 
 
-def _integers(layout: Layout, _standard: Resolved) -> Iterator[str]:
+def _integers(layout: Group, _standard: Resolved) -> Iterator[str]:
     return (f"`{path}`" for path, field in layout.walk() if field.format is not None and field.format.kind == "integer")
+
+
+def _unbounded(layout: Group, _standard: Resolved) -> Iterator[str]:
+    many = ((path, field.many) for path, field in layout.walk())
+    return (f"`{path}`: {most}" for path, most in many if most is not None and most > MOST)
 
 
 # --- which limit --------------------------------------------------------------------------------------------------------
@@ -217,7 +173,7 @@ def _integers(layout: Layout, _standard: Resolved) -> Iterator[str]:
 
 def _code_limit(finding: Finding, layout: Group, data: Mapping[str, Any], standard: Resolved) -> str | None:
     """The limit behind a finding on a code: it fits no pattern, so a schema must see it; or what schemas cannot say."""
-    path, field = _element(finding.path or "", layout)
+    path, field = element_at(finding.path or "", layout)
     if field is None:
         return None
     scheme = form(field, standard).scheme
@@ -234,7 +190,7 @@ def _digits(number: str) -> int:
     return len(number.replace(".", "").replace("-", "").strip("0")) if number.replace(".", "").isdigit() else 0
 
 
-def _element(path: str, layout: Group) -> tuple[str, Field | None]:
+def element_at(path: str, layout: Group) -> tuple[str, Field | None]:
     """The element in which a path ends or, for a part of a code, in which the code stands."""
     group: Group | None = layout
     found, walked = None, ""
@@ -259,10 +215,6 @@ def _at(data: Mapping[str, Any], path: str) -> Any:
     return value
 
 
-_INTRO = Text(
-    zh="公布的 JSON Schema、XSD 与 Schematron 不拒绝本库接受的记录（下文注明“更严”的除外）；本库检查而模式语言不能表达的规则全部列在此处，一致性测试按名称排除。",
-    en="The published JSON Schema, XSD and Schematron refuse nothing that the library accepts, unless a limit below says that they are stricter. Every rule that the library checks and a schema language cannot say is listed here; the conformance tests leave it out by this name.",
-)
 _BOTH: tuple[Target, ...] = ("json-schema", "xsd")
 _LIMITS = (
     Limit(
@@ -303,7 +255,7 @@ _LIMITS = (
         reason=Text(zh="模式语言不能判断文本是否为 NFC。", en="A schema language cannot tell whether a text is in NFC."),
     ),
     Limit(
-        id="envelope", targets=_BOTH, rules=("message.count", "message.digest", "message.signature"),
+        id="envelope", targets=_BOTH, of_message=True, rules=("message.count", "message.digest", "message.signature"),
         name=Text(zh="报文的条数、摘要和签名", en="Count, digest and signature of a message"),
         reason=Text(
             zh="条数与报文体是否一致、摘要和签名是否正确，须由程序计算。",
@@ -355,6 +307,14 @@ _LIMITS = (
         reason=Text(
             zh="XSD 不禁止处理指令和文档类型声明，且总是允许 xsi 命名空间的属性；本库一律拒绝。",
             en="XSD forbids neither processing instructions nor document types, and always allows the attributes of the xsi namespace; the library refuses them all.",
+        ),
+    ),
+    Limit(
+        id="xsd-occurrences", targets=("xsd",), rules=(), subjects=_unbounded,
+        name=Text(zh="很多次的重复（XSD 更宽，由 Schematron 检查）", en="Very many occurrences (XSD is wider; Schematron checks them)"),
+        reason=Text(
+            zh=f"Java 自带的校验器默认不接受允许重复超过 {MOST} 次的模式，故 XSD 中此类元素不限次数；其上限由 Schematron 检查。",
+            en=f"Java's own validator, with its default limits, does not load a schema in which an element may stand more than {MOST} times. The XSD leaves these without a bound; Schematron checks the most.",
         ),
     ),
     Limit(

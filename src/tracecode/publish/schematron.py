@@ -1,4 +1,6 @@
-"""Schematron of records and messages: the rules among elements, which XML Schema cannot say.
+"""Schematron of records and messages: the rules among elements, which XML Schema cannot say, and more.
+
+The more is how often an element may stand, where the XSD leaves that open (`xsd.MOST`).
 
 ISO Schematron with XSLT 1.0 and XPath 1.0, so that every processor runs it; use it after the XSD, which sees to the
 values by themselves. Numbers are compared as XPath 1.0 computes, in double precision; what that leaves open is listed
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.escape import attribute, markup, xpath
 from tracecode.lint.blame import blaming
+from tracecode.publish.xsd import MOST
 from tracecode.records.plain import PARTS
 from tracecode.records.xml_form import NAMESPACE
 from tracecode.spec.record_model import Period, RuleSpec, SumRule
@@ -78,9 +81,14 @@ def schema(standard: Resolved, *only: Layout) -> str:
 
 
 def assertions(group: Group) -> Iterator[Assertion]:
-    """The rules among the elements of a record type or group that XPath can say."""
+    """The rules among the elements of a record type or group that XPath can say, and what the XSD leaves open."""
     fields = {field.id: field for field in group.fields}
     for field in group.fields:
+        if field.many is not None and field.many > MOST:
+            yield Assertion(
+                "record.occurrences", f"count(t:{field.id}) <= {field.many}", f"{field.name.zh}最多 {field.many} 项",
+                f"at most {field.many} of: {field.name.en}", field.source, field.evidence,
+            )  # fmt: skip
         if field.use.when is not None:
             given = " and ".join(_condition(fields[id], wanted) for id, wanted in field.use.when.items())
             yield Assertion(

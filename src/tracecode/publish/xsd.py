@@ -2,8 +2,9 @@
 
 An element of the dictionary is a named type, a group is a named complex type, and a record type or `message` is a
 global element. Elements stand in the order of the record type, because XML Schema 1.0 knows no other way for a record
-in which something repeats; the library reads them in any order and writes them in this one. Conditions are in the
-Schematron beside it, and what neither can say is listed by `schema_limits`.
+in which something repeats; the library reads them in any order and writes them in this one. Conditions, and the most
+occurrences where they are very many, are in the Schematron beside it; what neither can say is listed by
+`schema_limits`.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ _BASES = {
     "moment": "xs:dateTime",
 }
 """Kinds that XML Schema knows. Around their values it does not count white space, and neither does the library."""
+MOST = 5000
+"""Java's own validator refuses, unless told otherwise, a schema in which an element may stand more often."""
 
 
 @blaming
@@ -123,7 +126,8 @@ def _group(group: Group, standard: Resolved) -> list[str]:
 def _use(field: Field, owner: Group, standard: Resolved) -> list[str]:
     """An element where it stands in a record type or group."""
     often = "" if field.required else ' minOccurs="0"'
-    often += "" if field.many is None else f' maxOccurs="{field.many}"'
+    if field.many is not None:
+        often += f' maxOccurs="{field.many if field.many <= MOST else "unbounded"}"'
     type_ = field.id if field.group is None else f"{field.group.id}-group"
     if field.identifies:
         own = field.identifies == field.spec.identifies
@@ -136,6 +140,7 @@ def _use(field: Field, owner: Group, standard: Resolved) -> list[str]:
         f'      <xs:element name="{field.id}"{often}>',
         f'        <xs:simpleType><xs:restriction base="{type_}">',
         *(f"          <xs:enumeration value={attribute(value)}/>" for value in values or ()),
+        *(['          <xs:length value="0"/>'] if not values else []),  # which no text has: nothing is right here
         "        </xs:restriction></xs:simpleType>",
         "      </xs:element>",
     ]
@@ -193,17 +198,21 @@ def _restricted(base: str, facets: list[str], inside: list[list[str]]) -> list[s
 
 def _schemes(id: str, form: Lexical, standard: Resolved) -> list[str]:
     """The names of encoding rules that may stand beside a code: those of this standard, and foreign ones."""
-    lines = [f'<xs:simpleType name="{id}">', *_said(SCHEMES), "  <xs:union>", "    <xs:simpleType>"]
-    lines.append('      <xs:restriction base="text-line">')
+    own = []
     for scheme in form.values or ():
-        lines += [
+        own += [
             f"        <xs:enumeration value={attribute(scheme)}><xs:annotation>",
             f"          {_text(standard.scheme(scheme).name)}",
             "        </xs:annotation></xs:enumeration>",
         ]
+    if own:  # without any value a restriction would restrict nothing
+        own = [
+            "    <xs:simpleType>", '      <xs:restriction base="text-line">', *own,
+            "      </xs:restriction>", "    </xs:simpleType>",
+        ]  # fmt: skip
     foreign = attribute(xsd_pattern(form.patterns[0]))
     return [
-        *lines, "      </xs:restriction>", "    </xs:simpleType>", "    <xs:simpleType>",
+        f'<xs:simpleType name="{id}">', *_said(SCHEMES), "  <xs:union>", *own, "    <xs:simpleType>",
         f'      <xs:restriction base="text-line"><xs:pattern value={foreign}/></xs:restriction>',
         "    </xs:simpleType>", "  </xs:union>", "</xs:simpleType>",
     ]  # fmt: skip

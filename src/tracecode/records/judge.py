@@ -6,7 +6,7 @@ The typed class decides. Right records mostly take the quick way (`quick`); what
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic_core import ValidationError, to_json
@@ -84,17 +84,7 @@ def judge_message(
         whole: whether it could be read to its end; otherwise nothing is missed or counted.
     """
     envelope = packaged()  # the same whatever records it carries
-    header, body = data.get("header"), data.get("body")
-    if isinstance(body, list) and records is None:
-        records = len(body)
-    found = [_part(name) for name in ("header", "body") if whole and data.get(name) is None]
-    found += [
-        Finding(
-            rule="record.unknown_field", severity="error", values={"found": name, "hint": hint(name, [*PARTS, "body"])},
-            path=shown(name),
-        )
-        for name in data if name not in PARTS and name != "body"
-    ]  # fmt: skip
+    found = [*envelope_faults(data, records, whole=whole)]
     for name, group in PARTS.items():
         if data.get(name) is not None:
             layout = group_layout(envelope, group)
@@ -108,19 +98,12 @@ def judge_message(
                 ]
             if isinstance(data[name], Mapping):
                 found += notes(layout, data[name], envelope, f"{name}.")
-    if body is not None and not isinstance(body, list):
-        said: dict[str, object] = {
-            "name": Text(zh="报文体", en="Body"),
-            "found": value_shown(body, None),
-            "allowed": TYPES["many"],
-        }
-        found.append(Finding(rule="record.type", severity="error", values=said, path="body"))
-    elif whole and records == 0:
-        found.append(Finding(rule="data.empty", severity="error", path="body"))
+    header, body = data.get("header"), data.get("body")
     if isinstance(header, Mapping):
         count, version = header.get("record_count"), header.get("standard_version")
-        if whole and isinstance(body, list) and isinstance(count, int) and count != records:
-            said = {"found": count, "allowed": records}
+        wanted = len(body) if isinstance(body, list) and records is None else records
+        if whole and isinstance(body, list) and isinstance(count, int) and count != wanted:
+            said: dict[str, object] = {"found": count, "allowed": wanted}
             found.append(Finding(rule="message.count", severity="error", values=said, path="header.record_count"))
         if isinstance(version, str) and version != STANDARD_VERSION:
             said = {"found": version, "allowed": STANDARD_VERSION}
@@ -128,6 +111,30 @@ def judge_message(
                 Finding(rule="message.version", severity="warning", values=said, path="header.standard_version")
             )
     return tuple(found)
+
+
+def envelope_faults(
+    data: Mapping[str, Any], records: int | None = None, *, whole: bool = True
+) -> Iterator[Finding]:  # fmt: skip
+    """What is wrong with the envelope itself: parts that are missing or unknown, a body that is no list or has nothing.
+
+    Args:
+        data: the envelope.
+        records: how many records its body has, where they are not in it.
+        whole: whether it could be read to its end.
+    """
+    body = data.get("body")
+    if whole:
+        yield from (_part(name) for name in ("header", "body") if data.get(name) is None)
+    for name in data:
+        if name not in PARTS and name != "body":
+            said: dict[str, object] = {"found": name, "hint": hint(name, [*PARTS, "body"])}
+            yield Finding(rule="record.unknown_field", severity="error", values=said, path=shown(name))
+    if body is not None and not isinstance(body, list):
+        said = {"name": Text(zh="报文体", en="Body"), "found": value_shown(body, None), "allowed": TYPES["many"]}
+        yield Finding(rule="record.type", severity="error", values=said, path="body")
+    elif whole and (len(body) if isinstance(body, list) and records is None else records) == 0:
+        yield Finding(rule="data.empty", severity="error", path="body")
 
 
 def _part(name: str) -> Finding:

@@ -67,7 +67,7 @@ class Required(RecordRule):
         for id, wanted in self.when.items():
             if (value := values.get(id)) is None or not _holds(value, wanted):
                 return ()
-        when = [_said(id, wanted, values.get(id)) for id, wanted in self.when.items()]
+        when = [condition_text(id, wanted, values.get(id)) for id, wanted in self.when.items()]
         return (_finding("record.required_when", self.element, when=when),)
 
 
@@ -359,7 +359,14 @@ def written(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _said(id: str, wanted: tuple[str, ...] | Since, value: object) -> str | dict[str, str]:
+def condition_text(id: str, wanted: object, value: object) -> str | dict[str, str]:
+    """What a condition says of a record that meets it, for the finding: `production_type=2`.
+
+    Args:
+        id: the element.
+        wanted: its values, or its period.
+        value: what it is there.
+    """
     if wanted == ("*",):
         return {"zh": f"填有 {id}", "en": f"{id} is given"}
     return f"{id}={written(value)}"

@@ -1,0 +1,96 @@
+# ruff: noqa: E501  # a table of texts: one a line
+"""The page `docs/schema-limits.md`: how the published schemas are used, and what they cannot say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracecode.publish.json_schema import WORDS
+from tracecode.publish.schema_limits import Limit, limits
+from tracecode.spec.model import Text
+from tracecode.standard.elements import Layout
+from tracecode.standard.layout import layouts
+
+if TYPE_CHECKING:
+    from tracecode.standard.resolved import Resolved
+
+
+def page(standard: Resolved) -> str:
+    """The page `docs/schema-limits.md`: every limit in both languages, with the record types that it concerns."""
+    known = list(layouts(standard))
+    lines = [
+        "# 模式语言的限度 / Limits of the schema languages",
+        "",
+        _INTRO.zh,
+        "",
+        _INTRO.en,
+        "",
+        _USE.zh,
+        "",
+        _USE.en,
+        "",
+        *_AJV,
+        "",
+        "| 名称 / Name | 规则 / Rules | JSON Schema | XSD + Schematron | 记录类型 / Record types |",
+        "|---|---|---|---|---|",
+    ]
+    concerned = {one.id: _concerned(one, known, standard) for one in limits()}
+    for one in limits():
+        marks = ["×" if target in one.targets else "" for target in ("json-schema", "xsd")]
+        types = {id for ids in concerned[one.id].values() for id in ids} if one.subjects else {r.id for r in known}
+        rules = ", ".join(f"`{rule}`" for rule in one.rules)
+        lines.append(
+            f"| [{one.name.zh} / {one.name.en}](#{one.id}) | {rules} | {marks[0]} | {marks[1]} | {len(types)} |"
+        )
+    lines += ["", "× = 不能表达 / cannot be said.", ""]
+    for one in limits():
+        lines += [
+            f'<a id="{one.id}"></a>',
+            "",
+            f"## {one.name.zh} / {one.name.en}",
+            "",
+            one.reason.zh,
+            "",
+            one.reason.en,
+            "",
+        ]
+        if one.subjects is None:
+            lines += ["记录类型：全部。 Record types: all.", ""]
+            continue
+        if not concerned[one.id]:
+            lines += ["目前没有涉及的记录类型。 No record type is concerned at present.", ""]
+            continue
+        lines += ["| 对象 / Subject | 记录类型 / Record types |", "|---|---|"]
+        for subject, ids in sorted(concerned[one.id].items()):
+            said = "全部 / all" if len(ids) == len(known) else ", ".join(ids)
+            lines.append(f"| {subject} | {said} |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _concerned(limit: Limit, known: list[Layout], standard: Resolved) -> dict[str, list[str]]:
+    """The subjects of a limit with the record types in which they occur."""
+    found: dict[str, list[str]] = {}
+    for layout in known if limit.subjects else ():
+        assert limit.subjects is not None
+        for subject in dict.fromkeys(limit.subjects(layout, standard)):
+            found.setdefault(subject, []).append(layout.id)
+    return found
+
+
+_INTRO = Text(
+    zh="公布的 JSON Schema、XSD 与 Schematron 不拒绝本库接受的记录（下文注明“更严”的除外）；本库检查而模式语言不能表达的规则全部列在此处，一致性测试按名称排除。",
+    en="The published JSON Schema, XSD and Schematron refuse nothing that the library accepts, unless a limit below says that they are stricter. Every rule that the library checks and a schema language cannot say is listed here; the conformance tests leave it out by this name.",
+)
+_USE = Text(
+    zh="每个 JSON Schema 文件（包括 `message.json`）都是完整的，不引用其他文件。除标准关键字外，其中还有下列以 `x-` 开头的说明性关键字，校验器应忽略；使用 Ajv 的严格模式时，用一行声明它们：",
+    en="Every file of JSON Schema, `message.json` too, stands alone and refers to no other. Beside the words of JSON Schema they hold the words below that begin with `x-`; they explain and judge nothing. The strict mode of Ajv wants them announced, which takes one line:",
+)
+_AJV = (
+    "```js",
+    'import Ajv from "ajv/dist/2020.js"',
+    'import formats from "ajv-formats"',
+    "const ajv = formats(new Ajv({ strict: true, allErrors: true }))",
+    f"ajv.addVocabulary({str(list(WORDS)).replace(chr(39), chr(34))})",
+    "```",
+)
