@@ -21,7 +21,8 @@ import tracecode as tc
 from benchmarks.labels import random_symbols
 from tracecode.labels.symbol import LEVELS, Level, Symbol, UndrawableText, draw, strongest
 from tracecode.labels.zpl import pictures
-from tracecode.spec.model import CarrierSpec, Citation
+from tracecode.spec.base import Citation
+from tracecode.spec.model import CarrierSpec
 
 FORMATS = zxingcpp.barcode_formats_from_str("QRCode,DataMatrix")
 PESTICIDE = tc.parse("11722252247250743408010974953971", "pesticide-unit")

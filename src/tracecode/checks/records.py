@@ -20,7 +20,7 @@ from tracecode.records.judge import judge, judge_message, layout_of
 from tracecode.records.known import Known
 from tracecode.records.plain import Item, bounded, fault, is_broken, misplaced, not_a_record
 from tracecode.records.reading import Form
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:

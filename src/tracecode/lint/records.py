@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.lint.notes import Notes, field_of
@@ -12,16 +12,17 @@ from tracecode.lint.record_codes import CodeLint
 from tracecode.lint.values import fault, odd_range
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.formats import Format
-from tracecode.spec.record_model import (
-    GroupSpec,
-    IndicatorSpec,
-    IndicatorUse,
-    InterfaceSpec,
-    Period,
-    ProductRecord,
-    ProductSpec,
-    RecordSpec,
+from tracecode.spec.product_model import ProductRecord, ProductSpec
+from tracecode.spec.record_model import GroupSpec, IndicatorSpec, IndicatorUse, InterfaceSpec, Period, RecordSpec
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
     RuleSpec,
+    SumSpec,
+    named_in,
 )  # fmt: skip
 from tracecode.standard.layout import Field, Group, Layout, core_layout, group_layout, record_layout
 from tracecode.standard.names import clashes
@@ -193,7 +194,10 @@ class RecordLint:
             if record.id in seen:
                 self._notes.say(document, where, "spec.duplicate_id", found=record.id, first=thing.id)
             seen.add(record.id)
-            self._notes.refer("record", record.core, document, (*where, "core"))
+            if record.core == record.id and record.id not in self._notes.things["record"]:
+                self._core(record.id, document, where)
+            else:
+                self._notes.refer("record", record.core, document, (*where, "core"))
             self._uses(record.indicators, record.evidence or thing.evidence, document, (*where, "indicators"))
             self._own(thing, record, document, where)
         for i, stage in enumerate(thing.stages):
@@ -209,6 +213,13 @@ class RecordLint:
         first = next(one.id for one, _, _ in self._notes.things["product"].values() if one.number == thing.number)
         if first != thing.id:
             self._notes.say(document, (*place, "number"), "spec.duplicate_id", found=thing.number, first=first)
+
+    def _core(self, id: str, document: Document, place: Place) -> None:
+        """A record that names no core, and of whose id there is none."""
+        if self._notes.broken.isdisjoint({f"record {id}"}):
+            near = difflib.get_close_matches(id, self._notes.things["record"], n=1)
+            hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
+            self._notes.say(document, place, "spec.core", found=id, hint=hint)
 
     def _own(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
         core = self._notes.things["record"].get(record.core, (None,))[0]
@@ -287,7 +298,11 @@ class RecordLint:
             where = (*place, "indicators", i)
             for id, wanted in (use.when or {}).items():
                 self._condition(fields, id, wanted, document, where)
-            if use.obligation == "C" and use.when is None and not any(use.use in _named(rule) for rule in layout.rules):
+            if (
+                use.obligation == "C"
+                and use.when is None
+                and not any(use.use in named_in(rule) for rule in layout.rules)
+            ):
                 self._notes.layout(
                     document,
                     where,
@@ -321,10 +336,6 @@ class RecordLint:
                         self._notes.say(document, where, "spec.value", field=id, found=value, allowed=field.values)
 
     def _rule(self, layout: Group, fields: dict[str, Field], rule: RuleSpec, document: Document, where: Place) -> None:
-        kinds = [name for name in ("at_least_one", "exclusive", "order", "equal", "sum", "code") if getattr(rule, name)]
-        if len(kinds) != 1:
-            self._notes.layout(document, where, "每条规则须且只须写一种", "a rule says exactly one thing")
-            return
         if (rule.evidence or "project") == "unsure":
             self._notes.say(
                 document,
@@ -334,33 +345,38 @@ class RecordLint:
                 reason_zh="请删去该规则",
                 reason_en="leave the rule out",
             )
-        named = _named(rule)
+        named = named_in(rule)
         for id in named:
             if id not in fields:
                 self._unknown(id, fields, document, where)
         if any(id not in fields for id in named):
             return
-        if rule.order:
-            kinds_of = {form.kind if (form := fields[id].format) and form.ordered else "" for id in rule.order}
-            numbers = kinds_of <= {"integer", "decimal"}
-            if "" in kinds_of or (len(kinds_of) > 1 and not numbers) or any(fields[id].many for id in rule.order):
-                self._notes.layout(
-                    document,
-                    where,
-                    "order 须用于同类的日期、时刻或数值",
-                    "order compares dates, times or numbers of one kind",
-                )
-        if rule.sum is not None:
-            lines = fields[rule.sum.lines]
-            inner = {field.id: field for field in lines.group.fields} if lines.group else {}
-            form = fields[rule.sum.total].format
-            of = inner[rule.sum.of].format if rule.sum.of in inner else None
-            if not lines.many or of is None or not of.number or form is None or not form.number:
-                self._notes.layout(
-                    document, where, "sum 须将重复组中的数值相加", "sum adds a number over a repeated group"
-                )
-        if rule.code is not None:
-            self._codes.rule(layout, rule.code, document, where)
+        match rule:
+            case OrderSpec():
+                kinds = {form.kind if (form := fields[id].format) and form.ordered else "" for id in rule.order}
+                numbers = kinds <= {"integer", "decimal"}
+                if "" in kinds or (len(kinds) > 1 and not numbers) or any(fields[id].many for id in rule.order):
+                    self._notes.layout(
+                        document,
+                        where,
+                        "order 须用于同类的日期、时刻或数值",
+                        "order compares dates, times or numbers of one kind",
+                    )
+            case SumSpec():
+                lines = fields[rule.sum.lines]
+                inner = {field.id: field for field in lines.group.fields} if lines.group else {}
+                form = fields[rule.sum.total].format
+                of = inner[rule.sum.of].format if rule.sum.of in inner else None
+                if not lines.many or of is None or not of.number or form is None or not form.number:
+                    self._notes.layout(
+                        document, where, "sum 须将重复组中的数值相加", "sum adds a number over a repeated group"
+                    )
+            case CodeFitsSpec():
+                self._codes.rule(layout, rule.code, document, where)
+            case AtLeastOneSpec() | ExclusiveSpec() | EqualSpec():
+                pass
+            case _:
+                assert_never(rule)
 
     def _unknown(self, id: str, fields: dict[str, Field], document: Document, where: Place) -> None:
         near = difflib.get_close_matches(id, fields, n=1)
@@ -376,13 +392,3 @@ class RecordLint:
             if inner is not None and inner.group is not None and self._cyclic(inner.group, (*above, id)):
                 return True
         return False
-
-
-def _named(rule: RuleSpec) -> list[str]:
-    """The elements beside each other that a rule names."""
-    named = [*rule.at_least_one, *rule.exclusive, *rule.order, *rule.equal]
-    if rule.sum is not None:
-        named += [rule.sum.lines, rule.sum.total]
-    if rule.code is not None:
-        named += [id for id in (rule.code.lines or rule.code.value, rule.code.scheme, rule.code.on) if id]
-    return named

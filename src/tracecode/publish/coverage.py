@@ -10,8 +10,8 @@ from tracecode.lint.blame import blaming
 from tracecode.standard.layout import Layout, items_in_order, record_layout
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import Evidence
-    from tracecode.spec.record_model import ProductSpec
+    from tracecode.spec.base import Evidence
+    from tracecode.spec.product_model import ProductSpec
     from tracecode.standard.resolved import Resolved
 
 UNSTAGED = "-"

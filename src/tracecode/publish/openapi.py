@@ -8,14 +8,23 @@ places of the ministries' interfaces are marked `x-reserved` and promise nothing
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from tracecode.lint.blame import blaming
 from tracecode.publish import json_schema
 from tracecode.publish.lexical import title
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.formats import Format
-from tracecode.spec.record_model import IndicatorUse, InterfaceSpec, RuleSpec
+from tracecode.spec.record_model import IndicatorUse, InterfaceSpec
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    RuleSpec,
+    SumSpec,
+)
 from tracecode.standard.layout import Field, Group, Layout, layouts
 
 if TYPE_CHECKING:
@@ -222,4 +231,12 @@ def _shown(group: Group) -> Group:
 
 def _elements(rule: RuleSpec) -> set[str]:
     """The elements that the rules of JSON Schema name."""
-    return {*rule.at_least_one, *rule.exclusive}
+    match rule:
+        case AtLeastOneSpec():
+            return set(rule.at_least_one)
+        case ExclusiveSpec():
+            return set(rule.exclusive)
+        case OrderSpec() | EqualSpec() | SumSpec() | CodeFitsSpec():
+            return set()
+        case _:
+            assert_never(rule)

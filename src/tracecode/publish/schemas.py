@@ -14,7 +14,7 @@ from tracecode.records.plain import STANDARD_VERSION
 from tracecode.standard.layout import layouts
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import CodeListSpec
+    from tracecode.spec.list_model import CodeListSpec
     from tracecode.standard.resolved import Resolved
 
 FOLDER = f"published/{STANDARD_VERSION}"

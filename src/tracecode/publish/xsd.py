@@ -16,8 +16,9 @@ from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes
 from tracecode.publish.patterns import xsd_class, xsd_pattern
 from tracecode.records.plain import PARTS
 from tracecode.records.xml_form import NAMESPACE
+from tracecode.spec.base import Text
 from tracecode.spec.charclass import BLANKS, CONTROLS
-from tracecode.spec.model import CodeListSpec, Text
+from tracecode.spec.list_model import CodeListSpec
 from tracecode.standard.layout import Field, Group, Layout, group_layout, layouts
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID, MAX_LINE, PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick import Quick, quick_way
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.standard.layout import Group, Layout, find_layout, group_layout, item_ids, record_layout, records_beside
 from tracecode.standard.resolved import kept, packaged
 from tracecode.tables.limits import DEFAULT

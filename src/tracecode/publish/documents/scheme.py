@@ -10,21 +10,13 @@ from tracecode.codes.registry import registry
 from tracecode.escape import attribute
 from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
 from tracecode.publish.documents.words import CARRIES, EVIDENCE, FOLDS, ISSUER, ORIGINS, SYMBOLS
+from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
-from tracecode.spec.model import Length, Text
+from tracecode.spec.layout_model import Length
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import (
-        CarrierSpec,
-        DateRule,
-        EditionSpec,
-        FormSpec,
-        LimitSpec,
-        LinkEqual,
-        Range,
-        SchemeSpec,
-        SegmentSpec,
-    )
+    from tracecode.spec.layout_model import DateRule, FormSpec, LimitSpec, Range, SegmentSpec
+    from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, SchemeSpec
 
 
 _READ_ON = date(2026, 6, 30)
@@ -220,7 +212,7 @@ def _domain(page: Page, segment: SegmentSpec) -> Iterator[str]:
 
 def _limited(page: Page, spec: SegmentSpec | LimitSpec) -> Iterator[str]:
     """What a segment and a further rule can both say of values."""
-    from tracecode.spec.model import LimitSpec as Limit
+    from tracecode.spec.layout_model import LimitSpec as Limit
 
     if isinstance(spec, Limit):
         if spec.chars is not None:
