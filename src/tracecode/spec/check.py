@@ -56,14 +56,20 @@ def adapter(kind: Kind, *, described: bool = False) -> TypeAdapter[Any]:
     return TypeAdapter(list[model] if kind.listed else model)
 
 
+def model_of(cls: type[Spec]) -> type[BaseModel]:
+    """The pydantic model that says the same as a class, with the strings under fields as descriptions."""
+    return _model(cls, described=True)  # type: ignore[arg-type]  # as above
+
+
 @cache
 def _model(cls: type[Spec], described: bool) -> type[BaseModel]:
     """The pydantic model that says the same as a class of the meta-model."""
-    docs = _field_docs(cls) if described else {}
+    docs = field_docs(cls) if described else {}
     fields: dict[str, Any] = {}
     for name, hint in hints(cls).items():  # type: ignore[arg-type]  # as above
         default = getattr(cls, name, ...)
-        fields[name] = (_hint(hint, described), Field(default, description=docs.get(name)))
+        said = " ".join(docs.get(name, "").split()) or None
+        fields[name] = (_hint(hint, described), Field(default, description=said))
     return create_model(cls.__name__, __config__=ConfigDict(extra="forbid"), __doc__=cls.__doc__, **fields)
 
 
@@ -118,14 +124,14 @@ def hints(cls: Any) -> dict[str, Any]:
     return typing.get_type_hints(cls, include_extras=True)
 
 
-def _field_docs(cls: type[Spec]) -> dict[str, str]:
-    """The string under each field, also of its bases."""
-    docs = {} if cls.__base__ in (None, Spec) or not issubclass(cls.__base__, Spec) else _field_docs(cls.__base__)
+def field_docs(cls: type[Spec]) -> dict[str, str]:
+    """The string under each field, also of its bases: English, and on a new line Chinese."""
+    docs = {} if cls.__base__ in (None, Spec) or not issubclass(cls.__base__, Spec) else field_docs(cls.__base__)
     (definition,) = ast.parse(inspect.getsource(cls)).body
     assert isinstance(definition, ast.ClassDef)
     for field, after in zip(definition.body, definition.body[1:], strict=False):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(after, ast.Expr):
-            docs[field.target.id] = inspect.cleandoc(ast.literal_eval(after.value)).replace("\n", " ")
+            docs[field.target.id] = inspect.cleandoc(ast.literal_eval(after.value))
     return docs
 
 

@@ -14,11 +14,11 @@ import copy
 import types
 import typing
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
-from tracecode.spec.base import Spec
+from tracecode.spec.base import Citation, Evidence, Spec
 from tracecode.spec.check import check, hints
 from tracecode.spec.kinds import Kind
 from tracecode.spec.reader import Document, Place
@@ -76,7 +76,7 @@ class _Expansion:
 
     def _defaults(self, kind: Kind) -> None:
         listed = kind.listed and isinstance(self.data, dict) and kind.plural is not None
-        if not listed and (kind.id != "scheme" or not isinstance(self.data, dict)):
+        if not listed and (kind.id not in ("scheme", "product", "category") or not isinstance(self.data, dict)):
             return
         given = self.data.pop("defaults", {})
         lines = {place[1:]: line for place, line in self.lines.items() if place[:1] == ("defaults",)}
@@ -85,7 +85,7 @@ class _Expansion:
             self._list(kind)
         if not self.faults:
             for cls, data, place in self._things(kind):
-                _fill(cls, data, place, given, lines, self.lines)
+                _fill(cls, data, place, _Given(given, lines, self.lines))
 
     def _list(self, kind: Kind) -> None:
         """Take the list out of a file of defaults and a list."""
@@ -99,7 +99,12 @@ class _Expansion:
         self.data = self.data[key]
 
     def _things(self, kind: Kind) -> Iterator[tuple[type[Spec], Any, Place]]:
-        if not kind.listed:
+        if kind.id in ("product", "category"):
+            records = self.data.get("records")
+            for i, record in enumerate(records if isinstance(records, list) else ()):
+                if isinstance(record, dict) and not _ADDED.isdisjoint(record):
+                    yield _Own, record, ("records", i)
+        elif not kind.listed:
             yield kind.cls, self.data, ()
         elif isinstance(self.data, list):
             yield from ((kind.cls, item, (i,)) for i, item in enumerate(self.data))
@@ -117,21 +122,42 @@ class _Expansion:
                 record.setdefault("core", record["id"])
 
 
-def _fill(
-    cls: Any, data: Any, place: Place, given: Mapping[str, Any], from_lines: Mapping[Place, int],
-    lines: dict[Place, int],
-) -> None:  # fmt: skip
-    """Give what must have a source and evidence those of the file, as far as it says nothing itself."""
+class _Own(Spec):
+    """A record that adds something to its core: by rights it says where that is written."""
+
+    source: Citation
+    evidence: Evidence
+
+
+_ADDED = frozenset({"indicators", "rules"})
+
+
+class _Given(NamedTuple):
+    """The defaults of a file."""
+
+    values: Mapping[str, Any]
+    lines: Mapping[Place, int]
+    """Of the defaults."""
+    all: dict[Place, int]
+    """Of the file; gets those of what is filled in."""
+
+
+def _fill(cls: Any, data: Any, place: Place, given: _Given) -> None:
+    """Give what must have a source and evidence those of the file, as far as it says nothing itself.
+
+    What names a source of its own says how sure that is.
+    """
     if not isinstance(data, dict):
         return
     fields = hints(cls)
-    for name, value in given.items():
-        if name in fields and not hasattr(cls, name) and name not in data:
+    cited = "source" in data
+    for name, value in given.values.items():
+        if name in fields and not hasattr(cls, name) and name not in data and not cited:
             data[name] = copy.deepcopy(value)
-            lines.update({(*place, *inner): line for inner, line in from_lines.items() if inner[:1] == (name,)})
+            given.all.update({(*place, *at): line for at, line in given.lines.items() if at[:1] == (name,)})
     for name, value in data.items():
         for inner, item, steps in _inside(fields.get(name), value):
-            _fill(inner, item, (*place, name, *steps), given, from_lines, lines)
+            _fill(inner, item, (*place, name, *steps), given)
 
 
 def _inside(hint: Any, value: Any) -> Iterator[tuple[type[Spec], Any, Place]]:
@@ -247,6 +273,8 @@ class _Likes:
             for name in _ARRANGED:
                 if name in other and name not in thing:
                     thing[name] = graft((*source, name), (*place, name))
+                elif thing.get(name) == []:  # none, where the other one has some
+                    del thing[name]
         for name in _LIKE_KEYS:
             thing.pop(name, None)
         return True

@@ -27,9 +27,12 @@ class Kind(NamedTuple):
 
     @property
     def plural(self) -> str | None:
-        """The key before the list, in a file of a list that says `defaults`; None if the kind has none."""
-        name = self.pattern.partition("/")[0].removesuffix(".yaml")
-        return name if self.listed and name != "gs1" else None
+        """The key before the list, in a file of a list that says `defaults`; None if the kind has none.
+
+        How sure it is that a document exists is said of each document.
+        """
+        listed = self.id in ("alphabet", "indicator", "group")
+        return self.pattern.partition("/")[0].removesuffix(".yaml") if listed else None
 
     @property
     def cls(self) -> type[Spec]:

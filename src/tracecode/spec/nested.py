@@ -72,21 +72,17 @@ def _span(length: int | Mapping[str, int]) -> tuple[int, int | None]:
 
 
 def _chars(scheme: Mapping[str, Any], chars: Callable[[str], str]) -> str | None:
-    """The characters of a code: the alphabet of all its segments, or a class; None where any character may stand."""
-    named = {segment.get("chars") for _, segment in _segments(scheme)}
-    if len(named) == 1 and (only := next(iter(named))) is not None and not only.startswith("[^"):
-        return str(only)
+    """The characters of a code, by an alphabet of its segments or as a class; None where any character may stand."""
     listed: set[str] = set()
+    named: dict[str, CharClass] = {}
     for _, segment in _segments(scheme):
-        for text in (
-            segment.get("literal", ""),
-            *segment.get("also", ()),
-            segment.get("repeat", {}).get("separator", ""),
-        ):
-            listed.update(text)
+        listed.update(
+            segment.get("literal", ""), *segment.get("also", ()), segment.get("repeat", {}).get("separator", "")
+        )
         if (written := segment.get("chars")) is not None:
-            found = CharClass.read(written if written.startswith("[") else chars(written))
+            found = named.setdefault(written, CharClass.read(written if written.startswith("[") else chars(written)))
             if found.negated:
                 return None
             listed.update(found.chars)
-    return CharClass.of(listed).text if listed else None
+    same = (written for written, found in named.items() if set(found.chars) == listed)
+    return next(same, CharClass.of(listed).text if listed else None)

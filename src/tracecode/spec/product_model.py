@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracecode.spec.base import Citation, Definition, Evidence, Spec, Text
+from tracecode.spec.base import Citation, Defaults, Definition, Evidence, Spec, Text
 from tracecode.spec.record_model import IndicatorUse
 from tracecode.spec.rule_model import RuleSpec
 from tracecode.spec.texts import ProductId, RecordId, WordId
@@ -100,6 +100,9 @@ class CategorySpec(Definition):
     codes: ProductCodes | None = None
     """The schemes that its items carry, by role; an item's own list for a role takes the place of the one here.
     品目使用的编码规则，按用途；品目自己写明的用途，以品目为准。"""
+    defaults: Defaults | None = None
+    """Source and evidence of the records below that add something to their cores and name no source.
+    以下增加了内容而未写明出处的记录，其出处和依据程度取此处所写。"""
     records: tuple[ProductRecord, ...] = ()
     """The records of its items, in order. An item's own record of the same id takes the place of the one here.
     品目的各种记录，依次；品目自己写明的同一标识的记录，以品目为准。"""
@@ -109,9 +112,6 @@ class CategorySpec(Definition):
     evidence: Evidence
     """How sure it is.
     依据程度。"""
-    gaps: tuple[Text, ...] = ()
-    """What the research could not find for any of its items; the item's own follow.
-    各品目均未能查到的内容；品目自己的列在其后。"""
 
 
 class ProductSpec(Definition):
@@ -127,8 +127,8 @@ class ProductSpec(Definition):
     """Category digit and two digits in the order of the catalogue, for instance `401`; part of `tj-trace` codes.
     类别一位加目录次序两位，例如 `401`；用于 `tj-trace` 代码。"""
     like: str | None = None
-    """A category of which it takes what its items share: authorities, stages, codes, records, source, evidence, gaps.
-    所属类别；采用其品目共有的主管部门、环节、编码、记录、出处、依据程度和未查到的内容。"""
+    """A category of which it takes what its items share: authorities, stages, codes, records, source, evidence.
+    所属类别；采用其品目共有的主管部门、环节、编码、记录、出处和依据程度。"""
     without: tuple[str, ...] = ()
     """With `like`: ids of records that are not taken.
     与 `like` 同用：不取的记录的标识。"""
@@ -147,6 +147,9 @@ class ProductSpec(Definition):
     codes: ProductCodes
     """The schemes that it carries, by role.
     使用的编码规则，按用途。"""
+    defaults: Defaults | None = None
+    """Source and evidence of the records below that add something to their cores and name no source.
+    以下增加了内容而未写明出处的记录，其出处和依据程度取此处所写。"""
     records: tuple[ProductRecord, ...] = ()
     """Its records. With `like`, a new one stands after the one before it in this list, or first.
     各种记录。有 `like` 时，新增的记录排在此处前一记录之后，列在最前的排在最前。"""

@@ -37,10 +37,7 @@ def merged(item: Mapping[str, Any], category: Mapping[str, Any]) -> Merged:
             codes[role] = schemes
             origins["codes", role] = True, ("codes", role)
     records, places, faults = _records(item, category)
-    gaps = [*category.get("gaps", ()), *data.get("gaps", ())]
-    shared = len(category.get("gaps", ()))
-    places |= {("gaps", i): (i < shared, ("gaps", i if i < shared else i - shared)) for i in range(len(gaps))}
-    found = {"codes": {role: schemes for role, schemes in codes.items() if schemes}, "records": records, "gaps": gaps}
+    found = {"codes": {role: schemes for role, schemes in codes.items() if schemes}, "records": records}
     data = {**data, "category": data.get("category", category["id"])}
     data |= {name: value for name, value in found.items() if value}
     return Merged(data, origins | places, faults)
