@@ -17,6 +17,7 @@ from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
 from tracecode.lint.labels import LabelLint
 from tracecode.lint.notes import OPEN, Notes, bounds
+from tracecode.lint.products import ProductLint
 from tracecode.lint.records import RecordLint
 from tracecode.lint.schemes import SchemeLint
 from tracecode.spec.base import Citation, Spec
@@ -66,6 +67,7 @@ class _Lint:
         self._homes: dict[tuple[str, str], Layer] = {}
         self._schemes = SchemeLint(self._notes)
         self._records = RecordLint(self._notes)
+        self._products = ProductLint(self._notes, self._records)
         self._labels = LabelLint(self._notes)
 
     def run(self) -> list[Finding]:
@@ -254,11 +256,10 @@ class _Lint:
         self._records.record(thing, document, place)
 
     def _category(self, thing: CategorySpec, document: Document, place: Place) -> None:
-        """What items share is looked at in each of them."""
-        self._notes.value("category", thing.id, document, (*place, "id"))
+        self._products.category(thing, document, place)
 
     def _product(self, thing: ProductSpec, document: Document, place: Place) -> None:
-        self._records.product(thing, document, place)
+        self._products.product(thing, document, place)
 
     def _interface(self, thing: InterfaceSpec, document: Document, place: Place) -> None:
         self._records.interface(thing, document, place)

@@ -12,7 +12,6 @@ from tracecode.lint.record_codes import CodeLint
 from tracecode.lint.values import fault, odd_range
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.formats import Format
-from tracecode.spec.product_model import ProductRecord, ProductSpec
 from tracecode.spec.record_model import GroupSpec, IndicatorSpec, IndicatorUse, InterfaceSpec, Period, RecordSpec
 from tracecode.spec.rule_model import (
     AtLeastOneSpec,
@@ -24,7 +23,7 @@ from tracecode.spec.rule_model import (
     SumSpec,
     named_in,
 )  # fmt: skip
-from tracecode.standard.layout import Field, Group, Layout, core_layout, group_layout, record_layout
+from tracecode.standard.layout import Field, Group, Layout, core_layout, group_layout
 from tracecode.standard.names import clashes
 
 if TYPE_CHECKING:
@@ -154,11 +153,11 @@ class RecordLint:
 
     def group(self, thing: GroupSpec, document: Document, place: Place) -> None:
         """A group: no cycle, no repetition inside a repetition, rules that fit their elements."""
-        self._uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
+        self.uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
         if self._cyclic(thing.id, ()):
             self._notes.layout(document, place, "组不能包含自身", "a group cannot contain itself")
             return
-        self._content(
+        self.content(
             thing.indicators, thing.rules, lambda: group_layout(self._notes.standard, thing.id), document, place
         )
 
@@ -177,77 +176,10 @@ class RecordLint:
                     return
                 seen.add(base)
                 base = self._notes.things["record"][base][0].base or ""
-        self._uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
-        self._content(
+        self.uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
+        self.content(
             thing.indicators, thing.rules, lambda: core_layout(self._notes.standard, thing.id), document, place
         )
-
-    def product(self, thing: ProductSpec, document: Document, place: Place) -> None:
-        """An item: its codes and its records."""
-        self._codes.roles(thing, document, place)
-        for role in thing.codes.field_names():
-            for i, id in enumerate(getattr(thing.codes, role)):
-                self._notes.refer("scheme", id, document, (*place, "codes", role, i))
-        seen: set[str] = set()
-        for i, record in enumerate(thing.records):
-            where = (*place, "records", i)
-            if record.id in seen:
-                self._notes.say(document, where, "spec.duplicate_id", found=record.id, first=thing.id)
-            seen.add(record.id)
-            if record.core == record.id and record.id not in self._notes.things["record"]:
-                self._core(record.id, document, where)
-            else:
-                self._notes.refer("record", record.core, document, (*where, "core"))
-            self._uses(record.indicators, record.evidence or thing.evidence, document, (*where, "indicators"))
-            self._own(thing, record, document, where)
-        for i, stage in enumerate(thing.stages):
-            self._notes.value("stage", stage, document, (*place, "stages", i))
-            cores = [self._notes.things["record"].get(record.core, (None,))[0] for record in thing.records]
-            if thing.records and stage not in [core.stage for core in cores if core is not None]:
-                self._notes.layout(
-                    document, (*place, "stages", i), f"环节 {stage} 没有记录", f"the stage {stage} has no record"
-                )
-        self._notes.value("product-item", thing.id, document, (*place, "id"))
-        self._notes.value("category", thing.category, document, (*place, "category"))
-        self._notes.value("catalogue-item", thing.number, document, (*place, "number"))
-        first = next(one.id for one, _, _ in self._notes.things["product"].values() if one.number == thing.number)
-        if first != thing.id:
-            self._notes.say(document, (*place, "number"), "spec.duplicate_id", found=thing.number, first=first)
-
-    def _core(self, id: str, document: Document, place: Place) -> None:
-        """A record that names no core, and of whose id there is none."""
-        if self._notes.broken.isdisjoint({f"record {id}"}):
-            near = difflib.get_close_matches(id, self._notes.things["record"], n=1)
-            hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
-            self._notes.say(document, place, "spec.core", found=id, hint=hint)
-
-    def _own(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
-        core = self._notes.things["record"].get(record.core, (None,))[0]
-        if core is None:
-            return
-        if not record.own and core.abstract:
-            self._notes.layout(
-                document, where, "抽象的公共记录须由品目补充内容", "an abstract core needs something of the item's own"
-            )
-            return
-        if record.id != record.core and record.name is None:
-            self._notes.say(document, where, "spec.missing_field", field="name", within=record.id)
-        if record.own:
-            self._names_item(thing, record, document, where)
-            self._content(
-                record.indicators, record.rules,
-                lambda: record_layout(self._notes.standard, record.id, thing.id), document, where,
-            )  # fmt: skip
-
-    def _names_item(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
-        """An item's own record says whose it is, or it could not be told from the common one."""
-        try:
-            layout = record_layout(self._notes.standard, record.id, thing.id)
-        except (SpecError, UnknownId, RecursionError, ValueError):
-            return  # what is wrong with the parts is said there
-        for id in ("record_type", "product_item"):
-            if not any(field.id == id and field.required for field in layout.fields):
-                self._notes.layout(document, where, f"须有必填的 {id}", f"it needs the mandatory element {id}")
 
     def interface(self, thing: InterfaceSpec, document: Document, place: Place) -> None:
         """An operation: the records it carries, the elements of its address."""
@@ -261,11 +193,12 @@ class RecordLint:
             )
         for id in _PARAMETER.findall(thing.path):
             self._notes.refer("indicator", id, document, (*place, "path"))
-        self._uses(thing.query, thing.evidence, document, (*place, "query"))
+        self.uses(thing.query, thing.evidence, document, (*place, "query"))
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
-    def _uses(self, uses: tuple[IndicatorUse, ...], evidence: str, document: Document, place: Place) -> None:
+    def uses(self, uses: tuple[IndicatorUse, ...], evidence: str, document: Document, place: Place) -> None:
+        """Elements of something: each exists, stands once, and is not asked for by a doubtful rule."""
         seen: set[str] = set()
         for i, use in enumerate(uses):
             where = (*place, i)
@@ -285,7 +218,7 @@ class RecordLint:
                     reason_en="write obligation: O",
                 )
 
-    def _content(
+    def content(
         self, uses: tuple[IndicatorUse, ...], rules: tuple[RuleSpec, ...], make: Any, document: Document, place: Place
     ) -> None:
         """Rules and conditions of something whose parts can all be read."""

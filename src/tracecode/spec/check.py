@@ -147,7 +147,8 @@ def check(document: Document, kind: Kind) -> list[Finding]:
                 continue  # its category may have it, which is seen when the two are put together
             finding = _finding(document, kind, one)
             found.setdefault((finding.line or 0, str(finding.path) + finding.text()), finding)
-        return list(found.values())
+        if found:
+            return list(found.values())
     cls: Any = kind.cls
     shape = _shape(list[cls] if kind.listed else cls)
     texts: dict[TextRule, list[str]] = {}

@@ -188,7 +188,8 @@ class _Likes:
         """Editions and layouts by place."""
         self._open: list[Place] = []
         """Those that are being written out, each like the next."""
-        self._done: set[Place] = set()
+        self._done: dict[Place, bool] = {}
+        """Those that were written out, and whether it could be done."""
         editions = expansion.data.get("editions") if isinstance(expansion.data, dict) else None
         for i, edition in enumerate(editions if isinstance(editions, list) else ()):
             if not isinstance(edition, dict):
@@ -204,13 +205,12 @@ class _Likes:
     def _write_out(self, place: Place) -> bool:
         """Whether it could be done."""
         if place in self._done:
-            return True
+            return self._done[place]
         thing, say = self._layouts[place], self._expansion.say
         if _LIKE_KEYS.isdisjoint(thing):
             return True
-        if place not in self._open and (faults := self._misshapen(thing, place)):
-            self._expansion.faults += faults
-            self._done.add(place)
+        if place not in self._open and self._odd(thing, place):
+            self._done[place] = False
             return False
         like = thing["like"]
         if place in self._open:
@@ -220,11 +220,12 @@ class _Likes:
         source = self._named(like, place)
         if source is None:
             say((*place, "like"), "spec.like", found=like, known=self._known(place) or ["-"])
+            self._done[place] = False
             return False
         self._open.append(place)
         done = self._write_out(source) and self._take(thing, place, source)
         self._open.pop()
-        self._done.add(place)
+        self._done[place] = done
         return done
 
     def _named(self, name: str, place: Place) -> Place | None:
@@ -257,11 +258,6 @@ class _Likes:
     def _take(self, thing: dict[str, Any], place: Place, source: Place) -> bool:
         other, graft = self._layouts[source], self._expansion.graft
         replace, without = thing.get("replace") or {}, thing.get("without", [])
-        if "segments" in thing or "forms" in thing:
-            zh = "like 与 segments、forms 不能并用；请用 replace 和 without"
-            en = "like goes with neither segments nor forms; use replace and without"
-            self._mixed((*place, "like"), zh, en)
-            return False
         if "forms" in other:
             if len(place) > 2 or replace or without:
                 zh, en = f"{thing['like']} 有多种代码结构，请写明其一", f"{thing['like']} has several layouts; name one"
@@ -307,11 +303,22 @@ class _Likes:
                 made.append(graft(one, (*place, "segments", len(made))))
         thing["segments"] = made
 
-    def _misshapen(self, thing: dict[str, Any], place: Place) -> list[Finding]:
+    def _odd(self, thing: dict[str, Any], place: Place) -> bool:
+        """Whether something is wrong with how a likeness is written, whatever it is like."""
+        if "like" not in thing:
+            self._mixed((*place, "replace" if "replace" in thing else "without"), "须与 like 同用", "it goes with like")
+            return True
+        if "segments" in thing or "forms" in thing:
+            zh = "like 与 segments、forms 不能并用；请用 replace 和 without"
+            en = "like goes with neither segments nor forms; use replace and without"
+            self._mixed((*place, "like"), zh, en)
+            return True
         data = {name: thing[name] for name in thing if name in _LIKE_KEYS}
         size = len(place)
         lines = {at[size:]: line for at, line in self._expansion.lines.items() if at[:size] == place}
-        return check(Document(self._expansion.path, data, lines), _LIKENESS)
+        faults = check(Document(self._expansion.path, data, lines), _LIKENESS)
+        self._expansion.faults += faults
+        return bool(faults)
 
     def _mixed(self, place: Place, zh: str, en: str) -> None:
         self._expansion.say(place, "spec.layout", reason_zh=zh, reason_en=en)
