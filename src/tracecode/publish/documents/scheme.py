@@ -118,8 +118,9 @@ def _edition(page: Page, spec: SchemeSpec, edition: EditionSpec) -> None:
 def _form(page: Page, edition: EditionSpec, form: FormSpec, level: int) -> None:
     source, evidence = form.source or edition.source, form.evidence or edition.evidence
     page.paragraph(f"{page.word('length')}：{_span(form.length)}。{page.word('source')}：{page.cite(source, evidence)}")
-    if form.note is not None:
-        page.texts(form.note)
+    for text in (form.warn, form.note):
+        if text is not None:
+            page.texts(text)
     page.table(("position", "segment", "length", "characters", "note", "source"), _segments(page, edition, form))
     names = {segment.id: page.say(segment.name, " ") for segment in form.segments}
     if form.checks:
