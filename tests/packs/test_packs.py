@@ -144,7 +144,7 @@ def test_the_tutorial(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     page = (Path(__file__).parents[2] / "docs/packs.md").read_text("utf-8")
     blocks = re.findall(r"```yaml\n# (seaside/\S+)\n(.*?)```", page, re.DOTALL)
     folder = write(tmp_path, dict(blocks)) / "seaside"
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     code, text = run(capsys, "spec", "lint", str(folder), packs=())
     assert (code, text.splitlines()[-1].split(", ")[1]) == (0, "0 findings")
     standard = tc.Standard.load(folder)
