@@ -10,7 +10,7 @@ from typing import Any
 from tracecode.codes.form import Form
 from tracecode.codes.scheme import Scheme
 from tracecode.errors import InvalidCode
-from tracecode.spec.model import LimitSpec, SegmentSpec
+from tracecode.spec.layout_model import LimitSpec, SegmentSpec
 
 ODD = " -./:#,;*aZz0O1Il\t\n\x00\x7f京津Ａ１（）é\U0001f600\ud800"
 """Characters that a rule does not expect."""

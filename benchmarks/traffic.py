@@ -22,6 +22,7 @@ from tracecode.codes.scheme import Scheme
 from tracecode.findings import has_errors
 from tracecode.publish.examples import full
 from tracecode.records.judge import judge
+from tracecode.spec.rule_model import codes_in
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.resolved import packaged
 
@@ -78,13 +79,13 @@ def faulty(record: Plain, layout: Layout, random: Random) -> Plain:
 
 def _renew_codes(data: Plain, group: Group, random: Random) -> None:
     """Give every code of a unit in a record another serial."""
-    for rule in group.rules:
-        if rule.code is not None and {rule.code.value, rule.code.scheme} <= data.keys():
-            scheme = tc.scheme(data[rule.code.scheme])
+    for code in codes_in(group.rules):
+        if {code.value, code.scheme} <= data.keys():
+            scheme = tc.scheme(data[code.scheme])
             if scheme.spec.identifies == "unit":
-                given = data[rule.code.value]
+                given = data[code.value]
                 made = [_another(scheme, text, random) for text in (given if isinstance(given, list) else [given])]
-                data[rule.code.value] = made if isinstance(given, list) else made[0]
+                data[code.value] = made if isinstance(given, list) else made[0]
     for field, inner in _groups(data, group):
         _renew_codes(inner, field, random)
 

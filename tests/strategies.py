@@ -14,7 +14,7 @@ from tracecode.codes.registry import registry
 from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.model import Length
+from tracecode.spec.layout_model import Length
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
-    from tracecode.spec.model import DateRule, LimitSpec, Range, SegmentSpec
+    from tracecode.spec.layout_model import DateRule, LimitSpec, Range, SegmentSpec
     from tracecode.standard.resolved import Resolved
 
 ANY = "09AZaz 某药é-._/:#"

@@ -27,7 +27,7 @@ from tracecode.publish.examples import Plain, codes_of, put_codes, satisfy, valu
 from tracecode.records.fields import chars_of, number_bounds
 from tracecode.records.judge import judge
 from tracecode.records.schemes import FOREIGN, accepted, accepts, is_foreign
-from tracecode.spec.record_model import CodeRule
+from tracecode.spec.rule_model import CodeRule, EqualSpec
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import items_of, record_layout
 from tracecode.standard.resolved import packaged
@@ -233,7 +233,8 @@ class _Maker:
         if not given or rule.scheme not in made:
             return
         value, kinds = value_field(group, rule), group.field(rule.scheme).identifies
-        same = [group.field(id) for one in group.rules if rule.value in one.equal for id in one.equal if id in made]
+        equals = [one.equal for one in group.rules if isinstance(one, EqualSpec) and rule.value in one.equal]
+        same = [group.field(id) for equal in equals for id in equal if id in made]
         if fixed := [field for field in same if field.spec.scheme is not None]:
             made[rule.scheme], made[rule.value] = fixed[0].spec.scheme, made[fixed[0].id]
             return

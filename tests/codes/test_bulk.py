@@ -19,7 +19,8 @@ from tracecode.codes.bulk.lines import Lines
 from tracecode.codes.registry import registry
 from tracecode.codes.scheme import Scheme
 from tracecode.errors import UnknownId
-from tracecode.spec.model import CheckSpec, Citation
+from tracecode.spec.base import Citation
+from tracecode.spec.layout_model import CheckSpec
 from tracecode.standard.resolved import packaged
 
 ROWS = {"columns": 20_000, "mixed": 3_000, "rows": 1_000}

@@ -644,3 +644,21 @@ def test_which_beginnings_are_remembered() -> None:
         if remembering(form, quick) is not quick
     }
     assert remembered == {"tj-trace"}
+
+
+def test_a_layout_in_doubt_warns_of_every_code(tmp_path: Path) -> None:
+    """What fits it is right, with a warning in the words of the rule; what does not fit is told without it."""
+    scheme = one(
+        tmp_path, FIXED, "7", checks=CHECK, dates="warn: {zh: 这种写法未经证实, en: This form is not verified}"
+    )
+    code, (finding,) = scheme.read("01105X1", None, strict=True)
+    assert code is not None
+    assert (finding.rule, finding.severity, finding.path) == ("code.unverified_layout", "warning", None)
+    assert (finding.text("zh"), finding.text("en")) == ("这种写法未经证实", "This form is not verified")
+    assert (finding.source, finding.evidence) == ("TEST 1-2020 3", "unsure")
+    assert scheme.warns
+    assert status_of([finding]) == "valid"
+    assert [one[0] for one in said(scheme, "01105X")] == ["code.length"]
+    assert [one[:2] for one in said(scheme, "01105X2")] == [
+        ("code.check_character", "error"), ("code.unverified_layout", "warning"),
+    ]  # fmt: skip

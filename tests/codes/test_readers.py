@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracecode.codes.readers import of_groups, of_text
-from tracecode.spec.model import Part
+from tracecode.spec.layout_model import Part
 
 
 @given(st.data())

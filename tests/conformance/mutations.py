@@ -9,6 +9,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from tracecode import scheme
+from tracecode.spec.rule_model import AtLeastOneSpec, EqualSpec, ExclusiveSpec, OrderSpec, SumSpec, codes_in
 from tracecode.standard.elements import Field, Group
 from tracecode.standard.links import links
 from tracecode.standard.resolved import packaged
@@ -79,7 +80,7 @@ def _missing(data: Plain, layout: Group, random: Random) -> bool:
 
 def _bare(data: Plain, layout: Group, random: Random) -> bool:
     """Without any of the elements of which one must be there."""
-    rules = [rule for rule in layout.rules if rule.at_least_one]
+    rules = [rule for rule in layout.rules if isinstance(rule, AtLeastOneSpec)]
     for id in random.choice(rules).at_least_one if rules else ():
         data.pop(id, None)
     return bool(rules)
@@ -213,7 +214,7 @@ def _code(data: Plain, layout: Group, random: Random) -> bool:
 
 def _pair(data: Plain, layout: Group, random: Random) -> bool:
     """A code that does not keep the encoding rule beside it."""
-    rules = [rule.code for rule in layout.rules if rule.code is not None and rule.code.value in data]
+    rules = [code for code in codes_in(layout.rules) if code.value in data]
     if not rules:
         return False
     data[random.choice(rules).value] = "91120000100000000X"
@@ -283,7 +284,7 @@ def _kind_of_record(data: Plain, layout: Group, random: Random) -> bool:
 
 def _backwards(data: Plain, layout: Group, random: Random) -> bool:
     """Values against their order, or a pair of the same moment in other words."""
-    rules = [[id for id in rule.order if id in data] for rule in layout.rules if rule.order]
+    rules = [[id for id in rule.order if id in data] for rule in layout.rules if isinstance(rule, OrderSpec)]
     rules = [ids for ids in rules if len(ids) > 1]
     if not rules:
         return False
@@ -298,7 +299,7 @@ def _backwards(data: Plain, layout: Group, random: Random) -> bool:
 
 def _total(data: Plain, layout: Group, random: Random) -> bool:
     """A total that is not the sum, or a line without its part of it."""
-    rules = [rule.sum for rule in layout.rules if rule.sum is not None and rule.sum.total in data]
+    rules = [rule.sum for rule in layout.rules if isinstance(rule, SumSpec) and rule.sum.total in data]
     if not rules:
         return False
     made = random.choice(rules)
@@ -314,7 +315,7 @@ def _total(data: Plain, layout: Group, random: Random) -> bool:
 
 
 def _equal(data: Plain, layout: Group, random: Random) -> bool:
-    rules = [[id for id in rule.equal if id in data] for rule in layout.rules if rule.equal]
+    rules = [[id for id in rule.equal if id in data] for rule in layout.rules if isinstance(rule, EqualSpec)]
     if not rules or not (ids := random.choice(rules)) or not isinstance(data[ids[-1]], str):
         return False
     data[ids[-1]] = data[ids[-1]][:-1] + "0"
@@ -332,7 +333,7 @@ def _many(data: Plain, layout: Group, random: Random) -> bool:
 
 
 def _exclusive(data: Plain, layout: Group, random: Random) -> bool:
-    rules = [rule for rule in layout.rules if rule.exclusive]
+    rules = [rule for rule in layout.rules if isinstance(rule, ExclusiveSpec)]
     for id in random.choice(rules).exclusive if rules else ():
         data.setdefault(id, "1")
     return bool(rules)

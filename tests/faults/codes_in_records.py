@@ -170,7 +170,7 @@ def _blank(text: str) -> str | None:
 
 
 def _namespace() -> str:
-    from tracecode.records.xml_form import NAMESPACE
+    from tracecode.records.xml_elements import NAMESPACE
 
     return NAMESPACE
 

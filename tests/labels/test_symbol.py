@@ -22,7 +22,8 @@ from benchmarks.labels import random_symbols
 from tracecode.labels.draw import LEVELS, Level, UndrawableText, draw, strongest
 from tracecode.labels.symbol import Symbol
 from tracecode.labels.zpl import pictures
-from tracecode.spec.model import CarrierSpec, Citation
+from tracecode.spec.base import Citation
+from tracecode.spec.model import CarrierSpec
 
 FORMATS = zxingcpp.barcode_formats_from_str("QRCode,DataMatrix")
 PESTICIDE = tc.parse("11722252247250743408010974953971", "pesticide-unit")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.folders import schemes
+from tracecode.codes.registry import registry
 from tracecode.lint.examples import lint_codes
+from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -207,3 +209,27 @@ def test_examples_are_read_by_their_own_edition_and_form(tmp_path: Path) -> None
     found = lint(tmp_path, text)
     assert found
     assert all((f.line or 0) > len(GOOD.splitlines()) for f in found)
+
+
+SHAPE = {"code.length", "code.characters", "code.literal"}
+
+
+@pytest.mark.parametrize("id", registry(packaged()).ids)
+def test_every_layout_of_the_standard_refuses_something(id: str) -> None:
+    """Each firm layout has an example that does not fit it, one with another fixed text, one for each nested code."""
+    scheme = registry(packaged())[id]
+    for layout in (form for form in scheme.forms if form.severity == "error"):
+        examples = [one for one in layout.edition.examples.invalid if one.form in (None, layout.spec.id)]
+        rules = {one.finding for one in examples}
+        assert rules & SHAPE, layout.spec.id
+        if any(segment.spec.literal is not None and not segment.spec.optional for segment in layout.segments):
+            assert "code.literal" in rules, layout.spec.id
+        broken = {
+            (finding.path or "").split(".")[0]
+            for one in layout.edition.examples.invalid
+            for finding in scheme.read(
+                one.code, one.on, strict=not one.lenient, edition=layout.edition.id, form=one.form
+            )[1]
+            if finding.rule == one.finding
+        }
+        assert {segment.spec.id for segment in layout.segments if segment.spec.scheme is not None} <= broken

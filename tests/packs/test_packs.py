@@ -144,7 +144,7 @@ def test_the_tutorial(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Non
     page = (Path(__file__).parents[2] / "docs/packs.md").read_text("utf-8")
     blocks = re.findall(r"```yaml\n# (seaside/\S+)\n(.*?)```", page, re.DOTALL)
     folder = write(tmp_path, dict(blocks)) / "seaside"
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     code, text = run(capsys, "spec", "lint", str(folder), packs=())
     assert (code, text.splitlines()[-1].split(", ")[1]) == (0, "0 findings")
     standard = tc.Standard.load(folder)
@@ -354,3 +354,120 @@ def test_an_installed_pack(tmp_path: Path) -> None:
         [sys.executable, "-c", program, str(tmp_path / "site"), CODE], capture_output=True, text=True, check=False
     )
     assert done.stdout.strip() == "seaside-code", done.stderr
+
+
+# --- a pack says things once ------------------------------------------------------------------------------------------
+
+SHORT = {
+    "pack.yaml": "id: short\nname: {zh: 简写规范包, en: Short pack}\nlanguage: 1\n",
+    "schemes/short-code.yaml": """
+        id: short-code
+        name: {zh: 简写码, en: Short code}
+        identifies: unit
+        issued_by: {kind: enterprise, name: {zh: 生产者, en: Maker}}
+        defaults: {source: {ref: project}, evidence: project}
+        editions:
+          - id: v1
+            valid_to: 2026-12-31
+            forms:
+              - id: party
+                name: {zh: 单位, en: Organisation}
+                length: 24
+                segments:
+                  - {id: prefix, name: {zh: 前缀, en: Prefix}, literal: SC, role: prefix}
+                  - {id: party, name: {zh: 信用代码, en: Credit code}, scheme: uscc, role: party}
+                  - {id: serial, name: {zh: 序号, en: Serial}, chars: digits, length: 4, role: serial}
+              - id: operator
+                name: {zh: 经营者, en: Operator}
+                like: party
+                replace:
+                  party:
+                    - {id: operator, name: {zh: 经营者, en: Operator}, scheme: mofcom-operator, role: party}
+                length: 19
+                warn: {zh: 经营者代码尚未核实, en: Operator codes are not verified yet}
+            examples:
+              valid:
+                - {code: SC91120116000000019T0001, origin: derived, form: party}
+                - {code: SC12010400100230001, origin: derived, form: operator}
+              invalid:
+                - {code: SC91120116000000019A0001, finding: code.check_character, form: party}
+                - {code: SC12010400100230002, finding: code.unverified_layout, severity: warning, form: operator}
+          - id: v2
+            valid_from: 2027-01-01
+            like: v1.party
+            examples:
+              valid: [{code: SC91120116000000019T0001, origin: derived}]
+              invalid: [{code: SX91120116000000019T0001, finding: code.literal}]
+        """,
+    "products/import/imported-honey.yaml": """
+        id: imported-honey
+        number: "709"
+        like: import
+        without: [cross-border-order, food-recall]
+        name: {zh: 进口蜂蜜, en: Imported honey}
+        codes:
+          unit: [short-code]
+        defaults: {source: {ref: project}, evidence: project}
+        records:
+          - id: import-origin
+            indicators: [{use: tea_garden, obligation: O}]
+          - disposal
+          - recall
+        """,
+}
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A pack that says things once."""
+    return write(tmp_path_factory.mktemp("packs") / "short", SHORT)
+
+
+def test_a_pack_says_things_once(short: Path) -> None:
+    """It is like layouts of its own and like the packaged category, and nests packaged codes without their lengths."""
+    from tracecode.lint.blame import lint_all
+
+    assert [finding.line_text() for finding in lint_all(unchecked(short))] == []
+    standard = tc.Standard.load(short)
+    scheme = standard.resolved.scheme("short-code")
+    party, operator, later = (*scheme.editions[0].layouts, *scheme.editions[1].layouts)
+    assert [(one.id, one.chars, one.length) for one in party.segments[1:2]] == [("party", "uscc-31", 18)]
+    assert [one.id for one in operator.segments] == ["prefix", "operator", "serial"]
+    assert [one.id for one in later.segments] == [one.id for one in party.segments]
+    assert standard.is_valid("SC12010400100230001", "short-code")
+    _, (doubt,) = standard.scheme("short-code").read("SC12010400100230001")
+    assert (doubt.rule, doubt.text("zh")) == ("code.unverified_layout", "经营者代码尚未核实")
+    records = [one.id for one in standard.resolved.product("imported-honey").records]
+    shared = [one.id for one in standard.resolved.product("imported-tea").records]
+    assert records == [id for id in shared[:-1] if id not in ("cross-border-order", "food-recall")] + [
+        "recall", "complaint",
+    ]  # fmt: skip
+    assert not record_layout(standard.resolved, "import-origin", "imported-honey").field("tea_garden").required
+
+
+def test_a_category_of_a_pack_counts_for_all_its_items(short: Path, tmp_path: Path) -> None:
+    """A layer that replaces what items share changes each item that is like it, also those of layers below."""
+    written = (Path(__file__).parents[2] / "specs/products/import.yaml").read_text("utf-8")
+    changed = written.replace("id: import\n", "id: import\noverrides: true\n").replace("  - complaint\n", "")
+    above = write(tmp_path / "above", {"products/import.yaml": changed})
+    standard = load(short, above)
+    for item in ("imported-honey", "imported-tea"):
+        assert "complaint" not in [one.id for one in standard.product(item).records]
+    assert "complaint" in [one.id for one in load(short).product("imported-tea").records]
+
+
+def test_rewriting_is_no_change(capsys: pytest.CaptureFixture[str], short: Path, tmp_path: Path) -> None:
+    """`spec diff` compares what files mean, however they are written; `spec show` prints it in full."""
+    standard = load(short)
+    full = standard.data("scheme", "short-code")
+    text = json.dumps(full, ensure_ascii=False)
+    item = json.dumps(standard.data("product", "imported-honey"), ensure_ascii=False)
+    files = {path: SHORT[path] for path in SHORT if path == "pack.yaml"}
+    files |= {"schemes/short-code.yaml": text, "products/import/imported-honey.yaml": item}
+    long = write(tmp_path / "short", files)
+    assert main(["spec", "diff", str(short), str(long), "--lang", "en"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("0 changes")
+    assert main(["spec", "show", "imported-honey", "--kind", "product", "--specs", str(short), "--format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert {"id": "purchase", "core": "purchase"} in shown["records"]
+    assert (shown["category"], "like" in shown) == ("import", False)

@@ -28,6 +28,7 @@ from tracecode.records import xml_form
 from tracecode.records.plain import ENVELOPE
 from tracecode.records.reading import FileFormat
 from tracecode.records.table_writing import rows_of
+from tracecode.spec.rule_model import codes_in
 from tracecode.standard.elements import Layout
 from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
@@ -326,10 +327,10 @@ def test_one_receipt(name: str, number: int, seed: int) -> None:
 
 
 _UNNAMED = {
-    layout.id: (layout, rule.code.scheme)
+    layout.id: (layout, code.scheme)
     for layout in layouts(CATALOG)
-    for rule in layout.rules
-    if rule.code is not None and layout.field(rule.code.scheme).use.obligation == "O"
+    for code in codes_in(layout.rules)
+    if layout.field(code.scheme).use.obligation == "O"
 }
 """Record types with a code whose encoding rule may be left out, and the element that names it."""
 

@@ -11,7 +11,7 @@ import pytest
 from tracecode.publish.documents import derived
 from tracecode.publish.documents.page import code, escape
 from tracecode.publish.documents.words import EVIDENCE, THEMES
-from tracecode.spec.model import Evidence
+from tracecode.spec.base import Evidence
 from tracecode.standard.layout import layouts
 from tracecode.standard.resolved import packaged
 

@@ -13,6 +13,7 @@ from tracecode.publish import examples
 from tracecode.publish.samples import derived, samples
 from tracecode.records.judge import judge
 from tracecode.records.xml_form import parse
+from tracecode.spec.rule_model import AtLeastOneSpec, OrderSpec, named_in
 from tracecode.standard.elements import Field
 from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
@@ -44,7 +45,7 @@ def test_the_minimal_sample_has_no_more_than_needed() -> None:
     """Whatever optional element is taken out of nothing: only what is mandatory or asked for by a rule is there."""
     layout = record_layout(packaged(), "production", "pesticide")
     data = examples.minimal(layout, packaged())
-    asked = {id for rule in layout.rules for id in (*rule.at_least_one, *rule.order)}
+    asked = {id for rule in layout.rules if isinstance(rule, AtLeastOneSpec | OrderSpec) for id in named_in(rule)}
     for id in data:
         field = layout.field(id)
         assert field.required or examples.applies(field, data) or id in asked

@@ -13,7 +13,7 @@ from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 from tests.conformance.agreement import write
 from tracecode.publish import schematron, xsd
 from tracecode.records import xml_form
-from tracecode.spec.record_model import RuleSpec, SumRule
+from tracecode.spec.rule_model import EqualSpec, ExclusiveSpec, OrderSpec, RuleSpec, SumRule, SumSpec
 from tracecode.standard.elements import Group
 from tracecode.standard.layout import record_layout
 from tracecode.standard.resolved import packaged
@@ -75,7 +75,7 @@ MOMENTS = [
 def test_order_of_times_with_offsets(first: str, second: str, *, kept: bool) -> None:
     """Times with different offsets are compared as the same clock would show them."""
     assert (
-        _kept(RuleSpec(order=("stored_at_in", "stored_at_out")), {"stored_at_in": first, "stored_at_out": second})
+        _kept(OrderSpec(order=("stored_at_in", "stored_at_out")), {"stored_at_in": first, "stored_at_out": second})
         == kept
     )
 
@@ -88,21 +88,21 @@ def test_order_of_times_with_offsets(first: str, second: str, *, kept: bool) -> 
 def test_sums(amounts: list[str | None], total: str, *, kept: bool) -> None:
     """A total is the sum of the lines to the last decimal, whatever double precision adds; gaps leave it open."""
     lines = [{"batch_no": "1"} | ({} if amount is None else {"amount": amount}) for amount in amounts]
-    rule = RuleSpec(sum=SumRule(lines="lines", of="amount", total="amount"))
+    rule = SumSpec(sum=SumRule(lines="lines", of="amount", total="amount"))
     assert _kept(rule, {"lines": lines, "amount": total}, record_layout(CATALOG, "purchase")) == kept
 
 
 def test_equal_and_exclusive() -> None:
     """Equality compares numbers as numbers and texts as texts; of exclusive elements one may be there."""
-    exclusive = RuleSpec(exclusive=("batch_no", "gtin", "remark"))
+    exclusive = ExclusiveSpec(exclusive=("batch_no", "gtin", "remark"))
     assert _kept(exclusive, {"batch_no": "1"})
     assert not _kept(exclusive, {"batch_no": "1", "remark": "2"})
-    texts = RuleSpec(equal=("batch_no", "remark"))
+    texts = EqualSpec(equal=("batch_no", "remark"))
     assert _kept(texts, {"batch_no": "1.0", "remark": "1.0"})
     assert not _kept(texts, {"batch_no": "1.0", "remark": "1.00"})
     assert _kept(texts, {"batch_no": "1.0"})
     recall = record_layout(CATALOG, "recall")
-    numbers = RuleSpec(equal=("recall_quantity", "recalled_quantity"))
+    numbers = EqualSpec(equal=("recall_quantity", "recalled_quantity"))
     assert _kept(numbers, {"recall_quantity": "1.0", "recalled_quantity": "1.00"}, recall)
     assert not _kept(numbers, {"recall_quantity": "1.0", "recalled_quantity": "1.01"}, recall)
 

@@ -18,6 +18,7 @@ from tracecode.codes.registry import registry
 from tracecode.findings import Finding
 from tracecode.publish.examples import full, minimal
 from tracecode.records.judge import judge
+from tracecode.spec.rule_model import codes_in
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import group_layout, layouts, record_layout
 from tracecode.standard.links import links
@@ -196,11 +197,10 @@ def unnamed() -> list[tuple[Layout, str, str, str]]:
     for layout in layouts(CATALOG):
         groups = [("", layout), *((f"{path}.", one.group) for path, one in layout.walk() if one.group is not None)]
         for path, group in groups:
-            for rule in group.rules:
-                if rule.code is not None and not group.field(rule.code.scheme).required:
-                    named = group.field(rule.code.scheme)
-                    if named.use.when is None:
-                        found.append((layout, path, rule.code.value, rule.code.scheme))
+            for code in codes_in(group.rules):
+                named = group.field(code.scheme)
+                if not named.required and named.use.when is None:
+                    found.append((layout, path, code.value, code.scheme))
     return found
 
 

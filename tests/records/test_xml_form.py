@@ -16,7 +16,8 @@ from tracecode.errors import UnknownId
 from tracecode.records.judge import judge_message
 from tracecode.records.plain import Item
 from tracecode.records.reading import read
-from tracecode.records.xml_form import NAMESPACE, dump, parse
+from tracecode.records.xml_elements import NAMESPACE
+from tracecode.records.xml_form import dump, parse
 
 SPACE = f'xmlns="{NAMESPACE}"'
 HUGE = 12_000_000

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from tracecode.spec.base import Text
 from tracecode.spec.construct import construct
-from tracecode.spec.model import (
-    CodeListSpec,
-    DateRule,
-    EditionSpec,
-    Length,
-    LinkEqual,
-    SchemeSpec,
-    SegmentSpec,
-    Text,
-)
+from tracecode.spec.layout_model import DateRule, Length, SegmentSpec
+from tracecode.spec.list_model import CodeListSpec
+from tracecode.spec.model import EditionSpec, LinkEqual, SchemeSpec
 
 
 def test_nested_objects_dates_and_tuples() -> None:

@@ -220,7 +220,7 @@ def test_a_fresh_copy_needs_no_library(root: Path) -> None:
         ("products/food/a.yaml", "product"),
         ("interfaces/a.yaml", "interface"),
         ("schemes/deep/a.yaml", None),
-        ("products/a.yaml", None),
+        ("products/a.yaml", "category"),
         ("Schemes/a.yaml", None),
         ("schemes/a.yml", None),
         ("other.yaml", None),

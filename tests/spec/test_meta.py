@@ -12,17 +12,21 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from tests.folders import write
 from tests.lint.test_files import COMPLETE
+from tests.lint.test_shorter import SHORTER
 from tracecode.errors import SpecError
 from tracecode.spec.check import check
+from tracecode.spec.expand import expanded
 from tracecode.spec.kinds import KINDS, Kind, kind_of
 from tracecode.spec.layer import COMPILED, Layer
 from tracecode.spec.meta import derived, schema
-from tracecode.spec.reader import Document
+from tracecode.spec.reader import Document, read
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tracecode.findings import Finding
 
 VALIDATORS = {id: Draft202012Validator(schema(kind), format_checker=FormatChecker()) for id, kind in KINDS.items()}
 FILES = packaged().layers[0].files
@@ -45,9 +49,10 @@ def test_schemas_are_schemas(id: str) -> None:
 
 @pytest.mark.parametrize("path", FILES)
 def test_schemas_accept_every_packaged_file(path: str) -> None:
-    """An editor that checks by the schema finds nothing in the packaged files."""
-    data = packaged().layers[0].document(path).data
-    assert [error.message for error in VALIDATORS[known(path).id].iter_errors(data)] == []
+    """An editor that checks by the schema finds nothing in the packaged files, as written and written out."""
+    layer = packaged().layers[0]
+    for document in (read(layer.path(path), path), layer.document(path)):
+        assert [error.message for error in VALIDATORS[known(path).id].iter_errors(document.data)] == []
 
 
 def mutations(data: Any) -> Iterator[tuple[str, Any]]:
@@ -127,6 +132,60 @@ def test_schemas_refuse_faults_deep_inside(place: tuple[str | int, ...], value: 
     inner[place[-1]] = value
     assert check(Document(path, data, {}), KINDS["scheme"])
     assert not VALIDATORS["scheme"].is_valid(data)
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "value"),
+    [
+        ("schemes/nest.yaml", ("editions", 0, "forms", 1, "like"), 7),
+        ("schemes/nest.yaml", ("editions", 0, "forms", 1, "like"), None),
+        ("schemes/nest.yaml", ("editions", 0, "forms", 1, "replace"), ["end"]),
+        ("schemes/nest.yaml", ("editions", 0, "forms", 1, "replace", "end"), {"id": "end"}),
+        ("schemes/nest.yaml", ("editions", 0, "forms", 1, "replace", "end", 0, "length"), "1"),
+        ("schemes/nest.yaml", ("editions", 0, "forms", 2, "without"), "end"),
+        ("schemes/nest.yaml", ("editions", 0, "forms", 2, "but"), ["end"]),
+        ("schemes/nest.yaml", ("editions", 0, "forms", 0, "segments"), None),
+        ("schemes/nest.yaml", ("defaults", "evidence"), "sure"),
+        ("schemes/nest.yaml", ("defaults", "clause"), "3"),
+        ("groups/basic.yaml", ("defaults", "source"), "rule-book"),
+        ("groups/basic.yaml", ("groups", 0, "name"), None),
+        ("groups/basic.yaml", ("groups",), None),
+        ("groups/basic.yaml", ("remark",), "x"),
+        ("groups/basic.yaml", ("groups", 0, "rules", 0), {}),
+        ("groups/basic.yaml", ("groups", 0, "rules", 0), {"order": ["phone"], "equal": ["phone"]}),
+        ("products/food/flour.yaml", ("records", 0), 7),
+        ("products/food/flour.yaml", ("records", 0), "Production"),
+        ("products/food/flour.yaml", ("like",), None),
+        ("products/food/flour.yaml", ("without",), "notice"),
+        ("products/food.yaml", ("records", 0), {"core": "production"}),
+        ("products/food.yaml", ("name",), {"zh": "食品", "en": "Food"}),
+        ("products/food.yaml", ("source",), None),
+    ],
+)
+def test_schemas_refuse_faults_in_fewer_words(
+    path: str, place: tuple[str | int, ...], value: object, tmp_path: Path
+) -> None:
+    """What is written in fewer words is refused by the schema and by the checker alike; None takes a key away."""
+    layer, kind = Layer(write(tmp_path / "specs", SHORTER)), known(path)
+    written: Any = read(layer.path(path), path).data
+    VALIDATORS[kind.id].validate(written)
+    inner = written
+    for part in place[:-1]:
+        inner = inner[part]
+    if value is None:
+        del inner[place[-1]]
+    else:
+        inner[place[-1]] = value
+    assert not VALIDATORS[kind.id].is_valid(written)
+    assert faults(Document(path, written, {}), kind)
+
+
+def faults(document: Document, kind: Kind) -> list[Finding]:
+    """What is wrong with a file as it is written."""
+    try:
+        return check(expanded(document, kind), kind)
+    except SpecError as error:
+        return list(error.findings)
 
 
 def test_help_texts() -> None:

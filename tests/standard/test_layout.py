@@ -9,6 +9,7 @@ import pytest
 from tests.folders import alone, write
 from tests.lint.test_files import COMPLETE, CORE, FLOUR
 from tracecode.errors import UnknownId
+from tracecode.spec.rule_model import ExclusiveSpec, OrderSpec
 from tracecode.standard.layout import (
     chain,
     common_records,
@@ -54,7 +55,8 @@ def test_rules_of_core_and_product(tmp_path: Path) -> None:
     """Rules of the core hold for every product; the product's own come after them."""
     standard = complete(tmp_path)
     milling = record_layout(standard, "milling", "flour")
-    assert [bool(rule.order) for rule in milling.rules] == [True, False, False, False]
+    assert [isinstance(rule, OrderSpec) for rule in milling.rules] == [True, False, False, False]
+    assert isinstance(milling.rules[-1], ExclusiveSpec)
     assert milling.rules[-1].exclusive == ("maker", "lines")
     assert (milling.id, milling.name.en) == ("flour_milling", "Flour: Milling")
     assert milling.field("record_type").constant == "milling"

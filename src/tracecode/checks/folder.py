@@ -13,7 +13,7 @@ from tracecode.checks.report import Verdict
 from tracecode.errors import TraceCodeError, UnreadableFile
 from tracecode.files import reason, walked
 from tracecode.findings import Finding, status_of
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 
 Judge = Callable[[str], Iterable[Verdict] | Text]
 """Gives the verdicts on a file, or why it is not read."""

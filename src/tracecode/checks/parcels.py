@@ -24,7 +24,7 @@ from tracecode.records.reading import FileFormat, read
 if TYPE_CHECKING:  # most sources hold no message, so what verifies one is loaded where it is asked for
     from tracecode.records.signed_form import SignedForm
     from tracecode.records.verification import KeyRing, MessageStore, Verification
-    from tracecode.spec.model import Text
+    from tracecode.spec.base import Text
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 

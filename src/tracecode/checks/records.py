@@ -23,7 +23,7 @@ from tracecode.records.named_type import layout_of
 from tracecode.records.plain import Item, bounded, fault, is_broken, misplaced, not_a_record
 from tracecode.records.quick.silence import record_notes
 from tracecode.records.reading import FileFormat
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from tracecode.errors import MissingExtra, TraceCodeError
 from tracecode.findings import Finding, Status
 from tracecode.privacy import described, mask, starred
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, TypeGuard
 from tracecode.checks.report import Report
 from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.cli.show import say
 from tracecode.escape import terminal
-from tracecode.spec.base import Spec
-from tracecode.spec.model import Citation, Text
+from tracecode.spec.base import Citation, Spec, Text
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved

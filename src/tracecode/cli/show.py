@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from tracecode import escape
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 
 
 def language(option: str | None) -> str:

@@ -11,7 +11,7 @@ from tracecode.cli.screen import beneath, put
 from tracecode.cli.show import as_json, columns, say
 from tracecode.escape import cell, terminal
 from tracecode.privacy import shown
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -21,7 +21,7 @@ from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
-    from tracecode.spec.model import Text
+    from tracecode.spec.base import Text
 
 
 class Code(Value):

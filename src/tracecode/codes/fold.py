@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracecode.spec.model import Fold, Text
+from tracecode.spec.base import Text
+from tracecode.spec.model import Fold
 
 _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0x2014: 0x2D, 0x2010: 0x2D, 0x2212: 0x2D}
 _SPACES = frozenset(" \t\u00a0\u2002\u2003\u2009\u200b\ufeff\u3000")

@@ -17,7 +17,9 @@ from tracecode.codes.readers import Groups
 from tracecode.codes.rules import Bound, Rule, compile_rules
 from tracecode.codes.segment import MAX_TEXT, Segment, compile_segment, span_text
 from tracecode.findings import Finding, severity_of
-from tracecode.spec.model import Citation, EditionSpec, Evidence, FormSpec, LimitSpec, SegmentSpec, Text
+from tracecode.spec.base import Citation, Evidence, Text
+from tracecode.spec.layout_model import FormSpec, LimitSpec, SegmentSpec
+from tracecode.spec.model import EditionSpec
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -63,7 +65,19 @@ class Form:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """All rules beyond the pattern, in the order of the specification."""
-        return tuple(compile_rules(self))
+        warn = self.spec.warn
+        return (*compile_rules(self), *(() if warn is None else (self._doubt(warn),)))
+
+    def _doubt(self, warn: Text) -> Rule:
+        """The rule that no code keeps, since its layout itself is in doubt."""
+        finding = Finding(
+            rule="code.unverified_layout", severity="warning", values={"reason": warn},
+            source=self._cited(self.source), evidence="unsure",
+        )  # fmt: skip
+        return Rule(
+            id=finding.rule, severity="warning", segments=tuple(range(len(self.segments))), at=0, bits=0.0,
+            test=lambda _reader: lambda _subject, _bound: False, explain=lambda _groups, _bound: [finding],
+        )  # fmt: skip
 
     @cached_property
     def dated(self) -> bool:

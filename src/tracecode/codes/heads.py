@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracecode.codes.form import Form
-    from tracecode.spec.model import CheckSpec
+    from tracecode.spec.layout_model import CheckSpec
 
 _MOST = 8192
 

@@ -26,8 +26,9 @@ from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.privacy import mask, starred
+from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
-from tracecode.spec.model import Fold, Text
+from tracecode.spec.model import Fold
 from tracecode.value import Value
 
 if TYPE_CHECKING:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Severity
-    from tracecode.spec.model import Evidence, LinkEqual, LinkSpec
+    from tracecode.spec.base import Evidence
+    from tracecode.spec.model import LinkEqual, LinkSpec
 
 _MOST = 8192
 

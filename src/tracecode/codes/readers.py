@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from tracecode.spec.model import Part
+from tracecode.spec.layout_model import Part
 
 Groups = tuple[str | Any, ...]
 """The texts of a layout's segments, in order."""

@@ -18,19 +18,10 @@ from tracecode.codes.segment import char_class
 from tracecode.dates import DateFormat
 from tracecode.errors import SpecError
 from tracecode.findings import Finding, Severity, severity_of
+from tracecode.spec.base import Citation, Evidence, Text
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.model import (
-    CheckSpec,
-    Citation,
-    CodeListSpec,
-    DateRule,
-    Evidence,
-    LimitSpec,
-    Part,
-    Range,
-    SegmentSpec,
-    Text,
-)  # fmt: skip
+from tracecode.spec.layout_model import CheckSpec, DateRule, LimitSpec, Part, Range, SegmentSpec
+from tracecode.spec.list_model import CodeListSpec
 from tracecode.value import Value
 
 if TYPE_CHECKING:

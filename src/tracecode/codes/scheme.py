@@ -34,7 +34,8 @@ from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import EditionSpec, SchemeSpec, Text, ValidExample
+    from tracecode.spec.base import Text
+    from tracecode.spec.model import EditionSpec, SchemeSpec, ValidExample
     from tracecode.standard.resolved import Resolved
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.model import Length, SegmentSpec
+from tracecode.spec.layout_model import Length, SegmentSpec
 from tracecode.value import Value
 
 if TYPE_CHECKING:

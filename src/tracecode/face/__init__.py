@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from tracecode.findings import Suggestion
     from tracecode.labels.label import Label
     from tracecode.records.verification import MessageStore, PartyKey
-    from tracecode.spec.model import Citation, CodeListSpec, SourceSpec
-    from tracecode.spec.record_model import IndicatorSpec, ProductSpec
+    from tracecode.spec.base import Citation
+    from tracecode.spec.list_model import CodeListSpec, SourceSpec
+    from tracecode.spec.product_model import ProductSpec
+    from tracecode.spec.record_model import IndicatorSpec
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
 

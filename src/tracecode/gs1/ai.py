@@ -25,7 +25,7 @@ from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding, Severity, severity_of
 from tracecode.gs1.linters import Linter, Ok, linter
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1Part, matches
-from tracecode.spec.model import Length
+from tracecode.spec.layout_model import Length
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from typing import Literal, NamedTuple
 
 from tracecode.check_characters import algorithm
 from tracecode.errors import UnknownId
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.standard.resolved import packaged
 
 Ok = Callable[[str], bool]

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tracecode.extras import extra
 from tracecode.files import WrongOutput, opened
 from tracecode.findings import Finding
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
     from PIL.Image import Image

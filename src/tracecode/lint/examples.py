@@ -135,9 +135,11 @@ def _breakable(form: Form) -> set[str]:
     for rule in form.rules:
         if rule.id == "code.nested":
             continue  # the inner scheme has examples of its own
-        path = ".".join(form.segments[i].spec.id for i in rule.segments)
+        path: str | None = ".".join(form.segments[i].spec.id for i in rule.segments)
         if rule.id == "code.check_character":
             path = form.segments[rule.at].spec.id
+        if rule.id == "code.unverified_layout":
+            path = None
         if rule.breakable:
             names.add(f"{rule.id} {path}")
     return names

@@ -9,16 +9,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tracecode.errors import SpecError
+from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
 from tracecode.lint.labels import LabelLint
 from tracecode.lint.notes import OPEN, Notes, bounds
+from tracecode.lint.products import ProductLint
 from tracecode.lint.records import RecordLint
 from tracecode.lint.schemes import SchemeLint
-from tracecode.spec.base import Spec
+from tracecode.spec.base import Citation, Spec
 from tracecode.spec.check import check
 from tracecode.spec.construct import construct
 from tracecode.spec.definitions import Definitions
@@ -28,8 +30,11 @@ from tracecode.spec.kinds import KINDS, Kind, kind_of, odd_name
 from tracecode.spec.label_model import LabelSpec
 from tracecode.spec.layer import COMPILED
 from tracecode.spec.layers import stacked
-from tracecode.spec.model import AlphabetSpec, Citation, CodeListSpec, PackSpec, SchemeSpec, SourceSpec
-from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
+from tracecode.spec.list_model import AlphabetSpec, CodeListSpec, PackSpec, SourceSpec
+from tracecode.spec.model import SchemeSpec
+from tracecode.spec.nested import incomplete
+from tracecode.spec.product_model import CategorySpec, ProductSpec
+from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, RecordSpec
 from tracecode.spec.texts import LINE, odd_text
 
 if TYPE_CHECKING:
@@ -62,6 +67,7 @@ class _Lint:
         self._homes: dict[tuple[str, str], Layer] = {}
         self._schemes = SchemeLint(self._notes)
         self._records = RecordLint(self._notes)
+        self._products = ProductLint(self._notes, self._records)
         self._labels = LabelLint(self._notes)
 
     def run(self) -> list[Finding]:
@@ -72,8 +78,9 @@ class _Lint:
         readable = not self._notes.found
         if readable:
             self._notes.found += stacked(self._notes.standard.layers)
-            self._loosened()
+        self._written_out()
         if readable:
+            self._loosened()
             self._items()
         for kind, things in self._notes.things.items():
             for thing, document, place in things.values():
@@ -84,14 +91,54 @@ class _Lint:
         if readable:  # what cites a source may stand in a file that could not be read
             self._unused()
             self._records.clashes()
-        return sorted(self._notes.found, key=lambda f: (f.path or "", f.line or 0))
+        once = {(f.path, f.line, f.rule, f.text("zh")): f for f in self._notes.found}  # what is shared is met often
+        return sorted(once.values(), key=lambda f: (f.path or "", f.line or 0))
+
+    def _written_out(self) -> None:
+        """Replace what rests on other files by what it means: items that are like a category, nested schemes."""
+        standard = self._notes.standard
+        products = self._notes.things["product"]
+        for id, (thing, document, place) in [*products.items()]:
+            if thing.like is not None:
+                self._share(id, thing.like, document, place)
+        for id, (_, document, place) in self._notes.things["scheme"].items():
+            if incomplete(document.mapping):
+                with suppress(SpecError, UnknownId):  # what is wrong with the inner one is said there
+                    self._notes.things["scheme"][id] = standard.scheme(id), document, place
+
+    def _share(self, id: str, like: str, document: Document, place: Place) -> None:
+        """An item that is like a category, with what it shares; without the item, if that cannot be."""
+        del self._notes.things["product"][id]
+        self._notes.broken.add(f"product {id}")
+        category = self._notes.things["category"].get(like)
+        if category is None:
+            if f"category {like}" not in self._notes.broken:
+                known = [*self._notes.things["category"]] or ["-"]
+                self._notes.say(document, (*place, "like"), "spec.like", found=like, known=known)
+            return
+        made = self._notes.standard.merged(document.mapping)
+        lacking = [
+            name for name in ProductSpec.field_names() if not hasattr(ProductSpec, name) and name not in made.data
+        ]
+        for at, rule, values in made.faults:
+            self._notes.say(document, at, rule, **values)
+        for name in lacking:
+            self._notes.say(document, place, "spec.missing_field", field=name, within=id)
+        if made.faults or lacking:
+            return
+        self._notes.broken.remove(f"product {id}")
+        homes = {at: (category[1] if shared else document, origin) for at, (shared, origin) in made.origins.items()}
+        whole = document._replace(data=made.data, elsewhere=homes)
+        self._notes.things["product"][id] = construct(ProductSpec, made.data), whole, place
 
     def _loosened(self) -> None:
         """A layer that allows what a confirmed rule below it does not says why."""
         layers = self._notes.standard.layers
         for (kind, id), layer in self._homes.items():
+            if layer is layers[0] or id not in self._notes.things[kind]:
+                continue
             thing, document, place = self._notes.things[kind][id]
-            if layer is layers[0] or not getattr(thing, "overrides", False) or thing.reason is not None:
+            if not getattr(thing, "overrides", False) or thing.reason is not None:
                 continue
             below, here = (Definitions(*layers[: layers.index(layer) + more]) for more in (0, 1))
             if not _is_confirmed(below.data(kind, id)):
@@ -208,8 +255,11 @@ class _Lint:
     def _record(self, thing: RecordSpec, document: Document, place: Place) -> None:
         self._records.record(thing, document, place)
 
+    def _category(self, thing: CategorySpec, document: Document, place: Place) -> None:
+        self._products.category(thing, document, place)
+
     def _product(self, thing: ProductSpec, document: Document, place: Place) -> None:
-        self._records.product(thing, document, place)
+        self._products.product(thing, document, place)
 
     def _interface(self, thing: InterfaceSpec, document: Document, place: Place) -> None:
         self._records.interface(thing, document, place)
@@ -297,8 +347,8 @@ class _Lint:
                     self._cite(one, document, (*place, key))
 
     def _names(self, kind: str) -> None:
-        if kind in ("source", "alphabet", "gs1-ai"):
-            return  # two documents may share a title; an application identifier has no name in two languages
+        if kind in ("source", "alphabet", "gs1-ai", "category"):
+            return  # two documents may share a title; others have no name in two languages
         seen: dict[str, str] = {}
         for id, (thing, document, place) in self._notes.things[kind].items():
             for lang in ("zh", "en"):
@@ -319,7 +369,8 @@ class _Lint:
 _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
     "pack": _Lint._pack, "source": _Lint._source,
     "alphabet": _Lint._alphabet, "codelist": _Lint._codelist, "scheme": _Lint._scheme,
-    "indicator": _Lint._indicator, "group": _Lint._group, "record": _Lint._record, "product": _Lint._product,
+    "indicator": _Lint._indicator, "group": _Lint._group, "record": _Lint._record,
+    "category": _Lint._category, "product": _Lint._product,
     "interface": _Lint._interface,
     "label": _Lint._label, "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list,
     "gs1-symbology": _Lint._gs1_symbology,

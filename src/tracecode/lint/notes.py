@@ -8,7 +8,7 @@ from tracecode.findings import Finding
 from tracecode.nearest import meant, near
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.kinds import KINDS
-from tracecode.spec.model import Length
+from tracecode.spec.layout_model import Length
 
 if TYPE_CHECKING:
     from tracecode.spec.reader import Document, Place
@@ -78,9 +78,8 @@ class Notes:
 
     def say(self, document: Document, place: Place, rule: str, **values: object) -> None:
         """Note a finding on a place of a document."""
-        self.found.append(
-            Finding(rule=rule, severity="error", values=values, path=document.path, line=document.line(place))
-        )
+        path, line = document.where(place)
+        self.found.append(Finding(rule=rule, severity="error", values=values, path=path, line=line))
 
     def chars(self, text: str) -> CharClass:
         """The characters behind `chars`.

@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from tracecode.spec.model import Identifies
+from tracecode.spec.rule_model import EqualSpec, codes_in
 
 if TYPE_CHECKING:
     from tracecode.lint.notes import Notes
     from tracecode.spec.model import SchemeSpec
+    from tracecode.spec.product_model import ProductSpec
     from tracecode.spec.reader import Document, Place
-    from tracecode.spec.record_model import CodeRule, IndicatorSpec, IndicatorUse, ProductSpec
+    from tracecode.spec.record_model import IndicatorSpec, IndicatorUse
+    from tracecode.spec.rule_model import CodeRule
     from tracecode.standard.elements import Field, Group
 
 _EVERYTHING = frozenset(get_args(Identifies))
@@ -81,7 +84,8 @@ class CodeLint:
                 f"the codes beside {code.scheme} share nothing that they may identify",
             )  # fmt: skip
             return
-        same = [inner[id] for rule in group.rules if code.value in rule.equal for id in rule.equal if id in inner]
+        equals = [rule.equal for rule in group.rules if isinstance(rule, EqualSpec) and code.value in rule.equal]
+        same = [inner[id] for equal in equals for id in equal if id in inner]
         for field in (value, *same):
             scheme = self._scheme(field.spec.scheme or "")
             if scheme is not None and scheme.identifies not in named.identifies:
@@ -89,7 +93,7 @@ class CodeLint:
 
     def unpaired(self, group: Group, uses: tuple[IndicatorUse, ...], document: Document, place: Place) -> None:
         """Elements that name an encoding rule without a code beside them: nothing would be judged by it."""
-        paired = {rule.code.scheme for rule in group.rules if rule.code is not None}
+        paired = {code.scheme for code in codes_in(group.rules)}
         names = {field.id for field in group.fields if field.spec.identifies}
         for i, use in enumerate(uses):
             if use.use in names - paired:

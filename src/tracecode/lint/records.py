@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.lint.notes import Notes, field_of
@@ -12,19 +12,19 @@ from tracecode.lint.values import fault, odd_range
 from tracecode.nearest import meant, near
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.formats import Format
-from tracecode.spec.record_model import (
-    GroupSpec,
-    IndicatorSpec,
-    IndicatorUse,
-    InterfaceSpec,
-    Period,
-    ProductRecord,
-    ProductSpec,
-    RecordSpec,
+from tracecode.spec.record_model import GroupSpec, IndicatorSpec, IndicatorUse, InterfaceSpec, Period, RecordSpec
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
     RuleSpec,
+    SumSpec,
+    named_in,
 )  # fmt: skip
 from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import core_layout, group_layout, record_layout
+from tracecode.standard.layout import core_layout, group_layout
 from tracecode.standard.names import clashes
 
 if TYPE_CHECKING:
@@ -154,11 +154,11 @@ class RecordLint:
 
     def group(self, thing: GroupSpec, document: Document, place: Place) -> None:
         """A group: no cycle, no repetition inside a repetition, rules that fit their elements."""
-        self._uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
+        self.uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
         if self._cyclic(thing.id, ()):
             self._notes.layout(document, place, "组不能包含自身", "a group cannot contain itself")
             return
-        self._content(
+        self.content(
             thing.indicators, thing.rules, lambda: group_layout(self._notes.standard, thing.id), document, place
         )
 
@@ -177,67 +177,10 @@ class RecordLint:
                     return
                 seen.add(base)
                 base = self._notes.things["record"][base][0].base or ""
-        self._uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
-        self._content(
+        self.uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
+        self.content(
             thing.indicators, thing.rules, lambda: core_layout(self._notes.standard, thing.id), document, place
         )
-
-    def product(self, thing: ProductSpec, document: Document, place: Place) -> None:
-        """An item: its codes and its records."""
-        self._codes.roles(thing, document, place)
-        for role in thing.codes.field_names():
-            for i, id in enumerate(getattr(thing.codes, role)):
-                self._notes.refer("scheme", id, document, (*place, "codes", role, i))
-        seen: set[str] = set()
-        for i, record in enumerate(thing.records):
-            where = (*place, "records", i)
-            if record.id in seen:
-                self._notes.say(document, where, "spec.duplicate_id", found=record.id, first=thing.id)
-            seen.add(record.id)
-            self._notes.refer("record", record.core, document, (*where, "core"))
-            self._uses(record.indicators, record.evidence or thing.evidence, document, (*where, "indicators"))
-            self._own(thing, record, document, where)
-        for i, stage in enumerate(thing.stages):
-            self._notes.value("stage", stage, document, (*place, "stages", i))
-            cores = [self._notes.things["record"].get(record.core, (None,))[0] for record in thing.records]
-            if thing.records and stage not in [core.stage for core in cores if core is not None]:
-                self._notes.layout(
-                    document, (*place, "stages", i), f"环节 {stage} 没有记录", f"the stage {stage} has no record"
-                )
-        self._notes.value("product-item", thing.id, document, (*place, "id"))
-        self._notes.value("category", thing.category, document, (*place, "category"))
-        self._notes.value("catalogue-item", thing.number, document, (*place, "number"))
-        first = next(one.id for one, _, _ in self._notes.things["product"].values() if one.number == thing.number)
-        if first != thing.id:
-            self._notes.say(document, (*place, "number"), "spec.duplicate_id", found=thing.number, first=first)
-
-    def _own(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
-        core = self._notes.things["record"].get(record.core, (None,))[0]
-        if core is None:
-            return
-        if not record.own and core.abstract:
-            self._notes.layout(
-                document, where, "抽象的公共记录须由品目补充内容", "an abstract core needs something of the item's own"
-            )
-            return
-        if record.id != record.core and record.name is None:
-            self._notes.say(document, where, "spec.missing_field", field="name", within=record.id)
-        if record.own:
-            self._names_item(thing, record, document, where)
-            self._content(
-                record.indicators, record.rules,
-                lambda: record_layout(self._notes.standard, record.id, thing.id), document, where,
-            )  # fmt: skip
-
-    def _names_item(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
-        """An item's own record says whose it is, or it could not be told from the common one."""
-        try:
-            layout = record_layout(self._notes.standard, record.id, thing.id)
-        except (SpecError, UnknownId, RecursionError, ValueError):
-            return  # what is wrong with the parts is said there
-        for id in ("record_type", "product_item"):
-            if not any(field.id == id and field.required for field in layout.fields):
-                self._notes.layout(document, where, f"须有必填的 {id}", f"it needs the mandatory element {id}")
 
     def interface(self, thing: InterfaceSpec, document: Document, place: Place) -> None:
         """An operation: the records it carries, the elements of its address."""
@@ -251,11 +194,12 @@ class RecordLint:
             )
         for id in _PARAMETER.findall(thing.path):
             self._notes.refer("indicator", id, document, (*place, "path"))
-        self._uses(thing.query, thing.evidence, document, (*place, "query"))
+        self.uses(thing.query, thing.evidence, document, (*place, "query"))
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
-    def _uses(self, uses: tuple[IndicatorUse, ...], evidence: str, document: Document, place: Place) -> None:
+    def uses(self, uses: tuple[IndicatorUse, ...], evidence: str, document: Document, place: Place) -> None:
+        """Elements of something: each exists, stands once, and is not asked for by a doubtful rule."""
         seen: set[str] = set()
         for i, use in enumerate(uses):
             where = (*place, i)
@@ -275,7 +219,7 @@ class RecordLint:
                     reason_en="write obligation: O",
                 )
 
-    def _content(
+    def content(
         self, uses: tuple[IndicatorUse, ...], rules: tuple[RuleSpec, ...], make: Any, document: Document, place: Place
     ) -> None:
         """Rules and conditions of something whose parts can all be read."""
@@ -288,7 +232,11 @@ class RecordLint:
             where = (*place, "indicators", i)
             for id, wanted in (use.when or {}).items():
                 self._condition(fields, id, wanted, document, where)
-            if use.obligation == "C" and use.when is None and not any(use.use in _named(rule) for rule in layout.rules):
+            if (
+                use.obligation == "C"
+                and use.when is None
+                and not any(use.use in named_in(rule) for rule in layout.rules)
+            ):
                 self._notes.layout(
                     document,
                     where,
@@ -322,10 +270,6 @@ class RecordLint:
                         self._notes.say(document, where, "spec.value", field=id, found=value, allowed=field.values)
 
     def _rule(self, layout: Group, fields: dict[str, Field], rule: RuleSpec, document: Document, where: Place) -> None:
-        kinds = [name for name in ("at_least_one", "exclusive", "order", "equal", "sum", "code") if getattr(rule, name)]
-        if len(kinds) != 1:
-            self._notes.layout(document, where, "每条规则须且只须写一种", "a rule says exactly one thing")
-            return
         if (rule.evidence or "project") == "unsure":
             self._notes.say(
                 document,
@@ -335,33 +279,38 @@ class RecordLint:
                 reason_zh="请删去该规则",
                 reason_en="leave the rule out",
             )
-        named = _named(rule)
+        named = named_in(rule)
         for id in named:
             if id not in fields:
                 self._unknown(id, fields, document, where)
         if any(id not in fields for id in named):
             return
-        if rule.order:
-            kinds_of = {form.kind if (form := fields[id].format) and form.ordered else "" for id in rule.order}
-            numbers = kinds_of <= {"integer", "decimal"}
-            if "" in kinds_of or (len(kinds_of) > 1 and not numbers) or any(fields[id].many for id in rule.order):
-                self._notes.layout(
-                    document,
-                    where,
-                    "order 须用于同类的日期、时刻或数值",
-                    "order compares dates, times or numbers of one kind",
-                )
-        if rule.sum is not None:
-            lines = fields[rule.sum.lines]
-            inner = {field.id: field for field in lines.group.fields} if lines.group else {}
-            form = fields[rule.sum.total].format
-            of = inner[rule.sum.of].format if rule.sum.of in inner else None
-            if not lines.many or of is None or not of.number or form is None or not form.number:
-                self._notes.layout(
-                    document, where, "sum 须将重复组中的数值相加", "sum adds a number over a repeated group"
-                )
-        if rule.code is not None:
-            self._codes.rule(layout, rule.code, document, where)
+        match rule:
+            case OrderSpec():
+                kinds = {form.kind if (form := fields[id].format) and form.ordered else "" for id in rule.order}
+                numbers = kinds <= {"integer", "decimal"}
+                if "" in kinds or (len(kinds) > 1 and not numbers) or any(fields[id].many for id in rule.order):
+                    self._notes.layout(
+                        document,
+                        where,
+                        "order 须用于同类的日期、时刻或数值",
+                        "order compares dates, times or numbers of one kind",
+                    )
+            case SumSpec():
+                lines = fields[rule.sum.lines]
+                inner = {field.id: field for field in lines.group.fields} if lines.group else {}
+                form = fields[rule.sum.total].format
+                of = inner[rule.sum.of].format if rule.sum.of in inner else None
+                if not lines.many or of is None or not of.number or form is None or not form.number:
+                    self._notes.layout(
+                        document, where, "sum 须将重复组中的数值相加", "sum adds a number over a repeated group"
+                    )
+            case CodeFitsSpec():
+                self._codes.rule(layout, rule.code, document, where)
+            case AtLeastOneSpec() | ExclusiveSpec() | EqualSpec():
+                pass
+            case _:
+                assert_never(rule)
 
     def _unknown(self, id: str, fields: dict[str, Field], document: Document, where: Place) -> None:
         hint = meant(near(id, tuple(fields)))
@@ -376,13 +325,3 @@ class RecordLint:
             if inner is not None and inner.group is not None and self._cyclic(inner.group, (*above, id)):
                 return True
         return False
-
-
-def _named(rule: RuleSpec) -> list[str]:
-    """The elements beside each other that a rule names."""
-    named = [*rule.at_least_one, *rule.exclusive, *rule.order, *rule.equal]
-    if rule.sum is not None:
-        named += [rule.sum.lines, rule.sum.total]
-    if rule.code is not None:
-        named += [id for id in (rule.code.lines or rule.code.value, rule.code.scheme, rule.code.on) if id]
-    return named

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from tracecode.lint.notes import OPEN, bounds
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.model import EditionSpec, FormSpec, LimitSpec, SchemeSpec, SegmentSpec
+from tracecode.spec.layout_model import FormSpec, LimitSpec, SegmentSpec
+from tracecode.spec.model import EditionSpec, SchemeSpec
 
 if TYPE_CHECKING:
     from tracecode.lint.notes import Notes
@@ -103,7 +104,8 @@ class SchemeLint:
                 self._notes.say(document, where, "spec.edition_gap", found=later.id, other=earlier.id, days=missing)
 
     def _edition(self, edition: EditionSpec, document: Document, place: Place) -> None:
-        single = bool(edition.segments or edition.checks or edition.limits or edition.length is not None)
+        written = (edition.segments, edition.checks, edition.limits, edition.warn, edition.length is not None)
+        single = any(map(bool, written))
         if single == bool(edition.forms):
             self._notes.layout(
                 document, place, "length+segments 与 forms 须二选一", "needs either length and segments, or forms"
@@ -196,8 +198,13 @@ class SchemeLint:
                 wrong(f"固定字符不能再有 {'、'.join(extra)}", f"is a literal and cannot also have {', '.join(extra)}")
         else:
             for name in ("chars", "length"):
-                if getattr(segment, name) is None:
+                if getattr(segment, name) is not None:
+                    continue
+                if segment.scheme is None:
                     wrong(f"缺少 {name}", f"lacks {name}")
+                elif segment.scheme in self._notes.things["scheme"]:
+                    zh = f"缺少 {name}，且不能由 {segment.scheme} 得出"
+                    wrong(zh, f"lacks {name}, and it does not follow from {segment.scheme}")
             if segment.also or segment.optional:
                 wrong("also 和 optional 仅用于固定字符", "has also or optional, which belong to a literal")
         if segment.repeat is not None and (
@@ -220,7 +227,8 @@ class SchemeLint:
         if segment.first is not None:
             self._notes.char_class(segment.first, document, (*place, "first"))
         low, high = _size(segment)
-        if segment.literal is None and (low < 0 or high < 1 or high < low):
+        known = segment.literal is None and segment.length is not None
+        if known and (low < 0 or high < 1 or high < low):
             wrong("长度须为正数", "has no positive length")
         self._content(segment, document, place)
         if segment.date is not None and (low, high) != (len(segment.date.format),) * 2:
@@ -261,6 +269,8 @@ class SchemeLint:
         for name in ("chars", "contains"):
             if (text := getattr(limit, name)) is not None:
                 self._notes.alphabet_or_class(text, document, (*place, name))
+        if self._never(limit, {segment.id: segment for segment in form.segments}):
+            self._notes.say(document, place, "spec.never", found=limit.id)
         sizes = {segment.id: _size(segment) for segment in form.segments}
         whole = sum(sizes[id][1] for id in limit.of if id in sizes)
         if limit.part is not None and not 1 <= limit.part.start <= limit.part.end <= whole:
@@ -272,6 +282,30 @@ class SchemeLint:
                 found=f"{limit.part.start}..{limit.part.end}",
                 allowed=f"1..{whole}",
             )
+
+    def _never(self, limit: LimitSpec, segments: dict[str, SegmentSpec]) -> bool:
+        """Whether no code of the layout can keep a limit, so that it says something else than it seems to."""
+        parts = [segments[id] for id in limit.of if id in segments]
+        if limit.part is not None or len(parts) < len(limit.of):
+            return False
+        if limit.range is not None and limit.range.min is not None:
+            return limit.range.min > int("9" * sum(_size(part)[1] for part in parts) or "0")
+        if limit.chars is None:
+            return limit.contains is not None and not any(self._share(part, limit.contains) for part in parts)
+        return any(_size(part)[0] > 0 and not self._share(part, limit.chars) for part in parts)
+
+    def _share(self, segment: SegmentSpec, chars: str) -> bool:
+        """Whether a character of a segment is one of some characters."""
+        try:
+            wanted = self._notes.chars(chars)
+            if segment.literal is not None:
+                return all(any(char in wanted for char in text) for text in (segment.literal, *segment.also))
+            held = self._notes.chars(segment.chars or "")
+        except ValueError:
+            return True  # reported as a wrong class
+        if held.negated:
+            return wanted.negated or any(char in held for char in wanted.chars)
+        return any(char in wanted for char in held.chars)
 
     def _separate(self, segment: SegmentSpec, after: SegmentSpec) -> bool:
         """Whether a variable segment ends where the next begins, whatever it holds."""

@@ -11,8 +11,8 @@ from tracecode.standard.elements import Layout
 from tracecode.standard.layout import items_in_order, record_layout
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import Evidence
-    from tracecode.spec.record_model import ProductSpec
+    from tracecode.spec.base import Evidence
+    from tracecode.spec.product_model import ProductSpec
     from tracecode.standard.resolved import Resolved
 
 UNSTAGED = "-"

@@ -17,14 +17,26 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from tracecode.codes.registry import registry
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.publish.agreeing import agree
 from tracecode.records.fields import chars_of
 from tracecode.records.schemes import accepted
-from tracecode.spec.record_model import CodeRule, Period, RuleSpec, SumRule
+from tracecode.spec.record_model import Period
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    CodeRule,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    RuleSpec,
+    SumRule,
+    SumSpec,
+    codes_in,
+)
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import items_of
 
@@ -95,17 +107,17 @@ def satisfy(data: Plain, group: Group, supply: Supply, encode: Encode, agree: Ag
     for _ in range(_PASSES):
         before = copy.deepcopy(made)
         for rule in group.rules:
-            _exclude(made, rule, group)
+            if isinstance(rule, ExclusiveSpec):
+                _exclude(made, rule, group)
         for rule in group.rules:
             _arrange(made, rule, group, supply)
         for field in group.fields:
             if field.use.when is not None and field.id not in made and applies(field, made):
                 made[field.id] = supply(field)
-        for rule in group.rules:
-            if rule.code is not None:
-                if rule.code.scheme not in made and codes_of(made, rule.code):  # or nothing would judge the code
-                    made[rule.code.scheme] = supply(group.field(rule.code.scheme))
-                encode(made, rule.code, group)
+        for code in codes_in(group.rules):
+            if code.scheme not in made and codes_of(made, code):  # or nothing would judge the code
+                made[code.scheme] = supply(group.field(code.scheme))
+            encode(made, code, group)
         agree(made, group)
         if made == before:
             break
@@ -164,7 +176,7 @@ def _holds(value: Any, wanted: tuple[str, ...] | Period) -> bool:
     return wanted == ("*",) or written in wanted
 
 
-def _exclude(data: Plain, rule: RuleSpec, group: Group) -> None:
+def _exclude(data: Plain, rule: ExclusiveSpec, group: Group) -> None:
     """Keep one of elements that exclude one another: a mandatory one, otherwise the first."""
     present = [id for id in rule.exclusive if id in data]
     if len(present) < 2:
@@ -179,19 +191,25 @@ def _exclude(data: Plain, rule: RuleSpec, group: Group) -> None:
 
 
 def _arrange(data: Plain, rule: RuleSpec, group: Group, supply: Supply) -> None:
-    if rule.at_least_one and not any(id in data for id in rule.at_least_one):
-        data[rule.at_least_one[0]] = supply(group.field(rule.at_least_one[0]))
-    if rule.equal:
-        present = [id for id in rule.equal if id in data]
-        if present:
-            narrow = min(present, key=lambda one: _freedom(group.field(one)))
-            data.update(dict.fromkeys(present, data[narrow]))
-    if rule.order:
-        present = [id for id in rule.order if id in data]
-        values = sorted((data[id] for id in present), key=_rank)
-        data.update(zip(present, values, strict=True))
-    if rule.sum is not None:
-        _add_up(data, rule.sum, group)
+    match rule:
+        case AtLeastOneSpec():
+            if not any(id in data for id in rule.at_least_one):
+                data[rule.at_least_one[0]] = supply(group.field(rule.at_least_one[0]))
+        case EqualSpec():
+            present = [id for id in rule.equal if id in data]
+            if present:
+                narrow = min(present, key=lambda one: _freedom(group.field(one)))
+                data.update(dict.fromkeys(present, data[narrow]))
+        case OrderSpec():
+            present = [id for id in rule.order if id in data]
+            values = sorted((data[id] for id in present), key=_rank)
+            data.update(zip(present, values, strict=True))
+        case SumSpec():
+            _add_up(data, rule.sum, group)
+        case ExclusiveSpec() | CodeFitsSpec():
+            return  # before and after this
+        case _:
+            assert_never(rule)
 
 
 def _freedom(field: Field) -> int:
@@ -254,7 +272,8 @@ def _encode(data: Plain, rule: CodeRule, group: Group, standard: Resolved, produ
     level = str(data.get("unit_level", "1"))
     wanted = [] if rule.other_goods else _carried(named.identifies, standard, product, level)
     own = field.spec.scheme
-    if own is None and any(rule.value in other.equal for other in group.rules):  # the value is given: find its rule
+    equals = (other.equal for other in group.rules if isinstance(other, EqualSpec))
+    if own is None and any(rule.value in equal for equal in equals):  # the value is given: find its rule
         fitting = (id for id in [*wanted, data[rule.scheme]] if all(_right(id, code, on, standard) for code in codes))
         data[rule.scheme] = next(fitting, data[rule.scheme])
         return

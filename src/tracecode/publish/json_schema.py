@@ -12,15 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from tracecode.lint.blame import blaming
 from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes, source_of, title
 from tracecode.publish.patterns import dates, json_class, json_pattern
 from tracecode.records.plain import PARTS
+from tracecode.spec.base import Citation
 from tracecode.spec.charclass import BLANKS, CONTROLS
-from tracecode.spec.model import Citation
-from tracecode.spec.record_model import Period, RuleSpec
+from tracecode.spec.record_model import Period
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    RuleSpec,
+    SumSpec,
+)
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import group_layout, items_of, layouts
 
@@ -297,13 +306,17 @@ def _rules(group: Group, standard: Resolved) -> list[Json]:
 
 def _rule(rule: RuleSpec, group: Group, standard: Resolved) -> list[Json]:
     cited = _cited(rule.source or group.source, rule.evidence or group.evidence, standard)
-    if rule.at_least_one:
-        present = [_present(id) for id in rule.at_least_one]
-        return [{"x-rule": "record.at_least_one", **cited, "anyOf": present}]
-    if rule.exclusive:
-        both = [_present(*pair) for pair in combinations(rule.exclusive, 2)]
-        return [{"x-rule": "record.exclusive", **cited, "not": {"anyOf": both}}]
-    return []
+    match rule:
+        case AtLeastOneSpec():
+            present: list[Json] = [_present(id) for id in rule.at_least_one]
+            return [{"x-rule": "record.at_least_one", **cited, "anyOf": present}]
+        case ExclusiveSpec():
+            both: list[Json] = [_present(*pair) for pair in combinations(rule.exclusive, 2)]
+            return [{"x-rule": "record.exclusive", **cited, "not": {"anyOf": both}}]
+        case OrderSpec() | EqualSpec() | SumSpec() | CodeFitsSpec():
+            return []  # see docs/schema-limits.md
+        case _:
+            assert_never(rule)
 
 
 def _present(*ids: str) -> Json:

@@ -14,7 +14,7 @@ from tracecode.publish.patterns import char_class, decimals_between, scheme_patt
 from tracecode.records.fields import chars_of, number_bounds, number_pattern
 from tracecode.records.schemes import FOREIGN_NAME, accepted
 from tracecode.records.source import form
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import items_of
 from tracecode.value import Value

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.publish.json_schema import WORDS
 from tracecode.publish.schema_limits import Limit, limits
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.standard.elements import Layout
 from tracecode.standard.layout import layouts
 

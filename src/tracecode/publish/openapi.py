@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
@@ -20,7 +20,16 @@ from tracecode.publish import json_schema
 from tracecode.publish.lexical import title
 from tracecode.records.plain import PARTS, STANDARD_VERSION
 from tracecode.spec.formats import Format
-from tracecode.spec.record_model import IndicatorUse, InterfaceSpec, RuleSpec
+from tracecode.spec.record_model import IndicatorUse, InterfaceSpec
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    RuleSpec,
+    SumSpec,
+)
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import group_layout, layouts
 
@@ -312,4 +321,12 @@ def _shown_inside(group: Group) -> Group:
 
 def _elements(rule: RuleSpec) -> set[str]:
     """The elements that the rules of JSON Schema name."""
-    return {*rule.at_least_one, *rule.exclusive}
+    match rule:
+        case AtLeastOneSpec():
+            return set(rule.at_least_one)
+        case ExclusiveSpec():
+            return set(rule.exclusive)
+        case OrderSpec() | EqualSpec() | SumSpec() | CodeFitsSpec():
+            return set()
+        case _:
+            assert_never(rule)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.model import Length, SegmentSpec
+from tracecode.spec.layout_model import Length, SegmentSpec
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form

@@ -18,7 +18,7 @@ import copy
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never
 
 from tracecode.codes.registry import registry
 from tracecode.errors import SpecError
@@ -27,7 +27,16 @@ from tracecode.lint.blame import blaming
 from tracecode.publish.examples import Plain, applies, codes_of, full, minimal, put_codes, record_id
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
-from tracecode.spec.record_model import Period, RuleSpec
+from tracecode.spec.record_model import Period
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    RuleSpec,
+    SumSpec,
+)
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import layouts
 from tracecode.standard.links import CodeLink, links
@@ -245,7 +254,7 @@ def _rules(layout: Layout, small: Plain, whole: Plain, standard: Resolved) -> It
         for data in (small, whole):
             for group, place in _places(layout, data):
                 for rule in reversed(group.rules):
-                    if bool(rule.at_least_one) is weak:
+                    if isinstance(rule, AtLeastOneSpec) is weak:
                         yield from _breaches(rule, group, data, place)
                 for field in reversed(group.fields):
                     if field.use.when is not None and not weak:
@@ -259,39 +268,43 @@ def _rules(layout: Layout, small: Plain, whole: Plain, standard: Resolved) -> It
 def _breaches(rule: RuleSpec, group: Group, data: Plain, place: _Place) -> Iterator[_Attempt]:
     copied = copy.deepcopy(data)
     here = place(copied)
-    if rule.at_least_one:
-        for id in rule.at_least_one:
-            here.pop(id, None)
-        yield _Attempt(copied, "record.at_least_one")
-    elif rule.exclusive:
-        other = place(data)
-        missing = [id for id in rule.exclusive if id not in other]
-        kept = [id for id in rule.exclusive if id in other]
-        given = [id for id in missing if group.field(id).spec.example is not None]
-        if kept and given:
-            here[given[0]] = group.field(given[0]).spec.example
-            yield _Attempt(copied, "record.exclusive")
-    elif rule.order:
-        present = [id for id in rule.order if id in here]
-        if len(present) > 1:
-            here[present[-1]] = _before(here[present[-2]], group.field(present[-1]))
-            yield _Attempt(copied, "record.order")
-    elif rule.equal:
-        present = [id for id in rule.equal if id in here]
-        if len(present) > 1 and isinstance(here[present[-1]], str):
-            here[present[-1]] = here[present[-1]][:-1] + ("1" if here[present[-1]][-1] != "1" else "2")
-            yield _Attempt(copied, "record.equal")
-    elif rule.sum is not None and rule.sum.total in here:
-        total = here[rule.sum.total]
-        here[rule.sum.total] = total + 1 if isinstance(total, int) else format(Decimal(total) + 1, "f")
-        yield _Attempt(copied, "record.sum")
-    elif rule.code is not None and (codes := codes_of(here, rule.code)):
-        text = codes[0]
-        for wrong in (text[:-1] + ("1" if text[-1] != "1" else "2"), text[:-1]):
-            for finding in ("code.check_character", "code.length"):
-                spoiled = copy.deepcopy(data)
-                put_codes(place(spoiled), rule.code, wrong)
-                yield _Attempt(spoiled, finding)
+    match rule:
+        case AtLeastOneSpec():
+            for id in rule.at_least_one:
+                here.pop(id, None)
+            yield _Attempt(copied, "record.at_least_one")
+        case ExclusiveSpec():
+            other = place(data)
+            missing = [id for id in rule.exclusive if id not in other]
+            kept = [id for id in rule.exclusive if id in other]
+            given = [id for id in missing if group.field(id).spec.example is not None]
+            if kept and given:
+                here[given[0]] = group.field(given[0]).spec.example
+                yield _Attempt(copied, "record.exclusive")
+        case OrderSpec():
+            present = [id for id in rule.order if id in here]
+            if len(present) > 1:
+                here[present[-1]] = _before(here[present[-2]], group.field(present[-1]))
+                yield _Attempt(copied, "record.order")
+        case EqualSpec():
+            present = [id for id in rule.equal if id in here]
+            if len(present) > 1 and isinstance(here[present[-1]], str):
+                here[present[-1]] = here[present[-1]][:-1] + ("1" if here[present[-1]][-1] != "1" else "2")
+                yield _Attempt(copied, "record.equal")
+        case SumSpec():
+            if rule.sum.total in here:
+                total = here[rule.sum.total]
+                here[rule.sum.total] = total + 1 if isinstance(total, int) else format(Decimal(total) + 1, "f")
+                yield _Attempt(copied, "record.sum")
+        case CodeFitsSpec():
+            for text in codes_of(here, rule.code)[:1]:
+                for wrong in (text[:-1] + ("1" if text[-1] != "1" else "2"), text[:-1]):
+                    for finding in ("code.check_character", "code.length"):
+                        spoiled = copy.deepcopy(data)
+                        put_codes(place(spoiled), rule.code, wrong)
+                        yield _Attempt(spoiled, finding)
+        case _:
+            assert_never(rule)
 
 
 def _disagreements(link: CodeLink, data: Plain, place: _Place, standard: Resolved) -> Iterator[_Attempt]:

@@ -10,13 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from tracecode.codes.registry import registry
 from tracecode.publish.patterns import scheme_pattern
 from tracecode.publish.xsd import MOST
 from tracecode.records.source import form
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    RuleSpec,
+    SumSpec,
+    codes_in,
+)
 from tracecode.standard.elements import Field, Group
 from tracecode.standard.links import links
 from tracecode.value import Value
@@ -113,11 +123,10 @@ def _unsure(layout: Group, standard: Resolved) -> Iterator[str]:
 
 def _pairs(layout: Group, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
-        for rule in group.rules:
-            if rule.code is not None:
-                on = f" @ `{prefix}{rule.code.on}`" if rule.code.on else ""
-                value = f"{rule.code.lines}.{rule.code.value}" if rule.code.lines else rule.code.value
-                yield f"`{prefix}{value}`: `{prefix}{rule.code.scheme}`{on}"
+        for code in codes_in(group.rules):
+            on = f" @ `{prefix}{code.on}`" if code.on else ""
+            value = f"{code.lines}.{code.value}" if code.lines else code.value
+            yield f"`{prefix}{value}`: `{prefix}{code.scheme}`{on}"
 
 
 def _linked(layout: Group, standard: Resolved) -> Iterator[str]:
@@ -129,22 +138,22 @@ def _linked(layout: Group, standard: Resolved) -> Iterator[str]:
 def _orders(layout: Group, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
-            if rule.order:
+            if isinstance(rule, OrderSpec):
                 yield " ≤ ".join(f"`{prefix}{id}`" for id in rule.order)
 
 
 def _equals(layout: Group, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
-            if rule.equal:
+            if isinstance(rule, EqualSpec):
                 yield " = ".join(f"`{prefix}{id}`" for id in rule.equal)
 
 
 def _sums(layout: Group, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
-            if (made := rule.sum) is not None:
-                yield f"Σ `{prefix}{made.lines}.{made.of}` = `{prefix}{made.total}`"
+            if isinstance(rule, SumSpec):
+                yield f"Σ `{prefix}{rule.sum.lines}.{rule.sum.of}` = `{prefix}{rule.sum.total}`"
 
 
 def _wide(layout: Group, _standard: Resolved) -> Iterator[str]:
@@ -152,11 +161,25 @@ def _wide(layout: Group, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         fields = {field.id: field for field in group.fields}
         for rule in group.rules:
-            named = [*rule.order, *rule.equal, *([rule.sum.total] if rule.sum else [])]
-            for id in named:
+            for id in _compared(rule):
                 notation = fields[id].format
                 if notation is not None and notation.number and notation.max > _EXACT:
                     yield f"{prefix}{id}"
+
+
+def _compared(rule: RuleSpec) -> tuple[str, ...]:
+    """The elements whose values a rule compares or adds."""
+    match rule:
+        case OrderSpec():
+            return rule.order
+        case EqualSpec():
+            return rule.equal
+        case SumSpec():
+            return (rule.sum.total,)
+        case AtLeastOneSpec() | ExclusiveSpec() | CodeFitsSpec():
+            return ()
+        case _:
+            assert_never(rule)
 
 
 def _integers(layout: Group, _standard: Resolved) -> Iterator[str]:

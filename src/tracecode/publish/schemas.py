@@ -13,7 +13,7 @@ from tracecode.publish import json_schema, openapi, schematron, xsd
 from tracecode.standard.layout import layouts
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import CodeListSpec
+    from tracecode.spec.list_model import CodeListSpec
     from tracecode.standard.resolved import Resolved
 
 FOLDER = "published/next"

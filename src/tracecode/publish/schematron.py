@@ -12,20 +12,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from tracecode.escape import attribute, markup, xpath
 from tracecode.lint.blame import blaming
 from tracecode.publish.xsd import MOST
 from tracecode.records.plain import PARTS
-from tracecode.records.xml_form import NAMESPACE
-from tracecode.spec.record_model import Period, RuleSpec, SumRule
+from tracecode.records.xml_elements import NAMESPACE
+from tracecode.spec.record_model import Period
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    RuleSpec,
+    SumRule,
+    SumSpec,
+)
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import group_layout, layouts
 
 if TYPE_CHECKING:
+    from tracecode.spec.base import Citation, Evidence
     from tracecode.spec.formats import Kind
-    from tracecode.spec.model import Citation, Evidence
     from tracecode.standard.resolved import Resolved
 
 
@@ -139,30 +149,36 @@ def _among(rule: RuleSpec, fields: dict[str, Field]) -> Iterator[tuple[str, str,
         found = [fields[id].name for id in ids]
         return "、".join(name.zh for name in found), ", ".join(name.en for name in found)
 
-    if rule.at_least_one:
-        zh, en = names(rule.at_least_one)
-        test = " or ".join(f"t:{id}" for id in rule.at_least_one)
-        yield "record.at_least_one", test, f"至少填写一项：{zh}", f"one of these is required: {en}", ()
-    if rule.exclusive:
-        zh, en = names(rule.exclusive)
-        test = " + ".join(f"boolean(t:{id})" for id in rule.exclusive)
-        yield "record.exclusive", f"{test} <= 1", f"最多填写一项：{zh}", f"at most one of these: {en}", ()
-    for sign, ids, rule_id in (("<=", rule.order, "record.order"), ("=", rule.equal, "record.equal")):
+    def pairs(ids: Iterable[str], sign: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         for first, second in combinations(ids, 2):
             zh, en = names((first, second))
             kind = _kind(fields[first])
             test = f"not(t:{first}) or not(t:{second}) or {_value(first, kind)} {sign} {_value(second, kind)}"
-            said = ("不得递减", "do not decrease") if rule_id == "record.order" else ("应相等", "are equal")
-            yield rule_id, test, f"{zh}{said[0]}", f"{en} {said[1]}", (first, second) if kind == "moment" else ()
-    if rule.sum is not None:
-        zh, en = names((rule.sum.lines, rule.sum.total))
-        yield (
-            "record.sum",
-            _sum(rule.sum, fields),
-            f"各行之和应等于合计：{zh}",
-            f"the lines add up to the total: {en}",
-            (),
-        )
+            yield test, zh, en, (first, second) if kind == "moment" else ()
+
+    match rule:
+        case AtLeastOneSpec():
+            zh, en = names(rule.at_least_one)
+            test = " or ".join(f"t:{id}" for id in rule.at_least_one)
+            yield "record.at_least_one", test, f"至少填写一项：{zh}", f"one of these is required: {en}", ()
+        case ExclusiveSpec():
+            zh, en = names(rule.exclusive)
+            test = " + ".join(f"boolean(t:{id})" for id in rule.exclusive)
+            yield "record.exclusive", f"{test} <= 1", f"最多填写一项：{zh}", f"at most one of these: {en}", ()
+        case OrderSpec():
+            for test, zh, en, moments in pairs(rule.order, "<="):
+                yield "record.order", test, f"{zh}不得递减", f"{en} do not decrease", moments
+        case EqualSpec():
+            for test, zh, en, moments in pairs(rule.equal, "="):
+                yield "record.equal", test, f"{zh}应相等", f"{en} are equal", moments
+        case SumSpec():
+            zh, en = names((rule.sum.lines, rule.sum.total))
+            test = _sum(rule.sum, fields)
+            yield "record.sum", test, f"各行之和应等于合计：{zh}", f"the lines add up to the total: {en}", ()
+        case CodeFitsSpec():
+            return  # XPath cannot judge a code
+        case _:
+            assert_never(rule)
 
 
 def _kind(field: Field) -> Kind:

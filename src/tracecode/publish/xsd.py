@@ -16,9 +16,10 @@ from tracecode.lint.blame import blaming
 from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes
 from tracecode.publish.patterns import xsd_class, xsd_pattern
 from tracecode.records.plain import PARTS
-from tracecode.records.xml_form import NAMESPACE
+from tracecode.records.xml_elements import NAMESPACE
+from tracecode.spec.base import Text
 from tracecode.spec.charclass import BLANKS, CONTROLS
-from tracecode.spec.model import CodeListSpec, Text
+from tracecode.spec.list_model import CodeListSpec
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import group_layout, layouts
 

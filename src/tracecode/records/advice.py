@@ -17,6 +17,7 @@ from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import Agrees, CodeFits, RecordRule, Values
 from tracecode.records.schemes import accepts, identified, is_foreign
+from tracecode.spec.rule_model import codes_in
 from tracecode.standard.layout import item_ids
 from tracecode.standard.resolved import kept
 
@@ -75,10 +76,7 @@ def advice(standard: Resolved, group: Group, item: str | None) -> tuple[Advice, 
         if field.spec.scheme is not None and registry(standard)[field.spec.scheme].warns:
             advised.append(Advice(field.id, None, set(), _warnings(standard, field)))
         if field.identifies:
-            own = any(
-                rule.code is not None and rule.code.scheme == field.id and not rule.code.other_goods
-                for rule in group.rules
-            )
+            own = any(code.scheme == field.id and not code.other_goods for code in codes_in(group.rules))
             codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
             named = _named(standard, field, own=own)
             advised.append(Advice(field.id, None, set(), named, codes, _unsure(standard)))

@@ -19,7 +19,8 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import time
 
-from tracecode.spec.model import CodeListEntry, CodeListSpec, Text
+from tracecode.spec.base import Text
+from tracecode.spec.list_model import CodeListEntry, CodeListSpec
 from tracecode.standard.elements import Field
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plain
 from tracecode.value import remembered

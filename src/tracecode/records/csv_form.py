@@ -27,8 +27,8 @@ from tracecode.records.headings import columns_of, path_of
 from tracecode.records.plain import Item
 from tracecode.records.table_form import read_rows
 from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
+from tracecode.spec.base import Text
 from tracecode.spec.formats import Format
-from tracecode.spec.model import Text
 from tracecode.tables.delimited import cells_of, delimiter_of
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines

@@ -28,7 +28,7 @@ from tracecode.records.plain import Item, fault
 from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
 from tracecode.records.unread_sheets import first_row, header_row, is_lists, unlisted
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.standard.elements import Field, Layout
 from tracecode.standard.layout import Title, record_layout, titles
 from tracecode.standard.resolved import kept

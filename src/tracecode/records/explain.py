@@ -21,9 +21,9 @@ from tracecode.records.lookups import citation_of, elements_of, fields_of, group
 from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import without_values, written
 from tracecode.records.schemes import called, identified
+from tracecode.spec.base import Text
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES
-from tracecode.spec.model import Text
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT
 

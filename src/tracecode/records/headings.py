@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.findings import Finding
 from tracecode.records.plain import fault
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import layouts
 from tracecode.standard.resolved import kept

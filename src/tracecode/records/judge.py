@@ -20,7 +20,7 @@ from tracecode.records.models import model_of
 from tracecode.records.named_type import said_type, type_of
 from tracecode.records.plain import PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick.way import quick_way
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.standard.elements import Group, Layout
 from tracecode.standard.layout import group_layout, records_beside
 from tracecode.standard.resolved import kept, packaged

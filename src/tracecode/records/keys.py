@@ -29,7 +29,7 @@ from tracecode.records.curves import Fault, fault_of_ed25519, fault_of_sm2, faul
 from tracecode.records.envelope import Signature
 from tracecode.records.plain import fault
 from tracecode.records.signature_value import Encoding
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 
 SM2_USER_ID = "1234567812345678"
 """The user id of GB/T 32918 where parties agree on no other."""

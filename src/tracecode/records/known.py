@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 
 _LINES = 1 << 40
 """More lines than a file has."""

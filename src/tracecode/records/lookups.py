@@ -17,7 +17,7 @@ from tracecode.standard.resolved import kept
 from tracecode.value import remembered
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import Evidence
+    from tracecode.spec.base import Evidence
     from tracecode.standard.elements import Field, Group
     from tracecode.standard.resolved import Resolved
 

@@ -91,6 +91,6 @@ def _written(record: Record, format: Literal["json", "xml"], standard: Resolved)
     raw = dumps(record, standard, format)
     if format == "json":
         return raw
-    from tracecode.records.xml_form import NAMESPACE
+    from tracecode.records.xml_elements import NAMESPACE
 
     return raw.partition(b"?>\n")[2].replace(f' xmlns="{NAMESPACE}"'.encode(), b"", 1)

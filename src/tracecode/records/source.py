@@ -9,12 +9,21 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from tracecode import escape
 from tracecode.records.envelope import WRITTEN
 from tracecode.records.fields import Many, ValueFormat
-from tracecode.spec.record_model import Period, RuleSpec
+from tracecode.spec.record_model import Period
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    RuleSpec,
+    SumSpec,
+)
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.links import CodeLink, links
 from tracecode.standard.names import class_name, name_of
@@ -218,19 +227,22 @@ def _wanted(wanted: tuple[str, ...] | Period) -> tuple[str, ...] | Call:
 
 
 def _rule(rule: RuleSpec) -> Call:
-    for name, ids in (
-        ("AtLeastOne", rule.at_least_one),
-        ("Exclusive", rule.exclusive),
-        ("Order", rule.order),
-        ("Equal", rule.equal),
-    ):
-        if ids:
-            return Call(name, ids)
-    if rule.sum is not None:
-        return Call("Sum", (rule.sum.lines, rule.sum.of), {"total": rule.sum.total})
-    assert rule.code is not None
-    named = {name: id for name in ("lines", "on") if (id := getattr(rule.code, name))}
-    return Call("CodeFits", (rule.code.value, rule.code.scheme), named)
+    match rule:
+        case AtLeastOneSpec():
+            return Call("AtLeastOne", rule.at_least_one)
+        case ExclusiveSpec():
+            return Call("Exclusive", rule.exclusive)
+        case OrderSpec():
+            return Call("Order", rule.order)
+        case EqualSpec():
+            return Call("Equal", rule.equal)
+        case SumSpec():
+            return Call("Sum", (rule.sum.lines, rule.sum.of), {"total": rule.sum.total})
+        case CodeFitsSpec():
+            named = {name: id for name in ("lines", "on") if (id := getattr(rule.code, name))}
+            return Call("CodeFits", (rule.code.value, rule.code.scheme), named)
+        case _:
+            assert_never(rule)
 
 
 def _agrees(link: CodeLink) -> Call:

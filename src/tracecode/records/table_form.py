@@ -27,8 +27,8 @@ from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, Header, constants, field_of, is_header, read_header, repeats
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_record import Plan, TableRecord, beyond_header, filled, plan_of
+from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
-from tracecode.spec.model import Text
 from tracecode.standard.elements import Field, Layout
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import stopped

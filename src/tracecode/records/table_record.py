@@ -16,7 +16,7 @@ from tracecode.findings import Finding
 from tracecode.records.cells import Value, value_of
 from tracecode.records.headings import TYPE
 from tracecode.records.plain import fault, irregular
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.standard.elements import Field, Layout
 from tracecode.tables.limits import Limits
 from tracecode.tables.rows import Cell, Flaw, Row, cell_name

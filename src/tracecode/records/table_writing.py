@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.errors import InvalidRecord, UnknownId
 from tracecode.records.plain import fault
+from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
-from tracecode.spec.model import Text
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.tables.limits import DEFAULT
 

@@ -13,6 +13,7 @@ True
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 _MOST = 4096  # a range of more characters than this is a slip, not an alphabet
@@ -73,6 +74,22 @@ class CharClass:
         if not listed:
             raise ValueError(f"{text!r} lists no character")
         return cls("".join(listed), negated=negated)
+
+    @classmethod
+    def of(cls, chars: Iterable[str]) -> CharClass:
+        """The class of some characters, in the order of Unicode."""
+        return cls("".join(sorted(set(chars))))
+
+    @property
+    def text(self) -> str:
+        r"""The class as a specification writes it: `[0-9A-HJ-N]`.
+
+        >>> print(CharClass.of("7-B]A98").text)
+        [\-7-9AB\]]
+        """
+        runs = (run if len(run) < 3 else [run[0], "", run[-1]] for run in self._runs())
+        listed = "".join(f"\\{char}" if char and char in "\\]-^" else char or "-" for run in runs for char in run)
+        return f"[{'^' if self.negated else ''}{listed}]"
 
     def __contains__(self, char: str) -> bool:
         if self.negated:

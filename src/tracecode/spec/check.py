@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Discriminator,
     Field,
     PlainValidator,
+    Tag,
     TypeAdapter,
     ValidationError,
     WithJsonSchema,
@@ -31,6 +33,7 @@ from pydantic_core import PydanticCustomError
 from tracecode.findings import Finding
 from tracecode.nearest import near
 from tracecode.spec.base import Spec
+from tracecode.spec.construct import tag
 from tracecode.spec.numbers import WholeRule
 from tracecode.spec.texts import LINE, MOST, TextRule, odd_id, odd_text, sound
 
@@ -53,14 +56,20 @@ def adapter(kind: Kind, *, described: bool = False) -> TypeAdapter[Any]:
     return TypeAdapter(list[model] if kind.listed else model)
 
 
+def model_of(cls: type[Spec]) -> type[BaseModel]:
+    """The pydantic model that says the same as a class, with the strings under fields as descriptions."""
+    return _model(cls, described=True)  # type: ignore[arg-type]  # as above
+
+
 @cache
 def _model(cls: type[Spec], described: bool) -> type[BaseModel]:
     """The pydantic model that says the same as a class of the meta-model."""
-    docs = _field_docs(cls) if described else {}
+    docs = field_docs(cls) if described else {}
     fields: dict[str, Any] = {}
-    for name, hint in _hints(cls).items():  # type: ignore[arg-type]  # as above
+    for name, hint in hints(cls).items():  # type: ignore[arg-type]  # as above
         default = getattr(cls, name, ...)
-        fields[name] = (_hint(hint, described), Field(default, description=docs.get(name)))
+        said = " ".join(docs.get(name, "").split()) or None
+        fields[name] = (_hint(hint, described), Field(default, description=said))
     return create_model(cls.__name__, __config__=ConfigDict(extra="forbid"), __doc__=cls.__doc__, **fields)
 
 
@@ -82,8 +91,23 @@ def _hint(hint: Any, described: bool) -> Any:
         return hint
     replaced = tuple(_hint(argument, described) for argument in arguments)
     if isinstance(hint, types.UnionType):
+        if sum(map(_is_spec, arguments)) > 1:
+            return _one_of(arguments, replaced)
         return functools.reduce(operator.or_, replaced)
     return typing.get_origin(hint)[replaced]
+
+
+def _one_of(kinds: tuple[type[Spec], ...], models: tuple[Any, ...]) -> Any:
+    """Any of several kinds, each told by its own field."""
+    tags = [tag(cls) for cls in kinds]
+
+    def which(data: object) -> str | None:
+        present = [key for key in tags if isinstance(data, dict) and key in data]
+        return f"={present[0]}" if len(present) == 1 else None  # a key would be taken for a place in the data
+
+    members = tuple(Annotated[model, Tag(f"={key}")] for key, model in zip(tags, models, strict=True))
+    which_one = Discriminator(which, custom_error_type="one_kind", custom_error_message=", ".join(tags))
+    return Annotated[functools.reduce(operator.or_, members), which_one]
 
 
 def _date(given: object) -> date:
@@ -95,19 +119,19 @@ def _date(given: object) -> date:
 
 
 @cache
-def _hints(cls: Any) -> dict[str, Any]:
+def hints(cls: Any) -> dict[str, Any]:
     """The types of the fields, with what is said of texts."""
     return typing.get_type_hints(cls, include_extras=True)
 
 
-def _field_docs(cls: type[Spec]) -> dict[str, str]:
-    """The string under each field, also of its bases."""
-    docs = {} if cls.__base__ in (None, Spec) or not issubclass(cls.__base__, Spec) else _field_docs(cls.__base__)
+def field_docs(cls: type[Spec]) -> dict[str, str]:
+    """The string under each field, also of its bases: English, and on a new line Chinese."""
+    docs = {} if cls.__base__ in (None, Spec) or not issubclass(cls.__base__, Spec) else field_docs(cls.__base__)
     (definition,) = ast.parse(inspect.getsource(cls)).body
     assert isinstance(definition, ast.ClassDef)
     for field, after in zip(definition.body, definition.body[1:], strict=False):
         if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(after, ast.Expr):
-            docs[field.target.id] = inspect.cleandoc(ast.literal_eval(after.value)).replace("\n", " ")
+            docs[field.target.id] = inspect.cleandoc(ast.literal_eval(after.value))
     return docs
 
 
@@ -117,10 +141,14 @@ def check(document: Document, kind: Kind) -> list[Finding]:
         adapter(kind).validate_json(json.dumps(document.data), strict=True)
     except ValidationError as error:
         found: dict[tuple[int, str], Finding] = {}
+        shared = kind.id == "product" and isinstance(document.data, dict) and "like" in document.data
         for one in error.errors(include_url=False):
+            if shared and one["type"] == "missing" and len(one["loc"]) == 1:
+                continue  # its category may have it, which is seen when the two are put together
             finding = _finding(document, kind, one)
             found.setdefault((finding.line or 0, str(finding.path) + finding.text()), finding)
-        return list(found.values())
+        if found:
+            return list(found.values())
     cls: Any = kind.cls
     shape = _shape(list[cls] if kind.listed else cls)
     texts: dict[TextRule, list[str]] = {}
@@ -146,7 +174,7 @@ class _Shape(NamedTuple):
 def _shape(hint: Any) -> _Shape:
     items = {typing.get_args(part)[0] for part in _parts(hint, tuple, list)}
     values = {typing.get_args(part)[1] for part in _parts(hint, Mapping)}
-    fields = {name: inner for cls in _members(hint) if _is_spec(cls) for name, inner in _hints(cls).items()}
+    fields = {name: inner for cls in _members(hint) if _is_spec(cls) for name, inner in hints(cls).items()}
     return _Shape(
         text=next((rule for rule in _rules(hint) if isinstance(rule, TextRule)), LINE),
         item=_shape(*items) if items else None,
@@ -215,18 +243,24 @@ def _finding(document: Document, kind: Kind, error: Any) -> Finding:
     match error["type"]:
         case "missing":
             rule, values = "spec.missing_field", {"field": error["loc"][-1], "within": _within(place, kind)}
+        case "one_kind":
+            zh, en = "每条规则须且只须写一种", "a rule says exactly one thing"
+            rule, values = (
+                "spec.layout",
+                {f"reason_{lang}": f"{text}: {error['msg']}" for lang, text in (("zh", zh), ("en", en))},
+            )
         case "extra_forbidden":
-            cls = _class_at(kind, place[:-1])
+            cls = _spec_of(_hint_at(kind, document.data, place[:-1]), _value_at(document.data, place[:-1]))
             known = list(cls.field_names()) if cls else []
             key = str(error["loc"][-1])
             rule = "spec.unknown_field"
             values = {"field": key, "within": _within(place[:-1], kind), "known": near(key, tuple(known)) or known}
         case "literal_error":
             rule = "spec.value"
-            values |= {"found": value, "allowed": ", ".join(_choices(kind, place))}
+            values |= {"found": value, "allowed": ", ".join(map(str, _literals(_hint_at(kind, document.data, place))))}
         case "greater_than_equal" | "less_than_equal":
             rule = "spec.value"
-            values |= {"found": value, "allowed": _span(kind, place)}
+            values |= {"found": value, "allowed": _span(_hint_at(kind, document.data, place))}
         case _ if name.rpartition(".")[2] == "length":
             rule, values = "spec.type", {"field": name, "found": value, "expected": "18 / {min: 1, max: 20}"}
         case kind_of_error if kind_of_error.startswith("date"):
@@ -252,29 +286,29 @@ def _resolve(document: Document, loc: tuple[str | int, ...]) -> tuple[Place, obj
     return place, data
 
 
-def _class_at(kind: Kind, place: Place) -> type[Spec] | None:
-    """The class of the meta-model that describes what stands at a place."""
-    cls: type[Spec] | None = kind.cls
+def _hint_at(kind: Kind, data: Any, place: Place) -> Any:
+    """The type of what stands at a place of some data; None if the meta-model knows of nothing there."""
+    hint: Any = list[kind.cls] if kind.listed else kind.cls  # type: ignore[name-defined]  # a class found at run time
     for part in place:
-        if cls is not None and isinstance(part, str):
-            cls = _spec_in(typing.get_type_hints(cls).get(part))
-    return cls
+        mapping = next(_parts(hint, Mapping), None)
+        if isinstance(part, int):
+            hint = next((typing.get_args(one)[0] for one in _parts(hint, tuple, list)), None)
+        elif mapping is not None:
+            hint = typing.get_args(mapping)[1]
+        else:
+            cls: Any = _spec_of(hint, data)
+            hint = None if cls is None else hints(cls).get(part)
+        data = data[part]
+    return hint
 
 
-def _choices(kind: Kind, place: Place) -> list[str]:
-    """The words of which what stands at a place must be one."""
-    names = [part for part in place if isinstance(part, str)]
-    cls = _class_at(kind, tuple(names[:-1]))
-    hint = typing.get_type_hints(cls).get(names[-1]) if cls is not None and names else None
-    return [str(word) for word in _literals(hint)]
+def _value_at(data: Any, place: Place) -> Any:
+    return functools.reduce(operator.getitem, place, data)
 
 
-def _span(kind: Kind, place: Place) -> str:
-    """The least and the greatest whole number that may stand at a place."""
-    names = [part for part in place if isinstance(part, str)]
-    hint = _hints(_class_at(kind, tuple(names[:-1])) or Spec).get(names[-1])  # type: ignore[arg-type]  # as above
-    inner = typing.get_args(hint)[0] if typing.get_origin(hint) is tuple else hint
-    rules = [rule for rule in _rules(inner) if isinstance(rule, WholeRule)]
+def _span(hint: Any) -> str:
+    """The least and the greatest whole number of a type."""
+    rules = [rule for rule in _rules(hint) if isinstance(rule, WholeRule)]
     return f"{rules[0].least} … {rules[0].most}" if rules else ""
 
 
@@ -287,12 +321,12 @@ def _literals(hint: Any) -> Iterator[object]:
         yield from _literals(argument)
 
 
-def _spec_in(hint: Any) -> type[Spec] | None:
-    """The class of the meta-model inside a type hint, if there is one."""
-    if _is_spec(hint):
-        cls: type[Spec] = hint
-        return cls
-    return next((found for part in typing.get_args(hint) if (found := _spec_in(part)) is not None), None)
+def _spec_of(hint: Any, data: Any) -> type[Spec] | None:
+    """The class of the meta-model by which some data are read, if a type has one."""
+    kinds = [cls for cls in _members(hint) if _is_spec(cls)]
+    if len(kinds) > 1 and isinstance(data, dict):
+        return next((cls for cls in kinds if tag(cls) in data), None)
+    return next(iter(kinds), None)
 
 
 def _within(place: Place, kind: Kind) -> str:

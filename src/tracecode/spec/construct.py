@@ -59,7 +59,10 @@ def _converter(hint: Any) -> _Convert | None:
         (one, *more) = [a for a in arguments if a is not type(None)]
         if not more:
             return _converter(one)
-        (structured,) = [a for a in arguments if _is_spec(a)]  # int | Length, tuple[str, ...] | Period
+        structured, *kinds = [a for a in arguments if _is_spec(a)]  # one: int | Length, tuple[str, ...] | Period
+        if kinds:
+            by_key = {tag(cls): cls for cls in (structured, *kinds)}
+            return lambda value: construct(next(by_key[key] for key in value if key in by_key), value)
         return lambda value: (
             construct(structured, value)
             if isinstance(value, dict)
@@ -95,6 +98,11 @@ class _Ids(dict[str, str]):
             raise SpecError([Finding(rule=odd[0], severity="error", values=odd[1])])
         self[text] = text
         return text
+
+
+def tag(cls: type[Spec]) -> str:
+    """The field by which one of several kinds is told from the others: its first."""
+    return cls.field_names()[0]
 
 
 def _is_spec(hint: object) -> bool:

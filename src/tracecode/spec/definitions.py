@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
-from tracecode.spec.base import Spec
+from tracecode.spec.base import Spec, Text
 from tracecode.spec.construct import construct
 from tracecode.spec.kinds import KINDS
-from tracecode.spec.model import AlphabetSpec, CodeListEntry, CodeListSpec, SchemeSpec, SourceSpec, Text
+from tracecode.spec.list_model import AlphabetSpec, CodeListEntry, CodeListSpec, SourceSpec
+from tracecode.spec.model import SchemeSpec
+from tracecode.spec.nested import completed, incomplete
 
 if TYPE_CHECKING:
     from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec
     from tracecode.spec.layer import Layer
-    from tracecode.spec.reader import Document
-    from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, ProductSpec, RecordSpec
+    from tracecode.spec.product_model import CategorySpec, ProductSpec
+    from tracecode.spec.reader import Document, Place
+    from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, RecordSpec
+    from tracecode.spec.share import Merged
 
 T = TypeVar("T")
 
@@ -97,9 +101,15 @@ class Definitions:
 
         return self._get("record", id, RecordSpec)
 
+    def category(self, id: str) -> CategorySpec:
+        """What the items of a category share."""
+        from tracecode.spec.product_model import CategorySpec
+
+        return self._get("category", id, CategorySpec)
+
     def product(self, id: str) -> ProductSpec:
         """An item of the catalogue of important products."""
-        from tracecode.spec.record_model import ProductSpec
+        from tracecode.spec.product_model import ProductSpec
 
         return self._get("product", id, ProductSpec)
 
@@ -144,7 +154,53 @@ class Definitions:
         data = self._listed(kind).get(id) if KINDS[kind].listed else self._one(kind, id)
         if data is None:
             raise UnknownId(kind, id, self.ids(kind))
-        return data
+        if kind == "scheme" and incomplete(data):
+            return self._nested(data)
+        return self._shared(data) if kind == "product" and "like" in data else data
+
+    def merged(self, item: dict[str, Any]) -> Merged:
+        """An item that is like a category, written out.
+
+        Raises:
+            SpecError: there is no such category.
+        """
+        from tracecode.spec.share import merged
+
+        category = self._one("category", item["like"])
+        if category is None:
+            known = self.ids("category") or ["-"]
+            raise self._wrong(item["id"], ("like",), "spec.like", found=item["like"], known=known)
+        return merged(item, category)
+
+    def _shared(self, item: dict[str, Any]) -> dict[str, Any]:
+        made = self.merged(item)
+        for place, rule, values in made.faults:
+            raise self._wrong(item["id"], place, rule, **values)
+        cls = KINDS["product"].cls
+        for name in cls.field_names():
+            if name not in made.data and not hasattr(cls, name):
+                raise self._wrong(item["id"], (), "spec.missing_field", field=name, within=item["id"])
+        return made.data
+
+    def _wrong(self, product: str, place: Place, rule: str, **values: object) -> SpecError:
+        document = self.document("product", product)
+        return SpecError([
+            Finding(rule=rule, severity="error", values=values, path=document.path, line=document.line(place))
+        ])  # fmt: skip
+
+    def _nested(self, scheme: dict[str, Any], above: tuple[str, ...] = ()) -> dict[str, Any]:
+        inside = (*above, scheme["id"])
+
+        def inner(id: str) -> dict[str, Any]:
+            data = self._one("scheme", id)
+            if data is None:
+                raise UnknownId("scheme", id, self.ids("scheme"))
+            if id in inside:
+                values = {"reason_zh": "编码规则不能包含自身", "reason_en": "a scheme cannot contain itself"}
+                raise SpecError([Finding(rule="spec.layout", severity="error", values=values, path=self.name)])
+            return self._nested(data, inside) if incomplete(data) else data
+
+        return completed(scheme, inner, lambda name: self.alphabet(name).chars)
 
     def document(self, kind: str, id: str) -> Document:
         """The file of a thing that is the only one in its file, with its lines, read from YAML.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracecode.spec.model import Identifies, Text
+from tracecode.spec.base import Text
+from tracecode.spec.model import Identifies
 
 IDENTIFIES: dict[Identifies, Text] = {
     "unit": Text(zh="单件产品", en="single unit"),

@@ -26,6 +26,15 @@ class Kind(NamedTuple):
     """True: a layer has one of them at most, and the file is named after the kind."""
 
     @property
+    def plural(self) -> str | None:
+        """The key before the list, in a file of a list that says `defaults`; None if the kind has none.
+
+        How sure it is that a document exists is said of each document.
+        """
+        listed = self.id in ("alphabet", "indicator", "group")
+        return self.pattern.partition("/")[0].removesuffix(".yaml") if listed else None
+
+    @property
     def cls(self) -> type[Spec]:
         """The class of the meta-model; imported when asked for."""
         return _class(self.model)
@@ -54,23 +63,22 @@ def _parts(pattern: str) -> tuple[str, str, int]:
     return folder, rest.rpartition("*")[2], pattern.count("/")
 
 
-_MODEL, _RECORD = "tracecode.spec.model", "tracecode.spec.record_model"
-_GS1 = "tracecode.spec.gs1_model"
-_LABEL = "tracecode.spec.label_model"
+_LIST, _RECORD, _PRODUCT, _GS1 = (f"tracecode.spec.{name}_model" for name in ("list", "record", "product", "gs1"))
 KINDS: dict[str, Kind] = {
     kind.id: kind
     for kind in (
-        Kind("pack", "pack.yaml", f"{_MODEL}:PackSpec", listed=False, only=True),
-        Kind("source", "sources/*.yaml", f"{_MODEL}:SourceSpec", listed=True),
-        Kind("alphabet", "alphabets.yaml", f"{_MODEL}:AlphabetSpec", listed=True),
-        Kind("codelist", "codelists/*.yaml", f"{_MODEL}:CodeListSpec", listed=False),
-        Kind("scheme", "schemes/*.yaml", f"{_MODEL}:SchemeSpec", listed=False),
+        Kind("pack", "pack.yaml", f"{_LIST}:PackSpec", listed=False, only=True),
+        Kind("source", "sources/*.yaml", f"{_LIST}:SourceSpec", listed=True),
+        Kind("alphabet", "alphabets.yaml", f"{_LIST}:AlphabetSpec", listed=True),
+        Kind("codelist", "codelists/*.yaml", f"{_LIST}:CodeListSpec", listed=False),
+        Kind("scheme", "schemes/*.yaml", "tracecode.spec.model:SchemeSpec", listed=False),
         Kind("indicator", "indicators/*.yaml", f"{_RECORD}:IndicatorSpec", listed=True),
         Kind("group", "groups/*.yaml", f"{_RECORD}:GroupSpec", listed=True),
         Kind("record", "records/*.yaml", f"{_RECORD}:RecordSpec", listed=False),
-        Kind("product", "products/*/*.yaml", f"{_RECORD}:ProductSpec", listed=False),
+        Kind("category", "products/*.yaml", f"{_PRODUCT}:CategorySpec", listed=False),
+        Kind("product", "products/*/*.yaml", f"{_PRODUCT}:ProductSpec", listed=False),
         Kind("interface", "interfaces/*.yaml", f"{_RECORD}:InterfaceSpec", listed=False),
-        Kind("label", "labels/*.yaml", f"{_LABEL}:LabelSpec", listed=False),
+        Kind("label", "labels/*.yaml", "tracecode.spec.label_model:LabelSpec", listed=False),
         Kind("gs1-ai", "gs1/*.yaml", f"{_GS1}:Gs1AiSpec", listed=True),
         Kind("gs1-list", "gs1/lists/*.yaml", f"{_GS1}:Gs1ListSpec", listed=True),
         Kind("gs1-symbology", "gs1/symbologies/*.yaml", f"{_GS1}:Gs1SymbologySpec", listed=True),

@@ -51,10 +51,16 @@ class Layer:
         return tuple(sorted(_yaml_files(self.root)))
 
     def document(self, path: str) -> Document:
-        """A file as plain data with its lines, read from YAML (never from the compiled copy)."""
+        """A file as plain data with its lines, read from YAML (never from the compiled copy) and written out.
+
+        Raises:
+            SpecError: it cannot be read, or not be written out.
+        """
+        from tracecode.spec.expand import expanded
         from tracecode.spec.reader import read
 
-        return read(self.path(path), self.shown(path))
+        document, kind = read(self.path(path), self.shown(path)), kind_of(path)
+        return document if kind is None else expanded(document, kind)
 
     def plain(self, path: str, kind: Kind) -> Any:
         """The checked data of a file: from the compiled copy where it is fresh, otherwise from YAML.

@@ -9,13 +9,15 @@ What cannot be seen is refused, in remarks too; what a code has of it is written
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
 
 from tracecode.errors import SpecError, UnreadableFile
 from tracecode.escape import first_hidden
 from tracecode.files import opened, reading
 from tracecode.findings import Finding
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 
 Plain: TypeAlias = "bool | int | str | list[Plain] | dict[str, Plain] | None"
 Place: TypeAlias = tuple[str | int, ...]
@@ -33,6 +35,22 @@ class Document(NamedTuple):
     """As it should be shown in messages."""
     data: Plain
     lines: dict[Place, int]
+    elsewhere: Mapping[Place, tuple[Document, Place]] = MappingProxyType({})
+    """What was taken from other places, and from where."""
+
+    @property
+    def mapping(self) -> dict[str, Any]:
+        """The data of a file that is one thing."""
+        assert isinstance(self.data, dict)
+        return self.data
+
+    def where(self, place: Place) -> tuple[str, int]:
+        """The file and line of a place."""
+        for size in range(len(place), 0, -1):
+            if place[:size] in self.elsewhere:
+                other, start = self.elsewhere[place[:size]]
+                return other.where((*start, *place[size:]))
+        return self.path, self.line(place)
 
     def line(self, place: Place) -> int:
         """The line of a place, or of the nearest thing that encloses it."""

@@ -12,9 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracecode.errors import UnknownId
+from tracecode.spec.base import Citation, Evidence, Text
 from tracecode.spec.formats import Format
-from tracecode.spec.model import Citation, CodeListSpec, Evidence, Identifies, Text
-from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, RuleSpec
+from tracecode.spec.list_model import CodeListSpec
+from tracecode.spec.model import Identifies
+from tracecode.spec.record_model import IndicatorSpec, IndicatorUse
+from tracecode.spec.rule_model import RuleSpec
 from tracecode.value import Value
 
 

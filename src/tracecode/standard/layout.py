@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
+from tracecode.spec.base import Citation, Evidence, Text
 from tracecode.spec.formats import Format
-from tracecode.spec.model import Citation, Evidence, Identifies, Text
-from tracecode.spec.record_model import CodeRule, IndicatorUse, ProductRecord, RecordSpec, RuleSpec
+from tracecode.spec.model import Identifies
+from tracecode.spec.product_model import ProductRecord
+from tracecode.spec.record_model import IndicatorUse, RecordSpec
+from tracecode.spec.rule_model import CodeRule, RuleSpec, codes_in
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.resolved import kept
 
@@ -288,9 +291,8 @@ def _paired(fields: Iterable[Field], rules: Iterable[RuleSpec]) -> tuple[Field, 
     Where nothing is said of that, which lint refuses, they may identify anything.
     """
     codes: dict[str, list[CodeRule]] = {}
-    for rule in rules:
-        if rule.code is not None:
-            codes.setdefault(rule.code.scheme, []).append(rule.code)
+    for code in codes_in(rules):
+        codes.setdefault(code.scheme, []).append(code)
 
     def paired(field: Field) -> Field:
         if field.id not in codes and not field.spec.identifies:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tracecode.spec.rule_model import codes_in
 from tracecode.standard.resolved import kept
 from tracecode.value import Value
 
@@ -93,7 +94,7 @@ def _together(here: End, there: End) -> bool:
 def _ends(group: Group) -> Iterator[End]:
     """The elements of a group whose codes are those of the record's own goods and parties."""
     fields = {field.id: field for field in group.fields}
-    paired = [rule.code for rule in group.rules if rule.code is not None and rule.code.lines is None]
+    paired = [code for code in codes_in(group.rules) if code.lines is None]
     for code in paired:
         if not code.other_goods and not _fixed(fields[code.value]):
             yield End(

@@ -34,7 +34,7 @@ from tracecode.spec.layer import packaged as packaged_folder
 from tracecode.spec.layers import is_whole, stacked
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import Citation
+    from tracecode.spec.base import Citation
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
 from tracecode.privacy import columns
+from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
-from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Line, Lines
 from tracecode.tables.rows import cell_name

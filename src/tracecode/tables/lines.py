@@ -18,7 +18,7 @@ from typing import IO
 
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
 Line = tuple[int, str | Finding]

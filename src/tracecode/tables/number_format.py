@@ -25,7 +25,7 @@ from datetime import datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.date_format import DateParts, parts_of
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plain
 from tracecode.tables.serial_dates import of_serial

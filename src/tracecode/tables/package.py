@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.limits import Limits
 
 _PIECE = 65_536

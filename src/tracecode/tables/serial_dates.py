@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.date_format import DateParts
 from tracecode.tables.rows import Clock, Flaw, Moment, plain
 

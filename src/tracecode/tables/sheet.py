@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tracecode.escape import from_excel
 from tracecode.findings import Finding
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.hidden import hidden_columns, is_hidden
 from tracecode.tables.limits import Limits
 from tracecode.tables.lines import stopped

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.limits import Limits
 from tracecode.tables.package import BadPart
 from tracecode.tables.xml_part import MAIN, Attributes, Handlers, main_names, too_deep, walk

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable
 
 from tracecode.escape import from_excel
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.limits import Limits
 from tracecode.tables.number_format import BUILT_IN, NumberFormat
 from tracecode.tables.package import BadPart

@@ -18,7 +18,7 @@ from typing import IO
 from tracecode.errors import FindingsError
 from tracecode.escape import from_excel
 from tracecode.findings import Finding
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.package import BadPart, Package
 from tracecode.tables.shared_texts import SharedTexts

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 from xml.parsers import expat
 
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.tables.limits import Limits
 from tracecode.tables.package import BadPart
 

@@ -18,7 +18,7 @@ from tracecode.codes.bulk.columns import Bools, Bytes
 from tracecode.codes.bulk.layout import NotColumnar
 from tracecode.codes.bulk.lines import Lines, valued
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.model import CheckSpec
+from tracecode.spec.layout_model import CheckSpec
 from tracecode.standard.resolved import Resolved
 
 Values = Mapping[str, int]

@@ -23,7 +23,8 @@ from tracecode.codes.segment import char_class
 from tracecode.dates import DateFormat
 from tracecode.findings import severity_of
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.model import CheckSpec, CodeListSpec, DateRule, LimitSpec, Range, SegmentSpec
+from tracecode.spec.layout_model import CheckSpec, DateRule, LimitSpec, Range, SegmentSpec
+from tracecode.spec.list_model import CodeListSpec
 
 Test: TypeAlias = Callable[[Lines, date], Bools]
 """Which rows break the rule, given their bytes and the reference date."""

@@ -9,7 +9,7 @@ from tracecode.publish.documents.page import NOTHING, Book, code, escape
 from tracecode.publish.documents.words import EVIDENCE
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import CodeListSpec
+    from tracecode.spec.list_model import CodeListSpec
 
 
 def write(book: Book) -> None:

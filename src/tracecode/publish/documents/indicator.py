@@ -8,7 +8,7 @@ from tracecode.escape import attribute
 from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
 from tracecode.publish.documents.record import domain
 from tracecode.publish.documents.words import PRIVACY, THEMES
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
     from tracecode.spec.record_model import IndicatorSpec

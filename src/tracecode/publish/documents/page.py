@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Literal
 
 from tracecode.escape import markdown, markdown_code, markdown_target
 from tracecode.publish.documents.words import EVIDENCE, WORDS
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 from tracecode.standard.elements import Layout
 from tracecode.standard.layout import layouts
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tracecode.spec.model import Citation, Evidence
+    from tracecode.spec.base import Citation, Evidence
     from tracecode.standard.resolved import Resolved
 
 Lang = Literal["zh", "bilingual"]

@@ -11,7 +11,7 @@ from tracecode.standard.layout import record_layout
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracecode.spec.record_model import ProductSpec
+    from tracecode.spec.product_model import ProductSpec
 
 
 def write(book: Book) -> None:

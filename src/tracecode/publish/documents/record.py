@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
 from tracecode.publish.documents.words import PRIVACY
+from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
-from tracecode.spec.model import Identifies, Text
-from tracecode.spec.record_model import Period, RuleSpec
+from tracecode.spec.model import Identifies
+from tracecode.spec.record_model import Period
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    CodeRule,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    RuleSpec,
+    SumSpec,
+)
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import group_layout, items_of
 from tracecode.standard.links import CodeLink, links
@@ -85,7 +96,7 @@ def _elements(page: Page, group: Group) -> None:
         (_element(page, group, number, field) for number, field in enumerate(group.fields, 1)),
     )
     rules = [
-        (sentence(page, rule, group), page.cite(rule.source or group.source, rule.evidence or group.evidence))
+        (sentence(page, rule), page.cite(rule.source or group.source, rule.evidence or group.evidence))
         for rule in group.rules
     ]
     rules += [
@@ -180,7 +191,7 @@ def _value(field: Field, value: str) -> Text:
     return Text(zh={"true": "“是”", "false": "“否”"}.get(value, value), en=value)
 
 
-def sentence(page: Page, rule: RuleSpec, group: Group) -> str:
+def sentence(page: Page, rule: RuleSpec) -> str:
     """A rule among elements as a sentence, with the elements linked."""
 
     def names(ids: Iterable[str]) -> str:
@@ -189,29 +200,33 @@ def sentence(page: Page, rule: RuleSpec, group: Group) -> str:
     def say(zh: str, en: str) -> str:
         return page.say(Text(zh=zh, en=en), " / ")
 
-    if rule.at_least_one:
-        return f"{say('至少填写一项', 'At least one of these')}：{names(rule.at_least_one)}"
-    if rule.exclusive:
-        return f"{say('最多填写一项', 'At most one of these')}：{names(rule.exclusive)}"
-    if rule.order:
-        return f"{say('依次不得递减', 'Not decreasing in this order')}：{' ≤ '.join(map(page.indicator, rule.order))}"
-    if rule.equal:
-        return f"{say('应相同', 'Must be the same')}：{' = '.join(map(page.indicator, rule.equal))}"
-    if rule.sum is not None:
-        lines = group.field(rule.sum.lines)
-        of = page.indicator(rule.sum.of)
-        added = f"{page.indicator(rule.sum.total)} = Σ {page.indicator(lines.id)} · {of}"
-        return f"{say('合计等于各行之和', 'The total is the sum over all lines')}：{added}"
-    assert rule.code is not None
-    value = page.indicator(rule.code.value)
-    if rule.code.lines:
-        value = f"{page.indicator(rule.code.lines)} · {value}"
-    said = f"{value} ⇐ {page.indicator(rule.code.scheme)}"
-    dated = say("版本按此日期选择", "the edition by this date")
-    on = f"（{dated}：{page.indicator(rule.code.on)}）" if rule.code.on else ""
-    others = say("其他货物的代码", "a code of other goods")
-    goods = f"（{others}）" if rule.code.other_goods else ""
-    return f"{say('代码符合所填的编码规则', 'The code keeps the encoding rule beside it')}：{said}{on}{goods}"
+    def fits(code: CodeRule) -> str:
+        value = page.indicator(code.value)
+        if code.lines:
+            value = f"{page.indicator(code.lines)} · {value}"
+        dated = say("版本按此日期选择", "the edition by this date")
+        on = f"（{dated}：{page.indicator(code.on)}）" if code.on else ""
+        others = say("其他货物的代码", "a code of other goods")
+        return f"{value} ⇐ {page.indicator(code.scheme)}{on}{f'（{others}）' if code.other_goods else ''}"
+
+    match rule:
+        case AtLeastOneSpec():
+            return f"{say('至少填写一项', 'At least one of these')}：{names(rule.at_least_one)}"
+        case ExclusiveSpec():
+            return f"{say('最多填写一项', 'At most one of these')}：{names(rule.exclusive)}"
+        case OrderSpec():
+            listed = " ≤ ".join(map(page.indicator, rule.order))
+            return f"{say('依次不得递减', 'Not decreasing in this order')}：{listed}"
+        case EqualSpec():
+            return f"{say('应相同', 'Must be the same')}：{' = '.join(map(page.indicator, rule.equal))}"
+        case SumSpec():
+            added = f"Σ {page.indicator(rule.sum.lines)} · {page.indicator(rule.sum.of)}"
+            total = page.indicator(rule.sum.total)
+            return f"{say('合计等于各行之和', 'The total is the sum over all lines')}：{total} = {added}"
+        case CodeFitsSpec():
+            return f"{say('代码符合所填的编码规则', 'The code keeps the encoding rule beside it')}：{fits(rule.code)}"
+        case _:
+            assert_never(rule)
 
 
 def agreement(page: Page, one: CodeLink) -> str:

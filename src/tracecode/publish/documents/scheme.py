@@ -10,21 +10,13 @@ from tracecode.codes.registry import registry
 from tracecode.escape import attribute
 from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
 from tracecode.publish.documents.words import CARRIES, EVIDENCE, FOLDS, ISSUER, ORIGINS, SYMBOLS
+from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
-from tracecode.spec.model import Length, Text
+from tracecode.spec.layout_model import Length
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import (
-        CarrierSpec,
-        DateRule,
-        EditionSpec,
-        FormSpec,
-        LimitSpec,
-        LinkEqual,
-        Range,
-        SchemeSpec,
-        SegmentSpec,
-    )
+    from tracecode.spec.layout_model import DateRule, FormSpec, LimitSpec, Range, SegmentSpec
+    from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, SchemeSpec
 
 
 _READ_ON = date(2026, 6, 30)
@@ -126,8 +118,9 @@ def _edition(page: Page, spec: SchemeSpec, edition: EditionSpec) -> None:
 def _form(page: Page, edition: EditionSpec, form: FormSpec, level: int) -> None:
     source, evidence = form.source or edition.source, form.evidence or edition.evidence
     page.paragraph(f"{page.word('length')}：{_span(form.length)}。{page.word('source')}：{page.cite(source, evidence)}")
-    if form.note is not None:
-        page.texts(form.note)
+    for text in (form.warn, form.note):
+        if text is not None:
+            page.texts(text)
     page.table(("position", "segment", "length", "characters", "note", "source"), _segments(page, edition, form))
     names = {segment.id: page.say(segment.name, " ") for segment in form.segments}
     if form.checks:
@@ -220,7 +213,7 @@ def _domain(page: Page, segment: SegmentSpec) -> Iterator[str]:
 
 def _limited(page: Page, spec: SegmentSpec | LimitSpec) -> Iterator[str]:
     """What a segment and a further rule can both say of values."""
-    from tracecode.spec.model import LimitSpec as Limit
+    from tracecode.spec.layout_model import LimitSpec as Limit
 
     if isinstance(spec, Limit):
         if spec.chars is not None:

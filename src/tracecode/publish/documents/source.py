@@ -8,7 +8,7 @@ from tracecode.publish.documents.page import Book, Page, code, escape
 from tracecode.publish.documents.words import STATUS
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import SourceSpec
+    from tracecode.spec.list_model import SourceSpec
 
 _SHOWN = 12
 """Most pages that are named beside a source."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tracecode.spec.model import Text
+from tracecode.spec.base import Text
 
 EVIDENCE = {
     "confirmed": Text(zh="已证实", en="confirmed"),

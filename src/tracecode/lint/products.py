@@ -1,0 +1,102 @@
+"""Lint of the catalogue: its items, and what the items of a category share."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+from tracecode.errors import SpecError, UnknownId
+from tracecode.lint.record_codes import CodeLint
+from tracecode.standard.layout import record_layout
+
+if TYPE_CHECKING:
+    from tracecode.lint.notes import Notes
+    from tracecode.lint.records import RecordLint
+    from tracecode.spec.product_model import CategorySpec, ProductCodes, ProductRecord, ProductSpec
+    from tracecode.spec.reader import Document, Place
+
+
+class ProductLint:
+    """Checks one item or category at a time; what it finds goes to the notes."""
+
+    def __init__(self, notes: Notes, records: RecordLint) -> None:
+        self._notes, self._records = notes, records
+        self._codes = CodeLint(notes)
+
+    def category(self, thing: CategorySpec, document: Document, place: Place) -> None:
+        """What items share: what it names exists. How it fits together is looked at in each of them."""
+        self._notes.value("category", thing.id, document, (*place, "id"))
+        if thing.codes is not None:
+            self._schemes(thing.codes, document, place)
+        for i, record in enumerate(thing.records):
+            self._core(record, document, (*place, "records", i))
+
+    def product(self, thing: ProductSpec, document: Document, place: Place) -> None:
+        """An item: its codes and its records."""
+        self._codes.roles(thing, document, place)
+        self._schemes(thing.codes, document, place)
+        seen: set[str] = set()
+        for i, record in enumerate(thing.records):
+            where = (*place, "records", i)
+            if record.id in seen:
+                self._notes.say(document, where, "spec.duplicate_id", found=record.id, first=thing.id)
+            seen.add(record.id)
+            self._core(record, document, where)
+            self._records.uses(record.indicators, record.evidence or thing.evidence, document, (*where, "indicators"))
+            self._own(thing, record, document, where)
+        for i, stage in enumerate(thing.stages):
+            self._notes.value("stage", stage, document, (*place, "stages", i))
+            cores = [self._notes.things["record"].get(record.core, (None,))[0] for record in thing.records]
+            if thing.records and stage not in [core.stage for core in cores if core is not None]:
+                self._notes.layout(
+                    document, (*place, "stages", i), f"环节 {stage} 没有记录", f"the stage {stage} has no record"
+                )
+        self._notes.value("product-item", thing.id, document, (*place, "id"))
+        self._notes.value("category", thing.category, document, (*place, "category"))
+        self._notes.value("catalogue-item", thing.number, document, (*place, "number"))
+        first = next(one.id for one, _, _ in self._notes.things["product"].values() if one.number == thing.number)
+        if first != thing.id:
+            self._notes.say(document, (*place, "number"), "spec.duplicate_id", found=thing.number, first=first)
+
+    def _schemes(self, codes: ProductCodes, document: Document, place: Place) -> None:
+        for role in codes.field_names():
+            for i, id in enumerate(getattr(codes, role)):
+                self._notes.refer("scheme", id, document, (*place, "codes", role, i))
+
+    def _core(self, record: ProductRecord, document: Document, place: Place) -> None:
+        """The core of a record, which has the record's own id where none is named."""
+        known = self._notes.things["record"]
+        if record.core != record.id or record.id in known or f"record {record.id}" in self._notes.broken:
+            self._notes.refer("record", record.core, document, (*place, "core"))
+            return
+        near = difflib.get_close_matches(record.id, known, n=1)
+        hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
+        self._notes.say(document, place, "spec.core", found=record.id, hint=hint)
+
+    def _own(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
+        core = self._notes.things["record"].get(record.core, (None,))[0]
+        if core is None:
+            return
+        if not record.own and core.abstract:
+            self._notes.layout(
+                document, where, "抽象的公共记录须由品目补充内容", "an abstract core needs something of the item's own"
+            )
+            return
+        if record.id != record.core and record.name is None:
+            self._notes.say(document, where, "spec.missing_field", field="name", within=record.id)
+        if record.own:
+            self._names_item(thing, record, document, where)
+            self._records.content(
+                record.indicators, record.rules,
+                lambda: record_layout(self._notes.standard, record.id, thing.id), document, where,
+            )  # fmt: skip
+
+    def _names_item(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
+        """An item's own record says whose it is, or it could not be told from the common one."""
+        try:
+            layout = record_layout(self._notes.standard, record.id, thing.id)
+        except (SpecError, UnknownId, RecursionError, ValueError):
+            return  # what is wrong with the parts is said there
+        for id in ("record_type", "product_item"):
+            if not any(field.id == id and field.required for field in layout.fields):
+                self._notes.layout(document, where, f"须有必填的 {id}", f"it needs the mandatory element {id}")

@@ -1,0 +1,154 @@
+"""The meta-model of what others refer to: documents, alphabets, code lists; and of what a pack says of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from tracecode.spec.base import Citation, Definition, Evidence, Spec, Text
+from tracecode.spec.texts import Chars, Id, WordId
+
+
+class SourceSpec(Definition):
+    """A governing document, described once and cited by id.
+
+    依据文件，登记一次，以标识引用。
+    """
+
+    id: Id
+    """Lower-case id, for instance `gb-32100-2015`.
+    小写标识，例如 `gb-32100-2015`。"""
+    title: Text
+    """Full title; the English one may be a translation of this project.
+    全称；英文名称可以是本项目的译名。"""
+    number: str | None = None
+    """Number as printed, for instance `GB 32100-2015`. Leave out what was not seen.
+    所印的编号，例如 `GB 32100-2015`；没有见到的不写。"""
+    issuer: Text | None = None
+    """Issuing body.
+    发布机构。"""
+    issued: date | None = None
+    """Date of issue.
+    发布日期。"""
+    in_force: date | None = None
+    """First day in force.
+    施行首日。"""
+    ended: date | None = None
+    """Last day in force.
+    施行末日。"""
+    status: Literal["in-force", "replaced", "draft", "unknown"]
+    """Status as far as the research found it.
+    查到的状态：现行、已被替代、草案、不明。"""
+    evidence: Evidence
+    """How sure it is that the document exists and says what is cited from it.
+    文件存在且内容如所引用的依据程度。"""
+    note: str | None = None
+    """What the reader should know: what was read of it and what was not.
+    说明：读到和没有读到的部分。"""
+
+
+class PackSpec(Spec):
+    """What a layer says of itself. The file is optional.
+
+    规范包的自述；可以没有此文件。
+    """
+
+    id: WordId
+    """Id by which other packs need it.
+    供其他规范包引用的标识。"""
+    name: Text
+    """Name in both languages.
+    两种语言的名称。"""
+    language: int
+    """The version of the specification language in which its files are written.
+    所用规范语言的版本。"""
+    whole: bool = False
+    """True: a standard of its own, below which nothing lies; the packaged standard is one.
+    是：自成一套标准，其下没有其他层；自带标准即是。"""
+    needs: tuple[WordId, ...] = ()
+    """The packs that lie below it.
+    须在其下的规范包。"""
+
+
+class AlphabetSpec(Definition):
+    """A named set of characters. Its order gives each character's value in check rules: the first is 0.
+
+    有名称的字符集；其次序给出校验计算中各字符的数值，首个为 0。
+    """
+
+    id: Id
+    """Id by which `chars` names it.
+    供 `chars` 引用的标识。"""
+    name: Text
+    """Name in both languages.
+    两种语言的名称。"""
+    chars: Chars
+    """A character class such as `[0-9A-Z]`; ranges and listed characters only.
+    字符类，例如 `[0-9A-Z]`；只列字符和范围。"""
+    source: Citation
+    """Where it is written.
+    出处。"""
+    evidence: Evidence
+    """How sure it is.
+    依据程度。"""
+
+
+class CodeListEntry(Spec):
+    """One value of a code list.
+
+    代码表的一个取值。
+    """
+
+    code: str
+    """The value as it stands in codes and records.
+    在代码和记录中的写法。"""
+    name: Text
+    """Name in both languages.
+    两种语言的名称。"""
+    evidence: Evidence | None = None
+    """Only where it is weaker than the list's own.
+    依据程度，只在弱于代码表时写。"""
+    valid_from: date | None = None
+    """First day.
+    首日。"""
+    valid_to: date | None = None
+    """Last day.
+    末日。"""
+    note: str | None = None
+    """What the reader should know.
+    说明。"""
+
+
+class CodeListSpec(Definition):
+    """An enumerated value domain.
+
+    列举的取值范围。
+    """
+
+    id: WordId
+    """Lower-case id with hyphens, equal to the file's name.
+    小写加连字符的标识，与文件名相同。"""
+    name: Text
+    """Name in both languages.
+    两种语言的名称。"""
+    strict: bool
+    """True: a value outside the list is wrong. False: it is only reported (the list may be incomplete).
+    是：表外的值为错误；否：只提示（表可能不全）。"""
+    covers: tuple[str, ...] = ()
+    """Prefixes for which the list is complete; values with another prefix are not judged. Empty: all values.
+    代码表完整覆盖的前缀；其他前缀的值不判定。空：全部。"""
+    source: Citation
+    """Where it is written.
+    出处。"""
+    evidence: Evidence
+    """How sure it is.
+    依据程度。"""
+    entries: tuple[CodeListEntry, ...] = ()
+    """Its values. A list has entries, or says of what it is.
+    各取值；与 `of` 二选一。"""
+    of: Literal["products", "product-numbers"] | None = None
+    """Its values are the ids, or the numbers, of all items of the catalogue; each has the item's name.
+    取值为目录全部品目的标识或编号，名称取自品目。"""
+    gaps: tuple[Text, ...] = ()
+    """What the research could not find.
+    未能查到的内容。"""

@@ -1,0 +1,88 @@
+"""A segment that holds a code of another scheme has that scheme's characters and length, unless it states its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from tracecode.spec.charclass import CharClass
+
+
+def incomplete(scheme: Mapping[str, Any]) -> bool:
+    """Whether a segment of a scheme says neither its characters nor its length, but of which scheme its codes are."""
+    return any(_open(segment) for _, segment in _segments(scheme))
+
+
+def completed(
+    scheme: dict[str, Any], inner: Callable[[str], Mapping[str, Any]], chars: Callable[[str], str]
+) -> dict[str, Any]:
+    """A scheme whose nested segments have characters and length; as plain data.
+
+    Args:
+        scheme: as its file says it, written out.
+        inner: gives the data of a scheme by its id, with nested segments complete.
+        chars: gives the characters of an alphabet by its id.
+    """
+
+    def segment(data: dict[str, Any]) -> dict[str, Any]:
+        if not _open(data):
+            return data
+        other = inner(data["scheme"])
+        found = {"chars": _chars(other, chars), "length": _length(other)}
+        return {**data, **{name: value for name, value in found.items() if name not in data and value is not None}}
+
+    def layout(data: dict[str, Any]) -> dict[str, Any]:
+        made = dict(data)
+        if "segments" in data:
+            made["segments"] = [segment(one) for one in data["segments"]]
+        if "forms" in data:
+            made["forms"] = [layout(form) for form in data["forms"]]
+        return made
+
+    return {**scheme, "editions": [layout(edition) for edition in scheme["editions"]]}
+
+
+def _open(segment: Mapping[str, Any]) -> bool:
+    return "scheme" in segment and "literal" not in segment and not ("chars" in segment and "length" in segment)
+
+
+def _layouts(scheme: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for edition in scheme["editions"]:
+        yield from edition.get("forms") or [edition]
+
+
+def _segments(scheme: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    return ((layout, segment) for layout in _layouts(scheme) for segment in layout.get("segments", ()))
+
+
+def _length(scheme: Mapping[str, Any]) -> int | dict[str, int] | None:
+    """Fewest and most characters of a code; None if nothing is said of them."""
+    spans = [_span(layout["length"]) for layout in _layouts(scheme) if "length" in layout]
+    if not spans:
+        return None
+    low, high = min(least for least, _ in spans), [most for _, most in spans]
+    if None in high:
+        return {"min": low}
+    most = max(one for one in high if one is not None)
+    return low if low == most else {"min": low, "max": most}
+
+
+def _span(length: int | Mapping[str, int]) -> tuple[int, int | None]:
+    return (length, length) if isinstance(length, int) else (length["min"], length.get("max"))
+
+
+def _chars(scheme: Mapping[str, Any], chars: Callable[[str], str]) -> str | None:
+    """The characters of a code, by an alphabet of its segments or as a class; None where any character may stand."""
+    listed: set[str] = set()
+    named: dict[str, CharClass] = {}
+    for _, segment in _segments(scheme):
+        listed.update(
+            segment.get("literal", ""), *segment.get("also", ()), segment.get("repeat", {}).get("separator", "")
+        )
+        if (written := segment.get("chars")) is not None:
+            found = named.setdefault(written, CharClass.read(written if written.startswith("[") else chars(written)))
+            if found.negated:
+                return None
+            listed.update(found.chars)
+    same = (written for written, found in named.items() if set(found.chars) == listed)
+    return next(same, CharClass.of(listed).text if listed else None)
