@@ -12,11 +12,9 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracecode.codes import check_rules
 from tracecode.codes.dates import DateFormat
 from tracecode.codes.readers import Groups, Read, Reader, of_groups
 from tracecode.codes.segment import char_class
-from tracecode.errors import SpecError
 from tracecode.findings import Finding, Severity
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import (
@@ -31,12 +29,13 @@ from tracecode.spec.model import (
     SegmentSpec,
     Text,
 )  # fmt: skip
+from tracecode.standard.check_characters import compute_of
+from tracecode.standard.check_rules import check_rule_of
 from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
-    from tracecode.standard.resolved import Resolved
 
 
 class Bound(NamedTuple):
@@ -329,7 +328,7 @@ def _nested(target: _Target, inner: Scheme, *, limit: bool) -> Rule:
 
 
 def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
-    compute = compute_of(spec, form.owner.standard)
+    rule, compute = check_rule_of(spec, form.owner.standard), compute_of(form.owner.standard, spec)
     of, into = tuple(places[id] for id in spec.of), places[spec.into]
     read = of_groups(of, None)
     level = severity(spec.evidence, project=form.edition.evidence == "project")
@@ -359,34 +358,9 @@ def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
             )
         ]  # fmt: skip
 
-    bits = math.log2(check_rules.choices(spec.rule, spec.results))
+    bits = math.log2(rule.choices)
     reason = Text(zh=f"校验码正确（{spec.rule}）", en=f"check character verified ({spec.rule})")
     return Rule(
         id="code.check_character", severity=level, segments=(*of, into), at=into, test=test, explain=explain,
         reason=reason, bits=bits if level == "error" else bits / 2,
     )  # fmt: skip
-
-
-def compute_of(spec: CheckSpec, standard: Resolved) -> check_rules.Compute:
-    """The check function that a specification names.
-
-    Raises:
-        SpecError: no such rule, or parameters that do not fit: never a silent pass.
-    """
-    try:
-        if spec.rule != "weighted-sum":
-            return check_rules.algorithm(spec.rule)
-        alphabet = standard.alphabet(spec.alphabet or "digits").chars
-        return check_rules.weighted_sum(
-            CharClass.read(alphabet).chars, spec.weights, spec.modulus or 0, spec.results or ""
-        )
-    except LookupError:
-        known = ", ".join(check_rules.algorithm_names())
-        values = {
-            "found": spec.rule,
-            "reason_zh": f"不存在；可用：{known}",
-            "reason_en": f"does not exist; use one of {known}",
-        }
-    except ValueError as error:
-        values = {"found": spec.rule, "reason_zh": f"参数不符：{error}", "reason_en": str(error)}
-    raise SpecError([Finding(rule="spec.check", severity="error", values=values)])

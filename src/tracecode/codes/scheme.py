@@ -25,12 +25,13 @@ from tracecode.codes.dates import DateFormat
 from tracecode.codes.fold import CHANGES, Folded, fold
 from tracecode.codes.form import Form, Reading
 from tracecode.codes.links import Link
-from tracecode.codes.rules import Bound, compute_of
+from tracecode.codes.rules import Bound
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.privacy import starred
 from tracecode.spec.charclass import shows_nothing
+from tracecode.standard.check_characters import compute_of
 from tracecode.standard.resolved import Reference, referred
 
 if TYPE_CHECKING:
@@ -473,9 +474,8 @@ class Scheme:
             return groups, found
         for check in form.spec.checks:
             try:
-                groups[places[check.into]] = compute_of(check, self.standard)(
-                    "".join(groups[places[id]] for id in check.of)
-                )
+                compute = compute_of(self.standard, check)
+                groups[places[check.into]] = compute("".join(groups[places[id]] for id in check.of))
             except ValueError:
                 continue  # the form's own examination explains it
         return groups, found

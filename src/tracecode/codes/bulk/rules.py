@@ -24,6 +24,7 @@ from tracecode.codes.scheme import Scheme
 from tracecode.codes.segment import char_class
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import CheckSpec, CodeListSpec, DateRule, LimitSpec, Range, SegmentSpec
+from tracecode.standard.check_rules import check_rule_of
 
 Test: TypeAlias = Callable[[Lines, date], Bools]
 """Which rows break the rule, given their bytes and the reference date."""
@@ -113,9 +114,9 @@ class _Compiler:
         if any(cell.width > 1 for cell in (*body, *into)):
             raise NotColumnar("a check character over other than ASCII characters")
         at = places(body)
-        check = checks.algorithm(spec, len(body), self.standard)
-        failing = checks.failing(check, at, places(into))
-        known = np.array([chr(code) in checks.known(check) for code in range(256)], np.bool_)
+        rule = check_rule_of(spec, self.standard)
+        failing = checks.failing(rule, at, places(into))
+        known = np.array([chr(code) in checks.known(rule) for code in range(256)], np.bool_)
         if not (self._allowed(spec.of) & ~known).any():
             key = spec.rule, spec.alphabet, spec.weights, spec.modulus, spec.results, tuple(at), tuple(places(into))
             return lambda lines, _: lines.once(key, lambda: failing(lines))
