@@ -17,7 +17,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracecode.codes.rules import severity
+from tracecode.standard.constraints import severity
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form

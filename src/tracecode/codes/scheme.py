@@ -26,13 +26,13 @@ from tracecode.codes.fold import CHANGES, Folded, fold
 from tracecode.codes.form import Form, Reading
 from tracecode.codes.links import Link
 from tracecode.codes.rules import Bound
-from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.privacy import starred
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.check_characters import compute_of
 from tracecode.standard.resolved import Reference, referred
+from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
     from tracecode.spec.model import EditionSpec, SchemeSpec, Text, ValidExample

@@ -18,14 +18,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tracecode.codes.segment import MAX_TEXT
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import Length, SegmentSpec
+from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
-    from tracecode.codes.segment import Segment
+    from tracecode.standard.segment import Segment
 
 Ranges = tuple[tuple[int, int], ...]
 """Characters as ranges of code points."""

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.codes.registry import registry
-from tracecode.codes.segment import MAX_TEXT
 from tracecode.escape import python
 from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
@@ -20,6 +19,7 @@ from tracecode.records.rules import Agrees, CodeFits, Rule, Values
 from tracecode.records.schemes import accepts, identified, is_foreign
 from tracecode.standard.layout import item_ids
 from tracecode.standard.resolved import kept
+from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record

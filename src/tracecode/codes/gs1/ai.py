@@ -159,7 +159,7 @@ class Ai:
 
     def finding(self, rule: str, position: int | None, **values: object) -> Finding:
         """A finding on this AI, with the source and evidence of its row in the table."""
-        from tracecode.codes.rules import severity
+        from tracecode.standard.constraints import severity
 
         level: Severity = "warning" if rule == "gs1.unchecked" else severity(self.spec.evidence, project=False)
         return Finding(

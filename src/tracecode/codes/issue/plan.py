@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ff1 import longest
-from tracecode.codes.segment import char_class, span_text
 from tracecode.errors import InvalidCode, IssueError
+from tracecode.standard.segment import char_class, span_text
 from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
-    from tracecode.codes.segment import Segment
+    from tracecode.standard.segment import Segment
 
 LEAST_ROOM = 1_000_000
 """Of a permutation; with less, FF1 is not secure (NIST SP 800-38G, revision 1) and guessing is easy."""
