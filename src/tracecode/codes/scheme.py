@@ -80,8 +80,7 @@ class Scheme:
     def forms(self) -> tuple[Form, ...]:
         """Every layout of every edition: first the editions in force today, then the older, then the future ones."""
         today = date.today()
-        order = {"current": 0, "past": 1, "future": 2}
-        editions = sorted(self.spec.editions, key=lambda e: (order[_when(e, today)], -_start(e).toordinal()))
+        editions = sorted(self.spec.editions, key=lambda edition: _order(edition, today))
         return tuple(Form(layout, edition, self) for edition in editions for layout in edition.layouts)
 
     @property
@@ -282,6 +281,8 @@ class Scheme:
     ) -> Reading:
         """The reading of the first form without findings, or the one with the least to complain about."""
         forms = self.candidates(on, edition, form)
+        if len(self.spec.editions) > 1:  # what is read does not depend on the day on which it is read
+            forms.sort(key=lambda each: _order(each.edition, bound.reference))
         fitting: dict[Form, Reading] = {}
         for each in forms:
             if (reading := each.fitting(text, bound)) is not None:
@@ -418,8 +419,8 @@ class Scheme:
         in_force = [f for f in forms if _when(f.edition, on) == "current"]
         if in_force:
             return in_force
-        nearest = min(forms, key=lambda f: min(abs((_start(f.edition) - on).days), abs((_end(f.edition) - on).days)))
-        return [f for f in forms if f.edition is nearest.edition]
+        nearest = min((f.edition for f in forms), key=lambda e: (_distance(e, on), _order(e, on)))
+        return [f for f in forms if f.edition is nearest]
 
     def _off_date(self, form: Form, on: date | None) -> Iterator[Finding]:
         if on is not None and _when(form.edition, on) != "current":
@@ -496,6 +497,16 @@ def _when(edition: EditionSpec, on: date) -> str:
     if _start(edition) > on:
         return "future"
     return "past" if _end(edition) < on else "current"
+
+
+def _order(edition: EditionSpec, on: date) -> tuple[int, int]:
+    """First the editions in force on a day, then the older ones, the latest first, then the future ones."""
+    return ("current", "past", "future").index(_when(edition, on)), -_start(edition).toordinal()
+
+
+def _distance(edition: EditionSpec, on: date) -> int:
+    """Days from a day outside an edition's dates to the nearer end of them."""
+    return min(abs((_start(edition) - on).days), abs((_end(edition) - on).days))
 
 
 def _start(edition: EditionSpec) -> date:
