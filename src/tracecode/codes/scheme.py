@@ -205,6 +205,21 @@ class Scheme:
         form: str | None = None,
     ) -> tuple[Code | None, tuple[Finding, ...]]:
         """As `parse`, but returns the code (None if there are errors) and the findings instead of raising."""
+        reading, findings = self.judged(text, on, strict=strict, edition=edition, form=form)
+        if reading is None or has_errors(findings):
+            return None, findings
+        return self._code(reading, text, findings, on), findings
+
+    def judged(
+        self,
+        text: str,
+        on: date | None = None,
+        *,
+        strict: bool = False,
+        edition: str | None = None,
+        form: str | None = None,
+    ) -> tuple[Reading | None, tuple[Finding, ...]]:
+        """The best reading of a text, whatever is wrong with it, and all findings; None of a text refused unread."""
         if not isinstance(text, str):
             raise TypeError(f"a code is a str, not {type(text).__name__}")
         if shows_nothing(text):
@@ -226,11 +241,9 @@ class Scheme:
                 f if f.position is None else f.replace(position=folded.place(f.position - 1) + 1) for f in findings
             ]  # fmt: skip
         ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
-        if has_errors(ordered):
-            return None, ordered
-        if not reading.whole:  # rules of unsure evidence refuse nothing
+        if not reading.whole and not has_errors(ordered):  # rules of unsure evidence refuse nothing
             ordered = (Finding(rule="code.unverified", severity="warning", values={"name": self.name}), *ordered)
-        return self._code(reading, text, ordered, on), ordered
+        return reading, ordered
 
     def _suggest(self, text: str, on: date | None) -> tuple[Suggestion, ...]:
         from tracecode.codes.repair import repairs
