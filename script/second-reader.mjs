@@ -1,8 +1,7 @@
 // Reads the lines of a conformance file with the JavaScript reader, and says where its answers are others.
 //
 //   node script/second-reader.mjs codes.json conformance.ndjson
-import { createReadStream, readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
+import { readFileSync } from "node:fs";
 import { Program } from "../src/tracecode/publish/site/reader.js";
 
 const [codes, file] = process.argv.slice(2);
@@ -10,7 +9,7 @@ const program = new Program(JSON.parse(readFileSync(codes, "utf8")));
 const shown = ({ verdict, errors, warnings, layout }) => JSON.stringify([verdict, errors, warnings, layout ?? null]);
 let count = 0;
 let wrong = 0;
-for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+for (const line of readFileSync(file, "utf8").trimEnd().split("\n")) {
   const wanted = JSON.parse(line);
   const found = program.read(wanted.scheme, wanted.text, { on: wanted.on, strict: wanted.mode === "strict" });
   if (found.edition !== undefined) found.layout = `${found.edition}/${found.layout}`;

@@ -151,11 +151,14 @@ class _Maker:
         ]  # fmt: skip
 
     def examples(self) -> Iterator[Line]:
+        """The examples of the specification, in both modes."""
         for edition in self.scheme.spec.editions:
-            for example in (*edition.examples.valid, *edition.examples.invalid):
-                on = example.on or edition.valid_to or edition.valid_from or date(2026, 1, 15)
+            examples = [(each.code, each.on) for each in edition.examples.valid]
+            examples += [(each.code, each.on) for each in edition.examples.invalid]
+            for text, day in examples:
+                on = day or edition.valid_to or edition.valid_from or date(2026, 1, 15)
                 for strict in (True, False):
-                    yield self.judged(example.code, on, strict=strict)
+                    yield self.judged(text, on, strict=strict)
 
     def judged(self, text: str, on: date, *, strict: bool) -> Line:
         """A text with its verdict."""
@@ -183,8 +186,9 @@ class _Maker:
             yield self.judged(text, self._day(form), strict=self.random.random() < 0.5)
 
     def _examples(self, form: Form) -> list[str]:
-        found = form.edition.examples
-        return [each.code for each in (*found.valid, *found.invalid) if each.form in (None, form.id)]
+        examples = form.edition.examples
+        found = [each.code for each in examples.valid if each.form in (None, form.id)]
+        return found + [each.code for each in examples.invalid if each.form in (None, form.id)]
 
     def _day(self, form: Form) -> date:
         first, last = form.edition.valid_from, form.edition.valid_to
@@ -286,9 +290,8 @@ class _Maker:
             case 9:
                 return text + draw.choice((text, text[:at], "0", "A", " "))
             case 10:
-                return (
-                    draw.choice((" ", "\u3000", "\r\n", "\u200b", "\ufeff")) + text + draw.choice(("", " ", "\t", "\n"))
-                )
+                before = draw.choice((" ", "\u3000", "\r\n", "\u200b", "\ufeff"))
+                return before + text + draw.choice(("", " ", "\t", "\n"))
             case 11:
                 return text[:at] + draw.choice((" ", "-", ".", "·", "\u2014", "\u00a0")) + text[at:]
             case 12:
