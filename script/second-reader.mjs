@@ -11,7 +11,8 @@ let count = 0;
 let wrong = 0;
 for (const line of readFileSync(file, "utf8").trimEnd().split("\n")) {
   const wanted = JSON.parse(line);
-  const found = program.read(wanted.scheme, wanted.text, { on: wanted.on, strict: wanted.mode === "strict" });
+  const { scheme, text, on, mode, only } = wanted;
+  const found = program.read(scheme, text, { on, strict: mode === "strict", only });
   if (found.edition !== undefined) found.layout = `${found.edition}/${found.layout}`;
   count += 1;
   if (shown(found) === shown(wanted)) continue;

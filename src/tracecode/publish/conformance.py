@@ -60,6 +60,8 @@ class Line(NamedTuple):
     warnings: tuple[str, ...]
     layout: str | None
     """Edition and layout of the best reading; None of a text that was refused unread."""
+    only: str | None = None
+    """Edition and layout under which alone it is read; None: under all."""
     nested: frozenset[str] = frozenset()
     """Of which segments findings came from inside; not written."""
 
@@ -69,8 +71,7 @@ class Line(NamedTuple):
             "scheme": self.scheme, "text": self.text, "on": self.on.isoformat(), "mode": self.mode,
             "verdict": self.verdict, "errors": self.errors, "warnings": self.warnings,
         }  # fmt: skip
-        if self.layout is not None:
-            data["layout"] = self.layout
+        data |= {key: value for key, value in (("layout", self.layout), ("only", self.only)) if value is not None}
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
         return text.encode("utf-8", "backslashreplace").decode()
 
@@ -89,12 +90,11 @@ def published(standard: Resolved) -> Iterator[Line]:
             for line in islice(maker.lines(form), PER_LAYOUT):
                 wanted -= found_in(line)
                 yield line
-            for line in islice(maker.lines(form), _TRIES):
-                if not wanted:
-                    break
-                if new := wanted & found_in(line):
-                    wanted -= new
-                    yield line
+            for alone in (False, True):  # what another layout is always nearer to is shown by this one alone
+                for line in islice(maker.lines(form, alone=alone), _TRIES if wanted else 0):
+                    if new := wanted & found_in(line):
+                        wanted -= new
+                        yield line
 
 
 def generated(
@@ -111,6 +111,7 @@ def generated(
     known, random = registry(standard), Random(seed)  # noqa: S311  # repeatable, no secret
     makers = [_Maker(known, known[id], random) for id in schemes or known.ids]
     lines = [maker.lines(form) for maker in makers for form in maker.forms]
+    lines += [maker.lines(form, alone=True) for maker in makers for form in maker.forms if len(maker.forms) > 1]
     for number in range(count):
         yield next(lines[number % len(lines)])
 
@@ -125,7 +126,7 @@ def expected(form: Form) -> set[tuple[str, str]]:
 
     A nested code stands as `code.nested` with the segment that holds it.
     """
-    layout = f"{form.owner.id}/{form.edition.id}/{form.id}"
+    layout = f"{form.owner.id}/{_id(form)}"
     ids = {"code.length"}
     for segment in form.segments:
         ids.add("code.literal" if segment.chars is None else "code.characters")
@@ -138,6 +139,10 @@ def found_in(line: Line) -> set[tuple[str, str]]:
     """What a line shows of its layout."""
     ids = {*line.errors, *line.warnings, *(f"code.nested {segment}" for segment in line.nested)}
     return {(f"{line.scheme}/{line.layout}", id) for id in ids}
+
+
+def _id(form: Form) -> str:
+    return f"{form.edition.id}/{form.id}"
 
 
 class _Maker:
@@ -160,21 +165,22 @@ class _Maker:
                 for strict in (True, False):
                     yield self.judged(text, on, strict=strict)
 
-    def judged(self, text: str, on: date, *, strict: bool) -> Line:
+    def judged(self, text: str, on: date, *, strict: bool, only: Form | None = None) -> Line:
         """A text with its verdict."""
-        reading, findings = self.scheme.judged(text, on, strict=strict)
+        edition, layout = (None, None) if only is None else (only.edition.id, only.id)
+        reading, findings = self.scheme.judged(text, on, strict=strict, edition=edition, form=layout)
         by_level = {
             level: tuple(sorted({f.rule for f in findings if f.severity == level})) for level in ("error", "warning")
         }
-        layout = None if reading is None else f"{reading.form.edition.id}/{reading.form.id}"
+        best = None if reading is None else _id(reading.form)
         inside = frozenset(f.path.partition(".")[0] for f in findings if f.path is not None and "." in f.path)
         return Line(
             self.scheme.id, text, on, "strict" if strict else "lenient", status_of(findings), by_level["error"],
-            by_level["warning"], layout, inside,
+            by_level["warning"], best, None if only is None else _id(only), inside,
         )  # fmt: skip
 
-    def lines(self, form: Form) -> Iterator[Line]:
-        """Texts made for a layout, without end."""
+    def lines(self, form: Form, *, alone: bool = False) -> Iterator[Line]:
+        """Texts made for a layout, without end; `alone`: read under that one only."""
         begin = [self._examples(form), [self._made(form) for _ in range(3)]]
         while True:
             texts = self.random.choice(begin) or begin[1]
@@ -183,7 +189,8 @@ class _Maker:
                 text = self._other_segments(form, text)
             for _ in range(self.random.choice((0, 0, 1, 1, 1, 2, 3))):
                 text = self._changed(text)
-            yield self.judged(text, self._day(form), strict=self.random.random() < 0.5)
+            strict = self.random.random() < 0.5
+            yield self.judged(text, self._day(form), strict=strict, only=form if alone else None)
 
     def _examples(self, form: Form) -> list[str]:
         examples = form.edition.examples

@@ -51,16 +51,17 @@ export class Program {
    *
    * @param {string} id of the scheme
    * @param {string} text
-   * @param {{on?: string, strict?: boolean, today?: string}} options the date for which it is read, `YYYY-MM-DD`
+   * @param {{on?: string, strict?: boolean, only?: string, today?: string}} options the date for which it is read,
+   *   `YYYY-MM-DD`; only under this layout, `edition/layout`
    * @returns {{verdict: "valid"|"invalid"|"not checked", errors: string[], warnings: string[],
    *   edition?: string, layout?: string, segments?: Object<string, string>}}
    */
-  read(id, text, { on, strict = false, today = localToday() } = {}) {
+  read(id, text, { on, strict = false, only, today = localToday() } = {}) {
     const scheme = this.scheme(id);
     if (this.blank.test(text)) return summary([error("code.empty")]);
     if (codePoints(text).length > this.data.longest) return summary([error("code.too_long")]);
     const reference = on ?? today;
-    const candidates = scheme.candidates(on, reference);
+    const candidates = scheme.candidates(on, reference, only);
     let given = text;
     if (!strict) {
       const folded = this.fold(text, scheme.lenient);
@@ -120,8 +121,9 @@ class Scheme {
   }
 
   /** The layouts that may be meant. */
-  candidates(on, reference) {
+  candidates(on, reference, only) {
     const layouts = this.ordered(reference);
+    if (only !== undefined) return layouts.filter((each) => `${each.edition.id}/${each.data.id}` === only);
     if (on === undefined) return layouts;
     const inForce = layouts.filter((layout) => when(layout.edition, on) === 0);
     if (inForce.length) return inForce;
