@@ -33,7 +33,9 @@ class Segment(Value):
     @property
     def texts(self) -> list[str]:
         """The printed forms of a fixed text, the longest first: as they are tried."""
-        return [] if self.spec.literal is None else sorted((self.spec.literal, *self.spec.also), key=len, reverse=True)
+        if self.spec.literal is None:
+            return []
+        return sorted({self.spec.literal, *self.spec.also}, key=lambda text: (-len(text), text))
 
     @property
     def pattern(self) -> str:
