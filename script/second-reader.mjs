@@ -1,4 +1,4 @@
-// Reads the lines of a conformance file with the JavaScript reader, and says where its answers are others.
+// Reads the lines of a conformance file with the JavaScript reader, and says where it differs.
 //
 //   node script/second-reader.mjs codes.json conformance.ndjson
 import { readFileSync } from "node:fs";
@@ -6,7 +6,8 @@ import { Program } from "../src/tracecode/publish/site/reader.js";
 
 const [codes, file] = process.argv.slice(2);
 const program = new Program(JSON.parse(readFileSync(codes, "utf8")));
-const shown = ({ verdict, errors, warnings, layout }) => JSON.stringify([verdict, errors, warnings, layout ?? null]);
+const shown = ({ verdict, errors, warnings, layout }) =>
+  JSON.stringify([verdict, errors, warnings, layout ?? null]);
 let count = 0;
 let wrong = 0;
 for (const line of readFileSync(file, "utf8").trimEnd().split("\n")) {

@@ -1,5 +1,5 @@
 /**
- * Reads codes by the rule program `codes.json`, as docs/program.md says. No dependencies; for browser and Node.
+ * Reads codes by the rule program `codes.json`, as docs/program.md says. For browser and Node.
  *
  *   const program = new Program(JSON.parse(text));
  *   program.read("gtin", "6901234567892", { on: "2026-03-12", strict: true }).verdict; // "valid"
@@ -51,8 +51,8 @@ export class Program {
    *
    * @param {string} id of the scheme
    * @param {string} text
-   * @param {{on?: string, strict?: boolean, only?: string, today?: string}} options the date for which it is read,
-   *   `YYYY-MM-DD`; only under this layout, `edition/layout`
+   * @param {{on?: string, strict?: boolean, only?: string, today?: string}} options
+   *   `on`: the date for which it is read, `YYYY-MM-DD`; `only`: a layout, `edition/layout`
    * @returns {{verdict: "valid"|"invalid"|"not checked", errors: string[], warnings: string[],
    *   edition?: string, layout?: string, segments?: Object<string, string>}}
    */
@@ -65,12 +65,15 @@ export class Program {
     let given = text;
     if (!strict) {
       const folded = this.fold(text, scheme.lenient);
-      if (folded !== text && !candidates.some((each) => each.accepts(text, reference, true))) given = folded;
+      const accepted = () => candidates.some((each) => each.accepts(text, reference, true));
+      if (folded !== text && !accepted()) given = folded;
     }
     if (given === "") return summary([error("code.empty")]);
     const reading = best(candidates, given, reference, strict);
     const findings = [...reading.findings];
-    if (on !== undefined && when(reading.layout.edition, on) !== 0) findings.push(warning("code.edition"));
+    if (on !== undefined && when(reading.layout.edition, on) !== 0) {
+      findings.push(warning("code.edition"));
+    }
     if (!reading.fits && !findings.some(isError)) findings.push(warning("code.unverified"));
     return summary(findings, reading);
   }
@@ -79,7 +82,8 @@ export class Program {
   belongs(char, chars) {
     if (typeof chars === "string") return chars.includes(char);
     const code = char.codePointAt(0);
-    return !chars.except.includes(char) && !this.control.some(([first, last]) => first <= code && code <= last);
+    const control = this.control.some(([first, last]) => first <= code && code <= last);
+    return !control && !chars.except.includes(char);
   }
 
   /** A class as regular expressions write it. */
@@ -123,7 +127,7 @@ class Scheme {
   /** The layouts that may be meant. */
   candidates(on, reference, only) {
     const layouts = this.ordered(reference);
-    if (only !== undefined) return layouts.filter((each) => `${each.edition.id}/${each.data.id}` === only);
+    if (only !== undefined) return layouts.filter((layout) => layout.id === only);
     if (on === undefined) return layouts;
     const inForce = layouts.filter((layout) => when(layout.edition, on) === 0);
     if (inForce.length) return inForce;
@@ -134,8 +138,8 @@ class Scheme {
 
   /** Whether one of all layouts accepts a text that stands inside another code. */
   accepts(text, reference, strict) {
-    const accepted = (each) => this.layouts.some((layout) => layout.accepts(each, reference, strict));
-    return accepted(text) || (!strict && accepted(this.program.fold(text, this.lenient)));
+    const some = (each) => this.layouts.some((layout) => layout.accepts(each, reference, strict));
+    return some(text) || (!strict && some(this.program.fold(text, this.lenient)));
   }
 
   /** The findings of a text that stands inside another code. */
@@ -152,6 +156,7 @@ class Scheme {
 class Layout {
   constructor(data, edition, program) {
     Object.assign(this, { data, edition, program });
+    this.id = `${edition.id}/${data.id}`;
     this.fixed = data.min === data.max;
     this.segments = data.segments.map((segment) => new Segment(segment, program));
     this.segments.forEach((segment, place) => {
@@ -162,7 +167,8 @@ class Layout {
 
   /** Cuts a text into its segments, if it fits. */
   get pattern() {
-    this.compiled ??= new RegExp(`^(?:${this.segments.map((each) => each.pattern).join("")})$`, "us");
+    const groups = () => this.segments.map((segment) => segment.pattern).join("");
+    this.compiled ??= new RegExp(`^(?:${groups()})$`, "us");
     return this.compiled;
   }
 
@@ -178,9 +184,12 @@ class Layout {
   /** The findings of a text, and whether it fits. */
   reading(text, reference, strict) {
     const match = this.pattern.exec(text);
-    if (match === null) return { layout: this, fits: false, findings: this.diagnosed(text, reference, strict) };
-    const groups = match.slice(1);
-    return { layout: this, fits: true, groups, findings: this.judged(groups, reference, strict) };
+    const groups = match?.slice(1);
+    const findings =
+      match === null
+        ? this.diagnosed(text, reference, strict)
+        : this.judged(groups, reference, strict);
+    return { layout: this, fits: match !== null, groups, findings };
   }
 
   /** The findings of all rules whose segments are sound. */
@@ -213,7 +222,8 @@ class Layout {
     switch (rule.id) {
       case "code.codelist": {
         const { values, covers } = this.program.list(rule.list);
-        return values.has(text) || (covers.length > 0 && !covers.some((begin) => text.startsWith(begin)));
+        if (values.has(text)) return true;
+        return covers.length > 0 && !covers.some((begin) => text.startsWith(begin));
       }
       case "code.range": {
         if (!DIGITS.test(text)) return false;
@@ -234,8 +244,10 @@ class Layout {
         return codePoints(text).some((char) => this.program.belongs(char, rule.chars));
       case "code.nested":
         return this.program.scheme(rule.scheme).accepts(text, reference, strict);
-      case "code.check_character":
-        return checkText(this.program.data.checks[rule.check], text) === groups[this.places.get(rule.into)];
+      case "code.check_character": {
+        const given = groups[this.places.get(rule.into)];
+        return checkText(this.program.data.checks[rule.check], text) === given;
+      }
       default:
         throw new Error(`the rule ${rule.id} is not known to this reader`);
     }
@@ -258,10 +270,11 @@ class Layout {
       at += taken.length;
       if (!faults.length && taken.length >= segment.data.min) {
         sound.add(place);
-      } else if (!this.fixed && faults.some((each) => each.id !== "code.characters" || each.position === at + 1)) {
-        stopped = true;
-        break;
+        continue;
       }
+      const other = (each) => each.id !== "code.characters" || each.position === at + 1;
+      stopped = !this.fixed && faults.some(other);
+      if (stopped) break;
     }
     if (!stopped && !findings.length) findings.push({ id: "code.length" });
     if ((this.fixed && chars.length !== max) || severity !== "error") sound.clear();
@@ -277,8 +290,8 @@ class Layout {
     if (segment.data.repeat !== undefined) return takeRow(segment, chars, at);
     if (segment.data.min === segment.data.max) {
       const taken = chars.slice(at, at + segment.data.max);
-      const odd = taken.flatMap((char, i) => (segment.holds(char, i) ? [] : [fault("code.characters", at + i)]));
-      return [taken, odd];
+      const places = [...taken.keys()].filter((i) => !segment.holds(taken[i], i));
+      return [taken, places.map((i) => fault("code.characters", at + i))];
     }
     return this.takeVarying(segment, place, chars, at);
   }
@@ -303,8 +316,11 @@ class Layout {
     const taken = chars.slice(at, end);
     const ended = end === stop || next?.formAt(chars, end) !== undefined;
     if (taken.length > max && beforeChars) return [taken.slice(0, max), []];
-    if (taken.length > max || (taken.length < min && ended)) return [taken, [fault("code.length", at)]];
-    const later = next?.data.text !== undefined && chars.slice(end).join("").includes(next.data.text);
+    if (taken.length > max || (taken.length < min && ended)) {
+      return [taken, [fault("code.length", at)]];
+    }
+    const rest = chars.slice(end).join("");
+    const later = next?.data.text !== undefined && rest.includes(next.data.text);
     if (!ended && (taken.length < min || next === undefined || later)) {
       return [taken, [fault("code.characters", end)]];
     }
@@ -314,7 +330,8 @@ class Layout {
   /** The number of characters behind a segment, if that is fixed; otherwise 0. */
   tail(place) {
     const behind = this.segments.slice(place + 1).map((segment) => segment.data);
-    return behind.every(({ min, max }) => min === max) ? behind.reduce((sum, { max }) => sum + max, 0) : 0;
+    if (!behind.every(({ min, max }) => min === max)) return 0;
+    return behind.reduce((sum, { max }) => sum + max, 0);
   }
 }
 
@@ -333,7 +350,9 @@ class Segment {
     const own = this.program.pattern(chars);
     if (repeat !== undefined) {
       const { separator, item, leading_zeros: zeros } = repeat;
-      const each = zeros ? `${own}{${item.min},${item.max}}` : `(?:0|[1-9]${own}{0,${item.max - 1}})`;
+      const each = zeros
+        ? `${own}{${item.min},${item.max}}`
+        : `(?:0|[1-9]${own}{0,${item.max - 1}})`;
       return `(${each}(?:${escaped(separator)}${each}){${repeat.min - 1},${repeat.max - 1}})`;
     }
     if (first === undefined) return `(${own}{${min},${max}})`;
@@ -357,17 +376,21 @@ class Segment {
 
 function takeRow(segment, chars, at) {
   const { separator } = segment.data.repeat;
+  const inside = (char) => segment.belongs(char) || separator.includes(char);
   const match = new RegExp(`^${segment.pattern}`, "us").exec(chars.slice(at).join(""));
   const given = match === null ? [] : codePoints(match[0]);
   let stop = at;
-  while (stop < chars.length && (segment.belongs(chars[stop]) || separator.includes(chars[stop]))) stop += 1;
+  while (stop < chars.length && inside(chars[stop])) stop += 1;
   const next = segment.next;
-  if (given.length && at + given.length === stop && (stop === chars.length || next !== undefined)) return [given, []];
-  if (stop < chars.length && next?.formAt(chars, stop) === undefined) return [given, [fault("code.characters", stop)]];
+  const all = given.length > 0 && at + given.length === stop;
+  if (all && (stop === chars.length || next !== undefined)) return [given, []];
+  if (stop < chars.length && next?.formAt(chars, stop) === undefined) {
+    return [given, [fault("code.characters", stop)]];
+  }
   return [chars.slice(at, stop), [fault("code.length", at)]];
 }
 
-// --- characters --------------------------------------------------------------------------------------
+// --- characters ----------------------------------------------------------------------------------
 
 function codePoints(text) {
   return Array.from(text);
@@ -399,7 +422,7 @@ function trimmed(text, trim) {
   return chars.slice(begin, end).join("");
 }
 
-// --- findings ----------------------------------------------------------------------------------------
+// --- findings ------------------------------------------------------------------------------------
 
 function error(id) {
   return { id, severity: "error" };
@@ -442,7 +465,8 @@ function summary(findings, reading) {
   ];
   const errors = ids("error").sort();
   const warnings = ids("warning").sort();
-  const verdict = errors.length ? "invalid" : warnings.includes("code.unverified") ? "not checked" : "valid";
+  const judged = warnings.includes("code.unverified") ? "not checked" : "valid";
+  const verdict = errors.length ? "invalid" : judged;
   if (reading === undefined) return { verdict, errors, warnings };
   const { layout, fits, groups } = reading;
   const found = { verdict, errors, warnings, edition: layout.edition.id, layout: layout.data.id };
@@ -454,7 +478,7 @@ function summary(findings, reading) {
   return found;
 }
 
-// --- dates -------------------------------------------------------------------------------------------
+// --- dates ---------------------------------------------------------------------------------------
 
 function localToday() {
   const now = new Date();
@@ -532,13 +556,15 @@ function within(year, parts) {
   if (parts.MM === undefined) return { first: day(year, 1, 1), last: day(year, 12, 31) };
   if (parts.MM < 1 || parts.MM > 12) return null;
   const length = lengths[parts.MM - 1];
-  if (parts.DD === undefined) return { first: day(year, parts.MM, 1), last: day(year, parts.MM, length) };
+  if (parts.DD === undefined) {
+    return { first: day(year, parts.MM, 1), last: day(year, parts.MM, length) };
+  }
   if (parts.DD < 1 || parts.DD > length) return null;
   const only = day(year, parts.MM, parts.DD);
   return { first: only, last: only };
 }
 
-// --- check characters --------------------------------------------------------------------------------
+// --- check characters ----------------------------------------------------------------------------
 
 /** The check text of a body; undefined: it has none. */
 export function checkText(check, body) {
