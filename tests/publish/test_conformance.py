@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tests.folders import alone
+from tracecode import kernel
 from tracecode.codes import scheme as scheme_module
 from tracecode.codes.registry import registry
 from tracecode.publish.conformance import Line, expected, found_in, generated, published, written
@@ -125,3 +126,15 @@ def test_library_gives_the_verdicts_of_the_file() -> None:
         assert (code is None) == (line.verdict == "invalid")
         assert sorted({f.rule for f in findings if f.severity == "error"}) == [*line.errors]
         assert schemes[line.scheme].is_valid(line.text, line.on, strict=strict) == (line.verdict == "valid")
+
+
+def test_kernels_give_the_verdicts_of_the_file() -> None:
+    """The engine for columns calls valid what the file calls so, in every scheme, edition and layout."""
+    rows: dict[tuple[str, date, str | None], list[Line]] = {}
+    for line in lines()[::5]:
+        if line.mode == "strict":
+            rows.setdefault((line.scheme, line.on, line.only), []).append(line)
+    for (id, on, only), group in rows.items():
+        edition, layout = only.split("/") if only else (None, None)
+        found = kernel(id, edition=edition, form=layout).check([line.text for line in group], on=on)
+        assert found.valid.tolist() == [line.verdict == "valid" for line in group], (id, on, only)
