@@ -8,10 +8,10 @@ from collections.abc import Callable
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from tracecode.check_characters import algorithm
 from tracecode.gs1 import Ai, table
 from tracecode.gs1.ai import Component
 from tracecode.spec.gs1_model import matches
+from tracecode.standard.check_characters import algorithm
 from tracecode.standard.resolved import packaged
 
 CSET82 = string.ascii_letters + string.digits + "!\"%&'()*+,-./:;<=>?_"

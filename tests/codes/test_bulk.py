@@ -12,15 +12,14 @@ import pytest
 
 import tracecode as tc
 from benchmarks.corpus import mixed
-from tracecode import check_characters, kernel
+from tracecode import kernel
 from tracecode.codes.bulk import checks
-from tracecode.codes.bulk.layout import NotColumnar
 from tracecode.codes.bulk.lines import Lines
 from tracecode.codes.registry import registry
 from tracecode.codes.scheme import Scheme
 from tracecode.errors import UnknownId
-from tracecode.spec.base import Citation
-from tracecode.spec.layout_model import CheckSpec
+from tracecode.standard.check_characters import algorithm
+from tracecode.standard.check_rules import check_rule, check_rule_names
 from tracecode.standard.resolved import packaged
 
 ROWS = {"columns": 20_000, "mixed": 3_000, "rows": 1_000}
@@ -204,7 +203,7 @@ def test_kernels_are_shared() -> None:
     assert kernel("uscc") is kernel("uscc")
 
 
-ALGORITHMS = [name for name in check_characters.algorithm_names() if name != "weighted-sum"]
+ALGORITHMS = [name for name in check_rule_names() if name != "weighted-sum"]
 
 
 @pytest.mark.parametrize("name", ALGORITHMS)
@@ -212,30 +211,20 @@ def test_check_rules(name: str) -> None:
     """Each check rule has a form over columns that agrees with the scalar one, for bodies of every length."""
     rng = np.random.default_rng(5)
     for size in range(1, 26):
-        check = checks.algorithm(_check(name), size, packaged())
-        chars = sorted(checks.known(check)) or ["0"]
+        rule = check_rule(name)
+        chars = sorted(checks.known(rule))
         body = ["".join(each) for each in rng.choice(chars, (40, size))]
         try:
-            right = [check_characters.algorithm(name)(each) for each in body]
+            right = [algorithm(name)(each) for each in body]
         except ValueError:
-            assert check is None
+            assert checks.failing(rule, [*range(size)], [size])(Lines(np.zeros((3, size + 1), np.uint8))).all()
             continue
         width = len(right[0])
         across = np.array([[*(b + r).encode()] for b, r in zip(body, right, strict=True)], np.uint8)
-        test = checks.failing(check, [*range(size)], [*range(size, size + width)])
+        test = checks.failing(rule, [*range(size)], [*range(size, size + width)])
         assert not test(Lines(across)).any()
         across[:, size] ^= 1
         assert test(Lines(across)).all()
-
-
-def test_unknown_check_rule() -> None:
-    """A check rule without a form over columns is left to the other engine: it never passes unjudged."""
-    with pytest.raises(NotColumnar):
-        checks.algorithm(_check("new-rule"), 9, packaged())
-
-
-def _check(rule: str) -> CheckSpec:
-    return CheckSpec(rule=rule, of=("body",), into="check", source=Citation(ref="project"), evidence="confirmed")
 
 
 def test_columns_need_numpy(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,10 @@ from tracecode.codes.form import Form
 from tracecode.codes.heads import remembering
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
-from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import status_of
 from tracecode.standard.resolved import packaged
+from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path

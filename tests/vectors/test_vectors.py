@@ -16,7 +16,7 @@ import yaml
 
 import tracecode as tc
 from tracecode import gs1
-from tracecode.check_characters import algorithm
+from tracecode.standard.check_characters import algorithm
 
 HERE = Path(__file__).parent
 KINDS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "kinds.yaml").read_text(encoding="utf-8"))

@@ -182,7 +182,11 @@ def _publish(parser: Program) -> None:
     names = parser.add_subparsers(metavar="COMMAND", parser_class=Program, required=True)
     for name, text in (
         ("models", "typed Python modules of the records / 生成记录的 Python 模块"),
-        ("schemas", "JSON Schema, XSD, Schematron, OpenAPI and code lists / 生成各类模式文件"),
+        (
+            "schemas",
+            "JSON Schema, XSD, OpenAPI, code lists, the rule program / 生成各类模式文件和规则程序",
+        ),
+        ("conformance", "texts with their verdicts, by which other programs are proved / 生成校验程序的比对用例"),
         ("docs", "the standard as Markdown pages / 生成标准文档"),
         ("samples", "right and wrong samples of every record type / 生成示例数据"),
     ):

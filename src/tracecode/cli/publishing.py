@@ -87,6 +87,10 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
         )
     if what == "schemas":
         return args.out or published, schemas.derived(standard)
+    if what == "conformance":
+        from tracecode.publish import conformance
+
+        return args.out or published, {"conformance.ndjson": conformance.written(conformance.published(standard))}
     if what == "samples":
         from tracecode.publish import samples
 

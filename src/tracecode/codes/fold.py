@@ -44,11 +44,11 @@ class Folded(NamedTuple):
         kept = list(enumerate(self.given))
         for step in self.changes:
             if step != "trim":
-                table = _TABLES[step]
+                table = TABLES[step]
                 mapped = ((place, table.get(ord(char), ord(char))) for place, char in kept)
                 kept = [(place, chr(code)) for place, code in mapped if code is not None]
         standing = "".join(char for _, char in kept)  # what trimming leaves of it is one piece
-        first = len(standing) - len(standing.lstrip(_BLANK)) if "trim" in self.changes else 0
+        first = len(standing) - len(standing.lstrip(BLANK)) if "trim" in self.changes else 0
         return tuple(place for place, _ in kept[first : first + len(self.text)])
 
     def place(self, index: int) -> int:
@@ -66,18 +66,20 @@ def fold(text: str, steps: tuple[Fold, ...]) -> Folded:
     """Fold a text by the steps that its scheme allows, whatever their order; what is folded once stays as it is."""
     folded = text
     changes: dict[Fold, None] = {}
-    for step in (*_ORDER, "trim"):  # trimmed once more: what is dropped may have stood before a blank
+    for step in ORDER:
         if step in steps:
-            after = folded.strip(_BLANK) if step == "trim" else folded.translate(_TABLES[step])
+            after = folded.strip(BLANK) if step == "trim" else folded.translate(TABLES[step])
             if after != folded:
                 changes[step] = None
                 folded = after
     return Folded(folded, text, tuple(changes))
 
 
-_ORDER: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens", "dots", "upper", "lower")  # the others look for ASCII
-_BLANK = "".join(sorted(_SPACES)) + "\r\n"
-_TABLES: dict[Fold, dict[int, int | None]] = {
+ORDER: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens", "dots", "upper", "lower", "trim")
+"""In which order: the others look for ASCII; trimmed once more, since what is dropped may have stood before a blank."""
+BLANK = "".join(sorted(_SPACES)) + "\r\n"
+"""What is trimmed."""
+TABLES: dict[Fold, dict[int, int | None]] = {
     "width": dict(_WIDE),
     "spaces": dict.fromkeys(map(ord, _SPACES)),
     "hyphens": dict.fromkeys(map(ord, "-")),
@@ -85,3 +87,4 @@ _TABLES: dict[Fold, dict[int, int | None]] = {
     "upper": {code: code - 32 for code in range(ord("a"), ord("z") + 1)},
     "lower": {code: code + 32 for code in range(ord("A"), ord("Z") + 1)},
 }
+"""What becomes of a character; None: it is dropped."""

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from tracecode.codes.accept import acceptor
 from tracecode.codes.readers import Groups
 from tracecode.codes.rules import Bound, Rule, compile_rules
-from tracecode.codes.segment import MAX_TEXT, Segment, compile_segment, span_text
 from tracecode.findings import Finding, severity_of
 from tracecode.spec.base import Citation, Evidence, Text
 from tracecode.spec.layout_model import FormSpec, LimitSpec, SegmentSpec
 from tracecode.spec.model import EditionSpec
+from tracecode.standard.constraints import Constraint, constraints
+from tracecode.standard.segment import MAX_TEXT, Segment, compile_segment, span_text
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ class Form:
             tails.append(max(after, 0))
             after = after + segment.max if after >= 0 and segment.min == segment.max else -1
         return tails[::-1]
+
+    @cached_property
+    def constraints(self) -> tuple[Constraint, ...]:
+        """What it demands beyond the pattern, in the order of the specification."""
+        return tuple(constraints(self.spec, self.edition, self.owner.standard))
 
     @cached_property
     def rules(self) -> tuple[Rule, ...]:

@@ -12,13 +12,15 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracecode.check_characters import Compute, after
-from tracecode.codes.rules import Bound, compute_of
+from tracecode.codes.rules import Bound
+from tracecode.standard.check_characters import Compute, computing_after
+from tracecode.standard.check_rules import check_rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracecode.codes.form import Form
+    from tracecode.codes.rules import Bound
     from tracecode.spec.layout_model import CheckSpec
 
 _MOST = 8192
@@ -35,7 +37,7 @@ def remembering(form: Form, accepts: Callable[[str, Bound], bool]) -> Callable[[
     check = _whole_check(form, serial)
     if check is None or not any(segment.spec.scheme is not None for segment in form.segments[:serial]):
         return accepts
-    standard, cut = form.owner.standard, sum(segment.max for segment in form.segments[:serial])
+    rule, cut = check_rule_of(check, form.owner.standard), sum(segment.max for segment in form.segments[:serial])
     end = form.max - form.segments[-1].max
     tail = re.compile("".join(segment.pattern for segment in form.segments[serial:])).fullmatch
     heads: dict[tuple[str, date], Compute] = {}
@@ -51,7 +53,7 @@ def remembering(form: Form, accepts: Callable[[str, Bound], bool]) -> Callable[[
             return False
         if len(heads) >= _MOST:
             heads.clear()
-        heads[head] = after(check.rule, head[0], compute_of(check, standard))
+        heads[head] = computing_after(rule, head[0])
         return True
 
     return remembered

@@ -22,13 +22,13 @@ from tracecode.codes.form import Form, Reading, random_bits
 from tracecode.codes.payload import Inside, Part, payload
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
-from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.privacy import mask, starred
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.model import Fold
+from tracecode.standard.segment import MAX_TEXT
 from tracecode.value import Value
 
 if TYPE_CHECKING:

@@ -24,14 +24,15 @@ from tracecode.codes.code import Code
 from tracecode.codes.fold import CHANGES, Folded, fold
 from tracecode.codes.form import Form, Reading
 from tracecode.codes.links import Link
-from tracecode.codes.rules import Bound, compute_of
-from tracecode.codes.segment import MAX_TEXT
+from tracecode.codes.rules import Bound
 from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.privacy import starred
 from tracecode.spec.charclass import shows_nothing
+from tracecode.standard.check_characters import compute_of
 from tracecode.standard.resolved import Reference, referred
+from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
     from tracecode.spec.base import Text
@@ -80,8 +81,7 @@ class Scheme:
     def forms(self) -> tuple[Form, ...]:
         """Every layout of every edition: first the editions in force today, then the older, then the future ones."""
         today = date.today()
-        order = {"current": 0, "past": 1, "future": 2}
-        editions = sorted(self.spec.editions, key=lambda e: (order[_when(e, today)], -_start(e).toordinal()))
+        editions = sorted(self.spec.editions, key=lambda edition: _order(edition, today))
         return tuple(Form(layout, edition, self) for edition in editions for layout in edition.layouts)
 
     @property
@@ -206,6 +206,21 @@ class Scheme:
         form: str | None = None,
     ) -> tuple[Code | None, tuple[Finding, ...]]:
         """As `parse`, but returns the code (None if there are errors) and the findings instead of raising."""
+        reading, findings = self.judged(text, on, strict=strict, edition=edition, form=form)
+        if reading is None or has_errors(findings):
+            return None, findings
+        return self._code(reading, text, findings, on), findings
+
+    def judged(
+        self,
+        text: str,
+        on: date | None = None,
+        *,
+        strict: bool = False,
+        edition: str | None = None,
+        form: str | None = None,
+    ) -> tuple[Reading | None, tuple[Finding, ...]]:
+        """The best reading of a text, whatever is wrong with it, and all findings; None of a text refused unread."""
         if not isinstance(text, str):
             raise TypeError(f"a code is a str, not {type(text).__name__}")
         if shows_nothing(text):
@@ -227,11 +242,9 @@ class Scheme:
                 f if f.position is None else f.replace(position=folded.place(f.position - 1) + 1) for f in findings
             ]  # fmt: skip
         ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
-        if has_errors(ordered):
-            return None, ordered
-        if not reading.whole:  # rules of unsure evidence refuse nothing
+        if not reading.whole and not has_errors(ordered):  # rules of unsure evidence refuse nothing
             ordered = (Finding(rule="code.unverified", severity="warning", values={"name": self.name}), *ordered)
-        return self._code(reading, text, ordered, on), ordered
+        return reading, ordered
 
     def _suggest(self, text: str, on: date | None) -> tuple[Suggestion, ...]:
         from tracecode.codes.repair import repairs
@@ -282,6 +295,8 @@ class Scheme:
     ) -> Reading:
         """The reading of the first form without findings, or the one with the least to complain about."""
         forms = self.candidates(on, edition, form)
+        if len(self.spec.editions) > 1:  # what is read does not depend on the day on which it is read
+            forms.sort(key=lambda each: _order(each.edition, bound.reference))
         fitting: dict[Form, Reading] = {}
         for each in forms:
             if (reading := each.fitting(text, bound)) is not None:
@@ -418,8 +433,8 @@ class Scheme:
         in_force = [f for f in forms if _when(f.edition, on) == "current"]
         if in_force:
             return in_force
-        nearest = min(forms, key=lambda f: min(abs((_start(f.edition) - on).days), abs((_end(f.edition) - on).days)))
-        return [f for f in forms if f.edition is nearest.edition]
+        nearest = min((f.edition for f in forms), key=lambda e: (_distance(e, on), _order(e, on)))
+        return [f for f in forms if f.edition is nearest]
 
     def _off_date(self, form: Form, on: date | None) -> Iterator[Finding]:
         if on is not None and _when(form.edition, on) != "current":
@@ -474,9 +489,8 @@ class Scheme:
             return groups, found
         for check in form.spec.checks:
             try:
-                groups[places[check.into]] = compute_of(check, self.standard)(
-                    "".join(groups[places[id]] for id in check.of)
-                )
+                compute = compute_of(self.standard, check)
+                groups[places[check.into]] = compute("".join(groups[places[id]] for id in check.of))
             except ValueError:
                 continue  # the form's own examination explains it
         return groups, found
@@ -497,6 +511,16 @@ def _when(edition: EditionSpec, on: date) -> str:
     if _start(edition) > on:
         return "future"
     return "past" if _end(edition) < on else "current"
+
+
+def _order(edition: EditionSpec, on: date) -> tuple[int, int]:
+    """First the editions in force on a day, then the older ones, the latest first, then the future ones."""
+    return ("current", "past", "future").index(_when(edition, on)), -_start(edition).toordinal()
+
+
+def _distance(edition: EditionSpec, on: date) -> int:
+    """Days from a day outside an edition's dates to the nearer end of them."""
+    return min(abs((_start(edition) - on).days), abs((_end(edition) - on).days))
 
 
 def _start(edition: EditionSpec) -> date:

@@ -22,9 +22,9 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Literal, NamedTuple
 
-from tracecode.check_characters import algorithm
 from tracecode.errors import UnknownId
 from tracecode.spec.base import Text
+from tracecode.standard.check_characters import algorithm
 from tracecode.standard.resolved import packaged
 
 Ok = Callable[[str], bool]

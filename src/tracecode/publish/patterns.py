@@ -18,14 +18,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tracecode.codes.segment import MAX_TEXT
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.layout_model import Length, SegmentSpec
+from tracecode.standard.segment import MAX_TEXT, item_length
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
-    from tracecode.codes.segment import Segment
+    from tracecode.standard.segment import Segment
 
 Ranges = tuple[tuple[int, int], ...]
 """Characters as ranges of code points."""
@@ -245,25 +244,20 @@ def _inside(char: str) -> str:
 def _segment(segment: Segment) -> str:
     spec = segment.spec
     if spec.literal is not None:
-        texts = sorted({spec.literal, *spec.also}, key=lambda text: (-len(text), text))
+        texts = segment.texts
         if len(texts) == 1 and not spec.optional:
             return literal(texts[0])
         return f"(?:{'|'.join(map(literal, texts))}){'?' if spec.optional else ''}"
     assert segment.chars is not None
     chars = char_class(segment.chars)
     if (repeat := spec.repeat) is not None:
-        low, high = _item(spec)
+        low, high = item_length(spec)
         item = chars + _times(low, high) if repeat.leading_zeros else f"(?:0|[1-9]{chars}{_times(0, high - 1)})"
         return f"{item}(?:{literal(repeat.separator)}{item}){_times(repeat.min - 1, repeat.max - 1)}"
     if segment.first is None:
         return chars + _times(segment.min, segment.max)
     rest = _times(max(segment.min - 1, 0), segment.max - 1)
     return char_class(segment.first) + (chars + rest if segment.max > 1 else "")
-
-
-def _item(spec: SegmentSpec) -> tuple[int, int]:
-    length = spec.length or 0
-    return (length.min, length.max or MAX_TEXT) if isinstance(length, Length) else (length, length)
 
 
 def _times(low: int, high: int) -> str:

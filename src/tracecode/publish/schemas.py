@@ -1,4 +1,4 @@
-"""All published schemas as files: `specs/published/next/`, until a release numbers them.
+"""All published schemas, and the rule program, as files: `specs/published/next/`, until a release numbers them.
 
 They are derived and committed, so that others can use them without this program; a test keeps them up to date.
 """
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from tracecode.lint.blame import blaming
 from tracecode.publish import json_schema, openapi, schematron, xsd
+from tracecode.publish.program import program_text
+from tracecode.publish.program_schema import program_schema
 from tracecode.standard.layout import layouts
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ def derived(standard: Resolved) -> dict[str, str]:
     files["xsd/tracecode.xsd"] = xsd.schema(standard)
     files["xsd/tracecode.sch"] = schematron.schema(standard)
     files["openapi.json"] = _json(openapi.document(standard))
+    files["codes.json"] = program_text(standard)
+    files["codes.schema.json"] = _json(program_schema())
     for id in standard.ids("codelist"):
         files[f"codelists/{id}.json"] = _json(_codelist(standard.codelist(id), standard))
     return files

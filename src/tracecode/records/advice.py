@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.codes.registry import registry
-from tracecode.codes.segment import MAX_TEXT
 from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
@@ -20,6 +19,7 @@ from tracecode.records.schemes import accepts, identified, is_foreign
 from tracecode.spec.rule_model import codes_in
 from tracecode.standard.layout import item_ids
 from tracecode.standard.resolved import kept
+from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
     from tracecode.standard.elements import Field, Group

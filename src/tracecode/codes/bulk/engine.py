@@ -21,9 +21,9 @@ from tracecode.codes.bulk.verdicts import ASK, LENGTH, LITERAL, NUMBERS, Verdict
 from tracecode.codes.form import Form
 from tracecode.codes.rules import Bound
 from tracecode.codes.scheme import Scheme
-from tracecode.codes.segment import MAX_TEXT
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
+from tracecode.standard.segment import MAX_TEXT
 
 _BLANK = np.array([code > 127 or chr(code).isspace() for code in range(256)], np.bool_)
 """Bytes with which white space may begin."""

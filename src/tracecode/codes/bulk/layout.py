@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tracecode.codes.form import Form
-from tracecode.codes.segment import Segment
 from tracecode.spec.charclass import CharClass
+from tracecode.standard.segment import Segment
 
 MAX_WIDTH = 128
 """Longer texts go to the engine for single codes: no code that many rows share is longer."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +19,22 @@ from tracecode.codes.bulk.layout import Cell, Layout, NotColumnar, char_width, l
 from tracecode.codes.bulk.lines import Lines, ascii_table, differing, lacking, outside
 from tracecode.codes.form import Form
 from tracecode.codes.scheme import Scheme
-from tracecode.codes.segment import char_class
 from tracecode.dates import DateFormat
-from tracecode.findings import severity_of
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.layout_model import CheckSpec, DateRule, LimitSpec, Range, SegmentSpec
+from tracecode.spec.layout_model import DateRule, Range
 from tracecode.spec.list_model import CodeListSpec
+from tracecode.standard.check_rules import check_rule_of
+from tracecode.standard.constraints import (
+    Checked,
+    Constraint,
+    Containing,
+    Dated,
+    Listed,
+    Narrowed,
+    Nested,
+    Ranged,
+    Timely,
+)
 
 Test: TypeAlias = Callable[[Lines, date], Bools]
 """Which rows break the rule, given their bytes and the reference date."""
@@ -52,82 +62,73 @@ def steps(form: Form, layout: Layout, inner: Inner) -> list[Step]:
     Raises:
         NotColumnar: one of them has no form over columns.
     """
-    found = [*_Compiler(form, layout, inner).steps()]
-    expected = [rule.id for rule in form.rules if rule.severity == "error"]
-    if [step.rule for step in found] != expected:
-        raise NotColumnar(f"a rule of {form.owner.id} is not known here: {expected}")
-    return found
+    return [*_Compiler(form, layout, inner).steps()]
 
 
 class _Compiler:
     def __init__(self, form: Form, layout: Layout, inner: Inner) -> None:
         self.form, self.layout, self.inner = form, layout, inner
         self.standard = form.owner.standard
-        self.places = {segment.spec.id: segment.place for segment in form.segments}
 
     def steps(self) -> Iterator[Step]:
-        for segment in self.form.segments:
-            yield from self._content(segment.spec, segment.spec.evidence or self.form.evidence, (segment.place,))
-        for limit in self.form.spec.limits:
-            yield from self._content(limit, limit.evidence, tuple(map(self.places.__getitem__, limit.of)))
-        for check in self.form.spec.checks:
-            if self._raises(check.evidence):
-                yield Step("code.check_character", self._check(check))
+        for constraint in self.form.constraints:
+            if constraint.severity == "error":
+                yield self._step(constraint)
 
-    def _raises(self, evidence: str) -> bool:
-        return severity_of(evidence, project=self.form.edition.evidence == "project") == "error"
-
-    def _content(self, spec: SegmentSpec | LimitSpec, evidence: str, indexes: tuple[int, ...]) -> Iterator[Step]:
-        if not self._raises(evidence):
-            return
-        cells = self.layout.of(indexes)
-        if isinstance(spec, LimitSpec) and spec.part is not None:
-            cells = cells[spec.part.start - 1 : spec.part.end]
+    def _step(self, constraint: Constraint) -> Step:
+        if isinstance(constraint, Checked):
+            return Step(constraint.rule, self._check(constraint))
+        cells = self.layout.of(constraint.target.places)
+        if (part := constraint.target.part) is not None:
+            cells = cells[part.start - 1 : part.end]
         at = places(cells)
-        if spec.codelist is not None:
-            codelist = self.standard.codelist(spec.codelist)
-            if codelist.strict:
-                yield Step("code.codelist", _listed(codelist, at))
-        if spec.range is not None:
-            yield Step("code.range", _in_range(spec.range, at))
-        if spec.date is not None:
-            yield from _dated(spec.date, at)
-        if isinstance(spec, LimitSpec) and spec.chars is not None:
-            yield Step("code.characters", undated(outside(self._narrow(spec.chars, cells), at)))
-        if isinstance(spec, LimitSpec) and spec.contains is not None:
-            yield Step("code.contains", undated(lacking(self._narrow(spec.contains, cells), at)))
-        if spec.scheme is not None:
-            verdicts = self.inner(self.form.owner.sibling(spec.scheme), len(at))
-            if verdicts is None:
-                yield Step("code.nested", lambda lines, _: lines.none())
-            else:
-                yield Step("code.nested", verdicts=_nested(verdicts, at))
+        match constraint:
+            case Listed():
+                test = _listed(constraint.codelist, at)
+            case Ranged():
+                test = _in_range(constraint.range, at)
+            case Dated():
+                test = _dated(constraint.date, at)
+            case Timely():
+                test = _timely(constraint.date, at)
+            case Narrowed():
+                test = undated(outside(self._narrow(constraint.chars, cells), at))
+            case Containing():
+                test = undated(lacking(self._narrow(constraint.chars, cells), at))
+            case Nested():
+                verdicts = self.inner(self.form.owner.sibling(constraint.scheme), len(at))
+                if verdicts is not None:
+                    return Step(constraint.rule, verdicts=_nested(verdicts, at))
+                test = undated(Lines.none)
+            case _:
+                assert_never(constraint)
+        return Step(constraint.rule, test)
 
-    def _narrow(self, chars: str, cells: tuple[Cell, ...]) -> Bools:
+    def _narrow(self, chars: CharClass, cells: tuple[Cell, ...]) -> Bools:
         if any(cell.width > 1 for cell in cells):
             raise NotColumnar("a limit on other than ASCII characters")
-        return ascii_table(char_class(chars, self.standard))
+        return ascii_table(chars)
 
-    def _check(self, spec: CheckSpec) -> Test:
-        body = self.layout.of(tuple(self.places[id] for id in spec.of))
-        into = self.layout.of((self.places[spec.into],))
-        if any(cell.width > 1 for cell in (*body, *into)):
+    def _check(self, constraint: Checked) -> Test:
+        *of, into = constraint.target.places
+        body, given = self.layout.of(tuple(of)), self.layout.of((into,))
+        if any(cell.width > 1 for cell in (*body, *given)):
             raise NotColumnar("a check character over other than ASCII characters")
         at = places(body)
-        check = checks.algorithm(spec, len(body), self.standard)
-        failing = checks.failing(check, at, places(into))
-        known = np.array([chr(code) in checks.known(check) for code in range(256)], np.bool_)
-        if not (self._allowed(spec.of) & ~known).any():
-            key = spec.rule, spec.alphabet, spec.weights, spec.modulus, spec.results, tuple(at), tuple(places(into))
+        rule = check_rule_of(constraint.check, self.standard)
+        failing = checks.failing(rule, at, places(given))
+        known = np.array([chr(code) in checks.known(rule) for code in range(256)], np.bool_)
+        if not (self._allowed(of) & ~known).any():
+            key = rule, tuple(at), tuple(places(given))
             return lambda lines, _: lines.once(key, lambda: failing(lines))
         unknown = outside(known, at)
         return lambda lines, _: failing(lines) | unknown(lines)
 
-    def _allowed(self, of: tuple[str, ...]) -> Bools:
+    def _allowed(self, of: list[int]) -> Bools:
         """The bytes that the pattern lets into these segments."""
         allowed = np.zeros(256, np.bool_)
-        for id in of:
-            segment = self.form.segments[self.places[id]]
+        for place in of:
+            segment = self.form.segments[place]
             if segment.chars is not None:
                 allowed |= ascii_table(segment.chars)
                 if segment.first is not None:
@@ -243,29 +244,43 @@ def _number(digits: Bytes) -> NDArray[Any]:
     return value
 
 
-def _dated(rule: DateRule, at: list[int]) -> Iterator[Step]:
+def _dated(rule: DateRule, at: list[int]) -> Test:
+    if not _fits(rule, at):
+        return lambda lines, _: lines.all()
+    read = _read(rule, at)
+    return lambda lines, reference: ~read(lines, reference).exists
+
+
+def _timely(rule: DateRule, at: list[int]) -> Test:
+    if not _fits(rule, at):
+        return undated(Lines.none)
+    read = _read(rule, at)
+    not_before, to_reference = rule.not_before, rule.not_after == "reference"
+
+    def test(lines: Lines, reference: date) -> Bools:
+        found = read(lines, reference)
+        bad = lines.none()
+        if not_before is not None:
+            bad |= found.last < day_number(not_before)
+        if to_reference:
+            bad |= found.first > day_number(reference)
+        return bad & found.exists
+
+    return test
+
+
+def _fits(rule: DateRule, at: list[int]) -> bool:
+    return len(at) == DateFormat.compile(rule.format, rule.century).width
+
+
+def _read(rule: DateRule, at: list[int]) -> Callable[[Lines, date], Spans]:
+    """The days that the bytes at a place stand for."""
     written = DateFormat.compile(rule.format, rule.century)
     no_digits = outside(_DIGIT, at)
-    fits = len(at) == written.width
-    from_year, to_reference = rule.not_before, rule.not_after == "reference"
 
     def read(lines: Lines, reference: date) -> Spans:
         digits = np.minimum(lines.pick(at) - np.uint8(48), np.uint8(9))
         found = spans(written, digits, reference)
         return found._replace(exists=found.exists & ~no_digits(lines))
 
-    def exists(lines: Lines, reference: date) -> Bools:
-        return ~read(lines, reference).exists
-
-    def in_period(lines: Lines, reference: date) -> Bools:
-        found = read(lines, reference)
-        bad = lines.none()
-        if from_year is not None:
-            bad |= found.last < day_number(from_year)
-        if to_reference:
-            bad |= found.first > day_number(reference)
-        return bad & found.exists
-
-    yield Step("code.date", exists if fits else lambda lines, _: lines.all())
-    if from_year is not None or to_reference:
-        yield Step("code.date_range", in_period if fits else lambda lines, _: lines.none())
+    return read

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracecode.codes.bulk import kernel
-from tracecode.codes.bulk.checks import algorithm, computing
+from tracecode.codes.bulk.checks import computing
 from tracecode.codes.bulk.columns import Bytes, Rows
 from tracecode.codes.bulk.engine import _Judges
 from tracecode.codes.bulk.lines import Lines
 from tracecode.codes.issue.ff1 import FF1
+from tracecode.standard.check_rules import check_rule_of
 
 if TYPE_CHECKING:
     from tracecode.codes.issue.plan import Plan
@@ -66,9 +67,8 @@ class Press:
         for check in plan.form.spec.checks:
             if check.into in plan.varying:
                 body = [place for id in check.of for place in places[id]]
-                found = algorithm(check, len(body), plan.scheme.standard)
-                assert found is not None  # the sample was built by it
-                self._steps.append((computing(found, body), places[check.into]))
+                rule = check_rule_of(check, plan.scheme.standard)
+                self._steps.append((computing(rule, body), places[check.into]))
         judge = kernel(plan.scheme.standard, plan.scheme.id, plan.form.edition.id, plan.form.id)
         self._judges = _Judges(judge, judge._all, plan.on)
         self._tables = {size: _table(plan.alphabet, size) for size in _steps(len(plan.alphabet))}

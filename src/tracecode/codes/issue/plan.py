@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ff1 import longest
-from tracecode.codes.segment import char_class, span_text
 from tracecode.errors import InvalidCode, IssueError
+from tracecode.standard.constraints import Narrowed
+from tracecode.standard.segment import char_class, span_text
 from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
-    from tracecode.codes.segment import Segment
+    from tracecode.standard.segment import Segment
 
 LEAST_ROOM = 1_000_000
 """Of a permutation; with less, FF1 is not secure (NIST SP 800-38G, revision 1) and guessing is easy."""
@@ -270,10 +271,11 @@ def _alphabet(form: Form, serial: Segment, prefix: str, chars: str | None, *, ru
     allowed = [serial.chars]
     if serial.first is not None and not prefix:
         allowed.append(serial.first)
-    for limit in form.spec.limits:
-        ends = limit.part is None or limit.part.end > len(prefix)
-        if limit.of == (serial.spec.id,) and limit.chars is not None and ends:
-            allowed.append(char_class(limit.chars, form.owner.standard))
+    for each in form.constraints:
+        if isinstance(each, Narrowed) and each.target.of == (serial.spec.id,):
+            part = each.target.part
+            if part is None or part.end > len(prefix):
+                allowed.append(each.chars)
     found = "".join(char for char in serial.chars.chars if all(char in each for each in allowed))
     if running:
         found = "".join(char for char in _DIGITS if char in found)

@@ -31,15 +31,21 @@ class Segment(Value):
     max: int
 
     @property
+    def texts(self) -> list[str]:
+        """The printed forms of a fixed text, the longest first: as they are tried."""
+        if self.spec.literal is None:
+            return []
+        return sorted({self.spec.literal, *self.spec.also}, key=lambda text: (-len(text), text))
+
+    @property
     def pattern(self) -> str:
         """The segment's part of the form's pattern: one group."""
         if self.spec.literal is not None:
-            texts = sorted((self.spec.literal, *self.spec.also), key=len, reverse=True)
-            return f"({'|'.join(map(re.escape, texts))}{'|' if self.spec.optional else ''})"
+            return f"({'|'.join(map(re.escape, self.texts))}{'|' if self.spec.optional else ''})"
         assert self.chars is not None
         low, high = self.min, self.max
         if (repeat := self.spec.repeat) is not None:
-            low, high = _item_length(self.spec)
+            low, high = item_length(self.spec)
             item = f"{self.chars.regex}{_times(low, high)}"
             if not repeat.leading_zeros:
                 item = f"(?:0|{CharClass.read('[1-9]').regex}{self.chars.regex}{_times(0, high - 1)})"
@@ -52,8 +58,7 @@ class Segment(Value):
         """The printed form of the fixed text at `at`: empty if it is optional and absent, None if it is missing."""
         if self.spec.literal is None:
             return None
-        texts = sorted((self.spec.literal, *self.spec.also), key=len, reverse=True)
-        return next((t for t in texts if text.startswith(t, at)), "" if self.spec.optional else None)
+        return next((t for t in self.texts if text.startswith(t, at)), "" if self.spec.optional else None)
 
     @property
     def digits(self) -> bool:
@@ -90,7 +95,7 @@ def compile_segment(spec: SegmentSpec, place: int, standard: Resolved) -> Segmen
     if spec.chars is None or length is None:
         values = {"found": spec.id, "reason_zh": "须有 chars 和 length", "reason_en": "needs chars and length"}
         raise SpecError([Finding(rule="spec.segment", severity="error", values=values)])
-    low, high = _item_length(spec)
+    low, high = item_length(spec)
     if (repeat := spec.repeat) is not None:
         gap = len(repeat.separator)
         low, high = repeat.min * (low + gap) - gap, repeat.max * (high + gap) - gap
@@ -103,7 +108,7 @@ def char_class(text: str, standard: Resolved) -> CharClass:
     return CharClass.read(text if text.startswith("[") else standard.alphabet(text).chars)
 
 
-def _item_length(spec: SegmentSpec) -> tuple[int, int]:
+def item_length(spec: SegmentSpec) -> tuple[int, int]:
     """Fewest and most characters of a segment, or of one item of it."""
     length = spec.length or 0
     return (length.min, length.max or MAX_TEXT) if isinstance(length, Length) else (length, length)

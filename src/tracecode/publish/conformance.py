@@ -1,0 +1,313 @@
+"""The conformance file: texts, and what is right for them, by which an engine in any language is proved.
+
+The texts are the examples of the specifications and what is made of them by a seeded generator: characters changed,
+dropped, doubled and exchanged, segments given other values with right check characters, spaces, full-width characters.
+
+>>> from tracecode.standard.resolved import packaged
+>>> lines = [*generated(packaged(), seed=7, count=200, schemes=["uscc"])]
+>>> sorted({line.verdict for line in lines}), any("code.check_character" in line.errors for line in lines)
+(['invalid', 'valid'], True)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import islice
+from random import Random
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tracecode.codes.registry import registry
+from tracecode.dates import DateFormat
+from tracecode.findings import status_of
+from tracecode.standard.check_characters import compute_of
+from tracecode.standard.constraints import Dated, Listed, Nested, Ranged
+
+if TYPE_CHECKING:
+    from tracecode.codes.form import Form
+    from tracecode.codes.registry import Registry
+    from tracecode.codes.scheme import Scheme
+    from tracecode.findings import Status
+    from tracecode.standard.constraints import Constraint
+    from tracecode.standard.resolved import Resolved
+    from tracecode.standard.segment import Segment
+
+SEED = 11
+"""Of the published file."""
+PER_LAYOUT = 52
+"""Lines of the published file that are made for each layout."""
+_TRIES = 300
+"""How often a rule of a layout is looked for that no line has yet."""
+_FIRST, _LAST = date(2000, 1, 1), date(2035, 12, 31)
+_OTHER = (
+    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcxyz-./()_:#，。京津农药第号字（）０９ＡＺ٣é\u00a0\u200b\x1d\x7f\U0001f600"
+)
+"""Characters that are put where they may not belong."""
+_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+class Line(NamedTuple):
+    """One text and what is right for it."""
+
+    scheme: str
+    text: str
+    on: date
+    """The date for which it is read."""
+    mode: Literal["strict", "lenient"]
+    verdict: Status
+    errors: tuple[str, ...]
+    """Rule ids of the errors, sorted."""
+    warnings: tuple[str, ...]
+    layout: str | None
+    """Edition and layout of the best reading; None of a text that was refused unread."""
+    only: str | None = None
+    """Edition and layout under which alone it is read; None: under all."""
+    nested: frozenset[str] = frozenset()
+    """Of which segments findings came from inside; not written."""
+
+    def written(self) -> str:
+        """The line of the file."""
+        data = {
+            "scheme": self.scheme, "text": self.text, "on": self.on.isoformat(), "mode": self.mode,
+            "verdict": self.verdict, "errors": self.errors, "warnings": self.warnings,
+        }  # fmt: skip
+        data |= {key: value for key, value in (("layout", self.layout), ("only", self.only)) if value is not None}
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+        return text.encode("utf-8", "backslashreplace").decode()
+
+
+def published(standard: Resolved) -> Iterator[Line]:
+    """The lines of the published file: all examples in both modes, and for each layout some texts made of them.
+
+    Every rule id of every layout is in it that the generator finds.
+    """
+    schemes, random = registry(standard), Random(SEED)  # noqa: S311  # repeatable, no secret
+    for id in schemes.ids:
+        maker = _Maker(schemes, schemes[id], random)
+        yield from maker.examples()
+        for form in maker.forms:
+            wanted = expected(form)
+            for line in islice(maker.lines(form), PER_LAYOUT):
+                wanted -= found_in(line)
+                yield line
+            for alone in (False, True):  # what another layout is always nearer to is shown by this one alone
+                for line in islice(maker.lines(form, alone=alone), _TRIES if wanted else 0):
+                    if new := wanted & found_in(line):
+                        wanted -= new
+                        yield line
+
+
+def generated(
+    standard: Resolved, *, seed: int, count: int, schemes: Sequence[str] | None = None
+) -> Iterator[Line]:  # fmt: skip
+    """As many other lines.
+
+    Args:
+        standard: whose encoding rules are used.
+        seed: the same seed gives the same lines.
+        count: how many.
+        schemes: of these only.
+    """
+    known, random = registry(standard), Random(seed)  # noqa: S311  # repeatable, no secret
+    makers = [_Maker(known, known[id], random) for id in schemes or known.ids]
+    lines = [maker.lines(form) for maker in makers for form in maker.forms]
+    lines += [maker.lines(form, alone=True) for maker in makers for form in maker.forms if len(maker.forms) > 1]
+    for number in range(count):
+        yield next(lines[number % len(lines)])
+
+
+def written(lines: Iterable[Line]) -> str:
+    """The text of a file."""
+    return "".join(line.written() for line in lines)
+
+
+def expected(form: Form) -> set[tuple[str, str]]:
+    """What texts should raise under a layout: the layout, and the rule ids of its characters, lengths and constraints.
+
+    A nested code stands as `code.nested` with the segment that holds it.
+    """
+    layout = f"{form.owner.id}/{_id(form)}"
+    ids = {"code.length"}
+    for segment in form.segments:
+        ids.add("code.literal" if segment.chars is None else "code.characters")
+    for each in form.constraints:
+        ids.add(f"code.nested {each.target.of[0]}" if isinstance(each, Nested) else each.rule)
+    return {(layout, id) for id in ids}
+
+
+def found_in(line: Line) -> set[tuple[str, str]]:
+    """What a line shows of its layout."""
+    ids = {*line.errors, *line.warnings, *(f"code.nested {segment}" for segment in line.nested)}
+    return {(f"{line.scheme}/{line.layout}", id) for id in ids}
+
+
+def _id(form: Form) -> str:
+    return f"{form.edition.id}/{form.id}"
+
+
+class _Maker:
+    """Makes texts for one scheme."""
+
+    def __init__(self, schemes: Registry, scheme: Scheme, random: Random) -> None:
+        self.schemes, self.scheme, self.random = schemes, scheme, random
+        # by the specification, not by what is in force today: the file must not change from one day to the next
+        self.forms = [
+            form for edition in scheme.spec.editions for form in scheme.forms if form.edition is edition
+        ]  # fmt: skip
+
+    def examples(self) -> Iterator[Line]:
+        """The examples of the specification, in both modes."""
+        for edition in self.scheme.spec.editions:
+            examples = [(each.code, each.on) for each in edition.examples.valid]
+            examples += [(each.code, each.on) for each in edition.examples.invalid]
+            for text, day in examples:
+                on = day or edition.valid_to or edition.valid_from or date(2026, 1, 15)
+                for strict in (True, False):
+                    yield self.judged(text, on, strict=strict)
+
+    def judged(self, text: str, on: date, *, strict: bool, only: Form | None = None) -> Line:
+        """A text with its verdict."""
+        edition, layout = (None, None) if only is None else (only.edition.id, only.id)
+        reading, findings = self.scheme.judged(text, on, strict=strict, edition=edition, form=layout)
+        by_level = {
+            level: tuple(sorted({f.rule for f in findings if f.severity == level})) for level in ("error", "warning")
+        }
+        best = None if reading is None else _id(reading.form)
+        inside = frozenset(f.path.partition(".")[0] for f in findings if f.path is not None and "." in f.path)
+        return Line(
+            self.scheme.id, text, on, "strict" if strict else "lenient", status_of(findings), by_level["error"],
+            by_level["warning"], best, None if only is None else _id(only), inside,
+        )  # fmt: skip
+
+    def lines(self, form: Form, *, alone: bool = False) -> Iterator[Line]:
+        """Texts made for a layout, without end; `alone`: read under that one only."""
+        begin = [self._examples(form), [self._made(form) for _ in range(3)]]
+        while True:
+            texts = self.random.choice(begin) or begin[1]
+            text = self.random.choice(texts)
+            if self.random.random() < 0.6:
+                text = self._other_segments(form, text)
+            for _ in range(self.random.choice((0, 0, 1, 1, 1, 2, 3))):
+                text = self._changed(text)
+            strict = self.random.random() < 0.5
+            yield self.judged(text, self._day(form), strict=strict, only=form if alone else None)
+
+    def _examples(self, form: Form) -> list[str]:
+        examples = form.edition.examples
+        found = [each.code for each in examples.valid if each.form in (None, form.id)]
+        return found + [each.code for each in examples.invalid if each.form in (None, form.id)]
+
+    def _day(self, form: Form) -> date:
+        first, last = form.edition.valid_from, form.edition.valid_to
+        if self.random.random() < 0.15 and (edge := self.random.choice((first, last))) is not None:
+            return edge + timedelta(self.random.choice((-1, 0, 1, 400, -400)))
+        first, last = first or min(_FIRST, last or _FIRST), last or max(_LAST, first or _LAST)
+        return first + timedelta(self.random.randrange((last - first).days + 1))
+
+    # --- whole segments -----------------------------------------------------------------------------------------------
+
+    def _made(self, form: Form) -> str:
+        return self._checked(form, [self._value(form, segment, None) for segment in form.segments])
+
+    def _other_segments(self, form: Form, text: str) -> str:
+        """The same code with other segments here and there, and mostly with right check characters."""
+        match = form.match(text)
+        if match is None:
+            return text
+        groups = [*match.groups()]
+        for segment in self.random.choices(form.segments, k=self.random.randrange(1, 4)):
+            groups[segment.place] = self._value(form, segment, groups[segment.place])
+        return self._checked(form, groups) if self.random.random() < 0.8 else "".join(groups)
+
+    def _checked(self, form: Form, groups: list[str]) -> str:
+        places = {segment.spec.id: segment.place for segment in form.segments}
+        for check in form.spec.checks:
+            body = "".join(groups[places[id]] for id in check.of)
+            try:
+                groups[places[check.into]] = compute_of(self.scheme.standard, check)(body)
+            except ValueError:
+                continue  # another character or length than the rule knows
+        return "".join(groups)
+
+    def _value(self, form: Form, segment: Segment, given: str | None) -> str:
+        """A value for a segment: one that its rules allow, or any of its characters and lengths."""
+        if segment.chars is None:
+            return self.random.choice([*segment.texts, *([""] if segment.spec.optional else [])])
+        own = [each for each in form.constraints if each.target.of[0] == segment.spec.id]
+        if own and self.random.random() < 0.7:
+            value = self._allowed(self.random.choice(own), segment)
+            if value is not None:
+                return value
+        if segment.spec.repeat is not None and given is not None:
+            return given
+        size = len(given or "")
+        if not segment.min <= size <= segment.max or self.random.random() < 0.2:
+            size = self.random.randint(segment.min, min(segment.max, segment.min + 9))
+        value = "".join(self._char(segment, place) for place in range(size))
+        return "0" + value[1:] if value and self.random.random() < 0.1 else value
+
+    def _char(self, segment: Segment, place: int) -> str:
+        chars = segment.first if place == 0 and segment.first is not None else segment.chars
+        assert chars is not None
+        return self.random.choice("甲乙A1农" if chars.negated else chars.chars)
+
+    def _allowed(self, constraint: Constraint, segment: Segment) -> str | None:
+        """What a constraint of one segment allows, or just not."""
+        size = segment.max
+        match constraint:
+            case Listed() if constraint.codelist.entries:
+                return self.random.choice(constraint.codelist.entries).code
+            case Ranged() if constraint.range.min is not None or constraint.range.max is not None:
+                edges = [edge for edge in (constraint.range.min, constraint.range.max) if edge is not None]
+                number = self.random.choice(edges) + self.random.choice((-1, 0, 0, 0, 1))
+                return str(max(number, 0)).zfill(min(size, 12) if segment.min == size else 1)
+            case Dated():
+                written = DateFormat.compile(constraint.date.format)
+                day = _FIRST + timedelta(self.random.randrange((_LAST - _FIRST).days))
+                return written.write(day)
+            case Nested():
+                inner = self.schemes[constraint.scheme]
+                codes = [example.code for example in inner.examples if len(example.code) <= size]
+                return self.random.choice(codes) if codes else None
+            case _:
+                return None
+
+    # --- characters ---------------------------------------------------------------------------------------------------
+
+    def _changed(self, text: str) -> str:
+        """A text with one change."""
+        draw = self.random
+        at = draw.randrange(len(text)) if text else 0
+        char = text[at : at + 1]
+        match draw.randrange(16):
+            case 0:
+                return text[:at] + text[at + 1 :]
+            case 1:
+                return text[:at] + char + text[at:]
+            case 2:
+                return text[:at] + draw.choice(_OTHER) + text[at:]
+            case 3 | 4:
+                return text[:at] + draw.choice(_OTHER) + text[at + 1 :]
+            case 5 | 6:
+                return text[:at] + draw.choice(text or "0") + text[at + 1 :]
+            case 7:
+                return text[:at] + text[at + 1 : at + 2] + char + text[at + 2 :]
+            case 8:
+                return text[:at] if draw.random() < 0.5 else text[at:]
+            case 9:
+                return text + draw.choice((text, text[:at], "0", "A", " "))
+            case 10:
+                before = draw.choice((" ", "\u3000", "\r\n", "\u200b", "\ufeff"))
+                return before + text + draw.choice(("", " ", "\t", "\n"))
+            case 11:
+                return text[:at] + draw.choice((" ", "-", ".", "·", "\u2014", "\u00a0")) + text[at:]
+            case 12:
+                return text.translate(_WIDE) if draw.random() < 0.7 else text[:at] + text[at:].translate(_WIDE)
+            case 13:
+                return draw.choice((text.lower(), text.upper(), text.swapcase()))
+            case 14:
+                size = draw.randrange(1, 5)
+                return text[:at] + "".join(draw.choice("0123456789") for _ in range(size)) + text[at + size :]
+            case _:
+                return draw.choice(("", " ", "0", "京", text[::-1], "9" * len(text)))

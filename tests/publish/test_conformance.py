@@ -1,0 +1,140 @@
+"""The conformance file: large enough, complete, the same each time and on every day."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tests.folders import alone
+from tracecode import kernel
+from tracecode.codes import scheme as scheme_module
+from tracecode.codes.registry import registry
+from tracecode.publish.conformance import Line, expected, found_in, generated, published, written
+from tracecode.standard.resolved import packaged
+
+if TYPE_CHECKING:
+    import pytest
+
+LISTED = "every text that the layout's characters allow is in the list"
+OPEN = "the layout takes texts of every length; longer ones than `longest` raise code.too_long"
+OPTIONAL = "its only fixed text may be left out"
+NEVER = {
+    ("chem-safety-code/t-ccsas-047-2023/t-ccsas-047-2023", "code.length"): OPEN,
+    ("commitment-certificate/mara-order-2025-4/mara-order-2025-4", "code.length"): OPEN,
+    ("ecode/gb-t-31866-2023/gs1", "code.length"): OPEN,
+    ("feed-licence/in-use/lettered", "code.codelist"): LISTED,
+    ("feed-licence/in-use/plain", "code.codelist"): LISTED,
+    ("fertilizer-registration/in-use/microbial", "code.codelist"): LISTED,
+    ("fertilizer-registration/in-use/microbial-bare", "code.codelist"): LISTED,
+    ("fertilizer-registration/in-use/ministry", "code.codelist"): LISTED,
+    ("fertilizer-registration/in-use/ministry-no-year", "code.codelist"): LISTED,
+    ("fertilizer-registration/in-use/provincial", "code.codelist"): LISTED,
+    ("organisation-code/gb-11714-1997/gb-11714-1997", "code.literal"): OPTIONAL,
+    ("toxic-purchase-permit/mps-77-2005/mps-77-2005", "code.length"): OPEN,
+    ("variety-approval/in-use/in-use", "code.codelist"): LISTED,
+    ("vin/gb-16735-2019/gb-16735-2019", "code.codelist"): LISTED,
+}
+"""Rule ids that no text can raise under a layout, and why."""
+
+
+@cache
+def lines() -> tuple[Line, ...]:
+    """The published lines."""
+    return tuple(published(packaged()))
+
+
+def test_size() -> None:
+    """At least 10 000 lines, in less than 3 MB, of every verdict and mode."""
+    assert len(lines()) >= 10_000
+    assert len(written(lines()).encode()) < 3_000_000
+    assert {(line.mode, line.verdict) for line in lines()} == {
+        (mode, verdict) for mode in ("strict", "lenient") for verdict in ("valid", "invalid", "not checked")
+    }
+
+
+def test_every_rule_of_every_layout() -> None:
+    """Each rule id of each layout is raised by a line; those that no text can raise are listed with their reason."""
+    schemes = registry(packaged())
+    wanted = {each for id in schemes.ids for form in schemes[id].forms for each in expected(form)}
+    assert wanted - set().union(*map(found_in, lines())) == set(NEVER)
+
+
+def test_reasons_hold() -> None:
+    """What is said of a rule that no text can raise is true of its layout."""
+    schemes = registry(packaged())
+    for (layout, rule), reason in NEVER.items():
+        id, edition, form_id = layout.split("/")
+        form = next(f for f in schemes[id].forms if (f.edition.id, f.id) == (edition, form_id))
+        if reason is LISTED:
+            listed = [each for each in form.rules if each.id == rule]
+            assert listed
+            assert not any(each.breakable for each in listed)
+        elif reason is OPTIONAL:
+            assert all(segment.spec.optional for segment in form.segments if segment.chars is None)
+        else:
+            assert (form.max, form.segments[-1].chars.negated if form.segments[-1].chars else None) == (4096, True)
+
+
+def test_seeds() -> None:
+    """One seed gives the same lines each time, another gives others."""
+    ids = ["gtin", "pesticide-unit", "oid"]
+    first, again, other = (
+        written(generated(packaged(), seed=seed, count=40, schemes=ids)) for seed in (1, 1, 2)
+    )  # fmt: skip
+    assert first == again
+    assert first != other
+    assert first.count("\n") == 40
+
+
+def test_on_every_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is right does not depend on the day on which it is asked: editions are chosen by the date of the line."""
+    dated = [id for id in registry(packaged()).ids if len(registry(packaged())[id].spec.editions) > 1]
+    assert dated
+
+    def made(day: date) -> str:
+        class Day(date):
+            @classmethod
+            def today(cls) -> Day:
+                return cls(day.year, day.month, day.day)
+
+        monkeypatch.setattr(scheme_module, "date", Day)
+        return written(generated(alone(packaged().layers[0].root), seed=3, count=300, schemes=dated))
+
+    assert made(date(2016, 5, 1)) == made(date(2026, 5, 1)) == made(date(2040, 5, 1))
+
+
+def test_lines_are_read_back() -> None:
+    """What is written is JSON, a line each, with the fields that the page names."""
+    text = written(lines()[:500])
+    rows = [json.loads(row) for row in text.splitlines()]
+    assert [(row["scheme"], row["text"], row["on"]) for row in rows] == [
+        (line.scheme, line.text, line.on.isoformat()) for line in lines()[:500]
+    ]
+    assert {*rows[0]} <= {"scheme", "text", "on", "mode", "verdict", "errors", "warnings", "layout", "only"}
+
+
+def test_library_gives_the_verdicts_of_the_file() -> None:
+    """A line says what `Scheme.read` says, and `is_valid` of what is valid."""
+    schemes = registry(packaged())
+    for line in lines()[::7]:
+        if line.only is not None:
+            continue
+        strict = line.mode == "strict"
+        code, findings = schemes[line.scheme].read(line.text, line.on, strict=strict)
+        assert (code is None) == (line.verdict == "invalid")
+        assert sorted({f.rule for f in findings if f.severity == "error"}) == [*line.errors]
+        assert schemes[line.scheme].is_valid(line.text, line.on, strict=strict) == (line.verdict == "valid")
+
+
+def test_kernels_give_the_verdicts_of_the_file() -> None:
+    """The engine for columns calls valid what the file calls so, in every scheme, edition and layout."""
+    rows: dict[tuple[str, date, str | None], list[Line]] = {}
+    for line in lines()[::5]:
+        if line.mode == "strict":
+            rows.setdefault((line.scheme, line.on, line.only), []).append(line)
+    for (id, on, only), group in rows.items():
+        edition, layout = only.split("/") if only else (None, None)
+        found = kernel(id, edition=edition, form=layout).check([line.text for line in group], on=on)
+        assert found.valid.tolist() == [line.verdict == "valid" for line in group], (id, on, only)

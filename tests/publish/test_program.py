@@ -1,0 +1,150 @@
+"""The rule program: complete, as its schema says, the same each time, and made for any standard."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+import tracecode as tc
+from tests.folders import alone
+from tracecode.codes.registry import registry
+from tracecode.publish.program import program, program_text
+from tracecode.publish.program_schema import program_schema
+from tracecode.standard.resolved import packaged
+
+PACKS = Path(__file__).parents[1] / "packs"
+PAGE = Path(__file__).parents[2] / "docs" / "program.md"
+
+
+@cache
+def written() -> dict[str, Any]:
+    """The program as a reader finds it."""
+    made: dict[str, Any] = json.loads(program_text(packaged()))
+    return made
+
+
+def validator() -> jsonschema.Draft202012Validator:
+    """Of the published schema."""
+    jsonschema.Draft202012Validator.check_schema(program_schema())
+    return jsonschema.Draft202012Validator(program_schema())
+
+
+def test_same_each_time() -> None:
+    """Two standards of the same specifications give the same program to the byte, which holds what the data says."""
+    text = program_text(packaged())
+    assert text == program_text(alone(packaged().layers[0].root))
+    assert written() == json.loads(json.dumps(program(packaged())))
+    assert len(text.encode()) < 400_000
+
+
+def test_fits_its_schema() -> None:
+    """The program is valid against the schema that is published beside it."""
+    assert list(validator().iter_errors(written())) == []
+
+
+def rules() -> list[dict[str, Any]]:
+    """Every rule of every layout."""
+    return [
+        rule
+        for scheme in written()["schemes"].values()
+        for edition in scheme["editions"]
+        for layout in edition["layouts"]
+        for rule in layout["rules"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"format": 2},
+        {"more": 1},
+        {"checks": {"x": {"kind": "product"}}},
+        {"checks": {"x": {"kind": "hybrid", "chars": ""}}},
+        {"schemes": {"x": {}}},
+        {"blank": [[1]]},
+        {"folding": [{"step": "width"}]},
+        {"folding": [{"step": "other", "drop": "x"}]},
+    ],
+)
+def test_schema_refuses(spoiled: dict[str, Any]) -> None:
+    """What a reader could not understand is refused by the schema."""
+    assert list(validator().iter_errors(written() | spoiled))
+
+
+def test_everything_is_there() -> None:
+    """Every scheme, edition and layout of the standard is in the program, with its dates and its rules."""
+    schemes = registry(packaged())
+    assert tuple(written()["schemes"]) == schemes.ids
+    for id, scheme in written()["schemes"].items():
+        editions = {edition.id: edition for edition in schemes[id].spec.editions}
+        assert [edition["id"] for edition in scheme["editions"]] == [*editions]
+        for edition in scheme["editions"]:
+            spec = editions[edition["id"]]
+            dates = [day.isoformat() if day else None for day in (spec.valid_from, spec.valid_to)]
+            assert [edition.get("from"), edition.get("to")] == dates
+            forms = [form for form in schemes[id].forms if form.edition is spec]
+            assert [layout["id"] for layout in edition["layouts"]] == [form.id for form in forms]
+            for layout, form in zip(edition["layouts"], forms, strict=True):
+                assert [segment["id"] for segment in layout["segments"]] == [s.spec.id for s in form.segments]
+                assert [(rule["id"], rule["severity"]) for rule in layout["rules"]] == [
+                    (rule.id, rule.severity) for rule in form.rules
+                ]
+
+
+def test_nothing_is_left_to_look_up() -> None:
+    """Every list, scheme, check and segment that a rule names is in the file."""
+    made = written()
+    for rule in rules():
+        assert rule.get("list") in {*made["lists"], None}
+        assert rule.get("scheme") in {*made["schemes"], None}
+        assert rule.get("check") in {*made["checks"], None}
+    assert {rule["list"] for rule in rules() if "list" in rule} == {*made["lists"]}
+    assert {rule["check"] for rule in rules() if "check" in rule} == {*made["checks"]}
+
+
+def test_page_names_every_field() -> None:
+    """Each field of the file is explained on the page."""
+
+    def fields(data: object) -> set[str]:
+        if isinstance(data, dict):
+            own = set() if data.keys() <= {"zh", "en"} else {*data}
+            return own.union(*map(fields, data.values()))
+        return set().union(*map(fields, data)) if isinstance(data, list) else set()
+
+    made = written()
+    named = {*made, *fields(made["folding"][0]), *fields([*made["checks"].values()]) - {*"0123456789"}}
+    named = {name for name in named if len(name) > 1}
+    for scheme in made["schemes"].values():
+        named |= fields(scheme)
+    page = PAGE.read_text(encoding="utf-8")
+    assert [name for name in sorted(named) if f"`{name}`" not in page and f'"{name}"' not in page] == []
+
+
+def test_own_weights() -> None:
+    """A check rule whose weights a scheme gives stands under that scheme's own id."""
+    check = written()["checks"]["plant-variety-right/in-use/in-use/check"]
+    assert (check["weights"], check["least"], check["most"]) == ([9, 8, 7, 6, 5, 4, 3, 2], 8, 8)
+
+
+def test_of_a_pack() -> None:
+    """The program of a standard with a pack has its schemes beside the packaged ones."""
+    standard = tc.Standard.load(PACKS / "seaside")
+    made = json.loads(program_text(standard.resolved))
+    assert {*made["schemes"]} > {*written()["schemes"]}
+    assert list(validator().iter_errors(made)) == []
+
+
+def test_reader_is_small_and_alone() -> None:
+    """The JavaScript reader comes with the package, in at most 600 lines of 100 characters, and imports nothing."""
+    from importlib.resources import files
+
+    text = (files("tracecode.publish") / "site" / "reader.js").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 600
+    assert max(map(len, text.splitlines())) <= 100
+    assert "import " not in text
+    assert "require(" not in text
