@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.code import Code
-from tracecode.codes.fold import CHANGES, Folded, fold
+from tracecode.codes.fold import Folded, fold
 from tracecode.codes.form import Form, Reading
 from tracecode.codes.links import Link
 from tracecode.codes.rules import Bound, compute_of
@@ -220,8 +220,7 @@ class Scheme:
         reading = self.best(folded.text, Bound(on or date.today(), strict), on, edition, form)
         findings = [*self._off_date(reading.form, on), *reading.findings]
         if folded.changes:
-            changes = [CHANGES[change] for change in folded.changes]
-            findings.append(Finding(rule="code.folded", severity="info", values={"changes": changes}))
+            findings.append(Finding(rule="code.folded", severity="info", values={"changes": folded.said}))
             findings = [
                 f if f.position is None else f.replace(position=folded.place(f.position - 1) + 1) for f in findings
             ]  # fmt: skip

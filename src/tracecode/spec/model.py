@@ -38,7 +38,7 @@ Role = Literal[
     "prefix", "version", "class", "party", "place", "product", "date", "level", "batch", "serial", "check", "url",
     "text",
 ]  # fmt: skip
-Fold = Literal["width", "trim", "spaces", "hyphens", "dots", "upper", "lower"]
+Fold = Literal["width", "trim", "spaces", "hyphens", "dots", "upper", "lower", "zeros"]
 
 
 class Citation(Spec):
@@ -410,7 +410,8 @@ class SchemeSpec(Definition):
     identifies: Identifies
     issued_by: IssuerSpec
     lenient: tuple[Fold, ...] = ()
-    """What lenient reading may fold: `width` (full-width to ASCII), `trim`, `spaces`, `hyphens`, `dots`, case."""
+    """What lenient reading may fold: `width` (full-width to ASCII), `trim`, `spaces`, `hyphens`, `dots`, case, `zeros`
+    (leading ones). Invisible characters go from every text."""
     gs1_ai: tuple[str, ...] = ()
     """GS1 application identifiers whose value is a code of this scheme."""
     hint_only: bool = False
