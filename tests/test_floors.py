@@ -20,7 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "messages", "value"),
     ("extras", "files", "findings"),
     ("spec",),
-    ("standard", "tables"),
+    ("standard", "tables", "fold"),
     ("gs1",),
     ("codes",),
     ("lint", "records"),

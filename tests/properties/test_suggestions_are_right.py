@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import tracecode as tc
 from tests.strategies import all_codes, altered
-from tracecode.codes.fold import fold
+from tracecode.fold import fold
 
 
 @settings(max_examples=80)

@@ -16,7 +16,6 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from tracecode.codes.fold import fold
 from tracecode.codes.form import Form, Reading, random_bits
 from tracecode.codes.payload import Inside, Part, payload
 from tracecode.codes.registry import registry
@@ -24,6 +23,7 @@ from tracecode.codes.rules import Bound
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
+from tracecode.fold import fold
 from tracecode.privacy import mask, starred
 from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.model import Fold, Text

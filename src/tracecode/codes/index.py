@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from tracecode.codes.fold import fold
+from tracecode.fold import fold
 from tracecode.spec.kinds import KINDS
 from tracecode.spec.layers import ids_in
 from tracecode.value import Value

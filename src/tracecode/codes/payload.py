@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from tracecode.codes.fold import fold
 from tracecode.findings import Finding
+from tracecode.fold import fold
 from tracecode.privacy import mask
 
 Inside = Literal["address", "gs1", "label"]

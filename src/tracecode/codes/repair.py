@@ -14,10 +14,10 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tracecode.codes.fold import fold
 from tracecode.codes.form import Form
 from tracecode.codes.rules import Bound
 from tracecode.findings import RepairKind, Suggestion
+from tracecode.fold import fold
 from tracecode.privacy import mask
 
 if TYPE_CHECKING:

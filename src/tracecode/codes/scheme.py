@@ -21,7 +21,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tracecode.codes.code import Code
-from tracecode.codes.fold import Folded, fold
 from tracecode.codes.form import Form, Reading
 from tracecode.codes.links import Link
 from tracecode.codes.rules import Bound, compute_of
@@ -29,6 +28,7 @@ from tracecode.codes.segment import MAX_TEXT
 from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
+from tracecode.fold import Folded, fold
 from tracecode.privacy import starred
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracecode.codes.fold import CHANGES, SPACES, Change, fold
+from tracecode.fold import CHANGES, SPACES, Change, fold
 from tracecode.spec.charclass import BLANKS
 from tracecode.spec.model import Fold
 
