@@ -37,6 +37,7 @@ RULES: dict[str, tuple[str, str]] = {
     "code.folded": ("已规范化：{changes}", "read after folding: {changes}"),
     "code.ambiguous": ("也可能是：{others}", "may also be: {others}"),
     "code.undecided": ("不能确定是哪一种，也可能是：{others}", "it cannot be told which it is; may also be: {others}"),
+    "code.several": ("文本中还有：{others}", "the text also holds: {others}"),
     "code.length_only": ("只有长度和字符与{name}相符，不能确定", "only length and characters speak for {name}"),
     "code.unverified": ("{name}的结构未经证实，该代码与已知结构不符，未作判定", "the structure of {name} is not certain; this text has none that is known, and was not judged"),
     "code.no_scheme": ("没有编码规则与之相符", "no encoding rule fits"),
@@ -65,6 +66,8 @@ RULES: dict[str, tuple[str, str]] = {
         "“{found}”似乎是写成文字的分隔符（FNC1）；请改为 GS（U+001D），或设置扫码枪直接传送该字符",
         "'{found}' seems to be the separator (FNC1) written as text; write GS (U+001D), or set the scanner to send it",
     ),
+    "gs1.upc_e": ("“{found}”是 UPC-E，还原为 GTIN-12：{allowed}", "'{found}' is a UPC-E; expanded to a GTIN-12 it is {allowed}"),
+    "gs1.restricted": ("该号段仅限企业或地区内部流通，他人也可能使用同一号码", "a number for circulation within a company or region: others may use the same one"),
     "gs1.bracket": (
         "此处应为括号内的应用标识符，如 (01)，实为“{found}”；值中的左括号请写成 \\(",
         "an application identifier in brackets such as (01) is expected, not '{found}'; write a bracket inside a value as \\(",

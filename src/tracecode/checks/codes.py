@@ -106,7 +106,7 @@ class _Judge:
         if best.code is None:
             found, secret = best.findings, best.personal
             return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, found, personal=secret)
-        found, secret = (*best.findings, *doubts(best, self._schemes.standard)), best.personal
+        found, secret = (*best.findings, *doubts(matches, self._schemes.standard)), best.personal
         return Verdict(row.line, row.text, status_of(found), best.scheme, best.name, best.code, found, personal=secret)
 
     def _date(self, row: Row) -> tuple[date | None, tuple[Finding, ...]]:
@@ -119,14 +119,14 @@ class _Judge:
             return self._on, (Finding(rule="code.date", severity="error", values=values, path=self._on_column),)
 
     def _repeated(self, verdict: Verdict) -> tuple[Finding, ...]:
-        """A code that stood before. A unit's code may stand only once; other codes repeat in the nature of things."""
+        """A thing that stood before. A unit may stand only once; other codes repeat in the nature of things."""
         if verdict.code is None:
             return ()
-        key = blake2b(f"{verdict.code.scheme} {verdict.code.normalized}".encode(), digest_size=12).digest()
+        key = blake2b(verdict.code.canonical.encode(), digest_size=12).digest()
         written = crc32(verdict.text.encode("utf-8", "surrogatepass"))
         first, spelling = self._seen.setdefault(key, (verdict.line, written))
         if first == verdict.line:
             return ()
-        level: Severity = "warning" if self._schemes[verdict.code.scheme].spec.identifies == "unit" else "info"
+        level: Severity = "warning" if verdict.code.is_unit else "info"
         rule = "code.repeated" if spelling == written else "code.repeated_otherwise"
         return (Finding(rule=rule, severity=level, values={"first": first}),)

@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.codes.form import Form, Reading, random_bits
-from tracecode.codes.payload import Inside, Part, payload
+from tracecode.codes.payload import Inside, Part, label, payload
 from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 from tracecode.codes.segment import MAX_TEXT
@@ -52,7 +53,13 @@ _LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its 
 _RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
 _LEADING = 0.5  # share of a reading of the whole text from which it comes before codes found inside
 _CONVINCING = 0.9  # share of the fits beyond which nobody asks for near misses
+_ONE_FAULT = ["code.check_character"]
 _OUTLINE = frozenset({"code.characters", "code.length", "code.literal"})  # faults in the outline of a scheme
+_AI_BITS = 3.0  # which application identifier stands there, or how long its value is
+_KEY_BITS = 1.0  # that it is the one of a trade item or of a pallet
+_UPC_E_BITS = 20.9 - 11 * 3.32  # what a UPC-E leaves open, less than the GTIN that it stands for
+_TIGHT_BITS = 12.0  # a tight rule that is nearly kept, this close to a reading by length, leaves doubt
+_DATE_BITS = 15.2  # a day of a century
 _MARK_BITS = 4.0  # a hyphen or dot that had to be dropped: it may have meant something
 _MARKS: tuple[tuple[Fold, str], ...] = (("hyphens", "-"), ("dots", "."))
 _LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
@@ -131,15 +138,25 @@ def identify(
     reader = _Reader(schemes, standard.product(product).codes.all if product else frozenset(), on, near)
     if not text or len(text) > MAX_TEXT:
         return []
-    whole = reader.matches([(text, None)])
     found = payload(text)
-    inner = [*found.parts, *(part for match in whole for part in _labelled(schemes, match))]
-    inside = _unrepeated(reader.matches([(part.text, part) for part in inner]))
+    bare = found.parts if any(part.bare for part in found.parts) else ()
+    whole = [_noted(match, found.notes) for match in reader.matches([(text, None, bare)])]
+    inner = [*(() if bare else found.parts), *(part for match in whole for part in _labelled(schemes, match))]
+    inside = _unrepeated(
+        _noted(match, found.notes) for match in reader.matches([(part.text, part, ()) for part in inner])
+    )
     if found.faults:  # a code in a broken message is not a right reading of the message
         inside = [_faulty(match, found.faults) for match in inside] if near else []
-    if any(match.code and match.basis != "length" and match.confidence > _LEADING for match in whole) or not inside:
+    if any(map(_leads, whole)):
         return whole + inside
-    return inside + [match for match in whole if match.code]
+    if not inside and (pieces := label(text)):
+        inside = _unrepeated(match for part in pieces for match in reader.proved(part))
+    return inside + [match for match in whole if match.code] if inside else whole
+
+
+def _leads(match: Match) -> bool:
+    """Whether a match rests on more than length, and is likelier than all others together."""
+    return match.code is not None and match.basis != "length" and match.confidence > _LEADING
 
 
 def parse(text: str, on: date | None = None, *, strict: bool = False, standard: Resolved) -> Code:
@@ -157,25 +174,40 @@ def parse(text: str, on: date | None = None, *, strict: bool = False, standard: 
         from tracecode.codes.repair import repairs
 
         raise InvalidCode(best.findings, partial(repairs, rule, best.text, on))
-    code = rule.parse(best.text, on, strict=strict)
-    found = doubts(best, standard)
-    return code.replace(findings=(*found, *code.findings)) if found else code
+    code = rule.parse(best.text, on, strict=True).replace(elements=best.code.elements) if strict else best.code
+    return code.replace(findings=(*doubts(matches, standard), *best.findings))
 
 
-def doubts(match: Match, standard: Resolved) -> tuple[Finding, ...]:
-    """What speaks against taking the best match for what the text is; where nothing but the text spoke for it.
+def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
+    """What speaks against taking the first match for what the text is; where nothing but the text spoke for it.
 
     Without a verified check character a reading that has rivals, or that only length and characters speak for, is no
     more than the likeliest: it was not checked.
     """
+    match, *more = matches
     found = []
+    if others := {one.text: one for one in reversed(more) if _apart(one, match)}:
+        names = [_named(one) for one in reversed(others.values())]
+        found.append(Finding(rule="code.several", severity="warning", values={"others": names}))
     if match.rivals:
-        others = [registry(standard)[id].name for id in match.rivals]
+        rivals = [registry(standard)[id].name for id in match.rivals]
         rule = "code.ambiguous" if match.basis == "check" else "code.undecided"
-        found.append(Finding(rule=rule, severity="warning", values={"others": others}))
+        found.append(Finding(rule=rule, severity="warning", values={"others": rivals}))
     if match.basis == "length":
         found.append(Finding(rule="code.length_only", severity="warning", values={"name": match.name}))
     return tuple(found)
+
+
+def _named(match: Match) -> Text:
+    """Scheme and code of a match, for people."""
+    return Text(zh=f"{match.name.zh} {match.public_text}", en=f"{match.name.en} {match.public_text}")
+
+
+def _apart(one: Match, best: Match) -> bool:
+    """Whether a match is of another piece of a label's text than the best one."""
+    if one.code is None or best.code is None or "text" not in (one.inside, best.inside):
+        return False
+    return one.text not in best.text and best.text not in one.text and one.inside in ("text", "gs1", "address")
 
 
 class _Reader:
@@ -185,17 +217,68 @@ class _Reader:
         self._schemes, self._favoured, self._on, self._near = schemes, favoured, on, near
         self._bound = Bound(on or date.today(), strict=False)
 
-    def matches(self, texts: list[tuple[str, Part | None]]) -> list[Match]:
+    def matches(self, texts: list[_Given]) -> list[Match]:
         """The matches of each text, its likeliest first. Near misses are looked for only where no fit convinces."""
-        each = [self._weigh(text, part, near=False) for text, part in texts]
+        each = [self._weigh(given, near=False) for given in texts]
         fits = [match for matches in each for match in matches]
         if not self._near or any(map(_convincing, each)):
             return fits
-        return [match for text, part in texts for match in self._weigh(text, part, near=len(text) <= _NEAR_LENGTH)]
+        return [match for given in texts for match in self._weigh(given, near=len(given[0]) <= _NEAR_LENGTH)]
 
-    def _weigh(self, text: str, part: Part | None, *, near: bool) -> list[Match]:
-        scored = []
-        chance = -random_bits(fold(text, _LOOSE).text)
+    def proved(self, part: Part) -> list[Match]:
+        """The matches of a piece of a label that rest on more than length, if the likeliest does."""
+        found = self._weigh((part.text, part, ()), near=False)
+        return [match for match in found if match.basis != "length"] if found and found[0].basis != "length" else []
+
+    def _weigh(self, given: _Given, *, near: bool) -> list[Match]:
+        whole, part, bare = given
+        chance = -random_bits(fold(whole, _LOOSE).text)
+        scored = self._read(whole, part, chance, near=near)
+        for element in bare:  # the same characters, read as elements of GS1
+            scored += self._read(element.text, element, chance, near=near)
+        fitting = max((read.score for read in scored if read.code is not None), default=chance - _NEAR_BITS)
+        floor = max(chance - _NEAR_BITS, fitting - _TIGHT_BITS)
+        scored = [read for read in scored if read.code is not None or read.score > floor]
+        scored.sort(key=lambda r: (-round(r.score, 3), _precedence(r.reading.form), r.reading.form.owner.id))
+        top = max([chance, *(read.score for read in scored)])
+        total = 2.0 ** (chance - top) + sum(2.0 ** (read.score - top) for read in scored)
+        return [
+            self._match(read, 2.0 ** (read.score - top) / total, self._rivals(read, scored) + self._unmarked(read))
+            for read in scored
+        ]
+
+    def _unmarked(self, read: _Read) -> list[str]:
+        """Schemes whose code the text is without the words that every one begins with, which people leave out.
+
+        Only where no check character says what it is, and nothing such as a shorter word does.
+        """
+        if read.code is None or _basis(read.reading.form) != "content" or read.reading.form.begins:
+            return []
+        folds = self._schemes.index.begun()
+        found = []
+        for shape in folds:
+            if shape.min <= len(read.text) + len(shape.begins) <= shape.max and not shape.begins.isascii():
+                scheme = self._schemes[shape.scheme]
+                if scheme.id != read.reading.form.owner.id and scheme.accepts(shape.begins + read.text, self._bound):
+                    found.append(scheme.id)
+        return [*dict.fromkeys(found)]
+
+    @staticmethod
+    def _rivals(read: _Read, scored: list[_Read]) -> list[str]:
+        """The schemes whose reading is about as likely; of one by length also a tight rule nearly kept."""
+        loose = _basis(read.reading.form) == "length"
+        found = (
+            other.reading.form.owner.id
+            for other in scored
+            if (other.score > read.score - _RIVAL_BITS and (other.code is not None or read.code is None))
+            or (loose and other.score > read.score - _TIGHT_BITS and _basis(other.reading.form) == "check")
+        )
+        return [*dict.fromkeys(id for id in found if id != read.reading.form.owner.id)]
+
+    def _read(self, text: str, part: Part | None, chance: float, *, near: bool) -> list[_Read]:
+        """The readings of a text under every scheme that it may belong to."""
+        found: list[_Read] = []
+        cost = 0.0 if part is None or not part.bare else _cost(part)
         for scheme in self._candidates(text, part, near):
             if not near and not scheme.accepts(text, self._bound):
                 continue  # quicker than reading it, which would say why
@@ -204,28 +287,20 @@ class _Reader:
                 continue  # a scheme whose rule is unsure takes any text; that is no match
             if code is None and (not near or sum(f.severity == "error" for f in findings) > _NEAR_ERRORS):
                 continue
-            if scheme.spec.hint_only and scheme.id not in self._favoured and not self._behind_ai(scheme, part):
+            named = part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai
+            if scheme.spec.hint_only and scheme.id not in self._favoured and not named:
                 continue
             reading = scheme.best(fold(text, scheme.spec.lenient).text, self._bound, self._on)
-            score = self._score(reading, part, text)
-            if code is None and reading.held < _EVIDENCE_BITS and scheme.id not in self._schemes.index.carried:
+            score = self._score(reading, part, text) - cost
+            untold = reading.held < _EVIDENCE_BITS and scheme.id not in self._schemes.index.carried
+            if code is None and untold and [f.rule for f in findings if f.severity == "error"] != _ONE_FAULT:
                 continue
             if code is not None and score < chance - _LOOSE_BITS and _basis(reading.form) == "length":
                 score -= _LOOSE_BITS
-            scored.append((score, reading, code, findings))
-        fitting = max((score for score, _, code, _ in scored if code is not None), default=chance - _NEAR_BITS)
-        floor = max(chance - _NEAR_BITS, fitting - _RIVAL_BITS)
-        scored = [s for s in scored if s[2] is not None or s[0] > floor]
-        scored.sort(key=lambda s: (-round(s[0], 3), _precedence(s[1].form), s[1].form.owner.id))
-        top = max([chance, *(score for score, *_ in scored)])
-        total = 2.0 ** (chance - top) + sum(2.0 ** (score - top) for score, *_ in scored)
-        return [
-            self._match(reading, code, findings, text, part, 2.0 ** (score - top) / total, [
-                other.form.owner.id for s, other, fits, _ in scored
-                if other is not reading and s > score - _RIVAL_BITS and (fits or not code)
-            ])
-            for score, reading, code, findings in scored
-        ]  # fmt: skip
+            if code is not None and part is not None and part.elements:
+                code = code.replace(elements=MappingProxyType(dict(part.elements)))
+            found.append(_Read(score, reading, code, findings, text, part))
+        return found
 
     def _candidates(self, text: str, part: Part | None, near: bool) -> list[Scheme]:
         """Schemes by length and first character; for near misses by a length that is one off, or a fixed beginning."""
@@ -234,7 +309,7 @@ class _Reader:
         if part is None or part.ai is None:
             return found
         meant = [scheme for scheme in found if part.ai in scheme.spec.gs1_ai]
-        return meant if meant or part.inside == "gs1" else found
+        return meant if meant or part.inside in ("gs1", "upc-e") else found
 
     def _score(self, reading: Reading, part: Part | None, text: str) -> float:
         """Binary logarithm of how well the reading explains the text."""
@@ -258,13 +333,11 @@ class _Reader:
 
     @staticmethod
     def _behind_ai(scheme: Scheme, part: Part | None) -> bool:
-        """Whether the part stands behind an application identifier of the scheme."""
-        return part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai
+        """Whether the part stands behind an application identifier of the scheme, which something says to be one."""
+        return part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai and not part.bare
 
-    def _match(
-        self, reading: Reading, code: Code | None, findings: tuple[Finding, ...], text: str, part: Part | None,
-        confidence: float, rivals: list[str],
-    ) -> Match:  # fmt: skip
+    def _match(self, read: _Read, confidence: float, rivals: list[str]) -> Match:
+        _, reading, code, findings, text, part = read
         form = reading.form
         basis = _basis(form)
         if basis == "content" and any(f.severity == "warning" and f.rule in _OUTLINE for f in findings):
@@ -276,6 +349,35 @@ class _Reader:
             reasons=_reasons(form, part, form.owner.id in self._favoured) if code else (), findings=findings,
             inside=part.inside if part else None, rivals=tuple(rivals), personal=form.owner.personal,
         )  # fmt: skip
+
+
+class _Read(NamedTuple):
+    """A text as one scheme reads it."""
+
+    score: float
+    reading: Reading
+    code: Code | None
+    findings: tuple[Finding, ...]
+    text: str
+    part: Part | None
+
+
+_Given = tuple[str, Part | None, tuple[Part, ...]]
+"""A text, the part of a payload that it is, and the elements of GS1 as which it may be read instead."""
+
+
+def _cost(part: Part) -> float:
+    """Binary logarithm of how many messages would do as well around one element."""
+    if part.inside == "upc-e":
+        return _UPC_E_BITS
+    others = (value for ai, value in part.elements if ai != part.ai)
+    free = sum(_DATE_BITS if len(value) == 6 and value.isdigit() else random_bits(value) + _AI_BITS for value in others)
+    return free + sum(_KEY_BITS if ai in ("00", "01") else _AI_BITS for ai, _ in part.elements)
+
+
+def _noted(match: Match, notes: tuple[Finding, ...]) -> Match:
+    """A match in a payload of which more is to be said."""
+    return match.replace(findings=(*notes, *match.findings)) if notes and match.inside in ("gs1", "upc-e") else match
 
 
 def _convincing(matches: list[Match]) -> bool:
@@ -317,7 +419,7 @@ def _reasons(form: Form, part: Part | None, favoured: bool) -> tuple[Text, ...]:
     if literals:
         said = " ".join(literals)
         reasons.insert(0, Text(zh=f"固定字符“{said}”", en=f"fixed text '{said}'"))
-    if part is not None and part.ai is not None and part.ai in form.owner.spec.gs1_ai:
+    if part is not None and part.inside != "upc-e" and part.ai is not None and part.ai in form.owner.spec.gs1_ai:
         reasons.insert(0, Text(zh=f"GS1 应用标识符（{part.ai}）", en=f"GS1 application identifier ({part.ai})"))
     if favoured:
         reasons.append(Text(zh="该品目使用此码", en="the product carries this code"))
@@ -330,8 +432,8 @@ def _precedence(form: Form) -> int:
 
 
 def _unrepeated(matches: Iterable[Match]) -> list[Match]:
-    """The best match of each scheme and value, the likeliest first."""
+    """The best match of each scheme and value, the likeliest first; but what a pallet holds comes after the pallet."""
     best: dict[tuple[str, str], Match] = {}
-    for match in sorted(matches, key=lambda m: -m.confidence):
+    for match in sorted(matches, key=lambda m: (m.inside != "gs1" or m.scheme != "sscc", -m.confidence)):
         best.setdefault((match.scheme, str(match.code)), match)
     return list(best.values())

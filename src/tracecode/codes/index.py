@@ -72,6 +72,10 @@ class Index:
             else:
                 self._open.setdefault(steps, []).append(shape)
 
+    def begun(self) -> list[Shape]:
+        """The shapes of codes that begin with a fixed text of at least two characters."""
+        return [shape for shapes in self._begun.values() for shape in shapes]
+
     def schemes(self, text: str, *, near: bool = False, hinted: frozenset[str] | None = frozenset()) -> list[str]:
         """The ids of schemes that a text may belong to, whatever folding they allow.
 
