@@ -264,7 +264,7 @@ RULES: dict[str, tuple[str, str]] = {
     "data.formula": ("{cell} 是公式；请粘贴为数值或文本", "{cell} is a formula; paste it as a value"),
     "data.cell_error": ("{cell} 是错误值 {found}", "{cell} holds the error {found}"),
     "data.cell_kind": ("{cell} 的单元格是{found}，此处应为{allowed}；请把单元格格式设为文本后重新填写", "{cell} is {found} in the spreadsheet; {allowed} is expected: format the cell as text and enter the value again"),
-    "data.digits_lost": ("{cell} 按数字保存，超过 15 位的数字已丢失；请设为文本后重新填写", "{cell} is stored as a number, which has lost its digits beyond 15; format the cell as text and enter it again"),
+    "data.digits_lost": ("{cell}：{reason}；请将单元格设为文本后重新填写", "{cell}: {reason}; format the cell as text and enter it again"),
     "data.sheet": (
         "工作表“{found}”不是记录类型的名称{hint}，且前 {allowed} 行中没有 record_type 列",
         "the sheet '{found}' is not named after a record type{hint} and has no column record_type in its first {allowed} rows",

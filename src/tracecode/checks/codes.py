@@ -21,6 +21,7 @@ from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.checks.rows import Row, Source, rows
 from tracecode.codes.identify import doubts, identify
 from tracecode.codes.registry import registry
+from tracecode.codes.spreadsheet import LOST, is_cut
 from tracecode.findings import Finding, Severity, status_of
 from tracecode.spec.charclass import shows_nothing
 from tracecode.tables.limits import DEFAULT, Limits
@@ -51,6 +52,8 @@ def codes(
     return Report(judge.verdicts(rows(source, column=column, encoding=encoding, limits=limits, beside=beside)))
 
 
+_ZEROS = 3
+"""One code in a thousand ends with so many."""
 _OF_FILE = ("data.column_repeated", "data.empty")
 """What is wrong with a table, not with a row of it."""
 
@@ -82,7 +85,7 @@ class _Judge:
                 verdict = self._known(row, on) if self._scheme is not None else self._identified(row, on)
             except Exception as error:  # noqa: BLE001  # one code must not cost the others their verdicts
                 verdict = Verdict(row.line, row.text, "not checked", None, None, None, (crashed(error),))
-            repeated = self._repeated(verdict)
+            repeated = (*self._cut(verdict), *self._repeated(verdict))
             if faults or repeated or row.notes:
                 findings = (*faults, *verdict.findings, *repeated, *row.notes)
                 verdict = replace(verdict, status=status_of(findings), findings=findings)
@@ -117,6 +120,14 @@ class _Judge:
         except ValueError:
             values = {"name": self._on_column, "found": text, "allowed": "YYYY-MM-DD"}
             return self._on, (Finding(rule="code.date", severity="error", values=values, path=self._on_column),)
+
+    @staticmethod
+    def _cut(verdict: Verdict) -> tuple[Finding, ...]:
+        """A right code that looks as if a spreadsheet had cut it: so many zeros seldom stand there by chance."""
+        if verdict.code is None or not is_cut(verdict.text, _ZEROS):
+            return ()
+        values = {"cell": verdict.public_text, "reason": LOST}
+        return (Finding(rule="data.digits_lost", severity="warning", values=values),)
 
     def _repeated(self, verdict: Verdict) -> tuple[Finding, ...]:
         """A thing that stood before. A unit may stand only once; other codes repeat in the nature of things."""

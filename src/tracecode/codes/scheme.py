@@ -25,6 +25,7 @@ from tracecode.codes.form import Form, Reading
 from tracecode.codes.links import Link
 from tracecode.codes.rules import Bound, compute_of
 from tracecode.codes.segment import MAX_TEXT
+from tracecode.codes.spreadsheet import damage, is_cut, zeros_lost
 from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
@@ -226,10 +227,48 @@ class Scheme:
             ]  # fmt: skip
         ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
         if has_errors(ordered):
-            return None, ordered
+            return None, self._traced(text, on, ordered)
         if not reading.whole:  # rules of unsure evidence refuse nothing
             ordered = (Finding(rule="code.unverified", severity="warning", values={"name": self.name}), *ordered)
+        if "01" in self.spec.gs1_ai:
+            ordered += self._restricted(reading)
         return self._code(reading, text, ordered, on), ordered
+
+    def _restricted(self, reading: Reading) -> tuple[Finding, ...]:
+        """What is said of a trade item number that is not for everybody."""
+        from tracecode.gs1.things import is_restricted
+
+        if not is_restricted("".join(reading.groups)):
+            return ()
+        return (Finding(rule="gs1.restricted", severity="info"),)
+
+    def _traced(self, text: str, on: date | None, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """The findings on a wrong text; where a spreadsheet has changed it, that comes first, and explains the others.
+
+        A right UPC-E is named as the trade item number that it stands for.
+        """
+        if (damaged := damage(text)) is None and any(finding.rule == "code.length" for finding in findings):
+            checked = [form for form in self.candidates(on) if form.spec.checks and form.min == form.max]
+            bound = Bound(on or date.today(), strict=True)
+            folded = fold(text, self.spec.lenient).text
+            damaged = zeros_lost(
+                folded, [form.max for form in checked], lambda wide: any(form.accepts(wide, bound) for form in checked)
+            )
+        if damaged is not None:
+            values = {"cell": starred(text) if self.personal else text, "reason": damaged.said}
+            told = Finding(rule="data.digits_lost", severity="error", values=values)
+            return told, *(findings if is_cut(text.strip()) else ())
+        if "01" in self.spec.gs1_ai and (upc_e := self._upc_e(text)) is not None:
+            return *findings, upc_e
+        return findings
+
+    def _upc_e(self, text: str) -> Finding | None:
+        from tracecode.gs1.things import expanded
+
+        folded = fold(text, self.spec.lenient).text
+        full = expanded(folded)
+        values = {"found": folded, "allowed": full}
+        return None if full is None else Finding(rule="gs1.upc_e", severity="info", values=values)
 
     def _suggest(self, text: str, on: date | None) -> tuple[Suggestion, ...]:
         from tracecode.codes.repair import repairs

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from tracecode.check_characters import algorithm
 
-# "Constrained canonical" identifiers of the event hash of EPCIS: the finest level counts, all else is said of the thing.
+# As the event hash of EPCIS has it: the finest level counts, all else is said of the thing.
 _FINER = {"01": ("21", "235", "10"), "8006": ("21", "10"), "414": ("254",), "8010": ("8011",)}
 _SERIALS = ("21", "235")
 _RESTRICTED = (range(20, 30), range(40, 50), range(200, 300))

@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import time
 
+from tracecode.codes.spreadsheet import LOST
 from tracecode.spec.model import CodeListEntry, CodeListSpec, Text
 from tracecode.standard.layout import Field
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plain
@@ -98,7 +99,7 @@ def _of_number(kind: str, unit: str | None, cell: Number) -> Value | Flaw:
     if kind not in (*_NUMBERS, *_TEXTS):
         return _other("number", kind)
     if abs(cell.value) >= LONGEST_NUMBER:
-        return Flaw("data.digits_lost", {})
+        return Flaw("data.digits_lost", {"reason": LOST})
     number, seen = cell
     if seen is not None and kind in _TEXTS:
         return seen.text if seen.plain and "%" not in seen.around else _shows(seen, plain(number))
