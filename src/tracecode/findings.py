@@ -81,10 +81,10 @@ class Suggestion(NamedTuple):
     """A code that a refused text may have been meant to be. It keeps the rules, which is not to say that it exists."""
 
     text: str
-    """The repaired code; it has no finding at all under the scheme."""
+    """The repaired code; it has neither error nor warning under the scheme."""
     kind: RepairKind
     """`spreadsheet`: without the marks of a spreadsheet; `foreign`: without characters that no code of the rule holds;
-    `forced`: characters that cannot stand there replaced by what they can be meant for; `zeros`: leading zeros put back;
+    `forced`: characters that cannot stand there replaced by what they can mean; `zeros`: leading zeros put back;
     `check`: another check character; `swap`: two neighbours exchanged; `alike`: one character replaced by one that
     looks like it; `character`: one character replaced."""
     position: int

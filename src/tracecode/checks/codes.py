@@ -19,11 +19,10 @@ from zlib import crc32
 
 from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.checks.rows import Row, Source, rows
-from tracecode.codes.identify import doubts, identify
+from tracecode.codes.identify import doubts, identify, unread
 from tracecode.codes.registry import registry
 from tracecode.codes.spreadsheet import LOST, is_cut
 from tracecode.findings import Finding, Severity, status_of
-from tracecode.spec.charclass import shows_nothing
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -100,10 +99,7 @@ class _Judge:
     def _identified(self, row: Row, on: date | None) -> Verdict:
         matches = identify(row.text, self._product, on, near=True, standard=self._schemes.standard)
         if not matches:
-            if shows_nothing(row.text):
-                finding = Finding(rule="code.empty", severity="error")
-            else:
-                finding = Finding(rule="code.no_scheme", severity="warning")  # no rule, so nothing was judged
+            finding = unread(row.text)
             return Verdict(row.line, row.text, status_of((finding,)), None, None, None, (finding,))
         best = matches[0]
         if best.code is None:

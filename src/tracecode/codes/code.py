@@ -151,7 +151,9 @@ class Code(Value):
         """
         if not self.segments:
             return {}
-        return self.layout.owner.explain(self.layout, self.segments, lang, self._on)
+        from tracecode.codes.meanings import meanings
+
+        return meanings(self.layout, self.segments, lang, self._on)
 
     def public(self) -> tuple[str, dict[str, str]]:
         """Value and segments as they may be shown to anybody: of a personal number no more than a place."""

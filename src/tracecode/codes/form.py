@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -304,3 +304,11 @@ def random_bits(text: str) -> float:
 
 def _placed(finding: Finding, start: int) -> Finding:
     return finding.replace(position=start + (finding.position or 1))
+
+
+def weight(findings: Iterable[Finding]) -> tuple[int, int, int]:
+    """How bad findings are: errors, structural ones first, then warnings."""
+    found = list(findings)
+    errors = [f for f in found if f.severity == "error"]
+    structural = sum(f.rule in ("code.length", "code.literal", "build.unknown", "build.missing") for f in errors)
+    return structural, len(errors), len(found)

@@ -63,10 +63,13 @@ def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
     folded = fold(text, rule.spec.lenient).text
     if len(folded) > _LONGEST or any(_clean(form, folded, bound) for form in forms):
         return ()
-    for surer in (_without_foreign, _forced):
-        found = {one.text: one for form in forms for one in surer(folded, form, bound)}
-        if found:
-            return tuple(found.values())[:_MOST]
+    foreign, forced = (
+        tuple({one.text: one for form in forms for one in surer(folded, form, bound)}.values())
+        for surer in (_without_foreign, _forced)
+    )
+    if foreign or forced:
+        letters = all(len(one.text) == len(folded) for one in forced)  # nothing but letters stood in the way
+        return (*forced, *foreign)[:_MOST] if forced and letters else (*foreign, *forced)[:_MOST]
     lengths = [form.max for form in forms if form.min == form.max and form.spec.checks]
     padded = zeros_lost(folded, lengths, lambda wide: any(_clean(form, wide, bound) for form in forms))
     if padded is not None and padded.restored is not None:

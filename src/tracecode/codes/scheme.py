@@ -13,29 +13,29 @@ tracecode.errors.InvalidCode: check@13: Check digit is '0'; expected '2' (gs1-mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from time import time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from tracecode.codes.build import built
 from tracecode.codes.code import Code
-from tracecode.codes.form import Form, Reading
-from tracecode.codes.links import Link
-from tracecode.codes.rules import Bound, compute_of
+from tracecode.codes.editions import end, start, when
+from tracecode.codes.form import Form, Reading, weight
+from tracecode.codes.links import Link, agreement
+from tracecode.codes.remarks import explained, restricted
+from tracecode.codes.rules import Bound
 from tracecode.codes.segment import MAX_TEXT
-from tracecode.codes.spreadsheet import damage, is_cut, zeros_lost
-from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.fold import Folded, fold
-from tracecode.privacy import starred
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
 
 if TYPE_CHECKING:
-    from tracecode.spec.model import EditionSpec, SchemeSpec, Text, ValidExample
+    from tracecode.spec.model import SchemeSpec, ValidExample
     from tracecode.standard.resolved import Resolved
 
 
@@ -81,7 +81,7 @@ class Scheme:
         """Every layout of every edition: first the editions in force today, then the older, then the future ones."""
         today = date.today()
         order = {"current": 0, "past": 1, "future": 2}
-        editions = sorted(self.spec.editions, key=lambda e: (order[_when(e, today)], -_start(e).toordinal()))
+        editions = sorted(self.spec.editions, key=lambda e: (order[when(e, today)], -start(e).toordinal()))
         return tuple(Form(layout, edition, self) for edition in editions for layout in edition.layouts)
 
     @property
@@ -227,48 +227,12 @@ class Scheme:
             ]  # fmt: skip
         ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
         if has_errors(ordered):
-            return None, self._traced(text, on, ordered)
+            return None, explained(self, text, on, ordered)
         if not reading.whole:  # rules of unsure evidence refuse nothing
             ordered = (Finding(rule="code.unverified", severity="warning", values={"name": self.name}), *ordered)
         if "01" in self.spec.gs1_ai:
-            ordered += self._restricted(reading)
-        return self._code(reading, text, ordered, on), ordered
-
-    def _restricted(self, reading: Reading) -> tuple[Finding, ...]:
-        """What is said of a trade item number that is not for everybody."""
-        from tracecode.gs1.things import is_restricted
-
-        if not is_restricted("".join(reading.groups)):
-            return ()
-        return (Finding(rule="gs1.restricted", severity="info"),)
-
-    def _traced(self, text: str, on: date | None, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        """The findings on a wrong text; where a spreadsheet has changed it, that comes first, and explains the others.
-
-        A right UPC-E is named as the trade item number that it stands for.
-        """
-        if (damaged := damage(text)) is None and any(finding.rule == "code.length" for finding in findings):
-            checked = [form for form in self.candidates(on) if form.spec.checks and form.min == form.max]
-            bound = Bound(on or date.today(), strict=True)
-            folded = fold(text, self.spec.lenient).text
-            damaged = zeros_lost(
-                folded, [form.max for form in checked], lambda wide: any(form.accepts(wide, bound) for form in checked)
-            )
-        if damaged is not None:
-            values = {"cell": starred(text) if self.personal else text, "reason": damaged.said}
-            told = Finding(rule="data.digits_lost", severity="error", values=values)
-            return told, *(findings if is_cut(text.strip()) else ())
-        if "01" in self.spec.gs1_ai and (upc_e := self._upc_e(text)) is not None:
-            return *findings, upc_e
-        return findings
-
-    def _upc_e(self, text: str) -> Finding | None:
-        from tracecode.gs1.things import expanded
-
-        folded = fold(text, self.spec.lenient).text
-        full = expanded(folded)
-        values = {"found": folded, "allowed": full}
-        return None if full is None else Finding(rule="gs1.upc_e", severity="info", values=values)
+            ordered += restricted("".join(reading.groups))
+        return self.code(reading, text, ordered, on), ordered
 
     def _suggest(self, text: str, on: date | None) -> tuple[Suggestion, ...]:
         from tracecode.codes.repair import repairs
@@ -328,7 +292,7 @@ class Scheme:
         readings = [fitting.get(each) or each.diagnose(text, bound) for each in forms]
         # A form of unsure evidence takes what fits it; what does not fit is judged by the firm forms, if there are any.
         firm = [r for r in readings if r.whole or r.form.severity == "error"]
-        return min(firm or readings, key=lambda reading: _weight(reading.findings))
+        return min(firm or readings, key=lambda reading: weight(reading.findings))
 
     def build(
         self,
@@ -345,18 +309,7 @@ class Scheme:
         Raises:
             InvalidCode: a segment is missing, unknown or wrong; every fault is a finding.
         """
-        bound = Bound(on or date.today(), strict=True)
-        faults: list[list[Finding]] = []
-        for each in self.candidates(on, edition, form):
-            groups, found = self._assemble(each, segments)
-            if not found:
-                text = "".join(groups)
-                reading = each.read(text, bound)
-                found = reading.findings
-                if not has_errors(found):
-                    return self._code(reading, text, tuple(found), on)
-            faults.append(found)
-        raise InvalidCode(min(faults, key=_weight))
+        return built(self, edition, form, on, segments)
 
     def agrees(self, code: Code, other: Code, link: str | None = None) -> list[Finding]:
         """Compare a code with another as the scheme's links say, for instance a unit code with a registration number.
@@ -367,26 +320,7 @@ class Scheme:
         Raises:
             UnknownId: there is no such link.
         """
-        links = [one for id, one in self.links.items() if link in (None, id)]
-        if link is not None and not links:
-            raise UnknownId("link", link, [*self.links])
-        found: list[Finding] = []
-        for one in links:
-            values: dict[str, object] = {"name": one.spec.name}
-            if other.scheme != one.spec.to:
-                if link is not None:
-                    values |= {"found": other.scheme, "allowed": one.spec.to}
-                    found.append(Finding(rule="code.link_scheme", severity="error", values=values))
-                continue
-            for equal, here, wanted in one.differences(code.segments, other.segments):
-                if self.personal or other.layout.owner.personal:
-                    here, wanted = starred(here), starred(wanted)  # noqa: PLW2901
-                made = Finding(
-                    rule="code.link", severity=one.severity, values=values | {"found": here, "allowed": wanted},
-                    path=".".join(equal.here), source=one.source, evidence=one.evidence,
-                )  # fmt: skip
-                found.append(made)
-        return found
+        return agreement(self, code, other, link)
 
     @cached_property
     def links(self) -> dict[str, Link]:
@@ -403,35 +337,6 @@ class Scheme:
             if form.accepts(text, bound):
                 return form.split(text)
         return {}
-
-    def explain(self, form: Form, segments: Mapping[str, str], lang: str, on: date | None) -> dict[str, str]:
-        """The meanings behind `Code.meanings`."""
-        reference = on or date.today()
-        said: dict[str, str] = {}
-        for segment in form.segments:
-            spec = segment.spec
-            value = segments[spec.id]
-            if spec.codelist is not None and (name := self._entry(spec.codelist, value)):
-                said[spec.id] = _in(name, lang)
-            elif spec.date is not None and self.spec.privacy is None:
-                span = DateFormat.compile(spec.date.format, spec.date.century).span(value, reference)
-                said[spec.id] = span[0].isoformat() if span else value
-            elif spec.scheme is not None:
-                inner = self.sibling(spec.scheme)
-                code, _ = inner.read(value, on)
-                if code is not None:
-                    said[spec.id] = _in(inner.name, lang)
-                    said |= {f"{spec.id}.{id}": text for id, text in code.meanings(lang).items()}
-        for limit in form.spec.limits:
-            key = "+".join(limit.of)
-            if limit.part is None and limit.codelist is not None:
-                if name := self._entry(limit.codelist, "".join(segments[id] for id in limit.of)):
-                    said.setdefault(key, _in(name, lang))
-            elif limit.part is None and limit.date is not None and limit.date.not_after is None:
-                text = "".join(segments[id] for id in limit.of)
-                if span := DateFormat.compile(limit.date.format, limit.date.century).span(text, reference):
-                    said.setdefault(key, span[0].isoformat())
-        return said
 
     def _in_force(self, on: date) -> tuple[tuple[Form, ...], Bound]:
         """The candidates of a day and what their rules need for strict reading; days recur, so both are kept."""
@@ -452,21 +357,22 @@ class Scheme:
             raise UnknownId(f"form of {self.id}", str(form), [f.id for f in known])
         if on is None or edition is not None:
             return forms
-        in_force = [f for f in forms if _when(f.edition, on) == "current"]
+        in_force = [f for f in forms if when(f.edition, on) == "current"]
         if in_force:
             return in_force
-        nearest = min(forms, key=lambda f: min(abs((_start(f.edition) - on).days), abs((_end(f.edition) - on).days)))
+        nearest = min(forms, key=lambda f: min(abs((start(f.edition) - on).days), abs((end(f.edition) - on).days)))
         return [f for f in forms if f.edition is nearest.edition]
 
     def _off_date(self, form: Form, on: date | None) -> Iterator[Finding]:
-        if on is not None and _when(form.edition, on) != "current":
+        if on is not None and when(form.edition, on) != "current":
             values = {"on": on.isoformat(), "edition": form.edition.id}
             cite = self.standard.cite(form.edition.source)
             yield Finding(
                 rule="code.edition", severity="warning", values=values, source=cite, evidence=form.edition.evidence
             )
 
-    def _code(self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None) -> Code:
+    def code(self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None) -> Code:
+        """A code that was read without errors."""
         form, segments = reading.form, {}
         if reading.whole:  # otherwise a rule of unsure evidence that does not fit: carried as it is, with the warning
             segments = form.named(reading.groups)
@@ -475,77 +381,6 @@ class Scheme:
             edition=form.edition.id, form=form.id, segments=MappingProxyType(segments), findings=findings,
             _form=form, _on=on,
         )  # fmt: skip
-
-    def _assemble(self, form: Form, given: Mapping[str, str | date | Code]) -> tuple[list[str], list[Finding]]:
-        """The texts of all segments of a form: given, fixed and computed; or what is wrong with what was given."""
-        computed = {check.into for check in form.spec.checks}
-        fixed = {s.spec.id for s in form.segments if s.spec.literal is not None}
-        wanted = [s.spec.id for s in form.segments if s.spec.id not in computed | fixed]
-        found = [
-            Finding(rule=rule, severity="error", values={"scheme": self.name, "found": id, "allowed": wanted})
-            for rule, ids in (
-                ("build.missing", [id for id in wanted if id not in given]),
-                ("build.unknown", [id for id in given if id not in wanted]),
-            )
-            for id in ids
-        ]
-        groups: list[str] = []
-        for segment in form.segments:
-            value = segment.spec.literal if segment.spec.literal is not None else given.get(segment.spec.id, "")
-            if isinstance(value, date) and segment.spec.date is not None:
-                value = DateFormat.compile(segment.spec.date.format).write(value)
-            elif isinstance(value, Code):
-                value = value.normalized
-            if not isinstance(value, str):
-                values = {"name": segment.spec.name, "found": type(value).__name__}
-                found.append(Finding(rule="build.type", severity="error", values=values, path=segment.spec.id))
-                value = ""
-            groups.append(value)
-        if found:
-            return groups, found
-        places = {s.spec.id: s.place for s in form.segments}
-        for segment in form.segments:
-            if segment.spec.id in wanted:
-                found += form.faults(segment, groups[segment.place])
-        if found:
-            return groups, found
-        for check in form.spec.checks:
-            try:
-                groups[places[check.into]] = compute_of(check, self.standard)(
-                    "".join(groups[places[id]] for id in check.of)
-                )
-            except ValueError:
-                continue  # the form's own examination explains it
-        return groups, found
-
-    def _entry(self, codelist: str, value: str) -> Text | None:
-        return next((entry.name for entry in self.standard.codelist(codelist).entries if entry.code == value), None)
-
-
-def _weight(findings: Iterable[Finding]) -> tuple[int, int, int]:
-    """How bad findings are: errors, structural ones first, then warnings."""
-    found = list(findings)
-    errors = [f for f in found if f.severity == "error"]
-    structural = sum(f.rule in ("code.length", "code.literal", "build.unknown", "build.missing") for f in errors)
-    return structural, len(errors), len(found)
-
-
-def _when(edition: EditionSpec, on: date) -> str:
-    if _start(edition) > on:
-        return "future"
-    return "past" if _end(edition) < on else "current"
-
-
-def _start(edition: EditionSpec) -> date:
-    return edition.valid_from or date.min
-
-
-def _end(edition: EditionSpec) -> date:
-    return edition.valid_to or date.max
-
-
-def _in(text: Text, lang: str) -> str:
-    return text.zh if lang == "zh" else text.en
 
 
 def _arrived(reference: Reference, id: str) -> Scheme:

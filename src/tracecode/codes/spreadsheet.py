@@ -55,8 +55,8 @@ _FORMS: tuple[tuple[str, Text, Callable[[re.Match[str]], str | None]], ...] = (
         _FAULT,
         lambda _: None,
     ),
-    (r"[+]?([0-9]+)[.,]0+", _DECIMAL, lambda match: match[1]),
     (r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?", _GROUPED, lambda match: match[0].partition(".")[0].replace(",", "")),
+    (r"[+]?([0-9]+)[.,]0+", _DECIMAL, lambda match: match[1]),
 )
 _EXPONENT = re.compile(r"[+]?([0-9])(?:[.,]([0-9]+))?[eE][+]?([0-9]{1,2})", re.ASCII)
 _COMPILED = [(re.compile(pattern, re.ASCII | re.IGNORECASE), said, restore) for pattern, said, restore in _FORMS]
