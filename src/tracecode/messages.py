@@ -335,6 +335,7 @@ RULES: dict[str, tuple[str, str]] = {
     "record.unsigned": ("提供了公钥，但该记录不在任何报文中，没有人为其签名", "keys were given, but the record stands in no message: nobody signed it"),
     # --- checks: what could not be judged -------------------------------------------------------------------------
     "check.failed": ("校验程序自身出错（{found}），未作判定；请报告此问题", "the check itself failed ({found}); nothing was judged; please report it"),
+    "check.date": ("{name}“{found}”看不出是哪一天（应为 {allowed}），该行未作判定", "{name} '{found}' names no day ({allowed}); the row was not judged"),
     "check.extra": ("缺少软件包 {found}，未作判定；请安装：pip install 'tracecode[{allowed}]'", "not judged, since the package {found} is missing; install it with: pip install 'tracecode[{allowed}]'"),
     "file.skipped": ("未读取：{reason_zh}", "not read: {reason_en}"),
     "file.unreadable": ("未能读取：{reason_zh}", "could not be read: {reason_en}"),
@@ -455,6 +456,7 @@ UNCHECKED = frozenset({
     "record.foreign_scheme",
     "record.no_scheme",
     "check.failed",
+    "check.date",
     "check.extra",
     "data.stopped",
     "file.skipped",

@@ -9,7 +9,6 @@ import tracecode as tc
 from tests.strategies import all_codes, altered
 from tracecode.fold import fold
 
-
 SURE = {"spreadsheet", "foreign", "forced", "zeros"}
 
 

@@ -23,6 +23,7 @@ from tracecode.codes.identify import doubts, identify, unread
 from tracecode.codes.registry import registry
 from tracecode.codes.spreadsheet import LOST, is_cut
 from tracecode.findings import Finding, Severity, status_of
+from tracecode.tables.days import day_of
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -79,14 +80,19 @@ class _Judge:
                 kind: Kind = "file" if whole else "code"
                 yield Verdict(row.line, row.text, status_of((row.fault,)), None, None, None, (row.fault,), kind=kind)
                 continue
-            on, faults = self._date(row)
+            on, undated = self._date(row)
+            if undated is not None:  # by the rules of another day the verdict would be another
+                found = (undated, *row.notes)
+                secret = self._scheme is not None and self._schemes[self._scheme].personal
+                yield Verdict(row.line, row.text, status_of(found), None, None, None, found, personal=secret)
+                continue
             try:
                 verdict = self._known(row, on) if self._scheme is not None else self._identified(row, on)
             except Exception as error:  # noqa: BLE001  # one code must not cost the others their verdicts
                 verdict = Verdict(row.line, row.text, "not checked", None, None, None, (crashed(error),))
             repeated = (*self._cut(verdict), *self._repeated(verdict))
-            if faults or repeated or row.notes:
-                findings = (*faults, *verdict.findings, *repeated, *row.notes)
+            if repeated or row.notes:
+                findings = (*verdict.findings, *repeated, *row.notes)
                 verdict = replace(verdict, status=status_of(findings), findings=findings)
             yield verdict
 
@@ -108,14 +114,14 @@ class _Judge:
         found, secret = (*best.findings, *doubts(matches, self._schemes.standard)), best.personal
         return Verdict(row.line, row.text, status_of(found), best.scheme, best.name, best.code, found, personal=secret)
 
-    def _date(self, row: Row) -> tuple[date | None, tuple[Finding, ...]]:
+    def _date(self, row: Row) -> tuple[date | None, Finding | None]:
+        """The day for which a row is judged; or why none can be told."""
         if self._on_column is None or not (text := row.fields.get(self._on_column, "").strip()):
-            return self._on, ()
-        try:
-            return date.fromisoformat(text), ()
-        except ValueError:
-            values = {"name": self._on_column, "found": text, "allowed": "YYYY-MM-DD"}
-            return self._on, (Finding(rule="code.date", severity="error", values=values, path=self._on_column),)
+            return self._on, None
+        if (day := day_of(text)) is not None:
+            return day, None
+        values = {"name": self._on_column, "found": text, "allowed": "YYYY-MM-DD"}
+        return None, Finding(rule="check.date", severity="warning", values=values, path=self._on_column)
 
     @staticmethod
     def _cut(verdict: Verdict) -> tuple[Finding, ...]:
