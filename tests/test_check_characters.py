@@ -16,7 +16,7 @@ from stdnum.cn import ric, uscc
 from stdnum.iso7064 import mod_11_2, mod_11_10, mod_37_2, mod_37_36, mod_97_10
 
 from tracecode import check_characters
-from tracecode.check_characters import algorithm, algorithm_names, choices, weighted_sum
+from tracecode.check_characters import agrees, algorithm, algorithm_names, choices, weighted_sum
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -377,3 +377,17 @@ def test_weighted_sum_refuses_other_bodies(body: str, words: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011  # the whole text follows
         weighted_sum(DIGITS, (1, 2, 3), 11, "0123456789X")(body)
     assert str(caught.value) == words
+
+
+@given(body=st.text("0123456789", min_size=1, max_size=24), pair=st.integers(0, 99))
+def test_mod_97_10_is_read_by_congruence(body: str, pair: int) -> None:
+    """A pair is right if the whole number leaves 1 modulo 97, whichever of two it is; computed are 02 to 98."""
+    right = algorithm("iso7064-mod-97-10")(body)
+    assert 2 <= int(right) <= 98
+    assert agrees("iso7064-mod-97-10", right, f"{pair:02d}") == (int(f"{body}{pair:02d}") % 97 == 1)
+
+
+def test_other_rules_have_one_right_text() -> None:
+    """Under every other rule only the computed characters are right."""
+    assert agrees("gs1-mod10", "2", "2")
+    assert not agrees("iso7064-mod-661-26", "02", "99")

@@ -47,6 +47,21 @@ def after(name: str, begun: str, compute: Compute) -> Compute:
     return lambda rest: compute(begun + rest)
 
 
+def agrees(name: str, right: str, given: str) -> bool:
+    """Whether check characters are right: the computed ones, and under MOD 97-10 every congruent pair.
+
+    ISO/IEC 7064 has pairs from 00, practice has them up to 98; read either way, built from 02 to 98.
+    """
+    return given == right or given in congruent(name, right)
+
+
+def congruent(name: str, right: str) -> tuple[str, ...]:
+    """What may stand for computed check characters beside themselves."""
+    if name != "iso7064-mod-97-10":
+        return ()
+    return tuple(f"{pair:02d}" for pair in (int(right) - 97, int(right) + 97) if 0 <= pair <= 99)
+
+
 def algorithm_names() -> tuple[str, ...]:
     """All names, `weighted-sum` included."""
     return (*_ALGORITHMS, "weighted-sum")
@@ -128,7 +143,7 @@ def _pure_pair(modulus: int, radix: int, alphabet: str, base: int, body: str) ->
 
 
 def _mod_97_10(body: str) -> str:
-    """MOD 97-10, a pure system whose pairs run from 02 to 98, as they are issued in practice: never 00 or 01."""
+    """MOD 97-10, a pure system whose pairs run from 02 to 98, as they are issued in practice."""
     product = 0
     for value in _values(_PLACES[DIGITS], body):
         product = (product + value) * 10 % 97

@@ -226,6 +226,18 @@ def test_check_rules(name: str) -> None:
         assert test(Lines(across)).all()
 
 
+def test_congruent_check_characters() -> None:
+    """Under MOD 97-10 both pairs that are congruent are right, over columns as for single codes."""
+    bodies = [f"{number:04d}" for number in range(0, 9999, 7)]
+    compute = check_characters.algorithm("iso7064-mod-97-10")
+    others = [check_characters.congruent("iso7064-mod-97-10", compute(body)) for body in bodies]
+    rows = [body + pair[0] for body, pair in zip(bodies, others, strict=True) if pair]
+    assert {row[4:] for row in rows} == {"00", "01", "99"}
+    check = checks.algorithm(_check("iso7064-mod-97-10"), 4, packaged())
+    test = checks.failing(check, [*range(4)], [4, 5])
+    assert not test(Lines(np.array([[*row.encode()] for row in rows], np.uint8))).any()
+
+
 def test_unknown_check_rule() -> None:
     """A check rule without a form over columns is left to the other engine: it never passes unjudged."""
     with pytest.raises(NotColumnar):

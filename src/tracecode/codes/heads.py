@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracecode.check_characters import Compute, after
+from tracecode.check_characters import Compute, after, agrees
 from tracecode.codes.rules import Bound, compute_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def remembering(form: Form, accepts: Callable[[str, Bound], bool]) -> Callable[[
         head = text[:cut], bound.reference
         compute = heads.get(head)
         if compute is not None:
-            return tail(text, cut) is not None and _gives(compute, text[cut:end], text[end:])
+            return tail(text, cut) is not None and _gives(check.rule, compute, text[cut:end], text[end:])
         if not accepts(text, bound):
             return False
         if len(heads) >= _MOST:
@@ -68,8 +68,8 @@ def _whole_check(form: Form, serial: int) -> CheckSpec | None:
     return checks[0] if len(checks) == 1 and [*checks[0].of, checks[0].into] == ids else None
 
 
-def _gives(compute: Compute, body: str, check: str) -> bool:
+def _gives(name: str, compute: Compute, body: str, check: str) -> bool:
     try:
-        return compute(body) == check
+        return agrees(name, compute(body), check)
     except ValueError:
         return False

@@ -336,7 +336,13 @@ def _check(form: Form, places: dict[str, int], spec: CheckSpec) -> Rule:
             except ValueError:
                 return False
 
-        return right
+        def congruent(subject: Any, _bound: Bound) -> bool:
+            try:
+                return check_characters.agrees(spec.rule, compute(body(subject)), given(subject))
+            except ValueError:
+                return False
+
+        return congruent if spec.rule == "iso7064-mod-97-10" else right
 
     def explain(groups: Groups, _bound: Bound) -> list[Finding]:
         try:

@@ -6,7 +6,7 @@ passes unjudged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import cycle, islice
 from typing import Any, NamedTuple
 
@@ -33,6 +33,8 @@ class Sum(NamedTuple):
     modulus: int
     results: Sequence[str]
     """The check text of each remainder."""
+    others: Sequence[str] = ()
+    """Another check text that is as right, of each remainder."""
 
 
 class Hybrid(NamedTuple):
@@ -69,16 +71,25 @@ def failing(check: Sum | Hybrid | None, body: list[int], into: list[int]) -> Cal
     """The test over columns: which rows' check characters, at `into`, are wrong for the `body` of known characters."""
     if check is None or len(into) != (1 if isinstance(check, Hybrid) else len(check.results[0])):
         return Lines.all
-    right = computing(check, body)
+    wanted = [computing(check, body)]
+    if isinstance(check, Sum) and check.others:
+        wanted.append(computing(check._replace(results=check.others), body))
 
     def test(lines: Lines) -> Bools:
-        computed = right(lines)
-        bad = lines.none()
-        for given, wanted in zip(lines.pick(into), computed, strict=True):
-            bad |= wanted != given
+        given = lines.pick(into)
+        bad = _differing(lines, given, wanted[0](lines))
+        for other in wanted[1:]:
+            bad &= _differing(lines, given, other(lines))
         return bad
 
     return test
+
+
+def _differing(lines: Lines, given: Iterable[Bytes], wanted: Sequence[Bytes]) -> Bools:
+    bad = lines.none()
+    for one, right in zip(given, wanted, strict=True):
+        bad |= right != one
+    return bad
 
 
 def computing(check: Sum | Hybrid, body: list[int]) -> Callable[[Lines], list[Bytes]]:
@@ -196,9 +207,9 @@ def _pure_pair(modulus: int, radix: int, alphabet: str, base: int) -> Callable[[
 
 
 def _mod_97_10(size: int) -> Sum:
-    return _pure(97, 10, rules.DIGITS, rules.DIGITS * 10)(size)._replace(
-        results=[f"{98 - remainder * 10 % 97:02d}" for remainder in range(97)]
-    )
+    results = [f"{98 - remainder * 10 % 97:02d}" for remainder in range(97)]
+    others = [(*rules.congruent("iso7064-mod-97-10", right), right)[0] for right in results]
+    return _pure(97, 10, rules.DIGITS, rules.DIGITS * 10)(size)._replace(results=results, others=others)
 
 
 def _gb32100(size: int) -> Sum | None:
