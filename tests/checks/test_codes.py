@@ -179,8 +179,8 @@ def test_csv_with_dates(tmp_path: Path) -> None:
 @given(
     day=st.dates(date(2026, 10, 20), date(2026, 11, 10)),
     written=st.sampled_from([
-        "{0.year}/{0.month}/{0.day}", "{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d} 00:00:00", "{0:%Y%m%d}", "{0:%Y.%m.%d}",
-        "{0:%Y-%m-%d}T08:30:00+08:00", " {0:%Y-%m-%d} ", "serial", "serial.0", "serial.75", "{0:%Y/%m/%d} 8:30",
+        "{0.year}/{0.month}/{0.day}", "{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d} 00:00:00", "{0:%Y%m%d}",
+        "{0:%Y.%m.%d}", "{0:%Y-%m-%d}T08:30:00+08:00", " {0:%Y-%m-%d} ", "serial", "serial.0", "serial.75", "{0:%Y/%m/%d} 8:30",
     ]),
 )  # fmt: skip
 def test_dates_as_people_and_spreadsheets_write_them(day: date, written: str) -> None:
@@ -289,8 +289,9 @@ def test_bad_bytes_end_the_reading() -> None:
 
 GTIN = "06901234567892"
 ONE = {
-    "serial": ["(01){0}(21)S1", "(01){0}(10)L1(21)S1", "01{0}10L2\x1d21S1", "01{0}21S1", "]d201{0}21S1\r\n", "（01）{0}（21）S1",
-               "https://id.gs1.org/01/{0}/21/S1", "https://x.example/a/01/{0}/10/L9/21/S1?17=271231", "1727123101{0}21S1"],
+    "serial": ["(01){0}(21)S1", "(01){0}(10)L1(21)S1", "01{0}10L2\x1d21S1", "01{0}21S1", "]d201{0}21S1\r\n",
+               "（01）{0}（21）S1", "https://id.gs1.org/01/{0}/21/S1",
+               "https://x.example/a/01/{0}/10/L9/21/S1?17=271231", "1727123101{0}21S1"],
     "batch": ["(01){0}(10)L1", "(01){0}(17)271231(10)L1", "01{0}10L1", "https://id.gs1.org/01/{0}/10/L1"],
     "item": ["{0}", "(01){0}", "01{0}", "6901234567892", "690 1234 567892", "(01){0}(17)271231"],
 }  # fmt: skip

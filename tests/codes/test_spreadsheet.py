@@ -45,7 +45,7 @@ def test_powers_of_ten(code: str, shown: int) -> None:
         assert damaged.restored == (code if len(digits) == len(code) else None)
         with pytest.raises(tc.InvalidCode) as caught:
             tc.parse(text, "gtin")
-        assert [finding.rule for finding in caught.value.findings] == ["data.digits_lost"]
+        assert caught.value.findings[0].rule == "data.digits_lost"
         assert "spreadsheet" in caught.value.findings[0].text("en")
         assert "电子表格" in caught.value.findings[0].text("zh")
 
@@ -57,7 +57,7 @@ def test_error_values(text: str) -> None:
     """An error value is no code of any rule, with a scheme and without."""
     for options in ({"scheme": "gtin"}, {"scheme": "uscc"}, {}):
         (verdict,) = tc.validate([text], **options)  # type: ignore[arg-type]
-        assert (verdict.status, [finding.rule for finding in verdict.findings]) == ("invalid", ["data.digits_lost"])
+        assert (verdict.status, verdict.findings[0].rule) == ("invalid", "data.digits_lost")
 
 
 @given(code=st.from_regex("8[0-9]{19}", fullmatch=True))

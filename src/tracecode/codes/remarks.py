@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracecode.codes.rules import Bound
-from tracecode.codes.spreadsheet import Damage, damage, is_cut, zeros_lost
+from tracecode.codes.spreadsheet import Damage, damage, zeros_lost
 from tracecode.findings import Finding
 from tracecode.fold import fold
 from tracecode.privacy import starred
@@ -16,18 +16,17 @@ if TYPE_CHECKING:
 
 
 def explained(scheme: Scheme, text: str, on: date | None, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """The findings on a wrong text; where a spreadsheet has changed it, that comes first, or stands alone.
+    """The findings on a wrong text; where a spreadsheet has changed it, that comes first.
 
     A right UPC-E is named as the trade item number that it stands for.
     """
     damaged = damage(text)
-    whole = damaged is not None and not is_cut(text.strip())  # else what the rule says may be right as well
     if damaged is None and any(finding.rule == "code.length" for finding in findings):
         damaged = _zeros(scheme, text, on)
     if damaged is not None:
         values = {"cell": starred(text) if scheme.personal else text, "reason": damaged.said}
         told = Finding(rule="data.digits_lost", severity="error", values=values)
-        return (told,) if whole else (told, *findings)
+        return told, *findings
     if "01" in scheme.spec.gs1_ai and (upc_e := _upc_e(scheme, text)) is not None:
         return *findings, upc_e
     return findings
