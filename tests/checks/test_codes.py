@@ -179,8 +179,9 @@ def test_csv_with_dates(tmp_path: Path) -> None:
 @given(
     day=st.dates(date(2026, 10, 20), date(2026, 11, 10)),
     written=st.sampled_from([
-        "{0.year}/{0.month}/{0.day}", "{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d} 00:00:00", "{0:%Y%m%d}",
-        "{0:%Y.%m.%d}", "{0:%Y-%m-%d}T08:30:00+08:00", " {0:%Y-%m-%d} ", "serial", "serial.0", "serial.75", "{0:%Y/%m/%d} 8:30",
+        "{0.year}/{0.month}/{0.day}", "{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d} 00:00:00",
+        "{0:%Y%m%d}", "{0:%Y.%m.%d}", "{0:%Y-%m-%d}T08:30:00+08:00", " {0:%Y-%m-%d} ",
+        "serial", "serial.0", "serial.75", "{0:%Y/%m/%d} 8:30",
     ]),
 )  # fmt: skip
 def test_dates_as_people_and_spreadsheets_write_them(day: date, written: str) -> None:

@@ -14,13 +14,14 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracecode.codes.payload import Part, label, payload
+from tracecode.codes.payload import Part, behind_symbol, label, payload
 from tracecode.codes.readings import Match, Readings
 from tracecode.codes.registry import registry
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.codes.spreadsheet import damage, is_cut
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
+from tracecode.fold import fold
 from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.model import Text
 
@@ -53,6 +54,9 @@ def identify(
     reader = Readings(schemes, standard.product(product).codes.all if product else frozenset(), on, near)
     if not text or len(text) > MAX_TEXT:
         return []
+    if inner_text := behind_symbol(fold(text, ("trim",)).text):
+        again = identify(inner_text, product, on, near=near, standard=standard)
+        return [match.replace(inside=match.inside or "symbol") for match in again]
     found = payload(text)
     bare = found.parts if any(part.bare for part in found.parts) else ()
     whole = [_noted(match, found.notes) for match in reader.matches([(text, None, bare)])]
@@ -64,8 +68,8 @@ def identify(
         inside = [_faulty(match, found.faults) for match in inside] if near else []
     if any(map(_leads, whole)):
         return whole + inside
-    if not inside and (pieces := label(text)):
-        inside = _unrepeated(match for part in pieces for match in reader.proved(part))
+    if (found.rest or not inside) and (pieces := label(found.rest or text)):
+        inside = _unrepeated([*inside, *(match for part in pieces for match in reader.proved(part))])
     if not inside and not is_cut(text) and damage(text) is not None:
         return [match for match in whole if match.code is None]  # by its length even an error value fits some rule
     return inside + [match for match in whole if match.code] if inside else whole

@@ -59,6 +59,8 @@ class Payload(NamedTuple):
     """What is wrong with the payload as a whole: errors of a GS1 element string."""
     notes: tuple[Finding, ...] = ()
     """What is said of a right payload as a whole: warnings, and what was passed over."""
+    rest: str = ""
+    """The text around an address."""
 
 
 def payload(text: str) -> Payload:
@@ -79,7 +81,8 @@ def payload(text: str) -> Payload:
         message, _ = read(text, associations=False)
         if message is not None:
             return _of_message(message)
-    return Payload(tuple(_whole(address, dict.fromkeys(_address(address))))[:_MOST_PARTS])
+    parts = tuple(_whole(address, dict.fromkeys(_address(address))))[:_MOST_PARTS]
+    return Payload(parts, rest=(content[: match.start()] + "\n" + content[match.end() :]).strip())
 
 
 _MARKS = ("(", "（", "]", "］")
@@ -94,11 +97,17 @@ def _marked(text: str) -> Payload:
     if message is not None:
         return _of_message(message)
     content = scanned(text).text
-    if _SYMBOL.match(content) and any(finding.rule == "gs1.symbology" for finding in findings):
-        inner = content[3:]  # of a symbol that carries any text
-        found = payload(inner)
-        return found if found.parts else Payload((Part(inner, "symbol"),))
     return _broken(content, findings)
+
+
+def behind_symbol(text: str) -> str | None:
+    """What stands behind the identifier of a symbol that carries any text; None if the text begins with none."""
+    if text[:1] != "]" or not _SYMBOL.match(text):
+        return None
+    from tracecode.gs1.symbology import split
+
+    symbology, _ = split(text)
+    return text[3:] if symbology is None or (symbology.carries == "plain" and not text[3:].startswith("http")) else None
 
 
 def _bare(text: str) -> Payload:

@@ -37,7 +37,7 @@ _NEAR_BITS = 24.0  # a near miss that explains the text worse than chance by mor
 _NEAR_LENGTH = 400  # longer texts are no mistyped codes
 _NEAR_ERRORS = 3  # with more faults a text is something else
 _LOOSE_BITS = 10.0  # a rule of length alone that fits so much worse than chance explains nothing: set back as much
-_CARRIED_BITS = 4.0  # some product of the catalogue carries the scheme: commoner here than one that none carries
+_CARRIED_BITS = 4.0  # some product of the catalogue, or any trade, carries the scheme: commoner here than others
 _EVIDENCE_BITS = 8.0  # what a near miss must keep of its rules, unless some product carries it
 _LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight
 _RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
@@ -47,6 +47,7 @@ _OUTLINE = frozenset({"code.characters", "code.length", "code.literal"})  # faul
 _AI_BITS = 3.0  # which application identifier stands there, or how long its value is
 _KEY_BITS = 1.0  # that it is the one of a trade item or of a pallet
 _UPC_E_BITS = 20.9 - 11 * 3.32  # what a UPC-E leaves open, less than the GTIN that it stands for
+_BARE_BITS = 12.0  # so close stays in doubt what nothing but digits says to be of GS1
 _TIGHT_BITS = 12.0  # a tight rule that is nearly kept, this close to a reading by length, leaves doubt
 _DATE_BITS = 15.2  # a day of a century
 _MARK_BITS = 4.0  # a hyphen or dot that had to be dropped: it may have meant something
@@ -164,10 +165,12 @@ class Readings:
     def _rivals(read: _Read, scored: list[_Read]) -> list[str]:
         """The schemes whose reading is about as likely; of one by length also a tight rule nearly kept."""
         loose = _basis(read.reading.form) == "length"
+        bare = read.part is not None and read.part.bare
+        close = _BARE_BITS if bare else _RIVAL_BITS
         found = (
             other.reading.form.owner.id
             for other in scored
-            if (other.score > read.score - _RIVAL_BITS and (other.code is not None or read.code is None))
+            if (other.score > read.score - close and (other.code is not None or read.code is None))
             or (loose and other.score > read.score - _TIGHT_BITS and _basis(other.reading.form) == "check")
         )
         return [*dict.fromkeys(id for id in found if id != read.reading.form.owner.id)]
@@ -224,7 +227,7 @@ class Readings:
                 score -= _WARNING_BITS
         if scheme.id in self._favoured or self._behind_ai(scheme, part):
             score += _HINT_BITS
-        elif scheme.id in self._schemes.index.carried:
+        elif scheme.id in self._schemes.index.carried or (part and part.bare and _basis(reading.form) == "check"):
             score += _CARRIED_BITS
         return score
 
