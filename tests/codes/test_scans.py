@@ -144,13 +144,12 @@ def test_every_symbology_identifier() -> None:
             symbol = f"]{letter}{digit}"
             known = symbologies().get(symbol)
             carries = known.carries if known else "plain"
-            digits = (
-                {8: "69012341", 13: "6901234567892", 14: "06901234567892"}.get(known.digits or 0, "") if known else ""
-            )
+            size = known.digits if known else None
+            item = {8: "69012341", 13: "6901234567892"}.get(size or 0, "06901234567892")
             wanted, scheme = {
                 "plain": ("91350100M000100Y43", "uscc"),
                 "elements": ("0106901234567892", "gtin"),
-                "gtin": (digits, "gtin"),
+                "gtin": (item, "gtin"),
             }[carries]
             assert scheme in [match.scheme for match in tc.identify(symbol + wanted)], symbol
 
