@@ -12,6 +12,7 @@ import tracecode as tc
 from tests.strategies_gs1 import messages
 from tracecode.check_characters import algorithm
 from tracecode.codes.identify import identify
+from tracecode.codes.payload import _ROW
 from tracecode.fold import SPACES
 from tracecode.gs1 import build, table
 from tracecode.gs1.message import Message
@@ -63,6 +64,16 @@ def test_whatever_gs1_reads_is_identified(elements: dict[str, str]) -> None:
             assert match.code is not None
             assert dict(match.code.elements) == dict(message)
         assert found or text == wire, text  # bare, a loose key may be read otherwise, but then as something
+
+
+def test_the_row_of_elements_is_that_of_the_table() -> None:
+    """What may stand before a key without a separator, and which keys there are, is what the table says."""
+    for entry in table():
+        value = "0" * entry.max
+        before = bool(_ROW.match(f"{entry.ai}{value}00{'0' * 18}"))
+        assert before == (entry.predefined or entry.ai in KEYS), entry.ai
+        if entry.ai in KEYS:
+            assert _ROW.match(f"{entry.ai}{'0' * entry.min}")
 
 
 @given(gtin=GTIN, more=st.sampled_from(["", "10", "21", "240", "422", "3103", "17", "8200"]), day=DAY, rest=SHORT)

@@ -28,6 +28,13 @@ _SYMBOL = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _BEGUN = re.compile(
     r"01([0-9]{14})(?:1[01357]|21)|00([0-9]{18})(?=[0-9]{2})|(?:01([0-9]{14})|00([0-9]{18}))\Z", re.ASCII
 )
+# Without separators an element string is a row of elements of pre-defined length, and at most one other behind them; so
+# a key stands behind such elements. A test holds this against the table.
+_ROW = re.compile(
+    r"(?:04[0-9]{16}|1[1-9][0-9]{6}|20[0-9]{2}|3[1-6][0-9]{8})*"
+    r"(?:00[0-9]{18}|0[123][0-9]{14}|41[0-9]{14}|25[35][0-9]{13}|40[12]|80(?:0[346]|1[03478]|26))",
+    re.ASCII,
+)
 _AI = re.compile(r"[0-9]{2,4}", re.ASCII)
 _LINE_ENDS = re.compile(r"[\n\v\f\r\u0085\u2028\u2029]+")
 _CAPTION = re.compile("[:：=＝]")
@@ -112,20 +119,20 @@ def behind_symbol(text: str) -> str | None:
 
 def _bare(text: str) -> Payload:
     """The elements of a text that begins with digits, if it can be read as elements of GS1 from end to end."""
+    content = fold(text, ("width", "trim")).text
+    if len(content) == 8 and content[0] in "01":
+        from tracecode.gs1.things import expanded
+
+        if (full := expanded(content)) is not None:
+            note = Finding(rule="gs1.upc_e", severity="info", values={"found": content, "allowed": full})
+            return Payload((Part(full, "upc-e", "01", bare=True),), notes=(note,))
+    if not _ROW.match(content):  # as most: GS1's table costs more to load than one code to read
+        return Payload()
     from tracecode.gs1 import read, table
     from tracecode.gs1.element_string import quick
-    from tracecode.gs1.scan import scanned
-    from tracecode.gs1.things import expanded
 
-    scan = scanned(text)
-    content = scan.text
-    if content[:1] in "01" and (full := expanded(content)) is not None:
-        note = Finding(rule="gs1.upc_e", severity="info", values={"found": content, "allowed": full})
-        return Payload((Part(full, "upc-e", "01", bare=True),), notes=(note,))
-    if content[:2] not in table().width:
-        return Payload()
     if (message := quick(content, table())) is not None:
-        notes = read(text)[1] if scan.text != text else message.findings
+        notes = read(text)[1] if content != text else message.findings
         return _of_message(message, notes, bare=True)
     begun = _BEGUN.match(content)
     if begun is None:

@@ -16,7 +16,7 @@ from tracecode.check_characters import algorithm
 _FINER = {"01": ("21", "235", "10"), "8006": ("21", "10"), "414": ("254",), "8010": ("8011",)}
 _SERIALS = ("21", "235")
 _RESTRICTED = (range(20, 30), range(40, 50), range(200, 300))
-"""Prefixes of numbers that a company or a region gives for itself (GS1 General Specifications, 1.4.3)."""
+"""Prefixes of numbers that a company or a region gives for itself."""
 
 
 def thing(ai: str, value: str, elements: Mapping[str, str]) -> str:
