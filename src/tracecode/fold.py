@@ -112,7 +112,7 @@ def fold(text: str, steps: tuple[Fold, ...]) -> Folded:
     """Fold a text by the steps that its scheme allows, whatever their order; what is folded once stays as it is."""
     folded = text
     changes: dict[Change, None] = {}
-    for step in _CASES if text.isascii() and text.isalnum() else _ORDER:
+    for step in _ORDER if not text.isascii() else _CASES if text.isalnum() else _ASCII:
         if _FOLLOWS.get(step, step) in steps or step == "unseen":
             after = _after(step, folded)
             if after != folded:
@@ -126,8 +126,6 @@ def _after(step: Change, text: str) -> str:
         return text.strip(SPACES)
     if step == "zeros":
         return re.sub("^0+(?=[0-9])", "", text)
-    if step in _BEYOND and text.isascii():
-        return text
     return text.translate(_table(step))
 
 
@@ -135,10 +133,10 @@ def _after(step: Change, text: str) -> str:
 _ORDER: tuple[Change, ...] = (
     "unseen", "width", "dashes", "trim", "spaces", "hyphens", "dots", "upper", "lower", "trim", "zeros",
 )  # fmt: skip
+_ASCII: tuple[Change, ...] = ("trim", "spaces", "hyphens", "dots", "upper", "lower", "trim", "zeros")
 _CASES: tuple[Change, ...] = ("upper", "lower", "zeros")  # all that there is to do to letters and digits of ASCII
 _FOLLOWS: dict[Change, Fold] = {"dashes": "width"}
 _ENDS = ("trim", "zeros")  # what these drop stands at an end
-_BEYOND = ("unseen", "width", "dashes")  # what these change is beyond ASCII
 
 
 @cache

@@ -13,6 +13,7 @@ from tests.strategies_gs1 import messages
 from tracecode.check_characters import algorithm
 from tracecode.codes.identify import identify
 from tracecode.codes.payload import _ROW
+from tracecode.codes.things import expanded
 from tracecode.fold import SPACES
 from tracecode.gs1 import build, table
 from tracecode.gs1.message import Message
@@ -171,8 +172,6 @@ def test_every_symbology_identifier() -> None:
 @given(text=st.from_regex("[01][0-9]{6}", fullmatch=True))
 def test_upc_e(text: str) -> None:
     """A right UPC-E is named and expanded, with a scheme and without; it is the trade item that it stands for."""
-    from tracecode.gs1.things import expanded
-
     wide = next((full for digit in "0123456789" if (full := expanded(text + digit))), None)
     assert wide is not None
     assert tc.is_valid(wide, "gtin")
@@ -188,8 +187,6 @@ def test_upc_e(text: str) -> None:
 )
 def test_upc_e_by_example(short: str, wide: str) -> None:
     """Printed pairs of a UPC-E and its GTIN-12."""
-    from tracecode.gs1.things import expanded
-
     assert expanded(short) == wide
 
 

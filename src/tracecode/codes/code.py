@@ -15,6 +15,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tracecode.codes.things import finest, is_serial, thing
 from tracecode.findings import Finding
 from tracecode.privacy import mask
 from tracecode.standard.resolved import Reference, referred
@@ -67,16 +68,13 @@ class Code(Value):
 
         A GTIN has 14 digits in it, so its shorter forms have one key. A label is the unit whose code stands in it.
         """
-        unit = self._unit
-        if unit is not None:
-            return unit.canonical
-        owner = self.layout.owner
-        if not owner.spec.gs1_ai:
+        kind = self.layout.owner.identity
+        if kind == "value":
             return f"{self.scheme}:{self.normalized}"
-        from tracecode.gs1.things import padded, thing
-
-        value = padded(self.normalized) if "01" in owner.spec.gs1_ai else self.normalized
-        return f"{self.scheme}:{value if self._ai is None else thing(self._ai, value, self.elements)}"
+        if kind == "label":
+            return self._unit.canonical if self._unit is not None else f"{self.scheme}:{self.normalized}"
+        value = self.normalized.zfill(14) if kind == "trade-item" else self.normalized
+        return f"{self.scheme}:{thing(self._ai, value, self.elements) if self.elements and self._ai else value}"
 
     @property
     def is_unit(self) -> bool:
@@ -86,8 +84,6 @@ class Code(Value):
         single = self.layout.owner.spec.identifies in ("unit", "logistic-unit")
         if single or self._ai is None:
             return single
-        from tracecode.gs1.things import finest, is_serial
-
         return is_serial(finest(self._ai, self.elements))
 
     @property

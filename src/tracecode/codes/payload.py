@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tracecode.codes.things import expanded
 from tracecode.findings import Finding
 from tracecode.fold import fold
 from tracecode.privacy import mask
@@ -120,12 +121,9 @@ def behind_symbol(text: str) -> str | None:
 def _bare(text: str) -> Payload:
     """The elements of a text that begins with digits, if it can be read as elements of GS1 from end to end."""
     content = fold(text, ("width", "trim")).text
-    if len(content) == 8 and content[0] in "01":
-        from tracecode.gs1.things import expanded
-
-        if (full := expanded(content)) is not None:
-            note = Finding(rule="gs1.upc_e", severity="info", values={"found": content, "allowed": full})
-            return Payload((Part(full, "upc-e", "01", bare=True),), notes=(note,))
+    if (full := expanded(content)) is not None:
+        note = Finding(rule="gs1.upc_e", severity="info", values={"found": content, "allowed": full})
+        return Payload((Part(full, "upc-e", "01", bare=True),), notes=(note,))
     if not _ROW.match(content):  # as most: GS1's table costs more to load than one code to read
         return Payload()
     from tracecode.gs1 import read, table

@@ -7,32 +7,34 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.rules import Bound
 from tracecode.codes.spreadsheet import Damage, damage, zeros_lost
+from tracecode.codes.things import expanded, is_restricted
 from tracecode.findings import Finding
-from tracecode.fold import fold
 from tracecode.privacy import starred
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
 
 
-def explained(scheme: Scheme, text: str, on: date | None, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def explained(
+    scheme: Scheme, text: str, folded: str, on: date | None, findings: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
     """The findings on a wrong text; where a spreadsheet has changed it, that comes first.
 
     A right UPC-E is named as the trade item number that it stands for.
     """
     damaged = damage(text)
-    if damaged is None and any(finding.rule == "code.length" for finding in findings):
-        damaged = _zeros(scheme, text, on)
+    if damaged is None and folded.isdecimal() and any(finding.rule == "code.length" for finding in findings):
+        damaged = _zeros(scheme, folded, on)
     if damaged is not None:
         values = {"cell": starred(text) if scheme.personal else text, "reason": damaged.said}
         told = Finding(rule="data.digits_lost", severity="error", values=values)
         return told, *findings
-    if "01" in scheme.spec.gs1_ai and (upc_e := _upc_e(scheme, text)) is not None:
+    if scheme.identity == "trade-item" and (upc_e := _upc_e(folded)) is not None:
         return *findings, upc_e
     return findings
 
 
-def _zeros(scheme: Scheme, text: str, on: date | None) -> Damage | None:
+def _zeros(scheme: Scheme, folded: str, on: date | None) -> Damage | None:
     """Whether a text is right with the zeros before it that a number loses; only a check character can tell."""
     checked = [form for form in scheme.candidates(on) if form.spec.checks and form.min == form.max]
     bound = Bound(on or date.today(), strict=True)
@@ -40,13 +42,10 @@ def _zeros(scheme: Scheme, text: str, on: date | None) -> Damage | None:
     def accepts(wide: str) -> bool:
         return any(form.accepts(wide, bound) for form in checked)
 
-    return zeros_lost(fold(text, scheme.spec.lenient).text, [form.max for form in checked], accepts)
+    return zeros_lost(folded, [form.max for form in checked], accepts)
 
 
-def _upc_e(scheme: Scheme, text: str) -> Finding | None:
-    from tracecode.gs1.things import expanded
-
-    folded = fold(text, scheme.spec.lenient).text
+def _upc_e(folded: str) -> Finding | None:
     full = expanded(folded)
     values = {"found": folded, "allowed": full}
     return None if full is None else Finding(rule="gs1.upc_e", severity="info", values=values)
@@ -54,8 +53,6 @@ def _upc_e(scheme: Scheme, text: str) -> Finding | None:
 
 def restricted(text: str) -> tuple[Finding, ...]:
     """What is said of a trade item number that is not for everybody."""
-    from tracecode.gs1.things import is_restricted
-
     if not is_restricted(text):
         return ()
     return (Finding(rule="gs1.restricted", severity="info"),)

@@ -18,7 +18,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from time import time
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.codes.build import built
 from tracecode.codes.code import Code
@@ -93,6 +93,13 @@ class Scheme:
     def personal(self) -> bool:
         """Whether its codes are personal numbers: no text shows them whole."""
         return self.spec.privacy == "personal"
+
+    @cached_property
+    def identity(self) -> Literal["value", "trade-item", "key", "label"]:
+        """What makes two of its codes one thing: the value, a key of GS1 with what stands beside it, a unit inside."""
+        if self.spec.gs1_ai:
+            return "trade-item" if "01" in self.spec.gs1_ai else "key"
+        return "label" if self.spec.identifies == "label" else "value"
 
     @cached_property
     def dated(self) -> bool:
@@ -227,10 +234,10 @@ class Scheme:
             ]  # fmt: skip
         ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
         if has_errors(ordered):
-            return None, explained(self, text, on, ordered)
+            return None, explained(self, text, folded.text, on, ordered)
         if not reading.whole:  # rules of unsure evidence refuse nothing
             ordered = (Finding(rule="code.unverified", severity="warning", values={"name": self.name}), *ordered)
-        if "01" in self.spec.gs1_ai:
+        if self.identity == "trade-item":
             ordered += restricted("".join(reading.groups))
         return self.code(reading, text, ordered, on), ordered
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from tracecode.spec.base import Text
@@ -58,10 +59,15 @@ _FORMS: tuple[tuple[str, Text, Callable[[re.Match[str]], str | None]], ...] = (
     (r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?", _GROUPED, lambda match: match[0].partition(".")[0].replace(",", "")),
     (r"[+]?([0-9]+)[.,]0+", _DECIMAL, lambda match: match[1]),
 )
-_EXPONENT = re.compile(r"[+]?([0-9])(?:[.,]([0-9]+))?[eE][+]?([0-9]{1,2})", re.ASCII)
-_COMPILED = [(re.compile(pattern, re.ASCII | re.IGNORECASE), said, restore) for pattern, said, restore in _FORMS]
+_EXPONENT = r"[+]?([0-9])(?:[.,]([0-9]+))?[eE][+]?([0-9]{1,2})"
 
 
+@cache
+def _compiled() -> list[tuple[re.Pattern[str], Text, Callable[[re.Match[str]], str | None]]]:
+    return [(re.compile(pattern, re.ASCII | re.IGNORECASE), said, restore) for pattern, said, restore in _FORMS]
+
+
+@lru_cache(maxsize=8)  # one text is read under several schemes
 def damage(text: str) -> Damage | None:
     """What a spreadsheet did to a code, by its traces in the text; None if there are none.
 
@@ -72,10 +78,12 @@ def damage(text: str) -> Damage | None:
     text = text.strip()
     if is_cut(text):
         return Damage(LOST, None)
-    if match := _EXPONENT.fullmatch(text):
+    if text.isalnum() and "E" not in text and "e" not in text:
+        return None  # as most codes
+    if match := re.fullmatch(_EXPONENT, text, re.ASCII):
         digits, size = match[1] + (match[2] or ""), int(match[3]) + 1
         return Damage(_WRITTEN, digits) if len(digits) == size else Damage(_POWER, None)
-    for pattern, said, restore in _COMPILED:
+    for pattern, said, restore in _compiled():
         if match := pattern.fullmatch(text):
             return Damage(said, restore(match))
     return None

@@ -83,13 +83,12 @@ def whole(text: str) -> Scan:
 # --- separators as text -----------------------------------------------------------------------------------------------
 
 _NAMES = r"GS|FNC-?1|F1|GROUP[ _-]?SEPARATOR|(?:0x|x|\\x|U\+00|\\u00)?1D|29"
-_NAMED = re.compile(
+_NAMED = (
     rf"<(?:{_NAMES})>|\{{(?:{_NAMES})\}}|\[(?:{_NAMES})\]|\((?:GS|FNC-?1)\)|\\(?:x1D|u001D|u\{{1D\}}|U0000001D|035|29|GS|F1?|FNC1)"
-    r"|&#(?:29|x0*1D);|%1D|=1D|\$1D|_x001D_|_1D|0x1D|U\+001D|\^(?:GS|FNC1|\])|~(?:1|d029|FNC1)|!1D|FNC1|[\u241d\u2194\ufffd]",
-    re.IGNORECASE,
+    r"|&#(?:29|x0*1D);|%1D|=1D|\$1D|_x001D_|_1D|0x1D|U\+001D|\^(?:GS|FNC1|\])|~(?:1|d029|FNC1)|!1D|FNC1|[\u241d\u2194\ufffd]"
 )
 """A separator in words: in brackets of any kind, as an escape of some language or printer, as a picture."""
-_SURE = re.compile(r"[<(](?:GS|FNC-?1|GROUP[ _-]?SEPARATOR)[>)]", re.IGNORECASE)
+_SURE = r"[<(](?:GS|FNC-?1|GROUP[ _-]?SEPARATOR)[>)]"
 """Of these, what can stand in a value, and hardly ever stands for itself."""
 _INSTEAD = re.compile("[%?;,!*&+=_:\"']")
 """Marks of values that are seldom part of a number, and are put where the separator was."""
@@ -101,14 +100,14 @@ _MOST_TRIED = 8
 def named(text: str) -> list[tuple[str, int]]:
     """The separators that a text has in words, each as it is written first, and its index."""
     found: dict[str, int] = {}
-    for match in _NAMED.finditer(text):
+    for match in re.finditer(_NAMED, text, re.IGNORECASE):
         found.setdefault(match[0], match.start())
     return [*found.items()]
 
 
 def _speaks(word: str) -> bool:
     """Whether a separator in words can hardly be part of a value."""
-    return _FOREIGN.search(word) is not None or _SURE.fullmatch(word) is not None
+    return _FOREIGN.search(word) is not None or re.fullmatch(_SURE, word, re.IGNORECASE) is not None
 
 
 def plain(text: str) -> list[tuple[str, int]]:
@@ -147,9 +146,9 @@ def doubted(
     """
     found: list[tuple[str, str]] = []
     for ai, value in values.items():
-        if sure := _SURE.search(value):
+        if sure := re.search(_SURE, value, re.IGNORECASE):
             found.append((ai, sure[0]))
             continue
-        tokens = [match[0] for pattern in (_NAMED, _INSTEAD) for match in pattern.finditer(value)]
+        tokens = [word for word, _ in named(value)] + _INSTEAD.findall(value)
         found += [(ai, token) for token in dict.fromkeys(tokens) if reads(written().replace(token, GS))][:1]
     return found

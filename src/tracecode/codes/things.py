@@ -1,4 +1,4 @@
-"""What a GS1 message is about: one thing by its finest key; and what a GTIN says about itself.
+"""The thing that a GS1 key names among the elements around it; and what a trade item number says of itself.
 
 >>> thing("01", "06901234567892", {"01": "06901234567892", "10": "L1", "21": "S1"})
 '06901234567892(21)S1'
@@ -15,7 +15,7 @@ from tracecode.check_characters import algorithm
 # As the event hash of EPCIS has it: the finest level counts, all else is said of the thing.
 _FINER = {"01": ("21", "235", "10"), "8006": ("21", "10"), "414": ("254",), "8010": ("8011",)}
 _SERIALS = ("21", "235")
-_RESTRICTED = (range(20, 30), range(40, 50), range(200, 300))
+_RESTRICTED = frozenset(f"{prefix:03d}" for prefix in (*range(20, 30), *range(40, 50), *range(200, 300)))
 """Prefixes of numbers that a company or a region gives for itself."""
 
 
@@ -41,15 +41,9 @@ def is_serial(ai: str | None) -> bool:
     return ai in _SERIALS
 
 
-def padded(value: str) -> str:
-    """A GTIN with the zeros that make it 14 digits."""
-    return value.zfill(14)
-
-
 def is_restricted(gtin: str) -> bool:
     """Whether a right GTIN is numbered for circulation within a company or region: others use the same number."""
-    full = padded(gtin)
-    return len(gtin) != 8 and any(int(full[1:4]) in prefixes for prefixes in _RESTRICTED)
+    return len(gtin) != 8 and gtin.zfill(14)[1:4] in _RESTRICTED
 
 
 def expanded(text: str) -> str | None:
