@@ -17,6 +17,9 @@ from markdown_it import MarkdownIt
 
 from tests.hostile_pack import SPITES, UNSEEN
 from tracecode import escape
+from tracecode.findings import Finding
+from tracecode.privacy import shown
+from tracecode.spec.charclass import BLANKS
 
 ANY = st.one_of(
     st.lists(st.sampled_from([*SPITES, *UNSEEN, "\n", " ", "a", "追", '"', "'", "{", "}", "\\", "_x"])).map("".join),
@@ -223,3 +226,13 @@ def test_workbooks(text: str) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0].cell(1, 1, written).data_type = "s"
     book.save(io.BytesIO())
+
+
+def test_everything_that_shows_nothing_is_hidden_or_a_blank() -> None:
+    """What the standard counts as blank is hidden, or is a space that is no control; and every message names it."""
+    for first, last in BLANKS:
+        for char in map(chr, range(first, last + 1)):
+            assert escape.hidden(char) or char.isspace()
+            assert char == " " or shown(f"a{char}b") == f"a<U+{ord(char):04X}>b"
+    finding = Finding(rule="code.characters", severity="error", values={"name": "x", "found": " ", "allowed": "0-9"})
+    assert finding.text("en") == "'<U+0020>' in x is not allowed; allowed: 0-9"

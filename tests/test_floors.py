@@ -20,6 +20,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("errors", "messages", "value"),
     ("extras", "files", "findings"),
     ("spec",),
+    ("fold",),
     ("standard", "tables"),
     ("gs1",),
     ("codes",),

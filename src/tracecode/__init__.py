@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tracecode.checks.receipt import receipt
     from tracecode.checks.report import Report, Verdict
     from tracecode.codes.code import Code
-    from tracecode.codes.identify import Match
     from tracecode.codes.issue import Issuer, IssueStatus
+    from tracecode.codes.readings import Match
     from tracecode.codes.scheme import Scheme
     from tracecode.errors import (
         InvalidCode,
@@ -62,7 +62,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Standard": "face",
-    "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.identify",
+    "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.readings",
     "Issuer": "codes.issue", "IssueStatus": "codes.issue",
     "Finding": "findings", "Suggestion": "findings", "Report": "checks.report", "Verdict": "checks.report",
     "receipt": "checks.receipt",

@@ -20,7 +20,7 @@ from tracecode.value import Value
 Severity = Literal["error", "warning", "info"]
 Status = Literal["valid", "invalid", "not checked"]
 """The verdict on a code, record, message or file."""
-RepairKind = Literal["check", "swap", "alike", "character"]
+RepairKind = Literal["spreadsheet", "foreign", "forced", "zeros", "check", "swap", "alike", "character"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 MAX_PLACE = 256
 """Most characters of a path in a text; of a longer one the beginning is shown."""
@@ -81,9 +81,11 @@ class Suggestion(NamedTuple):
     """A code that a refused text may have been meant to be. It keeps the rules, which is not to say that it exists."""
 
     text: str
-    """The repaired code; it has no finding at all under the scheme."""
+    """The repaired code; it has neither error nor warning under the scheme."""
     kind: RepairKind
-    """`check`: another check character; `swap`: two neighbours exchanged; `alike`: one character replaced by one that
+    """`spreadsheet`: without the marks of a spreadsheet; `foreign`: without characters that no code of the rule holds;
+    `forced`: characters that cannot stand there replaced by what they can mean; `zeros`: leading zeros put back;
+    `check`: another check character; `swap`: two neighbours exchanged; `alike`: one character replaced by one that
     looks like it; `character`: one character replaced."""
     position: int
     """Where it differs, from 1; of a swap the left one."""

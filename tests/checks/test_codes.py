@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import tracecode as tc
 from tracecode.checks.rows import Source
@@ -160,14 +163,44 @@ def test_sources() -> None:
 
 
 def test_csv_with_dates(tmp_path: Path) -> None:
-    """A column of production dates chooses the edition; a wrong date is a finding of its row."""
+    """A column of production dates chooses the edition; a row whose date nobody can read is not checked."""
     code = "3" + "172225" + "1" + "247" + "250743408010974953971"
     file = tmp_path / "x.csv"
     file.write_text(f"code,made\n{code},2026-10-31\n{code},2026-11-01\n{code},soon\n{code},\n", encoding="utf-8")
     report = tc.validate(file, column="code", on_column="made", scheme="pesticide-unit", on=date(2026, 10, 1))
     verdicts = list(report)
-    assert [verdict.status for verdict in verdicts] == ["valid", "invalid", "invalid", "valid"]
-    assert [f.rule for f in verdicts[2].findings][:1] == ["code.date"]
+    assert [verdict.status for verdict in verdicts] == ["valid", "invalid", "not checked", "valid"]
+    (why,) = verdicts[2].findings
+    assert why.rule == "check.date"
+    assert why.text("en") == "made 'soon' names no day (YYYY-MM-DD); the row was not judged"
+    assert why.text("zh") == "made“soon”看不出是哪一天（应为 YYYY-MM-DD），该行未作判定"
+
+
+@given(
+    day=st.dates(date(2026, 10, 20), date(2026, 11, 10)),
+    written=st.sampled_from([
+        "{0.year}/{0.month}/{0.day}", "{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d} 00:00:00",
+        "{0:%Y%m%d}", "{0:%Y.%m.%d}", "{0:%Y-%m-%d}T08:30:00+08:00", " {0:%Y-%m-%d} ",
+        "serial", "serial.0", "serial.75", "{0:%Y/%m/%d} 8:30",
+    ]),
+)  # fmt: skip
+def test_dates_as_people_and_spreadsheets_write_them(day: date, written: str) -> None:
+    """However the day is written, it chooses the same edition."""
+    text = written.replace("serial", str((day - date(1899, 12, 30)).days)).format(day)
+    code = "3" + "172225" + "1" + "247" + "250743408010974953971"
+    (verdict,) = tc.validate(
+        f'code,made\n{code},"{text}"\n'.encode(), column="code", on_column="made", scheme="pesticide-unit"
+    )
+    assert verdict.status == ("valid" if day <= date(2026, 10, 31) else "invalid")
+
+
+@pytest.mark.parametrize(
+    "text", ["12/3/2026", "26-03-12", "2026-02-30", "3月12日", "12", "2026", "46", "-46093", "1e5", "2026-13-01"]
+)
+def test_dates_that_can_be_read_in_two_ways(text: str) -> None:
+    """What may be another day is no day: the row is not checked."""
+    (verdict,) = tc.validate(f"code,made\n{USCC},{text}\n".encode(), column="code", on_column="made")
+    assert (verdict.status, [finding.rule for finding in verdict.findings]) == ("not checked", ["check.date"])
 
 
 def test_a_column_of_dates_that_is_not_there(tmp_path: Path) -> None:
@@ -251,3 +284,89 @@ def test_bad_bytes_end_the_reading() -> None:
     found = list(tc.validate(f"{USCC}\n".encode() + "代码\n".encode("gb18030") + f"{USCC}\n".encode()))
     assert [verdict.status for verdict in found] == ["valid", "invalid", "not checked"]
     assert [verdict.line for verdict in found] == [1, 2, 2]
+
+
+# --- one thing, two things --------------------------------------------------------------------------------------------
+
+GTIN = "06901234567892"
+ONE = {
+    "serial": ["(01){0}(21)S1", "(01){0}(10)L1(21)S1", "01{0}10L2\x1d21S1", "01{0}21S1", "]d201{0}21S1\r\n",
+               "（01）{0}（21）S1", "https://id.gs1.org/01/{0}/21/S1",
+               "https://x.example/a/01/{0}/10/L9/21/S1?17=271231", "1727123101{0}21S1"],
+    "batch": ["(01){0}(10)L1", "(01){0}(17)271231(10)L1", "01{0}10L1", "https://id.gs1.org/01/{0}/10/L1"],
+    "item": ["{0}", "(01){0}", "01{0}", "6901234567892", "690 1234 567892", "(01){0}(17)271231"],
+}  # fmt: skip
+
+
+def same(first: str, second: str) -> tuple[bool, str]:
+    """Whether the second of two texts is told to be the same as the first, and how severe that is."""
+    _, verdict = tc.validate([first, second])
+    told = [finding for finding in verdict.findings if finding.rule in ("code.repeated", "code.repeated_otherwise")]
+    return bool(told), told[0].severity if told else ""
+
+
+@given(data=st.data())
+def test_the_same_thing_however_written(data: st.DataObject) -> None:
+    """A serial, a batch, an item is one thing in every notation; a serial again is a warning, the others are not."""
+    kind = data.draw(st.sampled_from([*ONE]))
+    first, second = (data.draw(st.sampled_from(ONE[kind])).format(GTIN) for _ in range(2))
+    assert same(first, second) == (True, "warning" if kind == "serial" else "info")
+    assert tc.parse(first) == tc.parse(second)
+    assert hash(tc.parse(first)) == hash(tc.parse(second))
+
+
+@given(data=st.data())
+def test_different_things(data: st.DataObject) -> None:
+    """Two serials, two batches, two items, and an item and its serial, are different things."""
+    first = data.draw(st.sampled_from([text for texts in ONE.values() for text in texts])).format(GTIN)
+    other = data.draw(st.sampled_from([text for texts in ONE.values() for text in texts]))
+    changed = data.draw(st.sampled_from([("S1", "S2"), ("L1", "L3"), ("{0}", "06924561884074")]))
+    kinds = [kind for kind, texts in ONE.items() if first in [text.format(GTIN) for text in texts]]
+    second = other.replace(*changed).format(GTIN)
+    if other in ONE[kinds[0]] and changed[0] in other and (kinds[0], changed[0]) != ("serial", "L1"):
+        assert same(first, second) == (False, "")
+        assert tc.parse(first) != tc.parse(second)
+    elif other not in ONE[kinds[0]]:
+        assert same(first, other.format(GTIN)) == (False, "")
+
+
+@pytest.mark.parametrize(
+    "id", [id for id in tc.Standard.load().ids("scheme") if tc.scheme(id).spec.identifies in ("unit", "logistic-unit")]
+)
+def test_a_unit_again_is_a_warning_in_every_scheme(id: str) -> None:
+    """Whatever scheme a unit's code is of, the second time is a warning; on a label too."""
+    code = next(one for one in tc.scheme(id).examples if not one.lenient)
+    first, second = tc.validate([code.code, code.code], scheme=id, on=code.on)
+    assert first.code is not None
+    (told,) = [finding for finding in second.findings if finding.rule == "code.repeated"]
+    assert told.severity == "warning"
+
+
+def test_a_label_is_the_unit_that_bears_it() -> None:
+    """The code on a label and the label around it are one thing."""
+    label = next(one.code for one in tc.scheme("veterinary-label").examples if not one.lenient)
+    code = tc.parse(label, "veterinary-label")
+    unit = code.nested["trace_code"]
+    assert code.canonical == unit.canonical
+    assert same(label, unit.normalized) == (True, "warning")
+
+
+def test_a_pallet_is_not_what_it_holds() -> None:
+    """Two pallets of one batch are two things."""
+    assert (
+        same(
+            "(00)106141411234567897(02)06901234567892(37)10(10)L1",
+            "(00)069012340000000016(02)06901234567892(37)10(10)L1",
+        )[0]
+        is False
+    )
+    assert same("(00)106141411234567897(02)06901234567892(37)10", "106141411234567897") == (True, "warning")
+
+
+def test_codes_keep_their_elements_across_processes() -> None:
+    """A code that is pickled names the same thing."""
+    code = tc.parse("(01)06901234567892(10)L1(21)S1")
+    again = pickle.loads(pickle.dumps(code))
+    assert again == code
+    assert again.canonical == "gtin:06901234567892(21)S1"
+    assert dict(again.elements) == {"01": "06901234567892", "10": "L1", "21": "S1"}

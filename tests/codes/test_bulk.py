@@ -227,6 +227,16 @@ def test_check_rules(name: str) -> None:
         assert test(Lines(across)).all()
 
 
+def test_congruent_check_characters() -> None:
+    """Under MOD 97-10 both pairs that are congruent are right, over columns as for single codes."""
+    rule, compute = check_rule("iso7064-mod-97-10"), algorithm("iso7064-mod-97-10")
+    rows = [f"{number:04d}{pair}" for number in range(0, 9999, 7) for pair in ("00", "01", "99")]
+    right = [rule.agrees(compute(row[:4]), row[4:]) for row in rows]
+    assert {row[4:] for row, agrees in zip(rows, right, strict=True) if agrees} == {"00", "01", "99"}
+    test = checks.failing(rule, [*range(4)], [4, 5])
+    assert test(Lines(np.array([[*row.encode()] for row in rows], np.uint8))).tolist() == [not each for each in right]
+
+
 def test_columns_need_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where numpy is absent, the error names it and the extra that brings it."""
     from tracecode.codes import bulk

@@ -10,8 +10,8 @@ import pytest
 
 import tracecode as tc
 from tests.folders import edition, scheme_file, schemes
-from tracecode.codes.identify import Match
 from tracecode.codes.payload import Part, payload
+from tracecode.codes.readings import Match
 from tracecode.errors import UnknownId
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def test_a_whole_code_comes_before_far_misses(standard: Resolved) -> None:
 )
 def test_parts(text: str, expected: list[Part]) -> None:
     """The pieces of an address or of element strings are found in order; other texts have none."""
-    assert list(payload(text).parts) == expected
+    assert [part._replace(elements=()) for part in payload(text).parts] == expected
 
 
 def test_parts_are_bounded() -> None:

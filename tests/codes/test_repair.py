@@ -7,6 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 import tracecode as tc
 from tests.folders import edition, one, scheme_file, schemes
@@ -33,9 +35,72 @@ def test_the_likeliest_kinds_come_first() -> None:
 
 
 def test_characters_that_look_alike() -> None:
-    """A letter O typed for a zero is a suggestion of its own kind."""
+    """A letter O typed for a zero, where no O can stand, was meant for it; one that may stand is among the guesses."""
     found = tc.suggest("9135010OM000100Y43", "uscc")
-    assert [(s.text, s.kind, s.position) for s in found] == [("91350100M000100Y43", "alike", 8)]
+    assert [(s.text, s.kind, s.position) for s in found] == [("91350100M000100Y43", "forced", 8)]
+    assert ("91350100M000100Y43", "alike", 12) in [tuple(s) for s in tc.suggest("91350100M00Q100Y43", "uscc")]
+
+
+FOREIGN = [*"，,.'\"`*[(№/_?¥é\x1d\0：𝟎\ud800", "编号", "：“"]
+
+
+@settings(max_examples=60)
+@given(data=st.data(), char=st.sampled_from(FOREIGN), at=st.integers(0, 40))
+def test_what_remains_without_foreign_characters_comes_first(data: st.DataObject, char: str, at: int) -> None:
+    """A character that no code of the rule holds goes, wherever it stands; nothing else is then proposed."""
+    id = data.draw(st.sampled_from(["gtin", "sscc", "uscc", "gln", "drug-standard-code", "veterinary-trace"]))
+    right = data.draw(st.sampled_from([one.code for one in tc.scheme(id).examples if not one.lenient]))
+    at %= len(right) + 1
+    found = tc.suggest(f"{right[:at]}{char}{right[at:]}", id)
+    assert [(s.text, s.kind) for s in found] == [(right, "foreign")]
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_letters_that_cannot_occur_were_meant_for_digits(data: st.DataObject) -> None:
+    """In a row of digits every letter that looks like one is one, however many there are, of any script."""
+    right = data.draw(st.sampled_from(["6901234567892", "6924561884074", "06901234567892", "69012341"]))
+    alike = {"0": "OoQD", "1": "IlL|", "2": "Zz", "5": "Ss", "8": "B", "6": "G", "4": "4", "3": "З", "7": "7", "9": "9"}
+    wrong = "".join(data.draw(st.sampled_from([digit, *alike[digit]])) for digit in right)
+    assume(wrong != right)
+    first = tc.suggest(wrong, "gtin")[0]
+    assert (first.text, first.kind) == (right, "forced")
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme"),
+    [
+        ("916201055716048000", "uscc"),
+        ("6.9E+12", "gtin"),
+        ("6.90123E+12", "gtin"),
+        ("#N/A", "gtin"),
+        ("#REF!", "uscc"),
+        ("########", "gtin"),
+        ("11010519491231002", "resident-id"),
+        ("110105194912310021", "resident-id"),
+    ],
+)
+def test_nothing_is_invented(text: str, scheme: str) -> None:
+    """Where digits are lost, or the number is a person's, nothing is proposed."""
+    assert tc.suggest(text, scheme) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "kind"),
+    [
+        ("6901234567892.0", "6901234567892", "spreadsheet"),
+        ("6901234567892.00", "6901234567892", "spreadsheet"),
+        ("6,901,234,567,892", "6901234567892", "spreadsheet"),
+        ('="6901234567892"', "6901234567892", "spreadsheet"),
+        ("=6901234567892", "6901234567892", "spreadsheet"),
+        ("6.901234567892E+12", "6901234567892", "spreadsheet"),
+        ("6.901234567892e12", "6901234567892", "spreadsheet"),
+        ("78000003864", "078000003864", "zeros"),
+    ],
+)
+def test_what_a_spreadsheet_did_is_undone(text: str, right: str, kind: str) -> None:
+    """What can be told without a guess is the one suggestion: a number that was stored, shown or computed."""
+    assert [(s.text, s.kind) for s in tc.suggest(text, "gtin")] == [(right, kind)]
 
 
 @pytest.mark.parametrize("text", ["", "1", "69012345678", "690123456789" * 10, "京" * 13, "\ud800" * 13])

@@ -45,6 +45,31 @@ def code_files() -> Iterator[Hostile]:
     yield lines("links", (b"https://a/01/" * 300 + b"\n") * 20, 20, 0)
     yield lines("percents", (b"https://a.example/01/" + b"%25" * 1_300 + b"\n") * 20, 20, 0)
     yield lines("separators", (b"]C1" + b"\x1d" * 4_000 + b"\n") * 20, 20, 0)
+    written = [
+        b"{GS}",
+        b"<GS>",
+        b"^",
+        b"@",
+        b"\\x1d",
+        b"%1D",
+        "\u241d".encode(),
+        "\ufffd".encode(),
+        b"~1",
+        b"\x1e",
+        b"FNC1",
+    ]
+    yield lines("written-separators", b"".join(b"010690123456789210L1%s21S1\n" % word for word in written), 11, None)
+    yield lines("many-written-separators", (b"0106901234567892" + b"10A{GS}" * 500 + b"\n") * 10, 10, 0)
+    yield lines("many-marks", (b"010690123456789210" + bytes(range(33, 127)) * 40 + b"\n") * 10, 10, 0)
+    yield lines("bare-elements", b"0106901234567892240X1\n00106141412345678908\n1726123101069012345678921\n", 3, None)
+    yield lines("prefixed", b"\x1d0106901234567892\t\n]C10106901234567892\t\n\xef\xbf\xbd(01)06901234567892\n", 3, None)
+    yield lines(
+        "unseen", "".join(f"{USCC[:9]}{chr(code)}{USCC[9:]}\n" for code in range(0x2060, 0x2070)).encode(), 16, 16
+    )
+    yield lines("spreadsheet", b'6.90123E+12\n6901234567892.0\n="6901234567892"\n#N/A\n84187631076182200000\n', 5, None)
+    yield lines("long-labels", ("追溯码：A " * 450 + "\n").encode() * 5, 5, 0)
+    yield lines("long-labels-of-codes", (f"信用代码{USCC} " * 100 + "\n").encode() * 3, 3, None)
+    yield lines("brackets-and-blanks", (b"(01)x" + b" " * 4_000 + b"\n") * 10, 10, 0)
     yield lines("digits", b"".join(b"%d\n" % random.Random(n).randrange(10**20) for n in range(300)), 300, None)
     yield lines("citizens", b"11010519491231002X\n" * 30, 30, None)
     yield lines("markup", b"<script>alert(1)</script>\n" + one, 2, 1, stops=True)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import form_of, forms, texts_of
 from tracecode.codes.code import Code
-from tracecode.codes.fold import fold
+from tracecode.fold import fold
 
 FORMS = forms()
 

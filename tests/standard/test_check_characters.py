@@ -388,6 +388,23 @@ def test_weighted_sum_refuses_other_bodies(body: str, words: str) -> None:
     assert str(caught.value) == words
 
 
+@given(body=st.text("0123456789", min_size=1, max_size=24), pair=st.integers(0, 99))
+def test_mod_97_10_is_read_by_congruence(body: str, pair: int) -> None:
+    """A pair is right if the whole number leaves 1 modulo 97, whichever of two it is; computed are 02 to 98."""
+    rule, right = check_rule("iso7064-mod-97-10"), algorithm("iso7064-mod-97-10")(body)
+    assert 2 <= int(right) <= 98
+    assert rule.agrees(right, f"{pair:02d}") == (int(f"{body}{pair:02d}") % 97 == 1)
+
+
+@pytest.mark.parametrize("name", set(SHAPES) - {"iso7064-mod-97-10"})
+def test_other_rules_have_one_right_text(name: str) -> None:
+    """Under every other rule only the computed characters are right."""
+    rule = check_rule(name)
+    assert not getattr(rule, "others", ())
+    assert rule.agrees("2", "2")
+    assert not rule.agrees("02", "99")
+
+
 @pytest.mark.parametrize("name", SHAPES)
 @settings(max_examples=30)
 @given(data=st.data())

@@ -19,10 +19,11 @@ from zlib import crc32
 
 from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.checks.rows import Row, Source, rows
-from tracecode.codes.identify import doubts, identify
+from tracecode.codes.identify import doubts, identify, unread
 from tracecode.codes.registry import registry
+from tracecode.codes.spreadsheet import LOST, is_cut
 from tracecode.findings import Finding, Severity, status_of
-from tracecode.spec.charclass import shows_nothing
+from tracecode.tables.days import day_of
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def codes(
     return Report(judge.verdicts(rows(source, column=column, encoding=encoding, limits=limits, beside=beside)))
 
 
+_ZEROS = 3
+"""One code in a thousand ends with so many."""
 _OF_FILE = ("data.column_repeated", "data.empty")
 """What is wrong with a table, not with a row of it."""
 
@@ -77,14 +80,19 @@ class _Judge:
                 kind: Kind = "file" if whole else "code"
                 yield Verdict(row.line, row.text, status_of((row.fault,)), None, None, None, (row.fault,), kind=kind)
                 continue
-            on, faults = self._date(row)
+            on, undated = self._date(row)
+            if undated is not None:  # by the rules of another day the verdict would be another
+                found = (undated, *row.notes)
+                secret = self._scheme is not None and self._schemes[self._scheme].personal
+                yield Verdict(row.line, row.text, status_of(found), None, None, None, found, personal=secret)
+                continue
             try:
                 verdict = self._known(row, on) if self._scheme is not None else self._identified(row, on)
             except Exception as error:  # noqa: BLE001  # one code must not cost the others their verdicts
                 verdict = Verdict(row.line, row.text, "not checked", None, None, None, (crashed(error),))
-            repeated = self._repeated(verdict)
-            if faults or repeated or row.notes:
-                findings = (*faults, *verdict.findings, *repeated, *row.notes)
+            repeated = (*self._cut(verdict), *self._repeated(verdict))
+            if repeated or row.notes:
+                findings = (*verdict.findings, *repeated, *row.notes)
                 verdict = replace(verdict, status=status_of(findings), findings=findings)
             yield verdict
 
@@ -97,36 +105,41 @@ class _Judge:
     def _identified(self, row: Row, on: date | None) -> Verdict:
         matches = identify(row.text, self._product, on, near=True, standard=self._schemes.standard)
         if not matches:
-            if shows_nothing(row.text):
-                finding = Finding(rule="code.empty", severity="error")
-            else:
-                finding = Finding(rule="code.no_scheme", severity="warning")  # no rule, so nothing was judged
+            finding = unread(row.text)
             return Verdict(row.line, row.text, status_of((finding,)), None, None, None, (finding,))
         best = matches[0]
         if best.code is None:
             found, secret = best.findings, best.personal
             return Verdict(row.line, row.text, "invalid", best.scheme, best.name, None, found, personal=secret)
-        found, secret = (*best.findings, *doubts(best, self._schemes.standard)), best.personal
+        found, secret = (*best.findings, *doubts(matches, self._schemes.standard)), best.personal
         return Verdict(row.line, row.text, status_of(found), best.scheme, best.name, best.code, found, personal=secret)
 
-    def _date(self, row: Row) -> tuple[date | None, tuple[Finding, ...]]:
+    def _date(self, row: Row) -> tuple[date | None, Finding | None]:
+        """The day for which a row is judged; or why none can be told."""
         if self._on_column is None or not (text := row.fields.get(self._on_column, "").strip()):
-            return self._on, ()
-        try:
-            return date.fromisoformat(text), ()
-        except ValueError:
-            values = {"name": self._on_column, "found": text, "allowed": "YYYY-MM-DD"}
-            return self._on, (Finding(rule="code.date", severity="error", values=values, path=self._on_column),)
+            return self._on, None
+        if (day := day_of(text)) is not None:
+            return day, None
+        values = {"name": self._on_column, "found": text, "allowed": "YYYY-MM-DD"}
+        return None, Finding(rule="check.date", severity="warning", values=values, path=self._on_column)
+
+    @staticmethod
+    def _cut(verdict: Verdict) -> tuple[Finding, ...]:
+        """A right code that looks as if a spreadsheet had cut it: so many zeros seldom stand there by chance."""
+        if verdict.code is None or not is_cut(verdict.text, _ZEROS):
+            return ()
+        values = {"cell": verdict.public_text, "reason": LOST}
+        return (Finding(rule="data.digits_lost", severity="warning", values=values),)
 
     def _repeated(self, verdict: Verdict) -> tuple[Finding, ...]:
-        """A code that stood before. A unit's code may stand only once; other codes repeat in the nature of things."""
+        """A thing that stood before. A unit may stand only once; other codes repeat in the nature of things."""
         if verdict.code is None:
             return ()
-        key = blake2b(f"{verdict.code.scheme} {verdict.code.normalized}".encode(), digest_size=12).digest()
+        key = blake2b(verdict.code.canonical.encode(), digest_size=12).digest()
         written = crc32(verdict.text.encode("utf-8", "surrogatepass"))
         first, spelling = self._seen.setdefault(key, (verdict.line, written))
         if first == verdict.line:
             return ()
-        level: Severity = "warning" if self._schemes[verdict.code.scheme].spec.identifies == "unit" else "info"
+        level: Severity = "warning" if verdict.code.is_unit else "info"
         rule = "code.repeated" if spelling == written else "code.repeated_otherwise"
         return (Finding(rule=rule, severity=level, values={"first": first}),)

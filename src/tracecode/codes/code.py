@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from tracecode.codes.things import finest, is_serial, thing
 from tracecode.findings import Finding
 from tracecode.privacy import mask
 from tracecode.standard.resolved import Reference, referred
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Code(Value):
-    """A trace code, always the pair of scheme and value; two are equal if both agree, however they were written."""
+    """A trace code, always the pair of scheme and value; two are equal if they name one thing, however written."""
 
     scheme: str
     """Id of the scheme."""
@@ -41,22 +43,62 @@ class Code(Value):
     """The parts, by segment id, in order; fixed texts included."""
     findings: tuple[Finding, ...] = ()
     """Warnings, and what folding changed. Never errors."""
+    elements: Mapping[str, str] = MappingProxyType({})
+    """The GS1 elements among which it stood, by application identifier: its serial, batch, dates; else none."""
     _form: Form | None = None
     _standard: Reference | None = None
     """After a journey between processes: the standard under which it was read."""
     _on: date | None = None
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Code) and (self.scheme, self.normalized) == (other.scheme, other.normalized)
+        return isinstance(other, Code) and self.canonical == other.canonical
 
     def __hash__(self) -> int:
-        return hash((self.scheme, self.normalized))
+        return hash(self.canonical)
 
     def __str__(self) -> str:
         return self.normalized
 
     def __repr__(self) -> str:
         return f"Code({self.scheme!r}, {self.public()[0]!r}, edition={self.edition!r})"
+
+    @property
+    def canonical(self) -> str:
+        """The key of the thing that it names: scheme and value, and of a GTIN its serial, or else its batch.
+
+        A GTIN has 14 digits in it, so its shorter forms have one key. A label is the unit whose code stands in it.
+        """
+        kind = self.layout.owner.identity
+        if kind == "value":
+            return f"{self.scheme}:{self.normalized}"
+        if kind == "label":
+            return self._unit.canonical if self._unit is not None else f"{self.scheme}:{self.normalized}"
+        value = self.normalized.zfill(14) if kind == "trade-item" else self.normalized
+        return f"{self.scheme}:{thing(self._ai, value, self.elements) if self.elements and self._ai else value}"
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether it names a single unit: then it may stand only once."""
+        if self._unit is not None:
+            return True
+        single = self.layout.owner.spec.identifies in ("unit", "logistic-unit")
+        if single or self._ai is None:
+            return single
+        return is_serial(finest(self._ai, self.elements))
+
+    @property
+    def _ai(self) -> str | None:
+        """The application identifier behind which it stood."""
+        own = (ai for ai in self.layout.owner.spec.gs1_ai if self.elements.get(ai, "").endswith(self.normalized))
+        return next(own, None) if self.elements else None
+
+    @property
+    def _unit(self) -> Code | None:
+        """Of a label the code of the unit that bears it."""
+        if self.layout.owner.spec.identifies != "label":
+            return None
+        units = [code for code in self.nested.values() if code.is_unit]
+        return units[0] if len(units) == 1 else None
 
     @property
     def nested(self) -> Mapping[str, Code]:
@@ -87,7 +129,8 @@ class Code(Value):
 
     def __getstate__(self) -> dict[str, object]:
         named = self._standard if self._form is None else self._form.owner.standard.reference
-        return {**self.__dict__, "segments": dict(self.segments), "_form": None, "_standard": named}
+        kept = {"segments": dict(self.segments), "elements": dict(self.elements)}
+        return {**self.__dict__, **kept, "_form": None, "_standard": named}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)
@@ -104,7 +147,9 @@ class Code(Value):
         """
         if not self.segments:
             return {}
-        return self.layout.owner.explain(self.layout, self.segments, lang, self._on)
+        from tracecode.codes.meanings import meanings
+
+        return meanings(self.layout, self.segments, lang, self._on)
 
     def public(self) -> tuple[str, dict[str, str]]:
         """Value and segments as they may be shown to anybody: of a personal number no more than a place."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -71,19 +71,7 @@ class Form:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """All rules beyond the pattern, in the order of the specification."""
-        warn = self.spec.warn
-        return (*compile_rules(self), *(() if warn is None else (self._doubt(warn),)))
-
-    def _doubt(self, warn: Text) -> Rule:
-        """The rule that no code keeps, since its layout itself is in doubt."""
-        finding = Finding(
-            rule="code.unverified_layout", severity="warning", values={"reason": warn},
-            source=self._cited(self.source), evidence="unsure",
-        )  # fmt: skip
-        return Rule(
-            id=finding.rule, severity="warning", segments=tuple(range(len(self.segments))), at=0, bits=0.0,
-            test=lambda _reader: lambda _subject, _bound: False, explain=lambda _groups, _bound: [finding],
-        )  # fmt: skip
+        return tuple(compile_rules(self))
 
     @cached_property
     def dated(self) -> bool:
@@ -324,3 +312,11 @@ def random_bits(text: str) -> float:
 
 def _placed(finding: Finding, start: int) -> Finding:
     return finding.replace(position=start + (finding.position or 1))
+
+
+def weight(findings: Iterable[Finding]) -> tuple[int, int, int]:
+    """How bad findings are: errors, structural ones first, then warnings."""
+    found = list(findings)
+    errors = [f for f in found if f.severity == "error"]
+    structural = sum(f.rule in ("code.length", "code.literal", "build.unknown", "build.missing") for f in errors)
+    return structural, len(errors), len(found)

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracecode.codes.rules import Bound
-from tracecode.standard.check_characters import Compute, computing_after
+from tracecode.standard.check_characters import computing_after
 from tracecode.standard.check_rules import check_rule_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tracecode.codes.form import Form
     from tracecode.codes.rules import Bound
     from tracecode.spec.layout_model import CheckSpec
+    from tracecode.standard.check_characters import Compute
+    from tracecode.standard.check_rules import CheckRule
 
 _MOST = 8192
 
@@ -48,7 +50,7 @@ def remembering(form: Form, accepts: Callable[[str, Bound], bool]) -> Callable[[
         head = text[:cut], bound.reference
         compute = heads.get(head)
         if compute is not None:
-            return tail(text, cut) is not None and _gives(compute, text[cut:end], text[end:])
+            return tail(text, cut) is not None and _gives(rule, compute, text[cut:end], text[end:])
         if not accepts(text, bound):
             return False
         if len(heads) >= _MOST:
@@ -72,8 +74,8 @@ def _whole_check(form: Form, serial: int) -> CheckSpec | None:
     return checks[0] if len(checks) == 1 and [*checks[0].of, checks[0].into] == ids else None
 
 
-def _gives(compute: Compute, body: str, check: str) -> bool:
+def _gives(rule: CheckRule, compute: Compute, body: str, check: str) -> bool:
     try:
-        return compute(body) == check
+        return rule.agrees(compute(body), check)
     except ValueError:
         return False

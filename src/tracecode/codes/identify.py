@@ -1,9 +1,7 @@
 """Say what a text is: every scheme that fits, the likeliest first, and why.
 
-How likely a scheme is follows from how many codes it allows: a text that fits a tight rule (a check character, a
-fixed prefix, a list of values) fits it by chance far more seldom than a rule that only counts digits. `confidence`
-weighs all fitting schemes against each other and against "a text of this alphabet and length that is no code at all";
-so a match that rests on length alone never reaches one half.
+How likely each is, `readings` weighs; here stands what is read: the whole text, codes inside an address, a GS1 element
+string or a label, and which of them comes first.
 
 >>> from tracecode.standard.resolved import packaged
 >>> [(m.scheme, m.basis) for m in identify("86902551000259", standard=packaged())[:2]]
@@ -15,102 +13,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from tracecode.codes.fold import fold
-from tracecode.codes.form import Form, Reading, random_bits
-from tracecode.codes.payload import Inside, Part, payload
+from tracecode.codes.payload import Part, behind_symbol, label, payload
+from tracecode.codes.readings import Match, Readings
 from tracecode.codes.registry import registry
-from tracecode.codes.rules import Bound
+from tracecode.codes.spreadsheet import damage, is_cut
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
-from tracecode.privacy import mask, starred
+from tracecode.fold import fold
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
-from tracecode.spec.model import Fold
 from tracecode.standard.segment import MAX_TEXT
-from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
     from tracecode.codes.registry import Registry
-    from tracecode.codes.scheme import Scheme
     from tracecode.standard.resolved import Resolved
 
-Basis = Literal["check", "content", "length"]
 
-# Weights in bits: how much likelier or unlikelier a reading gets.
-_HINT_BITS = 12.0  # the product carries the scheme, or a GS1 application identifier says so
-_ERROR_BITS = {"code.check_character": 7.0}  # about one code in a hundred is mistyped or misread somewhere
-_OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more special
-_WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
-_NEAR_BITS = 24.0  # a near miss that explains the text worse than chance by more than this is not worth telling
-_NEAR_LENGTH = 400  # longer texts are no mistyped codes
-_NEAR_ERRORS = 3  # with more faults a text is something else
-_LOOSE_BITS = 10.0  # a rule of length alone that fits so much worse than chance explains nothing: set back as much
-_CARRIED_BITS = 4.0  # some product of the catalogue carries the scheme: commoner here than one that none carries
-_EVIDENCE_BITS = 8.0  # what a near miss must keep of its rules, unless some product carries it
-_LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight
-_RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
 _LEADING = 0.5  # share of a reading of the whole text from which it comes before codes found inside
-_CONVINCING = 0.9  # share of the fits beyond which nobody asks for near misses
-_OUTLINE = frozenset({"code.characters", "code.length", "code.literal"})  # faults in the outline of a scheme
-_MARK_BITS = 4.0  # a hyphen or dot that had to be dropped: it may have meant something
-_MARKS: tuple[tuple[Fold, str], ...] = (("hyphens", "-"), ("dots", "."))
-_LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
-_PRECEDENCE = (
-    "product",
-    "unit",
-    "batch",
-    "logistic-unit",
-    "package",
-    "label",
-    "licence",
-    "certificate",
-    "document",
-    "party",
-)
-
-
-class Match(Value):
-    """One answer of `identify`."""
-
-    scheme: str
-    """Id of the scheme."""
-    name: Text
-    """Its name."""
-    text: str
-    """The text or the part of it that was read."""
-    code: Code | None
-    """The code; None for a near miss."""
-    confidence: float
-    """Between 0 and 1: the share of this reading among all, "no code at all" included."""
-    basis: Basis
-    """What the answer rests on: `check` a verified check character, `content` fixed text, lists or dates, `length` only
-    length and characters."""
-    reasons: tuple[Text, ...]
-    """Why it fits, in words."""
-    findings: tuple[Finding, ...]
-    """Of the code: warnings and changes; of a near miss: what is wrong."""
-    inside: Inside | None = None
-    """The payload in which the code was found."""
-    rivals: tuple[str, ...] = ()
-    """Other schemes that fit nearly as well; empty if this one stands out."""
-    personal: bool = False
-    """Whether the scheme is of personal numbers: then no text that is made of the match shows `text`."""
-
-    def __repr__(self) -> str:
-        return Value.__repr__(self.replace(text=self.public_text))
-
-    @property
-    def certain(self) -> bool:
-        """Whether no other reading is plausible. Never for a match by length alone."""
-        return self.code is not None and self.basis != "length" and not self.rivals and self.confidence >= 0.99
-
-    @property
-    def public_text(self) -> str:
-        """The text as it may be shown to anybody."""
-        return starred(self.text) if self.personal else mask(self.text)
 
 
 def identify(
@@ -130,18 +52,33 @@ def identify(
         UnknownId: there is no such product.
     """
     schemes = registry(standard)
-    reader = _Reader(schemes, standard.product(product).codes.all if product else frozenset(), on, near)
+    reader = Readings(schemes, standard.product(product).codes.all if product else frozenset(), on, near)
     if not text or len(text) > MAX_TEXT:
         return []
-    whole = reader.matches([(text, None)])
+    if inner_text := behind_symbol(fold(text, ("trim",)).text):
+        again = identify(inner_text, product, on, near=near, standard=standard)
+        return [match.replace(inside=match.inside or "symbol") for match in again]
     found = payload(text)
-    inner = [*found.parts, *(part for match in whole for part in _labelled(schemes, match))]
-    inside = _unrepeated(reader.matches([(part.text, part) for part in inner]))
+    bare = found.parts if any(part.bare for part in found.parts) else ()
+    whole = [_noted(match, found.notes) for match in reader.matches([(text, None, bare)])]
+    inner = [*(() if bare else found.parts), *(part for match in whole for part in _labelled(schemes, match))]
+    inside = _unrepeated(
+        _noted(match, found.notes) for match in reader.matches([(part.text, part, ()) for part in inner])
+    )
     if found.faults:  # a code in a broken message is not a right reading of the message
         inside = [_faulty(match, found.faults) for match in inside] if near else []
-    if any(match.code and match.basis != "length" and match.confidence > _LEADING for match in whole) or not inside:
+    if any(map(_leads, whole)):
         return whole + inside
-    return inside + [match for match in whole if match.code]
+    if (found.rest or not inside) and (pieces := label(found.rest or text)):
+        inside = _unrepeated([*inside, *(match for part in pieces for match in reader.proved(part))])
+    if not inside and not is_cut(text) and damage(text) is not None:
+        return [match for match in whole if match.code is None]  # by its length even an error value fits some rule
+    return inside + [match for match in whole if match.code] if inside else whole
+
+
+def _leads(match: Match) -> bool:
+    """Whether a match rests on more than length, and is likelier than all others together."""
+    return match.code is not None and match.basis != "length" and match.confidence > _LEADING
 
 
 def parse(text: str, on: date | None = None, *, strict: bool = False, standard: Resolved) -> Code:
@@ -152,138 +89,62 @@ def parse(text: str, on: date | None = None, *, strict: bool = False, standard: 
     """
     matches = identify(text, on=on, near=True, standard=standard)
     if not matches:
-        raise InvalidCode([Finding(rule="code.empty" if shows_nothing(text) else "code.no_scheme", severity="error")])
+        raise InvalidCode([unread(text).replace(severity="error")])
     best = matches[0]
     rule = registry(standard)[best.scheme]
     if best.code is None:
         from tracecode.codes.repair import repairs
 
         raise InvalidCode(best.findings, partial(repairs, rule, best.text, on))
-    code = rule.parse(best.text, on, strict=strict)
-    found = doubts(best, standard)
-    return code.replace(findings=(*found, *code.findings)) if found else code
+    code = rule.parse(best.text, on, strict=True).replace(elements=best.code.elements) if strict else best.code
+    return code.replace(findings=(*doubts(matches, standard), *best.findings))
 
 
-def doubts(match: Match, standard: Resolved) -> tuple[Finding, ...]:
-    """What speaks against taking the best match for what the text is; where nothing but the text spoke for it.
+def unread(text: str) -> Finding:
+    """Why a text is none of the codes: it is empty, or a spreadsheet has changed it, or no rule fits."""
+    if shows_nothing(text):
+        return Finding(rule="code.empty", severity="error")
+    if (damaged := damage(text)) is not None:
+        values = {"cell": text, "reason": damaged.said}
+        return Finding(rule="data.digits_lost", severity="error", values=values)
+    return Finding(rule="code.no_scheme", severity="warning")  # no rule, so nothing was judged
+
+
+def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
+    """What speaks against taking the first match for what the text is; where nothing but the text spoke for it.
 
     Without a verified check character a reading that has rivals, or that only length and characters speak for, is no
     more than the likeliest: it was not checked.
     """
+    match, *more = matches
     found = []
+    if others := {one.text: one for one in reversed(more) if _apart(one, match)}:
+        names = [_named(one) for one in reversed(others.values())]
+        found.append(Finding(rule="code.several", severity="warning", values={"others": names}))
     if match.rivals:
-        others = [registry(standard)[id].name for id in match.rivals]
+        rivals = [registry(standard)[id].name for id in match.rivals]
         rule = "code.ambiguous" if match.basis == "check" else "code.undecided"
-        found.append(Finding(rule=rule, severity="warning", values={"others": others}))
+        found.append(Finding(rule=rule, severity="warning", values={"others": rivals}))
     if match.basis == "length":
         found.append(Finding(rule="code.length_only", severity="warning", values={"name": match.name}))
     return tuple(found)
 
 
-class _Reader:
-    """Reads texts under every scheme that they may belong to, and weighs the readings."""
-
-    def __init__(self, schemes: Registry, favoured: frozenset[str], on: date | None, near: bool) -> None:
-        self._schemes, self._favoured, self._on, self._near = schemes, favoured, on, near
-        self._bound = Bound(on or date.today(), strict=False)
-
-    def matches(self, texts: list[tuple[str, Part | None]]) -> list[Match]:
-        """The matches of each text, its likeliest first. Near misses are looked for only where no fit convinces."""
-        each = [self._weigh(text, part, near=False) for text, part in texts]
-        fits = [match for matches in each for match in matches]
-        if not self._near or any(map(_convincing, each)):
-            return fits
-        return [match for text, part in texts for match in self._weigh(text, part, near=len(text) <= _NEAR_LENGTH)]
-
-    def _weigh(self, text: str, part: Part | None, *, near: bool) -> list[Match]:
-        scored = []
-        chance = -random_bits(fold(text, _LOOSE).text)
-        for scheme in self._candidates(text, part, near):
-            if not near and not scheme.accepts(text, self._bound):
-                continue  # quicker than reading it, which would say why
-            code, findings = scheme.read(text, self._on)
-            if code is not None and not code.segments:
-                continue  # a scheme whose rule is unsure takes any text; that is no match
-            if code is None and (not near or sum(f.severity == "error" for f in findings) > _NEAR_ERRORS):
-                continue
-            if scheme.spec.hint_only and scheme.id not in self._favoured and not self._behind_ai(scheme, part):
-                continue
-            reading = scheme.best(fold(text, scheme.spec.lenient).text, self._bound, self._on)
-            score = self._score(reading, part, text)
-            if code is None and reading.held < _EVIDENCE_BITS and scheme.id not in self._schemes.index.carried:
-                continue
-            if code is not None and score < chance - _LOOSE_BITS and _basis(reading.form) == "length":
-                score -= _LOOSE_BITS
-            scored.append((score, reading, code, findings))
-        fitting = max((score for score, _, code, _ in scored if code is not None), default=chance - _NEAR_BITS)
-        floor = max(chance - _NEAR_BITS, fitting - _RIVAL_BITS)
-        scored = [s for s in scored if s[2] is not None or s[0] > floor]
-        scored.sort(key=lambda s: (-round(s[0], 3), _precedence(s[1].form), s[1].form.owner.id))
-        top = max([chance, *(score for score, *_ in scored)])
-        total = 2.0 ** (chance - top) + sum(2.0 ** (score - top) for score, *_ in scored)
-        return [
-            self._match(reading, code, findings, text, part, 2.0 ** (score - top) / total, [
-                other.form.owner.id for s, other, fits, _ in scored
-                if other is not reading and s > score - _RIVAL_BITS and (fits or not code)
-            ])
-            for score, reading, code, findings in scored
-        ]  # fmt: skip
-
-    def _candidates(self, text: str, part: Part | None, near: bool) -> list[Scheme]:
-        """Schemes by length and first character; for near misses by a length that is one off, or a fixed beginning."""
-        hinted = self._favoured if part is None or part.ai is None else None
-        found = [self._schemes[id] for id in self._schemes.index.schemes(text, near=near, hinted=hinted)]
-        if part is None or part.ai is None:
-            return found
-        meant = [scheme for scheme in found if part.ai in scheme.spec.gs1_ai]
-        return meant if meant or part.inside == "gs1" else found
-
-    def _score(self, reading: Reading, part: Part | None, text: str) -> float:
-        """Binary logarithm of how well the reading explains the text."""
-        scheme = reading.form.owner
-        folded = fold(text, scheme.spec.lenient)
-        left = len(folded.text) - sum(map(len, reading.groups))
-        score = -reading.space - max(0, left) * (random_bits(text) / len(text) + _LEFT_BITS)
-        score -= _MARK_BITS * sum(text.count(mark) for change, mark in _MARKS if change in folded.changes)
-        for finding in reading.findings:
-            if finding.severity == "error":
-                score -= _ERROR_BITS.get(finding.rule, _OTHER_ERROR_BITS)
-                if finding.rule == "code.characters":
-                    score -= random_bits(text) / len(text)
-            elif finding.severity == "warning":
-                score -= _WARNING_BITS
-        if scheme.id in self._favoured or self._behind_ai(scheme, part):
-            score += _HINT_BITS
-        elif scheme.id in self._schemes.index.carried:
-            score += _CARRIED_BITS
-        return score
-
-    @staticmethod
-    def _behind_ai(scheme: Scheme, part: Part | None) -> bool:
-        """Whether the part stands behind an application identifier of the scheme."""
-        return part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai
-
-    def _match(
-        self, reading: Reading, code: Code | None, findings: tuple[Finding, ...], text: str, part: Part | None,
-        confidence: float, rivals: list[str],
-    ) -> Match:  # fmt: skip
-        form = reading.form
-        basis = _basis(form)
-        if basis == "content" and any(f.severity == "warning" and f.rule in _OUTLINE for f in findings):
-            basis = "length"  # the very content it would rest on is what does not fit
-        hinted = form.owner.id in self._favoured or self._behind_ai(form.owner, part)
-        share = min(confidence, 0.5) if basis == "length" and not hinted else confidence
-        return Match(
-            scheme=form.owner.id, name=form.owner.name, text=text, code=code, confidence=round(share, 4), basis=basis,
-            reasons=_reasons(form, part, form.owner.id in self._favoured) if code else (), findings=findings,
-            inside=part.inside if part else None, rivals=tuple(rivals), personal=form.owner.personal,
-        )  # fmt: skip
+def _named(match: Match) -> Text:
+    """Scheme and code of a match, for people."""
+    return Text(zh=f"{match.name.zh} {match.public_text}", en=f"{match.name.en} {match.public_text}")
 
 
-def _convincing(matches: list[Match]) -> bool:
-    """Whether nobody would ask for near misses beside these matches: they leave little to chance or length."""
-    sound = (m for m in matches if m.basis != "length" and all(f.severity != "warning" for f in m.findings))
-    return sum(match.confidence for match in sound) > _CONVINCING
+def _apart(one: Match, best: Match) -> bool:
+    """Whether a match is of another piece of a label's text than the best one."""
+    if one.code is None or best.code is None or "text" not in (one.inside, best.inside):
+        return False
+    return one.text not in best.text and best.text not in one.text and one.inside in ("text", "gs1", "address")
+
+
+def _noted(match: Match, notes: tuple[Finding, ...]) -> Match:
+    """A match in a payload of which more is to be said."""
+    return match.replace(findings=(*notes, *match.findings)) if notes and match.inside in ("gs1", "upc-e") else match
 
 
 def _faulty(match: Match, faults: tuple[Finding, ...]) -> Match:
@@ -300,40 +161,9 @@ def _labelled(schemes: Registry, match: Match) -> list[Part]:
     return [Part(code.text, "label") for code in match.code.nested.values()]
 
 
-def _basis(form: Form) -> Basis:
-    kinds = {rule.id for rule in form.rules if rule.severity == "error"}
-    if "code.check_character" in kinds or any(
-        rule.id == "code.nested" and rule.severity == "error" and rule.bits >= 3 for rule in form.rules
-    ):
-        return "check"
-    if any(s.spec.literal is not None and s.min > 0 for s in form.segments) or sum(r.bits for r in form.rules) >= 2:
-        return "content"
-    return "length"
-
-
-def _reasons(form: Form, part: Part | None, favoured: bool) -> tuple[Text, ...]:
-    reasons = [rule.reason for rule in form.rules if rule.reason is not None and rule.severity == "error"]
-    literals = [
-        s.spec.literal for s in form.segments if s.spec.literal is not None and s.spec.literal.strip() and s.min
-    ]
-    if literals:
-        said = " ".join(literals)
-        reasons.insert(0, Text(zh=f"固定字符“{said}”", en=f"fixed text '{said}'"))
-    if part is not None and part.ai is not None and part.ai in form.owner.spec.gs1_ai:
-        reasons.insert(0, Text(zh=f"GS1 应用标识符（{part.ai}）", en=f"GS1 application identifier ({part.ai})"))
-    if favoured:
-        reasons.append(Text(zh="该品目使用此码", en="the product carries this code"))
-    return tuple(reasons) or (Text(zh="仅长度和字符相符", en="only length and characters fit"),)
-
-
-def _precedence(form: Form) -> int:
-    kind = form.owner.spec.identifies
-    return _PRECEDENCE.index(kind) if kind in _PRECEDENCE else len(_PRECEDENCE)
-
-
 def _unrepeated(matches: Iterable[Match]) -> list[Match]:
-    """The best match of each scheme and value, the likeliest first."""
+    """The best match of each scheme and value, the likeliest first; but what a pallet holds comes after the pallet."""
     best: dict[tuple[str, str], Match] = {}
-    for match in sorted(matches, key=lambda m: -m.confidence):
+    for match in sorted(matches, key=lambda m: (m.inside != "gs1" or m.scheme != "sscc", -m.confidence)):
         best.setdefault((match.scheme, str(match.code)), match)
     return list(best.values())

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from tracecode.codes.fold import fold
+from tracecode.fold import fold
 from tracecode.spec.kinds import KINDS
 from tracecode.spec.layers import ids_in
 from tracecode.value import Value
@@ -71,6 +71,10 @@ class Index:
                     self._fixed.setdefault((steps, length), []).append(shape)
             else:
                 self._open.setdefault(steps, []).append(shape)
+
+    def begun(self) -> list[Shape]:
+        """The shapes of codes that begin with a fixed text of at least two characters."""
+        return [shape for shapes in self._begun.values() for shape in shapes]
 
     def schemes(self, text: str, *, near: bool = False, hinted: frozenset[str] | None = frozenset()) -> list[str]:
         """The ids of schemes that a text may belong to, whatever folding they allow.

@@ -18,9 +18,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracecode.findings import severity_of
+from tracecode.errors import UnknownId
+from tracecode.findings import Finding, severity_of
+from tracecode.privacy import starred
 
 if TYPE_CHECKING:
+    from tracecode.codes.code import Code
     from tracecode.codes.form import Form
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Severity
@@ -101,6 +104,34 @@ class Link:
         found = {_places(form, compared) for form in self.owner.forms}
         places = found.pop()
         return None if found or places is None else max(places, default=0)
+
+
+def agreement(scheme: Scheme, code: Code, other: Code, link: str | None) -> list[Finding]:
+    """The disagreements of two codes; see `Scheme.agrees`.
+
+    Raises:
+        UnknownId: there is no such link.
+    """
+    links = [one for id, one in scheme.links.items() if link in (None, id)]
+    if link is not None and not links:
+        raise UnknownId("link", link, [*scheme.links])
+    found: list[Finding] = []
+    for one in links:
+        values: dict[str, object] = {"name": one.spec.name}
+        if other.scheme != one.spec.to:
+            if link is not None:
+                values |= {"found": other.scheme, "allowed": one.spec.to}
+                found.append(Finding(rule="code.link_scheme", severity="error", values=values))
+            continue
+        for equal, here, wanted in one.differences(code.segments, other.segments):
+            if scheme.personal or other.layout.owner.personal:
+                here, wanted = starred(here), starred(wanted)  # noqa: PLW2901
+            made = Finding(
+                rule="code.link", severity=one.severity, values=values | {"found": here, "allowed": wanted},
+                path=".".join(equal.here), source=one.source, evidence=one.evidence,
+            )  # fmt: skip
+            found.append(made)
+    return found
 
 
 def _places(form: Form, ids: list[str]) -> tuple[int, ...] | None:

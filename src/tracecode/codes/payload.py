@@ -1,25 +1,47 @@
-"""Find codes inside what a scanner delivers: GS1 element strings, Digital Links, and any other address.
+"""Find codes inside what a scanner delivers: GS1 element strings, Digital Links, other addresses, the text of a label.
 
-Labels of several lines or fields need no help from here: they are schemes of their own, whose segments are codes.
+Labels of several lines or fields that a rule describes need no help from here: they are schemes of their own, whose
+segments are codes.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tracecode.codes.fold import fold
+from tracecode.codes.things import expanded
 from tracecode.findings import Finding
+from tracecode.fold import fold
 from tracecode.privacy import mask
 
-Inside = Literal["address", "gs1", "label"]
+if TYPE_CHECKING:
+    from tracecode.gs1 import Message
+
+Inside = Literal["address", "gs1", "label", "symbol", "text", "upc-e"]
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s]+", re.ASCII | re.IGNORECASE)
 _BRACKETED = re.compile(r"\(([0-9]{2,4})\)([^()]*)", re.ASCII)
+_ELEMENTS = re.compile(r"(?:\([0-9]{2,4}\)[ \t]*(?:\\\(|[^\s()])+[ \t]*)+", re.ASCII)
 _RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{6,63}", re.ASCII)
-_GTIN_FIRST = re.compile(r"01[0-9]{14}(?:1[01357]|21)", re.ASCII)  # a bare element string as it usually begins
+_SYMBOL = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+# A bare element string, broken, as it usually begins; and one that ends with its key.
+_BEGUN = re.compile(
+    r"01([0-9]{14})(?:1[01357]|21)|00([0-9]{18})(?=[0-9]{2})|(?:01([0-9]{14})|00([0-9]{18}))\Z", re.ASCII
+)
+# Without separators an element string is a row of elements of pre-defined length, and at most one other behind them; so
+# a key stands behind such elements. A test holds this against the table.
+_ROW = re.compile(
+    r"(?:04[0-9]{16}|1[1-9][0-9]{6}|20[0-9]{2}|3[1-6][0-9]{8})*"
+    r"(?:00[0-9]{18}|0[123][0-9]{14}|41[0-9]{14}|25[35][0-9]{13}|40[12]|80(?:0[346]|1[03478]|26))",
+    re.ASCII,
+)
 _AI = re.compile(r"[0-9]{2,4}", re.ASCII)
+_LINE_ENDS = re.compile(r"[\n\v\f\r\u0085\u2028\u2029]+")
+_CAPTION = re.compile("[:：=＝]")
+_GAPS = re.compile(r"[\s,;|，；、。]+")
+_LEAST = 8
+"""A piece of a label of fewer characters fits some code too easily."""
 _MOST_PARTS = 64
 
 
@@ -30,6 +52,10 @@ class Part(NamedTuple):
     inside: Inside
     ai: str | None = None
     """GS1 application identifier before it."""
+    elements: tuple[tuple[str, str], ...] = ()
+    """All elements of the GS1 message in which it stands."""
+    bare: bool = False
+    """Whether nothing but the digits before it says that it is one of GS1's."""
 
 
 class Payload(NamedTuple):
@@ -39,15 +65,20 @@ class Payload(NamedTuple):
     """The pieces that may be codes, in order, without repetition."""
     faults: tuple[Finding, ...] = ()
     """What is wrong with the payload as a whole: errors of a GS1 element string."""
+    notes: tuple[Finding, ...] = ()
+    """What is said of a right payload as a whole: warnings, and what was passed over."""
+    rest: str = ""
+    """The text around an address."""
 
 
 def payload(text: str) -> Payload:
     """The pieces of a payload; none if the text is no payload."""
     content = fold(text, ("trim",)).text
-    if content.startswith("（"):
-        content = fold(content, ("width",)).text
-    if content.startswith(("(", "]")) or "\x1d" in content or _GTIN_FIRST.match(content):
-        return _elements(content)
+    first = content[:1]
+    if first in _MARKS or "\x1d" in content or "\ufffd" in content:
+        return _marked(text)
+    if "0" <= first <= "9" or "０" <= first <= "９":
+        return _bare(text)
     match = _ADDRESS.search(content)
     if match is None:
         return Payload()
@@ -55,24 +86,81 @@ def payload(text: str) -> Payload:
     if address == content and "://" in address:
         from tracecode.gs1 import read
 
-        message, _ = read(address, associations=False)
+        message, _ = read(text, associations=False)
         if message is not None:
-            return Payload(tuple(Part(element.value, "gs1", element.ai) for element in message.elements))
-    return Payload(tuple(_whole(address, dict.fromkeys(_address(address))))[:_MOST_PARTS])
+            return _of_message(message)
+    parts = tuple(_whole(address, dict.fromkeys(_address(address))))[:_MOST_PARTS]
+    return Payload(parts, rest=(content[: match.start()] + "\n" + content[match.end() :]).strip())
 
 
-def _elements(content: str) -> Payload:
-    """The elements of a GS1 element string; of a broken one as far as they can be told apart."""
+_MARKS = ("(", "（", "]", "］")
+
+
+def _marked(text: str) -> Payload:
+    """The elements of a GS1 element string that says what it is; of a broken one as far as they can be told apart."""
     from tracecode.gs1 import read
+    from tracecode.gs1.scan import scanned
 
-    message, findings = read(content, associations=False)
+    message, findings = read(text, associations=False)
     if message is not None:
-        return Payload(tuple(Part(element.value, "gs1", element.ai) for element in message.elements))
+        return _of_message(message)
+    content = scanned(text).text
+    return _broken(content, findings)
+
+
+def behind_symbol(text: str) -> str | None:
+    """What stands behind the identifier of a symbol that carries any text; None if the text begins with none."""
+    if text[:1] != "]" or not _SYMBOL.match(text):
+        return None
+    from tracecode.gs1.symbology import split
+
+    symbology, _ = split(text)
+    return text[3:] if symbology is None or (symbology.carries == "plain" and not text[3:].startswith("http")) else None
+
+
+def _bare(text: str) -> Payload:
+    """The elements of a text that begins with digits, if it can be read as elements of GS1 from end to end."""
+    content = fold(text, ("width", "trim")).text
+    if (full := expanded(content)) is not None:
+        note = Finding(rule="gs1.upc_e", severity="info", values={"found": content, "allowed": full})
+        return Payload((Part(full, "upc-e", "01", bare=True),), notes=(note,))
+    if not _ROW.match(content):  # as most: GS1's table costs more to load than one code to read
+        return Payload()
+    from tracecode.gs1 import read, table
+    from tracecode.gs1.element_string import quick
+
+    if (message := quick(content, table())) is not None:
+        notes = read(text)[1] if content != text else message.findings
+        return _of_message(message, notes, bare=True)
+    begun = _BEGUN.match(content)
+    if begun is None:
+        return Payload()
+    message, findings = read(text, associations=False)
+    if message is not None:
+        return _of_message(message, bare=True)
+    key = begun[3] or begun[4]
+    if key is not None:  # nothing but its check character is wrong
+        part = Part(key, "gs1", content[:2], ((content[:2], key),), bare=True)
+        return Payload((part,))
+    return _broken(content, findings)
+
+
+def _of_message(message: Message, notes: tuple[Finding, ...] | None = None, *, bare: bool = False) -> Payload:
+    elements = tuple(message.items())
+    parts = tuple(Part(value, "gs1", ai, elements, bare) for ai, value in elements)
+    return Payload(parts, notes=message.findings if notes is None else notes)
+
+
+def _broken(content: str, findings: Iterable[Finding]) -> Payload:
+    """The elements of a broken message, as far as they can be told apart."""
     pairs = dict.fromkeys(Part(value.strip(), "gs1", ai) for ai, value in _BRACKETED.findall(content))
-    if not pairs and _GTIN_FIRST.match(content):
-        pairs = {Part(content[2:16], "gs1", "01"): None}
+    if not pairs and (begun := _BEGUN.match(content)):
+        pairs = {Part(next(filter(None, begun.groups())), "gs1", content[:2]): None}
     errors = tuple(finding for finding in findings if finding.severity == "error")
     return Payload(tuple(pairs)[:_MOST_PARTS], errors)
+
+
+# --- addresses --------------------------------------------------------------------------------------------------------
 
 
 def _whole(address: str, parts: Iterable[Part]) -> Iterable[Part]:
@@ -101,3 +189,23 @@ def _address(address: str) -> Iterator[Part]:
             yield Part(unquote(value), "address", key if _AI.fullmatch(key) else None)
     for run in _RUN.findall(unquote(f"{split.path} {split.query} {split.fragment}")):
         yield Part(run, "address")
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+
+def label(text: str) -> tuple[Part, ...]:
+    """The pieces of a text of several words that may be codes: what follows a caption, words, runs of ASCII."""
+    if text.isascii() and not _GAPS.search(text):
+        return ()
+    found: dict[Part, None] = {}
+    for line in filter(None, map(str.strip, _LINE_ENDS.split(text))):
+        for elements in _ELEMENTS.findall(line):
+            found.update(dict.fromkeys(_marked(elements).parts))
+        caption = _CAPTION.search(line)
+        pieces = [line, *([line[caption.end() :].strip()] if caption else []), *_GAPS.split(_CAPTION.sub(" ", line))]
+        pieces += _RUN.findall(line)
+        if address := _ADDRESS.search(line):
+            found.update(dict.fromkeys(_whole(address[0], dict.fromkeys(_address(address[0])))))
+        found.update(dict.fromkeys(Part(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece != text))
+    return tuple(_whole(text, found))[:_MOST_PARTS]

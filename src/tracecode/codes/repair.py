@@ -1,73 +1,179 @@
-"""Suggest what a mistyped code may have been: one character or one swap away, and right by every rule.
+"""Suggest what a wrong code may have been meant to be, and is right by every rule.
 
-A suggestion is a guess, however good: it satisfies the rules, which is not to say that the code exists.
+First what remains where nothing is guessed: without the marks of a spreadsheet, without characters that no code of the
+rule holds, with the one character that can be meant by a letter or digit that cannot stand there. Only then guesses:
+one character or one swap away. A guess satisfies the rules, which is not to say that the code exists.
 
 >>> import tracecode as tc
+>>> [(s.text, s.kind) for s in tc.suggest("6901234567892,", "gtin")]
+[('6901234567892', 'foreign')]
+>>> [s.text for s in tc.suggest("91350203MOOO1QKT1F", "uscc")]
+['91350203M0001QKT1F']
 >>> [s.text for s in tc.suggest("6901234567829", "gtin") if s.kind == "swap"]
 ['9601234567829', '6901234567892']
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING
 
-from tracecode.codes.fold import fold
 from tracecode.codes.form import Form
 from tracecode.codes.rules import Bound
+from tracecode.codes.spreadsheet import damage, zeros_lost
 from tracecode.findings import RepairKind, Suggestion
+from tracecode.fold import fold
 from tracecode.privacy import mask
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme
+    from tracecode.spec.charclass import CharClass
 
 _MOST = 20
+_LONGEST = 64
+_COMBINATIONS = 64
 _ALIKE = {
     frozenset(pair)
     for pair in ("O0", "Q0", "D0", "I1", "L1", "l1", "Z2", "S5", "B8", "G6", "U0", "V0", "17", "38", "69", "UV")
 }
+_MEANT: dict[str, str] = {
+    **dict(zip("OoQDIlLiZzSsBGgb|!", "000011112255866811", strict=False)),
+    **dict(zip("01258", "OIZSB", strict=True)),
+    **dict(zip("АВЕЗКМНОРСТУХЅІЈасеорх", "ABE3KMHOPCTYXSIJaceopx", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)),
+}
+"""What a character can be meant for that cannot stand where it is: another digit or letter, or the same in Latin."""
 
 
 def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
-    """Repairs of a wrong code by one character or one swap of neighbours, the likeliest kinds first; at most 20.
+    """Repairs of a wrong code, the surest first; at most 20. Where digits are lost there is nothing to suggest.
 
     Of personal numbers, and what looks like one, there are none: a right one would be another person's.
     """
     if rule.personal or mask(text) != text:
         return ()  # a number that is right would be somebody's
+    bound = Bound(on or date.today(), strict=True)
+    forms = rule.candidates(on)
+    if (damaged := damage(text)) is not None and not any(form.accepts(text, bound) for form in forms):
+        restored = damaged.restored
+        fits = restored is not None and any(_clean(form, restored, bound) for form in forms)
+        return (Suggestion(restored, "spreadsheet", 1),) if restored is not None and fits else ()
     folded = fold(text, rule.spec.lenient).text
-    found: dict[str, Suggestion] = {}
-    for form in rule.candidates(on):
-        if not form.min <= len(folded) <= form.max or len(folded) > 64:
-            continue
-        for suggestion in _changes(folded, form):
-            if suggestion.text not in found and _clean(form, suggestion.text, Bound(on or date.today(), strict=True)):
-                found[suggestion.text] = suggestion
-    order = ("check", "swap", "alike", "character")
-    found.pop(folded, None)
-    return tuple(sorted(found.values(), key=lambda s: (order.index(s.kind), s.position))[:_MOST])
+    if len(folded) > _LONGEST or any(_clean(form, folded, bound) for form in forms):
+        return ()
+    foreign, forced = (
+        tuple({one.text: one for form in forms for one in surer(folded, form, bound)}.values())
+        for surer in (_without_foreign, _forced)
+    )
+    if foreign or forced:
+        letters = all(len(one.text) == len(folded) for one in forced)  # nothing but letters stood in the way
+        return (*forced, *foreign)[:_MOST] if forced and letters else (*foreign, *forced)[:_MOST]
+    lengths = [form.max for form in forms if form.min == form.max and form.spec.checks]
+    padded = zeros_lost(folded, lengths, lambda wide: any(_clean(form, wide, bound) for form in forms))
+    if padded is not None and padded.restored is not None:
+        return (Suggestion(padded.restored, "zeros", 1),)
+    return _guesses(folded, forms, bound)
 
 
 def _clean(form: Form, text: str, bound: Bound) -> bool:
     return form.accepts(text, bound) and not form.read(text, bound).findings
 
 
+# --- what remains -----------------------------------------------------------------------------------------------------
+
+
+def _without_foreign(text: str, form: Form, bound: Bound) -> Iterator[Suggestion]:
+    """The text without characters that no code of the layout holds."""
+    kept = "".join(char for char in text if _occurs(char, form))
+    if kept != text and _clean(form, kept, bound):
+        yield Suggestion(kept, "foreign", _first_difference(text, kept))
+
+
+def _occurs(char: str, form: Form) -> bool:
+    return any(
+        char in "".join((segment.spec.literal or "", *segment.spec.also))
+        if segment.chars is None
+        else char in segment.chars
+        or (segment.first is not None and char in segment.first)
+        or (segment.spec.repeat is not None and char in segment.spec.repeat.separator)
+        for segment in form.segments
+    )
+
+
+def _forced(text: str, form: Form, bound: Bound) -> Iterator[Suggestion]:
+    """The text with every character that cannot stand in its place replaced by the one that it can be meant for."""
+    kept = "".join(char for char in text if _occurs(char, form) or char in _MEANT)
+    if not form.min <= len(kept) <= form.max:
+        return
+    alphabet = _alphabet(form) if form.min == form.max else None
+    choices = [_choices(char, alphabet[i] if alphabet else None, form) for i, char in enumerate(kept)]
+    if not all(choices) or choices == [[char] for char in kept]:
+        return
+    for chosen in islice(product(*choices), _COMBINATIONS):
+        meant = "".join(chosen)
+        if meant != text and _clean(form, meant, bound):
+            yield Suggestion(meant, "forced", _first_difference(text, meant))
+
+
+def _alphabet(form: Form) -> list[tuple[str, CharClass | None]]:
+    """For each place of a layout of one length the id of its segment and the characters that may stand there."""
+    return [
+        (segment.spec.id, segment.first if i == 0 and segment.first else segment.chars)
+        for segment in form.segments
+        for i in range(segment.max)
+    ]
+
+
+def _choices(char: str, place: tuple[str, CharClass | None] | None, form: Form) -> list[str]:
+    """The character if it may stand there, else what it can be meant for."""
+    chars = place[1] if place else None
+
+    def allowed(one: str) -> bool:
+        return one in chars if chars is not None else _occurs(one, form)
+
+    if allowed(char):
+        return [char]
+    meant = _MEANT.get(char, "")
+    return [one for one in (meant, meant and _MEANT.get(meant, "")) if one and allowed(one)]
+
+
+def _first_difference(text: str, other: str) -> int:
+    """Where two texts differ first, from 1."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(text, other, strict=False), 1) if a != b), min(len(text), len(other)) + 1
+    )
+
+
+# --- guesses ----------------------------------------------------------------------------------------------------------
+
+
+def _guesses(text: str, forms: Iterable[Form], bound: Bound) -> tuple[Suggestion, ...]:
+    found: dict[str, Suggestion] = {}
+    for form in forms:
+        if not form.min <= len(text) <= form.max:
+            continue
+        for suggestion in _changes(text, form):
+            if suggestion.text not in found and _clean(form, suggestion.text, bound):
+                found[suggestion.text] = suggestion
+    order = ("check", "swap", "alike", "character")
+    return tuple(sorted(found.values(), key=lambda s: (order.index(s.kind), s.position))[:_MOST])
+
+
 def _changes(text: str, form: Form) -> Iterator[Suggestion]:
     checks = {check.into for check in form.spec.checks}
-    alphabet = [(segment.spec.id in checks, segment.chars) for segment in form.segments for _ in range(segment.max)]
-    fixed = form.min == form.max
+    alphabet = _alphabet(form) if form.min == form.max else None
     for i, (left, right) in enumerate(pairwise(text)):
         if left != right:
             yield Suggestion(text[:i] + right + left + text[i + 2 :], "swap", i + 1)
     for i, char in enumerate(text):
-        is_check, chars = alphabet[i] if fixed else (False, None)
+        segment, chars = alphabet[i] if alphabet else ("", None)
         listed = chars.chars if chars is not None and not chars.negated else _VARIABLE
         for other in listed:
             if other != char:
                 kind: RepairKind = (
-                    "check" if is_check else "alike" if frozenset((char, other)) in _ALIKE else "character"
+                    "check" if segment in checks else "alike" if frozenset((char, other)) in _ALIKE else "character"
                 )
                 yield Suggestion(text[:i] + other + text[i + 1 :], kind, i + 1)
 

@@ -20,12 +20,13 @@ from tracecode.spec.charclass import CharClass
 from tracecode.spec.layout_model import DateRule, Range
 from tracecode.spec.list_model import CodeListSpec
 from tracecode.standard.check_characters import compute_of
-from tracecode.standard.check_rules import check_rule_of
+from tracecode.standard.check_rules import Sum, check_rule_of
 from tracecode.standard.constraints import (
     Checked,
     Constraint,
     Containing,
     Dated,
+    Doubted,
     Listed,
     Narrowed,
     Nested,
@@ -95,6 +96,8 @@ def compile_rules(form: Form) -> list[Rule]:
 def _compiled(form: Form, constraint: Constraint) -> Rule:
     if isinstance(constraint, Checked):
         return _check(form, constraint)
+    if isinstance(constraint, Doubted):
+        return _doubt(form, constraint)
     reading = _reading(form, constraint)
     match constraint:
         case Listed():
@@ -113,6 +116,18 @@ def _compiled(form: Form, constraint: Constraint) -> Rule:
             return _nested(reading, form.owner.sibling(constraint.scheme), limit=constraint.limit)
         case _:
             assert_never(constraint)
+
+
+def _doubt(form: Form, constraint: Doubted) -> Rule:
+    target = constraint.target
+    finding = Finding(
+        rule=constraint.rule, severity=target.severity, values={"reason": constraint.reason},
+        source=form.owner.standard.cite(target.source), evidence=target.evidence,
+    )  # fmt: skip
+    return Rule(
+        id=constraint.rule, severity=target.severity, segments=target.places, at=0, bits=0.0,
+        test=lambda _reader: lambda _subject, _bound: False, explain=lambda _groups, _bound: [finding],
+    )  # fmt: skip
 
 
 class _Reading(Value):
@@ -318,7 +333,13 @@ def _check(form: Form, constraint: Checked) -> Rule:
             except ValueError:
                 return False
 
-        return right
+        def congruent(subject: Any, _bound: Bound) -> bool:
+            try:
+                return rule.agrees(compute(body(subject)), given(subject))
+            except ValueError:
+                return False
+
+        return congruent if isinstance(rule, Sum) and rule.others else right
 
     def explain(groups: Groups, _bound: Bound) -> list[Finding]:
         try:

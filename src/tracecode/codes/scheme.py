@@ -13,30 +13,29 @@ tracecode.errors.InvalidCode: check@13: Check digit is '0'; expected '2' (gs1-mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from time import time
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from tracecode.codes.build import built
 from tracecode.codes.code import Code
-from tracecode.codes.fold import CHANGES, Folded, fold
-from tracecode.codes.form import Form, Reading
-from tracecode.codes.links import Link
+from tracecode.codes.editions import distance, order, when
+from tracecode.codes.form import Form, Reading, weight
+from tracecode.codes.links import Link, agreement
+from tracecode.codes.remarks import explained, restricted
 from tracecode.codes.rules import Bound
-from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
-from tracecode.privacy import starred
+from tracecode.fold import Folded, fold
 from tracecode.spec.charclass import shows_nothing
-from tracecode.standard.check_characters import compute_of
 from tracecode.standard.resolved import Reference, referred
 from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
-    from tracecode.spec.base import Text
-    from tracecode.spec.model import EditionSpec, SchemeSpec, ValidExample
+    from tracecode.spec.model import SchemeSpec, ValidExample
     from tracecode.standard.resolved import Resolved
 
 
@@ -81,7 +80,7 @@ class Scheme:
     def forms(self) -> tuple[Form, ...]:
         """Every layout of every edition: first the editions in force today, then the older, then the future ones."""
         today = date.today()
-        editions = sorted(self.spec.editions, key=lambda edition: _order(edition, today))
+        editions = sorted(self.spec.editions, key=lambda edition: order(edition, today))
         return tuple(Form(layout, edition, self) for edition in editions for layout in edition.layouts)
 
     @property
@@ -93,6 +92,13 @@ class Scheme:
     def personal(self) -> bool:
         """Whether its codes are personal numbers: no text shows them whole."""
         return self.spec.privacy == "personal"
+
+    @cached_property
+    def identity(self) -> Literal["value", "trade-item", "key", "label"]:
+        """What makes two of its codes one thing: the value, a key of GS1 with what stands beside it, a unit inside."""
+        if self.spec.gs1_ai:
+            return "trade-item" if "01" in self.spec.gs1_ai else "key"
+        return "label" if self.spec.identifies == "label" else "value"
 
     @cached_property
     def dated(self) -> bool:
@@ -207,9 +213,12 @@ class Scheme:
     ) -> tuple[Code | None, tuple[Finding, ...]]:
         """As `parse`, but returns the code (None if there are errors) and the findings instead of raising."""
         reading, findings = self.judged(text, on, strict=strict, edition=edition, form=form)
-        if reading is None or has_errors(findings):
+        if reading is None:
             return None, findings
-        return self._code(reading, text, findings, on), findings
+        if has_errors(findings):
+            folded = text if strict else fold(text, self.spec.lenient).text
+            return None, explained(self, text, folded, on, findings)
+        return self.code(reading, text, findings, on), findings
 
     def judged(
         self,
@@ -236,14 +245,17 @@ class Scheme:
         reading = self.best(folded.text, Bound(on or date.today(), strict), on, edition, form)
         findings = [*self._off_date(reading.form, on), *reading.findings]
         if folded.changes:
-            changes = [CHANGES[change] for change in folded.changes]
-            findings.append(Finding(rule="code.folded", severity="info", values={"changes": changes}))
+            findings.append(Finding(rule="code.folded", severity="info", values={"changes": folded.said}))
             findings = [
                 f if f.position is None else f.replace(position=folded.place(f.position - 1) + 1) for f in findings
             ]  # fmt: skip
         ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
-        if not reading.whole and not has_errors(ordered):  # rules of unsure evidence refuse nothing
+        if has_errors(ordered):
+            return reading, ordered
+        if not reading.whole:  # rules of unsure evidence refuse nothing
             ordered = (Finding(rule="code.unverified", severity="warning", values={"name": self.name}), *ordered)
+        if self.identity == "trade-item":
+            ordered += restricted("".join(reading.groups))
         return reading, ordered
 
     def _suggest(self, text: str, on: date | None) -> tuple[Suggestion, ...]:
@@ -296,7 +308,7 @@ class Scheme:
         """The reading of the first form without findings, or the one with the least to complain about."""
         forms = self.candidates(on, edition, form)
         if len(self.spec.editions) > 1:  # what is read does not depend on the day on which it is read
-            forms.sort(key=lambda each: _order(each.edition, bound.reference))
+            forms.sort(key=lambda each: order(each.edition, bound.reference))
         fitting: dict[Form, Reading] = {}
         for each in forms:
             if (reading := each.fitting(text, bound)) is not None:
@@ -306,7 +318,7 @@ class Scheme:
         readings = [fitting.get(each) or each.diagnose(text, bound) for each in forms]
         # A form of unsure evidence takes what fits it; what does not fit is judged by the firm forms, if there are any.
         firm = [r for r in readings if r.whole or r.form.severity == "error"]
-        return min(firm or readings, key=lambda reading: _weight(reading.findings))
+        return min(firm or readings, key=lambda reading: weight(reading.findings))
 
     def build(
         self,
@@ -323,18 +335,7 @@ class Scheme:
         Raises:
             InvalidCode: a segment is missing, unknown or wrong; every fault is a finding.
         """
-        bound = Bound(on or date.today(), strict=True)
-        faults: list[list[Finding]] = []
-        for each in self.candidates(on, edition, form):
-            groups, found = self._assemble(each, segments)
-            if not found:
-                text = "".join(groups)
-                reading = each.read(text, bound)
-                found = reading.findings
-                if not has_errors(found):
-                    return self._code(reading, text, tuple(found), on)
-            faults.append(found)
-        raise InvalidCode(min(faults, key=_weight))
+        return built(self, edition, form, on, segments)
 
     def agrees(self, code: Code, other: Code, link: str | None = None) -> list[Finding]:
         """Compare a code with another as the scheme's links say, for instance a unit code with a registration number.
@@ -345,26 +346,7 @@ class Scheme:
         Raises:
             UnknownId: there is no such link.
         """
-        links = [one for id, one in self.links.items() if link in (None, id)]
-        if link is not None and not links:
-            raise UnknownId("link", link, [*self.links])
-        found: list[Finding] = []
-        for one in links:
-            values: dict[str, object] = {"name": one.spec.name}
-            if other.scheme != one.spec.to:
-                if link is not None:
-                    values |= {"found": other.scheme, "allowed": one.spec.to}
-                    found.append(Finding(rule="code.link_scheme", severity="error", values=values))
-                continue
-            for equal, here, wanted in one.differences(code.segments, other.segments):
-                if self.personal or other.layout.owner.personal:
-                    here, wanted = starred(here), starred(wanted)  # noqa: PLW2901
-                made = Finding(
-                    rule="code.link", severity=one.severity, values=values | {"found": here, "allowed": wanted},
-                    path=".".join(equal.here), source=one.source, evidence=one.evidence,
-                )  # fmt: skip
-                found.append(made)
-        return found
+        return agreement(self, code, other, link)
 
     @cached_property
     def links(self) -> dict[str, Link]:
@@ -381,35 +363,6 @@ class Scheme:
             if form.accepts(text, bound):
                 return form.split(text)
         return {}
-
-    def explain(self, form: Form, segments: Mapping[str, str], lang: str, on: date | None) -> dict[str, str]:
-        """The meanings behind `Code.meanings`."""
-        reference = on or date.today()
-        said: dict[str, str] = {}
-        for segment in form.segments:
-            spec = segment.spec
-            value = segments[spec.id]
-            if spec.codelist is not None and (name := self._entry(spec.codelist, value)):
-                said[spec.id] = _in(name, lang)
-            elif spec.date is not None and self.spec.privacy is None:
-                span = DateFormat.compile(spec.date.format, spec.date.century).span(value, reference)
-                said[spec.id] = span[0].isoformat() if span else value
-            elif spec.scheme is not None:
-                inner = self.sibling(spec.scheme)
-                code, _ = inner.read(value, on)
-                if code is not None:
-                    said[spec.id] = _in(inner.name, lang)
-                    said |= {f"{spec.id}.{id}": text for id, text in code.meanings(lang).items()}
-        for limit in form.spec.limits:
-            key = "+".join(limit.of)
-            if limit.part is None and limit.codelist is not None:
-                if name := self._entry(limit.codelist, "".join(segments[id] for id in limit.of)):
-                    said.setdefault(key, _in(name, lang))
-            elif limit.part is None and limit.date is not None and limit.date.not_after is None:
-                text = "".join(segments[id] for id in limit.of)
-                if span := DateFormat.compile(limit.date.format, limit.date.century).span(text, reference):
-                    said.setdefault(key, span[0].isoformat())
-        return said
 
     def _in_force(self, on: date) -> tuple[tuple[Form, ...], Bound]:
         """The candidates of a day and what their rules need for strict reading; days recur, so both are kept."""
@@ -430,21 +383,22 @@ class Scheme:
             raise UnknownId(f"form of {self.id}", str(form), [f.id for f in known])
         if on is None or edition is not None:
             return forms
-        in_force = [f for f in forms if _when(f.edition, on) == "current"]
+        in_force = [f for f in forms if when(f.edition, on) == "current"]
         if in_force:
             return in_force
-        nearest = min((f.edition for f in forms), key=lambda e: (_distance(e, on), _order(e, on)))
+        nearest = min((f.edition for f in forms), key=lambda e: (distance(e, on), order(e, on)))
         return [f for f in forms if f.edition is nearest]
 
     def _off_date(self, form: Form, on: date | None) -> Iterator[Finding]:
-        if on is not None and _when(form.edition, on) != "current":
+        if on is not None and when(form.edition, on) != "current":
             values = {"on": on.isoformat(), "edition": form.edition.id}
             cite = self.standard.cite(form.edition.source)
             yield Finding(
                 rule="code.edition", severity="warning", values=values, source=cite, evidence=form.edition.evidence
             )
 
-    def _code(self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None) -> Code:
+    def code(self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None) -> Code:
+        """A code that was read without errors."""
         form, segments = reading.form, {}
         if reading.whole:  # otherwise a rule of unsure evidence that does not fit: carried as it is, with the warning
             segments = form.named(reading.groups)
@@ -453,86 +407,6 @@ class Scheme:
             edition=form.edition.id, form=form.id, segments=MappingProxyType(segments), findings=findings,
             _form=form, _on=on,
         )  # fmt: skip
-
-    def _assemble(self, form: Form, given: Mapping[str, str | date | Code]) -> tuple[list[str], list[Finding]]:
-        """The texts of all segments of a form: given, fixed and computed; or what is wrong with what was given."""
-        computed = {check.into for check in form.spec.checks}
-        fixed = {s.spec.id for s in form.segments if s.spec.literal is not None}
-        wanted = [s.spec.id for s in form.segments if s.spec.id not in computed | fixed]
-        found = [
-            Finding(rule=rule, severity="error", values={"scheme": self.name, "found": id, "allowed": wanted})
-            for rule, ids in (
-                ("build.missing", [id for id in wanted if id not in given]),
-                ("build.unknown", [id for id in given if id not in wanted]),
-            )
-            for id in ids
-        ]
-        groups: list[str] = []
-        for segment in form.segments:
-            value = segment.spec.literal if segment.spec.literal is not None else given.get(segment.spec.id, "")
-            if isinstance(value, date) and segment.spec.date is not None:
-                value = DateFormat.compile(segment.spec.date.format).write(value)
-            elif isinstance(value, Code):
-                value = value.normalized
-            if not isinstance(value, str):
-                values = {"name": segment.spec.name, "found": type(value).__name__}
-                found.append(Finding(rule="build.type", severity="error", values=values, path=segment.spec.id))
-                value = ""
-            groups.append(value)
-        if found:
-            return groups, found
-        places = {s.spec.id: s.place for s in form.segments}
-        for segment in form.segments:
-            if segment.spec.id in wanted:
-                found += form.faults(segment, groups[segment.place])
-        if found:
-            return groups, found
-        for check in form.spec.checks:
-            try:
-                compute = compute_of(self.standard, check)
-                groups[places[check.into]] = compute("".join(groups[places[id]] for id in check.of))
-            except ValueError:
-                continue  # the form's own examination explains it
-        return groups, found
-
-    def _entry(self, codelist: str, value: str) -> Text | None:
-        return next((entry.name for entry in self.standard.codelist(codelist).entries if entry.code == value), None)
-
-
-def _weight(findings: Iterable[Finding]) -> tuple[int, int, int]:
-    """How bad findings are: errors, structural ones first, then warnings."""
-    found = list(findings)
-    errors = [f for f in found if f.severity == "error"]
-    structural = sum(f.rule in ("code.length", "code.literal", "build.unknown", "build.missing") for f in errors)
-    return structural, len(errors), len(found)
-
-
-def _when(edition: EditionSpec, on: date) -> str:
-    if _start(edition) > on:
-        return "future"
-    return "past" if _end(edition) < on else "current"
-
-
-def _order(edition: EditionSpec, on: date) -> tuple[int, int]:
-    """First the editions in force on a day, then the older ones, the latest first, then the future ones."""
-    return ("current", "past", "future").index(_when(edition, on)), -_start(edition).toordinal()
-
-
-def _distance(edition: EditionSpec, on: date) -> int:
-    """Days from a day outside an edition's dates to the nearer end of them."""
-    return min(abs((_start(edition) - on).days), abs((_end(edition) - on).days))
-
-
-def _start(edition: EditionSpec) -> date:
-    return edition.valid_from or date.min
-
-
-def _end(edition: EditionSpec) -> date:
-    return edition.valid_to or date.max
-
-
-def _in(text: Text, lang: str) -> str:
-    return text.zh if lang == "zh" else text.en
 
 
 def _arrived(reference: Reference, id: str) -> Scheme:

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from tracecode.checks.validate import Format
     from tracecode.codes.bulk.engine import Kernel
     from tracecode.codes.code import Code
-    from tracecode.codes.identify import Match
     from tracecode.codes.issue.ff1 import CipherName
     from tracecode.codes.issue.issuer import Folders, Issuer
     from tracecode.codes.issue.key import KeySource
+    from tracecode.codes.readings import Match
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Suggestion
     from tracecode.labels.label import Label

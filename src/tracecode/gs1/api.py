@@ -13,8 +13,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracecode.errors import InvalidCode
-from tracecode.gs1.ai import table
+from tracecode.gs1.ai import MAX_TEXT, table
 from tracecode.gs1.element_string import quick, read_bracketed, read_elements
+from tracecode.gs1.scan import scanned, whole
 from tracecode.gs1.symbology import split
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ def parse(text: str, *, associations: bool = True, short_gtin: bool = False) -> 
     """Read GS1 data in any of its forms.
 
     They are element strings in wire form, after a symbology identifier or not, or in brackets, and Digital Link URIs.
+    What scanners and people put around them (separators, line ends, blanks, invisible characters, a byte order mark,
+    full-width characters) is passed over, which a finding says. A separator that was written as text is never taken for
+    one: where it can be part of a value, a warning names it; elsewhere an error does.
 
     Args:
         text: what was scanned or typed.
@@ -61,7 +65,14 @@ def is_valid(text: str, *, associations: bool = True) -> bool:
     return read(text, associations=associations)[0] is not None
 
 
-def _reading(text: str, *, associations: bool, short_gtin: bool) -> Reading:
+def _reading(given: str, *, associations: bool, short_gtin: bool) -> Reading:
+    scan = scanned(given) if isinstance(given, str) and len(given) <= MAX_TEXT else whole(given)
+    reading = _in_form(scan.text, associations=associations, short_gtin=short_gtin)
+    reading.scan = scan
+    return reading
+
+
+def _in_form(text: str, *, associations: bool, short_gtin: bool) -> Reading:
     if text[:1] == "(":
         return read_bracketed(text, associations=associations)
     symbology, content = split(text)

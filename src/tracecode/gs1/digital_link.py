@@ -28,8 +28,12 @@ from tracecode.gs1.ai import Ai, table
 from tracecode.gs1.element_string import Place, Reading, begin, pad_gtin
 
 # All lower or all upper case (the latter makes smaller QR codes); mixed case is no Digital Link.
-_ADDRESS = re.compile(r"(?:https?|HTTPS?)://[^/?#]+")
-_NEVER = re.compile("[\x00-\x20\x7f-\x9f\ud800-\udfff]")
+_ADDRESS = re.compile(
+    r"(?:https?|HTTPS?)://(?:(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?"
+    r"(?:(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+|\[([^\]/?#]*)\])(?::[0-9]*)?(?=[/?#]|\Z)"
+)
+"""Scheme and authority (RFC 3986, 3.2): perhaps a user, a name or an address in brackets, perhaps a port."""
+_FORBIDDEN = re.compile(r"[^A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]")
 _BROKEN = re.compile("%(?![0-9A-Fa-f]{2}).{0,2}")
 
 
@@ -41,8 +45,12 @@ def write_link(values: Mapping[str, str], base_url: str = "https://id.gs1.org") 
     """
     ais = table()
     base = base_url.rstrip("/")
-    if not _ADDRESS.match(base) or _NEVER.search(base) or "?" in base or "#" in base:
-        raise InvalidCode([Finding(rule="gs1.link_uri", severity="error")])
+    faults = _address_faults(base, 0)
+    if "?" in base or "#" in base:
+        faults.append(_no_address(1))
+    faults += [_broken(one, one.start() + 1) for one in _BROKEN.finditer(base)]
+    if faults:
+        raise InvalidCode(faults)
     key = next((ais[ai] for ai in values if ai in ais.keys), None)
     if key is None:
         raise InvalidCode([Finding(rule="gs1.link_key", severity="error", values={"allowed": tuple(ais.keys)})])
@@ -62,10 +70,9 @@ def write_link(values: Mapping[str, str], base_url: str = "https://id.gs1.org") 
 def read_link(text: str, start: int = 0, *, associations: bool = True, short_gtin: bool = False) -> Reading:
     """The complete reading of a Digital Link URI that begins at index `start` of a text."""
     reading = begin(text, associations=associations)
+    reading.findings += _address_faults(text, start)
     address = _ADDRESS.match(text, start)
-    odd = _NEVER.search(text, start)
-    if address is None or odd is not None:
-        reading.say("gs1.link_uri", (odd.start() if odd else start) + 1)
+    if reading.findings or address is None:
         return reading
     whole = text.partition("#")[0]
     path_end = whole.find("?", address.end())
@@ -78,6 +85,11 @@ def read_link(text: str, start: int = 0, *, associations: bool = True, short_gti
     if at is None:
         reading.say("gs1.link_key", address.end() + 1, allowed=tuple(table().keys))
         return reading
+    for segment in segments[:at]:
+        if segment.text in table().keys:
+            reading.say("gs1.link_stem", segment.start + 1, "warning", found=segment.text)
+        _decodes(reading, segment)
+    _decodes(reading, _Piece(text[len(whole) :], len(whole)))
     key = table()[segments[at].text]
     pairs = list(zip(segments[at::2], segments[at + 1 :: 2], strict=False))
     chosen: list[str] = []
@@ -96,6 +108,35 @@ def read_link(text: str, start: int = 0, *, associations: bool = True, short_gti
             reading.findings.append(_misplaced(key, name))
     _read_query(reading, text, path_end + 1, len(whole), _barred(key, chosen), short_gtin=short_gtin)
     return reading
+
+
+def _address_faults(text: str, start: int) -> list[Finding]:
+    """What makes a text no address at all, from an index on: characters that stand in none, or no domain (RFC 3986)."""
+    address = _ADDRESS.match(text, start)
+    odd = _FORBIDDEN.search(text, start)
+    if odd is None and address is not None:
+        path = text.partition("#")
+        odd = re.compile(r"[\[\]]").search(text, address.end()) or re.compile("#").search(text, len(path[0]) + 1)
+    if odd is not None:
+        values = {"found": odd[0]}
+        return [Finding(rule="gs1.link_character", severity="error", values=values, position=odd.start() + 1)]
+    return [] if address is not None and _is_host(address[1]) else [_no_address(start + 1)]
+
+
+def _no_address(position: int) -> Finding:
+    return Finding(rule="gs1.link_uri", severity="error", position=position)
+
+
+def _is_host(literal: str | None) -> bool:
+    """Whether what stands in brackets as a host is an address of the sixth version, without a zone."""
+    if literal is None:
+        return True
+    from ipaddress import IPv6Address
+
+    try:
+        return "%" not in literal and bool(IPv6Address(literal))
+    except ValueError:
+        return False
 
 
 class _Piece(NamedTuple):
@@ -157,7 +198,7 @@ def _read_query(reading: Reading, text: str, start: int, end: int, barred: set[s
         if entry is None:
             if name.isascii() and name.isdigit():
                 reading.say("gs1.unknown_ai", named.start + 1, path=name[:4], found=name)
-            elif pair:
+            elif pair and _decodes(reading, _Piece(pair, named.start)):
                 reading.parameters.append((unquote_plus(name), unquote_plus(value)))
         elif name in barred or not entry.spec.attribute:
             reading.findings.append(entry.finding("gs1.link_attribute", named.start + 1))
@@ -165,6 +206,17 @@ def _read_query(reading: Reading, text: str, start: int, end: int, barred: set[s
             reading.findings.append(entry.finding("gs1.link_plus", given.start + value.index("+") + 1))
         else:
             _take(reading, entry, named, given, short_gtin=short_gtin)
+
+
+def _decodes(reading: Reading, piece: _Piece) -> bool:
+    """Whether a piece holds no broken percent-encoding; else that is noted."""
+    if broken := _BROKEN.search(piece.text):
+        reading.findings.append(_broken(broken, piece.start + broken.start() + 1))
+    return broken is None
+
+
+def _broken(found: re.Match[str], position: int) -> Finding:
+    return Finding(rule="gs1.link_escape", severity="error", values={"found": found[0]}, position=position)
 
 
 def _take(reading: Reading, entry: Ai, name: _Piece, value: _Piece, *, short_gtin: bool) -> None:

@@ -27,6 +27,7 @@ from tracecode.errors import InvalidCode
 from tracecode.findings import SEVERITIES, Finding, Severity, discreet, has_errors
 from tracecode.gs1.ai import GS, MAX_TEXT, Ai, Table, read_date, table
 from tracecode.gs1.message import Message
+from tracecode.gs1.scan import Scan, doubted, plain, suspected
 from tracecode.gs1.symbology import split, symbologies
 
 Place = Callable[[int], int]
@@ -79,6 +80,8 @@ class Reading:
     def __init__(self, *, associations: bool, given: str = "") -> None:
         self.given = given
         """The text that is read."""
+        self.scan: Scan | None = None
+        """What was taken off around it before."""
         self.values: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.parameters: list[tuple[str, str]] = []
@@ -117,7 +120,12 @@ class Reading:
                 entry = table()[conflict.ai]
                 self.findings.append(entry.finding(conflict.rule, self._places[conflict.ai], **named))
             self._judge_signature()
-        ordered = sorted(self.findings, key=lambda f: (SEVERITIES.index(f.severity), f.position or 0))
+        found = self.findings if has_errors(self.findings) else [*self.findings, *doubts(self.values)]
+        if self.scan is not None:
+            place = self.scan.place
+            found = [f if f.position is None else f.replace(position=place(f.position)) for f in found]
+            found += self.scan.findings()
+        ordered = sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.position or 0))
         findings = discreet(ordered, self.given)
         if has_errors(findings):
             raise InvalidCode(findings)
@@ -181,6 +189,16 @@ def quick(text: str, ais: Table, *, associations: bool = True) -> Message | None
     return Message(values)
 
 
+def doubts(values: Mapping[str, str]) -> list[Finding]:
+    """Warnings of right values in which a separator seems to stand as text."""
+    ais = table()
+    written = Message(dict(values)).element_string
+    found = doubted(values, lambda text: quick(text, ais, associations=False) is not None, written)
+    return [
+        ais[ai].finding("gs1.separator_written", None, found=text).replace(severity="warning") for ai, text in found
+    ]
+
+
 def read_elements(text: str, *, associations: bool = True) -> Reading:
     """The complete reading of a text in wire form, or of the GTIN behind a symbology identifier."""
     reading = begin(text, associations=associations)
@@ -200,7 +218,24 @@ def read_elements(text: str, *, associations: bool = True) -> Reading:
             reading.add(gtin, content.zfill(14), start + 1, lambda index: start + max(index - added, 0) + 1)
     else:
         _read_wire(text, start, reading)
+        if has_errors(reading.findings):
+            _say_written(text[start:], start, reading)
     return reading
+
+
+def _say_written(content: str, start: int, reading: Reading) -> None:
+    """Say what seems to be a separator written as text in wrong elements."""
+    for found, at in suspected(content, _right):
+        reading.say("gs1.separator_written", start + at + 1, found=found)
+
+
+def _right(content: str) -> bool:
+    """Whether elements are right, whatever they need beside them."""
+    if quick(content, table(), associations=False) is not None:
+        return True
+    reading = Reading(associations=False)
+    _read_wire(content, 0, reading)
+    return bool(reading.values) and not has_errors(reading.findings)
 
 
 def _read_wire(text: str, at: int, reading: Reading) -> None:
@@ -280,6 +315,9 @@ def read_bracketed(text: str, *, associations: bool = True) -> Reading:
             value, place = _unescaped(text[start:end].rstrip(" \t\r\n"), start)
             reading.add(entry, value, at + 1, place)
         at = end
+    if has_errors(reading.findings):
+        for found, index in plain(text):
+            reading.say("gs1.separator_written", index + 1, found=found)
     return reading
 
 

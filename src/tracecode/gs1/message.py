@@ -61,13 +61,20 @@ class Message(Mapping[str, str]):
     __slots__ = ("_findings", "_parameters", "_values")
 
     def __init__(
-        self, values: dict[str, str], findings: tuple[Finding, ...] = (), parameters: tuple[tuple[str, str], ...] = ()
+        self,
+        values: dict[str, str],
+        findings: tuple[Finding, ...] | None = None,
+        parameters: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self._values, self._findings, self._parameters = values, findings, parameters
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Warnings. Never errors."""
+        """Warnings, and what was taken off around the text. Never errors."""
+        if self._findings is None:  # of a right text nobody looks for doubts until somebody asks
+            from tracecode.gs1.element_string import doubts
+
+            self._findings = tuple(doubts(self._values))
         return self._findings
 
     @property

@@ -26,6 +26,7 @@ UNCHECKED = frozenset({
     "record.foreign_scheme",
     "record.no_scheme",
     "check.failed",
+    "check.date",
     "check.extra",
     "check.schema",
     "data.stopped",
@@ -97,7 +98,7 @@ class _Said(dict[str, str]):
 def _say(value: object, lang: str) -> str:
     """A value in a sentence: texts in two languages by language, lists joined, everything else made safe to print."""
     if type(value) is str:
-        return shown(value, 200)
+        return _edged(shown(value, 200)) if value[:1] == " " or value[-1:] == " " else shown(value, 200)
     if hasattr(value, "zh") and hasattr(value, "en"):
         return _name(str(getattr(value, lang)))
     if isinstance(value, Mapping):
@@ -105,6 +106,17 @@ def _say(value: object, lang: str) -> str:
     if isinstance(value, list | tuple):
         return ("、" if lang == "zh" else ", ").join(_say(one, lang) for one in value)
     return shown(str(value), 200)
+
+
+def _edged(text: str) -> str:
+    """A text whose blanks at either end can be seen, at most three of them."""
+    inner = text.strip(" ")
+    left = len(text) - len(text.lstrip(" "))
+    right = len(text) - left - len(inner)
+    return f"{_SPACE * min(left, 3)}{inner}{_SPACE * min(right, 3)}"
+
+
+_SPACE = "<U+0020>"
 
 
 @lru_cache(2048)

@@ -26,6 +26,7 @@ RULES: dict[str, tuple[str, str]] = {
     "code.folded": ("已规范化：{changes}", "read after folding: {changes}"),
     "code.ambiguous": ("也可能是：{others}", "may also be: {others}"),
     "code.undecided": ("不能确定是哪一种，也可能是：{others}", "it cannot be told which it is; may also be: {others}"),
+    "code.several": ("文本中还有：{others}", "the text also holds: {others}"),
     "code.length_only": ("只有长度和字符与{name}相符，不能确定", "only length and characters speak for {name}"),
     "code.unverified": ("{name}的结构未经证实，该代码与已知结构不符，未作判定", "the structure of {name} is not certain; this text has none that is known, and was not judged"),
     "code.unverified_layout": ("{reason}", "{reason}"),
@@ -51,6 +52,12 @@ RULES: dict[str, tuple[str, str]] = {
         "{name} has {found} characters up to the next separator, expected {allowed}: too long, or the separator (FNC1, GS) after it is missing",
     ),
     "gs1.separator_extra": ("此处不应有分隔符（FNC1，即 GS）", "no separator (FNC1, GS) belongs here"),
+    "gs1.separator_written": (
+        "“{found}”似乎是写成文字的分隔符（FNC1）；请改为 GS（U+001D），或设置扫码枪直接传送该字符",
+        "'{found}' seems to be the separator (FNC1) written as text; write GS (U+001D), or set the scanner to send it",
+    ),
+    "gs1.upc_e": ("“{found}”是 UPC-E，还原为 GTIN-12：{allowed}", "'{found}' is a UPC-E; expanded to a GTIN-12 it is {allowed}"),
+    "gs1.restricted": ("该号段仅限企业或地区内部流通，他人也可能使用同一号码", "a number for circulation within a company or region: others may use the same one"),
     "gs1.bracket": (
         "此处应为括号内的应用标识符，如 (01)，实为“{found}”；值中的左括号请写成 \\(",
         "an application identifier in brackets such as (01) is expected, not '{found}'; write a bracket inside a value as \\(",
@@ -60,7 +67,9 @@ RULES: dict[str, tuple[str, str]] = {
     "gs1.requires": ("{name} 须与以下之一同时出现：{allowed}", "{name} needs one of these beside it: {allowed}"),
     "gs1.serial": ("{name} 与 {found} 同时出现时须带序列号部分", "{name} needs its serial part beside {found}"),
     "gs1.excludes": ("{name} 不能与 {found} 同时出现", "{name} must not stand beside {found}"),
-    "gs1.link_uri": ("不是数字链接地址：应以 http:// 或 https:// 及域名开头，且不含空格和控制字符", "is no Digital Link URI: it begins with http:// or https:// and a domain, and has no spaces or control characters"),
+    "gs1.link_uri": ("不是数字链接地址：应以 http:// 或 https:// 及域名开头", "is no Digital Link URI: it begins with http:// or https:// and a domain"),
+    "gs1.link_character": ("“{found}”不能出现在网址的此处（RFC 3986）；请写成百分号编码，域名请写成 xn-- 形式", "'{found}' cannot stand here in an address (RFC 3986); write it percent-encoded, or a domain as xn--"),
+    "gs1.link_stem": ("主标识之前的路径中有“{found}”，看起来也是主标识；只有最后一个算数", "'{found}' in the path before the key looks like a key itself; only the last one counts"),
     "gs1.link_key": (
         "路径中没有带值的主标识（如 /01/…）；可用：{allowed}（不支持压缩形式）",
         "the path has no primary key with its value, such as /01/...; keys: {allowed} (compressed links are not read)",

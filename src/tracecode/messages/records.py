@@ -21,7 +21,7 @@ RULES: dict[str, tuple[str, str]] = {
     "data.formula": ("{cell} 是公式；请粘贴为数值或文本", "{cell} is a formula; paste it as a value"),
     "data.cell_error": ("{cell} 是错误值 {found}", "{cell} holds the error {found}"),
     "data.cell_kind": ("{cell} 的单元格是{found}，此处应为{allowed}；请把单元格格式设为文本后重新填写", "{cell} is {found} in the spreadsheet; {allowed} is expected: format the cell as text and enter the value again"),
-    "data.digits_lost": ("{cell} 按数字保存，超过 15 位的数字已丢失；请设为文本后重新填写", "{cell} is stored as a number, which has lost its digits beyond 15; format the cell as text and enter it again"),
+    "data.digits_lost": ("{cell}：{reason}；请将单元格设为文本后重新填写", "{cell}: {reason}; format the cell as text and enter it again"),
     "data.sheet": (
         "工作表“{found}”不是记录类型的名称{hint}，且前 {allowed} 行中没有 record_type 列",
         "the sheet '{found}' is not named after a record type{hint} and has no column record_type in its first {allowed} rows",
@@ -79,6 +79,7 @@ RULES: dict[str, tuple[str, str]] = {
     "record.unsigned": ("提供了公钥，但该记录不在任何报文中，没有人为其签名", "keys were given, but the record stands in no message: nobody signed it"),
     # --- checks: what could not be judged -------------------------------------------------------------------------
     "check.failed": ("校验程序自身出错（{found}），未作判定；请报告此问题", "the check itself failed ({found}); nothing was judged; please report it"),
+    "check.date": ("{name}“{found}”看不出是哪一天（应为 {allowed}），该行未作判定", "{name} '{found}' names no day ({allowed}); the row was not judged"),
     "check.extra": ("缺少软件包 {found}，未作判定；请安装：pip install 'tracecode[{allowed}]'", "not judged, since the package {found} is missing; install it with: pip install 'tracecode[{allowed}]'"),
     "check.schema": ("JSON Schema 不能表达，未作判定：{allowed}", "not judged, since JSON Schema cannot say it: {allowed}"),
     "file.skipped": ("未读取：{reason_zh}", "not read: {reason_en}"),

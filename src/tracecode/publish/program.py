@@ -16,13 +16,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, assert_never
 
-from tracecode.codes import fold
 from tracecode.codes.registry import registry
 from tracecode.dates import DateFormat
+from tracecode.fold import CHANGES, FOLLOWS, ORDER, SPACES, Change, table_of
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.charclass import BLANKS
-from tracecode.standard.check_rules import WEIGHTED, Hybrid, check_rule_of
-from tracecode.standard.constraints import Checked, Containing, Dated, Listed, Narrowed, Nested, Ranged, Timely
+from tracecode.standard.check_rules import DIGITS, WEIGHTED, Hybrid, check_rule_of
+from tracecode.standard.constraints import Checked, Containing, Dated, Doubted, Listed, Narrowed, Nested, Ranged, Timely
 from tracecode.standard.segment import MAX_TEXT, item_length
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracecode.spec.charclass import CharClass
     from tracecode.spec.layout_model import DateRule
     from tracecode.spec.list_model import CodeListSpec
-    from tracecode.spec.model import EditionSpec, Fold
+    from tracecode.spec.model import EditionSpec
     from tracecode.standard.check_rules import CheckRule
     from tracecode.standard.constraints import Constraint
     from tracecode.standard.resolved import Resolved
@@ -80,7 +80,7 @@ class _Writer:
             "longest": MAX_TEXT,
             "blank": [*map(list, _blanks())],
             "control": [*map(list, _CONTROLS)],
-            "folding": [{"step": step, **_folding(step)} for step in fold.ORDER],
+            "folding": [*map(_folding, ORDER)],
             "checks": {id: _check(rule) for id, rule in sorted(self.checks.items())},
             "lists": {id: _codelist(codelist) for id, codelist in sorted(self.lists.items())},
             "schemes": written,
@@ -94,7 +94,7 @@ class _Writer:
             "issued_by": spec.issued_by.kind,
             **({"personal": True} if scheme.personal else {}),
             **({"gs1_ai": [*spec.gs1_ai]} if spec.gs1_ai else {}),
-            "lenient": [step for step in fold.CHANGES if step in spec.lenient],
+            "lenient": [step for step in CHANGES if step in spec.lenient],
             "editions": [self._edition(edition, scheme) for edition in spec.editions],
         }
 
@@ -152,6 +152,8 @@ class _Writer:
             case Checked():
                 *rule["of"], rule["into"] = target.of
                 rule["check"] = self._checked(constraint, form)
+            case Doubted():
+                rule["reason"] = _text(constraint.reason)
             case _:
                 assert_never(constraint)
         return rule | {"evidence": target.evidence, "source": self.standard.cite(target.source)}
@@ -200,6 +202,7 @@ def _check(rule: CheckRule) -> dict[str, Any]:
         "results": [*rule.results],
         "least": rule.least,
         **({"most": rule.most} if rule.most is not None else {}),
+        **({"others": [*rule.others]} if rule.others else {}),
     }
 
 
@@ -224,13 +227,16 @@ def _text(text: Text) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
 
 
-def _folding(step: Fold) -> dict[str, Any]:
-    if step == "trim":
-        return {"trim": fold.BLANK}
-    table = fold.TABLES[step]
+def _folding(change: Change) -> dict[str, Any]:
+    step = {} if change == "unseen" else {"step": FOLLOWS.get(change, change)}
+    if change == "trim":
+        return {**step, "trim": SPACES}
+    if change == "zeros":
+        return {**step, "lead": "0", "before": DIGITS}
+    table = table_of(change)
     mapped = {chr(code): chr(into) for code, into in sorted(table.items()) if into is not None}
-    dropped = "".join(chr(code) for code, into in sorted(table.items()) if into is None)
-    return ({"map": mapped} if mapped else {}) | ({"drop": dropped} if dropped else {})
+    dropped = [*map(list, _ranges(code for code, into in sorted(table.items()) if into is None))]
+    return {**step, **({"map": mapped} if mapped else {}), **({"drop": dropped} if dropped else {})}
 
 
 def _blanks() -> Iterator[tuple[int, int]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from tracecode.publish.program import FORMAT
+from tracecode.spec.model import Fold
 
 _DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _TEXT = {"type": "string"}
@@ -56,14 +57,13 @@ def _map(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _folding() -> dict[str, Any]:
-    steps = {"enum": ["width", "trim", "spaces", "hyphens", "dots", "upper", "lower"]}
-    changes = {"map": _map(_WORD), "drop": _WORD, "trim": _WORD}
-    return {**_object(changes, step=steps), "minProperties": 2}
+    changes = {"step": {"enum": [*get_args(Fold)]}, "map": _map(_WORD), "drop": _RANGES, "trim": _WORD}
+    return {**_object(changes | {"lead": _WORD, "before": _WORD}), "minProperties": 1}
 
 
 def _sum() -> dict[str, Any]:
     return _object(
-        {"most": _SOME},
+        {"most": _SOME, "others": _list(_TEXT)},
         kind={"const": "sum"},
         values={**_list(_map(_COUNT)), "minItems": 1},
         weights={**_list(_COUNT), "minItems": 1},
@@ -134,4 +134,5 @@ def _rules() -> list[dict[str, Any]]:
         rule("code.contains", part, chars=_CHARS),
         rule("code.nested", part, scheme=_WORD),
         rule("code.check_character", {}, into=_WORD, check=_WORD),
+        rule("code.unverified_layout", {}, reason=_NAME),
     ]

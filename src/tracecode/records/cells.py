@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import time
 
+from tracecode.codes.spreadsheet import LOST
 from tracecode.spec.base import Text
 from tracecode.spec.list_model import CodeListEntry, CodeListSpec
 from tracecode.standard.elements import Field
@@ -99,7 +100,7 @@ def _of_number(kind: str, unit: str | None, cell: Number) -> Value | Flaw:
     if kind not in (*_NUMBERS, *_TEXTS):
         return _other("number", kind)
     if abs(cell.value) >= LONGEST_NUMBER:
-        return Flaw("data.digits_lost", {})
+        return Flaw("data.digits_lost", {"reason": LOST})
     number, seen = cell
     if seen is not None and kind in _TEXTS:
         return seen.text if seen.plain and "%" not in seen.around else _shows(seen, plain(number))

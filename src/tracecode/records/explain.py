@@ -317,18 +317,7 @@ def value_shown(value: object, field: Field | None) -> object:
         return "{…}" if isinstance(value, dict) else "[…]"
     if isinstance(value, str) and (field is None or field.group is not None):
         return "…"  # it may hold the personal elements that belong there
-    if isinstance(value, str) and value != value.strip(" "):
-        return _with_blanks(value)
     return "null" if value is None else written(value) if isinstance(value, bool) else value
-
-
-def _with_blanks(text: str) -> str:
-    """A text whose blanks at either end can be seen."""
-    inner = text.strip(" ")
-    if not inner:
-        return text
-    left, right = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
-    return f"{'<U+0020>' * min(left, 3)}{inner}{'<U+0020>' * min(right, 3)}"
 
 
 def hint(id: str, known: Iterable[str], ids: Mapping[str, str] | None = None) -> dict[str, str]:

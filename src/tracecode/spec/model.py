@@ -33,7 +33,7 @@ Identifies = Literal[
     "label",
     "object",
 ]
-Fold = Literal["width", "trim", "spaces", "hyphens", "dots", "upper", "lower"]
+Fold = Literal["width", "trim", "spaces", "hyphens", "dots", "upper", "lower", "zeros"]
 
 
 class CarrierSpec(Spec):
@@ -298,8 +298,9 @@ class SchemeSpec(Definition):
     """Who makes the codes.
     由谁赋码。"""
     lenient: tuple[Fold, ...] = ()
-    """What lenient reading may fold: `width` (full-width to ASCII), `trim`, `spaces`, `hyphens`, `dots`, case.
-    宽松读取时可规范化的内容：`width`（全角转半角）、`trim`（首尾空白）、空格、连字符、点、大小写。"""
+    """What lenient reading may fold: `width` (full-width to ASCII), `trim`, `spaces`, `hyphens`, `dots`, case, `zeros`
+    (leading ones). Invisible characters go from every text.
+    宽松读取时可规范化的内容：`width`（全角转半角）、`trim`（首尾空白）、空格、连字符、点、大小写、`zeros`（前导零）。不可见字符一律去除。"""
     gs1_ai: tuple[str, ...] = ()
     """GS1 application identifiers whose value is a code of this scheme.
     取值为此种代码的 GS1 应用标识符。"""

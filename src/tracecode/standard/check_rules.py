@@ -46,10 +46,18 @@ class Sum(Value):
     modulus: int
     results: tuple[str, ...]
     """The check text of each remainder, from 0."""
+    others: tuple[str, ...] = ()
+    """Of each remainder another check text that is as right where a code is read, or none, which is ""."""
     least: int = 0
     """Fewest characters of a body."""
     most: int | None = None
     """Most characters of a body."""
+
+    def agrees(self, right: str, given: str) -> bool:
+        """Whether given check characters are right: the computed ones, or the others of the same remainder."""
+        if given == right:
+            return True
+        return bool(self.others and given) and self.others[self.results.index(right)] == given
 
     def fits(self, size: int) -> bool:
         """Whether bodies of so many characters have a check character."""
@@ -75,6 +83,10 @@ class Hybrid(Value):
     def values(self) -> Mapping[str, int]:
         """The value of each character."""
         return _order(self.alphabet)
+
+    def agrees(self, right: str, given: str) -> bool:
+        """Whether given check characters are right: the computed ones."""
+        return given == right
 
     @property
     def choices(self) -> int:
@@ -196,9 +208,16 @@ def _pure_pair(modulus: int, alphabet: str) -> Sum:
 
 
 def _mod_97_10() -> Sum:
-    """MOD 97-10, a pure system whose pairs run from 02 to 98, as they are issued in practice: never 00 or 01."""
-    results = tuple(f"{98 - remainder * 10 % 97:02d}" for remainder in range(97))
-    return Sum(values=(_order(DIGITS),), weights=_powers(97, 10), modulus=97, results=results)
+    """MOD 97-10, a pure system whose pairs run from 02 to 98, as they are issued in practice.
+
+    ISO/IEC 7064 has pairs from 00; what is congruent is read either way.
+    """
+    pairs = [98 - remainder * 10 % 97 for remainder in range(97)]
+    others = tuple(f"{pair - 97 if pair >= 97 else pair + 97:02d}" if not 3 <= pair <= 96 else "" for pair in pairs)
+    return Sum(
+        values=(_order(DIGITS),), weights=_powers(97, 10), modulus=97, results=tuple(f"{pair:02d}" for pair in pairs),
+        others=others,
+    )  # fmt: skip
 
 
 def _powers(modulus: int, radix: int) -> tuple[int, ...]:

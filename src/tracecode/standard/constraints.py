@@ -120,7 +120,14 @@ class Checked(_Constraint):
     check: CheckSpec
 
 
-Constraint: TypeAlias = Listed | Ranged | Dated | Timely | Narrowed | Containing | Nested | Checked
+class Doubted(_Constraint):
+    """No code keeps it, since the layout itself is in doubt."""
+
+    rule = "code.unverified_layout"
+    reason: Text
+
+
+Constraint: TypeAlias = Listed | Ranged | Dated | Timely | Narrowed | Containing | Nested | Checked | Doubted
 
 
 def constraints(layout: FormSpec, edition: EditionSpec, standard: Resolved) -> Iterator[Constraint]:
@@ -157,6 +164,9 @@ def constraints(layout: FormSpec, edition: EditionSpec, standard: Resolved) -> I
     for check in layout.checks:
         of = (*check.of, check.into)
         yield Checked(check=check, target=target(of, names[check.into], check.evidence, check.source))
+    if layout.warn is not None:
+        source = layout.source or edition.source
+        yield Doubted(reason=layout.warn, target=target(tuple(names), layout.name, "unsure", source))
 
 
 def _stated(spec: SegmentSpec | LimitSpec, target: Target, standard: Resolved) -> Iterator[Constraint]:

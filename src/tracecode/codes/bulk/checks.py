@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import cycle, islice
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from tracecode.codes.bulk.columns import Bools, Bytes
 from tracecode.codes.bulk.lines import Lines, valued
-from tracecode.standard.check_rules import Hybrid
+from tracecode.standard.check_rules import Hybrid, Sum
 
 if TYPE_CHECKING:
-    from tracecode.standard.check_rules import CheckRule, Sum
+    from tracecode.standard.check_rules import CheckRule
 
 
 def known(rule: CheckRule) -> frozenset[str]:
@@ -29,16 +29,26 @@ def failing(rule: CheckRule, body: list[int], into: list[int]) -> Callable[[Line
         return Lines.all
     if len(into) != (1 if isinstance(rule, Hybrid) else len(rule.results[0])):
         return Lines.all
-    right = computing(rule, body)
+    wanted = [computing(rule, body)]
+    if isinstance(rule, Sum) and rule.others:
+        others = tuple(a or b for a, b in zip(rule.others, rule.results, strict=True))
+        wanted.append(computing(rule.replace(results=others), body))
 
     def test(lines: Lines) -> Bools:
-        computed = right(lines)
-        bad = lines.none()
-        for given, wanted in zip(lines.pick(into), computed, strict=True):
-            bad |= wanted != given
+        given = lines.pick(into)
+        bad = _differing(lines, given, wanted[0](lines))
+        for other in wanted[1:]:
+            bad &= _differing(lines, given, other(lines))
         return bad
 
     return test
+
+
+def _differing(lines: Lines, given: Iterable[Bytes], wanted: Iterable[Bytes]) -> Bools:
+    bad = lines.none()
+    for each, right in zip(given, wanted, strict=True):
+        bad |= right != each
+    return bad
 
 
 def computing(rule: CheckRule, body: list[int]) -> Callable[[Lines], list[Bytes]]:

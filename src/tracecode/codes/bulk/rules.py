@@ -29,6 +29,7 @@ from tracecode.standard.constraints import (
     Constraint,
     Containing,
     Dated,
+    Doubted,
     Listed,
     Narrowed,
     Nested,
@@ -100,6 +101,8 @@ class _Compiler:
                 if verdicts is not None:
                     return Step(constraint.rule, verdicts=_nested(verdicts, at))
                 test = undated(Lines.none)
+            case Doubted():
+                raise NotColumnar("a layout in doubt warns of every code, and refuses none")
             case _:
                 assert_never(constraint)
         return Step(constraint.rule, test)

@@ -44,6 +44,7 @@ FOLDS = {
     "dots": Text(zh="去除点号", en="dots"),
     "upper": Text(zh="转大写", en="to upper case"),
     "lower": Text(zh="转小写", en="to lower case"),
+    "zeros": Text(zh="去除前导零", en="leading zeros"),
 }
 SYMBOLS = {
     "qr": Text(zh="QR 码", en="QR code"),

@@ -96,9 +96,11 @@ export class Program {
   /** What lenient reading makes of a text. */
   fold(text, steps) {
     let folded = text;
-    for (const { step, trim, map = {}, drop = "" } of this.data.folding) {
-      if (!steps.includes(step)) continue;
-      folded = trim === undefined ? translated(folded, map, drop) : trimmed(folded, trim);
+    for (const { step, trim = "", map = {}, drop = [], lead, before } of this.data.folding) {
+      if (step !== undefined && !steps.includes(step)) continue;
+      folded = trimmed(translated(folded, map, drop), trim);
+      while (folded.length > 1 && folded[0] === lead && before.includes(folded[1]))
+        folded = folded.slice(1);
     }
     return folded;
   }
@@ -246,8 +248,10 @@ class Layout {
         return this.program.scheme(rule.scheme).accepts(text, reference, strict);
       case "code.check_character": {
         const given = groups[this.places.get(rule.into)];
-        return checkText(this.program.data.checks[rule.check], text) === given;
+        return checkTexts(this.program.data.checks[rule.check], text).includes(given);
       }
+      case "code.unverified_layout":
+        return false;
       default:
         throw new Error(`the rule ${rule.id} is not known to this reader`);
     }
@@ -408,10 +412,9 @@ function span(first, last) {
 
 function translated(text, map, drop) {
   const into = (char) => (Object.hasOwn(map, char) ? map[char] : char);
-  return codePoints(text)
-    .filter((char) => !drop.includes(char))
-    .map(into)
-    .join("");
+  const dropped = (code) => drop.some(([first, last]) => first <= code && code <= last);
+  const kept = codePoints(text).filter((char) => !dropped(char.codePointAt(0)));
+  return kept.map(into).join("");
 }
 
 function trimmed(text, trim) {
@@ -566,19 +569,20 @@ function within(year, parts) {
 
 // --- check characters ----------------------------------------------------------------------------
 
-/** The check text of a body; undefined: it has none. */
-export function checkText(check, body) {
+/** The check texts of a body that are right, the computed one first; none: it has none. */
+export function checkTexts(check, body) {
   const chars = codePoints(body);
   if (check.kind === "hybrid") return hybrid(codePoints(check.chars), chars);
   if (check.kind !== "sum") throw new Error(`the check ${check.kind} is not known to this reader`);
-  if (chars.length < check.least || chars.length > (check.most ?? chars.length)) return undefined;
+  if (chars.length < check.least || chars.length > (check.most ?? chars.length)) return [];
   let sum = 0;
   for (const [i, char] of chars.reverse().entries()) {
     const values = check.values[i % check.values.length];
-    if (!Object.hasOwn(values, char)) return undefined;
+    if (!Object.hasOwn(values, char)) return [];
     sum += values[char] * check.weights[i % check.weights.length];
   }
-  return check.results[sum % check.modulus];
+  const at = sum % check.modulus;
+  return [check.results[at], check.others?.[at]].filter((text) => text);
 }
 
 function hybrid(alphabet, chars) {
@@ -586,8 +590,8 @@ function hybrid(alphabet, chars) {
   let product = modulus;
   for (const char of chars) {
     const value = alphabet.indexOf(char);
-    if (value < 0) return undefined;
+    if (value < 0) return [];
     product = (2 * ((product + value) % modulus || modulus)) % (modulus + 1);
   }
-  return alphabet[(((1 - product) % modulus) + modulus) % modulus];
+  return [alphabet[(((1 - product) % modulus) + modulus) % modulus]];
 }

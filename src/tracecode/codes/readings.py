@@ -1,0 +1,313 @@
+"""The readings of a text under all schemes, weighed against each other.
+
+How likely a scheme is follows from how many codes it allows: a text that fits a tight rule (a check character, a
+fixed prefix, a list of values) fits it by chance far more seldom than a rule that only counts digits. `confidence`
+weighs all fitting schemes against each other and against "a text of this alphabet and length that is no code at all";
+so a match that rests on length alone never reaches one half.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tracecode.codes.form import Form, Reading, random_bits
+from tracecode.codes.payload import Inside, Part
+from tracecode.codes.rules import Bound
+from tracecode.findings import Finding
+from tracecode.fold import fold
+from tracecode.privacy import mask, starred
+from tracecode.spec.base import Text
+from tracecode.spec.model import Fold
+from tracecode.value import Value
+
+if TYPE_CHECKING:
+    from tracecode.codes.code import Code
+    from tracecode.codes.registry import Registry
+    from tracecode.codes.scheme import Scheme
+
+Basis = Literal["check", "content", "length"]
+
+# Weights in bits: how much likelier or unlikelier a reading gets.
+_HINT_BITS = 12.0  # the product carries the scheme, or a GS1 application identifier says so
+_ERROR_BITS = {"code.check_character": 7.0}  # about one code in a hundred is mistyped or misread somewhere
+_OTHER_ERROR_BITS = 16.0  # a fault of one kind at one place is much more special
+_WARNING_BITS = 10.0  # an unsure rule is broken: seldom in a real code
+_NEAR_BITS = 24.0  # a near miss that explains the text worse than chance by more than this is not worth telling
+_NEAR_LENGTH = 400  # longer texts are no mistyped codes
+_NEAR_ERRORS = 3  # with more faults a text is something else
+_LOOSE_BITS = 10.0  # a rule of length alone that fits so much worse than chance explains nothing: set back as much
+_CARRIED_BITS = 4.0  # some product of the catalogue, or any trade, carries the scheme: commoner here than others
+_EVIDENCE_BITS = 8.0  # what a near miss must keep of its rules, unless some product carries it
+_LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its own weight
+_RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
+_CONVINCING = 0.9  # share of the fits beyond which nobody asks for near misses
+_ONE_FAULT = ["code.check_character"]
+_OUTLINE = frozenset({"code.characters", "code.length", "code.literal"})  # faults in the outline of a scheme
+_AI_BITS = 3.0  # which application identifier stands there, or how long its value is
+_KEY_BITS = 1.0  # that it is the one of a trade item or of a pallet
+_UPC_E_BITS = 20.9 - 11 * 3.32  # what a UPC-E leaves open, less than the GTIN that it stands for
+_BARE_BITS = 12.0  # so close stays in doubt what nothing but digits says to be of GS1
+_TIGHT_BITS = 12.0  # a tight rule that is nearly kept, this close to a reading by length, leaves doubt
+_DATE_BITS = 15.2  # a day of a century
+_MARK_BITS = 4.0  # a hyphen or dot that had to be dropped: it may have meant something
+_MARKS: tuple[tuple[Fold, str], ...] = (("hyphens", "-"), ("dots", "."))
+_LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
+_PRECEDENCE = (
+    "product",
+    "unit",
+    "batch",
+    "logistic-unit",
+    "package",
+    "label",
+    "licence",
+    "certificate",
+    "document",
+    "party",
+)
+
+
+class Match(Value):
+    """One answer of `identify`."""
+
+    scheme: str
+    """Id of the scheme."""
+    name: Text
+    """Its name."""
+    text: str
+    """The text or the part of it that was read."""
+    code: Code | None
+    """The code; None for a near miss."""
+    confidence: float
+    """Between 0 and 1: the share of this reading among all, "no code at all" included."""
+    basis: Basis
+    """What the answer rests on: `check` a verified check character, `content` fixed text, lists or dates, `length` only
+    length and characters."""
+    reasons: tuple[Text, ...]
+    """Why it fits, in words."""
+    findings: tuple[Finding, ...]
+    """Of the code: warnings and changes; of a near miss: what is wrong."""
+    inside: Inside | None = None
+    """The payload in which the code was found."""
+    rivals: tuple[str, ...] = ()
+    """Other schemes that fit nearly as well; empty if this one stands out."""
+    personal: bool = False
+    """Whether the scheme is of personal numbers: then no text that is made of the match shows `text`."""
+
+    def __repr__(self) -> str:
+        return Value.__repr__(self.replace(text=self.public_text))
+
+    @property
+    def certain(self) -> bool:
+        """Whether no other reading is plausible. Never for a match by length alone."""
+        return self.code is not None and self.basis != "length" and not self.rivals and self.confidence >= 0.99
+
+    @property
+    def public_text(self) -> str:
+        """The text as it may be shown to anybody."""
+        return starred(self.text) if self.personal else mask(self.text)
+
+
+class Readings:
+    """Reads texts under every scheme that they may belong to, and weighs the readings."""
+
+    def __init__(self, schemes: Registry, favoured: frozenset[str], on: date | None, near: bool) -> None:
+        self._schemes, self._favoured, self._on, self._near = schemes, favoured, on, near
+        self._bound = Bound(on or date.today(), strict=False)
+
+    def matches(self, texts: list[_Given]) -> list[Match]:
+        """The matches of each text, its likeliest first. Near misses are looked for only where no fit convinces."""
+        each = [self._weigh(given, near=False) for given in texts]
+        fits = [match for matches in each for match in matches]
+        if not self._near or any(map(_convincing, each)):
+            return fits
+        return [match for given in texts for match in self._weigh(given, near=len(given[0]) <= _NEAR_LENGTH)]
+
+    def proved(self, part: Part) -> list[Match]:
+        """The matches of a piece of a label that rest on more than length, if the likeliest does."""
+        found = self._weigh((part.text, part, ()), near=False)
+        return [match for match in found if match.basis != "length"] if found and found[0].basis != "length" else []
+
+    def _weigh(self, given: _Given, *, near: bool) -> list[Match]:
+        whole, part, bare = given
+        chance = -random_bits(fold(whole, _LOOSE).text)
+        scored = self._read(whole, part, chance, near=near)
+        for element in bare:  # the same characters, read as elements of GS1
+            scored += self._read(element.text, element, chance, near=near)
+        fitting = max((read.score for read in scored if read.code is not None), default=chance - _NEAR_BITS)
+        floor = max(chance - _NEAR_BITS, fitting - _TIGHT_BITS)
+        scored = [read for read in scored if read.code is not None or read.score > floor]
+        scored.sort(key=lambda r: (-round(r.score, 3), _precedence(r.reading.form), r.reading.form.owner.id))
+        top = max([chance, *(read.score for read in scored)])
+        total = 2.0 ** (chance - top) + sum(2.0 ** (read.score - top) for read in scored)
+        return [
+            self._match(read, 2.0 ** (read.score - top) / total, self._rivals(read, scored) + self._unmarked(read))
+            for read in scored
+        ]
+
+    def _unmarked(self, read: _Read) -> list[str]:
+        """Schemes whose code the text is without the words that every one begins with, which people leave out.
+
+        Only where no check character says what it is, and nothing such as a shorter word does.
+        """
+        if read.code is None or _basis(read.reading.form) != "content" or read.reading.form.begins:
+            return []
+        folds = self._schemes.index.begun()
+        found = []
+        for shape in folds:
+            if shape.min <= len(read.text) + len(shape.begins) <= shape.max and not shape.begins.isascii():
+                scheme = self._schemes[shape.scheme]
+                if scheme.id != read.reading.form.owner.id and scheme.accepts(shape.begins + read.text, self._bound):
+                    found.append(scheme.id)
+        return [*dict.fromkeys(found)]
+
+    @staticmethod
+    def _rivals(read: _Read, scored: list[_Read]) -> list[str]:
+        """The schemes whose reading is about as likely; of one by length also a tight rule nearly kept."""
+        loose = _basis(read.reading.form) == "length"
+        bare = read.part is not None and read.part.bare
+        close = _BARE_BITS if bare else _RIVAL_BITS
+        found = (
+            other.reading.form.owner.id
+            for other in scored
+            if (other.score > read.score - close and (other.code is not None or read.code is None))
+            or (loose and other.score > read.score - _TIGHT_BITS and _basis(other.reading.form) == "check")
+        )
+        return [*dict.fromkeys(id for id in found if id != read.reading.form.owner.id)]
+
+    def _read(self, text: str, part: Part | None, chance: float, *, near: bool) -> list[_Read]:
+        """The readings of a text under every scheme that it may belong to."""
+        found: list[_Read] = []
+        cost = 0.0 if part is None or not part.bare else _cost(part)
+        for scheme in self._candidates(text, part, near):
+            if not near and not scheme.accepts(text, self._bound):
+                continue  # quicker than reading it, which would say why
+            code, findings = scheme.read(text, self._on)
+            if code is not None and not code.segments:
+                continue  # a scheme whose rule is unsure takes any text; that is no match
+            if code is None and (not near or sum(f.severity == "error" for f in findings) > _NEAR_ERRORS):
+                continue
+            named = part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai
+            if scheme.spec.hint_only and scheme.id not in self._favoured and not named:
+                continue
+            reading = scheme.best(fold(text, scheme.spec.lenient).text, self._bound, self._on)
+            score = self._score(reading, part, text) - cost
+            untold = reading.held < _EVIDENCE_BITS and scheme.id not in self._schemes.index.carried
+            if code is None and untold and [f.rule for f in findings if f.severity == "error"] != _ONE_FAULT:
+                continue
+            if code is not None and score < chance - _LOOSE_BITS and _basis(reading.form) == "length":
+                score -= _LOOSE_BITS
+            if code is not None and part is not None and part.elements:
+                code = code.replace(elements=MappingProxyType(dict(part.elements)))
+            found.append(_Read(score, reading, code, findings, text, part))
+        return found
+
+    def _candidates(self, text: str, part: Part | None, near: bool) -> list[Scheme]:
+        """Schemes by length and first character; for near misses by a length that is one off, or a fixed beginning."""
+        hinted = self._favoured if part is None or part.ai is None else None
+        found = [self._schemes[id] for id in self._schemes.index.schemes(text, near=near, hinted=hinted)]
+        if part is None or part.ai is None:
+            return found
+        meant = [scheme for scheme in found if part.ai in scheme.spec.gs1_ai]
+        return meant if meant or part.inside in ("gs1", "upc-e") else found
+
+    def _score(self, reading: Reading, part: Part | None, text: str) -> float:
+        """Binary logarithm of how well the reading explains the text."""
+        scheme = reading.form.owner
+        folded = fold(text, scheme.spec.lenient)
+        left = len(folded.text) - sum(map(len, reading.groups))
+        score = -reading.space - max(0, left) * (random_bits(text) / len(text) + _LEFT_BITS)
+        score -= _MARK_BITS * sum(text.count(mark) for change, mark in _MARKS if change in folded.changes)
+        for finding in reading.findings:
+            if finding.severity == "error":
+                score -= _ERROR_BITS.get(finding.rule, _OTHER_ERROR_BITS)
+                if finding.rule == "code.characters":
+                    score -= random_bits(text) / len(text)
+            elif finding.severity == "warning":
+                score -= _WARNING_BITS
+        if scheme.id in self._favoured or self._behind_ai(scheme, part):
+            score += _HINT_BITS
+        elif scheme.id in self._schemes.index.carried or (part and part.bare and _basis(reading.form) == "check"):
+            score += _CARRIED_BITS
+        return score
+
+    @staticmethod
+    def _behind_ai(scheme: Scheme, part: Part | None) -> bool:
+        """Whether the part stands behind an application identifier of the scheme, which something says to be one."""
+        return part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai and not part.bare
+
+    def _match(self, read: _Read, confidence: float, rivals: list[str]) -> Match:
+        _, reading, code, findings, text, part = read
+        form = reading.form
+        basis = _basis(form)
+        if basis == "content" and any(f.severity == "warning" and f.rule in _OUTLINE for f in findings):
+            basis = "length"  # the very content it would rest on is what does not fit
+        hinted = form.owner.id in self._favoured or self._behind_ai(form.owner, part)
+        share = min(confidence, 0.5) if basis == "length" and not hinted else confidence
+        return Match(
+            scheme=form.owner.id, name=form.owner.name, text=text, code=code, confidence=round(share, 4), basis=basis,
+            reasons=_reasons(form, part, form.owner.id in self._favoured) if code else (), findings=findings,
+            inside=part.inside if part else None, rivals=tuple(rivals), personal=form.owner.personal,
+        )  # fmt: skip
+
+
+class _Read(NamedTuple):
+    """A text as one scheme reads it."""
+
+    score: float
+    reading: Reading
+    code: Code | None
+    findings: tuple[Finding, ...]
+    text: str
+    part: Part | None
+
+
+_Given = tuple[str, Part | None, tuple[Part, ...]]
+"""A text, the part of a payload that it is, and the elements of GS1 as which it may be read instead."""
+
+
+def _cost(part: Part) -> float:
+    """Binary logarithm of how many messages would do as well around one element."""
+    if part.inside == "upc-e":
+        return _UPC_E_BITS
+    others = (value for ai, value in part.elements if ai != part.ai)
+    free = sum(_DATE_BITS if len(value) == 6 and value.isdigit() else random_bits(value) + _AI_BITS for value in others)
+    return free + sum(_KEY_BITS if ai in ("00", "01") else _AI_BITS for ai, _ in part.elements)
+
+
+def _convincing(matches: list[Match]) -> bool:
+    """Whether nobody would ask for near misses beside these matches: they leave little to chance or length."""
+    sound = (m for m in matches if m.basis != "length" and all(f.severity != "warning" for f in m.findings))
+    return sum(match.confidence for match in sound) > _CONVINCING
+
+
+def _basis(form: Form) -> Basis:
+    kinds = {rule.id for rule in form.rules if rule.severity == "error"}
+    if "code.check_character" in kinds or any(
+        rule.id == "code.nested" and rule.severity == "error" and rule.bits >= 3 for rule in form.rules
+    ):
+        return "check"
+    if any(s.spec.literal is not None and s.min > 0 for s in form.segments) or sum(r.bits for r in form.rules) >= 2:
+        return "content"
+    return "length"
+
+
+def _reasons(form: Form, part: Part | None, favoured: bool) -> tuple[Text, ...]:
+    reasons = [rule.reason for rule in form.rules if rule.reason is not None and rule.severity == "error"]
+    literals = [
+        s.spec.literal for s in form.segments if s.spec.literal is not None and s.spec.literal.strip() and s.min
+    ]
+    if literals:
+        said = " ".join(literals)
+        reasons.insert(0, Text(zh=f"固定字符“{said}”", en=f"fixed text '{said}'"))
+    if part is not None and part.inside != "upc-e" and part.ai is not None and part.ai in form.owner.spec.gs1_ai:
+        reasons.insert(0, Text(zh=f"GS1 应用标识符（{part.ai}）", en=f"GS1 application identifier ({part.ai})"))
+    if favoured:
+        reasons.append(Text(zh="该品目使用此码", en="the product carries this code"))
+    return tuple(reasons) or (Text(zh="仅长度和字符相符", en="only length and characters fit"),)
+
+
+def _precedence(form: Form) -> int:
+    kind = form.owner.spec.identifies
+    return _PRECEDENCE.index(kind) if kind in _PRECEDENCE else len(_PRECEDENCE)

@@ -1,0 +1,58 @@
+"""What is said of a code beside its rules: the traces of a spreadsheet, a compressed number, a restricted one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracecode.codes.rules import Bound
+from tracecode.codes.spreadsheet import Damage, damage, zeros_lost
+from tracecode.codes.things import expanded, is_restricted
+from tracecode.findings import Finding
+from tracecode.privacy import starred
+
+if TYPE_CHECKING:
+    from tracecode.codes.scheme import Scheme
+
+
+def explained(
+    scheme: Scheme, text: str, folded: str, on: date | None, findings: tuple[Finding, ...]
+) -> tuple[Finding, ...]:
+    """The findings on a wrong text; where a spreadsheet has changed it, that comes first.
+
+    A right UPC-E is named as the trade item number that it stands for.
+    """
+    damaged = damage(text)
+    if damaged is None and folded.isdecimal() and any(finding.rule == "code.length" for finding in findings):
+        damaged = _zeros(scheme, folded, on)
+    if damaged is not None:
+        values = {"cell": starred(text) if scheme.personal else text, "reason": damaged.said}
+        told = Finding(rule="data.digits_lost", severity="error", values=values)
+        return told, *findings
+    if scheme.identity == "trade-item" and (upc_e := _upc_e(folded)) is not None:
+        return *findings, upc_e
+    return findings
+
+
+def _zeros(scheme: Scheme, folded: str, on: date | None) -> Damage | None:
+    """Whether a text is right with the zeros before it that a number loses; only a check character can tell."""
+    checked = [form for form in scheme.candidates(on) if form.spec.checks and form.min == form.max]
+    bound = Bound(on or date.today(), strict=True)
+
+    def accepts(wide: str) -> bool:
+        return any(form.accepts(wide, bound) for form in checked)
+
+    return zeros_lost(folded, [form.max for form in checked], accepts)
+
+
+def _upc_e(folded: str) -> Finding | None:
+    full = expanded(folded)
+    values = {"found": folded, "allowed": full}
+    return None if full is None else Finding(rule="gs1.upc_e", severity="info", values=values)
+
+
+def restricted(text: str) -> tuple[Finding, ...]:
+    """What is said of a trade item number that is not for everybody."""
+    if not is_restricted(text):
+        return ()
+    return (Finding(rule="gs1.restricted", severity="info"),)

@@ -1,0 +1,109 @@
+"""What a spreadsheet makes of a code that it takes for a number, a formula or a date: told by its traces.
+
+>>> damage("6.90123E+12").restored, damage("6901234567892.0").restored, damage('="0012"').restored
+(None, '6901234567892', '0012')
+>>> damage("6901234567892") is None, damage("916201055716048000").said.en
+(True, 'a spreadsheet has kept 15 digits and put zeros for the others')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from tracecode.spec.base import Text
+
+KEPT = 15
+"""So many digits has a number in a spreadsheet."""
+_LONGEST = 64
+
+LOST = Text(
+    zh=f"电子表格按数字保存，只保留前 {KEPT} 位，其余变为 0",
+    en=f"a spreadsheet has kept {KEPT} digits and put zeros for the others",
+)
+_POWER = Text(
+    zh="电子表格按科学记数法显示，数字已丢失", en="a spreadsheet shows it as a power of ten, which has lost digits"
+)
+_WRITTEN = Text(zh="电子表格按科学记数法显示", en="a spreadsheet shows it as a power of ten")
+_DECIMAL = Text(zh="电子表格按数字保存，多出小数部分", en="a spreadsheet has stored it as a number and added decimals")
+_GROUPED = Text(
+    zh="电子表格按数字显示，加了千位分隔符", en="a spreadsheet shows it as a number and has parted its thousands"
+)
+_FORMULA = Text(zh="写成了电子表格的公式", en="it is written as a formula of a spreadsheet")
+_FAULT = Text(zh="是电子表格的错误值，不是代码", en="is an error value of a spreadsheet, and no code")
+_ZEROS = Text(
+    zh="电子表格按数字保存，前导零已丢失",
+    en="a spreadsheet has stored it as a number, which has lost its leading zeros",
+)
+
+
+class Damage(NamedTuple):
+    """What happened to a code."""
+
+    said: Text
+    """In words."""
+    restored: str | None
+    """The text as it was before, if nothing of it is lost."""
+
+
+_FORMS: tuple[tuple[str, Text, Callable[[re.Match[str]], str | None]], ...] = (
+    (r'=\s*(?:T\(\s*)?"([^"]*)"\s*\)?', _FORMULA, lambda match: match[1]),
+    (r"=\s*'?([0-9A-Za-z-]+)'?", _FORMULA, lambda match: match[1]),
+    (
+        r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|BLOCKED!|GETTING_DATA)|#{2,}",
+        _FAULT,
+        lambda _: None,
+    ),
+    (r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?", _GROUPED, lambda match: match[0].partition(".")[0].replace(",", "")),
+    (r"[+]?([0-9]+)[.,]0+", _DECIMAL, lambda match: match[1]),
+)
+_EXPONENT = r"[+]?([0-9])(?:[.,]([0-9]+))?[eE][+]?([0-9]{1,2})"
+
+
+@cache
+def _compiled() -> list[tuple[re.Pattern[str], Text, Callable[[re.Match[str]], str | None]]]:
+    return [(re.compile(pattern, re.ASCII | re.IGNORECASE), said, restore) for pattern, said, restore in _FORMS]
+
+
+@lru_cache(maxsize=8)  # one text is read under several schemes
+def damage(text: str) -> Damage | None:
+    """What a spreadsheet did to a code, by its traces in the text; None if there are none.
+
+    Lost zeros leave no trace: `zeros_lost` finds them by the lengths that a rule allows.
+    """
+    if len(text) > _LONGEST or not text.isascii():
+        return None
+    text = text.strip()
+    if is_cut(text):
+        return Damage(LOST, None)
+    if text.isalnum() and "E" not in text and "e" not in text:
+        return None  # as most codes
+    if match := re.fullmatch(_EXPONENT, text, re.ASCII):
+        digits, size = match[1] + (match[2] or ""), int(match[3]) + 1
+        return Damage(_WRITTEN, digits) if len(digits) == size else Damage(_POWER, None)
+    for pattern, said, restore in _compiled():
+        if match := pattern.fullmatch(text):
+            return Damage(said, restore(match))
+    return None
+
+
+def is_cut(text: str, least: int = 1) -> bool:
+    """Whether all digits beyond those that a spreadsheet keeps are zeros, and there are at least so many of them."""
+    return len(text) >= KEPT + least and text.isdecimal() and text.isascii() and not text[KEPT:].strip("0")
+
+
+def zeros_lost(text: str, lengths: list[int], accepts: Callable[[str], bool]) -> Damage | None:
+    """Whether a number is right with zeros before it.
+
+    Args:
+        text: digits.
+        lengths: how long a code of the rule may be.
+        accepts: whether a text is right.
+    """
+    if not text.isdecimal() or not text.isascii():
+        return None
+    longer = (text.zfill(length) for length in sorted(lengths) if len(text) < length <= 2 * len(text))
+    found = next(filter(accepts, longer), None)
+    return None if found is None else Damage(_ZEROS, found)

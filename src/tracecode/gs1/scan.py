@@ -1,0 +1,154 @@
+r"""What stands around GS1 data as scanners and people deliver it, and separators that became text on the way.
+
+>>> scan = scanned("\ufeff\x1d（01）06901234567892\r\n")
+>>> scan.text, [finding.rule for finding in scan.findings()]
+('(01)06901234567892', ['gs1.separator_extra', 'code.folded'])
+>>> named("010690123456789210L1{GS}21S1")
+[('{GS}', 20)]
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracecode.findings import Finding
+from tracecode.fold import Folded, fold
+from tracecode.gs1.ai import GS
+from tracecode.gs1.symbology import split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_SEPARATORS = f"{GS}\ufffd"  # and what a separator becomes where a text is decoded that is not what it was said to be
+_LINK = re.compile("https?:", re.IGNORECASE)
+
+
+class Scan(NamedTuple):
+    """A text without what stands around it."""
+
+    text: str
+    folded: Folded
+    """The text after folding, with separators around it still."""
+    before: int
+    """Separators that stood first."""
+    kept: int
+    """Characters that stay before these: the symbology identifier."""
+    after: int
+    """Separators that stood last."""
+
+    def place(self, position: int) -> int:
+        """The position in the text as given of one in the text without what stands around it; both from 1."""
+        return self.folded.place(position - 1 + (self.before if position > self.kept else 0)) + 1
+
+    def findings(self) -> list[Finding]:
+        """What was taken off."""
+        found = []
+        if self.before:
+            position = self.folded.place(self.kept) + 1
+            found.append(Finding(rule="gs1.separator_extra", severity="warning", position=position))
+        if self.after:
+            position = self.folded.place(len(self.folded.text) - self.after) + 1
+            found.append(Finding(rule="gs1.separator_extra", severity="warning", position=position))
+        if self.folded.changes:
+            found.append(Finding(rule="code.folded", severity="info", values={"changes": self.folded.said}))
+        return found
+
+
+def scanned(text: str) -> Scan:
+    """A text without line ends, blanks, invisible characters and separators around it, in characters of ASCII.
+
+    A link keeps its characters: there what is not of ASCII is a fault.
+    """
+    if text.isascii() and text.isprintable() and " " not in (text[:1], text[-1:]):
+        return whole(text)
+    folded = fold(text, ("trim",))
+    if not _LINK.match(split(folded.text)[1].lstrip(_SEPARATORS)):
+        folded = fold(text, ("width", "trim"))
+    content = split(folded.text)[1]
+    kept = len(folded.text) - len(content)
+    inner = content.lstrip(_SEPARATORS)
+    before = len(content) - len(inner)
+    # the one separator that may stand last in the wire form is judged there
+    around = _SEPARATORS if inner[:1] == "(" or _LINK.match(inner) else "\ufffd"
+    rest = inner.rstrip(around)
+    return Scan(folded.text[:kept] + rest, folded, before, kept, len(inner) - len(rest))
+
+
+def whole(text: str) -> Scan:
+    """A text around which nothing stands."""
+    return Scan(text, Folded(text, text, ()), 0, 0, 0)
+
+
+# --- separators as text -----------------------------------------------------------------------------------------------
+
+_NAMES = r"GS|FNC-?1|F1|GROUP[ _-]?SEPARATOR|(?:0x|x|\\x|U\+00|\\u00)?1D|29"
+_NAMED = (
+    rf"<(?:{_NAMES})>|\{{(?:{_NAMES})\}}|\[(?:{_NAMES})\]|\((?:GS|FNC-?1)\)|\\(?:x1D|u001D|u\{{1D\}}|U0000001D|035|29|GS|F1?|FNC1)"
+    r"|&#(?:29|x0*1D);|%1D|=1D|\$1D|_x001D_|_1D|0x1D|U\+001D|\^(?:GS|FNC1|\])|~(?:1|d029|FNC1)|!1D|FNC1|[\u241d\u2194\ufffd]"
+)
+"""A separator in words: in brackets of any kind, as an escape of some language or printer, as a picture."""
+_SURE = r"[<(](?:GS|FNC-?1|GROUP[ _-]?SEPARATOR)[>)]"
+"""Of these, what can stand in a value, and hardly ever stands for itself."""
+_INSTEAD = re.compile("[%?;,!*&+=_:\"']")
+"""Marks of values that are seldom part of a number, and are put where the separator was."""
+_FOREIGN = re.compile(rf"[^!\"%&'()*+,./0-9:;<=>?A-Z_a-z{GS}-]+")
+"""What stands in no value."""
+_MOST_TRIED = 8
+
+
+def named(text: str) -> list[tuple[str, int]]:
+    """The separators that a text has in words, each as it is written first, and its index."""
+    found: dict[str, int] = {}
+    for match in re.finditer(_NAMED, text, re.IGNORECASE):
+        found.setdefault(match[0], match.start())
+    return [*found.items()]
+
+
+def _speaks(word: str) -> bool:
+    """Whether a separator in words can hardly be part of a value."""
+    return _FOREIGN.search(word) is not None or re.fullmatch(_SURE, word, re.IGNORECASE) is not None
+
+
+def plain(text: str) -> list[tuple[str, int]]:
+    """The separators in words that can hardly be part of a value, and where each stands first."""
+    return [(word, at) for word, at in named(text) if _speaks(word)]
+
+
+def suspected(text: str, reads: Callable[[str], bool]) -> list[tuple[str, int]]:
+    """What stands for the separator in a text in wire form that is wrong as it is, and the index of each.
+
+    That is what says so by its name; and what stands in no value, if the text is right with separators in its place.
+
+    Args:
+        text: the elements.
+        reads: whether elements are right.
+    """
+    words = [(word, at) for word, at in named(text) if _speaks(word) or reads(text.replace(word, GS).strip(GS))]
+    if words:
+        return words
+    odd: dict[str, int] = {}
+    for match in _FOREIGN.finditer(text):
+        odd.setdefault(match[0], match.start())
+    tried = [*odd.items()][:_MOST_TRIED]
+    return [(run, at) for run, at in tried if reads(text.replace(run, GS).strip(GS))]
+
+
+def doubted(
+    values: Mapping[str, str], reads: Callable[[str], bool], written: Callable[[], str]
+) -> list[tuple[str, str]]:
+    """Application identifiers whose right values seem to hold a separator as text, and that text.
+
+    Args:
+        values: right values by application identifier.
+        reads: whether elements are right.
+        written: the elements in wire form.
+    """
+    found: list[tuple[str, str]] = []
+    for ai, value in values.items():
+        if sure := re.search(_SURE, value, re.IGNORECASE):
+            found.append((ai, sure[0]))
+            continue
+        tokens = [word for word, _ in named(value)] + _INSTEAD.findall(value)
+        found += [(ai, token) for token in dict.fromkeys(tokens) if reads(written().replace(token, GS))][:1]
+    return found

@@ -1,0 +1,332 @@
+"""Codes as scanners, spreadsheets and people deliver them: what is read, what comes first, what is said beside it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import tracecode as tc
+from tests.strategies_gs1 import messages
+from tracecode.codes.identify import identify
+from tracecode.codes.payload import _ROW
+from tracecode.codes.things import expanded
+from tracecode.fold import SPACES
+from tracecode.gs1 import build, table
+from tracecode.gs1.message import Message
+from tracecode.gs1.symbology import symbologies
+from tracecode.spec.charclass import BLANKS
+from tracecode.standard.check_characters import algorithm
+from tracecode.standard.resolved import packaged
+
+KEYS = {ai for id in packaged().ids("scheme") for ai in packaged().scheme(id).gs1_ai}
+MOD10 = algorithm("gs1-mod10")
+UNSEEN = [chr(code) for first, last in BLANKS for code in range(first, last + 1) if chr(code) not in SPACES]
+DASHES = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) == "Pd" and code != 0x2D]
+
+
+def checked(digits: str) -> str:
+    """Digits with their check digit."""
+    return digits + MOD10(digits)
+
+
+GTIN = st.from_regex("0[1-9][0-9]{11}", fullmatch=True).map(checked)
+SSCC = st.from_regex("[0-9]{17}", fullmatch=True).map(checked)
+DAY = st.dates().map(lambda day: f"{20 + day.year % 10}{day:%m%d}")
+SHORT = st.text("0123456789ABCDEF", min_size=1, max_size=6)
+
+
+# --- element strings without a mark -----------------------------------------------------------------------------------
+
+
+@settings(max_examples=150)
+@given(elements=messages())
+def test_whatever_gs1_reads_is_identified(elements: dict[str, str]) -> None:
+    """Any element first and any second: a message with a key is found in every form, with all that stands around it."""
+    keys = [ai for ai in elements if ai in KEYS]
+    assume(keys)
+    message = build(elements)
+    wire = message.element_string()
+    forms = [
+        wire,
+        "]d2" + wire,
+        "\x1d" + wire,
+        wire + "\r\n",
+        "\ufeff" + message.bracketed(),
+        message.bracketed() + "\t",
+    ]
+    for text in forms:
+        found = [match for match in tc.identify(text) if match.inside == "gs1"]
+        schemes = {id for id in packaged().ids("scheme") if {*packaged().scheme(id).gs1_ai} & {*keys}}
+        assert {match.scheme for match in found} <= schemes
+        for match in found:
+            assert match.code is not None
+            assert dict(match.code.elements) == dict(message)
+        assert found or text == wire, text  # bare, a loose key may be read otherwise, but then as something
+
+
+def test_the_row_of_elements_is_that_of_the_table() -> None:
+    """What may stand before a key without a separator, and which keys there are, is what the table says."""
+    for entry in table():
+        value = "0" * entry.max
+        before = bool(_ROW.match(f"{entry.ai}{value}00{'0' * 18}"))
+        assert before == (entry.predefined or entry.ai in KEYS), entry.ai
+        if entry.ai in KEYS:
+            assert _ROW.match(f"{entry.ai}{'0' * entry.min}")
+
+
+@given(gtin=GTIN, more=st.sampled_from(["", "10", "21", "240", "422", "3103", "17", "8200"]), day=DAY, rest=SHORT)
+def test_a_trade_item_comes_first(gtin: str, more: str, day: str, rest: str) -> None:
+    """A bare element string with a right GTIN is that trade item; a national code of its length is named as a rival."""
+    value = {"": "", "422": "156", "3103": "000195", "17": day, "8200": "https://a.example"}.get(more, rest)
+    first = tc.identify(f"01{gtin}{more}{value}")[0]
+    assume(first.scheme in ("gtin", "veterinary-trace"))  # 24 digits may be a code of the ministry by all its rules
+    if first.scheme == "gtin":
+        assert (first.text, first.inside, first.basis) == (gtin, "gs1", "check")
+    else:
+        assert "gtin" in first.rivals
+
+
+@given(gtin=GTIN, days=st.lists(DAY, min_size=1, max_size=2), lot=SHORT)
+def test_dates_first(gtin: str, days: list[str], lot: str) -> None:
+    """Dates may stand before the item, and a batch behind it."""
+    dated = "".join(ai + day for ai, day in zip(("17", "11"), days, strict=False))
+    found = tc.identify(f"{dated}01{gtin}10{lot}")
+    assert "gtin" in [match.scheme for match in found]
+    code = next(match.code for match in found if match.scheme == "gtin")
+    assert code is not None
+    assert code.canonical == f"gtin:{gtin}(10){lot}"
+
+
+@given(sscc=SSCC)
+def test_a_pallet(sscc: str) -> None:
+    """A bare SSCC is read, parsed and valid, unless a national code of 20 digits is as likely: then both are named."""
+    (verdict,) = tc.validate([f"00{sscc}"])
+    assert verdict.scheme == "sscc" or "Serial shipping container code" in str([f.text("en") for f in verdict.findings])
+
+
+@pytest.mark.parametrize(
+    ("text", "rival"),
+    [
+        ("0110333332112101", "Compulsory product certification"),
+        ("172612310106901234567892", "Veterinary drug trace code"),
+    ],
+)
+def test_what_else_it_could_be_is_said(text: str, rival: str) -> None:
+    """A reading that nothing but digits says to be GS1's names the national code that it may be."""
+    code = tc.parse(text)
+    assert code.scheme == "gtin"
+    assert any(rival in finding.text("en") for finding in code.findings if finding.rule == "code.ambiguous")
+
+
+@pytest.mark.parametrize("text", ["0106901234567893", "010690123456789310L1", "00106141412345678905"])
+def test_a_wrong_check_digit_behind_an_identifier(text: str) -> None:
+    """A bare element string whose only fault is its check digit is named, first or as a rival; never a plain yes."""
+    (verdict,) = tc.validate([text])
+    assert verdict.status != "valid"
+    said = f"{verdict.scheme} {[finding.text('en') for finding in verdict.findings]}"
+    assert "gtin" in said.lower() or "sscc" in said.lower()
+
+
+@pytest.mark.parametrize("word", ["{GS}", "^", "@", "\\x1d", "␝", "|", "\ufffd", "~1", "[FNC1]"])
+def test_a_serial_is_not_lost(word: str) -> None:
+    """Where the separator became text, parsing says so; what stands behind it is never dropped without a word."""
+    text = f"010690123456789210L1{word}21S1"
+    with pytest.raises(tc.InvalidCode) as caught:
+        tc.parse(text)
+    assert "gs1.separator_written" in [finding.rule for finding in caught.value.findings]
+    (verdict,) = tc.validate([text])
+    assert verdict.status == "invalid"
+
+
+@pytest.mark.parametrize("word", ["<GS>", "<FNC1>", "%1D", "_1D"])
+def test_a_separator_that_may_be_part_of_a_batch(word: str) -> None:
+    """Where the separator as text may be part of a value, parsing warns."""
+    code = tc.parse(f"010690123456789210L1{word}21S1")
+    assert "gs1.separator_written" in [finding.rule for finding in code.findings]
+    assert code.elements["10"] == f"L1{word}21S1"
+
+
+def test_every_symbology_identifier() -> None:
+    """A code behind any symbology identifier is found: elements, the digits of a trade item, or any text."""
+    for letter in "ACEFGHILMOQRSXZdepqz":
+        for digit in "0123456789":
+            symbol = f"]{letter}{digit}"
+            known = symbologies().get(symbol)
+            carries = known.carries if known else "plain"
+            size = known.digits if known else None
+            item = {8: "69012341", 13: "6901234567892"}.get(size or 0, "06901234567892")
+            wanted, scheme = {
+                "plain": ("91350100M000100Y43", "uscc"),
+                "elements": ("0106901234567892", "gtin"),
+                "gtin": (item, "gtin"),
+            }[carries]
+            assert scheme in [match.scheme for match in tc.identify(symbol + wanted)], symbol
+
+
+# --- trade items ------------------------------------------------------------------------------------------------------
+
+
+@given(text=st.from_regex("[01][0-9]{6}", fullmatch=True))
+def test_upc_e(text: str) -> None:
+    """A right UPC-E is named and expanded, with a scheme and without; it is the trade item that it stands for."""
+    wide = next((full for digit in "0123456789" if (full := expanded(text + digit))), None)
+    assert wide is not None
+    assert tc.is_valid(wide, "gtin")
+    assert wide[0] == text[0]
+    short = text + wide[-1]
+    assert "gtin" in [match.scheme for match in tc.identify(short)]
+    code, findings = tc.scheme("gtin").read(short)
+    assert code is not None or [f.values["allowed"] for f in findings if f.rule == "gs1.upc_e"] == [wide]
+
+
+@pytest.mark.parametrize(
+    ("short", "wide"), [("07838604", "078000003864"), ("00985234", "009800000524"), ("01234565", "012345000065")]
+)
+def test_upc_e_by_example(short: str, wide: str) -> None:
+    """Printed pairs of a UPC-E and its GTIN-12."""
+    assert expanded(short) == wide
+
+
+@given(prefix=st.sampled_from([*range(1000)]), body=st.from_regex("[0-9]{9}", fullmatch=True))
+def test_restricted_circulation(prefix: int, body: str) -> None:
+    """Numbers of 020 to 029, 040 to 049 and 200 to 299 are told as restricted, in 12, 13 and 14 digits; no others."""
+    number = checked(f"{prefix:03d}{body}")
+    restricted = 20 <= prefix < 30 or 40 <= prefix < 50 or 200 <= prefix < 300
+    for text in (number, "0" + number, *([number[1:]] if number[0] == "0" else [])):
+        code = tc.parse(text, "gtin")
+        told = [finding.severity for finding in code.findings if finding.rule == "gs1.restricted"]
+        assert told == (["info"] if restricted else [])
+
+
+def test_a_broken_trade_item_is_named() -> None:
+    """Where only length speaks for a code, a trade item number with a wrong check digit is named beside it."""
+    code = tc.parse("300450549108")
+    assert any("Global trade item number" in finding.text("en") for finding in code.findings)
+
+
+@pytest.mark.parametrize("text", ["H20013124", "Z20053123", "S20060012"])
+def test_words_that_people_leave_out_leave_doubt(text: str) -> None:
+    """A number that is another's without the words before it is not certain."""
+    for match in tc.identify(text):
+        assert not match.certain
+    (verdict,) = tc.validate([text])
+    assert verdict.status != "valid"
+
+
+# --- labels -----------------------------------------------------------------------------------------------------------
+
+CODES = {
+    "uscc": "91350100M000100Y43",
+    "jy-food-licence": "JY13301080111719",
+    "sc-food-licence": "SC11464010500015",
+    "gtin": "6901234567892",
+    "vin": "LFV2A21K8A3000003",
+}
+GAPS = ["\n", "\r\n", "\n\r", " ", "，", "；", "\t", "\u3000", "|", "\u2028", " / "]
+
+
+@given(data=st.data())
+def test_several_codes_in_one_text(data: st.DataObject) -> None:
+    """All codes of a label's text are found, whatever parts them and with captions or not; parsing names the others."""
+    known = {id: code for id, code in CODES.items() if tc.is_valid(code, id)}
+    chosen = data.draw(st.lists(st.sampled_from([*known]), min_size=2, max_size=4, unique=True))
+    captions = {
+        "uscc": "社会信用代码：",
+        "jy-food-licence": "许可证号: ",
+        "sc-food-licence": "生产许可证编号",
+        "gtin": "条码=",
+    }
+    pieces = [(captions.get(id, "") if data.draw(st.booleans()) else "") + known[id] for id in chosen]
+    text = data.draw(st.sampled_from(GAPS)).join(pieces)
+    found = tc.identify(text)
+    assert {known[id] for id in chosen} <= {match.text for match in found}
+    code = tc.parse(text)
+    (several,) = [finding for finding in code.findings if finding.rule == "code.several"]
+    for id in chosen:
+        assert known[id] == code.normalized or known[id] in several.text("zh")
+
+
+def test_a_label_with_elements_and_a_link() -> None:
+    """Element strings in brackets and addresses inside a text are found too."""
+    found = tc.identify("信用代码91350100M000100Y43，追溯码 (01)06901234567892(21)S1")
+    assert {match.code.canonical for match in found if match.code} == {
+        "uscc:91350100M000100Y43",
+        "gtin:06901234567892(21)S1",
+    }
+    found = tc.identify("生产许可证 SC11464010500015\n详见 https://id.gs1.org/01/06901234567892/21/S1")
+    assert {"sc-food-licence", "gtin"} <= {match.scheme for match in found}
+
+
+@pytest.mark.parametrize("text", ["合格", "二〇二六年", "hello world", "产品名称：某某牌大米 5kg", "电话 022-12345678"])
+def test_texts_without_codes(text: str) -> None:
+    """Words are no codes."""
+    assert [match for match in tc.identify(text) if match.inside == "text"] == []
+
+
+# --- what cannot be seen ----------------------------------------------------------------------------------------------
+
+IDS = ("gtin", "sscc", "uscc", "cas", "drug-standard-code", "drug-trace-20", "veterinary-trace", "vin", "resident-id")
+EXAMPLES = [(id, next(one.code for one in tc.scheme(id).examples if not one.lenient and one.on is None)) for id in IDS]
+
+
+@settings(max_examples=200)
+@given(
+    case=st.sampled_from(EXAMPLES), char=st.sampled_from([*UNSEEN, *SPACES.replace("\n", "")]), at=st.integers(0, 30)
+)
+def test_what_cannot_be_seen_does_no_harm(case: tuple[str, str], char: str, at: int) -> None:
+    """An invisible character anywhere, and any space at the ends, is passed over leniently and refused strictly."""
+    id, right = case
+    at = at % (len(right) + 1) if char in UNSEEN else at % 2 * len(right)
+    text = right[:at] + char + right[at:]
+    assert not tc.is_valid(text, id)
+    assert tc.is_valid(text, id, strict=False)
+    code = tc.parse(text, id)
+    assert code.normalized == tc.parse(right, id).normalized
+    (told,) = [finding for finding in code.findings if finding.rule == "code.folded"]
+    assert char in " \u3000" or f"U+{ord(char):04X}" in told.text("en")
+    with pytest.raises(tc.InvalidCode) as caught:
+        tc.parse(text, id, strict=True)
+    shown = "".join(finding.text("en") + finding.text("zh") for finding in caught.value.findings)
+    assert char == " " or char not in shown
+
+
+@given(char=st.sampled_from(DASHES))
+def test_every_dash(char: str) -> None:
+    """A number with hyphens is read with dashes of any kind."""
+    assert tc.is_valid(f"7732{char}18{char}5", "cas", strict=False)
+    assert tc.is_valid(f"690{char}1234{char}567892", "gtin", strict=False)
+    assert not tc.is_valid(f"7732{char}18{char}5", "cas")
+
+
+@given(zeros=st.integers(1, 5))
+def test_zeros_before_a_cas_number(zeros: int) -> None:
+    """They are refused strictly, and read as the same substance leniently."""
+    text = "0" * zeros + "50-00-0"
+    assert not tc.is_valid(text, "cas")
+    assert tc.parse(text, "cas") == tc.parse("50-00-0", "cas")
+
+
+# --- personal numbers -------------------------------------------------------------------------------------------------
+
+MOD11 = algorithm("gb11643")
+PROVINCES = {entry.code for entry in packaged().codelist("province").entries}
+
+
+@given(province=st.integers(10, 99), year=st.integers(1000, 2999), rest=st.sampled_from(["0104", "0101"]))
+def test_births_and_provinces_that_cannot_be(province: int, year: int, rest: str) -> None:
+    """A birth before 1900 or in the future, and a province that is none, are warnings; other numbers have neither."""
+    body = f"{province}{rest}{year}0315001"
+    code = tc.parse(body + MOD11(body), "resident-id")
+    rules = {finding.rule for finding in code.findings if finding.severity == "warning"}
+    assert ("code.date_range" in rules) == (not 1900 <= year <= 2026)
+    assert ("code.codelist" in rules) == (f"{province}" not in PROVINCES)
+
+
+def test_parts_of_a_message_that_are_no_keys() -> None:
+    """A message without a key of any scheme is no code."""
+    assert [match for match in identify("91ABCDEF", standard=packaged()) if match.inside == "gs1"] == []
+    assert isinstance(build({"91": "ABCDEF"}), Message)
+    assert "91" in {entry.ai for entry in table()}
