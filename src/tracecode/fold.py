@@ -23,6 +23,8 @@ Change = Fold | Literal["unseen", "dashes"]
 
 SPACES = "\t\n\v\f\r \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """The spaces of Unicode (`White_Space`)."""
+_AROUND = SPACES + "".join(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in f"{SPACES}\x1d")
+"""What scanners put around a code: blanks, line ends and controls, but not GS, which says that elements follow."""
 _LINE_ENDS = "\n\v\f\r\u0085\u2028\u2029"  # inside a text they part its lines
 _DASHES = (
     "\u02d7\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2053\u207b\u208b\u2212\u2796"
@@ -66,7 +68,7 @@ class Folded(NamedTuple):
                 mapped = ((place, table.get(ord(char), ord(char))) for place, char in kept)
                 kept = [(place, chr(code)) for place, code in mapped if code is not None]
         standing = "".join(char for _, char in kept)  # what trimming leaves of it is one piece
-        end = len(standing.rstrip(SPACES)) if "trim" in self.changes else len(standing)
+        end = len(standing.rstrip(_AROUND)) if "trim" in self.changes else len(standing)
         return tuple(place for place, _ in kept[end - len(self.text) : end])
 
     def place(self, index: int) -> int:
@@ -100,7 +102,7 @@ _MOST_TOLD = 8
 def _gone(step: Change, text: str) -> str:
     """The characters that a step takes away or makes hyphens, of those that cannot be told apart by sight."""
     if step == "trim":
-        return text[: len(text) - len(text.lstrip(SPACES))] + text[len(text.rstrip(SPACES)) :]
+        return text[: len(text) - len(text.lstrip(_AROUND))] + text[len(text.rstrip(_AROUND)) :]
     if step not in ("unseen", "dashes", "spaces"):
         return ""
     table = _table(step)
@@ -123,7 +125,7 @@ def fold(text: str, steps: tuple[Fold, ...]) -> Folded:
 
 def _after(step: Change, text: str) -> str:
     if step == "trim":
-        return text.strip(SPACES)
+        return text.strip(_AROUND)
     if step == "zeros":
         return re.sub("^0+(?=[0-9])", "", text)
     return text.translate(_table(step))
