@@ -73,16 +73,21 @@ class Folded(NamedTuple):
 
     def place(self, index: int) -> int:
         """The index in the given text of a character of the folded one; past the end, the given text's end."""
+        return self.places_of([index])[0]
+
+    def places_of(self, indexes: list[int]) -> list[int]:
+        """As `place`, of several characters."""
         places = self.places
         if places is None:
-            return index
-        if index < len(places):
-            return places[index]
-        return places[-1] + 1 if places else 0
+            return indexes
+        end = places[-1] + 1 if places else 0
+        return [places[index] if index < len(places) else end for index in indexes]
 
     @property
     def said(self) -> list[Text]:
         """What was done, in words; characters that cannot be told apart by sight by their numbers."""
+        if self.given.isascii() and self.given.isprintable():
+            return [CHANGES[step] for step in self.changes]
         said: list[Text] = []
         left = self.given
         for step in self.changes:
@@ -114,21 +119,24 @@ def fold(text: str, steps: tuple[Fold, ...]) -> Folded:
     """Fold a text by the steps that its scheme allows, whatever their order; what is folded once stays as it is."""
     folded = text
     changes: dict[Change, None] = {}
-    for step in _ORDER if not text.isascii() else _CASES if text.isalnum() else _ASCII:
-        if _FOLLOWS.get(step, step) in steps or step == "unseen":
-            after = _after(step, folded)
-            if after != folded:
-                changes[step] = None
-                folded = after
+    for step, table in _plan(steps, text.isascii(), text.isalnum()):
+        after = folded.translate(table) if table is not None else _cut(step, folded)
+        if after != folded:
+            changes[step] = None
+            folded = after
     return Folded(folded, text, tuple(changes))
 
 
-def _after(step: Change, text: str) -> str:
-    if step == "trim":
-        return text.strip(_AROUND)
-    if step == "zeros":
-        return re.sub("^0+(?=[0-9])", "", text)
-    return text.translate(_table(step))
+@cache
+def _plan(steps: tuple[Fold, ...], ascii: bool, alnum: bool) -> tuple[tuple[Change, dict[int, int | None] | None], ...]:
+    """The steps that may change a text of this kind, with what they do to each character; None: they cut its ends."""
+    order = _ORDER if not ascii else _CASES if alnum else _ASCII
+    chosen = (step for step in order if step == "unseen" or _FOLLOWS.get(step, step) in steps)
+    return tuple((step, None if step in _ENDS else _table(step)) for step in chosen)
+
+
+def _cut(step: Change, text: str) -> str:
+    return text.strip(_AROUND) if step == "trim" else re.sub("^0+(?=[0-9])", "", text)
 
 
 # The others look for ASCII. Trimmed once more: what is dropped may have stood before a blank.
