@@ -116,6 +116,19 @@ def test_every_space_is_trimmed_and_told(char: str, before: bool) -> None:
     assert fold(" A", ("trim",)).said[0].en == "surrounding space removed"
 
 
+@given(
+    char=st.sampled_from([chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x1D]),
+    first=st.booleans(),
+)
+def test_controls_around_are_trimmed_and_told(char: str, first: bool) -> None:
+    """A control that a scanner puts before or behind a code is passed over; inside a code it is a fault."""
+    folded = fold(f"{char}A" if first else f"A{char}", ("trim",))
+    assert folded.text == "A"
+    assert f"U+{ord(char):04X}" in folded.said[0].en
+    assert fold(f"A{char}B", ("trim",)).text == f"A{char}B"
+    assert fold("\x1dA\x1d", ("trim",)).text == "\x1dA\x1d"
+
+
 @given(char=st.sampled_from([*_DASHES, "\u2212", "\u2043", "\u02d7", "\u2796", "\u207b", "\u208b"]))
 def test_every_dash_is_a_hyphen(char: str) -> None:
     """A dash of any kind is read as a hyphen and told by its number, and dropped where hyphens are."""

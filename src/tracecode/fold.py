@@ -24,6 +24,8 @@ Change = Fold | Literal["unseen", "dashes"]
 
 SPACES = "\t\n\v\f\r \u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """The spaces of Unicode (`White_Space`)."""
+AROUND = SPACES + "".join(chr(code) for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in f"{SPACES}\x1d")
+"""What scanners put around a code: blanks, line ends and controls, but not GS, which says that elements follow."""
 _LINE_ENDS = "\n\v\f\r\u0085\u2028\u2029"  # inside a text they part its lines
 _DASHES = (
     "\u02d7\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2053\u207b\u208b\u2212\u2796"
@@ -67,21 +69,26 @@ class Folded(NamedTuple):
                 mapped = ((place, table.get(ord(char), ord(char))) for place, char in kept)
                 kept = [(place, chr(code)) for place, code in mapped if code is not None]
         standing = "".join(char for _, char in kept)  # what trimming leaves of it is one piece
-        end = len(standing.rstrip(SPACES)) if "trim" in self.changes else len(standing)
+        end = len(standing.rstrip(AROUND)) if "trim" in self.changes else len(standing)
         return tuple(place for place, _ in kept[end - len(self.text) : end])
 
     def place(self, index: int) -> int:
         """The index in the given text of a character of the folded one; past the end, the given text's end."""
+        return self.places_of([index])[0]
+
+    def places_of(self, indexes: list[int]) -> list[int]:
+        """As `place`, of several characters."""
         places = self.places
         if places is None:
-            return index
-        if index < len(places):
-            return places[index]
-        return places[-1] + 1 if places else 0
+            return indexes
+        end = places[-1] + 1 if places else 0
+        return [places[index] if index < len(places) else end for index in indexes]
 
     @property
     def said(self) -> list[Text]:
         """What was done, in words; characters that cannot be told apart by sight by their numbers."""
+        if self.given.isascii() and self.given.isprintable():
+            return [CHANGES[step] for step in self.changes]
         said: list[Text] = []
         left = self.given
         for step in self.changes:
@@ -101,7 +108,7 @@ _MOST_TOLD = 8
 def _gone(step: Change, text: str) -> str:
     """The characters that a step takes away or makes hyphens, of those that cannot be told apart by sight."""
     if step == "trim":
-        return text[: len(text) - len(text.lstrip(SPACES))] + text[len(text.rstrip(SPACES)) :]
+        return text[: len(text) - len(text.lstrip(AROUND))] + text[len(text.rstrip(AROUND)) :]
     if step not in ("unseen", "dashes", "spaces"):
         return ""
     table = table_of(step)
@@ -113,21 +120,24 @@ def fold(text: str, steps: tuple[Fold, ...]) -> Folded:
     """Fold a text by the steps that its scheme allows, whatever their order; what is folded once stays as it is."""
     folded = text
     changes: dict[Change, None] = {}
-    for step in ORDER if not text.isascii() else _CASES if text.isalnum() else _ASCII:
-        if FOLLOWS.get(step, step) in steps or step == "unseen":
-            after = _after(step, folded)
-            if after != folded:
-                changes[step] = None
-                folded = after
+    for step, table in _plan(steps, text.isascii(), text.isalnum()):
+        after = folded.translate(table) if table is not None else _cut(step, folded)
+        if after != folded:
+            changes[step] = None
+            folded = after
     return Folded(folded, text, tuple(changes))
 
 
-def _after(step: Change, text: str) -> str:
-    if step == "trim":
-        return text.strip(SPACES)
-    if step == "zeros":
-        return re.sub("^0+(?=[0-9])", "", text)
-    return text.translate(table_of(step))
+@cache
+def _plan(steps: tuple[Fold, ...], ascii: bool, alnum: bool) -> tuple[tuple[Change, dict[int, int | None] | None], ...]:
+    """The steps that may change a text of this kind, with what they do to each character; None: they cut its ends."""
+    order = ORDER if not ascii else _CASES if alnum else _ASCII
+    chosen = (step for step in order if step == "unseen" or FOLLOWS.get(step, step) in steps)
+    return tuple((step, None if step in _ENDS else table_of(step)) for step in chosen)
+
+
+def _cut(step: Change, text: str) -> str:
+    return text.strip(AROUND) if step == "trim" else re.sub("^0+(?=[0-9])", "", text)
 
 
 # The others look for ASCII. Trimmed once more: what is dropped may have stood before a blank.

@@ -246,9 +246,9 @@ class Scheme:
         findings = [*self._off_date(reading.form, on), *reading.findings]
         if folded.changes:
             findings.append(Finding(rule="code.folded", severity="info", values={"changes": folded.said}))
-            findings = [
-                f if f.position is None else f.replace(position=folded.place(f.position - 1) + 1) for f in findings
-            ]  # fmt: skip
+            told = [finding.position - 1 for finding in findings if finding.position is not None]
+            places = iter(folded.places_of(told))
+            findings = [f if f.position is None else f.replace(position=next(places) + 1) for f in findings]
         ordered = discreet(sorted(findings, key=lambda f: SEVERITIES.index(f.severity)), text)
         if has_errors(ordered):
             return reading, ordered

@@ -75,7 +75,7 @@ def damage(text: str) -> Damage | None:
     """
     if len(text) > _LONGEST or not text.isascii():
         return None
-    text = text.strip()
+    text = text.strip(" \t\r\n")
     if is_cut(text):
         return Damage(LOST, None)
     if text.isalnum() and "E" not in text and "e" not in text:
