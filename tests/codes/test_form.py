@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import status_of
-from tracecode.standard.resolved import packaged
+from tracecode.standard.resolved import load, packaged
 from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
@@ -644,3 +645,12 @@ def test_which_beginnings_are_remembered() -> None:
         if remembering(form, quick) is not quick
     }
     assert remembered == {"tj-trace"}
+
+
+@pytest.mark.parametrize("text", ["12", "123", "1", "12-"])
+def test_a_text_that_ends_before_the_fixed_end(text: str) -> None:
+    """Where a segment of varying length finds fewer characters than must follow it, the text is too short."""
+    scheme = registry(load(Path(__file__).parents[1] / "packs" / "odd"))["odd-inner"]
+    code, findings = scheme.read(text, edition="old", strict=True)
+    assert code is None
+    assert {finding.rule for finding in findings} == {"code.length"}
