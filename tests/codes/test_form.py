@@ -21,8 +21,6 @@ from tracecode.standard.resolved import load, packaged
 from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracecode.codes.scheme import Scheme
 
 SOURCE = "TEST 1-2020 3"
