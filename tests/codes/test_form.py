@@ -471,7 +471,7 @@ def test_check_over_characters_without_value(tmp_path: Path) -> None:
     assert said(scheme, "A10") == [
         (
             "code.check_character", "error", "c", 3,
-            "校验码应为“'A' has no value in this check rule”，实为“0”（luhn）",
+            "校验码应为“'A' 在该校验规则中没有取值”，实为“0”（luhn）",
             "Check digit is '0'; expected ''A' has no value in this check rule' (luhn)",
         )
     ]  # fmt: skip
@@ -503,12 +503,12 @@ def test_weighted_sum(tmp_path: Path) -> None:
         ),
         (
             "rule: weighted-sum",
-            "校验规则 weighted-sum：参数不符：",
+            "校验规则 weighted-sum：参数不符：0 个余数须各有一个结果，实有 0 个",
             "the check rule weighted-sum needs one result for each of the 0 remainders",
         ),
         (
             "rule: weighted-sum, modulus: 2, results: ab",
-            "校验规则 weighted-sum：参数不符：needs weights",
+            "校验规则 weighted-sum：参数不符：须有权重",
             "the check rule weighted-sum needs weights",
         ),
     ],

@@ -18,7 +18,7 @@ from tracecode.findings import Finding, Severity
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.model import CodeListSpec, DateRule, Range, Text
 from tracecode.standard.check_characters import compute_of
-from tracecode.standard.check_rules import check_rule_of
+from tracecode.standard.check_rules import Unfit, check_rule_of
 from tracecode.standard.constraints import (
     Checked,
     Constraint,
@@ -315,16 +315,16 @@ def _check(form: Form, constraint: Checked) -> Rule:
         def right(subject: Any, _bound: Bound) -> bool:
             try:
                 return compute(body(subject)) == given(subject)
-            except ValueError:
+            except Unfit:
                 return False
 
         return right
 
     def explain(groups: Groups, _bound: Bound) -> list[Finding]:
         try:
-            right = compute(read(groups))
-        except ValueError as error:
-            right = str(error)
+            right: str | Text = compute(read(groups))
+        except Unfit as error:
+            right = error.reason
         name = constraint.target.name
         return [
             Finding(
