@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,10 @@ from tracecode.codes.registry import registry
 from tracecode.codes.rules import Bound
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import status_of
-from tracecode.standard.resolved import packaged
+from tracecode.standard.resolved import load, packaged
 from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracecode.codes.scheme import Scheme
 
 SOURCE = "TEST 1-2020 3"
@@ -472,7 +471,7 @@ def test_check_over_characters_without_value(tmp_path: Path) -> None:
     assert said(scheme, "A10") == [
         (
             "code.check_character", "error", "c", 3,
-            "校验码应为“'A' has no value in this check rule”，实为“0”（luhn）",
+            "校验码应为“'A' 在该校验规则中没有取值”，实为“0”（luhn）",
             "Check digit is '0'; expected ''A' has no value in this check rule' (luhn)",
         )
     ]  # fmt: skip
@@ -504,12 +503,12 @@ def test_weighted_sum(tmp_path: Path) -> None:
         ),
         (
             "rule: weighted-sum",
-            "校验规则 weighted-sum：参数不符：",
+            "校验规则 weighted-sum：参数不符：0 个余数须各有一个结果，实有 0 个",
             "the check rule weighted-sum needs one result for each of the 0 remainders",
         ),
         (
             "rule: weighted-sum, modulus: 2, results: ab",
-            "校验规则 weighted-sum：参数不符：needs weights",
+            "校验规则 weighted-sum：参数不符：须有权重",
             "the check rule weighted-sum needs weights",
         ),
     ],
@@ -662,3 +661,12 @@ def test_a_layout_in_doubt_warns_of_every_code(tmp_path: Path) -> None:
     assert [one[:2] for one in said(scheme, "01105X2")] == [
         ("code.check_character", "error"), ("code.unverified_layout", "warning"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["12", "123", "1", "12-"])
+def test_a_text_that_ends_before_the_fixed_end(text: str) -> None:
+    """Where a segment of varying length finds fewer characters than must follow it, the text is too short."""
+    scheme = registry(load(Path(__file__).parents[1] / "packs" / "odd"))["odd-inner"]
+    code, findings = scheme.read(text, edition="old", strict=True)
+    assert code is None
+    assert {finding.rule for finding in findings} == {"code.length"}

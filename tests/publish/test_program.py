@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from tests.folders import alone
 from tracecode.codes.registry import registry
 from tracecode.publish.program import program, program_text
 from tracecode.publish.program_schema import program_schema
+from tracecode.spec.charclass import CharClass, shows_nothing
 from tracecode.standard.resolved import packaged
 
 PACKS = Path(__file__).parents[1] / "packs"
@@ -148,3 +150,20 @@ def test_reader_is_small_and_alone() -> None:
     assert max(map(len, text.splitlines())) <= 100
     assert "import " not in text
     assert "require(" not in text
+
+
+def test_open_classes() -> None:
+    """What the file says of control characters is what an open class of the library leaves out."""
+    chars = CharClass.read("[^,]")
+    control = written()["control"]
+    for code in (*range(0x300), *range(0x2000, 0x2100), *range(0xD700, 0xE100), 0xFFFE, 0xFFFF, 0x10FFFF):
+        left_out = any(first <= code <= last for first, last in control)
+        assert (chr(code) in chars) == (not left_out and chr(code) != ","), hex(code)
+        assert (re.fullmatch(chars.regex, chr(code)) is not None) == (chr(code) in chars), hex(code)
+
+
+def test_blank_characters() -> None:
+    """The characters that the file calls blank are those of which the library says that they show nothing."""
+    blank = written()["blank"]
+    for code in (*range(1, 0x3200), *range(0xFE00, 0x10000), *range(0xE0000, 0xE1010)):
+        assert shows_nothing(chr(code)) == any(first <= code <= last for first, last in blank), hex(code)

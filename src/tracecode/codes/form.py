@@ -211,7 +211,7 @@ class Form:
         while end < stop and text[end] in segment.chars:
             end += 1
         given = text[at:end]
-        ended = end == stop or (follows is not None and follows.literal_at(text, end) is not None)
+        ended = end >= stop or (follows is not None and follows.literal_at(text, end) is not None)
         if len(given) > segment.max and follows is not None and follows.chars is not None:
             return given[: segment.max], []  # the rest belongs to the next segment
         if len(given) > segment.max or (len(given) < segment.min and ended):

@@ -20,7 +20,7 @@ from tracecode.spec.charclass import CharClass
 from tracecode.spec.layout_model import DateRule, Range
 from tracecode.spec.list_model import CodeListSpec
 from tracecode.standard.check_characters import compute_of
-from tracecode.standard.check_rules import Sum, check_rule_of
+from tracecode.standard.check_rules import Sum, Unfit, check_rule_of
 from tracecode.standard.constraints import (
     Checked,
     Constraint,
@@ -330,22 +330,22 @@ def _check(form: Form, constraint: Checked) -> Rule:
         def right(subject: Any, _bound: Bound) -> bool:
             try:
                 return compute(body(subject)) == given(subject)
-            except ValueError:
+            except Unfit:
                 return False
 
         def congruent(subject: Any, _bound: Bound) -> bool:
             try:
                 return rule.agrees(compute(body(subject)), given(subject))
-            except ValueError:
+            except Unfit:
                 return False
 
         return congruent if isinstance(rule, Sum) and rule.others else right
 
     def explain(groups: Groups, _bound: Bound) -> list[Finding]:
         try:
-            right = compute(read(groups))
-        except ValueError as error:
-            right = str(error)
+            right: str | Text = compute(read(groups))
+        except Unfit as error:
+            right = error.reason
         name = constraint.target.name
         return [
             Finding(

@@ -5,7 +5,7 @@
 >>> algorithm("iso7064-mod-97-10")("794")
 '44'
 
-A rule gets only characters that the segments of its scheme allow; for any other it raises ValueError.
+A rule gets only characters that the segments of its scheme allow; for any other it raises `Unfit`, a ValueError.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import cycle, islice
 from operator import mul
 from typing import TYPE_CHECKING
 
-from tracecode.standard.check_rules import Hybrid, Sum, check_rule, check_rule_of
+from tracecode.standard.check_rules import Hybrid, Sum, Unfit, check_rule, check_rule_of
 from tracecode.standard.resolved import Resolved, kept
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ Compute = Callable[[str], str]
 """From a body to its check character or characters.
 
 Raises:
-    ValueError: the body has another length than the rule's, or a character without a value.
+    Unfit: the body has another length than the rule's, or a character without a value.
 """
 
 _NONE = 0xFF
@@ -148,14 +148,17 @@ def _table(values: Mapping[str, int]) -> bytes:
     return bytes(values.get(chr(code), _NONE) for code in range(256))
 
 
-def _foreign(rule: Sum, body: str) -> ValueError:
-    char = next(char for char in body if any(char not in values for values in rule.values))
-    return ValueError(f"{char!r} has no value in this check rule")
+def _foreign(rule: Sum, body: str) -> Unfit:
+    return _no_value(next(char for char in body if any(char not in values for values in rule.values)))
 
 
-def _mismatch(rule: Sum, size: int) -> ValueError:
+def _no_value(char: str) -> Unfit:
+    return Unfit(f"{char!r} 在该校验规则中没有取值", f"{char!r} has no value in this check rule")
+
+
+def _mismatch(rule: Sum, size: int) -> Unfit:
     span = str(rule.least) if rule.least == rule.most else f"{rule.least}..{'' if rule.most is None else rule.most}"
-    return ValueError(f"the check is over {span} characters, not {size}")
+    return Unfit(f"校验针对 {span} 个字符，实有 {size} 个", f"the check is over {span} characters, not {size}")
 
 
 # --- hybrid systems ---------------------------------------------------------------------------------------------------
@@ -172,7 +175,7 @@ def _product(steps: Mapping[str, tuple[int, ...]], product: int, body: str) -> i
         for char in body:
             product = steps[char][product]
     except KeyError as error:
-        raise ValueError(f"{error.args[0]!r} has no value in this check rule") from None
+        raise _no_value(error.args[0]) from None
     return product
 
 

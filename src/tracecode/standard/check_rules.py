@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tracecode.errors import SpecError
 from tracecode.findings import Finding
+from tracecode.spec.base import Text
 from tracecode.spec.charclass import CharClass
 from tracecode.value import Value
 
@@ -31,6 +32,14 @@ UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ALNUM = DIGITS + UPPER
 WEIGHTED = "weighted-sum"
 """The rule whose weights stand in the specification of the scheme."""
+
+
+class Unfit(ValueError):
+    """Parameters that make no rule, or a body that has no check character; said in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.reason = Text(zh=zh, en=en)
 
 
 class Sum(Value):
@@ -122,12 +131,15 @@ def weighted_sum(alphabet: str, weights: Sequence[int], modulus: int, results: s
         results: the check character of each remainder.
 
     Raises:
-        ValueError: there is not one result for each remainder, or no weights.
+        Unfit: there is not one result for each remainder, or no weights.
     """
     if len(results) != modulus or modulus < 2:
-        raise ValueError(f"needs one result for each of the {modulus} remainders, has {len(results)}")
+        raise Unfit(
+            f"{modulus} 个余数须各有一个结果，实有 {len(results)} 个",
+            f"needs one result for each of the {modulus} remainders, has {len(results)}",
+        )
     if not weights:
-        raise ValueError("needs weights")
+        raise Unfit("须有权重", "needs weights")
     return _fixed(_order(alphabet), weights, modulus, results)
 
 
@@ -149,8 +161,8 @@ def check_rule_of(spec: CheckSpec, standard: Resolved) -> CheckRule:
             "reason_zh": f"不存在；可用：{known}",
             "reason_en": f"does not exist; use one of {known}",
         }
-    except ValueError as error:
-        values = {"found": spec.rule, "reason_zh": f"参数不符：{error}", "reason_en": str(error)}
+    except Unfit as error:
+        values = {"found": spec.rule, "reason_zh": f"参数不符：{error.reason.zh}", "reason_en": error.reason.en}
     raise SpecError([Finding(rule="spec.check", severity="error", values=values)])
 
 

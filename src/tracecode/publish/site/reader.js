@@ -318,7 +318,7 @@ class Layout {
     let end = at;
     while (end < stop && segment.belongs(chars[end])) end += 1;
     const taken = chars.slice(at, end);
-    const ended = end === stop || next?.formAt(chars, end) !== undefined;
+    const ended = end >= stop || next?.formAt(chars, end) !== undefined;
     if (taken.length > max && beforeChars) return [taken.slice(0, max), []];
     if (taken.length > max || (taken.length < min && ended)) {
       return [taken, [fault("code.length", at)]];
