@@ -653,7 +653,10 @@ def test_a_layout_in_doubt_warns_of_every_code(tmp_path: Path) -> None:
     code, (finding,) = scheme.read("01105X1", None, strict=True)
     assert code is not None
     assert (finding.rule, finding.severity, finding.path) == ("code.unverified_layout", "warning", None)
-    assert (finding.text("zh"), finding.text("en")) == ("这种写法未经证实", "This form is not verified")
+    assert (finding.text("zh"), finding.text("en")) == (
+        "代码结构存疑：这种写法未经证实",
+        "the layout is in doubt: This form is not verified",
+    )
     assert (finding.source, finding.evidence) == ("TEST 1-2020 3", "unsure")
     assert scheme.warns
     assert status_of([finding]) == "valid"

@@ -436,7 +436,7 @@ def test_a_pack_says_things_once(short: Path) -> None:
     assert [one.id for one in later.segments] == [one.id for one in party.segments]
     assert standard.is_valid("SC12010400100230001", "short-code")
     _, (doubt,) = standard.scheme("short-code").read("SC12010400100230001")
-    assert (doubt.rule, doubt.text("zh")) == ("code.unverified_layout", "经营者代码尚未核实")
+    assert (doubt.rule, doubt.text("zh")) == ("code.unverified_layout", "代码结构存疑：经营者代码尚未核实")
     records = [one.id for one in standard.resolved.product("imported-honey").records]
     shared = [one.id for one in standard.resolved.product("imported-tea").records]
     assert records == [id for id in shared[:-1] if id not in ("cross-border-order", "food-recall")] + [

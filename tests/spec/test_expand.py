@@ -187,3 +187,32 @@ def test_no_shape_breaks_it(data: Any, kind: str) -> None:
         faults = tuple(error.findings)
         event("refused")
     assert all(finding.text("zh") and finding.text("en") for finding in faults)
+
+
+def written_out(forms: list[Any]) -> list[str]:
+    """The rules by which a scheme of some layouts is refused."""
+    scheme: Any = {"editions": [{"id": "e", "forms": forms}]}
+    try:
+        expanded(Document("x", scheme, {}), KINDS["scheme"])
+    except SpecError as error:
+        return [finding.rule for finding in error.findings]
+    return []
+
+
+def test_what_would_grow_without_end_is_refused() -> None:
+    """Few lines that come to millions of segments, or are like each other by the thousand, are told, not followed."""
+    part = {"id": "a", "name": {"zh": "甲", "en": "A"}, "chars": "digits", "length": 1}
+    base = {"id": "f0", "segments": [part] * 10}
+    doubling = [{"id": f"f{i}", "like": f"f{i - 1}", "replace": {"a": [part] * 10}} for i in range(1, 12)]
+    assert written_out([base, *doubling]) == ["spec.duplicate_id"]
+    wide = {"id": "f0", "segments": [{**part, "id": f"a{i}"} for i in range(1000)]}
+    assert set(written_out([wide, *({"id": f"f{i}", "like": "f0"} for i in range(1, 1000))])) == {"spec.layout"}
+    row = [{"id": "f0", "segments": [part]}, *({"id": f"f{i}", "like": f"f{i - 1}"} for i in range(1, 3000))]
+    assert set(written_out(row[::-1])) == {"spec.layout"}
+    assert written_out(row[:40][::-1]) == []
+
+
+def test_odd_segments_are_left_to_the_checker() -> None:
+    """An id that is none stops nothing here."""
+    odd = {"id": "f0", "segments": [{"id": []}, {"id": {}}, 7, {"id": "a"}]}
+    assert written_out([odd, {"id": "f1", "like": "f0", "replace": {"a": []}}]) == []

@@ -245,10 +245,8 @@ def _finding(document: Document, kind: Kind, error: Any) -> Finding:
             rule, values = "spec.missing_field", {"field": error["loc"][-1], "within": _within(place, kind)}
         case "one_kind":
             zh, en = "每条规则须且只须写一种", "a rule says exactly one thing"
-            rule, values = (
-                "spec.layout",
-                {f"reason_{lang}": f"{text}: {error['msg']}" for lang, text in (("zh", zh), ("en", en))},
-            )
+            values = {"reason_zh": f"{zh}：{error['msg']}", "reason_en": f"{en}: {error['msg']}"}
+            rule = "spec.layout"
         case "extra_forbidden":
             cls = _spec_of(_hint_at(kind, document.data, place[:-1]), _value_at(document.data, place[:-1]))
             known = list(cls.field_names()) if cls else []

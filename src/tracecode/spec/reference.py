@@ -25,7 +25,7 @@ _HEAD = """\
 
 What the YAML files of a standard or pack may say. An editor that knows YAML schemas shows the same help and completes:
 the first line of a file names its schema in `specs/meta/`. How to add a code, an element or an item is told in
-[CONTRIBUTING.md](../CONTRIBUTING.md), how to write a pack in [packs.md](packs.md).
+`CONTRIBUTING.md`, how to write a pack in [packs.md](packs.md).
 
 规范文件（YAML）可以写的内容。支持 YAML 模式的编辑器会显示同样的说明。
 
