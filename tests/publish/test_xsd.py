@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from random import Random
 
@@ -40,6 +41,24 @@ def test_one_record_type() -> None:
     assert schema.validate(etree.fromstring(write(STORAGE, payload(STORAGE, Random(1)))))
     recall = record_layout(CATALOG, "recall")
     assert not schema.validate(etree.fromstring(write(recall, payload(recall, Random(1)))))
+
+
+def test_very_many_occurrences() -> None:
+    """No element has a bound that Java's validator refuses by default; Schematron sees to these."""
+    bounds = re.findall('maxOccurs="([0-9]+)"', _whole())
+    assert bounds
+    assert max(map(int, bounds)) <= xsd.MOST
+    layout = record_layout(CATALOG, "packaging")
+    field = layout.field("trace_codes")
+    assert field.many is not None
+    assert field.many > xsd.MOST
+    check = etree.XMLSchema(etree.fromstring(xsd.schema(CATALOG, layout).encode()))
+    rules = Schematron(etree.fromstring(schematron.schema(CATALOG, layout).encode()))
+    data = payload(layout, Random(1))
+    for count, kept in ((field.many, True), (field.many + 1, False)):
+        tree = etree.fromstring(write(layout, data | {"trace_codes": data["trace_codes"][:1] * count}))
+        assert check.validate(tree)
+        assert rules.validate(tree) == kept
 
 
 def test_what_the_library_writes() -> None:
