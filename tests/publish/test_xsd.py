@@ -12,10 +12,11 @@ from lxml import etree
 from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 
 from tests.conformance.agreement import write
-from tracecode.publish import schematron, xsd
+from tracecode.publish import json_schema, schematron, xsd
+from tracecode.publish.lexical import Lexical
 from tracecode.records import xml_form
 from tracecode.spec.record_model import RuleSpec, SumRule
-from tracecode.standard.layout import Group, record_layout
+from tracecode.standard.layout import Group, items_of, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 
@@ -59,6 +60,20 @@ def test_very_many_occurrences() -> None:
         tree = etree.fromstring(write(layout, data | {"trace_codes": data["trace_codes"][:1] * count}))
         assert check.validate(tree)
         assert rules.validate(tree) == kept
+
+
+def test_of_no_value() -> None:
+    """Where no value is right, nothing is: an empty restriction would restrict nothing."""
+    nobody = STORAGE.replace(record="product-filing")  # of which every item has its own
+    assert items_of(CATALOG, nobody) == ()
+    schema = etree.XMLSchema(etree.fromstring(xsd.schema(CATALOG, nobody).encode()))
+    assert not schema.validate(etree.fromstring(write(STORAGE, payload(STORAGE, Random(1)))))
+    assert "product_item" in str(schema.error_log)
+    made = json_schema.schema(nobody, CATALOG)["properties"]
+    assert isinstance(made, dict)
+    assert made["product_item"]["not"] == {}
+    form = Lexical(kind="text", values=(), patterns=("other:[a-z]+",), min=1, max=9)
+    assert xsd._schemes("schemes-none", form, CATALOG).count("    <xs:simpleType>") == 1
 
 
 def test_what_the_library_writes() -> None:
