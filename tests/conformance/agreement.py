@@ -14,16 +14,15 @@ from random import Random
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree
 from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
-from referencing import Registry
 
 import tracecode as tc
 from tests.conformance.mutations import mutate
 from tracecode.findings import Finding
-from tracecode.publish import json_schema, schematron, xsd
+from tracecode.publish import schematron, xsd
 from tracecode.publish.schema_limits import Target, covering
+from tracecode.publish.schema_validator import schema_validator
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
 from tracecode.standard.elements import Group, Layout
@@ -62,7 +61,6 @@ class Judges:
         self._schematron = Schematron(
             etree.fromstring(schematron.schema(standard).encode()), store_report=True
         )  # fmt: skip
-        self._json: dict[str, Draft202012Validator] = {}
 
     def disputes(self, layout: Layout, payloads: int, seed: str = "") -> Iterator[Dispute]:
         """What is disputed among so many records of a type: each right one is followed by some changed at one place."""
@@ -83,7 +81,7 @@ class Judges:
         used = judged.layout if judged and judged.layout else layout
         found = (*item.faults, *(judged.findings if judged else ()))
         errors = self._seen(found, used, item.data, "json-schema")
-        fault = next(self._validator(used).iter_errors(json.loads(raw)), None)
+        fault = next(schema_validator(self.standard, used).validator.iter_errors(json.loads(raw)), None)
         if _disputed(found, errors, bool(fault)):
             yield Dispute(layout.id, change, "json-schema", errors, fault.message if fault else "", data)
         if any(char in _UNWRITABLE for char in raw.decode()) or "\\u00" in raw.decode():
@@ -122,14 +120,6 @@ class Judges:
                 else:
                     self.limits[f"{target} {limit.id}"] += 1
         return tuple(seen)
-
-    def _validator(self, layout: Layout) -> Draft202012Validator:
-        if layout.id not in self._json:
-            schema = json_schema.schema(layout, self.standard)
-            # The registry is empty and has no way to fetch: every reference stays inside the schema.
-            made = Draft202012Validator(schema, format_checker=FormatChecker(), registry=Registry())
-            self._json[layout.id] = made
-        return self._json[layout.id]
 
 
 def write(layout: Layout, data: Mapping[str, Any]) -> bytes:

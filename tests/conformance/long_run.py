@@ -10,18 +10,19 @@ from collections import Counter
 
 from tests.conformance.agreement import Judges
 from tests.folders import alone
+from tracecode.standard.resolved import packaged
 
 
 def main() -> int:
     """Compare, print what is disputed and which limits were met; 1 if anything is disputed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--payloads", type=int, default=2000, help="records of each type")
-    parser.add_argument("--specs", help="the standard")
+    parser.add_argument("--specs", help="the standard; the packaged one if left out")
     parser.add_argument("--only", help="record types that begin so")
     parser.add_argument("--show", type=int, default=5, help="disputes shown of each type")
     parser.add_argument("--seed", default="")
     options = parser.parse_args()
-    judges = Judges(alone(options.specs))
+    judges = Judges(alone(options.specs) if options.specs else packaged())
     began = time.monotonic()
     total = 0
     kinds: Counter[str] = Counter()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
+from referencing import Registry
 
 from tests.records.standard import right, standard
 from tracecode.publish import json_schema
@@ -36,10 +36,9 @@ def _schemas() -> dict[str, dict[str, object]]:
     return {str(one["$id"]): one for one in (*made, json_schema.message_schema(CATALOG))}
 
 
+@cache
 def _message_validator() -> Draft202012Validator:
-    resources = [(name, Resource.from_contents(schema)) for name, schema in _schemas().items()]
-    registry: Registry[Any] = Registry().with_resources(resources)
-    return Draft202012Validator(_schemas()["message.json"], registry=registry, format_checker=FormatChecker())
+    return Draft202012Validator(_schemas()["message.json"], registry=Registry(), format_checker=FormatChecker())
 
 
 def _references(schema: object) -> Iterator[str]:
@@ -60,15 +59,72 @@ def test_metaschema() -> None:
         Draft202012Validator.check_schema(schema)
 
 
-def test_self_contained() -> None:
-    """A record type's schema refers to its own definitions and to each of them; the message's to files beside it."""
+def test_stand_alone() -> None:
+    """A schema refers to its own definitions only, and to each of them; that of the message too."""
     for name, schema in _schemas().items():
-        inside = {ref.removeprefix("#/$defs/") for ref in _references(schema) if ref.startswith("#/$defs/")}
         definitions = schema["$defs"]
         assert isinstance(definitions, dict)
-        assert inside == set(definitions), name
-        outside = {ref for ref in _references(schema) if not ref.startswith("#/")}
-        assert outside == (set(_schemas()) - {"message.json"} if name == "message.json" else set()), name
+        assert set(_references(schema)) == {f"#/$defs/{id}" for id in definitions}, name
+
+
+def _inside(schema: object) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
+    """Every schema inside a schema with the types that it, or what is around it, names for the same value."""
+
+    def walk(one: object, types: frozenset[str]) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
+        if not isinstance(one, dict):
+            return
+        own = types | ({one["type"]} if "type" in one else set())
+        yield one, own
+        for word in ("allOf", "anyOf", "oneOf"):
+            for below in one.get(word, ()):
+                yield from walk(below, own)
+        for word in ("if", "then", "else", "not"):
+            yield from walk(one.get(word), own)
+        for word in ("properties", "$defs"):
+            for below in one.get(word, {}).values():
+                yield from walk(below, frozenset())
+        yield from walk(one.get("items"), frozenset())
+
+    yield from walk(schema, frozenset())
+
+
+_OF_TYPE = {
+    "string": ("pattern", "minLength", "maxLength", "format"), "array": ("items", "minItems", "maxItems"),
+    "object": ("properties", "required", "additionalProperties"),
+}  # fmt: skip
+
+
+def test_strict() -> None:
+    """What Ajv's strict mode asks: what is required is named beside, words have their type, ours are announced."""
+    ours: set[str] = set()
+    for name, schema in _schemas().items():
+        for one, types in _inside(schema):
+            assert set(one.get("required", ())) <= set(one.get("properties", ())), (name, one)
+            assert one.get("enum") != [], (name, one)
+            for type, words in _OF_TYPE.items():
+                assert type in types or not set(words) & set(one), (name, one)
+            ours |= {word for word in one if word.startswith("x-")}
+    assert ours == set(json_schema.WORDS)
+
+
+def test_of_no_value() -> None:
+    """Of several values one is right, of one that one, of none nothing: a list of none is no schema."""
+    assert json_schema.listed(["a", "b"]) == {"enum": ["a", "b"]}
+    assert json_schema.listed(["a"]) == {"const": "a"}
+    assert not Draft202012Validator(dict(json_schema.listed([]))).is_valid("a")
+
+
+def test_groups_say_the_same_wherever_they_stand() -> None:
+    """A group is one definition of the message: no record type has another under its name."""
+    together = _schemas()["message.json"]["$defs"]
+    assert isinstance(together, dict)
+    for name, schema in _schemas().items():
+        definitions = schema["$defs"]
+        assert isinstance(definitions, dict)
+        for id in definitions:
+            assert id in together, (name, id)
+            if id.endswith("-group") and name != "message.json":
+                assert set(definitions[id]["properties"]) == set(together[id]["properties"]), (name, id)
 
 
 def test_same_each_time() -> None:
@@ -107,7 +163,9 @@ def test_conditions() -> None:
     assert all("x-source" in rule and "x-evidence" in rule for rule in rules)
 
 
-@pytest.mark.parametrize(("product", "record"), [("pesticide", "production"), (None, "recall"), (None, "storage")])
+@pytest.mark.parametrize(
+    ("product", "record"), [("pesticide", "production"), (None, "recall"), (None, "storage"), ("pesticide", "subject")]
+)
 def test_dispatch(product: str | None, record: str) -> None:
     """A record in a message is judged by the schema of its type, and one of no type is refused."""
     validator = _message_validator()
@@ -120,6 +178,15 @@ def test_dispatch(product: str | None, record: str) -> None:
     assert not validator.is_valid(message | {"body": [{}]})
     assert not validator.is_valid({"body": [data]})
     assert not validator.is_valid(message | {"more": 1})
+
+
+def test_every_type_travels() -> None:
+    """A right record of every type is right in a message, also one that names no item beside others that do."""
+    records = [payload(layout, Random(1)) for layout in layouts(CATALOG)]
+    assert list(_message_validator().iter_errors({"header": HEADER, "body": records})) == []
+    subject = payload(record_layout(CATALOG, "subject"), Random(1))
+    assert "product_item" not in subject
+    assert not _message_validator().is_valid({"header": HEADER, "body": [subject | {"product_item": "elevator"}]})
 
 
 def test_item_without_such_a_record() -> None:

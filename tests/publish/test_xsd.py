@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from random import Random
 
@@ -11,11 +12,12 @@ from lxml import etree
 from lxml.isoschematron import Schematron  # type: ignore[import-not-found]
 
 from tests.conformance.agreement import write
-from tracecode.publish import schematron, xsd
+from tracecode.publish import json_schema, schematron, xsd
+from tracecode.publish.lexical import Lexical
 from tracecode.records import xml_form
 from tracecode.spec.rule_model import EqualSpec, ExclusiveSpec, OrderSpec, RuleSpec, SumRule, SumSpec
 from tracecode.standard.elements import Group
-from tracecode.standard.layout import record_layout
+from tracecode.standard.layout import items_of, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 
@@ -41,6 +43,38 @@ def test_one_record_type() -> None:
     assert schema.validate(etree.fromstring(write(STORAGE, payload(STORAGE, Random(1)))))
     recall = record_layout(CATALOG, "recall")
     assert not schema.validate(etree.fromstring(write(recall, payload(recall, Random(1)))))
+
+
+def test_very_many_occurrences() -> None:
+    """No element has a bound that Java's validator refuses by default; Schematron sees to these."""
+    bounds = re.findall('maxOccurs="([0-9]+)"', _whole())
+    assert bounds
+    assert max(map(int, bounds)) <= xsd.MOST
+    layout = record_layout(CATALOG, "packaging")
+    field = layout.field("trace_codes")
+    assert field.many is not None
+    assert field.many > xsd.MOST
+    check = etree.XMLSchema(etree.fromstring(xsd.schema(CATALOG, layout).encode()))
+    rules = Schematron(etree.fromstring(schematron.schema(CATALOG, layout).encode()))
+    data = payload(layout, Random(1))
+    for count, kept in ((field.many, True), (field.many + 1, False)):
+        tree = etree.fromstring(write(layout, data | {"trace_codes": data["trace_codes"][:1] * count}))
+        assert check.validate(tree)
+        assert rules.validate(tree) == kept
+
+
+def test_of_no_value() -> None:
+    """Where no value is right, nothing is: an empty restriction would restrict nothing."""
+    nobody = STORAGE.replace(record="product-filing")  # of which every item has its own
+    assert items_of(CATALOG, nobody) == ()
+    schema = etree.XMLSchema(etree.fromstring(xsd.schema(CATALOG, nobody).encode()))
+    assert not schema.validate(etree.fromstring(write(STORAGE, payload(STORAGE, Random(1)))))
+    assert "product_item" in str(schema.error_log)
+    made = json_schema.schema(nobody, CATALOG)["properties"]
+    assert isinstance(made, dict)
+    assert made["product_item"]["not"] == {}
+    form = Lexical(kind="text", values=(), patterns=("other:[a-z]+",), min=1, max=9)
+    assert xsd._schemes("schemes-none", form, CATALOG).count("    <xs:simpleType>") == 1
 
 
 def test_what_the_library_writes() -> None:

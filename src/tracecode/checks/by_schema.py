@@ -67,5 +67,5 @@ def _of_form(item: Item) -> tuple[Finding, ...]:
     return tuple(fault for fault in item.faults if fault.rule not in _LOST)
 
 
-_LOST = frozenset({"data.duplicate_key", "data.nfc"})
-"""What is no longer seen, or never was, in what a parser of JSON makes."""
+_LOST = frozenset({"data.duplicate_key", "data.nfc", "data.null"})
+"""What is no longer seen, or never was, in what a parser of JSON makes; null is told by the schema."""

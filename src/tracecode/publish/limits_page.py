@@ -29,6 +29,10 @@ def page(standard: Resolved) -> str:
         "",
         _USE.en,
         "",
+        _STRICT.zh,
+        "",
+        _STRICT.en,
+        "",
         *_AJV,
         "",
         "| 名称 / Name | 规则 / Rules | JSON Schema | XSD + Schematron | 记录类型 / Record types |",
@@ -83,8 +87,12 @@ _INTRO = Text(
     en="The published JSON Schema, XSD and Schematron refuse nothing that the library accepts, unless a limit below says that they are stricter. Every rule that the library checks and a schema language cannot say is listed here; the conformance tests leave it out by this name.",
 )
 _USE = Text(
-    zh="每个 JSON Schema 文件（包括 `message.json`）都是完整的，不引用其他文件。除标准关键字外，其中还有下列以 `x-` 开头的说明性关键字，校验器应忽略；使用 Ajv 的严格模式时，用一行声明它们：",
-    en="Every file of JSON Schema, `message.json` too, stands alone and refers to no other. Beside the words of JSON Schema they hold the words below that begin with `x-`; they explain and judge nothing. The strict mode of Ajv wants them announced, which takes one line:",
+    zh="JSON Schema 每个文件（包括 `message.json`）都是完整的，不引用其他文件；OpenAPI 也是如此，可直接生成 TypeScript、Python 等客户端，缺少必填项的程序不能通过编译或类型检查。XSD 可由 Java 自带的校验器按默认限值加载。只有模式、没有本库的程序能看到什么，用 `tracecode validate 文件 --by schema` 或 `RecordType.schema_validator()` 查看（扩展 `schema`）：下列各项不在其中，故其结论最多是“未校验”，从不是“有效”。",
+    en='Every file of JSON Schema, `message.json` too, stands alone and refers to no other. So does the OpenAPI document: from it clients are written in TypeScript, Python and other languages, in which a program without a mandatory element does not pass the compiler or type checker. The XSD loads in Java\'s own validator with its default limits. What a program sees that has the schema and not this library is shown by `tracecode validate FILE --by schema` and `RecordType.schema_validator()` (extra `schema`): what is listed below it does not see, so that its verdict is "not checked" at best, never "valid".',
+)
+_STRICT = Text(
+    zh="除标准关键字外，JSON Schema 中还有下列以 `x-` 开头的说明性关键字，不影响校验；使用 Ajv 的严格模式时，用一行声明它们：",
+    en="Beside the words of JSON Schema there are those below that begin with `x-`; they explain, and judge nothing. The strict mode of Ajv wants them announced, which takes one line:",
 )
 _AJV = (
     "```js",

@@ -58,14 +58,14 @@ def document(standard: Resolved) -> Json:
     for spec in specs:
         paths.setdefault(spec.path, {})[spec.method] = _operation(spec, standard)
     shown = {record for spec in specs if spec.public for record in spec.returns}
-    known = layouts(standard)
-    parts = [group_layout(standard, id) for id in PARTS.values()]
+    known, messages = layouts(standard), _carried(specs)
+    parts = [group_layout(standard, id) for id in PARTS.values()] if messages else []
     public = [_public(layout) for layout in known if layout.record in shown]
     asked = [_field(use, standard) for spec in specs for use in spec.query]
     schemas = {
         **json_schema.schemes(asked, standard),
         **json_schema.bundle((*known, *parts, *public), standard),
-        **{_message_name(records): _message(records, standard) for records in _carried(specs)},
+        **{_message_name(records): _message(records, standard) for records in messages},
     }
     made = {
         "openapi": "3.1.0",
@@ -177,9 +177,10 @@ _ANSWER = ("receipt",)
 
 def _carried(specs: Iterable[InterfaceSpec]) -> list[tuple[str, ...]]:
     """The kinds of records of each message that some interface carries."""
-    carried = [records for spec in specs if not spec.reserved for records in (spec.accepts, spec.returns) if records]
-    public = {spec.returns for spec in specs if spec.public}
-    return sorted({_ANSWER, *carried} - public)
+    sent = {spec.accepts for spec in specs if not spec.reserved}
+    answered = {spec.returns for spec in specs if not spec.reserved and not spec.public}
+    faults = {_ANSWER} if any(sent) else set()
+    return sorted(records for records in sent | answered | faults if records)
 
 
 def _message_name(records: tuple[str, ...]) -> str:

@@ -4,9 +4,9 @@ A program of another language that has nothing but the schema refuses what these
 the schema cannot say (`schema_limits`). That is not checked here, so that no record is ever valid by its schema.
 
 >>> import tracecode as tc
->>> validator = tc.record_type("recall").schema_validator()
->>> [(finding.rule, finding.path) for finding in validator.findings({"record_type": "recall"})][-2:]
-[('record.missing', 'recall_quantity'), ('check.schema', None)]
+>>> validator = tc.record_type(None, "recall").schema_validator()
+>>> [(finding.rule, finding.path) for finding in validator.findings({"record_type": "recall"})][::11]
+[('record.missing', 'product_item'), ('check.schema', None)]
 """
 
 from __future__ import annotations
@@ -80,13 +80,11 @@ class SchemaValidator:
         for error in errors:
             for loc, type, value in _meant(error, self._group):
                 word = type if isinstance(type, str) else type.type
-                rough = "value" if word in _OF_VALUE else word  # a wrong date breaks pattern and format
-                if (loc, rough) not in told:
-                    told.add((loc, rough))
-                    ctx = _CONTEXT.get(word)
-                    yield InitErrorDetails(type=type, loc=loc, input=value) | (
-                        {} if ctx is None else {"ctx": ctx(error)}
-                    )
+                said = "value" if word in _OF_VALUE else word if isinstance(type, str) else repr(type.context)
+                if (loc, said) not in told:
+                    told.add((loc, said))
+                    line = InitErrorDetails(type=type, loc=loc, input=value)
+                    yield line | {"ctx": _CONTEXT[word](error)} if word in _CONTEXT else line
 
 
 @kept
@@ -126,7 +124,7 @@ _FORMATS = {"date": _is_date, "date-time": _is_moment, "uuid": _is_uuid}
 _OF_VALUE = frozenset(
     {"string_pattern_mismatch", "date_parsing", "uuid_parsing", "string_too_short", "string_too_long"}
 )
-"""Of these a text has one."""
+"""Of these a text has one: a wrong date breaks pattern and format."""
 _TYPES = {
     "string": "string_type", "integer": "int_type", "boolean": "bool_type", "array": "list_type", "object": "dict_type",
 }  # fmt: skip
@@ -183,9 +181,10 @@ def _meant(error: SchemaError, group: Group) -> Iterator[tuple[Location, str | P
         ids = tuple(id for one in asked for id in one["required"])
         yield loc, _of_rules("record.at_least_one", None, allowed=ids), value
     elif word == "not" and _rule(error) is not None:
-        pairs = [one["required"] for one in asked["anyOf"]]
-        ids = tuple(dict.fromkeys(id for pair in pairs for id in pair if id in value))
-        yield loc, _of_rules("record.exclusive", ids[1], found=list(ids)), value
+        if isinstance(value, Mapping):  # what is no object is told to be none
+            pairs = [one["required"] for one in asked["anyOf"]]
+            found = list(dict.fromkeys(id for pair in pairs for id in pair if id in value))
+            yield loc, _of_rules("record.exclusive", found[1], found=found), value
     elif word == "anyOf":  # the name of an encoding rule
         yield loc, PydanticCustomError("scheme", "scheme"), value
     elif word == "pattern" and not value:  # every text has a character that shows something
