@@ -327,7 +327,7 @@ class TestCsv:
         assert item.data == {"record_type": "recall", "record_id": "a", "remark": "x,y;z"}
 
     def test_encodings(self) -> None:
-        """UTF-8 with and without a mark, UTF-16 with one, GB18030 when declared; in another the reading ends."""
+        """UTF-8 with and without a mark, UTF-16 with one, GB18030 declared or not; in another the reading ends."""
         table = f"{HEAD},备注\nrecall,,a,试验\n"
         for raw, encoding in (
             (table.encode(), "utf-8"),
@@ -338,9 +338,10 @@ class TestCsv:
         ):
             assert [item.data["remark"] for item in parse(raw, CATALOG, encoding=encoding)] == ["试验"]
         stopped = [("data.encoding", 1), ("data.stopped", 1)]
-        assert findings(parse(table.encode("gb18030"), CATALOG)) == stopped
+        assert findings(parse(table.encode("gb18030"), CATALOG)) == [("data.guessed_encoding", 1)]
+        assert findings(parse(b"\xff" + table.encode(), CATALOG)) == stopped
         assert findings(parse(b"\xef\xbb\xbf\xef\xbb\xbf" + table.encode(), CATALOG)) == stopped
-        late = f"{HEAD},remark\nrecall,,a,x\n".encode() + "recall,,b,试\nrecall,,c,y\n".encode("gb18030")
+        late = f"{HEAD},remark\nrecall,,a,试\n".encode() + "recall,,b,试\nrecall,,c,y\n".encode("gb18030")
         assert findings(parse(late, CATALOG)) == [("data.encoding", 3), ("data.stopped", 3)]
         with pytest.raises(UnreadableFile, match="big5"):
             list(parse(b"", CATALOG, encoding="big5"))

@@ -23,7 +23,7 @@ from pydantic_core import from_json, to_json
 
 from tracecode.errors import UnknownId, UnreadableFile
 from tracecode.findings import Finding
-from tracecode.records.headings import columns_of, path_of
+from tracecode.records.headings import TYPE, columns_of, path_of
 from tracecode.records.plain import Item
 from tracecode.records.table_form import read_rows
 from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
@@ -49,8 +49,6 @@ _FORMULA = re.compile(f"'*{_OTHER}")
 _ESCAPED = re.compile(f"'+{_OTHER}")
 _SUSPECT = frozenset("'#=+-@\t\r\n＝＋－＠")
 """What any of these begins with."""
-_SPLIT = re.compile(r"[,;\t|]")
-_TYPE_NAMES = ("record_type", "记录类型")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
@@ -64,7 +62,7 @@ def parse(
         source: an open file, or bytes.
         standard: the specifications.
         layout: type of the records, where no column says it.
-        encoding: `utf-8` or `gb18030`; a byte order mark, also of UTF-16, decides otherwise.
+        encoding: one of `tables.lines.ENCODINGS`; a byte order mark decides otherwise, and data that are no UTF-8.
         limits: how much is read.
 
     Yields:
@@ -76,14 +74,19 @@ def parse(
     """
     lines = Lines(source, encoding, limits)
     delimiter = delimiter_of(lines, lambda name: path_of(name, standard, layout) is not None, limits)
-    yield from read_rows(_rows(lines, delimiter, limits), standard, layout=layout, limits=limits)
+    said: tuple[Finding, ...] = ()
+    for item in read_rows(_rows(lines, delimiter, limits), standard, layout=layout, limits=limits):
+        notes = lines.notes[len(said) :]
+        said = lines.notes
+        yield item._replace(faults=(*item.faults, *notes)) if notes else item
 
 
-def has_types(head: bytes, encoding: str = "utf-8", limits: Limits = DEFAULT) -> bool:
+def has_types(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> bool:
     """Whether a file that begins so holds records: a column of its header says their type.
 
     Args:
         head: the beginning of the file.
+        standard: the specifications.
         encoding: of the bytes.
         limits: how far down the header may stand.
     """
@@ -91,13 +94,17 @@ def has_types(head: bytes, encoding: str = "utf-8", limits: Limits = DEFAULT) ->
         lines = Lines(head, encoding, limits)
     except UnreadableFile:
         return False  # reading it as codes says that there is no such encoding
-    for number, line in islice(lines, limits.title_rows + 1):
-        if isinstance(line, Finding):
-            return False
-        cells = {name.strip(' "\r\n') for name in _SPLIT.split(line, limits.columns)}
-        if not cells.isdisjoint(_TYPE_NAMES) or (number == 1 and any(name in line for name in _TYPE_NAMES)):
-            return True
-    return False
+    delimiter = delimiter_of(lines, lambda name: path_of(name, standard, None) is not None, limits)
+    rows = islice(cells_of(lines, delimiter, limits), limits.title_rows + 1)
+    return any(
+        path_of(name, standard, None) == TYPE[0]
+        for _, cells in rows if isinstance(cells, list)
+        for name in cells[: limits.columns] if len(name) <= _LONGEST
+    )  # fmt: skip
+
+
+_LONGEST = 200
+"""No name of an element is as long."""
 
 
 def dump(records: Sequence[Record], standard: Resolved, *, mark: bool = True) -> bytes:

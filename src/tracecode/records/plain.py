@@ -14,6 +14,7 @@ from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding, Severity
 from tracecode.privacy import shown
 from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.lines import ENCODINGS
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
@@ -187,18 +188,18 @@ def below(finding: Finding, key: str) -> Finding:
 
 
 def codec_of(encoding: str) -> str:
-    """The name by which an encoding is read.
+    """The name by which an encoding of JSON or XML is read: `utf-8` or `gb18030`, which holds GBK and GB 2312.
 
     Raises:
-        UnreadableFile: it is neither `utf-8` nor `gb18030`.
+        UnreadableFile: it is neither, by no name of theirs.
     """
-    name = encoding.lower().replace("_", "-")
-    if name not in ("utf-8", "utf8", "gb18030"):
+    codec = ENCODINGS.get(encoding.lower().replace("_", "-"), "")
+    if codec not in ("utf-8", "gb18030"):
         raise UnreadableFile(
             f"the encoding {encoding!r} is not read; use utf-8, or gb18030 where the data declare it",
             f"不读取编码 {encoding!r}；请用 utf-8，或声明后用 gb18030",
         )
-    return "gb18030" if name == "gb18030" else "utf-8"
+    return codec
 
 
 def decode(raw: bytes, encoding: str) -> tuple[str, tuple[Finding, ...]]:
