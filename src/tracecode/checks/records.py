@@ -16,7 +16,7 @@ from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, w
 from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.findings import Finding, status_of
 from tracecode.records.judge import judge, judge_message
-from tracecode.records.known import Known
+from tracecode.records.known import Known, repeated
 from tracecode.records.named_type import layout_of
 from tracecode.records.plain import Item, bounded, fault, is_broken, misplaced, not_a_record
 from tracecode.records.quick.silence import record_notes
@@ -215,7 +215,7 @@ class _Clerk:
             return ()
         if any(one.rule == "data.same_record" for one in item.faults):
             return ()
-        return (Finding(rule="record.repeated", severity="warning", values={"first": first}, path="record_id"),)
+        return (repeated(first),)
 
     def _crashed(self, item: Item, error: Exception) -> Verdict:
         """The verdict on what was not judged, since a check of ours failed."""
