@@ -88,7 +88,10 @@ class TestEncodings:
     @pytest.mark.parametrize(
         ("raw", "said"),
         [
-            ("试\n".encode() + "试验".encode("gb18030"), "0xCA @ 1; it looks like gb18030: declare it with --encoding gb18030"),
+            (
+                "试\n".encode() + "试验".encode("gb18030"),
+                "0xCA @ 1; it looks like gb18030: declare it with --encoding gb18030",
+            ),
             ("ab\n".encode("utf-16-le"), "0x00 @ 2; it looks like utf-16-le: declare it with --encoding utf-16-le"),
             ("ab\n".encode("utf-16-be"), "0x00 @ 1; it looks like utf-16-be: declare it with --encoding utf-16-be"),
             ("ab\n".encode("utf-32"), "0xFF @ 1"),
@@ -124,7 +127,11 @@ class TestGuesses:
 
     WORDS = st.text(st.characters(codec="gb2312", min_codepoint=0x4E00), min_size=2)
 
-    @given(st.text(st.characters(codec="ascii", exclude_characters="\0")), WORDS, st.text(st.characters(codec="gb18030", exclude_characters="\0\ufeff")))
+    @given(
+        st.text(st.characters(codec="ascii", exclude_characters="\0")),
+        WORDS,
+        st.text(st.characters(codec="gb18030", exclude_characters="\0\ufeff")),
+    )
     def test_gb18030(self, before: str, word: str, after: str) -> None:
         """From the first Chinese words on, GB 18030 is read as that and said once; what is UTF-8 too stays UTF-8."""
         text = f"{before}{word}\n{after}"
@@ -133,7 +140,9 @@ class TestGuesses:
         given = "".join(str(line) for _, line in lines)
         notes = [note.rule for note in lines.notes]
         try:
-            raw.splitlines(keepends=True)[len(before.encode().splitlines()) - (before[-1:] not in ("\n", "\r", ""))].decode()
+            raw.splitlines(keepends=True)[
+                len(before.encode().splitlines()) - (before[-1:] not in ("\n", "\r", ""))
+            ].decode()
         except UnicodeDecodeError:
             assert (given, notes) == (text, ["data.guessed_encoding"])
 

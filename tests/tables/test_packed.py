@@ -9,7 +9,7 @@ import sys
 import time
 import tracemalloc
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pytest
 from hypothesis import given
@@ -57,7 +57,7 @@ def test_members(form: str, pieces: list[bytes], zeros: int) -> None:
     """Members one behind another are one file; zeros may stand behind them, as tapes leave them."""
     raw = b"".join(map(PACK[form], pieces)) + b"\0" * zeros
     for file in (io.BytesIO(raw), io.BufferedReader(io.BytesIO(raw)), Once(raw)):
-        assert whole(file) == (b"".join(pieces), None)
+        assert whole(cast("IO[bytes]", file)) == (b"".join(pieces), None)
 
 
 @given(st.binary(max_size=40))
@@ -65,7 +65,7 @@ def test_plain(raw: bytes) -> None:
     """What is not packed stays as it is, also where the file can be read only once."""
     if not packed.is_packed(raw):
         for file in (io.BytesIO(raw), io.BufferedReader(io.BytesIO(raw)), Once(raw)):
-            assert whole(file) == (raw, None)
+            assert whole(cast("IO[bytes]", file)) == (raw, None)
 
 
 @pytest.mark.parametrize("form", PACK)
@@ -140,7 +140,7 @@ def test_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_form(form: str, tmp_path: Path) -> None:
     """Codes, records and messages in every form give the same verdicts packed and plain, as bytes, file and path."""
     std = tc.Standard(standard())
-    records = [std.loads(json.dumps(right(count=n)).encode()) for n in (1, 2, 3)]
+    records = [cast("tc.Record", std.loads(json.dumps(right(count=n)).encode())) for n in (1, 2, 3)]
     files = {"codes.txt": f"{USCC}\n{USCC[:-1]}9\n".encode(), "a.xml": std.dumps(records[0], format="xml")}
     for kind in ("json", "ndjson", "csv", "xlsx"):
         files[f"a.{kind}"] = std.dumps(records, format=kind)

@@ -61,9 +61,7 @@ def form(source: Source, standard: Resolved, encoding: str = "utf-8", limits: Li
     return None
 
 
-def sniffed(
-    head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT
-) -> Form | None:
+def sniffed(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> Form | None:
     """The form of records that begin so; None if these are codes, or nothing.
 
     Args:

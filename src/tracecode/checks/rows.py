@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import IO
+from typing import IO, cast
 
 from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading
@@ -56,12 +56,15 @@ def rows(
     """
     if isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
-            yield from _noted(Lines(unpacked(file, limits), encoding, limits), os.fspath(source), column, limits, beside)
+            yield from _noted(
+                Lines(unpacked(file, limits), encoding, limits), os.fspath(source), column, limits, beside
+            )
     elif isinstance(source, bytes):
         yield from _noted(Lines(unpacked(io.BytesIO(source), limits), encoding, limits), "", column, limits, beside)
     elif hasattr(source, "read"):
-        file = source if hasattr(source, "encoding") else unpacked(source, limits)  # type: ignore[arg-type]
-        lines = Lines(file, encoding, limits)  # type: ignore[arg-type]
+        opened_already = cast("IO[bytes]", source)
+        file = opened_already if hasattr(source, "encoding") else unpacked(opened_already, limits)
+        lines = Lines(file, encoding, limits)
         yield from _noted(lines, str(getattr(source, "name", "")), column, limits, beside)
     else:
         for name in beside:
@@ -99,4 +102,3 @@ def _file(lines: Lines, name: str, column: str | None, limits: Limits, beside: S
             yield Row(number, "", {}, line)
         elif text := line.strip("\r\n"):
             yield Row(number, text, {})
-

@@ -156,4 +156,6 @@ def _other(ending: str, wanted: tuple[str, ...]) -> Text:
 
 def _has_bytes(source: Source) -> bool:
     """Whether a source is bytes or holds some: no open text, and no iterable of codes."""
-    return isinstance(source, str | os.PathLike | bytes) or (hasattr(source, "read") and not hasattr(source, "encoding"))
+    return isinstance(source, str | os.PathLike | bytes) or (
+        hasattr(source, "read") and not hasattr(source, "encoding")
+    )

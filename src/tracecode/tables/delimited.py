@@ -58,7 +58,11 @@ def delimiter_of(lines: Lines, knows: Callable[[str], bool], limits: Limits = DE
             return found[1]
         seen.append((number, line))
         size += len(line) if isinstance(line, str) else 0
-        if isinstance(line, Finding) or len(seen) > limits.title_rows + limits.row_lines or size > limits.row_characters:
+        if (
+            isinstance(line, Finding)
+            or len(seen) > limits.title_rows + limits.row_lines
+            or size > limits.row_characters
+        ):
             break
     scores = {mark: _most_known(seen, mark, knows, limits) for mark in DELIMITERS}
     lines.put_back(seen)
@@ -68,7 +72,9 @@ def delimiter_of(lines: Lines, knows: Callable[[str], bool], limits: Limits = DE
 def _most_known(seen: Sequence[Line], mark: str, knows: Callable[[str], bool], limits: Limits) -> int:
     """How many names of columns the first rows have at most, if that stands between their cells."""
     rows = islice(cells_of(_Again(seen), mark, limits), limits.title_rows + 1)
-    return max((sum(map(knows, map(str.strip, row[: limits.columns]))) for _, row in rows if isinstance(row, list)), default=0)
+    return max(
+        (sum(map(knows, map(str.strip, row[: limits.columns]))) for _, row in rows if isinstance(row, list)), default=0
+    )
 
 
 class _Again(Iterator[Line]):
@@ -115,7 +121,9 @@ def is_empty(lines: Lines) -> bool:
 _NO_DELIMITERS = str.maketrans("", "", "".join(DELIMITERS))
 
 
-def cells_of(lines: Lines | _Again, delimiter: str, limits: Limits = DEFAULT) -> Iterator[tuple[int, list[str] | Finding]]:
+def cells_of(
+    lines: Lines | _Again, delimiter: str, limits: Limits = DEFAULT
+) -> Iterator[tuple[int, list[str] | Finding]]:
     """The rows of a table: the line on which each begins, and its cells or why it could not be read.
 
     A row whose quotes are not right costs its first line, and reading goes on with the next.

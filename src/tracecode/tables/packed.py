@@ -26,7 +26,7 @@ from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _PIECE = 16_384
 _BUFFER = 65_536
@@ -90,10 +90,11 @@ class Unpacked(io.BufferedReader):
 class _Unpacker(Protocol):
     """Unpacks one member of a file, piece by piece."""
 
-    eof: bool
-    unused_data: bytes
-
-    def decompress(self, data: bytes, max_length: int) -> bytes: ...
+    @property
+    def eof(self) -> bool: ...
+    @property
+    def unused_data(self) -> bytes: ...
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
 
 
 class _Unpacking(io.RawIOBase):
@@ -179,7 +180,8 @@ def _zstd(limits: Limits) -> Callable[[], _Unpacker]:
             from backports import zstd
     except ImportError:
         raise MissingExtra("backports.zstd", "zstd") from None
-    options = {zstd.DecompressionParameter.window_log_max: min(max(limits.packed_window.bit_length() - 1, 10), 31)}
+    most = min(max(limits.packed_window.bit_length() - 1, 10), 31)
+    options: Mapping[int, int] = {zstd.DecompressionParameter.window_log_max: most}
 
     def begin() -> _Unpacker:
         return zstd.ZstdDecompressor(options=options)
