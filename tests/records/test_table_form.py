@@ -20,9 +20,11 @@ from tracecode.records.headings import columns_of
 from tracecode.records.judge import judge
 from tracecode.records.plain import Item
 from tracecode.records.table_form import read_rows
+from tracecode.records.written_ids import written_ids
 from tracecode.standard.elements import Layout
 from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
+from tracecode.tables.delimited import compared
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row
 from tracecode.testing import payload
@@ -518,3 +520,34 @@ def test_a_record_without_id_gets_one_from_its_content() -> None:
     assert (found.rule, found.severity, found.path) == ("data.record_id", "info", "record_id")
     assert found.text("zh") == "未填记录标识，已按记录内容生成"
     assert found.text("en") == "no record id was given; one was made from the content"
+
+
+class TestTyped:
+    """What people and programs type for ids and for nothing."""
+
+    @pytest.mark.parametrize("written", ["农药标签单元识别代码", "pesticide-unit 农药标签单元识别代码", "Pesticide-Unit", "pesticide-unit", " 农药标签单元\n识别代码 "])
+    def test_schemes(self, written: str) -> None:
+        """An encoding rule may be written by its name, by its id, or as the drop-down shows both."""
+        table = f'记录类型,产品品目,编码体系标识\n生产,农药,"{written}"\n'.encode()
+        (item,) = parse(table, CATALOG)
+        assert item.data["code_scheme"] == "pesticide-unit"
+        assert (item.data["record_type"], item.data["product_item"]) == ("production", "pesticide")
+
+    def test_every_scheme(self) -> None:
+        """Each scheme is known by its id and, unless another one is called the same, by both names."""
+        ids = written_ids(CATALOG, "scheme")
+        named = {id: {compared(CATALOG.scheme(id).name.zh), compared(CATALOG.scheme(id).name.en)} for id in CATALOG.ids("scheme")}
+        for id, names in named.items():
+            assert ids[compared(id)] == id
+            for name in names:
+                assert ids.get(name) == id or sum(name in others for others in named.values()) > 1
+
+    @pytest.mark.parametrize("nothing", sorted(csv_form.NOTHINGS))
+    def test_nothing(self, nothing: str) -> None:
+        """What databases and pandas write for nothing is an empty cell, which is said once."""
+        table = f"{HEAD},remark,batch_no\nrecall,,a,{nothing},{nothing}\nrecall,,b,{nothing},x\n".encode()
+        first, second = parse(table, CATALOG)
+        assert "remark" not in first.data
+        assert second.data["batch_no"] == "x"
+        said = [one.text("en") for item in (first, second) for one in item.faults if one.rule == "data.no_value"]
+        assert said == [f"D2 holds '{nothing}', as programs write for nothing; such cells are read as empty"]

@@ -110,6 +110,7 @@ RULES: dict[str, tuple[str, str]] = {
     # --- data: the form of records --------------------------------------------------------------------------------
     "data.empty": ("没有内容", "there is nothing to read"),
     "data.encoding": ("编码不对（{found}）；应为 UTF-8，或声明后用 GB18030", "the encoding is wrong ({found}); use UTF-8, or GB18030 where it is declared"),
+    "data.no_value": ("{cell} 为“{found}”，即数据库或程序所写的空值；此类单元格按空白读取", "{cell} holds '{found}', as programs write for nothing; such cells are read as empty"),
     "data.packed": ("压缩数据（{form}）无法继续解压：{reason}", "the packed data ({form}) cannot be unpacked any further: {reason}"),
     "data.guessed_encoding": ("不是 UTF-8，已按 GB18030（含 GBK、GB2312）读取；请声明编码，或另存为 UTF-8", "this is no UTF-8, and was read as GB 18030 (with GBK and GB 2312); declare the encoding, or save it as UTF-8"),
     "data.doubtful_encoding": ("按 UTF-8 读取，但看起来是 GBK 的汉字；如是，请用 --encoding gb18030 指明", "this was read as UTF-8, but looks like Chinese in GBK; if so, declare it with --encoding gb18030"),

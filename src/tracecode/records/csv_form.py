@@ -1,7 +1,7 @@
 r"""Records as CSV: the tables of `table_form`, with comma, semicolon, tab or bar.
 
 A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end, perhaps
-behind apostrophes), or that looks like an error of one (`#N/A`), gets one apostrophe in front, and reading takes it
+behind apostrophes), or that looks like an error of one (`#N/A`) or like nothing (`NULL`), gets one apostrophe in front, and reading takes it
 away; numbers keep their sign. A cell that begins with a bare `=` is a formula, and a finding; so is an error.
 
 >>> from tracecode.standard.resolved import packaged
@@ -32,7 +32,7 @@ from tracecode.spec.model import Text
 from tracecode.tables.delimited import cells_of, delimiter_of
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
-from tracecode.tables.rows import Cell, Flaw, Row
+from tracecode.tables.rows import Cell, Flaw, Row, cell_name
 
 if TYPE_CHECKING:
     from tracecode.standard.elements import Layout
@@ -43,11 +43,15 @@ _ERRORS = frozenset({
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
 })  # fmt: skip
 """What a spreadsheet writes for a cell in which it could not work out anything."""
-_OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(_ERRORS)))})\Z)"
-"""The beginning of a formula, with full-width signs too, which Chinese spreadsheets take; or an error."""
+NOTHINGS = frozenset({
+    "NULL", "null", "(null)", "(NULL)", "[NULL]", "<null>", "<NULL>", "\\N", "NaN", "nan", "NaT", "<NA>",
+})  # fmt: skip
+"""What databases and pandas write into a cell that holds nothing."""
+_OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(_ERRORS | NOTHINGS)))})\Z)"
+"""The beginning of a formula, with full-width signs too, which Chinese spreadsheets take; an error; or nothing."""
 _FORMULA = re.compile(f"'*{_OTHER}")
 _ESCAPED = re.compile(f"'+{_OTHER}")
-_SUSPECT = frozenset("'#=+-@\t\r\n＝＋－＠")
+_SUSPECT = frozenset("'#=+-@\t\r\n＝＋－＠") | {word[0] for word in NOTHINGS}
 """What any of these begins with."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
@@ -198,11 +202,31 @@ def _lines(
 
 
 def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
+    said: set[str] = set()
     for number, cells in cells_of(lines, delimiter, limits):
         if isinstance(cells, Finding):
             yield Row(number, {}, cells)
-        elif cells:
-            yield Row(number, {at: _cell(cell) if cell[0] in "='#" else cell for at, cell in enumerate(cells) if cell})
+        elif NOTHINGS.isdisjoint(cells):
+            if cells:
+                yield Row(number, _cells(cells))
+        else:
+            notes = _nothings(cells, number, said)
+            yield Row(number, _cells(["" if cell in NOTHINGS else cell for cell in cells]), None, notes)
+
+
+def _cells(cells: Iterable[str]) -> dict[int, Cell]:
+    return {at: _cell(cell) if cell[0] in "='#" else cell for at, cell in enumerate(cells) if cell}
+
+
+def _nothings(cells: Iterable[str], line: int, said: set[str]) -> tuple[Finding, ...]:
+    """That words for nothing are read as empty cells, each said once of a table."""
+    found = []
+    for at, cell in enumerate(cells):
+        if cell in NOTHINGS and cell not in said:
+            said.add(cell)
+            values = {"cell": cell_name(at, line), "found": cell}
+            found.append(Finding(rule="data.no_value", severity="warning", values=values, line=line))
+    return tuple(found)
 
 
 def _cell(text: str) -> Cell:
