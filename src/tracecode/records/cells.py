@@ -32,7 +32,9 @@ LONGEST_NUMBER = 10**15
 _WHOLE = re.compile(r"(-?(?:0|[1-9][0-9]{0,17}))(?:\.0+)?", re.ASCII)
 """A whole number; pandas writes a fraction of nothing behind those of a column in which some are missing."""
 _FRACTION = re.compile(r"([0-9]+)\.0+", re.ASCII)
-_CLOCKED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.0+)?([+-][0-9]{2}:[0-9]{2})?", re.ASCII)
+_CLOCKED = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.0+)?([+-][0-9]{2}:[0-9]{2})?", re.ASCII
+)
 """A date and a time of day as spreadsheets, pandas and databases write them."""
 _TRUE = ("true", "t", "yes", "y", "1", "1.0", "是", "真", "对", "√", "✓", "✔")
 _FALSE = ("false", "f", "no", "n", "0", "0.0", "否", "假", "错", "×", "✗", "✘")

@@ -29,7 +29,7 @@ from tracecode.records.judge import judge_message
 from tracecode.records.known import Known, repeated
 from tracecode.records.models import group_model
 from tracecode.records.named_type import layout_of
-from tracecode.records.plain import PARTS, Findings, Item, fault, is_broken, is_incomplete, misplaced
+from tracecode.records.plain import PARTS, Findings, Item, is_broken, is_incomplete, misplaced
 from tracecode.records.quick.silence import record_notes
 from tracecode.records.reading import Form, read
 from tracecode.records.signed_form import SignedForm
