@@ -112,7 +112,7 @@ def test_errors_with_findings() -> None:
 def test_unknown_ids() -> None:
     """An unknown id names near ones; if none is near, some that exist; a long one is cut."""
     assert str(tc.UnknownId("scheme", "usc", ["uscc", "gtin"])) == (
-        "unknown scheme 'usc'; did you mean uscc?\n没有编码规则“usc”；是否为 uscc ？"
+        "unknown scheme 'usc'; did you mean uscc?\n没有编码规则“usc”；是否为 uscc？"
     )
     assert str(tc.UnknownId("scheme", "zzz", ["uscc", "gtin"])) == (
         "unknown scheme 'zzz'; known: gtin, uscc\n没有编码规则“zzz”；已有：gtin, uscc"

@@ -194,7 +194,7 @@ class _Clerk:
             return self._made(line, None, found, kind="file" if of_file else "record")
         judged = judge(data, self._standard, None if self._keyed else item.raw, self._most, tried=item.tried)
         layout, id = judged.layout, data.get("record_id")
-        found = bounded((*item.faults, *judged.findings), self._most)
+        found = bounded((*item.faults, *item.told(judged.findings)), self._most)
         found += (*self._repeated(id, item, line), *unproved)
         type, name = (layout.id, layout.name) if layout else (None, None)
         return self._made(line, id, found, type, name, judged.record)

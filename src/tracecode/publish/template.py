@@ -16,10 +16,11 @@ from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.lint.blame import blaming
 from tracecode.publish.examples import full
-from tracecode.publish.template_words import KINDS, comment, entered, places
+from tracecode.publish.template_words import comment, entered, places
 from tracecode.records.cells import LONGEST_NUMBER, shown
 from tracecode.records.excel_form import GUIDES, LISTS, columns_of, own_title, save, width_of
 from tracecode.records.fields import number_bounds
+from tracecode.records.table_words import KINDS
 from tracecode.records.table_writing import rows_of
 from tracecode.records.unread_sheets import GUIDE_HEAD, SCHEMES, TRUTH
 from tracecode.records.written_ids import kind_of, shown_id
@@ -199,7 +200,13 @@ def _seen_whole(field: Field, example: str) -> float:
     form = field.format
     if form is not None and form.number:
         bounds = field.spec.range
-        width = max(width, *(len(format(end, "f")) for end in number_bounds(form, *((bounds.min, bounds.max) if bounds else (None, None)))))
+        width = max(
+            width,
+            *(
+                len(format(end, "f"))
+                for end in number_bounds(form, *((bounds.min, bounds.max) if bounds else (None, None)))
+            ),
+        )
     return min(_WIDER * max(width, _LEAST.get(form.kind if form else "", 0)) + 2, _WIDEST)
 
 
@@ -210,9 +217,7 @@ def _columns(text: str) -> int:
 
 def _lines(text: str, width: float) -> int:
     """How many lines a text takes in cells that are as wide as so many digits."""
-    return sum(
-        max(1, math.ceil(_columns(line) / width)) for line in text.split("\n")
-    )
+    return sum(max(1, math.ceil(_columns(line) / width)) for line in text.split("\n"))
 
 
 def _print_set_up(sheet: Worksheet, *, pages: int) -> None:

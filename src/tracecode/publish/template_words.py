@@ -6,31 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.records.cells import shown
+from tracecode.records.table_words import KINDS
 from tracecode.records.written_ids import kind_of, shown_id
-from tracecode.spec.model import Text
 from tracecode.spec.record_model import Period, RuleSpec
 from tracecode.standard.elements import Field, Group
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
-
-KINDS = {
-    "text": Text(zh="文本", en="text"),
-    "letters": Text(zh="字母", en="letters"),
-    "digits": Text(zh="数字串（保留开头的 0）", en="digits (keep leading zeros)"),
-    "integer": Text(zh="整数", en="whole number"),
-    "decimal": Text(zh="数值", en="number"),
-    "boolean": Text(zh="是 / 否", en="是 (yes) / 否 (no)"),
-    "date": Text(zh="日期，如 2026-03-12", en="date such as 2026-03-12"),
-    "month": Text(zh="年月，如 2026-03", en="month such as 2026-03"),
-    "year": Text(zh="年份，如 2026", en="year such as 2026"),
-    "moment": Text(
-        zh="日期时间（北京时间），如 2026-03-12 08:30:00", en="date and time (Beijing time) such as 2026-03-12 08:30:00"
-    ),
-    "time": Text(zh="时刻，如 08:30", en="time of day such as 08:30"),
-    "uri": Text(zh="网址", en="web address"),
-    "uuid": Text(zh="唯一标识（UUID）", en="unique id (UUID)"),
-}
 
 
 class Place(NamedTuple):

@@ -7,7 +7,7 @@ XML, tables) is read into it with the faults of the form itself; whether it is a
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.errors import UnreadableFile
@@ -61,6 +61,12 @@ class Item(NamedTuple):
 
     tried: bool = False
     """Whether it was seen that the record is not plainly right."""
+    words: Callable[[Finding], Finding] | None = None
+    """Of a record in a table: says a finding on it in the table's own words."""
+
+    def told(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Findings on its elements, in the words of its form."""
+        return findings if self.words is None else tuple(map(self.words, findings))
 
     @property
     def envelope(self) -> bool:

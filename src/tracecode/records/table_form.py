@@ -20,6 +20,7 @@ Each value stands in its one written form.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracecode.findings import Finding
@@ -27,6 +28,7 @@ from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, Header, constants, field_of, is_header, read_header, repeats
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_record import Plan, TableRecord, beyond_header, filled, plan_of
+from tracecode.records.table_words import in_words
 from tracecode.records.written_ids import kind_of, written_ids
 from tracecode.spec.charclass import shows_nothing
 from tracecode.spec.model import Text
@@ -267,7 +269,8 @@ class TableReader:
             large = fault("data.too_large", line=record.line, allowed=self._limits.record_bytes)
             yield self._item(self.number, record.line, large)
         else:
-            yield self._item(self.number, record.line, *record.findings(), data=record.data)
+            item = self._item(self.number, record.line, *record.findings(), data=record.data)
+            yield item._replace(words=partial(in_words, cell_of=record.cell_of))
 
     def _unread(self, line: int, *faults: Finding) -> Item:
         """An item that stands for a row of which no record is read."""

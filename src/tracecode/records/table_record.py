@@ -152,6 +152,8 @@ class TableRecord:
         self.too_large = False
         """Whether it is larger than any record, and not to be judged."""
         self._rows = self._size = 0
+        self._items: dict[str, list[int]] = {}
+        """The rows of the items of repeated elements."""
         self._odd = False
         """Whether a text of it is not in normal form."""
 
@@ -177,6 +179,23 @@ class TableRecord:
             self.fault(Finding(rule="data.record_id", severity="info", path="record_id", line=self.line))
         return id
 
+    def cell_of(self, path: str, nth: int = 0) -> tuple[Column, str] | None:
+        """The column of an element, and its cell; None if it has none.
+
+        Args:
+            path: of the element, without places in lists.
+            nth: the place of its item.
+        """
+        for column in self._plan.own:
+            if column.path == path:
+                return column, self._cell(column.at, self.line)
+        for repeat in self._plan.repeats:
+            for column in repeat.columns:
+                if column.path == path:
+                    lines = self._items.get(repeat.path, ())
+                    return column, self._cell(column.at, lines[nth] if nth < len(lines) else self.line)
+        return None
+
     def add(self, row: Row) -> None:
         """Put the cells of its next row into the record."""
         self._rows += 1
@@ -200,6 +219,7 @@ class TableRecord:
         if not cells:
             return
         items = _list(self.data, repeat.keys)
+        self._items.setdefault(repeat.path, []).append(row.line)
         at = f"{repeat.path}[{len(items)}]"
         if not repeat.group:
             column, cell = cells[0]
