@@ -127,7 +127,7 @@ RULES: dict[str, tuple[str, str]] = {
     "data.xml": ("第 {row} 行第 {column} 列：不是合法的 XML：{reason}", "row {row}, column {column}: not valid XML: {reason}"),
     "data.doctype": ("不接受文档类型声明和实体", "document types and entities are not accepted"),
     "data.instruction": ("不接受处理指令", "processing instructions are not accepted"),
-    "data.attribute": ("不使用属性（{found}）", "attributes are not used ({found})"),
+    "data.attribute": ("不使用属性（{found}）；请去掉，写出时不要带 schemaLocation、type 之类的属性", "attributes are not used ({found}); leave them out, also those that programs add by themselves, such as schemaLocation and type"),
     "data.namespace": ("命名空间应为 {allowed}，实为 {found}", "the namespace is {found}; expected {allowed}"),
     "data.root": ("根元素 {allowed} 与其中的记录类型 {found} 不符", "the element is {allowed}, the record type inside it {found}"),
     "data.inside": ("此处只放文字，不能有元素 {found}", "only text belongs here, no element {found}"),

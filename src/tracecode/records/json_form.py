@@ -72,6 +72,8 @@ def parse(
         return _faulty(raw, number, line, str(error), found, place, before, limits)
     if (large := oversized(data, len(raw), limits)) is not None:
         return Item(number, line, None, (*found, large.replace(line=place[0])))
+    if _BOUNDLESS.search(raw) is not None:
+        data = json.loads(raw, parse_float=_as_written)
     odd = Findings(limits.findings)
     if suspect(raw, b"\\", b"null"):
         find_irregular(data, odd, place[0])
@@ -80,6 +82,31 @@ def parse(
 
 _BLANKS = b" \t\r\n\x0b\x0c\x1e"
 """White space around a document, and the character by which JSON text sequences (RFC 7464) begin each."""
+_BOUNDLESS = re.compile(rb"[0-9.][eE]\+?[0-9]{3}")
+"""A number of hundreds of digits may be written so; as a float it would be infinite."""
+
+
+class _Written(float):
+    """A number that no float holds: it is shown as it is written."""
+
+    def __new__(cls, text: str) -> _Written:
+        made = super().__new__(cls, text)
+        made.text = text
+        return made
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    __str__ = __repr__
+
+
+def _as_written(text: str) -> float:
+    number = float(text)
+    return _Written(text) if number in (float("inf"), float("-inf")) else number
+
+
 _EMPTY = re.compile(rb"(?:\xef\xbb\xbf)?\[\s*\]")
 
 

@@ -11,7 +11,7 @@ import csv
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -140,7 +140,8 @@ def cells_of(
 
 
 def named_rows(
-    lines: Lines, column: str, limits: Limits = DEFAULT, *, beside: Sequence[str] = ()
+    lines: Lines, column: str, limits: Limits = DEFAULT, *, beside: Sequence[str] = (),
+    called: Mapping[str, str] | None = None,
 ) -> Iterator[NamedRow]:  # fmt: skip
     """The rows below the header of a table.
 
@@ -149,6 +150,7 @@ def named_rows(
         column: a column that it must have; white space, width and capitals of its name do not matter.
         limits: how far down the header may stand, and how long a row may be.
         beside: further columns that it must have.
+        called: other names of columns, as `compared` gives them, and what each means.
 
     Yields:
         The rows. A header that names one of these columns twice is a fault, after which the first of them is read; so
@@ -157,11 +159,11 @@ def named_rows(
     Raises:
         UnreadableFile: there is no such column, or no header.
     """
-    wanted = {compared(name): name for name in (*beside, column)}
+    wanted = {**(called or {}), **{compared(name): name for name in (*beside, column)}}
     delimiter = delimiter_of(lines, lambda name: compared(name) in wanted, limits)
     rows = cells_of(lines, delimiter, limits)
     above: list[tuple[int, list[str]]] = []
-    header = _header(rows, (column, *beside), above, limits)
+    header = _header(rows, (column, *beside), wanted, above, limits)
     if isinstance(header, NamedRow):
         yield header
         yield from (NamedRow(number, {}, cells) for number, cells in rows if isinstance(cells, Finding))
@@ -186,15 +188,15 @@ def named_rows(
 
 
 def _header(
-    rows: Iterator[tuple[int, list[str] | Finding]], wanted: Sequence[str], above: list[tuple[int, list[str]]],
-    limits: Limits,
+    rows: Iterator[tuple[int, list[str] | Finding]], wanted: Sequence[str], meant: Mapping[str, str],
+    above: list[tuple[int, list[str]]], limits: Limits,
 ) -> tuple[int, list[str]] | NamedRow:  # fmt: skip
     """The line of the header and the names of the columns; or why no row can be read. Takes the rows above it."""
     first: list[str] = []
     for number, cells in rows:
         if isinstance(cells, Finding):
             return NamedRow(number, {}, cells)
-        names = _called([name.strip() for name in cells], wanted)
+        names = _called([name.strip() for name in cells], meant)
         if wanted[0] in names:
             for column in wanted:
                 if column not in names:
@@ -212,12 +214,10 @@ def _header(
     raise UnreadableFile("the file has no header line", "文件没有表头行")
 
 
-def _called(names: list[str], wanted: Sequence[str]) -> list[str]:
-    """The names of columns, those that are wanted as the caller writes them."""
-    for column in wanted:
-        if column not in names:
-            names = [column if compared(name) == compared(column) else name for name in names]
-    return names
+def _called(names: list[str], meant: Mapping[str, str]) -> list[str]:
+    """The names of columns, those that are known as the caller writes them; a column that has that very name is it."""
+    known = {compared(name): meant.get(compared(name), name) for name in names}
+    return [name if known[compared(name)] in names else known[compared(name)] for name in names]
 
 
 def compared(name: str) -> str:
