@@ -270,16 +270,23 @@ class TestSeen:
         assert (found.type, found.showErrorMessage) == ("list", False)
         column = cell.parent.parent["_lists"][found.formula1.split("$")[1]]
         values = [one.value for one in column if one.value]
-        assert values[:2] == ["scheme pesticide unit batch package logistic-unit product label object", "pesticide-unit 农药标签单元识别代码"]
+        assert values[:2] == [
+            "scheme pesticide unit batch package logistic-unit product label object",
+            "pesticide-unit 农药标签单元识别代码",
+        ]
         assert "sc-food-licence 食品生产许可证编号" not in values
         assert rule(PRODUCTION, "approval_scheme").formula1 != found.formula1
 
     def test_examples(self) -> None:
         """The examples are of the product, and codes and their encoding rules belong together."""
-        said = head(record_layout(CATALOG, "sales-ledger", "pesticide"), "pesticide_sale_lines.approval_no").comment.text
+        said = head(
+            record_layout(CATALOG, "sales-ledger", "pesticide"), "pesticide_sale_lines.approval_no"
+        ).comment.text
         assert "示例：PD20172225" in said
         assert "示例：示例牌农药" in head(PRODUCTION, "product_name").comment.text
-        said = head(record_layout(CATALOG, "sales-ledger", "pesticide"), "pesticide_sale_lines.code_scheme").comment.text
+        said = head(
+            record_layout(CATALOG, "sales-ledger", "pesticide"), "pesticide_sale_lines.code_scheme"
+        ).comment.text
         assert "示例：pesticide-unit 农药标签单元识别代码" in said
 
     def test_record_id(self) -> None:
@@ -312,5 +319,7 @@ class TestSeen:
             for row in table_writing.rows_of(record, layout):
                 for path, value in row.items():
                     field = dict(layout.walk())[path]
-                    if path in {name for name, *_ in excel_form.columns_of(layout)} and isinstance(entered(field, value), str):
+                    if path in {name for name, *_ in excel_form.columns_of(layout)} and isinstance(
+                        entered(field, value), str
+                    ):
                         assert "".join(str(entered(field, value)).split()) in bare, (path, value)

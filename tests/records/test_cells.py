@@ -207,7 +207,9 @@ class TestCells:
             entry = field.codelist.entries[0]
             for text in (entry.code, shown(entry), shown(entry, "en")):
                 assert value_of(field, text) == entry.code
-                assert value_of(field, f"{entry.code}.0") == (entry.code if entry.code.isdecimal() else f"{entry.code}.0")
+                assert value_of(field, f"{entry.code}.0") == (
+                    entry.code if entry.code.isdecimal() else f"{entry.code}.0"
+                )
             assert value_of(field, entry.name.zh) == entry.code
 
     def test_every_code_list(self) -> None:

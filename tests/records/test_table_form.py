@@ -525,7 +525,16 @@ def test_a_record_without_id_gets_one_from_its_content() -> None:
 class TestTyped:
     """What people and programs type for ids and for nothing."""
 
-    @pytest.mark.parametrize("written", ["农药标签单元识别代码", "pesticide-unit 农药标签单元识别代码", "Pesticide-Unit", "pesticide-unit", " 农药标签单元\n识别代码 "])
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "农药标签单元识别代码",
+            "pesticide-unit 农药标签单元识别代码",
+            "Pesticide-Unit",
+            "pesticide-unit",
+            " 农药标签单元\n识别代码 ",
+        ],
+    )
     def test_schemes(self, written: str) -> None:
         """An encoding rule may be written by its name, by its id, or as the drop-down shows both."""
         table = f'记录类型,产品品目,编码体系标识\n生产,农药,"{written}"\n'.encode()
@@ -536,7 +545,10 @@ class TestTyped:
     def test_every_scheme(self) -> None:
         """Each scheme is known by its id and, unless another one is called the same, by both names."""
         ids = written_ids(CATALOG, "scheme")
-        named = {id: {compared(CATALOG.scheme(id).name.zh), compared(CATALOG.scheme(id).name.en)} for id in CATALOG.ids("scheme")}
+        named = {
+            id: {compared(CATALOG.scheme(id).name.zh), compared(CATALOG.scheme(id).name.en)}
+            for id in CATALOG.ids("scheme")
+        }
         for id, names in named.items():
             assert ids[compared(id)] == id
             for name in names:
