@@ -156,7 +156,7 @@ class _Reader:
         self.more = not self.cut.ended and not self.cut.faults and self.window.next() in _OPENING
         if not self.more:
             self.cut.finish()
-        elif (place := self.window.place())[0] == row:
+        elif (place := self.window.place())[0] == row and not self.window.text[: self.window.at].endswith(b"\r"):
             values = {"row": place[0], "column": place[1]}
             self.joined = Finding(rule="data.concatenated", severity="warning", values=values, line=row)
 

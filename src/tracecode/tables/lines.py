@@ -51,6 +51,10 @@ _KINDS = {
 """Files that are no text, by how they begin."""
 
 
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x80-\xff]")
+"""What shows that a file is one of these, and no text that begins alike."""
+
+
 def codec_of(encoding: str) -> str:
     """The name by which an encoding is read.
 
@@ -129,6 +133,8 @@ class Lines:
             return self._number, Finding(
                 rule="file.line_too_long", severity="error", values=allowed, line=self._number
             )  # fmt: skip
+        if self._number == 1 and raw.startswith(tuple(_KINDS)) and (odd := _BINARY.search(raw, 4)) is not None:
+            return self._end(_bad_bytes(raw, odd.start(), self._codec))
         try:
             text = self._decoded(raw)
         except UnicodeDecodeError as error:
