@@ -111,11 +111,16 @@ def test_errors_with_findings() -> None:
 
 def test_unknown_ids() -> None:
     """An unknown id names near ones; if none is near, some that exist; a long one is cut."""
-    assert str(tc.UnknownId("scheme", "usc", ["uscc", "gtin"])) == "unknown scheme 'usc'; did you mean uscc?"
-    assert str(tc.UnknownId("scheme", "zzz", ["uscc", "gtin"])) == "unknown scheme 'zzz'; known: gtin, uscc"
+    assert str(tc.UnknownId("scheme", "usc", ["uscc", "gtin"])) == (
+        "unknown scheme 'usc'; did you mean uscc?\n没有编码规则“usc”；是否为 uscc？"
+    )
+    assert str(tc.UnknownId("scheme", "zzz", ["uscc", "gtin"])) == (
+        "unknown scheme 'zzz'; known: gtin, uscc\n没有编码规则“zzz”；已有：gtin, uscc"
+    )
+    assert tc.UnknownId("edition of uscc", "9", ["1"]).texts["zh"] == "没有 uscc 的版本“9”；已有：1"
     error = tc.UnknownId("scheme", "x" * 200, [])
     assert (error.kind, error.wanted) == ("scheme", "x" * 200)
-    assert len(str(error)) < 150
+    assert len(str(error)) < 250
 
 
 def test_unreadable_files() -> None:

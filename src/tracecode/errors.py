@@ -39,6 +39,24 @@ class TraceCodeError(Exception):
         super().__init__(*(mask(arg) if isinstance(arg, str) else arg for arg in args))
 
 
+class BilingualError(TraceCodeError):
+    """An error that says why in both languages."""
+
+    why: Mapping[str, str] | None = None
+    """The reason alone (`zh`, `en`), where the system gave one."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        self.texts = {"en": mask(en), "zh": mask(zh)}
+        """The sentence by language."""
+        super().__init__(f"{en}\n{zh}")
+
+    def __str__(self) -> str:
+        return f"{self.texts['en']}\n{self.texts['zh']}"
+
+    def __reduce__(self) -> tuple[type[BilingualError], tuple[str, str]]:
+        return type(self), (self.texts["en"], self.texts["zh"])
+
+
 class FindingsError(TraceCodeError, ValueError):
     """An error that carries findings. Its text is the first error in both languages, and how many follow."""
 
@@ -98,18 +116,32 @@ class IssueError(FindingsError):
     """Codes cannot be issued: by this rule, with this key, in this ledger, to this file. The finding says why."""
 
 
-class UnknownId(TraceCodeError, LookupError):
+class UnknownId(BilingualError, LookupError):
     """No thing of that kind has this id. What was wanted is foreign text, and masked."""
 
     def __init__(self, kind: str, wanted: str, known: Sequence[str]) -> None:
         self.kind, self.wanted, self.known = kind, mask(wanted), tuple(known)
         from tracecode.nearest import meant, near  # a millisecond, which most programs need not spend
 
-        hint = meant(near(wanted, self.known, 3))["en"] or f"; known: {', '.join(sorted(known)[:40])}"
-        super().__init__(f"unknown {kind} {self.wanted[:80]!r}{hint}")
+        hint = meant(near(wanted, self.known, 3))
+        some = ", ".join(sorted(known)[:40])
+        what, _, of = kind.partition(" of ")
+        zh = _KINDS.get(what, what)
+        super().__init__(
+            f"unknown {kind} {self.wanted[:80]!r}{hint['en'] or f'; known: {some}'}",
+            f"没有{f' {of} 的' if of else ''}{zh}“{self.wanted[:80]}”{hint['zh'] or f'；已有：{some}'}",
+        )
 
-    def __reduce__(self) -> tuple[type[UnknownId], tuple[str, str, tuple[str, ...]]]:
+    def __reduce__(self) -> tuple[type[UnknownId], tuple[str, str, tuple[str, ...]]]:  # type: ignore[override]
         return type(self), (self.kind, self.wanted, self.known)
+
+
+_KINDS = {
+    "scheme": "编码规则", "product": "产品品目", "codelist": "代码表", "indicator": "数据元", "source": "依据文件", "record": "记录",
+    "record type": "记录类型", "element": "数据项", "edition": "版本", "form": "结构", "link": "对应关系", "label": "标签模板",
+    "pack": "规范包", "definition": "定义", "application identifier": "应用标识符", "linter": "检查项", "alphabet": "字符集",
+    "group": "数据项组", "category": "产品类别", "interface": "接口", "symbology": "码制",
+}  # fmt: skip
 
 
 class AbsentStandard(TraceCodeError, LookupError):
@@ -141,24 +173,6 @@ class MissingExtra(TraceCodeError, ImportError):
 
     def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
         return type(self), (self.package, self.extra)
-
-
-class BilingualError(TraceCodeError):
-    """An error that says why in both languages."""
-
-    why: Mapping[str, str] | None = None
-    """The reason alone (`zh`, `en`), where the system gave one."""
-
-    def __init__(self, en: str, zh: str) -> None:
-        self.texts = {"en": mask(en), "zh": mask(zh)}
-        """The sentence by language."""
-        super().__init__(f"{en}\n{zh}")
-
-    def __str__(self) -> str:
-        return f"{self.texts['en']}\n{self.texts['zh']}"
-
-    def __reduce__(self) -> tuple[type[BilingualError], tuple[str, str]]:
-        return type(self), (self.texts["en"], self.texts["zh"])
 
 
 class UnreadableFile(BilingualError, ValueError):

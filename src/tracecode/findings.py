@@ -40,6 +40,8 @@ class Finding(Value):
     """Line in the file, from 1."""
     position: int | None = None
     """Character in the given text, from 1."""
+    cell: str | None = None
+    """Of a record in a table: the cell in which it stands or belongs, `召回!D2`."""
     source: str | None = None
     """The document and clause behind the rule."""
     evidence: str | None = None
@@ -59,8 +61,9 @@ class Finding(Value):
         return None if self.path is None else shown(self.path, MAX_PLACE)
 
     def line_text(self, lang: str = "en") -> str:
-        """The finding as one line: place, sentence, source."""
-        place = ":".join(str(part) for part in (self.place, self.line) if part is not None)
+        """The finding as one line: place, sentence, source. People who fill tables know cells, and no paths."""
+        parts = (self.place, self.line) if self.cell is None else (shown(self.cell, MAX_PLACE),)
+        place = ":".join(str(part) for part in parts if part is not None)
         if self.position is not None:
             place += f"@{self.position}"
         text = f"{place}: {self.text(lang)}" if place else self.text(lang)
@@ -70,7 +73,8 @@ class Finding(Value):
         """Plain data for JSON: texts in both languages, or in `lang` only; absent places are left out."""
         texts = {one: self.text(one) for one in (("zh", "en") if lang is None else (lang,))}
         places = {
-            "path": self.place, "line": self.line, "position": self.position, "source": self.source,
+            "path": self.place, "line": self.line, "position": self.position,
+            "cell": None if self.cell is None else shown(self.cell, MAX_PLACE), "source": self.source,
             "evidence": self.evidence,
         }  # fmt: skip
         known = {name: value for name, value in places.items() if value is not None}

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import os
@@ -114,11 +115,12 @@ def test_tables(tmp_path: Path, form: FileFormat) -> None:
 )  # fmt: skip
 def test_forms_are_told_by_the_first_bytes(head: bytes, form: FileFormat | None) -> None:
     """Bytes without a name are told apart by how they begin; what begins as no record is taken for codes."""
-    from tracecode.checks.validate import _form
+    from tracecode.checks.forms import form as form_of
 
-    assert _form(head, "utf-8") == form
-    assert _form(io.BytesIO(head), "utf-8") == form
-    assert _form(io.BufferedReader(io.BytesIO(head)), "utf-8") == form
+    for raw in (head, gzip.compress(head)) if head else (head,):
+        assert form_of(raw, standard()) == form
+        assert form_of(io.BytesIO(raw), standard()) == form
+        assert form_of(io.BufferedReader(io.BytesIO(raw)), standard()) == form
 
 
 def test_forms_of_names(tmp_path: Path) -> None:
@@ -307,8 +309,8 @@ def test_a_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
         "again": "not read: it is a link to a folder",
         "codes.csv": "not read: the table has no column record_type; if it holds codes, name their column",
         "gone.json": "not read: it is a link to nothing",
-        "label.png": "not read: its ending '.png' is none of .json, .ndjson, .jsonl, .xml, .csv, .xlsx, .xlsm",
-        "old.zip": "not read: its ending '.zip' is none of .json, .ndjson, .jsonl, .xml, .csv, .xlsx, .xlsm",
+        "label.png": "not read: its ending '.png' is none of .json, .ndjson, .jsonl, .xml, .csv, .tsv, .xlsx, .xlsm, .xls",
+        "old.zip": "not read: its ending '.zip' is none of .json, .ndjson, .jsonl, .xml, .csv, .tsv, .xlsx, .xlsm, .xls",
         "pipe.json": "not read: it is a pipe, not a file",
     }
     assert last["summary"]["kinds"] == {"record": 10, "message": 1, "file": 6}

@@ -177,6 +177,8 @@ def test_validate_quiet(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
         (f"code,code\n{USCC},x\n".encode(), ("--column", "code", "--scheme", "uscc"), 1,
          "B1: the column 'code' is the same as A1; it was passed over"),
         ("序号,代码\n1,x\n".encode("gbk"), ("--column", "代码"), 1,
+         "this is no UTF-8, and was read as GB 18030"),
+        ("序号\n".encode() + "代码\n".encode("gbk"), (), 1,
          "it looks like gb18030: declare it with --encoding gb18030"),
         (f"code\n{USCC}\n".encode("utf-16"), ("--column", "code", "--scheme", "uscc"), 0, "valid 1"),
         (b"\xff\xff\xff\n", (), 1, "the encoding is wrong (0xFF @ 1)"),

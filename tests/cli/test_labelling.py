@@ -118,3 +118,82 @@ def test_wrong_use(
     assert said in err
     assert "Traceback" not in err
     assert not os.path.exists("x.pdf")
+
+
+def test_from_issue_to_labels(
+    capsys: pytest.CaptureFixture[str], font: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What `issue run` writes is what `labels` reads; what is the same on all labels is given once."""
+    monkeypatch.chdir(tmp_path)
+    assert run(capsys, "issue", "keygen", "k")[0] == 0
+    words = (
+        "registration_category=1",
+        "registration_last6=172225",
+        "production_type=1",
+        "spec_code=100",
+        "--key-file",
+        "k",
+        "--ledger",
+        "sqlite:///codes.db",
+    )
+    assert run(capsys, "issue", "run", "pesticide-unit", "5", *words, "--out", "codes.csv")[0] == 0
+    assert Path("codes.csv").read_text(encoding="utf-8").startswith("scheme,code\n")
+    sets = [f"{name}={value}" for name, value in tc.label("pesticide").sample.items() if name != "code"]
+    options = [word for one in sets for word in ("--set", one)]
+    code, out, err = run(capsys, "labels", "pesticide", "codes.csv", "out.pdf", "--font", font, *options, "--verify")
+    assert (code, "5 labels" in out, "read back 5 of 5" in out) == (0, True, True), (out, err)
+    for ending, start in ((".ndjson", "{"), (".txt", "1172"), (".csv", "scheme,")):
+        assert run(capsys, "issue", "run", "pesticide-unit", "2", *words, "--out", f"more{ending}")[0] == 0
+        assert Path(f"more{ending}").read_text(encoding="utf-8").startswith(start)
+
+
+def test_codes_twice(capsys: pytest.CaptureFixture[str], font: str, tmp_path: Path) -> None:
+    """A code that stands twice is refused with both lines, however it is written; printing again must be asked for."""
+    path = tmp_path / "x.csv"
+    rows = [tc.label("pesticide").sample] * 2
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows([rows[0], {**rows[1], "code": f" {CODE}"}])
+    out = str(tmp_path / "x.pdf")
+    code, _, err = run(capsys, "labels", "pesticide", str(path), out, "--font", font)
+    assert code == 1
+    assert "3: the code stands on line 2 already" in err
+    assert not os.path.exists(out)
+    assert run(capsys, "labels", "pesticide", str(path), out, "--font", font, "--reprint")[0] == 0
+
+
+def test_columns_by_name(capsys: pytest.CaptureFixture[str], font: str, tmp_path: Path) -> None:
+    """The columns of the data may have the names of fields in either language."""
+    template = tc.label("pesticide")
+    path = tmp_path / "x.csv"
+    names = {field.id: field.name.zh for field in template.fields}
+    with path.open("w", encoding="gbk", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([names[id] for id in template.sample])
+        writer.writerow(template.sample.values())
+    out = str(tmp_path / "x.pdf")
+    assert run(capsys, "labels", "pesticide", str(path), out, "--font", font)[0] == 0
+
+
+def test_margins(capsys: pytest.CaptureFixture[str], font: str, tmp_path: Path) -> None:
+    """Ready sheets keep away from the edges of the paper; other margins may be asked for, and narrow ones warn."""
+    for id in tc.Standard.packaged().ids("label"):
+        template = tc.label(id, font)
+        printed = template.write([template.sample], tmp_path / "x.pdf", sheet=True)
+        assert [finding.rule for finding in printed.findings if finding.rule == "label.edge"] == []
+    text = (Path(tc.__file__).parents[2] / "specs" / "labels" / "pesticide.yaml").read_text(encoding="utf-8")
+    (tmp_path / "own.yaml").write_text(
+        text.replace("margin: 33 8, gap: 4 0", "margin: 0 8, gap: 0 0"), encoding="utf-8"
+    )
+    file, out = data(tmp_path), str(tmp_path / "x.pdf")
+    own = ("labels", str(tmp_path / "own.yaml"), file, out, "--font", font, "--sheet")
+    code, said, _ = run(capsys, *own)
+    assert (code, "something stands 1.0 mm from the edge of the paper" in said) == (0, True)
+    assert "label.edge" not in run(capsys, *own, "--margin", "10")[1]
+    code, said, _ = run(
+        capsys, "labels", "pesticide", file, out, "--font", font, "--sheet", "--margin", "10", "--verify"
+    )
+    assert (code, "label.edge" in said, "read back 1 of 1" in said) == (0, False, True)
+    code, _, err = run(capsys, "labels", "pesticide", file, out, "--font", font, "--sheet", "--margin", "90")
+    assert (code, "no label fits on the sheet" in err) == (2, True)

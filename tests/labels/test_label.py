@@ -130,7 +130,7 @@ def test_sheets(font: Path, tmp_path: Path) -> None:
     assert (printed.labels, printed.pages) == (25, 2)
     found = [sorted(texts(image)) for image, _ in pages(tmp_path / "x.pdf")]
     wanted = [f"HTTPS://T.EXAMPLE/{row['code']}" for row in data]
-    assert found == [sorted(wanted[:21]), sorted(wanted[21:])]
+    assert found == [sorted(wanted[:14]), sorted(wanted[14:])]
 
 
 def test_compact_outlines(cff_font: Path, tmp_path: Path) -> None:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import PIL.Image
 import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import tracecode as tc
 from tests.labels.conftest import READY
 from tracecode.files import WrongOutput
+from tracecode.labels.draw import Symbology
+from tracecode.labels.second_reader import PROGRAMS, is_there, second_reading
 from tracecode.labels.verify import GRADES, WEARS, Placed, ReadBack, verify
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 
 def rows(count: int, start: int = 0) -> list[dict[str, str]]:
@@ -47,7 +58,7 @@ def test_other_codes_are_found(font: Path, tmp_path: Path) -> None:
     other = [*rows(2), *rows(1, start=9)]
     verdict = template.verify(other, tmp_path / "x.pdf")
     assert (verdict.symbols, verdict.read, verdict.grade) == (3, 2, "unreadable")
-    assert [finding.text("en") for finding in verdict.findings] == [
+    assert [finding.text("en") for finding in verdict.findings if not finding.rule.startswith("label.second")] == [
         "on page 3 a symbol cannot be read: HTTPS://T.EXAMPLE/11722252247000000000000000000009",
         "page 3 reads 'HTTPS://T.EXAMPLE/11722252247000000000000000000002', which is none of the codes drawn",
     ]
@@ -91,3 +102,76 @@ def test_only_what_can_be_read(tmp_path: Path) -> None:
     """Other files than PDF and ZPL are refused."""
     with pytest.raises(WrongOutput, match=r"only \.pdf and \.zpl are read back"):
         verify(tmp_path / "x.svg", [], 300)
+
+
+CHINESE = st.text(st.characters(codec="gb2312", min_codepoint=0x4E00), min_size=1, max_size=20)
+
+
+@pytest.mark.parametrize("symbology", ["qr", "data-matrix"])
+@settings(max_examples=15, deadline=None)
+@given(text=CHINESE)
+def test_chinese_without_a_mark(symbology: Symbology, text: str) -> None:
+    """An independent reader gets the bytes of the text from a symbol of either kind, and nothing in front of them."""
+    program = PROGRAMS[symbology]
+    if not is_there(program):
+        pytest.skip(f"{program.package} is not installed")
+    (symbol,) = tc.symbols([text], symbology=symbology)
+    assert second_reading(program, picture(symbol), placed(symbol), 300) == text.encode()
+
+
+@pytest.mark.parametrize("symbology", ["qr", "data-matrix"])
+def test_eci(symbology: Symbology) -> None:
+    """Who asks for it gets the mark of UTF-8; ASCII is the same with it and without."""
+    text = "追溯码"
+    (plain,), (marked,) = tc.symbols([text], symbology=symbology), tc.symbols([text], symbology=symbology, eci=True)
+    assert [zxingcpp.read_barcode(picture(symbol)).text for symbol in (plain, marked)] == [text, text]
+    assert plain.rows != marked.rows
+    (first,), (second,) = tc.symbols(["ABC"], symbology=symbology), tc.symbols(["ABC"], symbology=symbology, eci=True)
+    assert first.rows == second.rows
+    assert tc.qr(text, eci=True).rows != tc.qr(text).rows
+    if symbology == "data-matrix" and is_there(PROGRAMS[symbology]):
+        read = second_reading(PROGRAMS[symbology], picture(marked), placed(marked), 300)
+        assert read == b"\x1a" + text.encode()
+
+
+def picture(symbol: tc.Symbol) -> Image:
+    """A symbol at 300 dpi."""
+    return PIL.Image.open(io.BytesIO(symbol.png(300))).convert("L")
+
+
+def placed(symbol: tc.Symbol) -> Placed:
+    """A symbol alone in its picture."""
+    middle = symbol.side * symbol.dots(300) / 300 * 25.4 / 2
+    return Placed(symbol, middle, middle)
+
+
+def test_independent_readers(font: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second program reads each symbol too; where it is absent the verdict says so, and is no worse for it."""
+    template = tc.label("pesticide", font)
+    template.write(rows(3), tmp_path / "x.pdf")
+    verdict = template.verify(rows(3), tmp_path / "x.pdf")
+    if is_there(PROGRAMS["qr"]):
+        assert (verdict.second, verdict.findings) == ({"ZBar": (3, 3)}, [])
+    monkeypatch.setenv("PATH", str(tmp_path))
+    alone = template.verify(rows(3), tmp_path / "x.pdf")
+    assert [finding.text("en") for finding in alone.findings] == [
+        "ZBar is not installed (Debian package zbar-tools): no independent reader read the symbols"
+    ]
+    assert (alone.grade, alone.second) == (verdict.grade, {})
+
+
+@pytest.mark.parametrize(
+    ("said", "rule", "grade"),
+    [(b"other", "label.second_otherwise", "unreadable"), (b"", "label.second_unread", "strong")],
+)
+def test_the_second_reader_differs(
+    said: bytes, rule: str, grade: str, font: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it reads otherwise is an error; what it cannot read is a warning, since the first one read it."""
+    (tmp_path / "zbarimg").write_bytes(b"#!/bin/sh\ncat >/dev/null\nprintf '" + said + b"'\n")
+    (tmp_path / "zbarimg").chmod(0o755)
+    template = tc.label("pesticide", font)
+    template.write(rows(1), tmp_path / "x.pdf")
+    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
+    verdict = template.verify(rows(1), tmp_path / "x.pdf")
+    assert ([finding.rule for finding in verdict.findings], verdict.grade) == ([rule], grade)

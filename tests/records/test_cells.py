@@ -13,6 +13,7 @@ from tracecode.spec.formats import Format
 from tracecode.standard.elements import Field
 from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
+from tracecode.tables.delimited import compared
 from tracecode.tables.number_format import NumberFormat
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Row
 
@@ -85,7 +86,26 @@ class TestCells:
             ("boolean", "否", False),
             ("boolean", "FALSE", False),
             ("boolean", "True", True),
-            ("boolean", "yes", "yes"),
+            ("boolean", "yes", True),
+            ("boolean", "N", False),
+            ("boolean", "f", False),
+            ("boolean", "1.0", True),
+            ("boolean", "√", True),
+            ("boolean", number("1"), True),
+            ("boolean", "maybe", "maybe"),
+            ("integer", "119.0", 119),
+            ("integer", "0.0", 0),
+            ("integer", "-0.0", 0),
+            ("integer", "1.50", "1.50"),
+            ("moment", "2026-03-12 08:30:00", "2026-03-12T08:30:00+08:00"),
+            ("moment", "2026-03-12 08:30", "2026-03-12T08:30:00+08:00"),
+            ("moment", "2026-03-12 08:30:00+09:00", "2026-03-12T08:30:00+09:00"),
+            ("moment", "2026-03-12T08:30:00", "2026-03-12T08:30:00+08:00"),
+            ("moment", "2026-03-12T08:30:00.5+08:00", "2026-03-12T08:30:00.5+08:00"),
+            ("moment", "2026-03-12", "2026-03-12"),
+            ("date", "2026-03-12 00:00:00", "2026-03-12"),
+            ("date", "2026-03-12 08:30:00", "2026-03-12 08:30:00"),
+            ("date", "2026年3月12日", "2026年3月12日"),
         ],
     )
     def test_values(self, kind: str, cell: Cell, value: object) -> None:
@@ -160,7 +180,8 @@ class TestCells:
             ("time", Clock(time(0, 8), "MS"), "data.cell_kind"),
             ("decimal", number("1.5", "[h]:mm"), "data.cell_kind"),
             ("text", True, "data.cell_kind"),
-            ("boolean", number("1"), "data.cell_kind"),
+            ("boolean", number("2"), "data.cell_kind"),
+            ("boolean", number("1", "0%"), "data.cell_kind"),
             ("text", Clock(time(8, 30)), "data.cell_kind"),
         ],
     )
@@ -179,14 +200,30 @@ class TestCells:
         assert getattr(reason, "zh", "") == "显示了时差“Z”，此处不应有"
 
     def test_codelists(self) -> None:
-        """A code may be written as the drop-down shows it; in a strict list also by its name."""
+        """A code may be written as the drop-down shows it, or by its name; in an advisory list too."""
         for strict in (True, False):
             field = element("text", strict=strict)
             assert field.codelist is not None
             entry = field.codelist.entries[0]
             for text in (entry.code, shown(entry), shown(entry, "en")):
                 assert value_of(field, text) == entry.code
-            assert value_of(field, entry.name.zh) == (entry.code if strict else entry.name.zh)
+                assert value_of(field, f"{entry.code}.0") == (
+                    entry.code if entry.code.isdecimal() else f"{entry.code}.0"
+                )
+            assert value_of(field, entry.name.zh) == entry.code
+
+    def test_every_code_list(self) -> None:
+        """Every name of every list stands for its code, unless several have it; no name stands for another's code."""
+        for id in CATALOG.ids("codelist"):
+            entries = CATALOG.codelist(id).entries
+            field = element("text").replace(codelist=CATALOG.codelist(id))
+            codes = {entry.code for entry in entries}
+            for entry in entries[:300]:
+                assert value_of(field, entry.code) == entry.code
+                for name in (entry.name.zh, entry.name.en, f" {entry.name.zh}\u3000"):
+                    found = value_of(field, name)
+                    owners = [e.code for e in entries if compared(name) in (compared(e.name.zh), compared(e.name.en))]
+                    assert found == (owners[0] if len(owners) == 1 else name) or name.strip() in codes, (id, name)
 
     def test_places(self) -> None:
         """A flaw is said with its cell, and its element with the item."""

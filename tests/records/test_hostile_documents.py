@@ -93,7 +93,7 @@ XML = (
 CASES = [*((one, "json") for one in JSON), *((one, "ndjson") for one in LINES), *((one, "xml") for one in XML)]
 READ_ON = {"huge text", "huge text of escapes", "record of brackets", "record of keys", "record of elements"}
 """Behind what is too long in these stands a record, which is judged."""
-TOLD = {"braces in texts"}
+TOLD = {"braces in texts", "documents in a row"}
 """In these every few bytes are a record with findings of its own."""
 HARMLESS = {"comments"}
 """Nothing is wrong with these but that the header is empty."""

@@ -88,7 +88,6 @@ def test_each_fault_stands_in_its_record(raw: bytes, expected: list[Any]) -> Non
 @pytest.mark.parametrize(
     ("raw", "faults"),
     [
-        (b'{"a": 1}{"b": 2}', [("data.json", None, None), (STOPPED, None, 1)]),
         (b'{"a": 1} x', [("data.json", None, None), (STOPPED, None, 1)]),
         (b'{"a": 1,}', [("data.json", None, None)]),
         (b'{"a" 1}', [("data.json", None, None)]),

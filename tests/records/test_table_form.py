@@ -20,9 +20,11 @@ from tracecode.records.headings import columns_of
 from tracecode.records.judge import judge
 from tracecode.records.plain import Item
 from tracecode.records.table_form import read_rows
+from tracecode.records.written_ids import written_ids
 from tracecode.standard.elements import Layout
 from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
+from tracecode.tables.delimited import compared
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row
 from tracecode.testing import payload
@@ -327,7 +329,7 @@ class TestCsv:
         assert item.data == {"record_type": "recall", "record_id": "a", "remark": "x,y;z"}
 
     def test_encodings(self) -> None:
-        """UTF-8 with and without a mark, UTF-16 with one, GB18030 when declared; in another the reading ends."""
+        """UTF-8 with and without a mark, UTF-16 with one, GB18030 declared or not; in another the reading ends."""
         table = f"{HEAD},备注\nrecall,,a,试验\n"
         for raw, encoding in (
             (table.encode(), "utf-8"),
@@ -338,9 +340,10 @@ class TestCsv:
         ):
             assert [item.data["remark"] for item in parse(raw, CATALOG, encoding=encoding)] == ["试验"]
         stopped = [("data.encoding", 1), ("data.stopped", 1)]
-        assert findings(parse(table.encode("gb18030"), CATALOG)) == stopped
+        assert findings(parse(table.encode("gb18030"), CATALOG)) == [("data.guessed_encoding", 1)]
+        assert findings(parse(b"\xff" + table.encode(), CATALOG)) == stopped
         assert findings(parse(b"\xef\xbb\xbf\xef\xbb\xbf" + table.encode(), CATALOG)) == stopped
-        late = f"{HEAD},remark\nrecall,,a,x\n".encode() + "recall,,b,试\nrecall,,c,y\n".encode("gb18030")
+        late = f"{HEAD},remark\nrecall,,a,试\n".encode() + "recall,,b,试\nrecall,,c,y\n".encode("gb18030")
         assert findings(parse(late, CATALOG)) == [("data.encoding", 3), ("data.stopped", 3)]
         with pytest.raises(UnreadableFile, match="big5"):
             list(parse(b"", CATALOG, encoding="big5"))
@@ -517,3 +520,46 @@ def test_a_record_without_id_gets_one_from_its_content() -> None:
     assert (found.rule, found.severity, found.path) == ("data.record_id", "info", "record_id")
     assert found.text("zh") == "未填记录标识，已按记录内容生成"
     assert found.text("en") == "no record id was given; one was made from the content"
+
+
+class TestTyped:
+    """What people and programs type for ids and for nothing."""
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "农药标签单元识别代码",
+            "pesticide-unit 农药标签单元识别代码",
+            "Pesticide-Unit",
+            "pesticide-unit",
+            " 农药标签单元\n识别代码 ",
+        ],
+    )
+    def test_schemes(self, written: str) -> None:
+        """An encoding rule may be written by its name, by its id, or as the drop-down shows both."""
+        table = f'记录类型,产品品目,编码体系标识\n生产,农药,"{written}"\n'.encode()
+        (item,) = parse(table, CATALOG)
+        assert item.data["code_scheme"] == "pesticide-unit"
+        assert (item.data["record_type"], item.data["product_item"]) == ("production", "pesticide")
+
+    def test_every_scheme(self) -> None:
+        """Each scheme is known by its id and, unless another one is called the same, by both names."""
+        ids = written_ids(CATALOG, "scheme")
+        named = {
+            id: {compared(CATALOG.scheme(id).name.zh), compared(CATALOG.scheme(id).name.en)}
+            for id in CATALOG.ids("scheme")
+        }
+        for id, names in named.items():
+            assert ids[compared(id)] == id
+            for name in names:
+                assert ids.get(name) == id or sum(name in others for others in named.values()) > 1
+
+    @pytest.mark.parametrize("nothing", sorted(csv_form.NOTHINGS))
+    def test_nothing(self, nothing: str) -> None:
+        """What databases and pandas write for nothing is an empty cell, which is said once."""
+        table = f"{HEAD},remark,batch_no\nrecall,,a,{nothing},{nothing}\nrecall,,b,{nothing},x\n".encode()
+        first, second = parse(table, CATALOG)
+        assert "remark" not in first.data
+        assert second.data["batch_no"] == "x"
+        said = [one.text("en") for item in (first, second) for one in item.faults if one.rule == "data.no_value"]
+        assert said == [f"D2 holds '{nothing}', as programs write for nothing; such cells are read as empty"]

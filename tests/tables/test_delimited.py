@@ -186,5 +186,5 @@ class TestNamed:
 
     def test_another_encoding(self) -> None:
         """A header in another encoding is a finding, and says that nothing was checked."""
-        found = list(named_rows(Lines("代码,code\n".encode("gb18030")), "code"))
+        found = list(named_rows(Lines(b"\xff\xfd,code\n"), "code"))
         assert [row.fault and row.fault.rule for row in found] == ["data.encoding", "data.stopped"]

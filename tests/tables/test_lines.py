@@ -88,7 +88,10 @@ class TestEncodings:
     @pytest.mark.parametrize(
         ("raw", "said"),
         [
-            ("试验".encode("gb18030"), "0xCA @ 1; it looks like gb18030: declare it with --encoding gb18030"),
+            (
+                "试\n".encode() + "试验".encode("gb18030"),
+                "0xCA @ 1; it looks like gb18030: declare it with --encoding gb18030",
+            ),
             ("ab\n".encode("utf-16-le"), "0x00 @ 2; it looks like utf-16-le: declare it with --encoding utf-16-le"),
             ("ab\n".encode("utf-16-be"), "0x00 @ 1; it looks like utf-16-be: declare it with --encoding utf-16-be"),
             ("ab\n".encode("utf-32"), "0xFF @ 1"),
@@ -106,17 +109,59 @@ class TestEncodings:
 
     def test_wrong_in_chinese(self) -> None:
         """The same in Chinese."""
-        assert found("试验".encode("gb18030"), lang="zh") == [
+        assert found("试\n".encode() + "试验".encode("gb18030"), lang="zh") == [
             "编码不对（0xCA @ 1；看起来是 gb18030，请用 --encoding gb18030 指明）；应为 UTF-8，或声明后用 GB18030",
-            "从第 1 行起未读取，也未校验：编码不对",
+            "从第 2 行起未读取，也未校验：编码不对",
         ]
 
     def test_wrong_in_the_middle(self) -> None:
         """Lines before the wrong one are given; from it on nothing is."""
-        raw = b"a\n" + "试\n".encode("gb18030") + b"b\n"
-        assert read(raw) == [(1, "a\n"), (2, "data.encoding"), (2, "data.stopped")]
+        raw = "试\n".encode() + "试\n".encode("gb18030") + b"b\n"
+        assert read(raw) == [(1, "试\n"), (2, "data.encoding"), (2, "data.stopped")]
         file = io.TextIOWrapper(io.BytesIO("试".encode("gb18030")), "utf-8")
         assert read(file) == [(1, "data.encoding"), (1, "data.stopped")]
+
+
+class TestGuesses:
+    """Data that are not what was declared, because nobody declared anything."""
+
+    WORDS = st.text(st.characters(codec="gb2312", min_codepoint=0x4E00), min_size=2)
+
+    @given(
+        st.text(st.characters(codec="ascii", exclude_characters="\0")),
+        WORDS,
+        st.text(st.characters(codec="gb18030", exclude_characters="\0\ufeff")),
+    )
+    def test_gb18030(self, before: str, word: str, after: str) -> None:
+        """From the first Chinese words on, GB 18030 is read as that and said once; what is UTF-8 too stays UTF-8."""
+        text = f"{before}{word}\n{after}"
+        raw = text.encode("gb18030")
+        lines = Lines(raw)
+        given = "".join(str(line) for _, line in lines)
+        notes = [note.rule for note in lines.notes]
+        try:
+            raw.splitlines(keepends=True)[
+                len(before.encode().splitlines()) - (before[-1:] not in ("\n", "\r", ""))
+            ].decode()
+        except UnicodeDecodeError:
+            assert (given, notes) == (text, ["data.guessed_encoding"])
+
+    @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff")))
+    def test_utf_8(self, text: str) -> None:
+        """What is UTF-8 is never read as anything else."""
+        assert "".join(str(line) for _, line in Lines(text.encode())) == text
+
+    def test_notes(self) -> None:
+        """Which it was is a warning; a declaration or a byte order mark leaves nothing to be said."""
+        for raw, encoding, rules in (
+            ("追溯码".encode("gbk"), "utf-8", ["data.guessed_encoding"]), ("农药".encode("gbk"), "utf-8", ["data.doubtful_encoding"]),
+            ("农药".encode("gbk"), "gbk", []), ("农药".encode(), "utf-8", []), ("Château".encode(), "utf-8", []),
+            ("农药".encode("utf-16"), "utf-8", []), ("农药".encode("utf-8-sig"), "utf-8", []), (b"abc", "utf-8", []),
+        ):  # fmt: skip
+            lines = Lines(raw, encoding)
+            list(lines)
+            assert [note.rule for note in lines.notes] == rules
+        assert found("Château d'Été".encode("latin-1"))[0].startswith("the encoding is wrong (0xE2 @ 3")
 
 
 class TestEnds:

@@ -20,6 +20,7 @@ from tracecode.findings import Finding
 from tracecode.records.known import Known
 from tracecode.records.plain import Item, fault, misplaced
 from tracecode.records.reading import FileFormat, read
+from tracecode.tables.packed import is_packed, unpacked
 
 if TYPE_CHECKING:  # most sources hold no message, so what verifies one is loaded where it is asked for
     from tracecode.records.signed_form import SignedForm
@@ -73,7 +74,7 @@ class Opener:
                 together = [items] if isinstance(items, Item) else items
                 yield Parcel(together, compares=any(item.record_count is not None for item in together))
         elif self._form in ("json", "xml"):
-            yield Parcel(self._read(source), compares=_may_have_digest(source))
+            yield Parcel(self._read(source), compares=_may_have_digest(source, self._limits))
         else:
             yield Parcel(self._read(source))
 
@@ -92,7 +93,8 @@ class Opener:
                 yield Parcel(together, verifier.verify(together, self._start))
         elif self._form in ("json", "xml"):
             with _private_copy(source) as copy:
-                pass_by = _Passing(self._read(copy, typed=False), _size(copy) <= _SHORT)
+                short = _size(copy) <= _SHORT and not is_packed(_first(copy))
+                pass_by = _Passing(self._read(copy, typed=False), short)
                 found = verifier.verify(pass_by, self._start)
                 copy.seek(0)
                 yield Parcel(self._read(copy, typed=False) if pass_by.held is None else pass_by.held, found)
@@ -209,6 +211,12 @@ class _Passing:
             yield item
 
 
+def _first(copy: IO[bytes]) -> bytes:
+    head = copy.read(4)
+    copy.seek(0)
+    return head
+
+
 def _size(copy: IO[bytes]) -> int:
     size = copy.seek(0, io.SEEK_END)
     copy.seek(0)
@@ -237,18 +245,21 @@ def _private_copy(source: RecordSource) -> Iterator[IO[bytes]]:
         yield cast("IO[bytes]", copy)
 
 
-def _may_have_digest(source: RecordSource) -> bool:
+def _may_have_digest(source: RecordSource, limits: Limits) -> bool:
     """Whether a document may have a digest. It is mostly not so, and spares every record its canonical form.
 
     A source that can be read only once is taken to have one.
     """
-    if isinstance(source, str | os.PathLike | bytes):
-        return _mentions_digest(_pieces(source))
+    if isinstance(source, str | os.PathLike):
+        with opened(source) as file, reading(source):
+            return _mentions_digest(_pieces(unpacked(file, limits)))
+    if isinstance(source, bytes):
+        return _mentions_digest(_pieces(unpacked(io.BytesIO(source), limits)))
     if not source.seekable():
         return True
     at = source.tell()
     try:
-        return _mentions_digest(_pieces(source))
+        return _mentions_digest(_pieces(unpacked(source, limits)))
     finally:
         source.seek(at)
 

@@ -18,7 +18,7 @@ from tracecode.checks.report import Kind, Report, Verdict, crashed
 from tracecode.extras import extra
 from tracecode.findings import Finding, status_of
 from tracecode.records.judge import judge, judge_message
-from tracecode.records.known import Known
+from tracecode.records.known import Known, repeated
 from tracecode.records.named_type import layout_of
 from tracecode.records.plain import Item, bounded, fault, is_broken, misplaced, not_a_record
 from tracecode.records.quick.silence import record_notes
@@ -208,7 +208,7 @@ class Clerk:
             return self._made(line, None, found, kind="file" if of_file else "record")
         judged = judge(data, self._standard, None if self._keyed else item.raw, self._most, tried=item.tried)
         layout, id = judged.layout, data.get("record_id")
-        found = bounded((*item.faults, *judged.findings), self._most)
+        found = bounded((*item.faults, *item.told(judged.findings)), self._most)
         found += (*self._repeated(id, item, line), *unproved)
         type, name = (layout.id, layout.name) if layout else (None, None)
         return self._made(line, id, found, type, name, judged.record)
@@ -229,7 +229,7 @@ class Clerk:
             return ()
         if any(one.rule == "data.same_record" for one in item.faults):
             return ()
-        return (Finding(rule="record.repeated", severity="warning", values={"first": first}, path="record_id"),)
+        return (repeated(first),)
 
     def _crashed(self, item: Item, error: Exception) -> Verdict:
         """The verdict on what was not judged, since a check of ours failed."""

@@ -6,19 +6,23 @@ never closed costs its own line, not the rest of the file. Lines and CSV are rea
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import IO
+from dataclasses import dataclass, replace
+from typing import IO, cast
 
 from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading
 from tracecode.findings import Finding
 from tracecode.privacy import columns
-from tracecode.tables.delimited import cells_of, is_empty, named_rows, no_column
+from tracecode.tables.delimited import columns_shown, is_empty, named_rows, no_column
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
+from tracecode.tables.packed import plain_name, unpacked
 
+TABLES = (".csv", ".tsv")
+"""How the names of tables end: of them it is to be said which column holds the codes."""
 Source = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Iterable[str]
 
 
@@ -52,12 +56,16 @@ def rows(
     """
     if isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
-            yield from _file(Lines(file, encoding, limits), os.fspath(source), column, limits, beside)
+            yield from _noted(
+                Lines(unpacked(file, limits), encoding, limits), os.fspath(source), column, limits, beside
+            )
     elif isinstance(source, bytes):
-        yield from _file(Lines(source, encoding, limits), "", column, limits, beside)
+        yield from _noted(Lines(unpacked(io.BytesIO(source), limits), encoding, limits), "", column, limits, beside)
     elif hasattr(source, "read"):
-        lines = Lines(source, encoding, limits)  # type: ignore[arg-type]
-        yield from _file(lines, str(getattr(source, "name", "")), column, limits, beside)
+        opened_already = cast("IO[bytes]", source)
+        file = opened_already if hasattr(source, "encoding") else unpacked(opened_already, limits)
+        lines = Lines(file, encoding, limits)
+        yield from _noted(lines, str(getattr(source, "name", "")), column, limits, beside)
     else:
         for name in beside:
             raise no_column(name, ())
@@ -65,16 +73,26 @@ def rows(
             yield Row(number, str(text), {})
 
 
+def _noted(lines: Lines, name: str, column: str | None, limits: Limits, beside: Sequence[str]) -> Iterator[Row]:
+    """The rows of a file, and with one of them what is to be said of its encoding."""
+    said = 0
+    for row in _file(lines, name, column, limits, beside):
+        if said < len(lines.notes) and row.fault is None:
+            yield replace(row, notes=(*row.notes, *lines.notes[said:]))
+            said = len(lines.notes)
+        else:
+            yield row
+
+
 def _file(lines: Lines, name: str, column: str | None, limits: Limits, beside: Sequence[str]) -> Iterator[Row]:
     if column is not None:
         for row in named_rows(lines, column, limits, beside=beside):
             yield Row(row.line, row.fields.get(column, ""), row.fields, row.fault, row.notes)
         return
-    if name.lower().endswith(".csv"):
+    if plain_name(name).lower().endswith(TABLES):
         if is_empty(lines):
             return  # which is said of any source
-        header = next(cells_of(lines, ",", limits), None)
-        known = columns(header[1] if header and not isinstance(header[1], Finding) else ())
+        known = columns(columns_shown(lines, limits))
         raise UnreadableFile(
             f"{name!r} is a CSV file; name the column of the codes with --column. Columns: {known['en']}",
             f"{name!r} 是 CSV 文件，请用 --column 指明代码所在列。现有列：{known['zh']}",

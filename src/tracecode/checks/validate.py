@@ -13,11 +13,9 @@ import os
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property, partial
-from typing import IO, TYPE_CHECKING, Any, Literal, TypeGuard
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.checks.report import Report
-from tracecode.errors import UnreadableFile
-from tracecode.files import opened, reading
 from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 Format = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
-_HEAD = 65_536
 
 
 def validate(
@@ -90,20 +87,25 @@ class Run:
 
     def report(self, source: Source) -> Report:
         """The report on one source of the run; see `validate`."""
-        if self._signed and not _is_data(source):
+        if self._signed and not _has_bytes(source):
             raise ValueError(_NO_SIGNATURE)
         if isinstance(source, str | os.PathLike) and os.path.isdir(source):
             from tracecode.checks.folder import verdicts_in
 
             self._codes(())  # refuses a scheme or product that does not exist
             asked = self._format or ("codes" if self._of_codes else None)
-            judge = partial(_inside, asked=asked, encoding=self._encoding, report=self._read)
+            judge = partial(_inside, asked=asked, form=self._form, report=self._read)
             return Report(verdicts_in(os.fspath(source), judge))
         given = None if self._format == "codes" else self._format
-        form = given if given or self._of_codes else _form(source, self._encoding)
+        form = given if given or self._of_codes else self._form(source)
         if form is None and (self._signed or self._by_schema):
             form = "json"  # it is no message or record in any form, which reading it as one says
         return self._read(source, form)
+
+    def _form(self, source: Source) -> FileFormat | None:
+        from tracecode.checks.forms import form
+
+        return form(source, self._standard, self._encoding, self._limits)
 
     def _read(self, source: Source, form: FileFormat | None) -> Report:
         if form is None:
@@ -121,30 +123,36 @@ def _codes(source: Source, **options: Any) -> Report:
 
 
 def _inside(
-    path: str, asked: Format | None, encoding: str, report: Callable[[str, FileFormat | None], Report]
+    path: str,
+    asked: Format | None,
+    form: Callable[[str], FileFormat | None],
+    report: Callable[[str, FileFormat | None], Report],
 ) -> Report | Text:
     """The report on a file that was found in a folder, or why it is not read.
 
     Args:
         path: the file.
         asked: what the files hold, where the caller says it; the others are passed over.
-        encoding: of the files.
+        form: finds the form of a file.
         report: reads a file.
     """
     from tracecode.records.reading import format_of
+    from tracecode.tables.packed import plain_name
 
-    ending = os.path.splitext(path)[1].lower()
-    form = format_of(path)
+    ending = os.path.splitext(plain_name(path))[1].lower()
+    named = format_of(path)
     if asked == "codes":
         return report(path, None) if ending in _CODES else _other(ending, _CODES)
-    if form is None or asked not in (None, form):
+    if asked not in (None, named) or (named is None and ending not in _CODES):
         return _other(ending, _RECORDS if asked is None else (f".{asked}",))
-    form = _form(path, encoding)
-    return _NO_RECORDS if form is None else report(path, form)
+    found = form(path)
+    if named is found is None:
+        return _other(ending, _RECORDS)
+    return _NO_RECORDS if found is None else report(path, found)
 
 
-_CODES = (".csv", ".txt")
-_RECORDS = (".json", ".ndjson", ".jsonl", ".xml", ".csv", ".xlsx", ".xlsm")
+_CODES = (".csv", ".tsv", ".txt")
+_RECORDS = (".json", ".ndjson", ".jsonl", ".xml", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
 _NO_RECORDS = Text(
     zh="表中没有“记录类型”列；如为代码，请指明代码所在列",
     en="the table has no column record_type; if it holds codes, name their column",
@@ -156,77 +164,8 @@ def _other(ending: str, wanted: tuple[str, ...]) -> Text:
     return Text(zh=f"后缀“{ending}”不是 {named}", en=f"its ending {ending!r} is none of {named}")
 
 
-def _form(source: Source, encoding: str) -> FileFormat | None:
-    """The form of records that a source has; None for codes."""
-    from tracecode.records.reading import format_of
-
-    if isinstance(source, str | os.PathLike):
-        form = format_of(os.fspath(source))
-        if form not in ("csv", None):
-            return form
-        try:
-            with opened(source) as file, reading(source):
-                head = file.read(_HEAD)
-        except UnreadableFile:
-            return None  # reading it as codes says why
-        if form == "csv" and len(head) < _HEAD and _is_empty(head, encoding):
-            return form  # a table of whatever: that nothing stands in it is all there is to say
-        return _sniffed(head, encoding, csv=form == "csv")
-    if isinstance(source, bytes):
-        return _sniffed(source[:_HEAD], encoding, csv=True)
-    if hasattr(source, "peek"):
-        return _sniffed(source.peek(_HEAD)[:_HEAD], encoding, csv=True)
-    if _is_data(source) and not isinstance(source, str | os.PathLike | bytes) and source.seekable():
-        at = source.tell()
-        head = source.read(_HEAD)
-        source.seek(at)
-        return _sniffed(head, encoding, csv=True)
-    return None
-
-
-def _is_empty(head: bytes, encoding: str) -> bool:
-    """Whether nothing stands in a table."""
-    from tracecode.tables.delimited import is_empty
-    from tracecode.tables.lines import Lines
-
-    try:
-        return is_empty(Lines(head, encoding))
-    except UnreadableFile:
-        return False  # reading it as codes says that there is no such encoding
-
-
-def _is_data(source: Source) -> TypeGuard[str | os.PathLike[str] | bytes | IO[bytes]]:
+def _has_bytes(source: Source) -> bool:
     """Whether a source is bytes or holds some: no open text, and no iterable of codes."""
-    if isinstance(source, str | os.PathLike | bytes):
-        return True
-    return hasattr(source, "read") and not hasattr(source, "encoding")
-
-
-def _sniffed(head: bytes, encoding: str, *, csv: bool) -> FileFormat | None:
-    while head.startswith(b"\xef\xbb\xbf"):  # more than one is a fault, of whatever stands behind them
-        head = head[3:].lstrip()
-    start = head.lstrip()[:1]
-    if head[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):  # the second is an old .xls, which is said to be one
-        return "xlsx"
-    if (wide := _utf16(head)) is not None:
-        head, start = wide, wide.lstrip()[:1]
-    if start == b"<":
-        return "xml"
-    if start in (b"{", b"["):
-        lines = head.strip().split(b"\n")
-        several = len(lines) > 1 and lines[0].rstrip().endswith(b"}") and lines[1].lstrip()[:1] == b"{"
-        return "ndjson" if several else "json"
-    if not csv:
-        return None
-    from tracecode.records.csv_form import has_types
-
-    return "csv" if has_types(head, encoding) else None
-
-
-def _utf16(head: bytes) -> bytes | None:
-    """The beginning of records in UTF-16, which no form allows: they are read as records all the same, to say so."""
-    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if head.startswith(mark):
-            text = head[2:1000].decode(encoding, "replace").lstrip()
-            return text.encode("utf-8", "replace") if text[:1] in ("<", "{", "[") else None
-    return None
+    return isinstance(source, str | os.PathLike | bytes) or (
+        hasattr(source, "read") and not hasattr(source, "encoding")
+    )

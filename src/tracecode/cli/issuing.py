@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from tracecode.codes.issue import Issuer, IssueStatus, Manifest, Recovery
+    from tracecode.codes.issue.output import Format
 
 
 def keygen(args: Namespace) -> int:
@@ -44,7 +46,7 @@ def run(args: Namespace) -> int:
     options = {name: getattr(args, name) for name in _OPTIONS} | segments
     issuer = _issuer(args)
     if args.out is None:
-        if args.format != "text":
+        if args.format not in (None, "text"):
             raise WrongUse("--format needs --out / --format 须与 --out 同用")
         for code in issuer.issue(args.scheme, args.count, **options):
             put_code(code.normalized)
@@ -57,7 +59,9 @@ def run(args: Namespace) -> int:
             print(f"\r{written:,}", end=end, file=beneath(sys.stderr), flush=True)
 
     with _ended_by_signals():
-        manifest = issuer.issue_to(args.out, args.scheme, args.count, format=args.format, progress=progress, **options)
+        manifest = issuer.issue_to(
+            args.out, args.scheme, args.count, format=args.format or _format_of(args.out), progress=progress, **options
+        )
     _print_manifest(manifest, args.lang)
     return 0
 
@@ -90,6 +94,12 @@ def status(args: Namespace) -> int:
         else:
             _print_status(found, args.lang)
     return 0 if good else 1
+
+
+def _format_of(path: str) -> Format:
+    """The form that the ending of a file says; one code a line for any other."""
+    endings: dict[str, Format] = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".parquet": "parquet"}
+    return endings.get(os.path.splitext(path)[1].lower(), "text")
 
 
 _MOVED = 20  # counts shown

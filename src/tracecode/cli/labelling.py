@@ -76,7 +76,7 @@ def labels(args: Namespace) -> int:
 def _write(template: Label, args: Namespace, constants: dict[str, str]) -> Printed:
     return template.write(
         args.data, args.out, dpi=args.dpi, on=args.on, logo=args.logo, sheet=args.sheet, constants=constants,
-        encoding=args.encoding,
+        encoding=args.encoding, reprint=args.reprint, margin=args.margin,
     )  # fmt: skip
 
 
@@ -116,11 +116,14 @@ def _verify(template: Label, args: Namespace, constants: dict[str, str]) -> int:
     from tracecode.labels.verify import GRADES, WEARS
 
     verdict: ReadBack = template.verify(
-        args.data, args.out, dpi=args.dpi, on=args.on, sheet=args.sheet, constants=constants, encoding=args.encoding
-    )
+        args.data, args.out, dpi=args.dpi, on=args.on, sheet=args.sheet, constants=constants, encoding=args.encoding,
+        reprint=args.reprint, margin=args.margin,
+    )  # fmt: skip
     _print_findings(verdict.findings, args.lang)
     zh = args.lang == "zh"
     print(f"读回 {verdict.read}/{verdict.symbols}" if zh else f"read back {verdict.read} of {verdict.symbols}")
+    for reader, (right, of) in verdict.second.items():
+        print(f"{reader} 读回 {right}/{of}" if zh else f"{reader} read back {right} of {of}")
     rows = []
     for wear in WEARS:
         cells = [say(wear.name, args.lang)]

@@ -89,7 +89,9 @@ def _issue(parser: Program) -> None:
     one.add_argument("count", metavar="COUNT", type=int)
     one.add_argument("segments", metavar="SEGMENT=VALUE", nargs="*")
     one.add_argument("--out", metavar="FILE", help="a new file; default: print the codes / 输出文件")
-    one.add_argument("--format", choices=("text", "csv", "ndjson", "parquet"), default="text", help="of --out / 格式")
+    one.add_argument(
+        "--format", choices=("text", "csv", "ndjson", "parquet"), help="of --out; default: as its ending says / 格式"
+    )
     one.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
     one.add_argument("--edition", metavar="ID", help="edition of the scheme / 版本")
     one.add_argument("--form", metavar="ID", help="layout of the scheme / 形式")
@@ -235,6 +237,10 @@ def _labels(parser: Program) -> None:
     parser.add_argument(
         "--set", action="append", metavar="FIELD=VALUE", help="a value of all labels / 所有标签共同的值"
     )
+    parser.add_argument(
+        "--margin", type=_between(float, 0, 100), metavar="MM", help="white edges of a sheet / 页边距（毫米）"
+    )
+    parser.add_argument("--reprint", action="store_true", help="codes may stand twice in DATA / 允许重复的代码（重印）")
     parser.add_argument("--verify", action="store_true", help="read the output back and grade it / 读回并评级")
     parser.add_argument("--font", metavar="FILE", help="with Chinese letters; default: an installed one / 字体文件")
     parser.add_argument("--logo", metavar="FILE", help="a picture for the template's logo box / 标志图")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tracecode.errors import FindingsError
@@ -25,12 +25,12 @@ class BadLabels(FindingsError):
 
 
 def labels_of(
-    source: Source, fields: Iterable[LabelField], constants: Values, encoding: str
+    source: Source, fields: Sequence[LabelField], constants: Values, encoding: str
 ) -> Iterator[tuple[int, Values | Finding]]:
     """The values of each label, or why there are none, with the line in the file or the number of the label.
 
     Args:
-        source: a CSV file, or values.
+        source: a CSV file, or values. Its columns are named by the ids of fields, or by their names.
         fields: those of the template.
         constants: values that all labels share.
         encoding: of the CSV file.
@@ -46,13 +46,15 @@ def labels_of(
     if not isinstance(source, str | os.PathLike):
         yield from enumerate(({**values, **constants} for values in source), 1)
         return
-    from tracecode.tables.delimited import named_rows
+    from tracecode.tables.delimited import compared, named_rows
     from tracecode.tables.lines import Lines
+    from tracecode.tables.packed import unpacked
 
     column = needed[0] if needed else names[0]
+    called = {compared(name): field.id for field in fields for name in (field.name.en, field.name.zh)}
     first = True
     with opened(source) as file:
-        for line, values, fault, _ in named_rows(Lines(file, encoding), column):
+        for line, values, fault, _ in named_rows(Lines(unpacked(file), encoding), column, called=called):
             if fault is not None:
                 yield line, fault
                 continue

@@ -28,8 +28,18 @@ class UndrawableText(TraceCodeError, ValueError):
     """The text does not fit a symbol, holds what a symbol cannot carry, or its carrier rule is not kept."""
 
 
-def draw(text: str, symbology: Symbology, level: Level, *, bulk: bool = False) -> tuple[bytes, ...]:
+def draw(
+    text: str, symbology: Symbology, level: Level, *, bulk: bool = False, eci: bool = False
+) -> tuple[bytes, ...]:  # fmt: skip
     """The modules of a text, without quiet zone.
+
+    Args:
+        text: what the symbol carries, in UTF-8.
+        symbology: its kind.
+        level: error correction of a QR code.
+        bulk: draw with zxing-cpp.
+        eci: mark what is not ASCII as UTF-8 (ECI 26). The carrier rules have no such mark, and readers that do not know
+            it give a character more; others guess the character set without it.
 
     Raises:
         UndrawableText: it is empty or too long, holds NUL or an unpaired surrogate.
@@ -46,7 +56,10 @@ def draw(text: str, symbology: Symbology, level: Level, *, bulk: bool = False) -
             f"a symbol holds 1 to {_MOST} characters and no NUL; this text has {len(data)} bytes / "
             f"符号可容纳 1 至 {_MOST} 个字符，且不含 NUL"
         )
-    rows = _draw_bulk(data, symbology, level) if bulk or symbology != "qr" else _draw_qr(data, level)
+    if bulk or symbology != "qr" or (eci and not data.isascii()):
+        rows = _draw_bulk(data, symbology, level, eci=eci)
+    else:
+        rows = _draw_qr(data, level)
     if rows is None:
         kind = f"a QR code of level {level}" if symbology == "qr" else "a Data Matrix"
         raise UndrawableText(
@@ -56,18 +69,20 @@ def draw(text: str, symbology: Symbology, level: Level, *, bulk: bool = False) -
     return rows
 
 
-def strongest(text: str, symbology: Symbology, *, bulk: bool = False) -> tuple[tuple[bytes, ...], Level | None]:
+def strongest(
+    text: str, symbology: Symbology, *, bulk: bool = False, eci: bool = False
+) -> tuple[tuple[bytes, ...], Level | None]:  # fmt: skip
     """The modules of a text, and their level: M, or a higher one where that makes the symbol no larger.
 
     Raises:
         UndrawableText: as `draw`.
     """
-    rows = draw(text, symbology, "M", bulk=bulk)
+    rows = draw(text, symbology, "M", bulk=bulk, eci=eci)
     if symbology != "qr":
         return rows, None
     for level in ("H", "Q"):
         try:
-            other = draw(text, symbology, level, bulk=bulk)
+            other = draw(text, symbology, level, bulk=bulk, eci=eci)
         except UndrawableText:
             continue
         if len(other) == len(rows):
@@ -108,18 +123,22 @@ def _draw_qr(data: bytes, level: Level) -> tuple[bytes, ...] | None:
     return None
 
 
-def _draw_bulk(data: bytes, symbology: Symbology, level: Level) -> tuple[bytes, ...] | None:
-    """With zxing-cpp's writer."""
+def _draw_bulk(data: bytes, symbology: Symbology, level: Level, *, eci: bool) -> tuple[bytes, ...] | None:
+    """With zxing-cpp's writer.
+
+    Text that is not ASCII goes in as bytes, without a mark of the character set: that is what the rules mean by UTF-8,
+    and what `qr` does. Given as text, the writer would add the mark.
+    """
     extra("zxingcpp", "labels")
     import zxingcpp
 
     try:
-        if symbology == "data-matrix":
-            drawn = zxingcpp.create_barcode(data.decode(), zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
-        elif data.isascii():
-            drawn = zxingcpp.create_barcode(data.decode(), zxingcpp.BarcodeFormat.QRCode, ec_level=level)
-        else:  # as bytes, without a mark of the character set: that is what the rules mean by UTF-8, and what qr() does
-            drawn = zxingcpp.create_barcode(data, zxingcpp.BarcodeFormat.QRCode, ec_level=level, eci="Unknown")
+        options: dict[str, object] = {"force_square": True} if symbology == "data-matrix" else {"ec_level": level}
+        form = zxingcpp.BarcodeFormat.DataMatrix if symbology == "data-matrix" else zxingcpp.BarcodeFormat.QRCode
+        if data.isascii() or eci:
+            drawn = zxingcpp.create_barcode(data.decode(), form, **options)
+        else:
+            drawn = zxingcpp.create_barcode(data, form, eci="Unknown", **options)
     except ValueError:
         return None
     flat = bytes(memoryview(drawn.to_image(scale=1, add_quiet_zones=False))).translate(_DARK)  # type: ignore[arg-type]  # it has the buffer of one

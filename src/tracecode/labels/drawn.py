@@ -73,7 +73,7 @@ class Blank:
         self.sheet: Sheet | None = None
         if (page := spec.sheet) is not None:
             self.sheet = Sheet(measures(page.page, 2), measures(page.margin, 2), measures(page.gap, 2))
-        self.has_texts = bool(spec.texts)
+        self.texts: list[Area] = [area(text.box) for text in spec.texts]
         self._font_path = font_path or spec.font
 
     @cached_property

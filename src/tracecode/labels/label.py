@@ -17,9 +17,11 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from hashlib import blake2b
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -128,6 +130,8 @@ class Label:
         sheet: bool = False,
         constants: Values | None = None,
         encoding: str = "utf-8",
+        reprint: bool = False,
+        margin: float | None = None,
     ) -> Printed:
         """Print labels into a file, which appears whole or not at all; memory does not grow with them.
 
@@ -140,6 +144,8 @@ class Label:
             sheet: PDF: many labels on a page, as the template's `sheet` says; otherwise a page a label.
             constants: values that all labels share.
             encoding: of the CSV file.
+            reprint: codes may stand twice in the data; otherwise none is printed twice.
+            margin: white edges of a sheet in millimetres, in place of the template's.
 
         Raises:
             BadLabels: the data have faults; each is a finding with its line.
@@ -148,7 +154,7 @@ class Label:
             WrongOutput: another ending, or the template has no sheet.
         """
         from tracecode.files import WrongOutput, replacing
-        from tracecode.labels.output import FORMS, picture
+        from tracecode.labels.output import FORMS, against_edges, picture
 
         ending = os.path.splitext(path)[1].lower()
         if ending not in FORMS:
@@ -161,8 +167,11 @@ class Label:
         image = picture(logo) if logo is not None else None
         warnings: dict[str, Finding] = {}
         count = 0
-        with replacing(path) as file, FORMS[ending](file, self.blank, dpi, image, sheet=sheet) as out:
-            for line, one in self._drawn(source, dpi, on, constants or {}, encoding):
+        blank = self._on_sheet(margin) if sheet else self.blank
+        if sheet:
+            warnings |= {finding.rule: finding for finding in against_edges(blank, dpi)}
+        with replacing(path) as file, FORMS[ending](file, blank, dpi, image, sheet=sheet) as out:
+            for line, one in self._drawn(source, dpi, on, constants or {}, encoding, reprint=reprint):
                 for finding in one.symbol.findings(dpi):
                     warnings.setdefault(finding.rule, finding.replace(line=line))
                 out.add(one)
@@ -181,16 +190,18 @@ class Label:
         sheet: bool = False,
         constants: Values | None = None,
         encoding: str = "utf-8",
+        reprint: bool = False,
+        margin: float | None = None,
     ) -> ReadBack:
         """Read back what `write` wrote with the same arguments: clean, and as wear would leave it."""
         from tracecode.labels.output import places
         from tracecode.labels.verify import Placed, verify
 
-        spots = places(self.blank, dpi, sheet=sheet)
+        spots = places(self._on_sheet(margin) if sheet else self.blank, dpi, sheet=sheet)
 
         def pages() -> Iterator[list[Placed]]:
             page: list[Placed] = []
-            for _, one in self._drawn(source, dpi, on, constants or {}, encoding):
+            for _, one in self._drawn(source, dpi, on, constants or {}, encoding, reprint=reprint):
                 left, top = spots[len(page)]
                 half = one.symbol.size_mm / 2
                 page.append(Placed(one.symbol, left + one.x + half, top + one.y + half))
@@ -225,9 +236,12 @@ class Label:
         on: date | None,
         constants: Values,
         encoding: str,
+        *,
+        reprint: bool,
     ) -> Iterator[tuple[int, Drawn]]:
         """Labels with their lines. After a fault nothing more is given, and all faults are raised at the end."""
         faults: list[Finding] = []
+        seen: dict[bytes, int] = {}
         for line, values in labels_of(source, self.fields, constants, encoding):
             if isinstance(values, Finding):
                 faults.append(values)
@@ -237,12 +251,31 @@ class Label:
                 except BadLabels as error:
                     faults += [finding.replace(line=line) for finding in error.findings]
                 else:
+                    key = blake2b(one.symbol.text.encode(), digest_size=12).digest()
+                    if not reprint and (first := seen.setdefault(key, line)) != line:
+                        stood = {"first": first}
+                        faults.append(Finding(rule="label.repeated", severity="error", values=stood, line=line))
                     if not faults:
                         yield line, one
             if len(faults) >= MOST_FAULTS:
                 break
         if faults:
             raise BadLabels(faults)
+
+    def _on_sheet(self, margin: float | None) -> Blank:
+        """The blank label with the sheet on which it is printed.
+
+        Raises:
+            WrongOutput: no label fits between such margins.
+        """
+        blank = self.blank
+        if margin is None or blank.sheet is None:
+            return blank
+        from tracecode.labels.output import with_margin
+
+        made = copy(blank)
+        made.sheet = with_margin(blank, margin)
+        return made
 
     def _symbol(self, values: dict[str, str], dpi: int, on: date | None) -> Symbol:
         """The symbol; the code as it was read or built becomes the value `code`."""

@@ -14,6 +14,7 @@ from tracecode.errors import UnreadableFile
 from tracecode.escape import attribute
 from tracecode.extras import extra
 from tracecode.files import WrongOutput, opened
+from tracecode.findings import Finding
 from tracecode.labels.pdf import POINT, Pdf
 from tracecode.labels.symbol import symbol_path
 from tracecode.labels.zpl import graphic
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from tracecode.labels.drawn import Blank, Drawn
+    from tracecode.labels.drawn import Blank, Drawn, Sheet
 
 FRAME_MM = 0.2
 """Width of the lines of frames."""
@@ -61,7 +62,7 @@ class PdfLabels:
     def __init__(self, file: IO[bytes], blank: Blank, dpi: int, logo: Image | None, *, sheet: bool) -> None:
         self._blank = blank
         self._logo = logo if blank.logo is not None else None
-        self._pdf = Pdf(file, blank.font if blank.has_texts else None, self._logo)
+        self._pdf = Pdf(file, blank.font if blank.texts else None, self._logo)
         self._places = places(blank, dpi, sheet=sheet)
         page = blank.sheet if sheet else None
         self._size = page.size if page is not None else [blank.width, blank.height]
@@ -208,6 +209,45 @@ def places(blank: Blank, dpi: int, *, sheet: bool) -> list[tuple[float, float]]:
         for row in range(rows)
         for column in range(columns)
     ]
+
+
+OFFICE_MM = 5.0
+"""Printers of offices leave about so many millimetres at each edge of the paper white."""
+
+
+def with_margin(blank: Blank, margin: float) -> Sheet:
+    """The sheet of a template with other margins: as many labels as fit between them, in the middle of the page.
+
+    Raises:
+        WrongOutput: none fits.
+    """
+    assert blank.sheet is not None
+    page, _, gap = blank.sheet
+    sizes, edges = (blank.width, blank.height), []
+    for length, size, between in zip(page, sizes, gap, strict=True):
+        fit = math.floor((length - 2 * margin + between + 1e-6) / (size + between))
+        if fit < 1:
+            raise WrongOutput(
+                f"no label fits on the sheet with margins of {margin:g} mm / 页边距 {margin:g} 毫米时放不下标签"
+            )
+        edges.append((length - fit * size - (fit - 1) * between) / 2)
+    return blank.sheet._replace(margin=edges)
+
+
+def against_edges(blank: Blank, dpi: int) -> Iterator[Finding]:
+    """The warning on a sheet whose frames, texts or symbols stand where office printers do not print."""
+    if blank.sheet is None:
+        return
+    (width, height), *_ = blank.sheet
+    boxes = [*blank.frames, blank.symbol, *blank.texts]
+    near = min(
+        min(x + left, y + top, width - x - left - wide, height - y - top - high)
+        for x, y in places(blank, dpi, sheet=True)
+        for left, top, wide, high in boxes
+    )
+    if near < OFFICE_MM - 0.1:
+        values = {"found": f"{near:.1f}", "allowed": f"{OFFICE_MM:g}"}
+        yield Finding(rule="label.edge", severity="warning", values=values, evidence="project")
 
 
 def raster(blank: Blank, drawn: Drawn, dpi: int, logo: Image | None = None) -> Image:

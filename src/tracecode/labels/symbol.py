@@ -189,8 +189,9 @@ _LIGHT = bytes([1, 0]) + bytes(254)  # in a PNG, 1 is light
 
 
 def qr(
-    code: Code | str, *, base_url: str | None = None, level: Level = "M", module_mm: float = MODULE_MM, quiet: int = 4
-) -> Symbol:
+    code: Code | str, *, base_url: str | None = None, level: Level = "M", module_mm: float = MODULE_MM, quiet: int = 4,
+    eci: bool = False,
+) -> Symbol:  # fmt: skip
     """A QR code of a code or any text, in the smallest version that holds it.
 
     Args:
@@ -199,12 +200,13 @@ def qr(
         level: error correction.
         module_mm: width of a module in millimetres.
         quiet: width of the quiet zone in modules.
+        eci: mark Chinese as UTF-8 (ECI 26), for readers that ask for it; drawn by zxing-cpp then.
 
     Raises:
         UndrawableText: the text does not fit, or holds NUL or an unpaired surrogate.
     """
     text = code if isinstance(code, str) else code.normalized if base_url is None else code.uri(base_url)
-    return Symbol(text, draw(text, "qr", level), module_mm, quiet, level)
+    return Symbol(text, draw(text, "qr", level, eci=eci), module_mm, quiet, level)
 
 
 def symbol_for(
@@ -215,6 +217,7 @@ def symbol_for(
     level: Level | None = None,
     module_mm: float | None = None,
     bulk: bool = False,
+    eci: bool = False,
 ) -> Symbol:
     """The symbol of a code by the carrier rule of its edition: content, symbology, correction level, quiet zone, size.
 
@@ -228,6 +231,7 @@ def symbol_for(
         level: error correction of a QR code; by default the rule's, else as `strongest` chooses.
         module_mm: width of a module in millimetres.
         bulk: draw with zxing-cpp, as `symbols` does.
+        eci: as of `qr`; no carrier rule has the mark.
 
     Raises:
         UndrawableText: the edition has no carrier rule or none for a drawn symbol, the symbology is not allowed, the
@@ -248,9 +252,9 @@ def symbol_for(
     text = _content(code, rule, name, trace_url)
     fixed = level or rule.error_correction
     if fixed is None or chosen != "qr":
-        rows, fixed = strongest(text, chosen, bulk=bulk)
+        rows, fixed = strongest(text, chosen, bulk=bulk, eci=eci)
     else:
-        rows = draw(text, chosen, fixed, bulk=bulk)
+        rows = draw(text, chosen, fixed, bulk=bulk, eci=eci)
     if module_mm is None:
         module_mm = MODULE_MM
         if rule.min_area_cm2 is not None:
@@ -272,10 +276,11 @@ def symbols(
     symbology: Symbology = "qr",
     level: Level = "M",
     module_mm: float = MODULE_MM,
+    eci: bool = False,
 ) -> Iterator[Symbol]:
     """Symbols of many texts, drawn by zxing-cpp (extra `labels`): as `qr` draws them, and many times as fast.
 
-    Content, level and version are those of `qr`; the mask may differ, which no reader notices.
+    Content, level and version are those of `qr`; the mask may differ, which no reader notices. `eci` is that of `qr`.
 
     Raises:
         UndrawableText: when the text is reached that cannot be drawn.
@@ -284,7 +289,7 @@ def symbols(
     quiet, kept = QUIET[symbology], level if symbology == "qr" else None
     for one in texts:
         text = one if isinstance(one, str) else one.normalized
-        yield Symbol(text, draw(text, symbology, level, bulk=True), module_mm, quiet, kept, symbology)
+        yield Symbol(text, draw(text, symbology, level, bulk=True, eci=eci), module_mm, quiet, kept, symbology)
 
 
 def symbol_path(symbol: Symbol, x: float, y: float, height: float) -> bytes:

@@ -1,7 +1,7 @@
 """Read printed labels back: every symbol as it is, and a sample of pages as wear would leave them.
 
 The reader is that of zxing-cpp; the modules were drawn by other programs (the qrcode package, or the Zint code inside
-zxing-cpp's writer). A PDF is rendered by PDFium, which had no part in writing it; ZPL is decoded to the dots that a
+zxing-cpp's writer). Where they are installed, ZBar and libdmtx read too, which share no code with either. A PDF is rendered by PDFium, which had no part in writing it; ZPL is decoded to the dots that a
 printer would burn.
 
 The grade is this project's own and says no more than this. It is no grade of ISO/IEC 15415, which needs a calibrated
@@ -25,7 +25,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.extras import extra
 from tracecode.files import WrongOutput, opened
-from tracecode.findings import Finding
+from tracecode.findings import Finding, Severity, has_errors
+from tracecode.labels.second_reader import PROGRAMS, is_there, second_reading
 from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ GRADES: dict[Grade, Text] = {
 }  # fmt: skip
 WORN_PAGES = 3
 """So many pages, spread over the document, are also read after wear."""
+MOST_SECOND = 200
+"""So many symbols of a document, from the first on, each independent reader reads: it is started for each."""
 MOST_FAULTS = 100
 """So many unread symbols are named; the rest are counted."""
 
@@ -74,11 +77,13 @@ class ReadBack(NamedTuple):
     """By wear and strength (`mild`, `hard`): how many were read, of how many."""
     findings: list[Finding]
     """Each symbol that was not read, up to `MOST_FAULTS`, with its page."""
+    second: dict[str, tuple[int, int]] = {}  # noqa: RUF012  # never changed
+    """By the name of each independent reader: how many symbols it read rightly, of how many."""
 
     @property
     def grade(self) -> Grade:
         """The grade of the whole document."""
-        if self.read < self.symbols or self.findings or not self.symbols:
+        if self.read < self.symbols or has_errors(self.findings) or not self.symbols:
             return "unreadable"
         failed = {strength for (_, strength), (read, of) in self.worn.items() if read < of}
         return "weak" if "mild" in failed else "good" if failed else "strong"
@@ -102,6 +107,7 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
     drawn = right = 0
     worn: dict[tuple[str, str], tuple[int, int]] = {}
     findings: list[Finding] = []
+    others = _Others(os.fspath(path), dpi)
     for number, (image, placed) in enumerate(_together(images, pages, count, os.fspath(path))):
         wanted = Counter(one.symbol.text for one in placed)
         found = _texts(image, placed)
@@ -112,6 +118,7 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
                 if len(findings) < MOST_FAULTS:
                     values = {"page": number + 1, "found": text}
                     findings.append(Finding(rule=rule, severity="error", values=values, path=os.fspath(path)))
+        others.read(image, placed, number + 1)
         if number in chosen:
             for wear in WEARS:
                 for strength in ("mild", "hard"):
@@ -119,7 +126,39 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
                     read, of = worn.get((wear.name.en, strength), (0, 0))
                     read += (wanted & _texts(left, placed)).total()
                     worn[wear.name.en, strength] = read, of + len(placed)
-    return ReadBack(drawn, right, worn, findings)
+    return ReadBack(drawn, right, worn, [*findings, *others.findings], others.counts)
+
+
+class _Others:
+    """The independent readers, each for its symbology; of what was read otherwise there is an error."""
+
+    def __init__(self, path: str, dpi: int) -> None:
+        self.counts: dict[str, tuple[int, int]] = {}
+        self.findings: list[Finding] = []
+        self._path, self._dpi, self._absent = path, dpi, set[str]()
+
+    def read(self, page: Image, placed: Sequence[Placed], number: int) -> None:
+        """Read the symbols of a page, as long as there were not enough."""
+        for one in placed:
+            program = PROGRAMS[one.symbol.symbology]
+            read, of = self.counts.get(program.name, (0, 0))
+            if of >= MOST_SECOND or program.name in self._absent:
+                continue
+            if not is_there(program):
+                self._absent.add(program.name)
+                values: dict[str, object] = {"reader": program.name, "package": program.package}
+                self.findings.append(Finding(rule="label.one_reader", severity="info", values=values))
+                continue
+            found = second_reading(program, page, one, self._dpi)
+            right = found == one.symbol.text.encode()
+            self.counts[program.name] = read + right, of + 1
+            if not right and len(self.findings) < MOST_FAULTS:
+                values = {"page": number, "reader": program.name, "found": one.symbol.text}
+                if found is not None:
+                    values["read"] = found.decode("utf-8", "backslashreplace")
+                rule = "label.second_unread" if found is None else "label.second_otherwise"
+                level: Severity = "warning" if found is None else "error"
+                self.findings.append(Finding(rule=rule, severity=level, values=values, path=self._path))
 
 
 def _together(

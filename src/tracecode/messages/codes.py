@@ -95,5 +95,10 @@ RULES: dict[str, tuple[str, str]] = {
     "label.value": ("缺少{name}（列 {found}）", "{name} (column {found}) is empty or absent"),
     "label.column": ("数据没有列 {found}；现有列：{known}", "the data have no column {found}; columns: {known}"),
     "label.unread": ("第 {page} 页的符号读不出：{found}", "on page {page} a symbol cannot be read: {found}"),
+    "label.repeated": ("代码与第 {first} 行相同；同一代码只能贴一次，重印请用 --reprint", "the code stands on line {first} already; a code is printed once, unless you print labels again (--reprint)"),
+    "label.one_reader": ("未安装 {reader}（Debian 软件包 {package}），没有用另一种识读程序读回", "{reader} is not installed (Debian package {package}): no independent reader read the symbols"),
+    "label.second_unread": ("第 {page} 页的符号 {reader} 读不出：{found}", "on page {page} {reader} cannot read a symbol: {found}"),
+    "label.second_otherwise": ("第 {page} 页的符号 {reader} 读为“{read}”，应为“{found}”", "on page {page} {reader} reads '{read}' in place of '{found}'"),
+    "label.edge": ("纸张边缘 {found} 毫米以内有内容，一般打印机印不到；请用 --margin 留出 {allowed} 毫米", "something stands {found} mm from the edge of the paper, where office printers do not print; leave {allowed} mm with --margin"),
     "label.read_otherwise": ("第 {page} 页读出“{found}”，不在数据之中", "page {page} reads '{found}', which is none of the codes drawn"),
 }  # fmt: skip

@@ -7,29 +7,25 @@ record is right is judged when it is handed in, by the same rules as in every ot
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any
 
 from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.lint.blame import blaming
+from tracecode.publish.examples import full
+from tracecode.publish.template_words import comment, entered, places
 from tracecode.records.cells import LONGEST_NUMBER, shown
 from tracecode.records.excel_form import GUIDES, LISTS, columns_of, own_title, save, width_of
 from tracecode.records.fields import number_bounds
+from tracecode.records.table_words import KINDS
+from tracecode.records.table_writing import rows_of
+from tracecode.records.unread_sheets import GUIDE_HEAD, SCHEMES, TRUTH
+from tracecode.records.written_ids import kind_of, shown_id
 from tracecode.spec.base import Text
-from tracecode.spec.record_model import Period
-from tracecode.spec.rule_model import (
-    AtLeastOneSpec,
-    CodeFitsSpec,
-    EqualSpec,
-    ExclusiveSpec,
-    OrderSpec,
-    RuleSpec,
-    SumSpec,
-    named_in,
-)
-from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.elements import Field, Layout
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -46,23 +42,6 @@ _MOST = 20_000
 """Values of a code list in a drop-down; of a longer list there is none."""
 _COLOURS = {"M": "FFD966", "C": "DDEBF7", "O": "F2F2F2"}
 _FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm:ss", "integer": "0", "decimal": "General"}
-_KINDS = {
-    "text": Text(zh="文本", en="text"),
-    "letters": Text(zh="字母", en="letters"),
-    "digits": Text(zh="数字串（保留开头的 0）", en="digits (keep leading zeros)"),
-    "integer": Text(zh="整数", en="whole number"),
-    "decimal": Text(zh="数值", en="number"),
-    "boolean": Text(zh="是 / 否", en="是 (yes) / 否 (no)"),
-    "date": Text(zh="日期，如 2026-03-12", en="date such as 2026-03-12"),
-    "month": Text(zh="年月，如 2026-03", en="month such as 2026-03"),
-    "year": Text(zh="年份，如 2026", en="year such as 2026"),
-    "moment": Text(
-        zh="日期时间（北京时间），如 2026-03-12 08:30:00", en="date and time (Beijing time) such as 2026-03-12 08:30:00"
-    ),
-    "time": Text(zh="时刻，如 08:30", en="time of day such as 08:30"),
-    "uri": Text(zh="网址", en="web address"),
-    "uuid": Text(zh="唯一标识（UUID）", en="unique id (UUID)"),
-}
 _GUIDE = (
     Text(
         zh="每个工作表对应一种记录，工作表名称即记录类型，请勿改名。"
@@ -169,65 +148,111 @@ def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     return cell
 
 
-class _Place(NamedTuple):
-    """An element with the groups around it."""
-
-    field: Field
-    group: Group
-    """In which it stands."""
-    outer: tuple[Field, ...]
-    """The groups around it, the widest first."""
-
-    @property
-    def required(self) -> str:
-        """`M`, `C` or `O`: what is mandatory in a group that need not be there is conditional."""
-        uses = [one.use.obligation for one in (*self.outer, self.field)]
-        if uses[-1] == "O":
-            return "O"
-        return "M" if all(use == "M" for use in uses) else "C"
-
-
 def _sheet(sheet: Worksheet, layout: Layout, standard: Resolved, lists: _Lists, lang: str) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
 
-    places = _places(layout)
+    known, examples = places(layout), _examples(layout, standard)
     sheet.freeze_panes = "A3"
-    sheet.row_dimensions[1].height = 32
+    heights = [_LINE, _LINE]
+    total = 0.0
     for at, (path, field, zh, en) in enumerate(columns_of(layout), 1):
-        place = places[path]
+        place = known[path]
         name = zh if lang == "zh" else en
         head, id = _write(sheet, 1, at, name), _write(sheet, 2, at, path)
         head.fill = PatternFill("solid", start_color=_COLOURS[place.required])
         head.font, id.font = Font(bold=True), Font(size=8, color="808080")
-        head.alignment = Alignment(wrap_text=True, vertical="center")
-        said = excel(_comment(place, standard))
-        head.comment = Comment(said, "tracecode", width=420, height=24 + 15 * (said.count("\n") + len(said) // 60 + 1))
+        head.alignment = id.alignment = Alignment(wrap_text=True, vertical="center")
+        said = excel(comment(place, standard, examples))
+        head.comment = Comment(said, "tracecode", width=420, height=24 + 15 * _lines(said, 60))
         letter = get_column_letter(at)
         column = sheet.column_dimensions[letter]
-        column.width = width_of(name)
+        column.width = max(width_of(name), _seen_whole(field, entered(field, examples.get(path, ""), standard, lang)))
+        total += column.width
+        heights = [
+            max(height, _LINE * _lines(text, column.width - 2))
+            for height, text in zip(heights, (f"{name}  ", path), strict=True)
+        ]
         kind = field.format.kind if field.format else "text"
         column.number_format = _FORMATS.get(kind, "@") if field.codelist is None else "@"
-        rule = _validation(field, lists)
+        rule = _validation(field, layout, standard, lists)
         if rule is not None:
             sheet.add_data_validation(rule)
             rule.add(f"{letter}3:{letter}{ROWS + 2}")
+    for row, height in enumerate(heights, 1):
+        sheet.row_dimensions[row].height = height
+    _print_set_up(sheet, pages=round(total / _PAGE) or 1)
+    sheet.print_title_rows = "1:2"
 
 
-def _places(group: Group, prefix: str = "", outer: tuple[Field, ...] = ()) -> dict[str, _Place]:
-    places: dict[str, _Place] = {}
-    for field in group.fields:
-        places[prefix + field.id] = _Place(field, group, outer)
-        if field.group is not None:
-            places |= _places(field.group, f"{prefix}{field.id}.", (*outer, field))
-    return places
+def _examples(layout: Layout, standard: Resolved) -> dict[str, str]:
+    """A right value of each element of a record type, as a table holds it, by path."""
+    found: dict[str, str] = {}
+    for row in rows_of(full(layout, standard), layout):
+        found = row | found
+    return found
+
+
+def _seen_whole(field: Field, example: str) -> float:
+    """The narrowest column in which values of an element are seen whole, also in the wide letters of other systems."""
+    width = max(_columns(line) for line in example.split("\n"))
+    form = field.format
+    if form is not None and form.number:
+        bounds = field.spec.range
+        width = max(
+            width,
+            *(
+                len(format(end, "f"))
+                for end in number_bounds(form, *((bounds.min, bounds.max) if bounds else (None, None)))
+            ),
+        )
+    return min(_WIDER * max(width, _LEAST.get(form.kind if form else "", 0)) + 2, _WIDEST)
+
+
+def _columns(text: str) -> int:
+    """How many digits wide a text is; Chinese characters are twice as wide."""
+    return sum(2 if ord(char) > 0x2E80 else 1 for char in text)
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in cells that are as wide as so many digits."""
+    return sum(max(1, math.ceil(_columns(line) / width)) for line in text.split("\n"))
+
+
+def _print_set_up(sheet: Worksheet, *, pages: int) -> None:
+    """On paper the columns take so many pages across, in landscape."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages, 0
+    properties: Any = sheet.sheet_properties
+    properties.pageSetUpPr.fitToPage = True
+
+
+_LINE = 16.0
+"""Points of a line of text."""
+_PAGE = 150.0
+"""So many digits stand side by side on a page of A4 in landscape, at a size that can still be read."""
+_LEAST = {"moment": 19, "date": 10, "uuid": 36}
+"""So many digits wide is every value of the kind."""
+_WIDER, _WIDEST = 1.5, 70.0
+"""Where the letters of Excel are not installed, others are up to a half wider."""
+
+
+def _schemes(field: Field, layout: Layout, standard: Resolved) -> list[str]:
+    """The encoding rules that may stand in a column, those of the product first."""
+    own: list[str] = []
+    if layout.product is not None:
+        codes = standard.product(layout.product).codes
+        own = [id for role in vars(codes).values() for id in role or ()]
+    fitting = [id for id in standard.ids("scheme") if standard.scheme(id).identifies in field.identifies]
+    return sorted(fitting, key=lambda id: (id not in own, own.index(id) if id in own else 0))
 
 
 # --- what Excel itself refuses ---------------------------------------------------------------------------------------
 
 
-def _validation(field: Field, lists: _Lists) -> DataValidation | None:
+def _validation(field: Field, layout: Layout, standard: Resolved, lists: _Lists) -> DataValidation | None:
     """The rule that Excel applies to the entries of a column."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -235,9 +260,16 @@ def _validation(field: Field, lists: _Lists) -> DataValidation | None:
     assert form is not None
     kind = form.kind
     rule: DataValidation | None = None
-    wanted = _KINDS[kind]
-    if kind == "boolean" or listed is not None:
-        values = ["是", "否"] if listed is None else [shown(entry, lists.lang) for entry in listed.entries]
+    wanted = KINDS[kind]
+    if kind_of(field) == "scheme":
+        ids = _schemes(field, layout, standard)
+        key = " ".join((SCHEMES, *filter(None, (layout.product, *field.identifies))))
+        rule = DataValidation(
+            type="list", formula1=lists.range_of(key, [shown_id(standard, "scheme", id, lists.lang) for id in ids])
+        )
+        wanted = Text(zh="列表中的编码规则", en="an encoding rule of the list")
+    elif kind == "boolean" or listed is not None:
+        values = [*TRUTH] if listed is None else [shown(entry, lists.lang) for entry in listed.entries]
         if len(values) > _MOST:
             return None
         rule = DataValidation(type="list", formula1=lists.range_of(kind if listed is None else listed.id, values))
@@ -260,139 +292,10 @@ def _validation(field: Field, lists: _Lists) -> DataValidation | None:
         wanted = Text(zh=f"{wanted.zh}，{chars} 个字符", en=f"{wanted.en}, {chars} characters")
     if rule is not None:
         rule.allow_blank = True
-        rule.showErrorMessage = listed is None or listed.strict
+        rule.showErrorMessage = kind_of(field) is None and (listed is None or listed.strict)
         rule.errorTitle = excel(field.name.zh)[:32]
         rule.error = excel(f"应为{wanted.zh}\nExpected: {wanted.en}")[:_LONG]
     return rule
-
-
-# --- what the header says --------------------------------------------------------------------------------------------
-
-
-def _comment(place: _Place, standard: Resolved) -> str:
-    """The comment on a header cell: definition, format, obligation, source, example; Chinese, then English."""
-    field = place.field
-    lines: dict[str, list[str]] = {"zh": [], "en": []}
-    labels = {
-        "zh": ("定义", "格式", "填写", "依据", "示例", "单位", "所在组", "重复"),
-        "en": ("Definition", "Format", "Obligation", "Source", "Example", "Unit", "Group", "Repeats"),
-    }
-    source = f"{standard.cite(field.source)} ({field.evidence})"
-    for lang, (definition, form, obligation, cited, example, unit, around, repeats) in labels.items():
-        out = lines[lang]
-        mark = "：" if lang == "zh" else ": "
-        out.append(getattr(field.name, lang))
-        out.append(f"{definition}{mark}{getattr(field.spec.definition, lang)}")
-        if place.outer:
-            group = place.outer[-1]
-            out.append(f"{around}{mark}{getattr(group.name, lang)} — {getattr(group.spec.definition, lang)}")
-        out.append(f"{form}{mark}{_format(field, lang)}")
-        if field.spec.unit:
-            out.append(f"{unit}{mark}{field.spec.unit}")
-        many = next((one.many for one in (*place.outer, field) if one.many), None)
-        if many:
-            out.append(f"{repeats}{mark}" + (f"最多 {many} 行" if lang == "zh" else f"up to {many} rows"))
-        out.append(f"{obligation}{mark}{_obligation(place, lang)}")
-        out.append(f"{cited}{mark}{source}")
-        if field.spec.example:
-            out.append(f"{example}{mark}{_example(field, lang)}")
-    return "\n".join((*lines["zh"], "", *lines["en"]))
-
-
-def _format(field: Field, lang: str) -> str:
-    assert field.format is not None
-    said: str = getattr(_KINDS[field.format.kind], lang)
-    if field.codelist is not None:
-        listed: str = getattr(field.codelist.name, lang)
-        free = "" if field.codelist.strict else "（可填列表以外的值）" if lang == "zh" else " (other values may stand)"
-        return f"代码表“{listed}”{free}" if lang == "zh" else f"code list '{listed}'{free}"
-    return f"{said} ({field.format.notation})"
-
-
-def _example(field: Field, lang: str) -> str:
-    text = field.spec.example or ""
-    if field.format is not None and field.format.kind == "boolean":
-        return {"true": "是", "false": "否"}[text]
-    if field.format is not None and field.format.kind == "moment":
-        return text[:19].replace("T", " ")
-    if field.codelist is not None:
-        return next((shown(entry, lang) for entry in field.codelist.entries if entry.code == text), text)
-    return text
-
-
-def _obligation(place: _Place, lang: str) -> str:
-    """When an element is required, in words."""
-    field, zh = place.field, lang == "zh"
-    said = []
-    optional = next((one for one in reversed(place.outer) if one.use.obligation != "M"), None)
-    if field.use.obligation == "M":
-        if optional is None:
-            said.append("必填" if zh else "required")
-        else:
-            name = getattr(optional.name, lang)
-            said.append(f"填写“{name}”时必填" if zh else f"required when '{name}' is filled in")
-    elif field.use.when is not None:
-        when = (" 且 " if zh else " and ").join(
-            _when(place.group, id, wanted, lang) for id, wanted in field.use.when.items()
-        )
-        said.append(f"当{when}时必填" if zh else f"required when {when}")
-    said += [
-        sentence
-        for rule in place.group.rules
-        if field.id in _told(rule) and (sentence := _rule(rule, place.group, lang)) is not None
-    ]
-    if not said:
-        said.append("选填" if zh else "optional")
-    return "；".join(said) if zh else "; ".join(said)
-
-
-def _when(group: Group, id: str, wanted: tuple[str, ...] | Period, lang: str) -> str:
-    zh = lang == "zh"
-    other = group.field(id)
-    name = getattr(other.name, lang)
-    if isinstance(wanted, Period):
-        ends = [f"{'自' if zh else 'from '}{wanted.since}{'起' if zh else ' on'}" if wanted.since else ""]
-        ends.append(f"{'至' if zh else 'until '}{wanted.until}" if wanted.until else "")
-        return f"“{name}”{''.join(ends)}" if zh else f"'{name}' lies {' '.join(end for end in ends if end)}"
-    if wanted == ("*",):
-        return f"已填“{name}”" if zh else f"'{name}' is filled in"
-    entries = {} if other.codelist is None else {entry.code: shown(entry, lang) for entry in other.codelist.entries}
-    truth = {"true": "是", "false": "否"}
-    values = [entries.get(value, truth.get(value, value)) for value in wanted]
-    return f"“{name}”为 {'、'.join(values)}" if zh else f"'{name}' is {' or '.join(values)}"
-
-
-def _told(rule: RuleSpec) -> Iterable[str]:
-    """The elements of a rule on whose column it is worth saying."""
-    return (rule.sum.total,) if isinstance(rule, SumSpec) else named_in(rule)
-
-
-def _rule(rule: RuleSpec, group: Group, lang: str) -> str | None:
-    """A rule in words; None if the columns themselves show it."""
-    zh = lang == "zh"
-
-    def names(ids: Iterable[str], between: str) -> str:
-        return between.join(getattr(group.field(id).name, lang) for id in ids)
-
-    match rule:
-        case AtLeastOneSpec():
-            ids = names(rule.at_least_one, "、" if zh else ", ")
-            return f"至少填一项：{ids}" if zh else f"at least one of: {ids}"
-        case ExclusiveSpec():
-            ids = names(rule.exclusive, "、" if zh else ", ")
-            return f"最多填一项：{ids}" if zh else f"at most one of: {ids}"
-        case OrderSpec():
-            return ("先后（大小）顺序：" if zh else "in this order: ") + names(rule.order, " ≤ ")
-        case EqualSpec():
-            return ("须相等：" if zh else "equal: ") + names(rule.equal, " = ")
-        case SumSpec():
-            lines = group.field(rule.sum.lines)
-            of = next(one for one in lines.group.fields if one.id == rule.sum.of) if lines.group else lines
-            return f"等于各行“{of.name.zh}”之和" if zh else f"the sum of '{of.name.en}' over all lines"
-        case CodeFitsSpec():
-            return None
-        case _:
-            assert_never(rule)
 
 
 def _guide(sheet: Worksheet, types: Sequence[Layout], standard: Resolved, lang: str) -> None:
@@ -400,13 +303,17 @@ def _guide(sheet: Worksheet, types: Sequence[Layout], standard: Resolved, lang: 
     from openpyxl.styles import Alignment, Font
 
     sheet.title = GUIDES[0] if lang == "zh" else GUIDES[1]
-    sheet.column_dimensions["A"].width = 60
-    sheet.column_dimensions["B"].width = 60
-    rows: list[tuple[str, str]] = [("填写说明", "Instructions"), *((one.zh, one.en) for one in _GUIDE), ("", "")]
+    widths = (60.0, 76.0)
+    for letter, width in zip("AB", widths, strict=True):
+        sheet.column_dimensions[letter].width = width
+    rows: list[tuple[str, str]] = [GUIDE_HEAD, *((one.zh, one.en) for one in _GUIDE), ("", "")]
     rows.append(("记录类型（工作表）", "Record types (sheets)"))
     rows += [(f"{one.name.zh}（{one.id}）", f"{one.name.en} ({standard.cite(one.source)})") for one in types]
     bold = {1, len(_GUIDE) + 3}
+    _print_set_up(sheet, pages=1)
     for at, pair in enumerate(rows, 1):
+        lines = max(_lines(text, width - 4) for text, width in zip(pair, widths, strict=True))
+        sheet.row_dimensions[at].height = _LINE * lines + 2
         for column, text in enumerate(pair, 1):
             if not text:
                 continue

@@ -112,7 +112,7 @@ def judged(
         return item.right, item.faults
     if isinstance(item.data, dict):
         record = judge(item.data, standard, item.raw, limits.findings, tried=item.tried)
-        return record.record, bounded((*item.faults, *record.findings), limits.findings)
+        return record.record, bounded((*item.faults, *item.told(record.findings)), limits.findings)
     return None, item.faults or (not_a_record(item.data),)
 
 

@@ -23,6 +23,7 @@ from tracecode.codes.spreadsheet import LOST
 from tracecode.spec.base import Text
 from tracecode.spec.list_model import CodeListEntry, CodeListSpec
 from tracecode.standard.elements import Field
+from tracecode.tables.delimited import compared
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plain
 from tracecode.value import remembered
 
@@ -30,10 +31,17 @@ OFFSET = "+08:00"
 """The offset of a date with time from a spreadsheet, where none is shown: the legal time of all China."""
 LONGEST_NUMBER = 10**15
 """From here on a spreadsheet loses digits."""
-_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
-_TRUTH = {
-    "true": True, "false": False, "TRUE": True, "FALSE": False, "True": True, "False": False, "是": True, "否": False,
-}  # fmt: skip
+_WHOLE = re.compile(r"(-?(?:0|[1-9][0-9]{0,17}))(?:\.0+)?", re.ASCII)
+"""A whole number; pandas writes a fraction of nothing behind those of a column in which some are missing."""
+_FRACTION = re.compile(r"([0-9]+)\.0+", re.ASCII)
+_CLOCKED = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:\.0+)?([+-][0-9]{2}:[0-9]{2})?", re.ASCII
+)
+"""A date and a time of day as spreadsheets, pandas and databases write them."""
+_TRUE = ("true", "t", "yes", "y", "1", "1.0", "是", "真", "对", "√", "✓", "✔")
+_FALSE = ("false", "f", "no", "n", "0", "0.0", "否", "假", "错", "×", "✗", "✘")
+_TRUTH: Mapping[str, bool] = dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)
+"""What people, pandas and databases write for true and false, folded."""
 _CURRENCY = {"cny": ("¥", "元", "人民币", "rmb")}
 """Signs that stand for a unit, folded."""
 _KINDS = {
@@ -64,6 +72,8 @@ def value_of(field: Field | None, cell: Cell) -> Value | Flaw:
     if isinstance(cell, bool):
         return cell if kind == "boolean" else _other("truth", kind)
     if isinstance(cell, Number):
+        if kind == "boolean" and cell.shown is None and cell.value in (0, 1):
+            return bool(cell.value)
         return _of_number(kind, None if field is None else field.spec.unit, cell)
     if isinstance(cell, Moment):
         return _of_moment(kind, cell)
@@ -85,12 +95,35 @@ def _of_text(field: Field | None, text: str) -> Value:
         return text
     kind = field.format.kind
     if kind == "boolean":
-        return _TRUTH.get(text, text)
+        return _TRUTH.get(_folded(text), text)
     if kind == "integer":
-        return int(text) if _WHOLE.fullmatch(text) else text
+        whole = _WHOLE.fullmatch(text)
+        return text if whole is None else int(whole[1])
     if field.codelist is not None:
-        return _codes(field.codelist).get(text, text)
+        return _code(field.codelist, text)
+    if kind in ("date", "moment") and (at := _CLOCKED.fullmatch(text)) is not None:
+        return _of_clocked(kind, at) or text
     return text
+
+
+def _code(codelist: CodeListSpec, text: str) -> str:
+    """The code that a text stands for; the text itself where it is none."""
+    codes = _codes(codelist)
+    code = codes.get(text) or codes.get(compared(text))
+    if code is None and (number := _FRACTION.fullmatch(text)) is not None:
+        code = codes.get(number[1])
+    return code or text
+
+
+def _of_clocked(kind: str, at: re.Match[str]) -> str | None:
+    """A date with a time of day as it is written in records; None where it is more than belongs there."""
+    day, clock, offset = at.groups()
+    if kind == "moment":
+        return f"{day}T{clock if len(clock) > _MINUTES else f'{clock}:00'}{offset or OFFSET}"
+    return day if offset is None and not clock.strip("0:") else None
+
+
+_MINUTES = len("08:30")
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
@@ -190,14 +223,13 @@ def _other(found: str, kind: str) -> Flaw:
 
 @remembered
 def _codes(codelist: CodeListSpec) -> Mapping[str, str]:
-    """What may stand for each value of a code list: what a drop-down shows; of a strict list also the name alone."""
-    codes: dict[str, str] = {}
-    for lang in ("zh", "en"):
-        codes |= {shown(entry, lang): entry.code for entry in codelist.entries}
-    if codelist.strict:
-        names: dict[str, set[str]] = {}
-        for entry in codelist.entries:
-            for name in (entry.name.zh, entry.name.en):
-                names.setdefault(name, set()).add(entry.code)
-        codes |= {name: next(iter(found)) for name, found in names.items() if len(found) == 1}
+    """What may stand for each value of a code list, as it is written or `compared`: the code, its name, or both.
+
+    A name that several values have stands for none.
+    """
+    texts: dict[str, set[str]] = {}
+    for entry in codelist.entries:
+        for text in (entry.name.zh, entry.name.en, shown(entry, "zh"), shown(entry, "en")):
+            texts.setdefault(compared(text), set()).add(entry.code)
+    codes = {text: next(iter(found)) for text, found in texts.items() if len(found) == 1}
     return codes | {entry.code: entry.code for entry in codelist.entries}

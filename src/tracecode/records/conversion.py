@@ -1,8 +1,8 @@
 r"""Write records and messages in another form, as they are read: memory holds one record, whatever the form and size.
 
-Nothing that is wrong is written, and no record twice, for which a digest of each record id is kept: the target is
-filled while everything is judged, and whoever calls takes it only if nothing was raised. What is written and was not
-judged is said.
+Nothing that is wrong is written: the target is filled while everything is judged, and whoever calls takes it only if
+nothing was raised. What is written and was not judged is said, and which record stands twice, for which a digest of
+each record id is kept.
 
 >>> import io
 >>> from tracecode.standard.resolved import packaged
@@ -26,10 +26,10 @@ from tracecode.files import WrongOutput
 from tracecode.findings import Finding, has_errors
 from tracecode.records.api import judged
 from tracecode.records.judge import judge_message
-from tracecode.records.known import Known
+from tracecode.records.known import Known, repeated
 from tracecode.records.models import group_model
 from tracecode.records.named_type import layout_of
-from tracecode.records.plain import PARTS, Findings, Item, fault, is_broken, is_incomplete, misplaced
+from tracecode.records.plain import PARTS, Findings, Item, is_broken, is_incomplete, misplaced
 from tracecode.records.quick.silence import record_notes
 from tracecode.records.reading import FileFormat, read
 from tracecode.records.signed_form import SignedForm
@@ -64,11 +64,12 @@ def convert(
         limits: how much is read.
 
     Returns:
-        What was written without having been judged: a finding for each, up to a number (`limits`).
+        What was written without having been judged, and which records stand twice: a finding for each, up to a number
+        (`limits`).
 
     Raises:
         WrongOutput: that cannot be written in this form, which is said before anything else is read.
-        InvalidRecord: something is wrong, a record stands twice, or there is nothing; carries every finding, up to a
+        InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a
             number (`limits`).
         MissingExtra: the packages for workbooks are not installed.
         UnreadableFile: the encoding is another one.
@@ -87,13 +88,17 @@ def convert(
         _write_message(passing, target, into, standard)
     else:
         _WRITERS[into](passing, target, kind, standard)
-    return passing.unchecked.all()
+    return passing.told.all()
 
 
 _SEVERAL = "several records are written as XML inside a message / 多条记录须放在报文中才能写成 XML"
 _MESSAGE = (
     "a message is written as json or xml, not as {0}; tables carry its records / 报文只能写成 json 或 xml，不能写成 {0}"
 )
+
+
+_TWICE = ("record.repeated", "data.same_record")
+"""What is said of a record that stands twice, and is told of what was written."""
 
 
 class _Passing:
@@ -106,8 +111,8 @@ class _Passing:
         self._around: list[Finding] = []
         self._form = SignedForm()
         self._known = Known()
-        self.unchecked = Findings(limits.all_findings)
-        """What was not judged of the records that passed."""
+        self.told = Findings(limits.all_findings)
+        """What was not judged of the records that passed, and which stand twice."""
         self.envelope: Plain | None = None
         """The parts around the records, once they have passed."""
 
@@ -121,8 +126,8 @@ class _Passing:
             found = (*found, *self._beside(item, record))
             for finding in found:
                 self._found.add(finding)
-                if finding.unchecked:
-                    self.unchecked.add(finding.replace(line=finding.line or item.line or item.number))
+                if finding.unchecked or finding.rule in _TWICE:
+                    self.told.add(finding.replace(line=finding.line or item.line or item.number))
             if item.message is not None:
                 self._form.add(item.data if item.right is None else item.right.plain())
             alien = (item.message is not None) != self._in_message and item.number > 0
@@ -143,10 +148,11 @@ class _Passing:
         if item.right is not None:
             yield from record_notes(layout_of(values, self._standard), record, self._standard)
         id = values.get("record_id")
-        if isinstance(id, str):
+        same = any(finding.rule == "data.same_record" for finding in item.faults)  # which is said already
+        if isinstance(id, str) and not same:
             line = item.line or item.number
             if (first := self._known.record(id, line)) is not None:
-                yield fault("record.repeated", "record_id", line, first=first)
+                yield repeated(first, line)
 
     def plain(self) -> Iterator[Plain]:
         """The same as plain data."""
@@ -162,7 +168,7 @@ class _Passing:
         )
         for finding in found:
             if finding.unchecked:
-                self.unchecked.add(finding)
+                self.told.add(finding)
         alone = self._in_message and self.envelope is None
         self._around += found if alone else (*found, misplaced())
         if not has_errors(found):

@@ -1,7 +1,7 @@
 r"""Records as CSV: the tables of `table_form`, with comma, semicolon, tab or bar.
 
 A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end, perhaps
-behind apostrophes), or that looks like an error of one (`#N/A`), gets one apostrophe in front, and reading takes it
+behind apostrophes), or that looks like an error of one (`#N/A`) or like nothing (`NULL`), gets one apostrophe in front, and reading takes it
 away; numbers keep their sign. A cell that begins with a bare `=` is a formula, and a finding; so is an error.
 
 >>> from tracecode.standard.resolved import packaged
@@ -23,7 +23,7 @@ from pydantic_core import from_json, to_json
 
 from tracecode.errors import UnknownId, UnreadableFile
 from tracecode.findings import Finding
-from tracecode.records.headings import columns_of, path_of
+from tracecode.records.headings import TYPE, columns_of, path_of
 from tracecode.records.plain import Item
 from tracecode.records.table_form import read_rows
 from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
@@ -32,7 +32,7 @@ from tracecode.spec.formats import Format
 from tracecode.tables.delimited import cells_of, delimiter_of
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
-from tracecode.tables.rows import Cell, Flaw, Row
+from tracecode.tables.rows import Cell, Flaw, Row, cell_name
 
 if TYPE_CHECKING:
     from tracecode.standard.elements import Layout
@@ -43,14 +43,16 @@ _ERRORS = frozenset({
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
 })  # fmt: skip
 """What a spreadsheet writes for a cell in which it could not work out anything."""
-_OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(_ERRORS)))})\Z)"
-"""The beginning of a formula, with full-width signs too, which Chinese spreadsheets take; or an error."""
+NOTHINGS = frozenset({
+    "NULL", "null", "(null)", "(NULL)", "[NULL]", "<null>", "<NULL>", "\\N", "NaN", "nan", "NaT", "<NA>",
+})  # fmt: skip
+"""What databases and pandas write into a cell that holds nothing."""
+_OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(_ERRORS | NOTHINGS)))})\Z)"
+"""The beginning of a formula, with full-width signs too, which Chinese spreadsheets take; an error; or nothing."""
 _FORMULA = re.compile(f"'*{_OTHER}")
 _ESCAPED = re.compile(f"'+{_OTHER}")
-_SUSPECT = frozenset("'#=+-@\t\r\n＝＋－＠")
+_SUSPECT = frozenset("'#=+-@\t\r\n＝＋－＠") | {word[0] for word in NOTHINGS}
 """What any of these begins with."""
-_SPLIT = re.compile(r"[,;\t|]")
-_TYPE_NAMES = ("record_type", "记录类型")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
@@ -64,7 +66,7 @@ def parse(
         source: an open file, or bytes.
         standard: the specifications.
         layout: type of the records, where no column says it.
-        encoding: `utf-8` or `gb18030`; a byte order mark, also of UTF-16, decides otherwise.
+        encoding: one of `tables.lines.ENCODINGS`; a byte order mark decides otherwise, and data that are no UTF-8.
         limits: how much is read.
 
     Yields:
@@ -76,14 +78,19 @@ def parse(
     """
     lines = Lines(source, encoding, limits)
     delimiter = delimiter_of(lines, lambda name: path_of(name, standard, layout) is not None, limits)
-    yield from read_rows(_rows(lines, delimiter, limits), standard, layout=layout, limits=limits)
+    said: tuple[Finding, ...] = ()
+    for item in read_rows(_rows(lines, delimiter, limits), standard, layout=layout, limits=limits):
+        notes = lines.notes[len(said) :]
+        said = lines.notes
+        yield item._replace(faults=(*item.faults, *notes)) if notes else item
 
 
-def has_types(head: bytes, encoding: str = "utf-8", limits: Limits = DEFAULT) -> bool:
+def has_types(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> bool:
     """Whether a file that begins so holds records: a column of its header says their type.
 
     Args:
         head: the beginning of the file.
+        standard: the specifications.
         encoding: of the bytes.
         limits: how far down the header may stand.
     """
@@ -91,13 +98,17 @@ def has_types(head: bytes, encoding: str = "utf-8", limits: Limits = DEFAULT) ->
         lines = Lines(head, encoding, limits)
     except UnreadableFile:
         return False  # reading it as codes says that there is no such encoding
-    for number, line in islice(lines, limits.title_rows + 1):
-        if isinstance(line, Finding):
-            return False
-        cells = {name.strip(' "\r\n') for name in _SPLIT.split(line, limits.columns)}
-        if not cells.isdisjoint(_TYPE_NAMES) or (number == 1 and any(name in line for name in _TYPE_NAMES)):
-            return True
-    return False
+    delimiter = delimiter_of(lines, lambda name: path_of(name, standard, None) is not None, limits)
+    rows = islice(cells_of(lines, delimiter, limits), limits.title_rows + 1)
+    return any(
+        path_of(name, standard, None) == TYPE[0]
+        for _, cells in rows if isinstance(cells, list)
+        for name in cells[: limits.columns] if len(name) <= _LONGEST
+    )  # fmt: skip
+
+
+_LONGEST = 200
+"""No name of an element is as long."""
 
 
 def dump(records: Sequence[Record], standard: Resolved, *, mark: bool = True) -> bytes:
@@ -191,11 +202,31 @@ def _lines(
 
 
 def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
+    said: set[str] = set()
     for number, cells in cells_of(lines, delimiter, limits):
         if isinstance(cells, Finding):
             yield Row(number, {}, cells)
-        elif cells:
-            yield Row(number, {at: _cell(cell) if cell[0] in "='#" else cell for at, cell in enumerate(cells) if cell})
+        elif NOTHINGS.isdisjoint(cells):
+            if cells:
+                yield Row(number, _cells(cells))
+        else:
+            notes = _nothings(cells, number, said)
+            yield Row(number, _cells(["" if cell in NOTHINGS else cell for cell in cells]), None, notes)
+
+
+def _cells(cells: Iterable[str]) -> dict[int, Cell]:
+    return {at: _cell(cell) if cell[0] in "='#" else cell for at, cell in enumerate(cells) if cell}
+
+
+def _nothings(cells: Iterable[str], line: int, said: set[str]) -> tuple[Finding, ...]:
+    """That words for nothing are read as empty cells, each said once of a table."""
+    found = []
+    for at, cell in enumerate(cells):
+        if cell in NOTHINGS and cell not in said:
+            said.add(cell)
+            values = {"cell": cell_name(at, line), "found": cell}
+            found.append(Finding(rule="data.no_value", severity="warning", values=values, line=line))
+    return tuple(found)
 
 
 def _cell(text: str) -> Cell:

@@ -27,7 +27,7 @@ from tracecode.records.headings import TYPE, constants, headings
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_form import TableReader
 from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
-from tracecode.records.unread_sheets import first_row, header_row, is_lists, unlisted
+from tracecode.records.unread_sheets import first_row, header_row, is_guide, is_lists, unlisted
 from tracecode.spec.base import Text
 from tracecode.standard.elements import Field, Layout
 from tracecode.standard.layout import Title, record_layout, titles
@@ -91,7 +91,9 @@ def parse(
             sheets.append((sheet, kind, None))
         elif (first := first_row(sheet)) is not None and not is_lists(sheet, standard):
             row = header_row(sheet, standard) if sheet.hidden or guide else first
-            if row is None:
+            if row is None and guide and is_guide(first):
+                pass  # nobody wrote there what ours does not say
+            elif row is None:
                 rule = "data.hidden_sheet" if sheet.hidden else "data.passed_sheet"
                 notes.append(Finding(rule=rule, severity="info", values={"found": sheet.title}))
             else:

@@ -62,6 +62,8 @@ def faults(
     strangers = 0
     for one in islice(error.errors(include_url=False), most):
         loc = one["loc"]
+        if isinstance(one.get("input"), float):
+            one["input"] = _at(data, loc)  # as it was written, where no float holds it
         if one["type"] == "missing":
             path, absent = _absences(standard)(layout, loc)
             wrong.add(path)
@@ -98,6 +100,16 @@ def faults(
         yield Finding(rule="data.findings", severity="error", values={"found": more})
     elif isinstance(data, Mapping):
         yield from _rules_beside(layout, data, "", wrong, _around(wrong), standard)
+
+
+def _at(data: object, loc: tuple[str | int, ...]) -> object:
+    """What stands at a place of plain data."""
+    for key in loc:
+        if isinstance(data, Mapping) and key in data:
+            data = data[str(key)]
+        elif isinstance(data, list) and isinstance(key, int) and key < len(data):
+            data = data[key]
+    return data
 
 
 @kept

@@ -10,7 +10,6 @@ A column is named by the id of its element or by its name in either language; th
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +20,7 @@ from tracecode.spec.base import Text
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import layouts
 from tracecode.standard.resolved import kept
+from tracecode.tables.delimited import compared
 from tracecode.tables.limits import Limits
 from tracecode.tables.rows import Cell, Flaw, Number, Row, cell_name, plain
 
@@ -78,7 +78,7 @@ def path_of(name: Cell | None, standard: Resolved, layout: Layout | None) -> str
         standard: the specifications.
         layout: the record type; None: any.
     """
-    return paths(standard, layout).get(_compared(name)) if isinstance(name, str) else None
+    return paths(standard, layout).get(compared(name)) if isinstance(name, str) else None
 
 
 def is_header(row: Row, standard: Resolved, layout: Layout | None) -> bool:
@@ -147,7 +147,7 @@ def paths(standard: Resolved, layout: Layout | None) -> Mapping[str, str]:
     known = list(_all(standard, layout))
     for path, _, zh, en in known:
         for name in (path, zh, en):
-            names.setdefault(_compared(name.removesuffix(".")), path)
+            names.setdefault(compared(name.removesuffix(".")), path)
     return names | {path.removesuffix("."): path for path, *_ in known}  # an id is never taken for somebody's name
 
 
@@ -175,11 +175,6 @@ def _near(name: str, standard: Resolved, layout: Layout | None) -> Text:
     if not near:
         return Text(zh="", en="")
     return Text(zh=f"；是否为 {'、'.join(near)}？", en=f"; did you mean {' or '.join(near)}?")
-
-
-def _compared(name: str) -> str:
-    """A name as it is compared: without spaces, full-width forms and capitals."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 @kept

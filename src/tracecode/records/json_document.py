@@ -42,6 +42,7 @@ from tracecode.records.reasons import (
 from tracecode.records.window import Window
 from tracecode.tables.limits import DEFAULT, Limits
 
+_OPENING = (b"{", b"[")
 _PART = re.compile(rb'\{[ \t\r\n]*"(?:%s)"' % "|".join(ENVELOPE).encode())
 
 
@@ -54,19 +55,20 @@ def parse_document(
     file: IO[bytes], encoding: str = "utf-8", *, right: Right | None = None, limits: Limits = DEFAULT, number: int = 1,
     line: int | None = None,
 ) -> Iterator[Item]:  # fmt: skip
-    """Read a document; memory holds one record.
+    """Read a document, or several records one behind another; memory holds one record.
 
     Args:
         file: open, of bytes.
         encoding: `utf-8` or `gb18030`.
         right: gives the typed record of a text that is plainly a right record; such a record is not read otherwise.
         limits: how much a record may hold.
-        number: of the document in its source.
+        number: of the first record in its source.
         line: of the document in its source, where it stands on one line.
 
     Yields:
         The record; the records of a list; the records of a message, then its envelope. What is wrong around them is
-        said by the record that stands alone, or by the envelope; of a list by an item with the number 0.
+        said by the record that stands alone, or by the envelope; of a list by an item with the number 0. A document
+        that begins on the line on which another one ends says so in its first item.
 
     Raises:
         UnreadableFile: the encoding is another one.
@@ -76,9 +78,18 @@ def parse_document(
     if has_errors(found):
         yield Item(0, line, None, found)
         return
-    for item in _Reader(window, right, limits, number, line).items():
+    reader = _Reader(window, right, limits, number, line)
+    for item in reader.items():
         yield item._replace(faults=(*found, *item.faults)) if found else item
         found = ()
+    joined = False
+    while reader.more:
+        if reader.joined and not joined:  # said once
+            joined, found = True, (reader.joined,)
+        reader.next()
+        for item in reader.items():
+            yield item._replace(faults=(*found, *item.faults)) if found else item
+            found = ()
 
 
 class _Reader:
@@ -88,24 +99,39 @@ class _Reader:
         self.cut = Cutter(window, limits)
         self.size = 0
         """How long the object is that was looked at last."""
+        self.before = 0
+        """How many records were read in documents before."""
+        self.last = 0
+        """The place of the last record."""
+        self.more = False
+        """Whether another document follows; known at the end of this one."""
+        self.joined: Finding | None = None
+        """That it begins on the same line."""
         self.deceived = False
         """Whether braces did not tell where a record ends; then texts are looked at too, or each might be gone through
         for nothing."""
 
+    def next(self) -> None:
+        """Go on to the next document."""
+        self.number, self.before = self.last + 1, self.last
+        self.more, self.joined = False, None
+
     def items(self) -> Iterator[Item]:
+        """The records of a document, or what it is."""
         first = self.window.next()
         if first == b"{":
             yield from self._object()
         elif first == b"[":
-            yield from self._elements(None)
-            self.cut.finish()
+            yield from self._elements(None, self.before)
+            self._finish()
             if self.cut.faults:
                 yield Item(0, self.line, None, tuple(self.cut.faults))
         elif first:
             item = self._value(self.number)
             if [finding.rule for finding in item.faults] == ["data.null"]:
                 item = item._replace(faults=(fault("data.empty"),))
-            yield self._alone(item)
+            self.cut.finish()
+            yield item._replace(alone=True, faults=(*item.faults, *self.cut.faults))
 
     def _object(self) -> Iterator[Item]:
         """A record that stands alone, or a message."""
@@ -120,13 +146,24 @@ class _Reader:
 
     def _alone(self, item: Item) -> Item:
         """The item of a document that is this one value, with what is wrong around it."""
-        self.cut.finish()
-        return item._replace(alone=True, faults=(*item.faults, *self.cut.faults))
+        self._finish()
+        return item._replace(alone=self.number == 1 and not self.more, faults=(*item.faults, *self.cut.faults))
+
+    def _finish(self) -> None:
+        """Whether another document follows; anything else is a fault."""
+        self.last = max(self.last, self.number)
+        row = self.window.place()[0]
+        self.more = not self.cut.ended and not self.cut.faults and self.window.next() in _OPENING
+        if not self.more:
+            self.cut.finish()
+        elif (place := self.window.place())[0] == row and not self.window.text[: self.window.at].endswith(b"\r"):
+            values = {"row": place[0], "column": place[1]}
+            self.joined = Finding(rule="data.concatenated", severity="warning", values=values, line=row)
 
     # --- a list -------------------------------------------------------------------------------------------------------
 
     def _elements(self, message: int | None, number: int = 0) -> Iterator[Item]:
-        """The places of the list that comes next."""
+        """The places of the list that comes next; their numbers begin behind the one that is given."""
         window, cut = self.window, self.cut
         window.at += 1
         char = window.next()
@@ -135,6 +172,7 @@ class _Reader:
             return
         while char:
             number += 1
+            self.last = number
             yield self._element(number, message, char)
             if cut.ended:
                 return
@@ -237,7 +275,10 @@ class _Reader:
             window.at += 1
         size = window.passed + window.at - begin
         broken = bool(cut.faults) or cut.ended or envelope.unread
-        cut.finish()
+        if envelope.is_message():
+            cut.finish()  # what stands behind a message is neither signed nor counted
+        else:
+            self._finish()
         if cut.ended and not cut.faults:  # in the midst of a record
             cut.wrong(OPEN_OBJECT)
         faults = (*envelope.found.all(), *cut.faults)
@@ -249,11 +290,11 @@ class _Reader:
             faults = tuple(
                 finding if finding.rule == "data.duplicate_key" else finding.replace(path=None) for finding in faults
             )
-            yield Item(self.number, self.line, None, faults, alone=True)
+            yield Item(self.number, self.line, None, faults, alone=not self.more)
         elif (large := self._oversized(envelope, size)) is not None:
-            yield Item(self.number, self.line, None, (large.replace(line=row), *cut.faults), alone=True)
+            yield Item(self.number, self.line, None, (large.replace(line=row), *cut.faults), alone=not self.more)
         else:
-            yield Item(self.number, self.line, envelope.data, faults, alone=True)
+            yield Item(self.number, self.line, envelope.data, faults, alone=not self.more)
 
     def _oversized(self, envelope: _Envelope, size: int) -> Finding | None:
         """The finding on an object that is no message, and larger than any record: of white space, most likely."""

@@ -30,7 +30,7 @@ from tracecode.records.plain import (
     oversized,
     suspect,
 )
-from tracecode.records.reasons import Reason, json_reason
+from tracecode.records.reasons import MORE_JSON, Reason, json_reason
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -72,10 +72,39 @@ def parse(
         return _faulty(raw, number, line, str(error), found, place, before, limits)
     if (large := oversized(data, len(raw), limits)) is not None:
         return Item(number, line, None, (*found, large.replace(line=place[0])))
+    if _BOUNDLESS.search(raw) is not None:
+        data = json.loads(raw, parse_float=_as_written)
     odd = Findings(limits.findings)
     if suspect(raw, b"\\", b"null"):
         find_irregular(data, odd, place[0])
     return Item(number, line, data, (*found, *odd.all()), None if odd else raw, tried=tried)
+
+
+_BLANKS = b" \t\r\n\x0b\x0c\x1e"
+"""White space around a document, and the character by which JSON text sequences (RFC 7464) begin each."""
+_BOUNDLESS = re.compile(rb"[0-9.][eE]\+?[0-9]{3}")
+"""A number of hundreds of digits may be written so; as a float it would be infinite."""
+
+
+class _Written(float):
+    """A number that no float holds: it is shown as it is written."""
+
+    def __new__(cls, text: str) -> _Written:
+        made = super().__new__(cls, text)
+        made.text = text
+        return made
+
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    __str__ = __repr__
+
+
+def _as_written(text: str) -> float:
+    number = float(text)
+    return _Written(text) if number in (float("inf"), float("-inf")) else number
 
 
 _EMPTY = re.compile(rb"(?:\xef\xbb\xbf)?\[\s*\]")
@@ -86,7 +115,8 @@ def parse_lines(
 ) -> Iterator[Item]:
     """Read NDJSON: a record, a list of records or a message a line.
 
-    Blank lines are passed over; a line that is too long costs only itself.
+    Blank lines are passed over; a line that is too long costs only itself. Documents that share a line are read, and
+    said to do so.
 
     Args:
         lines: an open file.
@@ -104,7 +134,7 @@ def parse_lines(
                 pass
             number += 1
             yield Item(number, at, None, (fault("file.line_too_long", line=at, allowed=most),))
-        elif piece := piece.strip():
+        elif piece := piece.strip(_BLANKS):
             number += 1
             record = None if right is None else right(piece)
             if record is not None:
@@ -158,6 +188,11 @@ def _line(
             found = ()
         return
     item = parse(piece, number, at, place=(at, 1), limits=limits, tried=right is not None)
+    if item.data is None and any(each.values.get("reason") is MORE_JSON for each in item.faults):
+        for item in parse_document(io.BytesIO(piece), right=right, limits=limits, number=number, line=at):
+            yield item._replace(faults=(*found, *item.faults), alone=False)
+            found = ()
+        return
     yield item._replace(faults=(*found, *item.faults)) if found else item
 
 

@@ -12,7 +12,14 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from tracecode.findings import Finding
 from tracecode.spec.base import Text
+
+
+def repeated(first: str | Text, line: int | None = None) -> Finding:
+    """The finding on a record whose id stood before: a warning, since who sends a record again loses nothing."""
+    return Finding(rule="record.repeated", severity="warning", values={"first": first}, path="record_id", line=line)
+
 
 _LINES = 1 << 40
 """More lines than a file has."""

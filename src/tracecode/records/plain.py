@@ -7,13 +7,14 @@ XML, tables) is read into it with the faults of the form itself; whether it is a
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding, Severity
 from tracecode.privacy import shown
 from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.lines import ENCODINGS
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
@@ -60,6 +61,12 @@ class Item(NamedTuple):
 
     tried: bool = False
     """Whether it was seen that the record is not plainly right."""
+    words: Callable[[Finding], Finding] | None = None
+    """Of a record in a table: says a finding on it in the table's own words."""
+
+    def told(self, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        """Findings on its elements, in the words of its form."""
+        return findings if self.words is None else tuple(map(self.words, findings))
 
     @property
     def envelope(self) -> bool:
@@ -187,18 +194,18 @@ def below(finding: Finding, key: str) -> Finding:
 
 
 def codec_of(encoding: str) -> str:
-    """The name by which an encoding is read.
+    """The name by which an encoding of JSON or XML is read: `utf-8` or `gb18030`, which holds GBK and GB 2312.
 
     Raises:
-        UnreadableFile: it is neither `utf-8` nor `gb18030`.
+        UnreadableFile: it is neither, by no name of theirs.
     """
-    name = encoding.lower().replace("_", "-")
-    if name not in ("utf-8", "utf8", "gb18030"):
+    codec = ENCODINGS.get(encoding.lower().replace("_", "-"), "")
+    if codec not in ("utf-8", "gb18030"):
         raise UnreadableFile(
             f"the encoding {encoding!r} is not read; use utf-8, or gb18030 where the data declare it",
             f"不读取编码 {encoding!r}；请用 utf-8，或声明后用 gb18030",
         )
-    return "gb18030" if name == "gb18030" else "utf-8"
+    return codec
 
 
 def decode(raw: bytes, encoding: str) -> tuple[str, tuple[Finding, ...]]:

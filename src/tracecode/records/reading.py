@@ -19,20 +19,21 @@ from typing import IO, TYPE_CHECKING, Literal
 from tracecode.files import opened, reading
 from tracecode.records.plain import Item, fault, stopped
 from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.packed import fault_of, plain_name, unpacked
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 FileFormat = Literal["json", "ndjson", "xml", "csv", "xlsx"]
 _ENDINGS: dict[str, FileFormat] = {
-    ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".xml": "xml", ".csv": "csv",
-    ".xlsx": "xlsx", ".xlsm": "xlsx",
+    ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".xml": "xml", ".csv": "csv", ".tsv": "csv",
+    ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx",
 }  # fmt: skip
 
 
 def format_of(name: str) -> FileFormat | None:
-    """The form that a file's name promises, or None."""
-    return _ENDINGS.get(os.path.splitext(name)[1].lower())
+    """The form that a file's name promises, packed (`.gz`, `.zst`) or not; or None."""
+    return _ENDINGS.get(os.path.splitext(plain_name(name))[1].lower())
 
 
 def read(
@@ -42,7 +43,7 @@ def read(
     """The records and messages of a source. The envelope of a message follows its records, in every form.
 
     Args:
-        source: a path, bytes, or an open binary file.
+        source: a path, bytes, or an open binary file; packed with gzip or Zstandard, or not.
         form: how it is written.
         standard: the specifications.
         encoding: `utf-8`, or `gb18030` where the data are in that.
@@ -54,14 +55,31 @@ def read(
 
     Raises:
         UnreadableFile: the file cannot be opened, or the encoding is none of those.
+        MissingExtra: it is packed with Zstandard, which this Python does not have.
     """
     if isinstance(source, bytes):
-        yield from _all(_items(io.BytesIO(source), form, standard, encoding, typed, limits), limits)
+        yield from _unpacked(io.BytesIO(source), form, standard, encoding, typed, limits)
     elif isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
-            yield from _all(_items(file, form, standard, encoding, typed, limits), limits)
+            yield from _unpacked(file, form, standard, encoding, typed, limits)
     else:
-        yield from _all(_items(source, form, standard, encoding, typed, limits), limits)
+        yield from _unpacked(source, form, standard, encoding, typed, limits)
+
+
+def _unpacked(
+    file: IO[bytes], form: FileFormat, standard: Resolved, encoding: str, typed: bool, limits: Limits
+) -> Iterator[Item]:  # fmt: skip
+    """The items, and why they end too early where packed data do."""
+    file = unpacked(file, limits)
+    line = 0
+    for item in _all(_items(file, form, standard, encoding, typed, limits), limits):
+        line = item.line or item.number
+        yield item
+    if form != "csv" and (cut := fault_of(file)) is not None:  # of CSV its lines say it
+        yield Item(0, line or None, None, (cut, stopped(line or 1, _PACKED)))
+
+
+_PACKED = {"zh": "压缩数据到此为止", "en": "the packed data end there"}
 
 
 def _items(

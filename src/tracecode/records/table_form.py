@@ -20,6 +20,7 @@ Each value stands in its one written form.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracecode.findings import Finding
@@ -27,9 +28,12 @@ from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, Header, constants, field_of, is_header, read_header, repeats
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_record import Plan, TableRecord, beyond_header, filled, plan_of
+from tracecode.records.table_words import in_words
+from tracecode.records.written_ids import kind_of, written_ids
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.elements import Field, Layout
+from tracecode.tables.delimited import compared
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import stopped
 from tracecode.tables.rows import Cell, Flaw, Row, cell_name
@@ -233,7 +237,7 @@ class TableReader:
     def _plan(self, row: Row) -> tuple[Plan, dict[str, object]]:
         """How a row is read, by the type that it says, and that type."""
         cells = ((id, row.cells.get(at)) for id, at in self._kind.items())
-        said: dict[str, object] = {id: value_of(self._said[id], cell) for id, cell in cells if cell is not None}
+        said: dict[str, object] = {id: self._type_value(id, cell) for id, cell in cells if cell is not None}
         layout = self._layout
         if layout is None and isinstance(said.get("record_type"), str):
             layout = _known_type(said, self._standard)
@@ -241,8 +245,15 @@ class TableReader:
             return self._recent, said
         if layout not in self._plans:
             assert self.header is not None
-            self._plans[layout] = plan_of(self.header.columns, layout)
+            self._plans[layout] = plan_of(self.header.columns, layout, self._standard)
         return self._plans[layout], said
+
+    def _type_value(self, id: str, cell: Cell) -> object:
+        """What a row says of its type: an id, also where its name is written."""
+        value = value_of(self._said[id], cell)
+        kind = kind_of(self._said[id])
+        ids = None if kind is None else written_ids(self._standard, kind)
+        return value if ids is None or not isinstance(value, str) else ids.get(compared(value), value)
 
     def _end_record(self) -> Iterator[Item]:
         """The record that was being read, if there is one."""
@@ -258,7 +269,8 @@ class TableReader:
             large = fault("data.too_large", line=record.line, allowed=self._limits.record_bytes)
             yield self._item(self.number, record.line, large)
         else:
-            yield self._item(self.number, record.line, *record.findings(), data=record.data)
+            item = self._item(self.number, record.line, *record.findings(), data=record.data)
+            yield item._replace(words=partial(in_words, cell_of=record.cell_of))
 
     def _unread(self, line: int, *faults: Finding) -> Item:
         """An item that stands for a row of which no record is read."""

@@ -8,18 +8,23 @@ from __future__ import annotations
 import json
 import unicodedata
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.findings import Finding
 from tracecode.records.cells import Value, value_of
 from tracecode.records.headings import TYPE
 from tracecode.records.plain import fault, irregular
+from tracecode.records.written_ids import kind_of, written_ids
 from tracecode.spec.base import Text
 from tracecode.standard.elements import Field, Layout
+from tracecode.tables.delimited import compared
 from tracecode.tables.limits import Limits
 from tracecode.tables.rows import Cell, Flaw, Row, cell_name
+
+if TYPE_CHECKING:
+    from tracecode.standard.resolved import Resolved
 
 _IDS = uuid.UUID("b9b1a0de-6d0c-5f3e-9a86-0f6c3c1a7d52")
 _DISCREET = {"reason": Text(zh="显示的与实际的不同", en="does not show what it holds")}
@@ -41,6 +46,8 @@ class Column(NamedTuple):
     field: Field | None
     text: bool
     """Whether a text in it stands for itself."""
+    ids: Mapping[str, str] | None = None
+    """Of an element with ids: what else may be written for each, as `compared` gives it."""
 
 
 class Repeat(NamedTuple):
@@ -61,12 +68,13 @@ class Plan(NamedTuple):
     repeats: tuple[Repeat, ...]
 
 
-def plan_of(columns: Iterable[tuple[int, str]], layout: Layout | None) -> Plan:
+def plan_of(columns: Iterable[tuple[int, str]], layout: Layout | None, standard: Resolved) -> Plan:
     """Sort columns into those of the record itself and those of its repeated elements.
 
     Args:
         columns: place and path of each.
         layout: the record type; None: it is not known.
+        standard: the specifications.
     """
     own: list[Column] = []
     repeats: dict[str, tuple[Field, list[Column]]] = {}
@@ -75,11 +83,11 @@ def plan_of(columns: Iterable[tuple[int, str]], layout: Layout | None) -> Plan:
         keys = tuple(path.split("."))
         outer = next((i for i in range(1, len(keys) + 1) if (f := fields.get(".".join(keys[:i]))) and f.many), None)
         if outer is None:
-            own.append(_column(at, path, keys, fields.get(path)))
+            own.append(_column(at, path, keys, fields.get(path), standard))
         else:
             over = ".".join(keys[:outer])
             inner = repeats.setdefault(over, (fields[over], []))[1]
-            inner.append(_column(at, path, keys[outer:], fields.get(path)))
+            inner.append(_column(at, path, keys[outer:], fields.get(path), standard))
     return Plan(
         tuple(own),
         tuple(column for column in own if column.path not in TYPE),
@@ -90,10 +98,15 @@ def plan_of(columns: Iterable[tuple[int, str]], layout: Layout | None) -> Plan:
     )
 
 
-def _column(at: int, path: str, keys: tuple[str, ...], field: Field | None) -> Column:
+def _column(at: int, path: str, keys: tuple[str, ...], field: Field | None, standard: Resolved) -> Column:
     form = None if field is None else field.format
-    text = field is None or form is None or (field.codelist is None and form.kind not in ("boolean", "integer"))
-    return Column(at, path, keys, field, text)
+    kind = kind_of(field)
+    text = field is None or form is None or (field.codelist is None and kind is None and form.kind not in _OTHERS)
+    return Column(at, path, keys, field, text, None if kind is None else written_ids(standard, kind))
+
+
+_OTHERS = ("boolean", "integer", "date", "moment")
+"""Kinds of elements of which a text may be another way of writing a value."""
 
 
 def filled(columns: Iterable[Column], row: Row) -> Iterator[tuple[Column, Cell]]:
@@ -139,6 +152,8 @@ class TableRecord:
         self.too_large = False
         """Whether it is larger than any record, and not to be judged."""
         self._rows = self._size = 0
+        self._items: dict[str, list[int]] = {}
+        """The rows of the items of repeated elements."""
         self._odd = False
         """Whether a text of it is not in normal form."""
 
@@ -164,6 +179,23 @@ class TableRecord:
             self.fault(Finding(rule="data.record_id", severity="info", path="record_id", line=self.line))
         return id
 
+    def cell_of(self, path: str, nth: int = 0) -> tuple[Column, str] | None:
+        """The column of an element, and its cell; None if it has none.
+
+        Args:
+            path: of the element, without places in lists.
+            nth: the place of its item.
+        """
+        for column in self._plan.own:
+            if column.path == path:
+                return column, self._cell(column.at, self.line)
+        for repeat in self._plan.repeats:
+            for column in repeat.columns:
+                if column.path == path:
+                    lines = self._items.get(repeat.path, ())
+                    return column, self._cell(column.at, lines[nth] if nth < len(lines) else self.line)
+        return None
+
     def add(self, row: Row) -> None:
         """Put the cells of its next row into the record."""
         self._rows += 1
@@ -187,6 +219,7 @@ class TableRecord:
         if not cells:
             return
         items = _list(self.data, repeat.keys)
+        self._items.setdefault(repeat.path, []).append(row.line)
         at = f"{repeat.path}[{len(items)}]"
         if not repeat.group:
             column, cell = cells[0]
@@ -219,6 +252,8 @@ class TableRecord:
             if column.text:
                 return cell
         value = value_of(column.field, cell)
+        if column.ids is not None and isinstance(value, str):
+            value = column.ids.get(compared(value), value)
         if isinstance(value, Flaw):
             personal = column.field is not None and column.field.personal
             values = _DISCREET if personal and value.rule == "data.cell_shown" else value.values

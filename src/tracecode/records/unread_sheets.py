@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tracecode.findings import Finding
 from tracecode.records.cells import shown
 from tracecode.records.headings import TYPE, path_of
+from tracecode.records.written_ids import shown_id
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import kept
 from tracecode.tables.rows import Cell, Row
@@ -20,6 +21,10 @@ from tracecode.tables.sheet import Sheet
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
+GUIDE_HEAD = ("填写说明", "Instructions")
+"""How the instructions in a template of ours begin; what is below them was not filled in by anybody."""
+SCHEMES = "scheme"
+"""How the name of a list of encoding rules begins, behind a drop-down of a template."""
 TRUTH = ("是", "否")
 """What a drop-down offers where something is true or false."""
 _LONGEST = 200
@@ -49,6 +54,11 @@ def names_elements(row: Row, standard: Resolved) -> bool:
     return False
 
 
+def is_guide(first: Row) -> bool:
+    """Whether a sheet that begins so holds the instructions of a template of ours."""
+    return first.fault is None and tuple(first.cells.values()) == GUIDE_HEAD
+
+
 def is_lists(sheet: Sheet, standard: Resolved) -> bool:
     """Whether a sheet holds nothing but lists of the template: the id of a code list in each column, and its values."""
     rows = _filled(sheet)
@@ -65,9 +75,16 @@ def _values(id: Cell, standard: Resolved) -> frozenset[Cell]:
     """What the drop-down of a code list offers, in either language; nothing if there is no such list."""
     if id == "boolean":
         return frozenset(TRUTH)
-    if not isinstance(id, str) or id not in standard.ids("codelist"):
+    if not isinstance(id, str):
         return frozenset()
-    return _offered(standard, id)
+    if id.partition(" ")[0] == SCHEMES:
+        return _schemes(standard)
+    return _offered(standard, id) if id in standard.ids("codelist") else frozenset()
+
+
+@kept
+def _schemes(standard: Resolved) -> frozenset[Cell]:
+    return frozenset(shown_id(standard, "scheme", id, lang) for id in standard.ids("scheme") for lang in ("zh", "en"))
 
 
 @kept

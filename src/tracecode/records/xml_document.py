@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from lxml import etree
 
+from tracecode.errors import UnreadableFile
 from tracecode.findings import has_errors
 from tracecode.records.plain import PARTS, TOO_MANY_KEYS, Findings, Item, below, codec_of, fault, stopped
 from tracecode.records.quick.xml_record import right_element
@@ -74,9 +75,10 @@ def parse_document(
         pass
     declared = _DECLARED.match(window.text, window.at)
     if declared is not None:
-        codec = declared[1].decode().lower()
-        if codec not in ("utf-8", "gb18030"):
-            found = (fault("data.encoding", found=codec),)
+        try:
+            codec = codec_of(declared[1].decode())
+        except UnreadableFile:
+            found = (fault("data.encoding", found=declared[1].decode().lower()),)
     if has_errors(found):
         yield Item(0, None, None, found)
         return

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+import unicodedata
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from tracecode.errors import UnreadableFile
@@ -23,7 +26,8 @@ from tracecode.tables.rows import cell_name
 
 DELIMITERS = (",", ";", "\t", "|")
 """What may stand between cells."""
-_SEPARATOR = re.compile(r"sep=([^\r\n])[\r\n]*\Z", re.IGNORECASE)
+_SEPARATOR = re.compile(r'"?sep=([^\r\n"])"?[\r\n]*\Z', re.IGNORECASE)
+"""The first line by which Excel is told what stands between cells."""
 
 
 class NamedRow(NamedTuple):
@@ -48,24 +52,57 @@ def delimiter_of(lines: Lines, knows: Callable[[str], bool], limits: Limits = DE
         limits: how far down the header may stand.
     """
     seen: list[Line] = []
-    chosen = ""
+    size = 0
     for number, line in lines:
-        if number == 1 and isinstance(line, str) and (found := _SEPARATOR.match(line)):
+        if not seen and isinstance(line, str) and (found := _SEPARATOR.match(line)):
             return found[1]
         seen.append((number, line))
-        if isinstance(line, Finding):
+        size += len(line) if isinstance(line, str) else 0
+        if (
+            isinstance(line, Finding)
+            or len(seen) > limits.title_rows + limits.row_lines
+            or size > limits.row_characters
+        ):
             break
-        scores = {
-            mark: sum(knows(name.strip(' "\r\n')) for name in line.split(mark, limits.columns)) for mark in DELIMITERS
-        }
-        best = max(DELIMITERS, key=lambda mark: scores[mark])
-        if scores[best]:
-            chosen = best
-            break
-        if len(seen) > limits.title_rows:
-            break
+    scores = {mark: _most_known(seen, mark, knows, limits) for mark in DELIMITERS}
     lines.put_back(seen)
-    return chosen or ","
+    return max(DELIMITERS, key=lambda mark: scores[mark])
+
+
+def _most_known(seen: Sequence[Line], mark: str, knows: Callable[[str], bool], limits: Limits) -> int:
+    """How many names of columns the first rows have at most, if that stands between their cells."""
+    rows = islice(cells_of(_Again(seen), mark, limits), limits.title_rows + 1)
+    return max(
+        (sum(map(knows, map(str.strip, row[: limits.columns]))) for _, row in rows if isinstance(row, list)), default=0
+    )
+
+
+class _Again(Iterator[Line]):
+    """Lines that were read before, once more."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = deque(lines)
+
+    def __next__(self) -> Line:
+        if not self._lines:
+            raise StopIteration
+        return self._lines.popleft()
+
+    def put_back(self, lines: Iterable[Line]) -> None:
+        """Read these lines next, in this order."""
+        self._lines.extendleft(reversed(list(lines)))
+
+
+def columns_shown(lines: Lines, limits: Limits = DEFAULT) -> list[str]:
+    """The cells of the longest among the first rows, which is the header most likely, where no name is known.
+
+    Args:
+        lines: of the table.
+        limits: how far down the header may stand.
+    """
+    seen = list(islice(lines, limits.title_rows + 1))
+    rows = (islice(cells_of(_Again(seen), mark, limits), len(seen)) for mark in DELIMITERS)
+    return max((cells for few in rows for _, cells in few if isinstance(cells, list)), key=len, default=[])
 
 
 def is_empty(lines: Lines) -> bool:
@@ -84,7 +121,9 @@ def is_empty(lines: Lines) -> bool:
 _NO_DELIMITERS = str.maketrans("", "", "".join(DELIMITERS))
 
 
-def cells_of(lines: Lines, delimiter: str, limits: Limits = DEFAULT) -> Iterator[tuple[int, list[str] | Finding]]:
+def cells_of(
+    lines: Lines | _Again, delimiter: str, limits: Limits = DEFAULT
+) -> Iterator[tuple[int, list[str] | Finding]]:
     """The rows of a table: the line on which each begins, and its cells or why it could not be read.
 
     A row whose quotes are not right costs its first line, and reading goes on with the next.
@@ -101,15 +140,17 @@ def cells_of(lines: Lines, delimiter: str, limits: Limits = DEFAULT) -> Iterator
 
 
 def named_rows(
-    lines: Lines, column: str, limits: Limits = DEFAULT, *, beside: Sequence[str] = ()
+    lines: Lines, column: str, limits: Limits = DEFAULT, *, beside: Sequence[str] = (),
+    called: Mapping[str, str] | None = None,
 ) -> Iterator[NamedRow]:  # fmt: skip
     """The rows below the header of a table.
 
     Args:
         lines: of the table.
-        column: a column that it must have.
+        column: a column that it must have; white space, width and capitals of its name do not matter.
         limits: how far down the header may stand, and how long a row may be.
         beside: further columns that it must have.
+        called: other names of columns, as `compared` gives them, and what each means.
 
     Yields:
         The rows. A header that names one of these columns twice is a fault, after which the first of them is read; so
@@ -118,10 +159,11 @@ def named_rows(
     Raises:
         UnreadableFile: there is no such column, or no header.
     """
-    delimiter = delimiter_of(lines, column.__eq__, limits)
+    wanted = {**(called or {}), **{compared(name): name for name in (*beside, column)}}
+    delimiter = delimiter_of(lines, lambda name: compared(name) in wanted, limits)
     rows = cells_of(lines, delimiter, limits)
     above: list[tuple[int, list[str]]] = []
-    header = _header(rows, (column, *beside), above, limits)
+    header = _header(rows, (column, *beside), wanted, above, limits)
     if isinstance(header, NamedRow):
         yield header
         yield from (NamedRow(number, {}, cells) for number, cells in rows if isinstance(cells, Finding))
@@ -146,15 +188,15 @@ def named_rows(
 
 
 def _header(
-    rows: Iterator[tuple[int, list[str] | Finding]], wanted: Sequence[str], above: list[tuple[int, list[str]]],
-    limits: Limits,
+    rows: Iterator[tuple[int, list[str] | Finding]], wanted: Sequence[str], meant: Mapping[str, str],
+    above: list[tuple[int, list[str]]], limits: Limits,
 ) -> tuple[int, list[str]] | NamedRow:  # fmt: skip
     """The line of the header and the names of the columns; or why no row can be read. Takes the rows above it."""
     first: list[str] = []
     for number, cells in rows:
         if isinstance(cells, Finding):
             return NamedRow(number, {}, cells)
-        names = [name.strip() for name in cells]
+        names = _called([name.strip() for name in cells], meant)
         if wanted[0] in names:
             for column in wanted:
                 if column not in names:
@@ -170,6 +212,21 @@ def _header(
     if all(not isinstance(cells, Finding) and all(map(shows_nothing, cells)) for _, cells in rows):
         return NamedRow(0, {}, Finding(rule="data.empty", severity="error"))
     raise UnreadableFile("the file has no header line", "文件没有表头行")
+
+
+def _called(names: list[str], meant: Mapping[str, str]) -> list[str]:
+    """The names of columns, those that are known as the caller writes them; a column that has that very name is it."""
+    known = {compared(name): meant.get(compared(name), name) for name in names}
+    return [name if known[compared(name)] in names else known[compared(name)] for name in names]
+
+
+def compared(name: str) -> str:
+    """A name of a column as it is compared: without spaces, line ends, full-width forms and capitals.
+
+    >>> compared("追溯\\n码（Code）")
+    '追溯码(code)'
+    """
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def no_column(column: str, names: Sequence[str]) -> UnreadableFile:
@@ -241,7 +298,7 @@ def _distinct(names: list[str]) -> list[str]:
 # --- quotes ----------------------------------------------------------------------------------------------------------
 
 
-def _quoted(number: int, line: str, lines: Lines, delimiter: str, limits: Limits) -> list[str] | Finding:
+def _quoted(number: int, line: str, lines: Lines | _Again, delimiter: str, limits: Limits) -> list[str] | Finding:
     """A row with quotes, which may go on over further lines."""
     gathered = [line]
     size = len(line)

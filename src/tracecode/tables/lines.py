@@ -1,7 +1,9 @@
 r"""Lines of text with their numbers, from bytes or files in UTF-8, GB 18030 or UTF-16.
 
-Lines end with LF, CR LF or CR, also mixed. A line that is too long costs itself. Where the bytes are not of the
-encoding, the line is a finding that says what they look like, and the reading ends: what followed would be guesses.
+Lines end with LF, CR LF or CR, also mixed. A line that is too long costs itself. Data that are no UTF-8 from their
+first foreign character on, but GB 18030, are read as that, and `notes` says so: it is what spreadsheets of China write
+where nobody chose. Where bytes are of neither, or of another encoding than those before them, the line is a finding
+that says what they look like, and the reading ends: what followed would be guesses.
 
 >>> list(Lines(b"a\rb\r\n\xe8\xbf\xbd\n"))
 [(1, 'a\r'), (2, 'b\r\n'), (3, '追\n')]
@@ -20,6 +22,7 @@ from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding
 from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.packed import fault_of
 
 Line = tuple[int, str | Finding]
 """A line with its number, from 1; a finding stands for one that could not be read, or for the rest."""
@@ -39,9 +42,17 @@ _KINDS = {
     b"\xd0\xcf\x11\xe0": Text(zh="旧的 .xls 工作簿", en="an old workbook (.xls)"),
     b"PAR1": Text(zh="Parquet 文件", en="a Parquet file"),
     b"%PDF": Text(zh="PDF 文件", en="a PDF file"),
-    b"\x1f\x8b": Text(zh="gzip 压缩文件", en="a gzip archive"),
+    b"\x1f\x8b": Text(zh="再次压缩的 gzip 文件", en="packed with gzip once more"),
+    b"BZh": Text(zh="bzip2 压缩文件，请先解压", en="packed with bzip2: unpack it first"),
+    b"\xfd7zXZ": Text(zh="xz 压缩文件，请先解压", en="packed with xz: unpack it first"),
+    b"7z\xbc\xaf": Text(zh="7z 压缩包，请先解压", en="an archive (7z): unpack it first"),
+    b"Rar!": Text(zh="RAR 压缩包，请先解压", en="an archive (RAR): unpack it first"),
 }
 """Files that are no text, by how they begin."""
+
+
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x80-\xff]")
+"""What shows that a file is one of these, and no text that begins alike."""
 
 
 def codec_of(encoding: str) -> str:
@@ -90,6 +101,11 @@ class Lines:
         """The beginning of the line after them."""
         self._back: deque[Line] = deque()
         self._ended = False
+        self._source = self._file
+        self._foreign = False
+        """Whether a character beyond ASCII was read, which says what the encoding is."""
+        self.notes: tuple[Finding, ...] = ()
+        """What is to be said of the encoding; known when the first line was read that shows it."""
 
     def __iter__(self) -> Lines:
         return self
@@ -103,11 +119,13 @@ class Lines:
             raw = self._ahead.popleft() if self._ahead else self._read()
         except UnicodeDecodeError as error:  # of a file of text
             return self._end(_bad_bytes(error.object, error.start, error.encoding))
+        if isinstance(raw, str):
+            return self._text(raw)
+        if (cut := self._cut(raw)) is not None:
+            return cut
         if not raw:
             raise StopIteration
         self._number += 1
-        if isinstance(raw, str):
-            return self._number, raw if self._number > 1 else raw.removeprefix("\ufeff")
         if len(raw) > self._most and len(raw.rstrip(b"\r\n")) > self._most:
             if raw[-1] not in b"\r\n":
                 self._skip()
@@ -115,8 +133,10 @@ class Lines:
             return self._number, Finding(
                 rule="file.line_too_long", severity="error", values=allowed, line=self._number
             )  # fmt: skip
+        if self._number == 1 and raw.startswith(tuple(_KINDS)) and (odd := _BINARY.search(raw, 4)) is not None:
+            return self._end(_bad_bytes(raw, odd.start(), self._codec))
         try:
-            text = raw.decode(self._codec)
+            text = self._decoded(raw)
         except UnicodeDecodeError as error:
             damaged = isinstance(self._file, io.BufferedReader) and isinstance(self._file.raw, _Narrowed)
             return self._end(_DAMAGED if damaged else _bad_bytes(raw, error.start, self._codec))
@@ -130,6 +150,44 @@ class Lines:
     def put_back(self, lines: Iterable[Line]) -> None:
         """Read these lines next, in this order."""
         self._back.extendleft(reversed(list(lines)))
+
+    def _text(self, line: str) -> Line:
+        """The next line of a file of text."""
+        if not line:
+            raise StopIteration
+        self._number += 1
+        return self._number, line if self._number > 1 else line.removeprefix("\ufeff")
+
+    def _cut(self, raw: bytes) -> Line | None:
+        """The finding at the end of packed data that cannot be unpacked; what is left of a line there is not read."""
+        if raw.endswith((b"\n", b"\r")) or len(raw) > self._most or (fault := fault_of(self._source)) is None:
+            return None
+        self._ended = True
+        line = self._number = self._number + 1
+        self._back.append((line, stopped(line, Text(zh="压缩数据到此为止", en="the packed data end there"))))
+        return line, fault.replace(line=line)
+
+    def _decoded(self, raw: bytes) -> str:
+        """A line as text. The first that is not plain ASCII shows the encoding, where none was declared.
+
+        Raises:
+            UnicodeDecodeError: it is not of the encoding.
+        """
+        if self._foreign or raw.isascii():
+            return raw.decode(self._codec)
+        self._foreign = True
+        if self._guesses and is_gb18030(raw):
+            self._codec = "gb18030"
+            self._note("data.guessed_encoding")
+        elif self._guesses and is_doubtful(raw):
+            self._note("data.doubtful_encoding")
+        return raw.decode(self._codec)
+
+    def _note(self, rule: str) -> None:
+        self.notes = (*self.notes, Finding(rule=rule, severity="warning", line=self._number))
+
+    _guesses = True
+    """Whether the encoding is open: neither a byte order mark nor the caller said it."""
 
     def _end(self, found: Text) -> Line:
         """End at a line that is not in the encoding."""
@@ -159,12 +217,14 @@ class Lines:
         if isinstance(first, str):
             return first
         wide = _WIDE.get(first[:2]) or (self._codec if self._codec.startswith("utf-16") else None)
+        self._guesses = self._codec == "utf-8"
         if first.startswith(_BOM):
-            self._codec = "utf-8"
+            self._codec, self._guesses = "utf-8", False
             return first[3:] or self._file.readline(self._most + 2)
         if wide is not None and not first.startswith(b"\xff\xfe\x00\x00"):
             head = first[2:] if first[:2] in _WIDE else first
             wide = "utf-16-le" if wide == "utf-16" else wide
+            self._guesses = False
             self._codec, self._file = "utf-8", io.BufferedReader(_Narrowed(head, self._file, wide), _CHUNK)
             return self._file.readline(self._most + 2)
         return first
@@ -215,6 +275,41 @@ class _Narrowed(io.RawIOBase):
             except UnicodeDecodeError as error:
                 good = error.object[: error.start].decode(error.encoding)
                 self._ready, self._ended = good.encode() + b"\xff", True
+
+
+def is_gb18030(raw: bytes) -> bool:
+    """Whether a text is GB 18030 and no UTF-8: at least half of its foreign characters are then of GB 2312.
+
+    >>> is_gb18030("王喆".encode("gbk")), is_gb18030("王喆".encode()), is_gb18030("Château".encode("latin-1"))
+    (True, False, False)
+    """
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        foreign = [char for char in raw.decode("gb18030", "replace") if not char.isascii()]
+        return "\ufffd" not in foreign and 2 * sum(map(_is_common, foreign)) >= len(foreign)
+    return False
+
+
+def _is_common(char: str) -> bool:
+    try:
+        return bool(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
+def is_doubtful(raw: bytes) -> bool:
+    """Whether a text in UTF-8 may be GB 2312 all the same: words of Chinese, or foreign letters in a row as in no word.
+
+    >>> is_doubtful("农药".encode("gbk")), is_doubtful("Château Pétrus".encode()), is_doubtful("农药".encode())
+    (True, False, False)
+    """
+    return all(_CHINESE.fullmatch(word) for word in _FOREIGN.findall(raw))
+
+
+_FOREIGN = re.compile(rb"[\x80-\xff]+")
+_CHINESE = re.compile(rb"(?:[\xb0-\xdf][\xa1-\xbf]){2,}")
+"""Two Chinese characters of GB 2312 or more, whose bytes are also letters in UTF-8."""
 
 
 def _bad_bytes(raw: bytes, at: int, codec: str) -> Text:

@@ -1,0 +1,161 @@
+"""What form a source has: by its name, and by how it begins, packed or not.
+
+>>> from tracecode.standard.resolved import packaged
+>>> sniffed(b'{"record_type": "recall"}\\n\\n{"record_type": "recall"}', packaged()), sniffed(b"12345", packaged())
+('ndjson', None)
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from typing import IO, TYPE_CHECKING, TypeGuard
+
+from tracecode.checks.rows import TABLES
+from tracecode.errors import UnreadableFile
+from tracecode.files import opened, reading
+from tracecode.records.reading import format_of
+from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.packed import plain_name, unpacked
+
+if TYPE_CHECKING:
+    from tracecode.checks.rows import Source
+    from tracecode.records.reading import FileFormat
+    from tracecode.standard.resolved import Resolved
+
+_HEAD = 65_536
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How workbooks begin; the second is an old one, which is said to be that."""
+_MARK = b"\xef\xbb\xbf"
+
+
+def form(source: Source, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> FileFormat | None:
+    """The form of records that a source has; None for codes.
+
+    Args:
+        source: where codes or records stand. Of what can be read only once no form is found.
+        standard: the specifications, by which a table of records is known.
+        encoding: of its bytes.
+        limits: how much is read.
+
+    Raises:
+        MissingExtra: it is packed with Zstandard, which this Python does not have.
+    """
+    if isinstance(source, str | os.PathLike):
+        name = plain_name(os.fspath(source))
+        try:
+            with opened(source) as file, reading(source):
+                head = _beginning(file, limits)
+        except UnreadableFile:
+            return format_of(name)  # reading it says why
+        return _of_file(name, head, standard, encoding, limits)
+    if isinstance(source, bytes):
+        return sniffed(_beginning(io.BytesIO(source), limits), standard, encoding, limits)
+    if hasattr(source, "peek"):
+        return sniffed(_beginning(io.BytesIO(source.peek(_HEAD)), limits), standard, encoding, limits)
+    if _is_file(source) and source.seekable():
+        at = source.tell()
+        head = _beginning(source, limits)
+        source.seek(at)
+        return sniffed(head, standard, encoding, limits)
+    return None
+
+
+def sniffed(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> FileFormat | None:
+    """The form of records that begin so; None if these are codes, or nothing.
+
+    Args:
+        head: the first bytes, not packed.
+        standard: the specifications.
+        encoding: of the bytes.
+        limits: how far down the header of a table may stand.
+    """
+    if head.startswith(_WORKBOOKS):
+        return "xlsx"
+    begin = _text(head)
+    if begin[:1] == b"<":
+        return "xml"
+    if begin[:1] in (b"{", b"["):
+        return _of_json(begin)
+    from tracecode.records.csv_form import has_types
+
+    return "csv" if has_types(head, standard, encoding, limits) else None
+
+
+def _is_file(source: Source) -> TypeGuard[IO[bytes]]:
+    """Whether a source is an open file of bytes: no path, no bytes, no open text, and no iterable of codes."""
+    return hasattr(source, "read") and not hasattr(source, "encoding")
+
+
+def _of_file(name: str, head: bytes, standard: Resolved, encoding: str, limits: Limits) -> FileFormat | None:
+    """The form of a file. What it holds counts for more than its name, except where both are possible."""
+    named = format_of(name)
+    if head.startswith(_WORKBOOKS):
+        return "xlsx"
+    if named == "xlsx":  # a spreadsheet opens tables and web pages of that name too
+        return "csv" if sniffed(head, standard, encoding, limits) == "csv" else named
+    if named == "ndjson":
+        return named if _lines(_text(head)) else "json"
+    if named == "json":
+        return "ndjson" if _of_json(_text(head)) == "ndjson" else named
+    if named == "xml":
+        return named
+    if name.lower().endswith(TABLES) and len(head) < _HEAD and _is_empty(head, encoding):
+        return "csv"  # a table of whatever: that nothing stands in it is all there is to say
+    return sniffed(head, standard, encoding, limits)
+
+
+def _of_json(text: bytes) -> FileFormat:
+    """Whether text in JSON is lines of documents, or one of whatever length."""
+    first, *more = _first_lines(text) or [b""]
+    several = bool(more) and first[:1] + first[-1:] in (b"{}", b"[]") and more[0][:1] in (b"{", b"[")
+    return "ndjson" if several else "json"
+
+
+def _lines(text: bytes) -> bool:
+    """Whether a file that is called one of lines may be that: its documents are not spread over lines."""
+    first = next(iter(_first_lines(text)), b"")
+    return first not in (b"{", b"[") and (b"\r" not in text or b"\n" in text)
+
+
+def _first_lines(text: bytes) -> list[bytes]:
+    """The first two lines in which something stands."""
+    found = (line.strip(b" \t\r\n\x1e") for line in text.split(b"\n", 1_000))
+    return [line for line in found if line][:2]
+
+
+def _text(head: bytes) -> bytes:
+    """The beginning of a text without white space and byte order mark, if it is one."""
+    head = _utf16(head) or head
+    while head.startswith(_MARK):  # more than one is a fault, of whatever stands behind them
+        head = head[len(_MARK) :].lstrip()
+    return head.lstrip(b" \t\r\n\x0b\x0c\x1e")
+
+
+def _utf16(head: bytes) -> bytes | None:
+    """The beginning of records in UTF-16, which no form allows: they are read as records all the same, to say so."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if head.startswith(mark):
+            text = head[2:1000].decode(encoding, "replace").lstrip()
+            return text.encode("utf-8", "replace") if text[:1] in ("<", "{", "[") else None
+    return None
+
+
+def _is_empty(head: bytes, encoding: str) -> bool:
+    """Whether nothing stands in a table."""
+    from tracecode.tables.delimited import is_empty
+    from tracecode.tables.lines import Lines
+
+    try:
+        return is_empty(Lines(head, encoding))
+    except UnreadableFile:
+        return False  # reading it as codes says that there is no such encoding
+
+
+def _beginning(file: IO[bytes], limits: Limits) -> bytes:
+    """The first bytes of a file from where it stands; of a packed one, of what is packed."""
+    file, pieces, size = unpacked(file, limits), [], 0
+    while size < _HEAD and (piece := file.read(_HEAD - size)):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)

@@ -1,0 +1,193 @@
+"""The words of the Excel template: what the header says of each element, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from tracecode.records.cells import shown
+from tracecode.records.table_words import KINDS
+from tracecode.records.written_ids import kind_of, shown_id
+from tracecode.spec.record_model import Period
+from tracecode.spec.rule_model import (
+    AtLeastOneSpec,
+    CodeFitsSpec,
+    EqualSpec,
+    ExclusiveSpec,
+    OrderSpec,
+    RuleSpec,
+    SumSpec,
+    named_in,
+)
+from tracecode.standard.elements import Field, Group
+
+if TYPE_CHECKING:
+    from tracecode.standard.resolved import Resolved
+
+
+class Place(NamedTuple):
+    """An element with the groups around it."""
+
+    field: Field
+    group: Group
+    """In which it stands."""
+    outer: tuple[Field, ...]
+    """The groups around it, the widest first."""
+
+    @property
+    def path(self) -> str:
+        """Its column."""
+        return ".".join(field.id for field in (*self.outer, self.field))
+
+    @property
+    def required(self) -> str:
+        """`M`, `C` or `O`: what is mandatory in a group that need not be there is conditional."""
+        uses = [one.use.obligation for one in (*self.outer, self.field)]
+        if uses[-1] == "O" or self.field.id == "record_id":  # which reading makes of the content
+            return "O"
+        return "M" if all(use == "M" for use in uses) else "C"
+
+
+def places(group: Group, prefix: str = "", outer: tuple[Field, ...] = ()) -> dict[str, Place]:
+    """The elements of a record type and of its groups, by path."""
+    found: dict[str, Place] = {}
+    for field in group.fields:
+        found[prefix + field.id] = Place(field, group, outer)
+        if field.group is not None:
+            found |= places(field.group, f"{prefix}{field.id}.", (*outer, field))
+    return found
+
+
+def comment(place: Place, standard: Resolved, examples: Mapping[str, str]) -> str:
+    """The comment on a header cell: definition, format, obligation, source, example; Chinese, then English.
+
+    Args:
+        place: the element.
+        standard: the specifications.
+        examples: right values of this record type by path, as text.
+    """
+    field = place.field
+    lines: dict[str, list[str]] = {"zh": [], "en": []}
+    labels = {
+        "zh": ("定义", "格式", "填写", "依据", "示例", "单位", "所在组", "重复"),
+        "en": ("Definition", "Format", "Obligation", "Source", "Example", "Unit", "Group", "Repeats"),
+    }
+    source = f"{standard.cite(field.source)} ({field.evidence})"
+    for lang, (definition, form, obligation, cited, example, unit, around, repeats) in labels.items():
+        out = lines[lang]
+        mark = "：" if lang == "zh" else ": "
+        out.append(getattr(field.name, lang))
+        out.append(f"{definition}{mark}{getattr(field.spec.definition, lang)}")
+        if place.outer:
+            group = place.outer[-1]
+            out.append(f"{around}{mark}{getattr(group.name, lang)} — {getattr(group.spec.definition, lang)}")
+        out.append(f"{form}{mark}{_format(field, lang)}")
+        if field.spec.unit:
+            out.append(f"{unit}{mark}{field.spec.unit}")
+        many = next((one.many for one in (*place.outer, field) if one.many), None)
+        if many:
+            out.append(f"{repeats}{mark}" + (f"最多 {many} 行" if lang == "zh" else f"up to {many} rows"))
+        out.append(f"{obligation}{mark}{_obligation(place, lang)}")
+        out.append(f"{cited}{mark}{source}")
+        if (value := examples.get(place.path, field.spec.example)) is not None:
+            out.append(f"{example}{mark}{entered(field, value, standard, lang)}")
+    return "\n".join((*lines["zh"], "", *lines["en"]))
+
+
+def _format(field: Field, lang: str) -> str:
+    assert field.format is not None
+    said: str = getattr(KINDS[field.format.kind], lang)
+    if field.codelist is not None:
+        listed: str = getattr(field.codelist.name, lang)
+        free = "" if field.codelist.strict else "（可填列表以外的值）" if lang == "zh" else " (other values may stand)"
+        return f"代码表“{listed}”{free}" if lang == "zh" else f"code list '{listed}'{free}"
+    return f"{said} ({field.format.notation})"
+
+
+def entered(field: Field, text: str, standard: Resolved, lang: str = "zh") -> str:
+    """A value as people enter it: a code or id with its name, a time without its offset."""
+    if field.format is not None and field.format.kind == "boolean":
+        return {"true": "是", "false": "否"}[text]
+    if field.format is not None and field.format.kind == "moment":
+        return text[:19].replace("T", " ")
+    if field.codelist is not None:
+        return next((shown(entry, lang) for entry in field.codelist.entries if entry.code == text), text)
+    kind = kind_of(field)
+    return shown_id(standard, kind, text, lang) if kind is not None and text in standard.ids(kind) else text
+
+
+def _obligation(place: Place, lang: str) -> str:
+    """When an element is required, in words."""
+    field, zh = place.field, lang == "zh"
+    said = []
+    optional = next((one for one in reversed(place.outer) if one.use.obligation != "M"), None)
+    if field.id == "record_id":
+        return "可以不填" if zh else "may be left empty"
+    if field.use.obligation == "M":
+        if optional is None:
+            said.append("必填" if zh else "required")
+        else:
+            name = getattr(optional.name, lang)
+            said.append(f"填写“{name}”时必填" if zh else f"required when '{name}' is filled in")
+    elif field.use.when is not None:
+        when = (" 且 " if zh else " and ").join(
+            _when(place.group, id, wanted, lang) for id, wanted in field.use.when.items()
+        )
+        said.append(f"当{when}时必填" if zh else f"required when {when}")
+    said += [
+        sentence
+        for rule in place.group.rules
+        if field.id in _told(rule) and (sentence := _rule(rule, place.group, lang)) is not None
+    ]
+    if not said:
+        said.append("选填" if zh else "optional")
+    return "；".join(said) if zh else "; ".join(said)
+
+
+def _when(group: Group, id: str, wanted: tuple[str, ...] | Period, lang: str) -> str:
+    zh = lang == "zh"
+    other = group.field(id)
+    name = getattr(other.name, lang)
+    if isinstance(wanted, Period):
+        ends = [f"{'自' if zh else 'from '}{wanted.since}{'起' if zh else ' on'}" if wanted.since else ""]
+        ends.append(f"{'至' if zh else 'until '}{wanted.until}" if wanted.until else "")
+        return f"“{name}”{''.join(ends)}" if zh else f"'{name}' lies {' '.join(end for end in ends if end)}"
+    if wanted == ("*",):
+        return f"已填“{name}”" if zh else f"'{name}' is filled in"
+    entries = {} if other.codelist is None else {entry.code: shown(entry, lang) for entry in other.codelist.entries}
+    truth = {"true": "是", "false": "否"}
+    values = [entries.get(value, truth.get(value, value)) for value in wanted]
+    return f"“{name}”为 {'、'.join(values)}" if zh else f"'{name}' is {' or '.join(values)}"
+
+
+def _told(rule: RuleSpec) -> Iterable[str]:
+    """The elements of a rule on whose column it is worth saying."""
+    return (rule.sum.total,) if isinstance(rule, SumSpec) else named_in(rule)
+
+
+def _rule(rule: RuleSpec, group: Group, lang: str) -> str | None:
+    """A rule in words; None if the columns themselves show it."""
+    zh = lang == "zh"
+
+    def names(ids: Iterable[str], between: str) -> str:
+        return between.join(getattr(group.field(id).name, lang) for id in ids)
+
+    match rule:
+        case AtLeastOneSpec():
+            ids = names(rule.at_least_one, "、" if zh else ", ")
+            return f"至少填一项：{ids}" if zh else f"at least one of: {ids}"
+        case ExclusiveSpec():
+            ids = names(rule.exclusive, "、" if zh else ", ")
+            return f"最多填一项：{ids}" if zh else f"at most one of: {ids}"
+        case OrderSpec():
+            return ("先后（大小）顺序：" if zh else "in this order: ") + names(rule.order, " ≤ ")
+        case EqualSpec():
+            return ("须相等：" if zh else "equal: ") + names(rule.equal, " = ")
+        case SumSpec():
+            lines = group.field(rule.sum.lines)
+            of = next(one for one in lines.group.fields if one.id == rule.sum.of) if lines.group else lines
+            return f"等于各行“{of.name.zh}”之和" if zh else f"the sum of '{of.name.en}' over all lines"
+        case CodeFitsSpec():
+            return None
+        case _:
+            assert_never(rule)

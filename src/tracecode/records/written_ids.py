@@ -1,0 +1,57 @@
+"""Ids of encoding rules and records as people write them in tables: by their names, as a drop-down shows them.
+
+>>> from tracecode.standard.resolved import packaged
+>>> ids = written_ids(packaged(), "scheme")
+>>> ids["农药标签单元识别代码"], ids[compared("pesticide-unit 农药标签单元识别代码")]
+('pesticide-unit', 'pesticide-unit')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from tracecode.standard.resolved import kept
+from tracecode.tables.delimited import compared
+
+if TYPE_CHECKING:
+    from tracecode.spec.base import Text
+    from tracecode.standard.elements import Field
+    from tracecode.standard.resolved import Resolved
+
+Kind = Literal["scheme", "record"]
+"""What such ids are of."""
+
+
+def kind_of(field: Field | None) -> Kind | None:
+    """What the value of an element is the id of; None if it is of neither kind."""
+    if field is None:
+        return None
+    if field.identifies:
+        return "scheme"
+    return "record" if field.id == "record_type" else None
+
+
+def shown_id(standard: Resolved, kind: Kind, id: str, lang: str = "zh") -> str:
+    """An id with its name, as a drop-down shows it: `uscc 统一社会信用代码`."""
+    name = _name(standard, kind, id)
+    return f"{id} {name.zh if lang == 'zh' else name.en}"
+
+
+@kept
+def written_ids(standard: Resolved, kind: Kind) -> Mapping[str, str]:
+    """The id behind each text that may stand for it, as `compared` gives it: its name in either language, or both.
+
+    A name that several have stands for none.
+    """
+    names: dict[str, set[str]] = {}
+    for id in standard.ids(kind):
+        name = _name(standard, kind, id)
+        for text in (name.zh, name.en, f"{id} {name.zh}", f"{id} {name.en}"):
+            names.setdefault(compared(text), set()).add(id)
+    ids = {compared(id): id for id in standard.ids(kind)}
+    return {text: next(iter(found)) for text, found in names.items() if len(found) == 1} | ids
+
+
+def _name(standard: Resolved, kind: Kind, id: str) -> Text:
+    return standard.scheme(id).name if kind == "scheme" else standard.record(id).name
