@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HOME = Path(tracecode.__file__).parent
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("escape", "nearest", "randomness", "citizens", "check_characters", "dates"),
+    ("escape", "nearest", "randomness", "citizens", "dates"),
     ("privacy",),
     ("errors", "messages", "value"),
     ("extras", "files", "findings"),

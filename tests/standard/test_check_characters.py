@@ -28,7 +28,7 @@ USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 VIN = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
 CSET82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
 VECTORS: list[dict[str, str]] = json.loads(
-    (Path(__file__).parents[1] / "vectors" / "check_rules.json").read_text("utf-8")
+    (Path(__file__).parents[1] / "vectors" / "check_characters.json").read_text("utf-8")
 )
 
 # name, characters of the body, fewest and most characters, number of check characters
