@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tracecode.codes.fold import fold
 
 from tests.folders import alone
 from tracecode import kernel
 from tracecode.codes import bulk
 from tracecode.codes import scheme as scheme_module
 from tracecode.codes.registry import registry
+from tracecode.privacy import mask
 from tracecode.publish.conformance import Line, expected, found_in, generated, published, written
+from tracecode.standard.check_characters import algorithm
 from tracecode.standard.resolved import load, packaged
 
 if TYPE_CHECKING:
@@ -154,3 +159,24 @@ def test_odd_rules() -> None:
             assert bool(found.valid[0]) == (line.verdict == "valid"), line
     never = {("odd-inner/middle/open", "code.date_range"), ("odd-inner/old/old", "code.literal")}
     assert wanted == never  # a digit stands for a year up to the reference; the sign may be left out
+
+
+def test_no_line_is_somebodys_number() -> None:
+    """A citizen's number that is right is an example of a specification; none is made up, for it may be a person's."""
+    schemes = registry(packaged())
+    ids = [id for id in schemes.ids if schemes[id].personal]
+    examples = [edition.examples for id in ids for edition in schemes[id].spec.editions]
+    codes = [each.code for one in examples for each in one.valid]
+    codes += [each.code for one in examples for each in one.invalid]
+    printed = "".join(codes).upper()
+    number = re.compile("[1-9][0-9]{16}[0-9X]", re.ASCII)
+    found = 0
+    for line in (*lines(), *generated(packaged(), seed=8, count=2000, schemes=ids)):
+        if mask(line.text) == line.text:
+            continue
+        plain = fold(line.text, ("width", "spaces", "hyphens", "dots", "upper")).text
+        for match in number.finditer(plain):
+            if mask(match[0]) != match[0] and algorithm("gb11643")(match[0][:-1]) == match[0][-1]:
+                found += 1
+                assert match[0] in printed
+    assert found > 20

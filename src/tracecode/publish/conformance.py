@@ -12,6 +12,7 @@ dropped, doubled and exchanged, segments given other values with right check cha
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
@@ -21,14 +22,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from tracecode.codes.registry import registry
 from tracecode.dates import DateFormat
 from tracecode.findings import status_of
-from tracecode.standard.check_characters import compute_of
+from tracecode.fold import fold
+from tracecode.privacy import mask
+from tracecode.standard.check_characters import algorithm, compute_of
 from tracecode.standard.constraints import Dated, Listed, Nested, Ranged
+from tracecode.standard.segment import item_length
 
 if TYPE_CHECKING:
     from tracecode.codes.form import Form
     from tracecode.codes.registry import Registry
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Status
+    from tracecode.spec.model import Repeat
     from tracecode.standard.constraints import Constraint
     from tracecode.standard.resolved import Resolved
     from tracecode.standard.segment import Segment
@@ -44,6 +49,8 @@ _OTHER = (
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcxyz-./()_:#，。京津农药第号字（）０９ＡＺ٣é\u00a0\u200b\x1d\x7f\U0001f600"
 )
 """Characters that are put where they may not belong."""
+_CITIZEN = re.compile("(?=([1-9][0-9]{16}[0-9X]))|(?<![0-9])([1-9][0-9]{14})(?![0-9X])", re.ASCII)
+"""What may be a citizen's number, of today or from before 1999."""
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
@@ -146,11 +153,18 @@ def _id(form: Form) -> str:
     return f"{form.edition.id}/{form.id}"
 
 
+def _is_right(number: str) -> bool:
+    """Whether a number that looks like a citizen's is one; the old ones have no check character."""
+    return len(number) == 15 or algorithm("gb11643")(number[:-1]) == number[-1]
+
+
 class _Maker:
     """Makes texts for one scheme."""
 
     def __init__(self, schemes: Registry, scheme: Scheme, random: Random) -> None:
         self.schemes, self.scheme, self.random = schemes, scheme, random
+        personal = (schemes[id] for id in schemes.ids if schemes.standard.scheme(id).privacy == "personal")
+        self.printed = "\n".join(example.code.upper() for each in personal for example in each.examples)
         # by the specification, not by what is in force today: the file must not change from one day to the next
         self.forms = [
             form for edition in scheme.spec.editions for form in scheme.forms if form.edition is edition
@@ -190,8 +204,18 @@ class _Maker:
                 text = self._other_segments(form, text)
             for _ in range(self.random.choice((0, 0, 1, 1, 1, 2, 3))):
                 text = self._changed(text)
+            if self._is_somebodys(text):
+                continue
             strict = self.random.random() < 0.5
             yield self.judged(text, self._day(form), strict=strict, only=form if alone else None)
+
+    def _is_somebodys(self, text: str) -> bool:
+        """Whether it holds a citizen's number that is right and stands in no specification: it may be a person's."""
+        if mask(text) == text:
+            return False
+        plain = fold(text, ("width", "spaces", "hyphens", "dots", "upper")).text
+        numbers = (match[1] or match[2] for match in _CITIZEN.finditer(plain))
+        return any(mask(each) != each and each not in self.printed and _is_right(each) for each in numbers)
 
     def _examples(self, form: Form) -> list[str]:
         examples = form.edition.examples
@@ -239,13 +263,22 @@ class _Maker:
             value = self._allowed(self.random.choice(own), segment)
             if value is not None:
                 return value
-        if segment.spec.repeat is not None and given is not None:
-            return given
+        if segment.spec.repeat is not None:
+            return self._row(segment, segment.spec.repeat)
         size = len(given or "")
         if not segment.min <= size <= segment.max or self.random.random() < 0.2:
             size = self.random.randint(segment.min, min(segment.max, segment.min + 9))
         value = "".join(self._char(segment, place) for place in range(size))
         return "0" + value[1:] if value and self.random.random() < 0.1 else value
+
+    def _row(self, segment: Segment, repeat: Repeat) -> str:
+        low, high = item_length(segment.spec)
+        sizes = (low, low + 1, high) if high < 99 else (low, low + 1, low + 8)
+        items = [
+            "".join(self._char(segment, place) for place in range(self.random.choice(sizes)))
+            for _ in range(self.random.choice((repeat.min, repeat.min + 1, min(repeat.max, 9))))
+        ]
+        return repeat.separator.join(items)
 
     def _char(self, segment: Segment, place: int) -> str:
         chars = segment.first if place == 0 and segment.first is not None else segment.chars

@@ -1,8 +1,8 @@
 """Check characters as data: each rule described once, weights included, for every engine and for the rule program.
 
 There are two kinds. A `Sum` adds up weighted values and looks its remainder up; a `Hybrid` is a recurrence of ISO/IEC
-7064. `check_characters` computes them text by text, `tracecode.codes.bulk.checks` over columns; neither
-knows a rule by name.
+7064. `standard.check_characters` computes them text by text, `codes.bulk.checks` over columns; neither knows a rule by
+its name.
 
 >>> rule = check_rule("gs1-mod10")
 >>> rule.weights, rule.modulus, rule.results
