@@ -136,6 +136,7 @@ FAULTS = [
     (GROUPS, "defaults: {source: {ref: rule-book}, evidence: single}\n", "", "spec.missing_field", "  - id: party", "缺少必填项 source", "lacks the required field source"),
     (FLOUR, "like: food", "like: foods", "spec.like", "like: foods", "like 所指的 foods 不存在；可用：food", "it is like foods, which does not exist; known here: food"),
     (FLOUR, "without: [notice]", "without: [notices]", "spec.without", "without: [notices]", "without 所指的 notices 不存在", "it leaves out notices, which what it is like does not have, or which is replaced; that has: production, notice"),
+    (FLOUR, "id: milling", "id: production", "spec.duplicate_id", "{id: production, core", "id production 已在 flour 定义", "the id production is already defined in flour"),
     (FLOUR, "core: production, ", "", "spec.core", "id: milling", "记录 milling 没有写 core，也没有同名的公共记录", "the record milling names no core, and no core has its id; name one under core, or correct the id"),
     (FLOUR, "name: {zh: 面粉, en: Flour}\n", "", "spec.missing_field", "id: flour", "flour 缺少必填项 name", "flour lacks the required field name"),
     (FOOD, "  - notice\n", "  - notices\n", "spec.core", "- notices", "记录 notices 没有写 core，也没有同名的公共记录；请写 core，或改正 id；是否为 notice？", "did you mean notice?"),

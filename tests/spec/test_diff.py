@@ -51,6 +51,7 @@ PREPARED = [
     (THING, ", codelist: colour}", "}", R, "scheme thing editions.new.forms.short.segments.colour.codelist"),
     (THING, "weights: [1, 2]", "weights: [2, 1]", S, "scheme thing editions.new.forms.short.checks.+"),
     (THING, "contains: capitals", "contains: digits", T, "scheme thing editions.new.forms.short.limits.part-known.contains"),
+    (THING, "        name: {zh: 长码, en: Long code}\n", "        name: {zh: 长码, en: Long code}\n        warn: {zh: 未经证实, en: Not verified}\n", T, "scheme thing editions.new.forms.long.warn"),
     (THING, "lenient: [trim]", "lenient: []", W, "scheme thing lenient"),
     (THING, "symbologies: [qr]", "symbologies: [qr, data-matrix]", W, "scheme thing editions.new.carrier.symbologies"),
     (THING, "identifies: unit", "identifies: batch", S, "scheme thing identifies"),

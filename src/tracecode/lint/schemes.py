@@ -289,7 +289,7 @@ class SchemeLint:
         if limit.part is not None or len(parts) < len(limit.of):
             return False
         if limit.range is not None and limit.range.min is not None:
-            return limit.range.min > int("9" * sum(_size(part)[1] for part in parts) or "0")
+            return sum(_size(part)[1] for part in parts) < len(str(limit.range.min))
         if limit.chars is None:
             return limit.contains is not None and not any(self._share(part, limit.contains) for part in parts)
         return any(_size(part)[0] > 0 and not self._share(part, limit.chars) for part in parts)

@@ -9,7 +9,7 @@ from tracecode.spec.charclass import CharClass
 
 
 def incomplete(scheme: Mapping[str, Any]) -> bool:
-    """Whether a segment of a scheme says neither its characters nor its length, but of which scheme its codes are."""
+    """Whether a segment of a scheme says of which scheme its codes are, and leaves out characters or length."""
     return any(_open(segment) for _, segment in _segments(scheme))
 
 

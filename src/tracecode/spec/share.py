@@ -58,14 +58,17 @@ def _records(
     for i, record in enumerate(own):
         places = [number for number, (other, _) in enumerate(rows) if other["id"] == record["id"]]
         row = record, (False, ("records", i))
-        if not places:
+        if any(record["id"] == other["id"] for other in own[:i]):
+            faults.append((("records", i), "spec.duplicate_id", {"found": record["id"], "first": item["id"]}))
+        elif not places:
             rows.insert(at, row)
+            at += 1
         elif places[0] < at:
             zh = f"记录 {record['id']} 与类别中的次序不同；要移动，请列入 without"
             en = f"the category has the record {record['id']} in another order; to move it, name it under without"
             faults.append((("records", i), "spec.layout", {"reason_zh": zh, "reason_en": en}))
-            continue
-        elif record != {"id": record["id"], "core": record["id"]}:  # by its id alone it only says where others stand
-            rows[places[0]] = row
-        at = (places[0] if places else at) + 1
+        else:
+            if record != {"id": record["id"], "core": record["id"]}:  # by its id alone it says where others stand
+                rows[places[0]] = row
+            at = places[0] + 1
     return [record for record, _ in rows], {("records", i): origin for i, (_, origin) in enumerate(rows)}, faults
