@@ -1,6 +1,7 @@
 """Validate messages and records: from files in any form, every finding with its place.
 
->>> report = records('{"record_type": "recall"}'.encode(), "json")
+>>> from tracecode.standard.resolved import packaged
+>>> report = records('{"record_type": "recall"}'.encode(), "json", standard=packaged())
 >>> [(verdict.record_type, verdict.status) for verdict in report]
 [('recall', 'invalid')]
 """
