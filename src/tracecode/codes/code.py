@@ -163,6 +163,11 @@ class Code(Value):
         }
         return "".join(segments.values()) or "*" * len(self.normalized), segments
 
+    @property
+    def public_elements(self) -> dict[str, str]:
+        """The GS1 elements around it, as they may be shown to anybody."""
+        return {ai: mask(value) for ai, value in self.elements.items()}
+
     def public_meanings(self, lang: str = "zh") -> dict[str, str]:
         """As `meanings`, without those of parts that `public` hides, such as a date inside a person's number."""
         said = self.meanings(lang)

@@ -110,7 +110,7 @@ def _marked(text: str) -> Payload:
 
 def behind_symbol(text: str) -> str | None:
     """What stands behind the identifier of a symbol that carries any text; None if the text begins with none."""
-    if text[:1] != "]" or not _SYMBOL.match(text):
+    if text[:1] != "]" or not _SYMBOL.match(text) or text[3:4] == "]":
         return None
     from tracecode.gs1.symbology import split
 
