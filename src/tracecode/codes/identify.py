@@ -40,7 +40,8 @@ def identify(
     """Every scheme that a text fits, the likeliest first. Reads leniently.
 
     Args:
-        text: what was scanned or typed: a code, an address with a code in it, GS1 element strings in brackets, a label.
+        text: what was scanned or typed: a code, an address with a code in it, GS1 element strings in any form, the text
+            of a label.
         product: id of the product on which it stands; schemes that the product carries come first.
         on: production date, where known; chooses the editions.
         near: also return the schemes that the text nearly fits, with what is wrong; a broken code of a tight rule comes
