@@ -373,8 +373,8 @@ class Standard:
             scheme: id of the scheme of codes; without it, each is identified.
             product: id of the product on which codes stand; helps to identify them.
             on: the production date of all codes, where known; chooses the editions.
-            on_column: name of a CSV column with the production date of each code, as people and spreadsheets write days;
-                empty: unknown. A row whose day cannot be read is not checked.
+            on_column: name of a CSV column with the production date of each code, as people and spreadsheets write
+                days; empty: unknown. A row whose day cannot be read is not checked.
             strict: accept only the characters of the rule in codes. Only with `scheme`. (Records are always read
                 strictly.)
             encoding: of bytes and files.

@@ -18,7 +18,7 @@ from tracecode.codes.payload import Part, behind_symbol, label, payload
 from tracecode.codes.readings import Match, Readings
 from tracecode.codes.registry import registry
 from tracecode.codes.segment import MAX_TEXT
-from tracecode.codes.spreadsheet import damage, is_cut
+from tracecode.codes.spreadsheet import LOST, damage
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.fold import fold
@@ -71,7 +71,7 @@ def identify(
         return whole + inside
     if (found.rest or not inside) and (pieces := label(found.rest or text)):
         inside = _unrepeated([*inside, *(match for part in pieces for match in reader.proved(part))])
-    if not inside and not is_cut(text) and damage(text) is not None:
+    if not inside and (damaged := damage(text)) is not None and damaged.said is not LOST:
         return [match for match in whole if match.code is None]  # by its length even an error value fits some rule
     return inside + [match for match in whole if match.code] if inside else whole
 

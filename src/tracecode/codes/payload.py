@@ -104,8 +104,10 @@ def _marked(text: str) -> Payload:
     message, findings = read(text, associations=False)
     if message is not None:
         return _of_message(message)
-    content = scanned(text).text
-    return _broken(content, findings)
+    scan = scanned(text)
+    if scan.text != text and "\x1d" not in scan.text and scan.text[:1] != "(" and not _ROW.match(scan.text):
+        return Payload((Part(scan.text, "symbol"),))  # a national code with a scanner's separator around it
+    return _broken(scan.text, findings)
 
 
 def behind_symbol(text: str) -> str | None:
