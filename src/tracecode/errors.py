@@ -89,9 +89,9 @@ class InvalidCode(FindingsError):
 
     @property
     def suggestions(self) -> tuple[Suggestion, ...]:
-        """What the text may have been meant to be: one character or one swap away, and right by every rule.
+        """What the text may have been meant to be, right by every rule; see `tracecode.suggest`.
 
-        They are guesses, however good, made when asked for. Empty where no scheme is known or nothing near is right.
+        They are made when asked for. Empty where no scheme is known or nothing near is right.
         """
         return self._repairs()
 

@@ -166,6 +166,13 @@ def test_every_symbology_identifier() -> None:
             assert scheme in [match.scheme for match in tc.identify(symbol + wanted)], symbol
 
 
+@pytest.mark.parametrize("around", ["\x1d{}", "{}\x1d", "\ufffd{}\r\n", "\x02{}\x03", "{}\x04", "\x1d{}\t"])
+def test_separators_around_other_codes(around: str) -> None:
+    """A code that is not GS1's is found between what a scanner puts around it."""
+    for id, right in (("uscc", "91350100M000100Y43"), ("sc-food-licence", "SC11464010500015")):
+        assert id in [match.scheme for match in tc.identify(around.format(right))]
+
+
 # --- trade items ------------------------------------------------------------------------------------------------------
 
 

@@ -91,6 +91,8 @@ class Verdict:
         if self.code is not None:
             normalized, segments = self.code.public()
             data |= {"edition": self.code.edition, "normalized": normalized, "segments": segments}
+            if self.code.elements:
+                data["elements"] = self.code.public_elements
         data["findings"] = [finding.as_dict(lang) for finding in self.findings]
         return data
 

@@ -278,13 +278,15 @@ def _print_code(code: Code, form: str, lang: str) -> None:
                 {"id": id, "name": names[id], "value": value, "meaning": meanings.get(id)}
                 for id, value in segments.items()
             ],
-            "meanings": meanings, "findings": [f.as_dict(lang) for f in code.findings],
+            "meanings": meanings, "elements": code.public_elements,
+            "findings": [f.as_dict(lang) for f in code.findings],
         })  # fmt: skip
         return
     print(f"{say(rule.name, lang)}  {code.scheme} ({code.edition})")
     print(shown(normalized, 4096))
     rows = [(names[id], id, shown(value), meanings.get(id, "")) for id, value in segments.items()]
     rows += [("", id, "", said) for id, said in meanings.items() if id not in code.segments]
+    rows += [("GS1", f"({ai})", shown(value), "") for ai, value in code.public_elements.items()]
     if rows:
         print(columns(rows))
     _print_findings(list(code.findings), lang)

@@ -49,6 +49,8 @@ class Code(Value):
     _standard: Reference | None = None
     """After a journey between processes: the standard under which it was read."""
     _on: date | None = None
+    _canonical: str | None = None
+    """After a journey between processes: the key of the thing, which needs no standard."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Code) and self.canonical == other.canonical
@@ -68,6 +70,8 @@ class Code(Value):
 
         A GTIN has 14 digits in it, so its shorter forms have one key. A label is the unit whose code stands in it.
         """
+        if self._canonical is not None:
+            return self._canonical
         kind = self.layout.owner.identity
         if kind == "value":
             return f"{self.scheme}:{self.normalized}"
@@ -129,7 +133,7 @@ class Code(Value):
 
     def __getstate__(self) -> dict[str, object]:
         named = self._standard if self._form is None else self._form.owner.standard.reference
-        kept = {"segments": dict(self.segments), "elements": dict(self.elements)}
+        kept = {"segments": dict(self.segments), "elements": dict(self.elements), "_canonical": self.canonical}
         return {**self.__dict__, **kept, "_form": None, "_standard": named}
 
     def __setstate__(self, state: dict[str, object]) -> None:
@@ -162,6 +166,11 @@ class Code(Value):
             for segment, value in zip(self.layout.segments, self.segments.values(), strict=False)
         }
         return "".join(segments.values()) or "*" * len(self.normalized), segments
+
+    @property
+    def public_elements(self) -> dict[str, str]:
+        """The GS1 elements around it, as they may be shown to anybody."""
+        return {ai: mask(value) for ai, value in self.elements.items()}
 
     def public_meanings(self, lang: str = "zh") -> dict[str, str]:
         """As `meanings`, without those of parts that `public` hides, such as a date inside a person's number."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from tracecode.codes.payload import Part, behind_symbol, label, payload
 from tracecode.codes.readings import Match, Readings
 from tracecode.codes.registry import registry
-from tracecode.codes.spreadsheet import damage, is_cut
+from tracecode.codes.spreadsheet import LOST, damage
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.fold import fold
@@ -41,7 +41,8 @@ def identify(
     """Every scheme that a text fits, the likeliest first. Reads leniently.
 
     Args:
-        text: what was scanned or typed: a code, an address with a code in it, GS1 element strings in brackets, a label.
+        text: what was scanned or typed: a code, an address with a code in it, GS1 element strings in any form, the text
+            of a label.
         product: id of the product on which it stands; schemes that the product carries come first.
         on: production date, where known; chooses the editions.
         near: also return the schemes that the text nearly fits, with what is wrong; a broken code of a tight rule comes
@@ -71,7 +72,7 @@ def identify(
         return whole + inside
     if (found.rest or not inside) and (pieces := label(found.rest or text)):
         inside = _unrepeated([*inside, *(match for part in pieces for match in reader.proved(part))])
-    if not inside and not is_cut(text) and damage(text) is not None:
+    if not inside and (damaged := damage(text)) is not None and damaged.said is not LOST:
         return [match for match in whole if match.code is None]  # by its length even an error value fits some rule
     return inside + [match for match in whole if match.code] if inside else whole
 

@@ -104,13 +104,15 @@ def _marked(text: str) -> Payload:
     message, findings = read(text, associations=False)
     if message is not None:
         return _of_message(message)
-    content = scanned(text).text
-    return _broken(content, findings)
+    scan = scanned(text)
+    if scan.text != text and "\x1d" not in scan.text and scan.text[:1] != "(" and not _ROW.match(scan.text):
+        return Payload((Part(scan.text, "symbol"),))  # a national code with a scanner's separator around it
+    return _broken(scan.text, findings)
 
 
 def behind_symbol(text: str) -> str | None:
     """What stands behind the identifier of a symbol that carries any text; None if the text begins with none."""
-    if text[:1] != "]" or not _SYMBOL.match(text):
+    if text[:1] != "]" or not _SYMBOL.match(text) or text[3:4] == "]":
         return None
     from tracecode.gs1.symbology import split
 

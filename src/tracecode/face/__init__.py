@@ -140,8 +140,8 @@ class Standard(RecordMethods):
         """Every scheme that a text fits, the likeliest first. Reads leniently.
 
         Args:
-            text: what was scanned or typed: a code, an address with a code in it, GS1 element strings in brackets, a
-                label.
+            text: what was scanned or typed: a code, an address with a code in it, GS1 element strings in any form, the
+                text of a label.
             product: id of the product on which it stands; schemes that the product carries come first.
             on: production date, where known; chooses the editions.
             near: also return the schemes that the text nearly fits, with what is wrong; a broken code of a tight rule
@@ -163,7 +163,8 @@ class Standard(RecordMethods):
             text: the code.
             scheme: id of the scheme.
             on: the production date, where known; chooses the edition.
-            strict: accept only the characters of the rule; otherwise fold full-width characters, spaces, case first.
+            strict: accept only the characters of the rule; otherwise fold first: invisible and full-width characters,
+                dashes, spaces, case.
 
         Raises:
             InvalidCode: the text is no code of the scheme (or of any); carries every finding.
@@ -182,7 +183,8 @@ class Standard(RecordMethods):
             text: the code.
             scheme: id of the scheme.
             on: the production date, where known; chooses the edition.
-            strict: accept only the characters of the rule; otherwise fold full-width characters, spaces, case first.
+            strict: accept only the characters of the rule; otherwise fold first: invisible and full-width characters,
+                dashes, spaces, case.
 
         Raises:
             UnknownId: there is no such scheme.
@@ -190,8 +192,11 @@ class Standard(RecordMethods):
         return self.scheme(scheme).is_valid(text, on, strict=strict)
 
     def suggest(self, text: str, scheme: str, on: date | None = None) -> tuple[Suggestion, ...]:
-        """Repairs of a wrong code by one character or one swap of neighbours, the likeliest first; at most 20.
+        """What a wrong code may have been meant to be, at most 20: first what is no guess, then guesses by likelihood.
 
+        No guess are: what remains without the marks of a spreadsheet or without characters that no code of the rule
+        holds, letters that can only be digits, lost zeros. Guesses are one character or one swap of neighbours away.
+        Where a spreadsheet has lost digits there is nothing to suggest.
         Of personal numbers, and what looks like one, there are none: a right one would be another person's.
 
         Args:
@@ -259,7 +264,8 @@ class Standard(RecordMethods):
             scheme: id of the scheme of codes; without it, each is identified.
             product: id of the product on which codes stand; helps to identify them.
             on: the production date of all codes, where known; chooses the editions.
-            on_column: name of a CSV column with the production date of each code (YYYY-MM-DD); empty: unknown.
+            on_column: name of a CSV column with the production date of each code, as people and spreadsheets write
+                days; empty: unknown. A row whose day cannot be read is not checked.
             strict: accept only the characters of the rule in codes. Only with `scheme`. (Records are always read
                 strictly.)
             encoding: of bytes and files.
