@@ -9,13 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracecode.codes.fold import fold
-
 from tests.folders import alone
 from tracecode import kernel
 from tracecode.codes import bulk
 from tracecode.codes import scheme as scheme_module
 from tracecode.codes.registry import registry
+from tracecode.fold import fold
 from tracecode.privacy import mask
 from tracecode.publish.conformance import Line, expected, found_in, generated, published, written
 from tracecode.standard.check_characters import algorithm

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tracecode.codes.registry import Registry
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Status
-    from tracecode.spec.model import Repeat
+    from tracecode.spec.layout_model import Repeat
     from tracecode.standard.constraints import Constraint
     from tracecode.standard.resolved import Resolved
     from tracecode.standard.segment import Segment
