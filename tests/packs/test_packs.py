@@ -163,6 +163,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str, packs: tuple[Path, ...]
     return code, out.out + out.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -180,6 +181,7 @@ def test_every_command_takes_packs(capsys: pytest.CaptureFixture[str], words: li
     assert said in text
 
 
+@pytest.mark.slow
 def test_files_with_packs(capsys: pytest.CaptureFixture[str], seaside: tc.Standard, tmp_path: Path) -> None:
     """Files are validated, converted and written with the packs that a command is given, and issuing works by them."""
     path = tmp_path / "kelp.json"
@@ -288,6 +290,7 @@ def test_what_is_wrong_has_file_line_and_remedy(
     assert tc.Standard.load(SEASIDE).parse(CODE)
 
 
+@pytest.mark.slow
 def test_a_loosened_rule_needs_a_reason(tmp_path: Path) -> None:
     """A pack that allows what a confirmed rule does not says why; one that allows less need not."""
     old = tc.Standard.packaged().resolved.layers[0].path("schemes/vin.yaml")

@@ -110,6 +110,7 @@ def test_torn_json(layout: Layout) -> None:
         assert taken is None or same(taken, fully(bytes(torn)))
 
 
+@pytest.mark.slow
 def test_every_character() -> None:
     """A text with any character, at its beginning, after a letter and after kana, is taken exactly if it is right."""
     data = minimal(RECALL, CATALOG)
