@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.labels.conftest import characters
+from tests.labels.made_fonts import make_font
+
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("examples/*.md"), *DOCS.glob("*.md")])
@@ -45,6 +48,21 @@ def blocks(page: Path) -> list[Block]:
     return found
 
 
+def surroundings(home: Path, programs: Path) -> dict[str, str]:
+    """The environment of a program that does what a document shows: English, and a font with Chinese letters.
+
+    Args:
+        home: a folder for the font; that of the machine is taken where it has one.
+        programs: the folder of `tracecode`.
+    """
+    (home / ".fonts").mkdir(parents=True)
+    make_font(
+        home / ".fonts" / "simhei.ttf", characters() + "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    )
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8", "PATH": path}
+
+
 def follow(page: Path, folder: Path) -> int:
     """Do what a document says: write its files, change them, run its commands and compare what they print.
 
@@ -58,6 +76,7 @@ def follow(page: Path, folder: Path) -> int:
         How many commands were run.
     """
     ran, last = 0, folder
+    env = surroundings(folder / "home", Path(sys.executable).parent)
     for block in blocks(page):
         if block.file is not None:
             last = folder / block.file
@@ -69,18 +88,17 @@ def follow(page: Path, folder: Path) -> int:
                 assert before.count(old) == 1, old
                 last.write_text(before.replace(old, new), encoding="utf-8")
         elif block.language == "console":
-            ran += _run(block.text, folder)
+            ran += _run(block.text, folder, env)
     return ran
 
 
-def _run(session: str, folder: Path) -> int:
+def _run(session: str, folder: Path, env: dict[str, str]) -> int:
     """Run the commands of a session in a folder."""
     _, *parts = _COMMAND.split(session)
     for command, shown in zip(parts[::2], parts[1::2], strict=True):
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(
-            ["bash", "-c", command], cwd=folder, env={**os.environ, "PATH": path, "LC_ALL": "C.UTF-8"},
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", check=False,
+            ["bash", "-c", command], cwd=folder, env=env,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
         )  # fmt: skip
         assert done.returncode in (0, 1), f"{command}\n{done.stdout}"
         wanted = re.escape(shown.strip("\n")).replace(r"\.\.\.", ".*")

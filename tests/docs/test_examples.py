@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.docs.pages import ROOT
+from tests.docs.pages import ROOT, surroundings
 
 FOLDER = ROOT / "examples"
 
@@ -50,12 +49,13 @@ def test_a_program(program: Program, tmp_path: Path) -> None:
     """It has at most sixty lines, prints what it promises, and writes into the folder that it is given."""
     path = FOLDER / program.file
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 60
+    (out := tmp_path / "out").mkdir()
     done = subprocess.run(
-        [sys.executable if path.suffix == ".py" else "bash", str(path), str(tmp_path)],
-        env={**os.environ, "LC_ALL": "C.UTF-8", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
-        cwd=tmp_path, capture_output=True, encoding="utf-8", check=False,
+        [sys.executable if path.suffix == ".py" else "bash", str(path), "out"],
+        cwd=tmp_path, env=surroundings(tmp_path / "home", Path(sys.executable).parent),
+        capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     for text in program.prints:
         assert text in done.stdout
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted(program.writes)
+    assert sorted(entry.name for entry in out.iterdir()) == sorted(program.writes)
