@@ -183,6 +183,7 @@ def test_examples_of_the_standard() -> None:
     assert [code for code in codes if mask(code) != code] == []
 
 
+@pytest.mark.slow
 def test_how_often_other_numbers_look_so() -> None:
     """The share of other numbers that are masked by chance is what `docs/privacy.md` says."""
     random = Random(11)
@@ -248,6 +249,7 @@ def test_codes_of_15_digits() -> None:
         assert 0 < len(masked) < 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

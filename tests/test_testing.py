@@ -18,6 +18,7 @@ from tracecode.testing import NoPayload, payload, records
 CATALOG = packaged()
 
 
+@pytest.mark.slow
 @given(data=records("pesticide", "production"))
 def test_strategy(data: dict[str, Any]) -> None:
     """A strategy makes right records of the type and item that were asked for."""
@@ -25,6 +26,7 @@ def test_strategy(data: dict[str, Any]) -> None:
     assert not has_errors(judge(data, packaged()).findings)
 
 
+@pytest.mark.slow
 @given(data=records("dairy", "storage"))
 def test_strategy_of_a_common_record(data: dict[str, Any]) -> None:
     """An item that adds nothing to a record has its own records all the same."""

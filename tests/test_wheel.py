@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -48,11 +50,24 @@ def test_the_wheel_reads_its_own_specifications(installed: Path, tmp_path: Path)
 
 
 def test_the_wheel_is_whole(installed: Path) -> None:
-    """Every specification file, the compiled copy, the index and the typing marker are in the wheel."""
-    ours = {str(path.relative_to(ROOT / "specs")) for path in (ROOT / "specs").rglob("*") if path.is_file()}
-    theirs = installed / "tracecode" / "specs"
-    assert {str(path.relative_to(theirs)) for path in theirs.rglob("*") if path.is_file()} == ours
+    """The wheel has every specification file, the compiled copy, the index and the typing marker; nothing published."""
+    ours, theirs = files(ROOT / "specs"), files(installed / "tracecode" / "specs")
+    assert theirs == {name for name in ours if not name.startswith("published/")}
     assert (installed / "tracecode" / "py.typed").is_file()
+
+
+def files(folder: Path) -> set[str]:
+    """The files below a folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_published_files_have_no_home_in_a_wheel(installed: Path, tmp_path: Path) -> None:
+    """An installed package says that published files need a folder, and writes none into itself."""
+    said = run(
+        installed, "from tracecode.cli import main; print(main(['publish', 'samples', '--lang', 'en']))", tmp_path
+    )
+    assert said == "2\n"
+    assert not (installed / "tracecode" / "specs" / "published").exists()
 
 
 def test_the_wheel_needs_no_yaml_to_parse(installed: Path, tmp_path: Path) -> None:

@@ -299,6 +299,7 @@ def test_spec_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "spec", "coverage")[0] == 0
 
 
+@pytest.mark.slow
 def test_spec_lint_and_compile(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """The packaged specifications are clean and their derived files fresh; a changed one is found stale."""
     import shutil

@@ -99,6 +99,7 @@ def test_no_command_repeats_a_number(words: tuple[str, ...], lang: str, tmp_path
         assert piece not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_names_of_files_cannot_steer_a_terminal(tmp_path: Path) -> None:
     """Escapes and markup in a file's name, in each format, also as a table with colours on a terminal."""
     name = "\x1b[2J[red]\u202ex\n.json"
@@ -153,6 +154,7 @@ def test_a_full_disk_behind_help(words: tuple[str, ...]) -> None:
     assert done.stderr.decode().count("\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "file"),
     [

@@ -11,6 +11,8 @@ from tracecode.publish.schema_limits import limits
 from tracecode.standard.layout import layouts
 from tracecode.standard.resolved import packaged
 
+pytestmark = pytest.mark.slow
+
 PAYLOADS = 50
 """Records of each type; the long run takes 2 000 (`script/conformance --payloads 2000`)."""
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.faults.collect import Fault, ask, faults
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("fault", faults(), ids=lambda fault: f"{fault.module}:{fault.function}")
 def test_the_fault_is_mended(fault: Fault) -> None:

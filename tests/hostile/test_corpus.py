@@ -13,6 +13,8 @@ from tests.hostile.measure import Outcome, measure
 from tests.hostile.tables import NAMES, csv_files, row_of, workbook, xlsx_files
 from tests.hostile.texts import code_files
 
+pytestmark = pytest.mark.slow
+
 MOST_MEGABYTES = 300
 TIMES = 10
 """A hostile byte may take so many times as long as one of a right file of the same form."""

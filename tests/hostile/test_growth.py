@@ -16,6 +16,8 @@ from tests.hostile.case import RECORD
 from tracecode.privacy import mask
 from tracecode.tables.limits import Limits
 
+pytestmark = pytest.mark.slow
+
 SIZE = 120_000
 """Bytes of the smaller text: what takes time by its square shows there, and the process ends within the limit."""
 _SECONDS = 20

@@ -218,6 +218,7 @@ def test_logo(font: Path, tmp_path: Path) -> None:
         template.write(rows(1), tmp_path / "y.pdf", logo=tmp_path / "bad.png")
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow(font: Path) -> None:
     """Ten times the labels take hardly more memory: pages are not kept."""
     from tracecode.labels.output import PdfLabels

@@ -139,6 +139,7 @@ def test_pdf_has_the_size() -> None:
     document.close()
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.sampled_from(["TJ1", "0125", "https://t.example/", "HTTPS://T.EXAMPLE/", "种子", "é"]),

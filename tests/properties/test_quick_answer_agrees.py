@@ -37,6 +37,7 @@ def test_on_codes_and_near_codes(id: str, data: st.DataObject) -> None:
     agree(scheme, data.draw(altered(st.just(code.normalized))))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     text=st.one_of(
@@ -58,6 +59,7 @@ def test_on_separators(text: str) -> None:
         agree(scheme, text)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(code=all_codes())
 def test_on_codes_of_other_schemes(code: object) -> None:

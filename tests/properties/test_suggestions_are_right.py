@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from tracecode.fold import fold
 SURE = {"spreadsheet", "foreign", "forced", "zeros"}
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(data=st.data())
 def test_suggestions_are_right(data: st.DataObject) -> None:

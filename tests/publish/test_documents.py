@@ -25,6 +25,7 @@ def pages(lang: str) -> dict[str, str]:
     return derived(packaged(), "zh" if lang == "zh" else "bilingual")
 
 
+@pytest.mark.slow
 def test_there_is_a_page_for_everything() -> None:
     """Every scheme, item, record type, group and code list has a page; so has every theme of the dictionary."""
     standard, found = packaged(), pages("zh")
@@ -36,6 +37,7 @@ def test_there_is_a_page_for_everything() -> None:
     assert all(f'<a id="{id}"></a>' in elements for id in standard.ids("indicator"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["zh", "bilingual"])
 def test_every_link_leads_somewhere(lang: str) -> None:
     """Relative links lead to pages that exist, and their anchors stand there."""
@@ -133,6 +135,7 @@ def test_every_evidence_and_theme_has_a_word() -> None:
     assert themes <= categories | set(THEMES)
 
 
+@pytest.mark.slow
 def test_another_language_is_refused() -> None:
     """The documents are in Chinese, or in both languages."""
     with pytest.raises(ValueError, match="use zh or bilingual"):

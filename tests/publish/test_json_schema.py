@@ -53,6 +53,7 @@ def _references(schema: object) -> Iterator[str]:
             yield from _references(one)
 
 
+@pytest.mark.slow
 def test_metaschema() -> None:
     """Every schema is right by the metaschema of JSON Schema 2020-12."""
     for schema in _schemas().values():

@@ -71,6 +71,7 @@ def test_the_findings_of_lint_come_instead(path: str, old: str, new: str, tmp_pa
     assert said in lines, errors
 
 
+@pytest.mark.slow
 def test_our_own_faults_stay(tmp_path: Path) -> None:
     """What goes wrong with a standard in order is raised as it is, and so are errors that say why already."""
 

@@ -59,6 +59,7 @@ def test_codes_are_those_of_the_item() -> None:
     assert data["trace_code"].startswith("TJ1401")
 
 
+@pytest.mark.slow
 def test_the_index_leads_to_every_line() -> None:
     """Each line of the index names file, line and kind; wrong ones also rule, path and sentences."""
     index = [json.loads(line) for line in files()["index.ndjson"].splitlines()]

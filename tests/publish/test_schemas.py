@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.folders import alone
 from tracecode.publish import limits_page, schema_limits, schemas
 from tracecode.standard.resolved import packaged
@@ -12,6 +14,7 @@ from tracecode.standard.resolved import packaged
 CATALOG = packaged()
 
 
+@pytest.mark.slow
 def test_same_each_time() -> None:
     """Two catalogues of the same specifications give the same files to the byte."""
     assert schemas.derived(CATALOG) == schemas.derived(alone(CATALOG.layers[0].root))

@@ -88,6 +88,7 @@ def rule(layout: Layout, element: str) -> Any:
 class TestFilled:
     """A template that is filled in."""
 
+    @pytest.mark.slow
     def test_record_types(self) -> None:
         """The examples of record types, entered as a person would, are read back right: there is no error."""
         types = TYPES[::3]  # all of them pass; a third is enough for every day
@@ -184,6 +185,7 @@ class TestSheets:
         said = head(PRODUCTION, "inputs.quantity").comment.text
         assert "Obligation: required when '" in said
 
+    @pytest.mark.slow
     def test_every_comment(self) -> None:
         """Every column of every record type has one, within what Excel shows."""
         book: Any = workbook(TYPES[::3], CATALOG)

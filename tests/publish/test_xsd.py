@@ -30,6 +30,7 @@ def _whole() -> str:
     return xsd.schema(CATALOG)
 
 
+@pytest.mark.slow
 def test_loads_in_lxml_and_in_xmlschema() -> None:
     """Both processors read the schema of all record types and find a right record right."""
     text = write(STORAGE, payload(STORAGE, Random(1)))

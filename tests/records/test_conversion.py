@@ -41,7 +41,7 @@ def typed(data: dict[str, Any]) -> Record:
 
 
 RECORDS = [typed(PRODUCTION), typed(RECALL)]
-MESSAGE = tc.Message.new(RECORDS, sender=PARTY, receiver=PARTY)
+MESSAGE = tc.Message.new(RECORDS, sender=PARTY, receiver=PARTY, id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01")
 
 
 def again(raw: bytes, number: int) -> bytes:
@@ -246,6 +246,7 @@ def test_the_limits_of_the_command(tmp_path: Path, capsys: pytest.CaptureFixture
             assert text in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_memory_is_that_of_one_record(tmp_path: Path) -> None:
     """A process that converts thirty times as much takes no more memory, whatever the forms."""
     code = r"""

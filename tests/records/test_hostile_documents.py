@@ -106,6 +106,7 @@ def _answers() -> dict[str, Any]:
     return {name: json.loads(line) for (name, _), line in zip(CASES, done.stdout.splitlines(), strict=True)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, _ in CASES])
 def test_hostile_documents(name: str) -> None:
     """Two megabytes of it are refused in less than 200 MB, and four times as much takes about four times as long."""

@@ -175,6 +175,7 @@ def _told(value: object) -> object:
     return value
 
 
+@pytest.mark.slow
 def test_made_classes_are_the_committed_ones() -> None:
     """Classes made from data say and refuse the same as those written as source, for every type and group."""
     ours = packaged()
@@ -197,6 +198,7 @@ def test_made_classes_are_the_committed_ones() -> None:
             assert field.is_required() == committed.model_fields[name].is_required()
 
 
+@pytest.mark.slow
 def test_made_classes_judge_as_the_committed_ones() -> None:
     """The published samples, right and wrong, get the same records and the same errors from both."""
     ours = packaged()

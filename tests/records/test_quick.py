@@ -63,6 +63,7 @@ def same(one: Record, other: Record | None) -> bool:
     return one == other and type(one) is type(other) and repr(one) == repr(other) and one.plain() == other.plain()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.id)
 def test_it_agrees_with_the_typed_class(layout: Layout) -> None:
     """Of drawn records and of ones changed at one place, exactly those are taken that the typed class takes."""
@@ -76,6 +77,7 @@ def test_it_agrees_with_the_typed_class(layout: Layout) -> None:
             assert taken is None or same(taken, expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.id)
 def test_it_agrees_with_the_parser_of_xml(layout: Layout) -> None:
     """The same of XML as it is written here; every example of a specification takes the quick way."""
@@ -112,6 +114,7 @@ def test_torn_json(layout: Layout) -> None:
         assert taken is None or same(taken, fully(bytes(torn)))
 
 
+@pytest.mark.slow
 def test_every_character() -> None:
     """A text with any character, at its beginning, after a letter and after kana, is taken exactly if it is right."""
     data = minimal(RECALL, CATALOG)

@@ -63,6 +63,7 @@ def _known(record: dict[str, object]) -> set[str]:
 class TestTrips:
     """What is written is read back."""
 
+    @pytest.mark.slow
     def test_every_record_type(self) -> None:
         """The minimal and the full example of every record type are equal after a trip through CSV, all in one file."""
         records = samples()

@@ -183,6 +183,7 @@ def test_a_record_that_is_never_closed() -> None:
     assert (broken[2], envelope[2]) == ([("data.xml", None, None)], [("data.xml", None, None)])
 
 
+@pytest.mark.slow
 def test_rows_and_columns_are_those_of_the_document() -> None:
     """The place of a fault is told in the document, beyond the rows that the parser counts, too."""
     body = f"\n{GOOD}" * 70_000 + "\n <receipt><a>&foo;</a></receipt>"

@@ -245,6 +245,7 @@ def test_any_bytes_end_in_findings(raw: bytes) -> None:
             assert item.data is not None or item.faults
 
 
+@pytest.mark.slow
 def test_hostile_documents_take_bounded_memory() -> None:
     """An attribute of sixty megabytes, an expanding entity and ten million levels stay within 300 MB of a process."""
     code = r"""

@@ -91,6 +91,7 @@ def everything(of: tc.Standard, number: int) -> tuple[object, ...]:
     return record.plain()["title"], code.segments["head"], verdict.status, types, schema, of.dumps(record, "xml")
 
 
+@pytest.mark.slow
 def test_threads_share_a_standard() -> None:
     """Eight threads that use one unused standard at once get what one gets."""
     expected = [everything(tc.Standard(fresh(standard())), number) for number in range(THREADS)]

@@ -71,6 +71,8 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
     from tracecode.spec.layer import packaged as packaged_folder
 
     published = os.path.join(packaged_folder(), schemas.FOLDER)
+    if args.out is None and not os.path.isdir(published):
+        raise WrongUse("an installed package keeps no derived files; name a folder with --out / 请用 --out 指定目录")
     if what == "models":
         import keyword
 

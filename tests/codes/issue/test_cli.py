@@ -162,6 +162,7 @@ def test_status_makes_no_ledger(capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert capsys.readouterr().err == f"没有台账 {ledger}\n"
 
 
+@pytest.mark.slow
 def test_four_commands_to_one_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Of four commands at once to one name one ends with 0; the others refuse in one sentence, with exit code 1."""
     run(capsys, "keygen", "issue.key")

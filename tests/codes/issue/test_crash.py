@@ -10,6 +10,8 @@ import pytest
 
 from tests.codes.issue import server
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).parents[3] / "script" / "crash-test"
 
 

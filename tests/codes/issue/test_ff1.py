@@ -62,6 +62,7 @@ def test_against_the_reference(data: st.DataObject, radix: int, tweak: bytes, ci
     assert ff1.numbers(*ff1.backward(*ff1.forward(*start))).tolist() == counts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("radix", "length"), [(10, 6), (100, 3), (2, 20), (1000, 2)])
 def test_it_is_a_permutation(radix: int, length: int) -> None:
     """All numbers of a small domain are sent to all numbers of it."""

@@ -144,6 +144,7 @@ def test_a_locked_ledger(url: str, key: Path) -> None:
     assert issuer.status(code).number == 2
 
 
+@pytest.mark.slow
 def test_many_scopes(issuer: Issuer) -> None:
     """Codes of hundreds of scopes are looked up together."""
     codes = [

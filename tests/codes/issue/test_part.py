@@ -84,6 +84,7 @@ def dies_at(monkeypatch: pytest.MonkeyPatch, name: str, turn: int, *, after: boo
     monkeypatch.setattr(owner, name, call)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["renameat2", "link", "rename"])
 @pytest.mark.parametrize("after", [False, True])
 def test_killed_at_each_moment(
