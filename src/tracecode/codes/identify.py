@@ -53,7 +53,8 @@ _LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its 
 _RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
 _LEADING = 0.5  # share of a reading of the whole text from which it comes before codes found inside
 _CONVINCING = 0.9  # share of the fits beyond which nobody asks for near misses
-_OUTLINE = frozenset({"code.characters", "code.length", "code.literal"})  # faults in the outline of a scheme
+_OUTLINE = frozenset({"code.characters", "code.length", "code.literal", "code.unverified_layout"})
+"""Faults and doubts in the outline of a scheme."""
 _MARK_BITS = 4.0  # a hyphen or dot that had to be dropped: it may have meant something
 _MARKS: tuple[tuple[Fold, str], ...] = (("hyphens", "-"), ("dots", "."))
 _LOOSE: tuple[Fold, ...] = ("width", "trim", "spaces", "hyphens")
