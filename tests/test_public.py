@@ -19,13 +19,14 @@ import pytest
 import tracecode as tc
 from tracecode.errors import FindingsError
 from tracecode.findings import SEVERITIES, Finding, has_errors
-from tracecode.messages import RULES, rules, sentence
+from tracecode.messages import rules, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SOURCE = Path(tc.__file__).parent
 RULES = rules()
+
 # --- names and import -------------------------------------------------------------------------------------------------
 
 

@@ -124,10 +124,10 @@ def test_uncertain_says_why() -> None:
 
 
 def test_a_loose_rule_whose_content_does_not_fit_is_not_valid() -> None:
-    """The text N/A has the outline of a handle only because the rule for its separator is unsure."""
+    """The text N/A has the outline of a handle only in a layout that is itself in doubt."""
     (verdict,) = tc.validate(["N/A"])
     assert verdict.status == "not checked"
-    assert {f.rule for f in verdict.findings} == {"code.characters", "code.length_only"}
+    assert {f.rule for f in verdict.findings} == {"code.unverified_layout", "code.length_only"}
 
 
 def test_known_scheme_is_strict_on_request() -> None:

@@ -44,7 +44,8 @@ _LEFT_BITS = 2.0  # a character that a near miss leaves unexplained, beyond its 
 _RIVAL_BITS = 7.0  # another reading this close, or likelier, leaves doubt
 _CONVINCING = 0.9  # share of the fits beyond which nobody asks for near misses
 _ONE_FAULT = ["code.check_character"]
-_OUTLINE = frozenset({"code.characters", "code.length", "code.literal"})  # faults in the outline of a scheme
+_OUTLINE = frozenset({"code.characters", "code.length", "code.literal", "code.unverified_layout"})
+"""Faults and doubts in the outline of a scheme."""
 _AI_BITS = 3.0  # which application identifier stands there, or how long its value is
 _KEY_BITS = 1.0  # that it is the one of a trade item or of a pallet
 _UPC_E_BITS = 20.9 - 11 * 3.32  # what a UPC-E leaves open, less than the GTIN that it stands for
