@@ -9,9 +9,8 @@ from collections import Counter
 from pathlib import Path
 from uuid import uuid4
 
-from tracecode.checks.acknowledgement import acknowledgement
-
 import tracecode as tc
+from tracecode.checks.receipt import receipt
 
 MESSAGES = Path(__file__).parent / "messages"
 
@@ -29,8 +28,8 @@ def answer(body: bytes) -> tuple[int, bytes]:
 
     What has no readable id of its own gets one. Give `keys=` to take only what a known party signed.
     """
-    receipt = acknowledgement(tc.validate(body, format="json"), message_id=str(uuid4()))
-    return (200 if receipt.receipt_status == "accepted" else 422), tc.dumps(receipt)
+    reply = receipt(tc.validate(body, format="json"), message_id=str(uuid4()))
+    return (200 if reply.receipt_status == "accepted" else 422), tc.dumps(reply)
 
 
 right = (MESSAGES / "1-pesticide.json").read_bytes()

@@ -127,6 +127,7 @@ def test_controls_around_are_trimmed_and_told(char: str, first: bool) -> None:
     assert f"U+{ord(char):04X}" in folded.said[0].en
     assert fold(f"A{char}B", ("trim",)).text == f"A{char}B"
     assert fold("\x1dA\x1d", ("trim",)).text == "\x1dA\x1d"
+    assert fold(f"{char}{char}", ("trim",)).text == ("" if char in SPACES else char * 2)
 
 
 @given(char=st.sampled_from([*_DASHES, "\u2212", "\u2043", "\u02d7", "\u2796", "\u207b", "\u208b"]))

@@ -69,7 +69,7 @@ class Folded(NamedTuple):
                 mapped = ((place, table.get(ord(char), ord(char))) for place, char in kept)
                 kept = [(place, chr(code)) for place, code in mapped if code is not None]
         standing = "".join(char for _, char in kept)  # what trimming leaves of it is one piece
-        end = len(standing.rstrip(AROUND)) if "trim" in self.changes else len(standing)
+        end = len(standing.rstrip(_around(standing))) if "trim" in self.changes else len(standing)
         return tuple(place for place, _ in kept[end - len(self.text) : end])
 
     def place(self, index: int) -> int:
@@ -108,7 +108,8 @@ _MOST_TOLD = 8
 def _gone(step: Change, text: str) -> str:
     """The characters that a step takes away or makes hyphens, of those that cannot be told apart by sight."""
     if step == "trim":
-        return text[: len(text) - len(text.lstrip(AROUND))] + text[len(text.rstrip(AROUND)) :]
+        around = _around(text)
+        return text[: len(text) - len(text.lstrip(around))] + text[len(text.rstrip(around)) :]
     if step not in ("unseen", "dashes", "spaces"):
         return ""
     table = table_of(step)
@@ -137,7 +138,12 @@ def _plan(steps: tuple[Fold, ...], ascii: bool, alnum: bool) -> tuple[tuple[Chan
 
 
 def _cut(step: Change, text: str) -> str:
-    return text.strip(AROUND) if step == "trim" else re.sub("^0+(?=[0-9])", "", text)
+    return text.strip(_around(text)) if step == "trim" else re.sub("^0+(?=[0-9])", "", text)
+
+
+def _around(text: str) -> str:
+    """What is taken from the ends of a text: not the controls of which all of it consists, for these are told."""
+    return AROUND if text.strip(AROUND) else SPACES
 
 
 # The others look for ASCII. Trimmed once more: what is dropped may have stood before a blank.

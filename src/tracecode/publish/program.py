@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from tracecode.codes.registry import registry
 from tracecode.dates import DateFormat
-from tracecode.fold import AROUND, CHANGES, FOLLOWS, ORDER, Change, table_of
+from tracecode.fold import AROUND, CHANGES, FOLLOWS, ORDER, SPACES, Change, table_of
 from tracecode.records.plain import STANDARD_VERSION
 from tracecode.spec.charclass import BLANKS
 from tracecode.standard.check_rules import DIGITS, WEIGHTED, Hybrid, check_rule_of
@@ -230,7 +230,7 @@ def _text(text: Text) -> dict[str, str]:
 def _folding(change: Change) -> dict[str, Any]:
     step = {} if change == "unseen" else {"step": FOLLOWS.get(change, change)}
     if change == "trim":
-        return {**step, "trim": AROUND}
+        return {**step, "trim": AROUND, "bare": SPACES}
     if change == "zeros":
         return {**step, "lead": "0", "before": DIGITS}
     table = table_of(change)

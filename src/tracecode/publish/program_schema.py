@@ -57,7 +57,7 @@ def _map(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _folding() -> dict[str, Any]:
-    changes = {"step": {"enum": [*get_args(Fold)]}, "map": _map(_WORD), "drop": _RANGES, "trim": _WORD}
+    changes = {"step": {"enum": [*get_args(Fold)]}, "map": _map(_WORD), "drop": _RANGES, "trim": _WORD, "bare": _WORD}
     return {**_object(changes | {"lead": _WORD, "before": _WORD}), "minProperties": 1}
 
 

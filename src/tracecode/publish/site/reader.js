@@ -96,10 +96,11 @@ export class Program {
   /** What lenient reading makes of a text. */
   fold(text, steps) {
     let folded = text;
-    for (const { step, trim = "", map = {}, drop = [], lead, before } of this.data.folding) {
+    for (const { step, map = {}, drop = [], trim = "", bare = "", ...ends } of this.data.folding) {
       if (step !== undefined && !steps.includes(step)) continue;
-      folded = trimmed(translated(folded, map, drop), trim);
-      while (folded.length > 1 && folded[0] === lead && before.includes(folded[1]))
+      folded = translated(folded, map, drop);
+      folded = trimmed(folded, trim) || trimmed(folded, bare);
+      while (folded.length > 1 && folded[0] === ends.lead && ends.before.includes(folded[1]))
         folded = folded.slice(1);
     }
     return folded;
