@@ -16,7 +16,7 @@ from tracecode.codes import scheme as scheme_module
 from tracecode.codes.registry import registry
 from tracecode.fold import fold
 from tracecode.privacy import mask
-from tracecode.publish.conformance import Line, expected, found_in, generated, published, written
+from tracecode.publish.conformance import Line, derived, expected, found_in, generated, published, written
 from tracecode.standard.check_characters import algorithm
 from tracecode.standard.resolved import load, packaged
 
@@ -54,7 +54,9 @@ def lines() -> tuple[Line, ...]:
 def test_size() -> None:
     """At least 10 000 lines, in less than 3 MB, of every verdict and mode."""
     assert len(lines()) >= 10_000
-    assert len(written(lines()).encode()) < 3_000_000
+    text = written(lines())
+    assert len(text.encode()) < 3_000_000
+    assert derived(packaged()) == {"conformance.ndjson": text}
     assert {(line.mode, line.verdict) for line in lines()} == {
         (mode, verdict) for mode in ("strict", "lenient") for verdict in ("valid", "invalid", "not checked")
     }

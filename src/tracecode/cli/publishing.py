@@ -92,7 +92,7 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
     if what == "conformance":
         from tracecode.publish import conformance
 
-        return args.out or published, {"conformance.ndjson": conformance.written(conformance.published(standard))}
+        return args.out or published, conformance.derived(standard)
     if what == "samples":
         from tracecode.publish import samples
 

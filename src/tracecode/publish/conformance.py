@@ -23,6 +23,7 @@ from tracecode.codes.registry import registry
 from tracecode.dates import DateFormat
 from tracecode.findings import status_of
 from tracecode.fold import fold
+from tracecode.lint.blame import blaming
 from tracecode.privacy import mask
 from tracecode.standard.check_characters import algorithm, compute_of
 from tracecode.standard.constraints import Dated, Listed, Nested, Ranged
@@ -82,6 +83,12 @@ class Line(NamedTuple):
         data |= {key: value for key, value in (("layout", self.layout), ("only", self.only)) if value is not None}
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
         return text.encode("utf-8", "backslashreplace").decode()
+
+
+@blaming
+def derived(standard: Resolved) -> dict[str, str]:
+    """The published file: its name, and its text."""
+    return {"conformance.ndjson": written(published(standard))}
 
 
 def published(standard: Resolved) -> Iterator[Line]:
