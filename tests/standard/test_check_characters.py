@@ -396,7 +396,7 @@ def test_mod_97_10_is_read_by_congruence(body: str, pair: int) -> None:
     assert rule.agrees(right, f"{pair:02d}") == (int(f"{body}{pair:02d}") % 97 == 1)
 
 
-@pytest.mark.parametrize("name", set(SHAPES) - {"iso7064-mod-97-10"})
+@pytest.mark.parametrize("name", [name for name in SHAPES if name != "iso7064-mod-97-10"])
 def test_other_rules_have_one_right_text(name: str) -> None:
     """Under every other rule only the computed characters are right."""
     rule = check_rule(name)
