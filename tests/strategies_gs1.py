@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tracecode.check_characters import algorithm
 from tracecode.gs1 import Ai, table
-from tracecode.gs1.ai import Part
+from tracecode.gs1.ai import Component
 from tracecode.spec.gs1_model import matches
 from tracecode.standard.resolved import packaged
 
@@ -68,7 +68,7 @@ def _has(wanted: list[str], pattern: str) -> bool:
     return any(matches(pattern, ai) for ai in wanted)
 
 
-def _part(part: Part) -> Values:
+def _part(part: Component) -> Values:
     names = [one.name for one in part.linters]
     for name in names:
         if name in _MAKERS and name != "gcppos1":
@@ -80,43 +80,43 @@ def _text(chars: str, low: int, high: int) -> Values:
     return st.text(SETS[chars], min_size=low, max_size=high)
 
 
-def _listed(id: str, *also: str) -> Callable[[Part], Values]:
+def _listed(id: str, *also: str) -> Callable[[Component], Values]:
     return lambda _: st.sampled_from([*packaged().gs1_list(id).codes.split(), *also])
 
 
-def _one_of(*texts: str) -> Callable[[Part], Values]:
+def _one_of(*texts: str) -> Callable[[Component], Values]:
     return lambda _: st.sampled_from(texts)
 
 
-def _number(low: int, high: int, width: int) -> Callable[[Part], Values]:
+def _number(low: int, high: int, width: int) -> Callable[[Component], Values]:
     return lambda _: st.integers(low, high).map(lambda n: f"{n:0{width}d}")
 
 
-def _dates(pattern: str, *, zero: bool) -> Callable[[Part], Values]:
-    def make(_: Part) -> Values:
+def _dates(pattern: str, *, zero: bool) -> Callable[[Component], Values]:
+    def make(_: Component) -> Values:
         whole = st.dates().filter(lambda day: day.year >= 1950).map(lambda day: day.strftime(pattern))
         return st.one_of(whole, whole.map(lambda text: text[:-2] + "00")) if zero else whole
 
     return make
 
 
-def _prefixed(part: Part) -> Values:
+def _prefixed(part: Component) -> Values:
     rest = _text(part.chars, 0, part.max - 4)
     return st.builds(lambda prefix, tail: prefix + tail, _text("N", 4, 4), rest)
 
 
-def _paired(part: Part) -> Values:
+def _paired(part: Component) -> Values:
     pair = algorithm("gs1-check-pair")
     body = st.builds(lambda prefix, tail: f"{prefix}A{tail}", _text("N", 4, 4), _text("X", 0, part.max - 7))
     return body.map(lambda text: text + pair(text))
 
 
-def _checked(part: Part) -> Values:
+def _checked(part: Component) -> Values:
     mod10 = algorithm("gs1-mod10")
     return _text("N", part.min - 1, part.min - 1).map(lambda text: text + mod10(text))
 
 
-def _iban(_: Part) -> Values:
+def _iban(_: Component) -> Values:
     def write(country: str, account: str) -> str:
         number = int("".join(str(int(c, 36)) for c in f"{account}{country}00"))
         return f"{country}{98 - number % 97:02d}{account}"
@@ -125,13 +125,13 @@ def _iban(_: Part) -> Values:
     return st.builds(write, _listed("iso3166alpha2")(_), account)
 
 
-def _pieces(part: Part) -> Values:
+def _pieces(part: Component) -> Values:
     half = part.min // 2
     pairs = st.integers(1, 10**half - 1).flatmap(lambda total: st.tuples(st.integers(1, total), st.just(total)))
     return pairs.map(lambda pair: f"{pair[0]:0{half}d}{pair[1]:0{half}d}")
 
 
-_MAKERS: dict[str, Callable[[Part], Values]] = {
+_MAKERS: dict[str, Callable[[Component], Values]] = {
     "csum": _checked,
     "csumalpha": _paired,
     "gcppos1": _prefixed,

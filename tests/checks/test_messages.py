@@ -18,7 +18,7 @@ from tracecode.checks.validate import Run
 from tracecode.cli import main
 from tracecode.records import json_form, xml_form
 from tracecode.records.message import Message
-from tracecode.records.reading import Form
+from tracecode.records.reading import FileFormat
 from tracecode.standard.resolved import packaged
 
 JSON = json_form.dump(signed("ed25519"))
@@ -124,7 +124,7 @@ class OnlyRead:
 
 @pytest.mark.parametrize("form", ["json", "xml"])
 @pytest.mark.parametrize("short", [True, False])
-def test_by_every_door(form: Form, short: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_by_every_door(form: FileFormat, short: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A message verifies, and is judged, in the same way from a path, bytes, an open file or a stream read once."""
     if not short:
         monkeypatch.setattr(parcels, "_SHORT", 0)
@@ -187,7 +187,7 @@ def test_no_room_for_the_copy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson", "xml"])
-def test_the_records_come_before_their_envelope(form: Form) -> None:
+def test_the_records_come_before_their_envelope(form: FileFormat) -> None:
     """The envelope, which stands around its records, follows them, with the answer of the keys."""
     genuine, changed = (XML, XML.replace(b"<warehouse>", b"<warehouse>X")) if form == "xml" else (JSON, CHANGED)
     for given, right, raw in ((keys(), "valid", genuine), (keys(), "invalid", changed), (None, "not checked", genuine)):
@@ -258,7 +258,7 @@ def test_the_place_of_a_record_on_a_line_of_several() -> None:
     one, two, three = (record(name) for name in ("one", "two", "three"))
     text = in_form("xml", one, two, three, two)
     assert b"</storage><storage>" in text
-    cases: tuple[tuple[bytes, Form, str], ...] = (
+    cases: tuple[tuple[bytes, FileFormat, str], ...] = (
         (text, "xml", "2 (number 2 on that line)"),
         (text.replace(b"</storage><storage>", b"</storage>\n<storage>"), "xml", "3"),
         (tc.dumps([one]) + b"\n" + tc.dumps([two, one]), "ndjson", "1"),

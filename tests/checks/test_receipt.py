@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
 import tracecode as tc
+from tracecode.checks.report import Kind, Verdict
+from tracecode.findings import Finding, Severity, Status
 from tracecode.publish.examples import minimal
+from tracecode.records.envelope import Receipt
 from tracecode.records.model import Record
 from tracecode.standard.layout import record_layout
 from tracecode.standard.resolved import packaged
@@ -86,3 +91,113 @@ def test_a_message_without_id_needs_one() -> None:
     """An answer must say to what; records outside a message have no id to answer to."""
     with pytest.raises(ValueError, match="give message_id"):
         tc.receipt(tc.validate(json.dumps(storage("one")).encode()))
+
+
+# --- what travels, and in which order ---------------------------------------------------------------------------------
+
+ID, OTHER_ID = "0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01", "0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c02"
+AT = datetime(2026, 3, 12, 8, 30, tzinfo=timezone(timedelta(hours=8)))
+
+
+def told(rule: str, severity: Severity = "error", **more: Any) -> Finding:
+    """A finding, whose sentences need no values."""
+    return Finding(rule=rule, severity=severity, **more)
+
+
+def verdict(kind: Kind, status: Status, *findings: Finding, text: str = ID) -> Verdict:
+    """A verdict with findings."""
+    return Verdict(1, text, status, None, None, None, findings, kind=kind)
+
+
+def rules(reply: Receipt) -> list[str]:
+    """The rules of the findings of a receipt, in order."""
+    return [finding.rule_id for finding in reply.findings or ()]
+
+
+def test_findings_of_the_message_come_first_then_errors_and_warnings_then_notes() -> None:
+    """Whoever reads only the beginning sees what matters most, wherever it was found."""
+    reply = tc.receipt([
+        verdict("record", "invalid", told("data.bom", "info"), told("data.null"), told("data.nfc", "warning")),
+        verdict("record", "invalid", told("data.empty")),
+        verdict("message", "invalid", told("message.canonical", "info")),
+        verdict("file", "invalid", told("data.doctype")),
+    ])  # fmt: skip
+    assert rules(reply) == ["message.canonical", "data.doctype", "data.null", "data.nfc", "data.empty", "data.bom"]
+
+
+@pytest.mark.parametrize(("errors", "notes"), [(999, 1), (1000, 0), (1001, 0), (3, 997)])
+def test_a_thousand_findings_travel(errors: int, notes: int) -> None:
+    """Of more than a thousand findings the least important are left out, and the receipt is as right as any."""
+    many = [verdict("record", "invalid", told("data.bom", "info"), told("data.null")) for _ in range(errors)]
+    many += [verdict("record", "valid", told("data.bom", "info")) for _ in range(1000)]
+    reply = tc.receipt(many, message_id=ID)
+    assert Counter(rules(reply)) == {"data.null": min(errors, 1000), **({"data.bom": notes} if notes else {})}
+    assert (reply.refused_count, reply.accepted_count) == (errors, 1000)
+    around = tc.receipt([verdict("message", "invalid", *[told("data.doctype")] * 1001), *many])
+    assert Counter(rules(around)) == {"data.doctype": 1000}
+
+
+def test_long_places_texts_and_sources_are_cut() -> None:
+    """What the record of a receipt can hold is told of each finding: the beginning of what is longer."""
+    long = told("spec.layout", path="p" * 257, source="s" * 101, values={"reason_zh": "字" * 1001, "reason_en": "x"})
+    (found,) = list(tc.receipt([verdict("message", "invalid", long)]).findings or ())
+    assert (found.finding_path, found.finding_source) == ("p" * 256, "s" * 100)
+    assert (found.text_zh, found.text_en) == (long.text("zh")[:1000], "x")
+    (bare,) = list(tc.receipt([verdict("message", "invalid", told("data.null", path="", source=""))]).findings or ())
+    assert (bare.finding_path, bare.finding_source, bare.severity) == (None, None, "error")
+
+
+def test_records_are_named_by_their_ids() -> None:
+    """A finding names its record where that has an id; the id of the message is no record's."""
+    reply = tc.receipt([
+        verdict("record", "invalid", told("data.null"), text=OTHER_ID),
+        verdict("record", "invalid", told("data.nfc"), text=OTHER_ID.upper()),
+        verdict("record", "invalid", told("data.empty"), text="7"),
+        verdict("message", "valid", told("message.canonical", "info")),
+    ])  # fmt: skip
+    assert [finding.record_id for finding in reply.findings or ()] == [None, OTHER_ID, None, None]
+
+
+def test_a_receipt_can_be_given_its_id_and_time() -> None:
+    """Id, time and message are what the caller says; by itself each receipt has an id of its own, and the time now."""
+    records = [verdict("record", "valid")]
+    reply = tc.receipt(records, message_id=OTHER_ID, id=ID, at=AT)
+    assert (reply.record_id, reply.event_time, reply.message_id) == (ID, AT, OTHER_ID)
+    assert reply.findings is None
+    one, other = (tc.receipt(records, message_id=OTHER_ID) for _ in range(2))
+    assert one.record_id != other.record_id
+    assert abs(one.event_time - datetime.now(UTC)) < timedelta(minutes=5)
+    both = [*records, verdict("message", "valid", text=ID)]
+    assert (tc.receipt(both, message_id=OTHER_ID).message_id, tc.receipt(both).message_id) == (OTHER_ID, ID)
+
+
+@pytest.mark.parametrize(
+    ("envelope", "others", "status", "counts"),
+    [
+        ("valid", [], "accepted", (0, 0, 0)),
+        ("valid", ["valid"], "accepted", (1, 0, 0)),
+        ("valid", ["valid", "invalid"], "accepted-in-part", (1, 1, 0)),
+        ("valid", ["valid", "not checked"], "accepted-in-part", (1, 0, 1)),
+        ("valid", ["invalid"], "refused", (0, 1, 0)),
+        ("valid", ["not checked"], "not-checked", (0, 0, 1)),
+        ("valid", ["invalid", "not checked"], "refused", (0, 1, 1)),
+        ("invalid", [], "refused", (0, 0, 0)),
+        ("invalid", ["valid", "not checked"], "refused", (0, 2, 0)),
+        ("not checked", [], "not-checked", (0, 0, 0)),
+        ("not checked", ["valid"], "not-checked", (0, 0, 1)),
+    ],
+)
+def test_what_is_said_of_the_whole(
+    envelope: Status, others: list[Status], status: str, counts: tuple[int, int, int]
+) -> None:
+    """Acceptance is said only where everything was judged right; the envelope speaks for all that is in it."""
+    reply = tc.receipt([*(verdict("record", one) for one in others), verdict("message", envelope)])
+    assert reply.receipt_status == status
+    assert (reply.accepted_count, reply.refused_count, reply.not_checked_count) == counts
+
+
+def test_the_worst_of_what_is_around_the_records_counts() -> None:
+    """A file that could not be read to its end is worse than its envelope, whichever is told first."""
+    around = [verdict("file", "not checked"), verdict("message", "valid"), verdict("file", "invalid")]
+    for order in (around, around[::-1]):
+        assert tc.receipt([verdict("record", "valid"), *order]).receipt_status == "refused"

@@ -24,7 +24,7 @@ from tracecode.publish.examples import minimal
 from tracecode.records.keys import Ed25519Key
 from tracecode.records.message import Message
 from tracecode.records.model import Record
-from tracecode.records.reading import Form, form_of
+from tracecode.records.reading import FileFormat, format_of
 from tracecode.standard.layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
@@ -50,7 +50,7 @@ def typed(data: dict[str, Any]) -> Record:
     return record
 
 
-def in_form(form: Form) -> bytes:
+def in_form(form: FileFormat) -> bytes:
     """Two records in a form, the second of which lacks an element."""
     if form == "json":
         return json.dumps([GOOD, BAD]).encode()
@@ -66,7 +66,7 @@ def in_form(form: Form) -> bytes:
     return tc.dumps([typed(GOOD), typed(recall(recall_no="GONE", record_id=OTHER_ID))], form)
 
 
-def written(folder: Path, form: Form) -> Path:
+def written(folder: Path, form: FileFormat) -> Path:
     """A file of that form; tables say what is wrong otherwise, so a text is too long there."""
     file = folder / f"records.{form}"
     if form in ("csv", "xlsx"):
@@ -77,7 +77,7 @@ def written(folder: Path, form: Form) -> Path:
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson", "xml"])
-def test_each_form(tmp_path: Path, form: Form) -> None:
+def test_each_form(tmp_path: Path, form: FileFormat) -> None:
     """Whatever the form, each record has its verdict with type, place and findings."""
     file = written(tmp_path, form)
     for source in (file, str(file), file.read_bytes(), io.BytesIO(file.read_bytes()), file.open("rb")):
@@ -95,7 +95,7 @@ def test_each_form(tmp_path: Path, form: Form) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_tables(tmp_path: Path, form: Form) -> None:
+def test_tables(tmp_path: Path, form: FileFormat) -> None:
     """A table of records is recognised by its name and columns."""
     (verdict,) = tc.validate(written(tmp_path, form))
     assert (verdict.status, verdict.record_type) == ("valid", "recall")
@@ -113,7 +113,7 @@ def test_tables(tmp_path: Path, form: Form) -> None:
         (b"91350100M000100Y43\n", None), (b"", None), ("91350100M000100Y43\n".encode("utf-16"), None), (b"\xff\xfe\xff", None),
     ],
 )  # fmt: skip
-def test_forms_are_told_by_the_first_bytes(head: bytes, form: Form | None) -> None:
+def test_forms_are_told_by_the_first_bytes(head: bytes, form: FileFormat | None) -> None:
     """Bytes without a name are told apart by how they begin; what begins as no record is taken for codes."""
     from tracecode.checks.forms import form as form_of
 
@@ -125,7 +125,7 @@ def test_forms_are_told_by_the_first_bytes(head: bytes, form: Form | None) -> No
 
 def test_forms_of_names(tmp_path: Path) -> None:
     """The ending of a name says what a file holds, in capitals too; a CSV file is looked into."""
-    assert [form_of(name) for name in ("a.JSON", "a.jsonl", "a.xlsm", "a.txt", "json")] == [
+    assert [format_of(name) for name in ("a.JSON", "a.jsonl", "a.xlsm", "a.txt", "json")] == [
         "json",
         "ndjson",
         "xlsx",

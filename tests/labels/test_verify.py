@@ -18,7 +18,7 @@ from tests.labels.conftest import READY
 from tracecode.files import WrongOutput
 from tracecode.labels.draw import Symbology
 from tracecode.labels.second_reader import PROGRAMS, is_there, second_reading
-from tracecode.labels.verify import GRADES, WEARS, Placed, Verdict, verify
+from tracecode.labels.verify import GRADES, WEARS, Placed, ReadBack, verify
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -90,11 +90,11 @@ def test_small_symbols_are_graded_lower(tmp_path: Path) -> None:
 def test_grades() -> None:
     """The grade is the worst that was seen; nothing drawn is nothing read."""
     worn = {("blur", "mild"): (5, 5), ("blur", "hard"): (5, 5)}
-    assert Verdict(5, 5, worn, []).grade == "strong"
-    assert Verdict(5, 5, worn | {("blur", "hard"): (4, 5)}, []).grade == "good"
-    assert Verdict(5, 5, worn | {("blur", "mild"): (4, 5)}, []).grade == "weak"
-    assert Verdict(5, 4, worn, []).grade == "unreadable"
-    assert Verdict(0, 0, {}, []).grade == "unreadable"
+    assert ReadBack(5, 5, worn, []).grade == "strong"
+    assert ReadBack(5, 5, worn | {("blur", "hard"): (4, 5)}, []).grade == "good"
+    assert ReadBack(5, 5, worn | {("blur", "mild"): (4, 5)}, []).grade == "weak"
+    assert ReadBack(5, 4, worn, []).grade == "unreadable"
+    assert ReadBack(0, 0, {}, []).grade == "unreadable"
     assert (GRADES["strong"].zh, GRADES["strong"].en) == ("牢靠", "strong")
 
 
@@ -124,7 +124,8 @@ def test_eci(symbology: Symbology) -> None:
     """Who asks for it gets the mark of UTF-8; ASCII is the same with it and without."""
     text = "追溯码"
     (plain,), (marked,) = tc.symbols([text], symbology=symbology), tc.symbols([text], symbology=symbology, eci=True)
-    assert [zxingcpp.read_barcode(picture(symbol)).text for symbol in (plain, marked)] == [text, text]
+    for symbol in (plain, marked):
+        assert [one.text for one in zxingcpp.read_barcodes(picture(symbol))] == [text]
     assert plain.rows != marked.rows
     (first,), (second,) = tc.symbols(["ABC"], symbology=symbology), tc.symbols(["ABC"], symbology=symbology, eci=True)
     assert first.rows == second.rows

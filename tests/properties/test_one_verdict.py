@@ -26,7 +26,7 @@ from tracecode.checks.report import Verdict
 from tracecode.publish.examples import full, minimal
 from tracecode.records import xml_form
 from tracecode.records.plain import ENVELOPE
-from tracecode.records.reading import Form
+from tracecode.records.reading import FileFormat
 from tracecode.records.table_writing import rows_of
 from tracecode.standard.elements import Layout
 from tracecode.standard.layout import layouts, record_layout
@@ -141,7 +141,7 @@ FAULTS: Mapping[str, Callable[[Layout, Plain, Random], Case]] = {
     "element twice": _twice,
     "byte that is no UTF-8": _torn,
 }
-FORMS: Mapping[str, Form] = {
+FORMS: Mapping[str, FileFormat] = {
     "JSON": "json", "JSON list": "json", "JSON message": "json", "NDJSON": "ndjson", "XML": "xml", "XML message": "xml",
     "CSV": "csv", "XLSX": "xlsx",
 }  # fmt: skip
@@ -185,7 +185,7 @@ def sent(case: Case, form: str) -> bytes:
             return _around("json", other + b"," + text)
 
 
-def _around(form: Form, body: bytes) -> bytes:
+def _around(form: FileFormat, body: bytes) -> bytes:
     """A message of two records around a body."""
     message = tc.Message.new([], sender=PARTY, receiver=PARTY, id="0b1e7c1e-0000-4000-8000-000000000001")
     message.header.record_count = 2

@@ -15,7 +15,7 @@ from tracecode import dumps, loads
 from tracecode.publish.examples import full, minimal
 from tracecode.records.message import Message
 from tracecode.records.model import Record
-from tracecode.records.reading import Form
+from tracecode.records.reading import FileFormat
 from tracecode.standard.elements import Layout
 from tracecode.standard.layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
@@ -26,7 +26,7 @@ EVERY = list(layouts(CATALOG))
 PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
 
 
-def one(data: dict[str, Any], form: Form = "json") -> Record:
+def one(data: dict[str, Any], form: FileFormat = "json") -> Record:
     """The typed record of plain data."""
     loaded = loads(json.dumps(data), form)
     assert isinstance(loaded, Record)
@@ -106,7 +106,7 @@ def test_packaged_and_own_specifications() -> None:
          "the encoding is wrong (0xED @ 8); use UTF-8, or GB18030 where it is declared"),
     ],
 )  # fmt: skip
-def test_what_is_no_record(data: str, form: Form, zh: str, en: str) -> None:
+def test_what_is_no_record(data: str, form: FileFormat, zh: str, en: str) -> None:
     """Data that are no record raise one error, whose text is the finding in both languages."""
     with pytest.raises(tc.InvalidRecord) as caught:
         loads(data, form)

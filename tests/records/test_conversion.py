@@ -21,14 +21,14 @@ from tracecode.publish.examples import full, minimal
 from tracecode.records.conversion import convert
 from tracecode.records.keys import Ed25519Key
 from tracecode.records.model import Record
-from tracecode.records.reading import Form
+from tracecode.records.reading import FileFormat
 from tracecode.standard.layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 
 CATALOG = packaged()
 PARTY = ("uscc", "91350100M000100Y43")  # printed in GB 32100
-FORMS: tuple[Form, ...] = ("json", "ndjson", "xml", "csv", "xlsx")
+FORMS: tuple[FileFormat, ...] = ("json", "ndjson", "xml", "csv", "xlsx")
 RECALL = minimal(record_layout(CATALOG, "recall"), CATALOG)
 PRODUCTION = full(record_layout(CATALOG, "production", "pesticide"), CATALOG)
 
@@ -49,7 +49,7 @@ def again(raw: bytes, number: int) -> bytes:
     return re.sub(rb'(record_id(?:>|": ?"))[-0-9a-f]{12}', rb"\g<1>%08x-000" % number, raw)
 
 
-def converted(raw: bytes, form: Form, into: Form, **limits: int) -> bytes:
+def converted(raw: bytes, form: FileFormat, into: FileFormat, **limits: int) -> bytes:
     """The same in another form."""
     out = io.BytesIO()
     convert(io.BytesIO(raw), form, out, into, CATALOG, limits=Limits(**limits))
@@ -57,7 +57,7 @@ def converted(raw: bytes, form: Form, into: Form, **limits: int) -> bytes:
 
 
 @pytest.mark.parametrize(("form", "into"), list(product(FORMS, FORMS)))
-def test_several_records(form: Form, into: Form) -> None:
+def test_several_records(form: FileFormat, into: FileFormat) -> None:
     """They go from every form into every form that holds several, without loss."""
     if "xml" in (form, into):
         if form != "xml":
@@ -74,7 +74,7 @@ def test_several_records(form: Form, into: Form) -> None:
 
 @pytest.mark.parametrize("into", FORMS)
 @pytest.mark.parametrize("form", ["json", "xml"])
-def test_one_record(form: Form, into: Form) -> None:
+def test_one_record(form: FileFormat, into: FileFormat) -> None:
     """One record alone goes into every form, and is alone again where that form says so."""
     loaded = tc.loads(converted(tc.dumps(RECORDS[0], form), form, into), into)
     assert loaded == (RECORDS[0] if into in ("json", "xml") else RECORDS[:1])
@@ -82,7 +82,7 @@ def test_one_record(form: Form, into: Form) -> None:
 
 @pytest.mark.parametrize("signed", [True, False])
 @pytest.mark.parametrize(("form", "into"), list(product(("json", "xml"), ("json", "xml"))))
-def test_messages(form: Form, into: Form, signed: bool) -> None:
+def test_messages(form: FileFormat, into: FileFormat, signed: bool) -> None:
     """A message goes from JSON to XML and back, byte for byte as `dumps` writes it, and keeps its signature."""
     key = Ed25519Key.new("maker")
     message = MESSAGE.signed(key) if signed else MESSAGE
@@ -103,7 +103,7 @@ def test_a_message_whose_header_stands_behind_its_body() -> None:
 
 
 @pytest.mark.parametrize("into", ["ndjson", "csv", "xlsx"])
-def test_a_message_does_not_fit_into_a_table(into: Form) -> None:
+def test_a_message_does_not_fit_into_a_table(into: FileFormat) -> None:
     """That is said when the first record was read, before any other one."""
 
     class Watched(io.BytesIO):
@@ -115,7 +115,7 @@ def test_a_message_does_not_fit_into_a_table(into: Form) -> None:
     assert source.tell() < 1_000_000
 
 
-BROKEN: list[tuple[bytes, Form, str]] = [
+BROKEN: list[tuple[bytes, FileFormat, str]] = [
     (b"", "json", "data.empty"), (b"[]", "json", "data.empty"), (b"{}", "json", "data.empty"),
     (b"null", "json", "data.empty"), (b"\n \n", "ndjson", "data.empty"), (b"", "csv", "data.empty"),
     (b"", "xml", "data.empty"), (b"\xef\xbb\xbf\xef\xbb\xbfgarbage", "json", "data.encoding"),
@@ -133,7 +133,7 @@ BROKEN: list[tuple[bytes, Form, str]] = [
 
 
 @pytest.mark.parametrize(("raw", "form", "rule"), BROKEN, ids=lambda value: repr(value)[:30])
-def test_what_is_wrong_is_raised(raw: bytes, form: Form, rule: str) -> None:
+def test_what_is_wrong_is_raised(raw: bytes, form: FileFormat, rule: str) -> None:
     """Conversion and loading refuse the same, with the same finding."""
     with pytest.raises(tc.InvalidRecord) as caught:
         converted(raw, form, "json")
@@ -148,7 +148,9 @@ def test_what_was_not_checked_is_said() -> None:
     """What is written and was not judged has a finding with its line, in every form; what was judged has none."""
     made = [RECORDS[1], typed({**PRODUCTION, "code_scheme": "other:厂内码", "trace_code": "A-1"})]
     message = tc.Message.new(made, sender=PARTY, receiver=("other:网关", "7"))
-    cases: list[tuple[bytes, Form, Form]] = [(tc.dumps(made, one), one, "json") for one in FORMS if one != "xml"]
+    cases: list[tuple[bytes, FileFormat, FileFormat]] = [
+        (tc.dumps(made, one), one, "json") for one in FORMS if one != "xml"
+    ]
     cases += [(tc.dumps(message), "json", "xml"), (tc.dumps(message, "xml"), "xml", "json")]
     for raw, form, into in cases:
         found = convert(io.BytesIO(raw), form, io.BytesIO(), into, CATALOG)
@@ -164,7 +166,7 @@ def test_what_was_not_checked_is_said() -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_a_record_that_stands_twice(form: Form) -> None:
+def test_a_record_that_stands_twice(form: FileFormat) -> None:
     """It is written as often as it stands, and the same warning as of `validate` says so, whatever the form."""
     twice = [RECORDS[1], RECORDS[0], RECORDS[1]]
     raw = (
@@ -254,7 +256,12 @@ status = pathlib.Path("/proc/self/status")  # getrusage counts the parent's memo
 peak = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
 print(int(peak[1]) if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
-    pairs: tuple[tuple[Form, Form], ...] = (("ndjson", "json"), ("ndjson", "csv"), ("json", "xml"), ("xml", "json"))
+    pairs: tuple[tuple[FileFormat, FileFormat], ...] = (
+        ("ndjson", "json"),
+        ("ndjson", "csv"),
+        ("json", "xml"),
+        ("xml", "json"),
+    )
     for form, into in pairs:
         peaks = []
         for times in (100, 3000):

@@ -12,8 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from tests.records.standard import standard
 from tracecode.records.fields import (
-    Form,
     Many,
+    ValueFormat,
     chars_of,
     code_findings,
     codes_of,
@@ -29,7 +29,7 @@ def adapter(kind: Any, *notes: object) -> TypeAdapter[Any]:
     return TypeAdapter(Annotated[(kind, *notes)])
 
 
-def passes(kind: Any, form: Form | Many, value: object) -> bool:
+def passes(kind: Any, form: ValueFormat | Many, value: object) -> bool:
     """Whether a value of a program passes."""
     try:
         adapter(kind, form).validate_python(value)
@@ -41,28 +41,28 @@ def passes(kind: Any, form: Form | Many, value: object) -> bool:
 @pytest.mark.parametrize(
     ("kind", "form", "right", "wrong"),
     [
-        (str, Form("an2..4"), ["ab", "中文", "😀😀😀😀"], ["a", "abcde", "a\nb", "a\x00", "\u2028a", "a\ufffe", b"ab", 12]),
-        (str, Form("an..4", chars="[A-Z]"), ["A", "ABCD"], ["a", "ABCDE", "A\n"]),
-        (str, Form("an..4", chars="digits"), ["0123"], ["A", "０"]),
-        (str, Form("n3"), ["012"], ["12", "１２３", "123\n", 123]),
-        (int, Form("n..3"), [0, 999], [-1, 1000, "5", 1.0, True, 10**40]),
-        (int, Form("n..3", min="-5", max="5"), [-5, 5], [-6, 6]),
-        (Decimal, Form("n..4,1"), ["0", "12.5", Decimal(3), 7, Decimal("999.9")], ["-1", "12.55", "01", 1.5, "1000", Decimal("inf"), True]),
-        (Decimal, Form("n..4,1", min="-2.5", max="2.5"), ["-2.5", "2.5", Decimal(-1)], ["-2.6", "2.6"]),
-        (bool, Form("boolean"), [True, False], ["true", 1, None]),
-        (date, Form("YYYY-MM-DD"), ["2026-03-12", date(2026, 3, 12)], ["2026-02-30", "2026-3-12", datetime(2026, 3, 12, tzinfo=UTC), 5]),
-        (datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm"), ["2026-03-12T08:30:00+08:00", datetime(2026, 3, 12, tzinfo=UTC)], ["2026-03-12T08:30:00", "2026-02-30T08:30:00+08:00", date(2026, 3, 12)]),
-        (str, Form("uuid"), ["0b1e7c1e-0000-4000-8000-000000000001"], ["0B1E7C1E-0000-4000-8000-000000000001"]),
-        (str, Form("an..20", scheme="unit-code", standard=standard()), ["A-12"], ["A-1", "a-12", ""]),
-        (str, Form("an..9", codelist="size", standard=standard()), ["s1", "t9"], ["u1"]),
-        (str, Form("an18", scheme="uscc"), ["91350100M000100Y43"], ["91350100M000100Y44"]),
-        (str | None, Form("n3"), [None, "012"], ["12"]),
+        (str, ValueFormat("an2..4"), ["ab", "中文", "😀😀😀😀"], ["a", "abcde", "a\nb", "a\x00", "\u2028a", "a\ufffe", b"ab", 12]),
+        (str, ValueFormat("an..4", chars="[A-Z]"), ["A", "ABCD"], ["a", "ABCDE", "A\n"]),
+        (str, ValueFormat("an..4", chars="digits"), ["0123"], ["A", "０"]),
+        (str, ValueFormat("n3"), ["012"], ["12", "１２３", "123\n", 123]),
+        (int, ValueFormat("n..3"), [0, 999], [-1, 1000, "5", 1.0, True, 10**40]),
+        (int, ValueFormat("n..3", min="-5", max="5"), [-5, 5], [-6, 6]),
+        (Decimal, ValueFormat("n..4,1"), ["0", "12.5", Decimal(3), 7, Decimal("999.9")], ["-1", "12.55", "01", 1.5, "1000", Decimal("inf"), True]),
+        (Decimal, ValueFormat("n..4,1", min="-2.5", max="2.5"), ["-2.5", "2.5", Decimal(-1)], ["-2.6", "2.6"]),
+        (bool, ValueFormat("boolean"), [True, False], ["true", 1, None]),
+        (date, ValueFormat("YYYY-MM-DD"), ["2026-03-12", date(2026, 3, 12)], ["2026-02-30", "2026-3-12", datetime(2026, 3, 12, tzinfo=UTC), 5]),
+        (datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm"), ["2026-03-12T08:30:00+08:00", datetime(2026, 3, 12, tzinfo=UTC)], ["2026-03-12T08:30:00", "2026-02-30T08:30:00+08:00", date(2026, 3, 12)]),
+        (str, ValueFormat("uuid"), ["0b1e7c1e-0000-4000-8000-000000000001"], ["0B1E7C1E-0000-4000-8000-000000000001"]),
+        (str, ValueFormat("an..20", scheme="unit-code", standard=standard()), ["A-12"], ["A-1", "a-12", ""]),
+        (str, ValueFormat("an..9", codelist="size", standard=standard()), ["s1", "t9"], ["u1"]),
+        (str, ValueFormat("an18", scheme="uscc"), ["91350100M000100Y43"], ["91350100M000100Y44"]),
+        (str | None, ValueFormat("n3"), [None, "012"], ["12"]),
         (list[str], Many(2), [["a"], ["a", "b"]], [[], ["a", "b", "c"], ("a",), "a"]),
         (list[str] | None, Many(2), [None, ["a"]], [[]]),
     ],
     ids=lambda value: repr(value)[:40],
 )  # fmt: skip
-def test_values(kind: Any, form: Form | Many, right: list[object], wrong: list[object]) -> None:
+def test_values(kind: Any, form: ValueFormat | Many, right: list[object], wrong: list[object]) -> None:
     """Each format lets pass its values and refuses all others, those of another type included."""
     assert [value for value in right if not passes(kind, form, value)] == []
     assert [value for value in wrong if passes(kind, form, value)] == []
@@ -71,13 +71,13 @@ def test_values(kind: Any, form: Form | Many, right: list[object], wrong: list[o
 @pytest.mark.parametrize(
     ("kind", "form", "value", "written"),
     [
-        (Decimal, Form("n..6,3"), Decimal("1E+2"), b'"100"'),
-        (Decimal, Form("n..6,3"), "12.500", b'"12.500"'),
-        (date, Form("YYYY-MM-DD"), date(2026, 3, 12), b'"2026-03-12"'),
-        (datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm"), datetime(2026, 3, 12, 8, tzinfo=UTC), b'"2026-03-12T08:00:00+00:00"'),
+        (Decimal, ValueFormat("n..6,3"), Decimal("1E+2"), b'"100"'),
+        (Decimal, ValueFormat("n..6,3"), "12.500", b'"12.500"'),
+        (date, ValueFormat("YYYY-MM-DD"), date(2026, 3, 12), b'"2026-03-12"'),
+        (datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm"), datetime(2026, 3, 12, 8, tzinfo=UTC), b'"2026-03-12T08:00:00+00:00"'),
     ],
 )  # fmt: skip
-def test_one_written_form(kind: Any, form: Form, value: object, written: bytes) -> None:
+def test_one_written_form(kind: Any, form: ValueFormat, value: object, written: bytes) -> None:
     """However a value was given, it is written in its one form."""
     checked = adapter(kind, form)
     assert checked.dump_json(checked.validate_python(value)) == written
@@ -86,7 +86,7 @@ def test_one_written_form(kind: Any, form: Form, value: object, written: bytes) 
 
 def test_json_has_text_for_numbers_with_decimals() -> None:
     """In messages a decimal is text; a number of JSON would lose digits on the way."""
-    checked = adapter(Decimal, Form("n..6,3"))
+    checked = adapter(Decimal, ValueFormat("n..6,3"))
     with pytest.raises(ValidationError):
         checked.validate_json("1.5")
     assert checked.validate_json('"1.5"') == Decimal("1.5")
@@ -94,12 +94,12 @@ def test_json_has_text_for_numbers_with_decimals() -> None:
 
 def test_annotations_show_what_they_say() -> None:
     """An annotation is shown as it is written in a module, and is equal to one that says the same."""
-    form = Form("n..9,2", min="-1", max="5")
-    assert repr(form) == 'Form("n..9,2", min="-1", max="5")'
-    assert repr(Form("an..9", chars="[A-Z]", codelist="c", scheme="s")) == (
-        'Form("an..9", chars="[A-Z]", codelist="c", scheme="s")'
+    form = ValueFormat("n..9,2", min="-1", max="5")
+    assert repr(form) == 'ValueFormat("n..9,2", min="-1", max="5")'
+    assert repr(ValueFormat("an..9", chars="[A-Z]", codelist="c", scheme="s")) == (
+        'ValueFormat("an..9", chars="[A-Z]", codelist="c", scheme="s")'
     )
-    assert form == Form("n..9,2", min="-1", max="5") != Form("n..9,2")
+    assert form == ValueFormat("n..9,2", min="-1", max="5") != ValueFormat("n..9,2")
     with pytest.raises(TypeError):  # or `typing` would give the element of one standard to another
         hash(form)
     assert form != "n..9,2"

@@ -14,13 +14,13 @@ from tests.records.standard import right, standard
 from tracecode.records import window
 from tracecode.records.json_document import parse_document
 from tracecode.records.plain import Item
-from tracecode.records.reading import Form, read
+from tracecode.records.reading import FileFormat, read
 from tracecode.tables.limits import Limits
 
 STOPPED = "data.stopped"
 
 
-def items(raw: bytes, form: Form = "json", **limits: int) -> list[Item]:
+def items(raw: bytes, form: FileFormat = "json", **limits: int) -> list[Item]:
     """The items of a document."""
     return list(read(raw, form, standard(), typed=False, limits=Limits(**limits)))
 
@@ -196,7 +196,7 @@ def test_rows_and_columns_are_those_of_the_document() -> None:
 def test_two_byte_order_marks() -> None:
     """One byte order mark is passed over with a warning; behind a second one nothing is read."""
     assert told(b'\xef\xbb\xbf{"a": 1}') == [(1, {"a": 1}, [("data.bom", None, None)])]
-    forms: tuple[Form, ...] = ("json", "ndjson", "xml")
+    forms: tuple[FileFormat, ...] = ("json", "ndjson", "xml")
     for form in forms:
         for rest in (b"", b"garbage", b'{"a": 1}', b"<a/>"):
             found = [f.rule for i in items(b"\xef\xbb\xbf" * 2 + rest, form) for f in i.faults if f.severity == "error"]
@@ -229,7 +229,7 @@ def test_limits() -> None:
 
 def test_strangers_end_the_reading() -> None:
     """What goes on without a record is no file of records: reading ends, and says from where on."""
-    sources: dict[Form, bytes] = {"json": b"[" + b"{}, 1, null, " * 40 + b"1]", "ndjson": b"{}\n1\nx\n" * 40}
+    sources: dict[FileFormat, bytes] = {"json": b"[" + b"{}, 1, null, " * 40 + b"1]", "ndjson": b"{}\n1\nx\n" * 40}
     for form, raw in sources.items():
         found = items(raw, form, strangers=25)
         assert len(found) == 26

@@ -167,7 +167,7 @@ def test_classes_of_own_specifications_are_made_once() -> None:
 
 def _told(value: object) -> object:
     """A rule as plain data: its class, and what it was made of."""
-    if isinstance(value, rules.Rule | rules.Since):
+    if isinstance(value, rules.RecordRule | rules.Since):
         own = {name: _told(one) for name, one in vars(value).items() if name not in ("_standard", "at_work")}
         return type(value).__name__, own
     if isinstance(value, dict):

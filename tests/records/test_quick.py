@@ -22,7 +22,7 @@ from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_LINE, irregular
 from tracecode.records.quick import json_record, xml_record
 from tracecode.records.quick.way import quick_way
-from tracecode.records.reading import Form, read
+from tracecode.records.reading import FileFormat, read
 from tracecode.spec.charclass import is_blank
 from tracecode.standard.elements import Layout
 from tracecode.standard.layout import layouts, record_layout
@@ -34,7 +34,7 @@ EVERY = list(layouts(CATALOG))
 RECALL = record_layout(CATALOG, "recall")
 
 
-def fully(raw: bytes, form: Form = "json", standard: Resolved = CATALOG) -> Record | None:
+def fully(raw: bytes, form: FileFormat = "json", standard: Resolved = CATALOG) -> Record | None:
     """The record as the typed class reads it, without the quick way; None if it is wrong."""
     items = list(read(raw, form, standard, typed=False))
     if len(items) != 1 or items[0].faults or not isinstance(items[0].data, dict):
@@ -48,7 +48,7 @@ def fully(raw: bytes, form: Form = "json", standard: Resolved = CATALOG) -> Reco
     return record
 
 
-def quickly(raw: bytes, form: Form = "json") -> Record | None:
+def quickly(raw: bytes, form: FileFormat = "json") -> Record | None:
     """The record by the quick way."""
     return json_record.right_record(raw, CATALOG) if form == "json" else xml_record.right_record(raw, CATALOG)
 
@@ -281,7 +281,7 @@ def test_xml_in_other_encodings() -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "xml"])
-def test_long_documents_and_messages(form: Form) -> None:
+def test_long_documents_and_messages(form: FileFormat) -> None:
     """A document longer than a line may be, and a message around a record, are read in full."""
     data = full(RECALL, CATALOG)
     raw = written(data) if form == "json" else xml_form.dump(data, CATALOG)

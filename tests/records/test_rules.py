@@ -17,8 +17,8 @@ from tracecode.records.rules import (
     Equal,
     Exclusive,
     Order,
+    RecordRule,
     Required,
-    Rule,
     Since,
     Sum,
     written,
@@ -58,7 +58,7 @@ DAY = date(2026, 3, 12)
     ],
     ids=lambda value: type(value).__name__,
 )  # fmt: skip
-def test_when_a_rule_is_broken(rule: Rule, kept: list[dict[str, Any]], broken: list[dict[str, Any]]) -> None:
+def test_when_a_rule_is_broken(rule: RecordRule, kept: list[dict[str, Any]], broken: list[dict[str, Any]]) -> None:
     """A rule is broken by what it is for, and by nothing else; absent elements break only those that ask for them."""
     assert [values for values in kept if rule.broken(values)] == []
     assert [values for values in broken if not rule.broken(values)] == []
@@ -66,7 +66,7 @@ def test_when_a_rule_is_broken(rule: Rule, kept: list[dict[str, Any]], broken: l
         assert {finding.severity for finding in rule.broken(values)} == {"error"}
 
 
-def said(rule: Rule, values: dict[str, Any]) -> list[tuple[str, str | None, str, str]]:
+def said(rule: RecordRule, values: dict[str, Any]) -> list[tuple[str, str | None, str, str]]:
     """The findings of a rule: rule, path and both texts."""
     return [(f.rule, f.path, f.text("zh"), f.text("en")) for f in rule.broken(values)]
 
@@ -118,4 +118,4 @@ def test_values_as_they_are_written() -> None:
 def test_a_rule_says_how_it_is_broken() -> None:
     """The base of the rules is none itself, and cannot be made."""
     with pytest.raises(TypeError, match="abstract"):
-        Rule()  # type: ignore[abstract]
+        RecordRule()  # type: ignore[abstract]

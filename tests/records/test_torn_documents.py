@@ -17,7 +17,7 @@ import tracecode as tc
 from tracecode.publish.examples import full, minimal
 from tracecode.records import window
 from tracecode.records.model import Record
-from tracecode.records.reading import Form, read
+from tracecode.records.reading import FileFormat, read
 from tracecode.standard.layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
@@ -43,7 +43,7 @@ def _typed(data: dict[str, Any]) -> Record:
     return record
 
 
-def _documents() -> dict[Form, list[bytes]]:
+def _documents() -> dict[FileFormat, list[bytes]]:
     message = tc.Message.new([_typed(RECALL), _typed(STORAGE)], sender=PARTY, receiver=PARTY)
     plain = message.plain()
     swapped = {"body": [RECALL], "header": plain["header"], "odd": {"a": [1, {"b": "}"}]}}
@@ -86,7 +86,7 @@ def torn(raw: bytes, random: Random) -> bytes:
     return bytes(made)
 
 
-def told(raw: bytes, form: Form, limits: Limits = Limits(), *, typed: bool = True) -> list[Any]:  # noqa: B008
+def told(raw: bytes, form: FileFormat, limits: Limits = Limits(), *, typed: bool = True) -> list[Any]:  # noqa: B008
     """Everything that the items of a document say; which of two limits is told first is all one."""
     return [
         (
@@ -103,7 +103,7 @@ def _limit(rule: str) -> str | None:
 
 @pytest.mark.parametrize("form", ["json", "xml", "ndjson"])
 @pytest.mark.parametrize("seed", range(60))
-def test_blocks_of_any_size(seed: int, form: Form, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_blocks_of_any_size(seed: int, form: FileFormat, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the text is cut while it is read makes no difference, whether records are typed or not."""
     random = Random(f"{form}{seed}")
     raw = torn(random.choice(DOCUMENTS["xml" if form == "xml" else "json"]), random)

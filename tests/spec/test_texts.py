@@ -145,8 +145,8 @@ def test_the_tables_of_taken_names_are_complete() -> None:
     ours = {
         name for name, value in vars(rules).items() if isinstance(value, type) and value.__module__ == rules.__name__
     }
-    assert ours - {"Rule", "Values"} <= TAKEN
-    assert {fields.Form.__name__, fields.Many.__name__, "Group", "Record", "Rule"} <= TAKEN
+    assert ours - {"RecordRule", "Values"} <= TAKEN
+    assert {fields.ValueFormat.__name__, fields.Many.__name__, "Group", "Record", "RecordRule"} <= TAKEN
     standard = packaged()
     for layout in layouts(standard):
         head = module_source(standard, "", [], [layout]).split("\n\n\nclass ")[0]

@@ -1,7 +1,7 @@
-"""What form a source has: by its name, and by how it begins, packed or not.
+r"""What form a source has: by its name, and by how it begins, packed or not.
 
 >>> from tracecode.standard.resolved import packaged
->>> sniffed(b'{"record_type": "recall"}\\n\\n{"record_type": "recall"}', packaged()), sniffed(b"12345", packaged())
+>>> sniffed(b'{"record_type": "recall"}\n\n{"record_type": "recall"}', packaged()), sniffed(b"12345", packaged())
 ('ndjson', None)
 """
 
@@ -14,13 +14,13 @@ from typing import IO, TYPE_CHECKING, TypeGuard
 from tracecode.checks.rows import TABLES
 from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading
-from tracecode.records.reading import form_of
+from tracecode.records.reading import format_of
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.packed import plain_name, unpacked
 
 if TYPE_CHECKING:
     from tracecode.checks.rows import Source
-    from tracecode.records.reading import Form
+    from tracecode.records.reading import FileFormat
     from tracecode.standard.resolved import Resolved
 
 _HEAD = 65_536
@@ -29,7 +29,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _MARK = b"\xef\xbb\xbf"
 
 
-def form(source: Source, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> Form | None:
+def form(source: Source, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> FileFormat | None:
     """The form of records that a source has; None for codes.
 
     Args:
@@ -47,7 +47,7 @@ def form(source: Source, standard: Resolved, encoding: str = "utf-8", limits: Li
             with opened(source) as file, reading(source):
                 head = _beginning(file, limits)
         except UnreadableFile:
-            return form_of(name)  # reading it says why
+            return format_of(name)  # reading it says why
         return _of_file(name, head, standard, encoding, limits)
     if isinstance(source, bytes):
         return sniffed(_beginning(io.BytesIO(source), limits), standard, encoding, limits)
@@ -61,7 +61,7 @@ def form(source: Source, standard: Resolved, encoding: str = "utf-8", limits: Li
     return None
 
 
-def sniffed(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> Form | None:
+def sniffed(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> FileFormat | None:
     """The form of records that begin so; None if these are codes, or nothing.
 
     Args:
@@ -87,9 +87,9 @@ def _is_file(source: Source) -> TypeGuard[IO[bytes]]:
     return hasattr(source, "read") and not hasattr(source, "encoding")
 
 
-def _of_file(name: str, head: bytes, standard: Resolved, encoding: str, limits: Limits) -> Form | None:
+def _of_file(name: str, head: bytes, standard: Resolved, encoding: str, limits: Limits) -> FileFormat | None:
     """The form of a file. What it holds counts for more than its name, except where both are possible."""
-    named = form_of(name)
+    named = format_of(name)
     if head.startswith(_WORKBOOKS):
         return "xlsx"
     if named == "xlsx":  # a spreadsheet opens tables and web pages of that name too
@@ -105,7 +105,7 @@ def _of_file(name: str, head: bytes, standard: Resolved, encoding: str, limits: 
     return sniffed(head, standard, encoding, limits)
 
 
-def _of_json(text: bytes) -> Form:
+def _of_json(text: bytes) -> FileFormat:
     """Whether text in JSON is lines of documents, or one of whatever length."""
     first, *more = _first_lines(text) or [b""]
     several = bool(more) and first[:1] + first[-1:] in (b"{}", b"[]") and more[0][:1] in (b"{", b"[")

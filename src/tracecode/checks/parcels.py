@@ -19,7 +19,7 @@ from tracecode.files import opened, reading, reason
 from tracecode.findings import Finding
 from tracecode.records.known import Known
 from tracecode.records.plain import Item, fault, misplaced
-from tracecode.records.reading import Form, read
+from tracecode.records.reading import FileFormat, read
 from tracecode.tables.packed import is_packed, unpacked
 
 if TYPE_CHECKING:  # most sources hold no message, so what verifies one is loaded where it is asked for
@@ -51,7 +51,7 @@ class Parcel(NamedTuple):
 class Opener:
     """Takes a source apart into parcels, and verifies its messages where keys are given."""
 
-    def __init__(self, start: int, form: Form, standard: Resolved, encoding: str, limits: Limits) -> None:
+    def __init__(self, start: int, form: FileFormat, standard: Resolved, encoding: str, limits: Limits) -> None:
         """A way to open sources.
 
         Args:

@@ -1,6 +1,7 @@
 """Validate messages and records: from files in any form, every finding with its place.
 
->>> report = records('{"record_type": "recall"}'.encode(), "json")
+>>> from tracecode.standard.resolved import packaged
+>>> report = records('{"record_type": "recall"}'.encode(), "json", standard=packaged())
 >>> [(verdict.record_type, verdict.status) for verdict in report]
 [('recall', 'invalid')]
 """
@@ -20,7 +21,7 @@ from tracecode.records.known import Known, repeated
 from tracecode.records.named_type import layout_of
 from tracecode.records.plain import Item, bounded, fault, is_broken, misplaced, not_a_record
 from tracecode.records.quick.silence import record_notes
-from tracecode.records.reading import Form
+from tracecode.records.reading import FileFormat
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -35,7 +36,7 @@ _MESSAGE = Text(zh="报文", en="Message")
 
 
 def records(
-    source: str | os.PathLike[str] | bytes | IO[bytes], form: Form, *, encoding: str = "utf-8",
+    source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat, *, encoding: str = "utf-8",
     keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, standard: Resolved,
     limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
@@ -85,7 +86,7 @@ class RecordJudge:
 
             self._verifier = Verifier(KeyRing(keys, standard), self._known, seen)
 
-    def report(self, source: str | os.PathLike[str] | bytes | IO[bytes], form: Form) -> Report:
+    def report(self, source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat) -> Report:
         """The report on one source."""
         name = os.fspath(source) if isinstance(source, str | os.PathLike) else None
         start = self._known.file(name)

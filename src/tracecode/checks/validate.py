@@ -22,7 +22,7 @@ from tracecode.tables.limits import DEFAULT, Limits
 if TYPE_CHECKING:
     from tracecode.checks.records import RecordJudge
     from tracecode.checks.rows import Source
-    from tracecode.records.reading import Form
+    from tracecode.records.reading import FileFormat
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.standard.resolved import Resolved
 
@@ -95,12 +95,12 @@ class Run:
             form = "json"  # it is no message in any form, which reading it as one says
         return self._read(source, form)
 
-    def _form(self, source: Source) -> Form | None:
+    def _form(self, source: Source) -> FileFormat | None:
         from tracecode.checks.forms import form
 
         return form(source, self._standard, self._encoding, self._limits)
 
-    def _read(self, source: Source, form: Form | None) -> Report:
+    def _read(self, source: Source, form: FileFormat | None) -> Report:
         if form is None:
             return self._codes(source)
         return self._records.report(source, form)  # type: ignore[arg-type]
@@ -116,7 +116,10 @@ def _codes(source: Source, **options: Any) -> Report:
 
 
 def _inside(
-    path: str, asked: Format | None, form: Callable[[str], Form | None], report: Callable[[str, Form | None], Report]
+    path: str,
+    asked: Format | None,
+    form: Callable[[str], FileFormat | None],
+    report: Callable[[str, FileFormat | None], Report],
 ) -> Report | Text:
     """The report on a file that was found in a folder, or why it is not read.
 
@@ -126,11 +129,11 @@ def _inside(
         form: finds the form of a file.
         report: reads a file.
     """
-    from tracecode.records.reading import form_of
+    from tracecode.records.reading import format_of
     from tracecode.tables.packed import plain_name
 
     ending = os.path.splitext(plain_name(path))[1].lower()
-    named = form_of(path)
+    named = format_of(path)
     if asked == "codes":
         return report(path, None) if ending in _CODES else _other(ending, _CODES)
     if asked not in (None, named) or (named is None and ending not in _CODES):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracecode.face import Standard
     from tracecode.labels.label import Label, Printed
     from tracecode.labels.symbol import Symbol
-    from tracecode.labels.verify import Verdict
+    from tracecode.labels.verify import ReadBack
 
 
 def qr(args: Namespace) -> int:
@@ -115,7 +115,7 @@ def _verify(template: Label, args: Namespace, constants: dict[str, str]) -> int:
     """Read the output back and print the grade."""
     from tracecode.labels.verify import GRADES, WEARS
 
-    verdict: Verdict = template.verify(
+    verdict: ReadBack = template.verify(
         args.data, args.out, dpi=args.dpi, on=args.on, sheet=args.sheet, constants=constants, encoding=args.encoding,
         reprint=args.reprint, margin=args.margin,
     )  # fmt: skip

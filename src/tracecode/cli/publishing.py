@@ -20,9 +20,9 @@ def convert(args: Namespace) -> int:
     from tracecode.cli.limiting import limits_of
     from tracecode.files import opened, replacing
     from tracecode.records.conversion import convert as run
-    from tracecode.records.reading import form_of
+    from tracecode.records.reading import format_of
 
-    form, into = form_of(args.file), form_of(args.out)
+    form, into = format_of(args.file), format_of(args.out)
     if form is None or into is None:
         raise WrongUse("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
     with opened(args.file) as file, replacing(args.out) as out:

@@ -1,7 +1,9 @@
 """What stands before a serial, judged once for a date: codes of one party, product and day differ in little else.
 
-Only for layouts with a nested code before the serial and a check over the whole behind it: `tj-trace` takes 0.6 of the
-time for codes of one beginning. Where there is less to judge, looking the beginning up costs more than it saves.
+Only for layouts with a nested code before the serial and a check over the whole behind it, which is `tj-trace` alone.
+Measured in November 2026 as processor time of `accepts`, ten times over 1 500 codes of it: with one beginning 0.88 in
+place of 2.05 microseconds a code, with 300 beginnings 1.11 in place of 2.13. Where there is less to judge, looking the
+beginning up costs more than it saves: 34 of the 47 layouts that once had it were slower by it, by up to 29 %.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ fixed prefix, a list of values) fits it by chance far more seldom than a rule th
 weighs all fitting schemes against each other and against "a text of this alphabet and length that is no code at all";
 so a match that rests on length alone never reaches one half.
 
->>> [(m.scheme, m.basis) for m in identify("86902551000259")[:2]]
+>>> from tracecode.standard.resolved import packaged
+>>> [(m.scheme, m.basis) for m in identify("86902551000259", standard=packaged())[:2]]
 [('drug-standard-code', 'check'), ('gtin', 'check')]
 """
 

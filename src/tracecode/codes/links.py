@@ -1,7 +1,8 @@
 """Links: which parts of a code repeat parts of another, for instance of the product's registration number.
 
 >>> from tracecode.codes.registry import registry
->>> link = registry()["pesticide-unit"].links["registration"]
+>>> from tracecode.standard.resolved import packaged
+>>> link = registry(packaged())["pesticide-unit"].links["registration"]
 >>> link.agree("11722252247250743408010974953971", "PD20172225")
 True
 >>> [(found, wanted) for _, found, wanted in link.differences(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracecode.records.keys import Key
     from tracecode.records.message import Message
     from tracecode.records.model import Record
-    from tracecode.records.reading import Form
+    from tracecode.records.reading import FileFormat
     from tracecode.records.verification import Party, PartyKey
     from tracecode.standard.resolved import Resolved
     from tracecode.tables.limits import Limits
@@ -42,7 +42,7 @@ class RecordMethods:
         return RecordType(record_layout(self.resolved, record, product), self.resolved)
 
     def loads(
-        self, data: bytes | str, format: Form = "json", *, encoding: str = "utf-8", limits: Limits | None = None
+        self, data: bytes | str, format: FileFormat = "json", *, encoding: str = "utf-8", limits: Limits | None = None
     ) -> Loaded:  # fmt: skip
         """Read a message, a record, or several records.
 

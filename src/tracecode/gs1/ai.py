@@ -45,7 +45,7 @@ _LABELS = {
 _DATES = {"yymmd0": "YYMMDD", "yymmdd": "YYMMDD", "yyyymmd0": "YYYYMMDD", "yyyymmdd": "YYYYMMDD"}
 
 
-class Part(NamedTuple):
+class Component(NamedTuple):
     """One part of a value, compiled."""
 
     chars: str
@@ -123,7 +123,7 @@ class Ai:
         """Whether a value is right in itself."""
         return self.full_match(value) is not None and (self.holds is None or self.holds(value))
 
-    def split(self, value: str) -> Iterator[tuple[int, str, Part]]:
+    def split(self, value: str) -> Iterator[tuple[int, str, Component]]:
         """The parts that a value has: where each begins, its text, its rule."""
         at = 0
         for part in self.parts:
@@ -277,11 +277,11 @@ def _date(text: str, written: str, year: int) -> date | None:
     return span[1] if span else None
 
 
-def _part(spec: Gs1Part) -> Part:
+def _part(spec: Gs1Part) -> Component:
     length = spec.length
     low, high = (length.min, length.max or length.min) if isinstance(length, Length) else (length, length)
     names = ("csetZ", *spec.linters) if spec.chars == "Z" else spec.linters
-    return Part(spec.chars, low, high, spec.optional, tuple(map(linter, names)))
+    return Component(spec.chars, low, high, spec.optional, tuple(map(linter, names)))
 
 
 def _present(wanted: str, ais: Iterable[str]) -> bool:

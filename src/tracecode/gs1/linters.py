@@ -28,7 +28,7 @@ from tracecode.spec.model import Text
 from tracecode.standard.resolved import packaged
 
 Ok = Callable[[str], bool]
-Rule = Literal["gs1.value", "gs1.date", "gs1.check_character", "gs1.unchecked"]
+RuleId = Literal["gs1.value", "gs1.date", "gs1.check_character", "gs1.unchecked"]
 
 
 class Linter(NamedTuple):
@@ -39,8 +39,8 @@ class Linter(NamedTuple):
     """Whether a text passes."""
     allowed: Text
     """What would pass, for people."""
-    rule: Rule = "gs1.value"
-    """Rule of the finding; `gs1.unchecked` is a warning."""
+    rule: RuleId = "gs1.value"
+    """Rule id of the finding; `gs1.unchecked` is a warning."""
     check: tuple[str, int] | None = None
     """Of a check character: its algorithm, and how many characters it has at the end."""
 
@@ -157,7 +157,7 @@ def _base64url(text: str) -> bool:
     return re.fullmatch("[0-9A-Za-z_-]*={0,2}", text) is not None and ("=" not in text or len(text) % 3 == 0)
 
 
-def _is(zh: str, en: str, ok: Ok, rule: Rule = "gs1.value", check: tuple[str, int] | None = None) -> Linter:
+def _is(zh: str, en: str, ok: Ok, rule: RuleId = "gs1.value", check: tuple[str, int] | None = None) -> Linter:
     return Linter("", ok, Text(zh=zh, en=en), rule, check)
 
 

@@ -4,7 +4,7 @@
 >>> from tracecode.standard.resolved import packaged
 >>> blank = label(packaged(), "pesticide").blank
 >>> blank.width, blank.height, blank.symbol
-(70.0, 40.0, (42.0, 2.0, 26.0, 26.0))
+(70.0, 40.0, (2.5, 5.0, 26.0, 26.0))
 """
 
 from __future__ import annotations

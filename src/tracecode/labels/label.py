@@ -1,6 +1,7 @@
 """Labels: a template at work. It turns rows of data into printed labels: PDF, SVG, PNG or ZPL.
 
->>> pesticide = label("pesticide")
+>>> from tracecode.standard.resolved import packaged
+>>> pesticide = label(packaged(), "pesticide")
 >>> pesticide.width, pesticide.height, [field.id for field in pesticide.fields][:2]
 (70.0, 40.0, ['code', 'trace_url'])
 >>> pesticide.symbol(pesticide.sample).text
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from tracecode.codes.code import Code
-    from tracecode.labels.verify import Verdict
+    from tracecode.labels.verify import ReadBack
     from tracecode.spec.label_model import LabelSpec, LabelText
     from tracecode.standard.resolved import Resolved
 
@@ -191,7 +192,7 @@ class Label:
         encoding: str = "utf-8",
         reprint: bool = False,
         margin: float | None = None,
-    ) -> Verdict:
+    ) -> ReadBack:
         """Read back what `write` wrote with the same arguments: clean, and as wear would leave it."""
         from tracecode.labels.output import places
         from tracecode.labels.verify import Placed, verify

@@ -1,8 +1,8 @@
 """Read printed labels back: every symbol as it is, and a sample of pages as wear would leave them.
 
 The reader is that of zxing-cpp; the modules were drawn by other programs (the qrcode package, or the Zint code inside
-zxing-cpp's writer). Where they are installed, ZBar and libdmtx read too, which share no code with either. A PDF is rendered by PDFium, which had no part in writing it; ZPL is decoded to the dots that a
-printer would burn.
+zxing-cpp's writer). Where they are installed, ZBar and libdmtx read too, which share no code with either. A PDF is
+rendered by PDFium, which had no part in writing it; ZPL is decoded to the dots that a printer would burn.
 
 The grade is this project's own and says no more than this. It is no grade of ISO/IEC 15415, which needs a calibrated
 instrument.
@@ -66,7 +66,7 @@ class Wear(NamedTuple):
     """Makes a worn copy of a page: its symbols, the resolution in dots an inch, the strength."""
 
 
-class Verdict(NamedTuple):
+class ReadBack(NamedTuple):
     """What was read back."""
 
     symbols: int
@@ -89,7 +89,7 @@ class Verdict(NamedTuple):
         return "weak" if "mild" in failed else "good" if failed else "strong"
 
 
-def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi: int) -> Verdict:
+def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi: int) -> ReadBack:
     """Read a printed file back.
 
     Args:
@@ -126,7 +126,7 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
                     read, of = worn.get((wear.name.en, strength), (0, 0))
                     read += (wanted & _texts(left, placed)).total()
                     worn[wear.name.en, strength] = read, of + len(placed)
-    return Verdict(drawn, right, worn, [*findings, *others.findings], others.counts)
+    return ReadBack(drawn, right, worn, [*findings, *others.findings], others.counts)
 
 
 class _Others:

@@ -13,9 +13,9 @@ from tracecode.models.groups import (AnimalHealthEvent, Attachment, CcpRecord, C
     KeyPerson, Licence, MeatLine, MilkCollectionLine, MilkTest, Party, ProcessStep, ProductQualification,
     TemperatureReading, TraceStep, TradeLine,)
 from tracecode.records.envelope import Receipt as Receipt
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Equal, Order, Required, Rule, Since, Sum
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Equal, Order, RecordRule, Required, Since, Sum
 
 
 class AnimalHealth(Record):
@@ -26,43 +26,43 @@ class AnimalHealth(Record):
 
     record_type: Literal["animal-health"] = "animal-health"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    farm_code: Annotated[str, Form("an10", scheme="farm-code")]
+    farm_code: Annotated[str, ValueFormat("an10", scheme="farm-code")]
     """畜禽养殖代码 / Farm code"""
-    farm_name: Annotated[str, Form("an..200")]
+    farm_name: Annotated[str, ValueFormat("an..200")]
     """养殖场名称 / Name of the farm"""
-    animal_species: Annotated[str, Form("an..50")]
+    animal_species: Annotated[str, ValueFormat("an..50")]
     """畜禽种类 / Kind of animal"""
-    animal_batch_no: Annotated[str | None, Form("an..50")] = None
+    animal_batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """畜禽批次号 / Animal batch number"""
-    ear_tag_nos: Annotated[list[Annotated[str, Form("an15", scheme="ear-tag")]] | None, Many(10000)] = None
+    ear_tag_nos: Annotated[list[Annotated[str, ValueFormat("an15", scheme="ear-tag")]] | None, Many(10000)] = None
     """畜禽标识号清单 / Ear tag numbers"""
     health_events: Annotated[list[AnimalHealthEvent], Many(500)]
     """防疫诊疗明细 / Health events"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("animal_batch_no", "ear_tag_nos"),
     )
@@ -76,59 +76,59 @@ class Breeding(Record):
 
     record_type: Literal["breeding"] = "breeding"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    farm_code: Annotated[str, Form("an10", scheme="farm-code")]
+    farm_code: Annotated[str, ValueFormat("an10", scheme="farm-code")]
     """畜禽养殖代码 / Farm code"""
-    farm_name: Annotated[str, Form("an..200")]
+    farm_name: Annotated[str, ValueFormat("an..200")]
     """养殖场名称 / Name of the farm"""
-    animal_species: Annotated[str, Form("an..50")]
+    animal_species: Annotated[str, ValueFormat("an..50")]
     """畜禽种类 / Kind of animal"""
-    breed: Annotated[str, Form("an..100")]
+    breed: Annotated[str, ValueFormat("an..100")]
     """种养品种 / Breed or variety"""
-    animal_batch_no: Annotated[str, Form("an..50")]
+    animal_batch_no: Annotated[str, ValueFormat("an..50")]
     """畜禽批次号 / Animal batch number"""
-    growing_unit_no: Annotated[str | None, Form("an..50")] = None
+    growing_unit_no: Annotated[str | None, ValueFormat("an..50")] = None
     """种养单元编号 / Plot, house or pond"""
-    farm_scale: Annotated[str | None, Form("an..100")] = None
+    farm_scale: Annotated[str | None, ValueFormat("an..100")] = None
     """养殖规模 / Scale of the farm"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    animal_source: Annotated[str, Form("an..200")]
+    animal_source: Annotated[str, ValueFormat("an..200")]
     """畜禽来源 / Source of the animals"""
-    moved_in_on: Annotated[date, Form("YYYY-MM-DD")]
+    moved_in_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """入栏日期 / Date moved in"""
-    moved_out_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    moved_out_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """出栏日期 / Date moved out"""
-    ear_tag_nos: Annotated[list[Annotated[str, Form("an15", scheme="ear-tag")]] | None, Many(10000)] = None
+    ear_tag_nos: Annotated[list[Annotated[str, ValueFormat("an15", scheme="ear-tag")]] | None, Many(10000)] = None
     """畜禽标识号清单 / Ear tag numbers"""
-    breeding_history: Annotated[str | None, Form("an..500")] = None
+    breeding_history: Annotated[str | None, ValueFormat("an..500")] = None
     """繁殖记录 / Reproduction record"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("moved_in_on", "moved_out_on"),
     )
@@ -142,55 +142,55 @@ class BreedingStock(Record):
 
     record_type: Literal["breeding-stock"] = "breeding-stock"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    farm_code: Annotated[str, Form("an10", scheme="farm-code")]
+    farm_code: Annotated[str, ValueFormat("an10", scheme="farm-code")]
     """畜禽养殖代码 / Farm code"""
-    ear_tag_no: Annotated[str, Form("an15", scheme="ear-tag")]
+    ear_tag_no: Annotated[str, ValueFormat("an15", scheme="ear-tag")]
     """畜禽标识号 / Ear tag number"""
-    animal_species: Annotated[str, Form("an..50")]
+    animal_species: Annotated[str, ValueFormat("an..50")]
     """畜禽种类 / Kind of animal"""
-    breed: Annotated[str | None, Form("an..100")] = None
+    breed: Annotated[str | None, ValueFormat("an..100")] = None
     """种养品种 / Breed or variety"""
     animal_sex: Literal["male", "female"]
     """种畜性别 / Sex of the animal"""
-    birth_date: Annotated[date, Form("YYYY-MM-DD")]
+    birth_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """种畜出生日期 / Date of birth of the animal"""
-    sire_breed: Annotated[str, Form("an..100")]
+    sire_breed: Annotated[str, ValueFormat("an..100")]
     """父本品种 / Breed of the sire"""
-    dam_breed: Annotated[str, Form("an..100")]
+    dam_breed: Annotated[str, ValueFormat("an..100")]
     """母本品种 / Breed of the dam"""
-    dam_tag_no: Annotated[str | None, Form("an15", scheme="ear-tag")] = None
+    dam_tag_no: Annotated[str | None, ValueFormat("an15", scheme="ear-tag")] = None
     """母本标识号 / Ear tag of the dam"""
-    moved_in_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    moved_in_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入栏日期 / Date moved in"""
-    transfer_in_place: Annotated[str | None, Form("an..200")] = None
+    transfer_in_place: Annotated[str | None, ValueFormat("an..200")] = None
     """调入地 / Place transferred from"""
-    moved_out_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    moved_out_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """出栏日期 / Date moved out"""
-    transfer_out_place: Annotated[str | None, Form("an..200")] = None
+    transfer_out_place: Annotated[str | None, ValueFormat("an..200")] = None
     """调出地 / Place transferred to"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("birth_date", "moved_in_on", "moved_out_on"),
     )
@@ -204,41 +204,41 @@ class Circulation(Record):
 
     record_type: Literal["circulation"] = "circulation"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
     """出入库类型 / Kind of stock movement"""
-    cylinder_key: Annotated[list[Annotated[str, Form("an3..25", scheme="cylinder-key")]], Many(5000)]
+    cylinder_key: Annotated[list[Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]], Many(5000)]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
-    vehicle_no: Annotated[str, Form("an..20")]
+    vehicle_no: Annotated[str, ValueFormat("an..20")]
     """车牌号（运输工具号） / Vehicle number"""
-    driver_name: Annotated[str, Form("an..50")]
+    driver_name: Annotated[str, ValueFormat("an..50")]
     """驾驶员姓名 / Name of the driver"""
-    escort_name: Annotated[str, Form("an..50")]
+    escort_name: Annotated[str, ValueFormat("an..50")]
     """押运员姓名 / Name of the escort"""
-    cylinder_outlet: Annotated[str, Form("an..100")]
+    cylinder_outlet: Annotated[str, ValueFormat("an..100")]
     """供气门店 / Gas outlet"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -251,19 +251,19 @@ class CodeQuery(Record):
 
     record_type: Literal["code-query"] = "code-query"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     trace_direction: Literal["back", "forward", "both"]
     """追溯方向 / Direction of the trace"""
-    trace_depth: Annotated[int | None, Form("n..3", min="1")] = None
+    trace_depth: Annotated[int | None, ValueFormat("n..3", min="1")] = None
     """追溯层数 / Depth of the trace"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("trace_code", "code_scheme"),
     )
 
@@ -276,45 +276,45 @@ class CodeReport(Record):
 
     record_type: Literal["code-report"] = "code-report"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    code_count: Annotated[int, Form("n..9")]
+    code_count: Annotated[int, ValueFormat("n..9")]
     """赋码数量 / Number of codes issued"""
-    first_code: Annotated[str | None, Form("an..256")] = None
+    first_code: Annotated[str | None, ValueFormat("an..256")] = None
     """首个追溯码 / First trace code"""
-    last_code: Annotated[str | None, Form("an..256")] = None
+    last_code: Annotated[str | None, ValueFormat("an..256")] = None
     """末个追溯码 / Last trace code"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
     code_status: Literal["issued", "active", "received", "dispatched", "sold", "recalled", "cancelled", "unknown"]
     """码状态 / Status of the code"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("first_code", "trace_codes"),
         CodeFits("first_code", "code_scheme", on="production_date"),
@@ -331,41 +331,41 @@ class ColdChainDevice(Record):
 
     record_type: Literal["cold-chain-device"] = "cold-chain-device"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    cold_chain_device_code: Annotated[str, Form("an..50")]
+    cold_chain_device_code: Annotated[str, ValueFormat("an..50")]
     """冷链设备编码 / Code of the cold chain device"""
-    cold_chain_device_name: Annotated[str, Form("an..100")]
+    cold_chain_device_name: Annotated[str, ValueFormat("an..100")]
     """冷链设备名称 / Name of the cold chain device"""
-    cold_chain_device_type: Annotated[str, Form("an..30")]
+    cold_chain_device_type: Annotated[str, ValueFormat("an..30")]
     """冷链设备类型 / Kind of cold chain device"""
-    cold_chain_probe: Annotated[list[Annotated[str, Form("an..50")]] | None, Many(50)] = None
+    cold_chain_probe: Annotated[list[Annotated[str, ValueFormat("an..50")]] | None, Many(50)] = None
     """冷链测温探头 / Temperature probe"""
-    cold_chain_device_status: Annotated[str | None, Form("an..20")] = None
+    cold_chain_device_status: Annotated[str | None, ValueFormat("an..20")] = None
     """冷链设备状态 / State of the cold chain device"""
-    linked_bill_nos: Annotated[list[Annotated[str, Form("an..50")]] | None, Many(500)] = None
+    linked_bill_nos: Annotated[list[Annotated[str, ValueFormat("an..50")]] | None, Many(500)] = None
     """冷链关联单据编号 / Bills linked to the cold chain device"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -378,41 +378,41 @@ class ColdChainStorage(Record):
 
     record_type: Literal["cold-chain-storage"] = "cold-chain-storage"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    cold_chain_device_code: Annotated[str, Form("an..50")]
+    cold_chain_device_code: Annotated[str, ValueFormat("an..50")]
     """冷链设备编码 / Code of the cold chain device"""
-    cold_chain_device_name: Annotated[str | None, Form("an..100")] = None
+    cold_chain_device_name: Annotated[str | None, ValueFormat("an..100")] = None
     """冷链设备名称 / Name of the cold chain device"""
-    temperature_type: Annotated[str | None, Form("an..20")] = None
+    temperature_type: Annotated[str | None, ValueFormat("an..20")] = None
     """冷链温度记录类型 / Kind of temperature record"""
     temperature_readings: Annotated[list[TemperatureReading], Many(10000)]
     """冷链温度读数 / Temperature readings"""
-    transaction_no: Annotated[str | None, Form("an..50")] = None
+    transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
     """交易凭证号（单据编号） / Number of the trade document"""
     reporting_agent: Party | None = None
     """代报企业 / Reporting agent"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -425,45 +425,45 @@ class ColdChainTransport(Record):
 
     record_type: Literal["cold-chain-transport"] = "cold-chain-transport"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    cold_chain_device_code: Annotated[str, Form("an..50")]
+    cold_chain_device_code: Annotated[str, ValueFormat("an..50")]
     """冷链设备编码 / Code of the cold chain device"""
-    cold_chain_device_name: Annotated[str | None, Form("an..100")] = None
+    cold_chain_device_name: Annotated[str | None, ValueFormat("an..100")] = None
     """冷链设备名称 / Name of the cold chain device"""
-    temperature_type: Annotated[str | None, Form("an..20")] = None
+    temperature_type: Annotated[str | None, ValueFormat("an..20")] = None
     """冷链温度记录类型 / Kind of temperature record"""
     temperature_readings: Annotated[list[TemperatureReading], Many(10000)]
     """冷链温度读数 / Temperature readings"""
-    transaction_no: Annotated[str | None, Form("an..50")] = None
+    transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
     """交易凭证号（单据编号） / Number of the trade document"""
     reporting_agent: Party | None = None
     """代报企业 / Reporting agent"""
     carrier: Party
     """承运人 / Carrier"""
-    vehicle_no: Annotated[str | None, Form("an..20")] = None
+    vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
     """车牌号（运输工具号） / Vehicle number"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -476,43 +476,43 @@ class CommitmentCertificate(Record):
 
     record_type: Literal["commitment-certificate"] = "commitment-certificate"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    commitment_certificate_no: Annotated[str | None, Form("an..64", scheme="commitment-certificate")] = None
+    commitment_certificate_no: Annotated[str | None, ValueFormat("an..64", scheme="commitment-certificate")] = None
     """承诺达标合格证编号 / Commitment certificate number"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    origin_place: Annotated[str, Form("an..200")]
+    origin_place: Annotated[str, ValueFormat("an..200")]
     """产地名称 / Place of origin"""
-    origin_division: Annotated[str | None, Form("n6", scheme="division")] = None
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
-    commitment_issued_on: Annotated[date, Form("YYYY-MM-DD")]
+    commitment_issued_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """承诺达标合格证开具日期 / Date of the commitment certificate"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
     commitment_basis: Annotated[list[Literal["control", "self-test", "commissioned-test"]] | None, Many(3)] = None
     """承诺依据 / Basis of the commitment"""
@@ -520,13 +520,13 @@ class CommitmentCertificate(Record):
     """承诺内容 / Form of the promise"""
     commitment_carrier: Literal["electronic", "printed", "written"] | None = None
     """承诺达标合格证形式 / Form of the commitment certificate"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("commitment_basis", when={"commitment_issued_on": Since(since="2026-02-01")}),
         Required("commitment_promise", when={"commitment_issued_on": Since(since="2026-02-01")}),
         Required("code_scheme", when={"trace_code": ("*",)}),
@@ -544,43 +544,43 @@ class Complaint(Record):
 
     record_type: Literal["complaint"] = "complaint"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    complaint_content: Annotated[str, Form("an..500")]
+    complaint_content: Annotated[str, ValueFormat("an..500")]
     """投诉内容 / Content of the complaint"""
-    complaint_result: Annotated[str | None, Form("an..500")] = None
+    complaint_result: Annotated[str | None, ValueFormat("an..500")] = None
     """投诉处理结果 / Outcome of the complaint"""
-    complaint_closed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    complaint_closed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """投诉办结日期 / Date the complaint was settled"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("trace_code", "batch_no"),
@@ -596,51 +596,51 @@ class ConsumerScan(Record):
 
     record_type: Literal["consumer-scan"] = "consumer-scan"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    scan_count: Annotated[int | None, Form("n..9")] = None
+    scan_count: Annotated[int | None, ValueFormat("n..9")] = None
     """扫码次数 / Number of scans"""
-    first_scanned_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """首次扫码时间 / First scanned at"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -656,63 +656,63 @@ class CrossBorderOrder(Record):
 
     record_type: Literal["cross-border-order"] = "cross-border-order"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     ceb_app_type: Literal["1", "2", "3"]
     """跨境订单业务类型 / Action of the order message"""
-    ceb_app_time: Annotated[str, Form("n14")]
+    ceb_app_time: Annotated[str, ValueFormat("n14")]
     """跨境订单业务时间 / Time of the order message"""
     ceb_app_status: Literal["1", "2"]
     """跨境订单业务状态 / State of the order message"""
-    order_no: Annotated[str, Form("an..50")]
+    order_no: Annotated[str, ValueFormat("an..50")]
     """订单编号 / Order number"""
-    trade_mode: Annotated[str | None, Form("n4")] = None
+    trade_mode: Annotated[str | None, ValueFormat("n4")] = None
     """监管方式代码 / Trade mode"""
-    ceb_platform_code: Annotated[str, Form("an..18")]
+    ceb_platform_code: Annotated[str, ValueFormat("an..18")]
     """电商平台代码 / Code of the e-commerce platform"""
-    ceb_platform_name: Annotated[str, Form("an..50")]
+    ceb_platform_name: Annotated[str, ValueFormat("an..50")]
     """电商平台名称 / Name of the e-commerce platform"""
-    ceb_merchant_code: Annotated[str, Form("an..18")]
+    ceb_merchant_code: Annotated[str, ValueFormat("an..18")]
     """电商企业代码 / Code of the e-commerce enterprise"""
-    ceb_merchant_name: Annotated[str, Form("an..50")]
+    ceb_merchant_name: Annotated[str, ValueFormat("an..50")]
     """电商企业名称 / Name of the e-commerce enterprise"""
-    ceb_transmitter_code: Annotated[str | None, Form("an..18")] = None
+    ceb_transmitter_code: Annotated[str | None, ValueFormat("an..18")] = None
     """报文传输企业代码 / Code of the transmitting enterprise"""
-    ceb_goods_value: Annotated[Decimal, Form("n..16,2")]
+    ceb_goods_value: Annotated[Decimal, ValueFormat("n..16,2")]
     """跨境订单商品价格 / Value of the ordered goods"""
-    ceb_freight: Annotated[Decimal, Form("n..16,2")]
+    ceb_freight: Annotated[Decimal, ValueFormat("n..16,2")]
     """跨境订单运费 / Freight of the order"""
-    ceb_discount: Annotated[Decimal, Form("n..16,2")]
+    ceb_discount: Annotated[Decimal, ValueFormat("n..16,2")]
     """跨境订单折扣金额 / Discount of the order"""
-    ceb_tax_total: Annotated[Decimal, Form("n..16,2")]
+    ceb_tax_total: Annotated[Decimal, ValueFormat("n..16,2")]
     """跨境订单税款合计 / Tax of the order"""
-    ceb_paid_total: Annotated[Decimal, Form("n..16,2")]
+    ceb_paid_total: Annotated[Decimal, ValueFormat("n..16,2")]
     """跨境订单实际支付金额 / Amount paid for the order"""
-    ceb_currency: Annotated[str, Form("n3")]
+    ceb_currency: Annotated[str, ValueFormat("n3")]
     """跨境订单币制 / Currency of the order"""
     ceb_lines: Annotated[list[CrossBorderLine], Many(500)]
     """跨境订单商品 / Goods of the order"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -725,59 +725,59 @@ class Disposal(Record):
 
     record_type: Literal["disposal"] = "disposal"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    disposal_method: Annotated[str, Form("an..24")]
+    disposal_method: Annotated[str, ValueFormat("an..24")]
     """处置方式 / Way of disposal"""
-    disposal_reason: Annotated[str, Form("an..500")]
+    disposal_reason: Annotated[str, ValueFormat("an..500")]
     """处置原因 / Reason of the disposal"""
-    disposal_quantity: Annotated[Decimal, Form("n..18,4")]
+    disposal_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """处置数量 / Quantity disposed of"""
-    disposal_date: Annotated[date, Form("YYYY-MM-DD")]
+    disposal_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """处置日期 / Date of disposal"""
-    disposal_agent: Annotated[str | None, Form("an..200")] = None
+    disposal_agent: Annotated[str | None, ValueFormat("an..200")] = None
     """处置单位 / Disposal agent"""
-    supervised_by: Annotated[str | None, Form("an..100")] = None
+    supervised_by: Annotated[str | None, ValueFormat("an..100")] = None
     """处置监督人 / Supervisor of the disposal"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -793,31 +793,31 @@ class DrugBill(Record):
 
     record_type: Literal["drug-bill"] = "drug-bill"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    drug_bill_type: Annotated[str, Form("n3")]
+    drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
     drug_bill_event: Literal["ProduceWareHouseIn", "PurchaseWareHouseIn", "ReturnWareHouseIn", "AllocateWareHouseIn", "SalesWareHouseOut", "ReturnWareHouseOut", "AllocateWareHouseOut", "ReworkWareHouseOut", "DestoryWareHouseOut", "CheckWareHouseOut", "DirectAllocateWareHouseOut"] | None = None
     """药品单据事件名 / Event name of the drug bill"""
@@ -833,45 +833,45 @@ class DrugBill(Record):
     """药品配送企业 / Drug distributor"""
     entrusting_party: Party | None = None
     """药品配送委托企业 / Party entrusting the delivery"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(3499)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(3499)] = None
     """追溯码清单 / Trace codes"""
     drug_lines: Annotated[list[DrugBillLine] | None, Many(500)] = None
     """药品清单 / Drug lines"""
-    departure_place: Annotated[str | None, Form("an..200")] = None
+    departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
-    delivery_note_no: Annotated[str | None, Form("an..50")] = None
+    delivery_note_no: Annotated[str | None, ValueFormat("an..50")] = None
     """随货单号 / Delivery note number"""
-    order_no: Annotated[str | None, Form("an..50")] = None
+    order_no: Annotated[str | None, ValueFormat("an..50")] = None
     """订单编号 / Order number"""
-    shipped_by: Annotated[str | None, Form("an..50")] = None
+    shipped_by: Annotated[str | None, ValueFormat("an..50")] = None
     """药品发货人 / Person shipping the drugs"""
-    received_by: Annotated[str | None, Form("an..50")] = None
+    received_by: Annotated[str | None, ValueFormat("an..50")] = None
     """药品收货人 / Person receiving the drugs"""
-    receivable_quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    receivable_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """应收货总数量 / Quantity to be received"""
-    is_verified: Annotated[bool | None, Form("boolean")] = None
+    is_verified: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品单据是否验证 / Drug bill verified"""
-    check_failure_code: Annotated[str | None, Form("an..20")] = None
+    check_failure_code: Annotated[str | None, ValueFormat("an..20")] = None
     """验证未通过原因代码 / Code of the reason for a failed check"""
-    check_failure_reason: Annotated[str | None, Form("an..200")] = None
+    check_failure_reason: Annotated[str | None, ValueFormat("an..200")] = None
     """验证未通过原因 / Reason for a failed check"""
-    return_reason_code: Annotated[str | None, Form("an..20")] = None
+    return_reason_code: Annotated[str | None, ValueFormat("an..20")] = None
     """药品退货原因代码 / Code of the reason for returning drugs"""
-    return_reason: Annotated[str | None, Form("an..200")] = None
+    return_reason: Annotated[str | None, ValueFormat("an..200")] = None
     """退货原因 / Reason for the return"""
-    cancellation_reason_code: Annotated[str | None, Form("an..20")] = None
+    cancellation_reason_code: Annotated[str | None, ValueFormat("an..20")] = None
     """药品注销原因代码 / Code of the reason for cancelling drugs"""
-    disposal_reason: Annotated[str | None, Form("an..500")] = None
+    disposal_reason: Annotated[str | None, ValueFormat("an..500")] = None
     """处置原因 / Reason of the disposal"""
-    supervised_by: Annotated[str | None, Form("an..100")] = None
+    supervised_by: Annotated[str | None, ValueFormat("an..100")] = None
     """处置监督人 / Supervisor of the disposal"""
-    warehouse: Annotated[str | None, Form("an..100")] = None
+    warehouse: Annotated[str | None, ValueFormat("an..100")] = None
     """仓库（罐号） / Warehouse or tank"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("direct_delivery_party", when={"drug_bill_type": ("207", "237")}),
         Required("code_scheme", when={"trace_codes": ("*",)}),
         Required("check_failure_code", when={"is_verified": ("false",)}),
@@ -891,35 +891,35 @@ class DrugCodeReplacement(Record):
 
     record_type: Literal["drug-code-replacement"] = "drug-code-replacement"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    replaced_code: Annotated[str, Form("an..256")]
+    replaced_code: Annotated[str, ValueFormat("an..256")]
     """被替换的追溯码 / Replaced code"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("replaced_code", "code_scheme"),
         CodeFits("trace_code", "code_scheme"),
@@ -934,59 +934,59 @@ class DrugDispensing(Record):
 
     record_type: Literal["drug-dispensing"] = "drug-dispensing"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    drug_bill_type: Annotated[str, Form("n3")]
+    drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     drug_supply_lines: Annotated[list[DrugSupplyLine], Many(500)]
     """药品供应明细 / Drugs supplied"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug"""
-    person_id_type: Annotated[str | None, Form("n1")] = None
+    person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""
-    person_id_no: Annotated[str | None, Form("an..18")] = None
+    person_id_no: Annotated[str | None, ValueFormat("an..18")] = None
     """证件号码 / Number of the identity document"""
-    user_name: Annotated[str | None, Form("an..100")] = None
+    user_name: Annotated[str | None, ValueFormat("an..100")] = None
     """使用者 / User"""
-    patient_agent: Annotated[str | None, Form("an..50")] = None
+    patient_agent: Annotated[str | None, ValueFormat("an..50")] = None
     """代购药人 / Agent of the patient"""
-    patient_phone: Annotated[str | None, Form("an..30")] = None
+    patient_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """药品使用者电话 / Telephone of the patient"""
-    prescription_no: Annotated[str | None, Form("an..40")] = None
+    prescription_no: Annotated[str | None, ValueFormat("an..40")] = None
     """处方号 / Prescription number"""
-    prescribing_doctor: Annotated[str | None, Form("an..50")] = None
+    prescribing_doctor: Annotated[str | None, ValueFormat("an..50")] = None
     """开方医师 / Prescribing doctor"""
-    dispenser: Annotated[str | None, Form("an..50")] = None
+    dispenser: Annotated[str | None, ValueFormat("an..50")] = None
     """发药人 / Dispenser"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    pharmacy_name: Annotated[str | None, Form("an..100")] = None
+    pharmacy_name: Annotated[str | None, ValueFormat("an..100")] = None
     """发药药房 / Dispensing pharmacy"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("person_id_type", when={"drug_physic_type": ("1", "2")}),
         Required("person_id_no", when={"person_id_type": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -1002,59 +1002,59 @@ class DrugPackageRelation(Record):
 
     record_type: Literal["drug-package-relation"] = "drug-package-relation"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    platform_product_no: Annotated[str | None, Form("an..20")] = None
+    platform_product_no: Annotated[str | None, ValueFormat("an..20")] = None
     """药品平台产品编号 / Product number on the drug platform"""
-    platform_product_spec_no: Annotated[str | None, Form("an..20")] = None
+    platform_product_spec_no: Annotated[str | None, ValueFormat("an..20")] = None
     """药品平台产品规格编号 / Specification number on the drug platform"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    package_ratio: Annotated[str, Form("an..32")]
+    package_ratio: Annotated[str, ValueFormat("an..32")]
     """包装比例 / Pack ratio"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    expiry_date: Annotated[date, Form("YYYY-MM-DD")]
+    expiry_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """有效期至 / Expiry date"""
-    workshop: Annotated[str | None, Form("an..50")] = None
+    workshop: Annotated[str | None, ValueFormat("an..50")] = None
     """生产车间 / Workshop"""
-    production_line: Annotated[str | None, Form("an..30")] = None
+    production_line: Annotated[str | None, ValueFormat("an..30")] = None
     """生产线 / Production line"""
-    line_manager: Annotated[str | None, Form("an..50")] = None
+    line_manager: Annotated[str | None, ValueFormat("an..50")] = None
     """生产线负责人 / Line manager"""
-    drug_goods_kind: Annotated[str | None, Form("n1")] = None
+    drug_goods_kind: Annotated[str | None, ValueFormat("n1")] = None
     """关联关系文件货品类别 / Kind of goods of the relation file"""
-    is_linked_afterwards: Annotated[bool | None, Form("boolean")] = None
+    is_linked_afterwards: Annotated[bool | None, ValueFormat("boolean")] = None
     """是否后关联 / Linked afterwards"""
-    coding_software_licence: Annotated[str | None, Form("an..50")] = None
+    coding_software_licence: Annotated[str | None, ValueFormat("an..50")] = None
     """赋码软件许可号 / Licence of the coding software"""
     package_links: Annotated[list[DrugPackageLink], Many(10000)]
     """药品包装关联关系 / Drug package links"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("production_date", "expiry_date"),
     )
@@ -1068,59 +1068,59 @@ class DrugRetail(Record):
 
     record_type: Literal["drug-retail"] = "drug-retail"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    drug_bill_type: Annotated[str, Form("n3")]
+    drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     drug_supply_lines: Annotated[list[DrugSupplyLine], Many(500)]
     """药品供应明细 / Drugs supplied"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug"""
-    person_id_type: Annotated[str | None, Form("n1")] = None
+    person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""
-    person_id_no: Annotated[str | None, Form("an..18")] = None
+    person_id_no: Annotated[str | None, ValueFormat("an..18")] = None
     """证件号码 / Number of the identity document"""
-    user_name: Annotated[str | None, Form("an..100")] = None
+    user_name: Annotated[str | None, ValueFormat("an..100")] = None
     """使用者 / User"""
-    patient_agent: Annotated[str | None, Form("an..50")] = None
+    patient_agent: Annotated[str | None, ValueFormat("an..50")] = None
     """代购药人 / Agent of the patient"""
-    patient_phone: Annotated[str | None, Form("an..30")] = None
+    patient_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """药品使用者电话 / Telephone of the patient"""
-    prescription_no: Annotated[str | None, Form("an..40")] = None
+    prescription_no: Annotated[str | None, ValueFormat("an..40")] = None
     """处方号 / Prescription number"""
-    prescribing_doctor: Annotated[str | None, Form("an..50")] = None
+    prescribing_doctor: Annotated[str | None, ValueFormat("an..50")] = None
     """开方医师 / Prescribing doctor"""
-    dispenser: Annotated[str | None, Form("an..50")] = None
+    dispenser: Annotated[str | None, ValueFormat("an..50")] = None
     """发药人 / Dispenser"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    is_online_sale: Annotated[bool | None, Form("boolean")] = None
+    is_online_sale: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品互联网销售标志 / Drug sold online"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("person_id_type", when={"drug_physic_type": ("1", "2")}),
         Required("person_id_no", when={"person_id_type": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -1136,63 +1136,63 @@ class DrugSubject(Record):
 
     record_type: Literal["drug-subject"] = "drug-subject"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_role: Annotated[str, Form("an..32")]
+    party_role: Annotated[str, ValueFormat("an..32")]
     """主体角色 / Role of the party"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    legal_representative: Annotated[str, Form("an..50")]
+    legal_representative: Annotated[str, ValueFormat("an..50")]
     """法定代表人 / Legal representative"""
-    contact_name: Annotated[str | None, Form("an..50")] = None
+    contact_name: Annotated[str | None, ValueFormat("an..50")] = None
     """联系人 / Contact person"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
-    address: Annotated[str, Form("an..200")]
+    address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""
-    division_code: Annotated[str, Form("n6", scheme="division")]
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
-    longitude: Annotated[Decimal | None, Form("n..9,6", min="-180", max="180")] = None
+    longitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-180", max="180")] = None
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal | None, Form("n..9,6", min="-90", max="90")] = None
+    latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
     """坐标系 / Coordinate system"""
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
-    business_scope: Annotated[str | None, Form("an..500")] = None
+    business_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """经营范围 / Scope of business"""
-    market_filing_no: Annotated[str | None, Form("an..40")] = None
+    market_filing_no: Annotated[str | None, ValueFormat("an..40")] = None
     """入市经销备案号 / Market filing number"""
-    market_filing_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    market_filing_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入市经销备案日期 / Market filing date"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     drug_subject_role: Literal["1", "2", "3", "4", "5", "7", "8"]
     """药品追溯主体类型 / Role in drug traceability"""
-    drug_subject_subtype: Annotated[str | None, Form("n1..3")] = None
+    drug_subject_subtype: Annotated[str | None, ValueFormat("n1..3")] = None
     """药品追溯主体细分类型 / Sub-type in drug traceability"""
     drug_qualifications: Annotated[list[DrugQualification], Many(50)]
     """药品资质证照 / Drug qualifications"""
-    platform_enterprise_id: Annotated[str | None, Form("an..32")] = None
+    platform_enterprise_id: Annotated[str | None, ValueFormat("an..32")] = None
     """药品平台企业唯一标识 / Enterprise id on the drug platform"""
-    platform_reference_enterprise_id: Annotated[str | None, Form("an..32")] = None
+    platform_reference_enterprise_id: Annotated[str | None, ValueFormat("an..32")] = None
     """药品平台企业参照标识 / Reference id on the drug platform"""
-    trace_contact_email: Annotated[str | None, Form("an5..100")] = None
+    trace_contact_email: Annotated[str | None, ValueFormat("an5..100")] = None
     """追溯负责人邮箱 / E-mail of the traceability contact"""
-    company_profile: Annotated[str | None, Form("an..2000")] = None
+    company_profile: Annotated[str | None, ValueFormat("an..2000")] = None
     """企业介绍 / Company profile"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
         Required("drug_subject_subtype", when={"drug_subject_role": ("1", "3", "4", "7")}),
         AtLeastOne("uscc", "operator_code"),
@@ -1207,57 +1207,57 @@ class EntranceCheck(Record):
 
     record_type: Literal["entrance-check"] = "entrance-check"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    animal_origin_quarantine_no: Annotated[str, Form("an10..11", scheme="animal-quarantine-certificate")]
+    animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
     """产地检疫证号 / Animal origin quarantine certificate number"""
     quarantine_certificate_kind: Literal["animal_a", "product_a", "animal_b", "product_b"]
     """动物检疫合格证明种类 / Kind of quarantine certificate"""
-    certificate_in_validity: Annotated[bool, Form("boolean")]
+    certificate_in_validity: Annotated[bool, ValueFormat("boolean")]
     """检疫证明在有效期内 / Certificate in validity"""
-    destination_matches: Annotated[bool, Form("boolean")]
+    destination_matches: Annotated[bool, ValueFormat("boolean")]
     """到达地相符 / Destination matches"""
-    vehicle_matches: Annotated[bool, Form("boolean")]
+    vehicle_matches: Annotated[bool, ValueFormat("boolean")]
     """运载工具相符 / Vehicle matches"""
-    road_channel_matches: Annotated[bool | None, Form("boolean")] = None
+    road_channel_matches: Annotated[bool | None, ValueFormat("boolean")] = None
     """经指定通道 / Came by the designated channel"""
-    number_matches: Annotated[bool, Form("boolean")]
+    number_matches: Annotated[bool, ValueFormat("boolean")]
     """证物数量相符 / Number matches"""
     ear_tag_check: Literal["pass", "fail", "not_sampled"] | None = None
     """耳标查验结果 / Ear tag check"""
-    received_count: Annotated[int, Form("n..9")]
+    received_count: Annotated[int, ValueFormat("n..9")]
     """实际进场数量 / Head count received (head)"""
-    abnormal_count: Annotated[int | None, Form("n..9")] = None
+    abnormal_count: Annotated[int | None, ValueFormat("n..9")] = None
     """异常畜禽数 / Abnormal animals (head)"""
-    dead_on_arrival_count: Annotated[int | None, Form("n..9")] = None
+    dead_on_arrival_count: Annotated[int | None, ValueFormat("n..9")] = None
     """途亡数 / Dead on arrival (head)"""
-    inspector: Annotated[str, Form("an..100")]
+    inspector: Annotated[str, ValueFormat("an..100")]
     """检验人 / Inspector"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("road_channel_matches", when={"quarantine_certificate_kind": ("animal_a",)}),
         AtLeastOne("uscc", "operator_code"),
         Order("abnormal_count", "received_count"),
@@ -1272,51 +1272,51 @@ class FarmBase(Record):
 
     record_type: Literal["farm-base"] = "farm-base"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    base_name: Annotated[str, Form("an..100")]
+    base_name: Annotated[str, ValueFormat("an..100")]
     """基地名称 / Name of the base"""
-    base_code: Annotated[str | None, Form("an..50")] = None
+    base_code: Annotated[str | None, ValueFormat("an..50")] = None
     """生产基地编码 / Code of the base"""
-    base_area: Annotated[Decimal | None, Form("n..14,3")] = None
+    base_area: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """基地面积 / Area of the base"""
-    base_area_unit: Annotated[str | None, Form("an..16")] = None
+    base_area_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """基地面积单位 / Unit of the area"""
-    address: Annotated[str | None, Form("an..200")] = None
+    address: Annotated[str | None, ValueFormat("an..200")] = None
     """地址 / Address"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    contact_phone: Annotated[str | None, Form("an..30")] = None
+    contact_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """联系电话 / Contact telephone"""
-    main_products: Annotated[str | None, Form("an..200")] = None
+    main_products: Annotated[str | None, ValueFormat("an..200")] = None
     """基地主要产品 / Main products of the base"""
-    longitude: Annotated[Decimal | None, Form("n..9,6", min="-180", max="180")] = None
+    longitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-180", max="180")] = None
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal | None, Form("n..9,6", min="-90", max="90")] = None
+    latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     base_state: Literal["1", "2"] | None = None
     """基地状态 / State of the base"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("base_area_unit", when={"base_area": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
     )
@@ -1330,37 +1330,37 @@ class FarmInputPurchase(Record):
 
     record_type: Literal["farm-input-purchase"] = "farm-input-purchase"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    purchase_date: Annotated[date, Form("YYYY-MM-DD")]
+    purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进货日期 / Date of purchase"""
     farm_input_lines: Annotated[list[FarmInputPurchaseLine], Many(200)]
     """农业投入品购入明细 / Farm inputs bought"""
     supplier: Party | None = None
     """供货者 / Supplier"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -1373,43 +1373,43 @@ class FarmInputUse(Record):
 
     record_type: Literal["farm-input-use"] = "farm-input-use"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    base_name: Annotated[str | None, Form("an..100")] = None
+    base_name: Annotated[str | None, ValueFormat("an..100")] = None
     """基地名称 / Name of the base"""
-    base_code: Annotated[str | None, Form("an..50")] = None
+    base_code: Annotated[str | None, ValueFormat("an..50")] = None
     """生产基地编码 / Code of the base"""
-    growing_unit_no: Annotated[str | None, Form("an..50")] = None
+    growing_unit_no: Annotated[str | None, ValueFormat("an..50")] = None
     """种养单元编号 / Plot, house or pond"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    farm_code: Annotated[str | None, Form("an10", scheme="farm-code")] = None
+    farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
     """畜禽养殖代码 / Farm code"""
     farm_input_uses: Annotated[list[FarmInputUseLine], Many(200)]
     """农业投入品使用明细 / Farm inputs used"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("growing_unit_no", "batch_no"),
     )
@@ -1423,45 +1423,45 @@ class FarmSubject(Record):
 
     record_type: Literal["farm-subject"] = "farm-subject"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_role: Annotated[str, Form("an..32")]
+    party_role: Annotated[str, ValueFormat("an..32")]
     """主体角色 / Role of the party"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    legal_representative: Annotated[str, Form("an..50")]
+    legal_representative: Annotated[str, ValueFormat("an..50")]
     """法定代表人 / Legal representative"""
-    contact_name: Annotated[str | None, Form("an..50")] = None
+    contact_name: Annotated[str | None, ValueFormat("an..50")] = None
     """联系人 / Contact person"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
-    address: Annotated[str, Form("an..200")]
+    address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""
-    division_code: Annotated[str, Form("n6", scheme="division")]
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
-    longitude: Annotated[Decimal | None, Form("n..9,6", min="-180", max="180")] = None
+    longitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-180", max="180")] = None
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal | None, Form("n..9,6", min="-90", max="90")] = None
+    latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
     """坐标系 / Coordinate system"""
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
-    business_scope: Annotated[str | None, Form("an..500")] = None
+    business_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """经营范围 / Scope of business"""
-    market_filing_no: Annotated[str | None, Form("an..40")] = None
+    market_filing_no: Annotated[str | None, ValueFormat("an..40")] = None
     """入市经销备案号 / Market filing number"""
-    market_filing_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    market_filing_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入市经销备案日期 / Market filing date"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
@@ -1469,23 +1469,23 @@ class FarmSubject(Record):
     """农业主体组织形式 / Form of organisation"""
     agri_subject_category: Literal["0", "1", "2", "3"]
     """农业主体类别 / Category of the farm subject"""
-    agri_industry: Annotated[str, Form("an..50")]
+    agri_industry: Annotated[str, ValueFormat("an..50")]
     """农业主体所属行业 / Branch of agriculture"""
-    agri_subject_code: Annotated[str | None, Form("an..40", scheme="agri-platform-subject")] = None
+    agri_subject_code: Annotated[str | None, ValueFormat("an..40", scheme="agri-platform-subject")] = None
     """农产品追溯主体身份码 / Subject identity code of the farm platform"""
-    agri_user_code: Annotated[str | None, Form("an..44", scheme="agri-platform-subject")] = None
+    agri_user_code: Annotated[str | None, ValueFormat("an..44", scheme="agri-platform-subject")] = None
     """农产品追溯主体用户码 / Subject user code of the farm platform"""
-    farm_code: Annotated[str | None, Form("an10", scheme="farm-code")] = None
+    farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
     """畜禽养殖代码 / Farm code"""
-    person_id_type: Annotated[str | None, Form("n1")] = None
+    person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""
-    person_id_no: Annotated[str | None, Form("an..18")] = None
+    person_id_no: Annotated[str | None, ValueFormat("an..18")] = None
     """证件号码 / Number of the identity document"""
-    annual_output: Annotated[Decimal | None, Form("n..18,4")] = None
+    annual_output: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """年产量 / Annual output"""
-    annual_output_unit: Annotated[str | None, Form("an..16")] = None
+    annual_output_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """年产量单位 / Unit of the annual output"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
         Required("person_id_no", when={"person_id_type": ("*",)}),
         Required("annual_output_unit", when={"annual_output": ("*",)}),
@@ -1501,67 +1501,67 @@ class FarmUse(Record):
 
     record_type: Literal["farm-use"] = "farm-use"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    used_quantity: Annotated[Decimal, Form("n..18,4")]
+    used_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """使用数量 / Quantity used"""
-    purpose: Annotated[str, Form("an..100")]
+    purpose: Annotated[str, ValueFormat("an..100")]
     """用途 / Purpose"""
-    user_name: Annotated[str | None, Form("an..100")] = None
+    user_name: Annotated[str | None, ValueFormat("an..100")] = None
     """使用者 / User"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    use_target: Annotated[str | None, Form("an..200")] = None
+    use_target: Annotated[str | None, ValueFormat("an..200")] = None
     """使用对象 / Target of the use"""
-    use_method: Annotated[str | None, Form("an..200")] = None
+    use_method: Annotated[str | None, ValueFormat("an..200")] = None
     """使用方法 / Method of use"""
-    dosage: Annotated[Decimal | None, Form("n..14,4")] = None
+    dosage: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """使用剂量 / Dosage"""
-    dosage_unit: Annotated[str | None, Form("an..20")] = None
+    dosage_unit: Annotated[str | None, ValueFormat("an..20")] = None
     """使用剂量单位 / Unit of the dosage"""
-    interval_days: Annotated[int | None, Form("n..4")] = None
+    interval_days: Annotated[int | None, ValueFormat("n..4")] = None
     """安全间隔期（休药期） / Safe interval or withdrawal period (d)"""
-    base_name: Annotated[str | None, Form("an..100")] = None
+    base_name: Annotated[str | None, ValueFormat("an..100")] = None
     """基地名称 / Name of the base"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("dosage_unit", when={"dosage": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -1577,25 +1577,25 @@ class FoodConditions(Record):
 
     record_type: Literal["food-conditions"] = "food-conditions"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
@@ -1605,7 +1605,7 @@ class FoodConditions(Record):
     """设施记录 / Records of facilities"""
     key_persons: Annotated[list[KeyPerson], Many(200)]
     """关键岗位人员 / People in key posts"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -1618,45 +1618,45 @@ class FoodDispatch(Record):
 
     record_type: Literal["food-dispatch"] = "food-dispatch"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     buyer: Party
     """购货者 / Buyer"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
-    report_no: Annotated[str, Form("an..50")]
+    report_no: Annotated[str, ValueFormat("an..50")]
     """检验报告编号 / Number of the inspection report"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
     )
@@ -1670,67 +1670,67 @@ class FoodInspection(Record):
 
     record_type: Literal["food-inspection"] = "food-inspection"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    inspection_date: Annotated[date, Form("YYYY-MM-DD")]
+    inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection"""
-    report_no: Annotated[str, Form("an..50")]
+    report_no: Annotated[str, ValueFormat("an..50")]
     """检验报告编号 / Number of the inspection report"""
-    sample_no: Annotated[str | None, Form("an..50")] = None
+    sample_no: Annotated[str | None, ValueFormat("an..50")] = None
     """样品编号 / Sample number"""
-    inspection_agency: Annotated[str | None, Form("an..100")] = None
+    inspection_agency: Annotated[str | None, ValueFormat("an..100")] = None
     """检验机构 / Inspection body"""
-    inspector: Annotated[str, Form("an..100")]
+    inspector: Annotated[str, ValueFormat("an..100")]
     """检验人 / Inspector"""
     inspection_items: Annotated[list[InspectionItem], Many(200)]
     """检验项目 / Inspection items"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    test_basis: Annotated[str, Form("an..100")]
+    test_basis: Annotated[str, ValueFormat("an..100")]
     """检验依据 / Basis of inspection"""
-    test_reviewer: Annotated[str, Form("an..50")]
+    test_reviewer: Annotated[str, ValueFormat("an..50")]
     """检验复核人 / Reviewer of the test"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -1746,67 +1746,67 @@ class FoodPackaging(Record):
 
     record_type: Literal["food-packaging"] = "food-packaging"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    packaging_level: Annotated[str, Form("n1")]
+    packaging_level: Annotated[str, ValueFormat("n1")]
     """包装层级 / Packaging level"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]], Many(10000)]
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]], Many(10000)]
     """追溯码清单 / Trace codes"""
-    trace_codes_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    trace_codes_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """追溯码清单编码体系 / Encoding rule of the trace codes"""
-    parent_code: Annotated[str | None, Form("an..256")] = None
+    parent_code: Annotated[str | None, ValueFormat("an..256")] = None
     """上级包装码 / Code of the outer pack"""
-    parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    parent_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
-    package_ratio: Annotated[str | None, Form("an..32")] = None
+    package_ratio: Annotated[str | None, ValueFormat("an..32")] = None
     """包装比例 / Pack ratio"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    filling_line: Annotated[str | None, Form("an..30")] = None
+    filling_line: Annotated[str | None, ValueFormat("an..30")] = None
     """灌装线 / Filling line"""
-    filling_time: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    filling_time: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """灌装时间 / Filling time"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
     """投入品（来源） / Inputs"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
         Required("parent_scheme", when={"parent_code": ("*",)}),
@@ -1834,61 +1834,61 @@ class FoodProcessing(Record):
 
     record_type: Literal["food-processing"] = "food-processing"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     inputs: Annotated[list[Input], Many(200)]
     """投入品（来源） / Inputs"""
-    process_name: Annotated[str | None, Form("an..100")] = None
+    process_name: Annotated[str | None, ValueFormat("an..100")] = None
     """加工工艺 / Process"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    production_line: Annotated[str | None, Form("an..30")] = None
+    production_line: Annotated[str | None, ValueFormat("an..30")] = None
     """生产线 / Production line"""
-    production_shift: Annotated[str | None, Form("an..30")] = None
+    production_shift: Annotated[str | None, ValueFormat("an..30")] = None
     """班组 / Shift"""
     ccp_records: Annotated[list[CcpRecord], Many(500)]
     """关键控制点记录 / Records of critical control points"""
     process_steps: Annotated[list[ProcessStep] | None, Many(200)] = None
     """工序记录 / Records of process steps"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -1903,61 +1903,61 @@ class FoodRecall(Record):
 
     record_type: Literal["food-recall"] = "food-recall"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    recall_no: Annotated[str, Form("an..50")]
+    recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
     """召回级别 / Recall level"""
-    recall_reason: Annotated[str, Form("an..500")]
+    recall_reason: Annotated[str, ValueFormat("an..500")]
     """召回原因 / Reason of the recall"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    sales_scope: Annotated[str | None, Form("an..500")] = None
+    sales_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """销售范围 / Area of sale"""
-    recall_quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    recall_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """应召回数量 / Quantity to be recalled"""
-    recalled_quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    recalled_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """召回数量 / Quantity recalled"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    started_on: Annotated[date, Form("YYYY-MM-DD")]
+    started_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """召回开始日期 / Recall started on"""
-    completed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """召回完成日期 / Recall completed on"""
-    contact_phone: Annotated[str | None, Form("an..30")] = None
+    contact_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """联系电话 / Contact telephone"""
-    disposal_method: Annotated[str | None, Form("an..24")] = None
+    disposal_method: Annotated[str | None, ValueFormat("an..24")] = None
     """处置方式 / Way of disposal"""
-    recall_reported_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    recall_reported_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """召回报告日期 / Date of the recall report"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         Required("quantity_unit", when={"recalled_quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -1976,51 +1976,51 @@ class FoodSubject(Record):
 
     record_type: Literal["food-subject"] = "food-subject"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_role: Annotated[str, Form("an..32")]
+    party_role: Annotated[str, ValueFormat("an..32")]
     """主体角色 / Role of the party"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    legal_representative: Annotated[str, Form("an..50")]
+    legal_representative: Annotated[str, ValueFormat("an..50")]
     """法定代表人 / Legal representative"""
-    contact_name: Annotated[str | None, Form("an..50")] = None
+    contact_name: Annotated[str | None, ValueFormat("an..50")] = None
     """联系人 / Contact person"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
-    address: Annotated[str, Form("an..200")]
+    address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""
-    division_code: Annotated[str, Form("n6", scheme="division")]
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
-    longitude: Annotated[Decimal | None, Form("n..9,6", min="-180", max="180")] = None
+    longitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-180", max="180")] = None
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal | None, Form("n..9,6", min="-90", max="90")] = None
+    latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
     """坐标系 / Coordinate system"""
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
-    business_scope: Annotated[str | None, Form("an..500")] = None
+    business_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """经营范围 / Scope of business"""
-    market_filing_no: Annotated[str | None, Form("an..40")] = None
+    market_filing_no: Annotated[str | None, ValueFormat("an..40")] = None
     """入市经销备案号 / Market filing number"""
-    market_filing_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    market_filing_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入市经销备案日期 / Market filing date"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    responsible_person: Annotated[str, Form("an..50")]
+    responsible_person: Annotated[str, ValueFormat("an..50")]
     """责任人 / Person responsible"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
     )
@@ -2034,41 +2034,41 @@ class ForeignTradeFiling(Record):
 
     record_type: Literal["foreign-trade-filing"] = "foreign-trade-filing"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     trade_direction: Literal["1", "2"]
     """民爆进出口方向 / Direction of trade abroad"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    flow_filing_authority: Annotated[str, Form("an..100")]
+    flow_filing_authority: Annotated[str, ValueFormat("an..100")]
     """流向备案受理机关 / Authority of the filing"""
-    flow_filed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    flow_filed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """流向备案日期 / Day of filing the flow"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -2081,47 +2081,47 @@ class HerbBase(Record):
 
     record_type: Literal["herb-base"] = "herb-base"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    base_name: Annotated[str, Form("an..100")]
+    base_name: Annotated[str, ValueFormat("an..100")]
     """基地名称 / Name of the base"""
-    base_geography: Annotated[str | None, Form("an..200")] = None
+    base_geography: Annotated[str | None, ValueFormat("an..200")] = None
     """药材基地地理区位 / Geography of the herb base"""
-    longitude: Annotated[Decimal | None, Form("n..9,6", min="-180", max="180")] = None
+    longitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-180", max="180")] = None
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal | None, Form("n..9,6", min="-90", max="90")] = None
+    latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
-    herb_base_area: Annotated[Decimal | None, Form("n..14,2")] = None
+    herb_base_area: Annotated[Decimal | None, ValueFormat("n..14,2")] = None
     """药材基地面积 / Area of the herb base (m2)"""
-    herb_variety: Annotated[str, Form("an..100")]
+    herb_variety: Annotated[str, ValueFormat("an..100")]
     """药材品种 / Variety of the herb"""
-    propagation_source: Annotated[str | None, Form("an..200")] = None
+    propagation_source: Annotated[str | None, ValueFormat("an..200")] = None
     """药材种苗来源 / Source of the seedlings"""
-    propagation_part: Annotated[str | None, Form("an..50")] = None
+    propagation_part: Annotated[str | None, ValueFormat("an..50")] = None
     """药材繁殖部位 / Part used for propagation"""
-    base_certification: Annotated[str | None, Form("an..200")] = None
+    base_certification: Annotated[str | None, ValueFormat("an..200")] = None
     """药材基地认证 / Certification of the herb base"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -2134,59 +2134,59 @@ class HerbHarvest(Record):
 
     record_type: Literal["herb-harvest"] = "herb-harvest"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    base_name: Annotated[str, Form("an..100")]
+    base_name: Annotated[str, ValueFormat("an..100")]
     """基地名称 / Name of the base"""
-    herb_planting_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    herb_planting_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """药材种植日期 / Planting date of the herb"""
-    harvested_part: Annotated[str, Form("an..50")]
+    harvested_part: Annotated[str, ValueFormat("an..50")]
     """药材采收部位 / Harvested part of the herb"""
-    herb_harvest_plot: Annotated[str | None, Form("an..100")] = None
+    herb_harvest_plot: Annotated[str | None, ValueFormat("an..100")] = None
     """药材采收地块 / Plot of the herb harvest"""
-    initial_processing_method: Annotated[str | None, Form("an..200")] = None
+    initial_processing_method: Annotated[str | None, ValueFormat("an..200")] = None
     """药材产地初加工方法 / First processing of the herb"""
-    initial_processing_equipment: Annotated[str | None, Form("an..200")] = None
+    initial_processing_equipment: Annotated[str | None, ValueFormat("an..200")] = None
     """药材产地初加工设备 / Equipment of the first processing"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -2202,45 +2202,45 @@ class HerbPlanting(Record):
 
     record_type: Literal["herb-planting"] = "herb-planting"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    base_name: Annotated[str, Form("an..100")]
+    base_name: Annotated[str, ValueFormat("an..100")]
     """基地名称 / Name of the base"""
-    herb_variety: Annotated[str, Form("an..100")]
+    herb_variety: Annotated[str, ValueFormat("an..100")]
     """药材品种 / Variety of the herb"""
-    herb_planting_date: Annotated[date, Form("YYYY-MM-DD")]
+    herb_planting_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """药材种植日期 / Planting date of the herb"""
-    herb_planting_area: Annotated[Decimal | None, Form("n..14,2")] = None
+    herb_planting_area: Annotated[Decimal | None, ValueFormat("n..14,2")] = None
     """药材种植面积 / Planted area of the herb (m2)"""
-    herb_soil_type: Annotated[str | None, Form("an..50")] = None
+    herb_soil_type: Annotated[str | None, ValueFormat("an..50")] = None
     """药材种植土壤类型 / Soil type of the herb field"""
-    herb_cultivation_mode: Annotated[str | None, Form("an..50")] = None
+    herb_cultivation_mode: Annotated[str | None, ValueFormat("an..50")] = None
     """药材栽培模式 / Cultivation of the herb"""
-    herb_pesticide_use: Annotated[str | None, Form("an..500")] = None
+    herb_pesticide_use: Annotated[str | None, ValueFormat("an..500")] = None
     """药材农药使用情况 / Pesticides used on the herb"""
-    herb_growth_regulator_use: Annotated[str | None, Form("an..500")] = None
+    herb_growth_regulator_use: Annotated[str | None, ValueFormat("an..500")] = None
     """药材生物调节剂使用情况 / Growth regulators used on the herb"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -2253,95 +2253,95 @@ class ImportDeclaration(Record):
 
     record_type: Literal["import-declaration"] = "import-declaration"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    customs_declaration_no: Annotated[str, Form("n18", scheme="customs-declaration")]
+    customs_declaration_no: Annotated[str, ValueFormat("n18", scheme="customs-declaration")]
     """报关单号 / Customs declaration number"""
-    declaration_item_no: Annotated[int, Form("n..4")]
+    declaration_item_no: Annotated[int, ValueFormat("n..4")]
     """报关单项号 / Item number on the declaration"""
-    declaration_office: Annotated[str, Form("n4", scheme="customs-office")]
+    declaration_office: Annotated[str, ValueFormat("n4", scheme="customs-office")]
     """申报地海关 / Customs office of declaration"""
-    entry_office: Annotated[str, Form("n4")]
+    entry_office: Annotated[str, ValueFormat("n4")]
     """进境关别 / Customs office of entry"""
-    import_date: Annotated[date, Form("YYYY-MM-DD")]
+    import_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进口日期 / Import date"""
-    declared_on: Annotated[date, Form("YYYY-MM-DD")]
+    declared_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """申报日期 / Declaration date"""
-    released_on: Annotated[date, Form("YYYY-MM-DD")]
+    released_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """放行日期 / Release date"""
-    trade_mode: Annotated[str, Form("n4")]
+    trade_mode: Annotated[str, ValueFormat("n4")]
     """监管方式代码 / Trade mode"""
     consignee: Party
     """境内收货人 / Domestic consignee"""
-    customs_party_code: Annotated[str, Form("an10", scheme="customs-party-code")]
+    customs_party_code: Annotated[str, ValueFormat("an10", scheme="customs-party-code")]
     """海关注册编码 / Customs code of the party"""
-    ciq_party_code: Annotated[str | None, Form("an10", scheme="ciq-party-code")] = None
+    ciq_party_code: Annotated[str | None, ValueFormat("an10", scheme="ciq-party-code")] = None
     """企业检验检疫编码 / Inspection and quarantine code of the party"""
-    hs_code: Annotated[str, Form("n10", scheme="hs-code")]
+    hs_code: Annotated[str, ValueFormat("n10", scheme="hs-code")]
     """海关商品编码 / Declared commodity code"""
-    tariff_year: Annotated[str, Form("YYYY")]
+    tariff_year: Annotated[str, ValueFormat("YYYY")]
     """税则年份 / Tariff year"""
-    ciq_code: Annotated[str | None, Form("n3")] = None
+    ciq_code: Annotated[str | None, ValueFormat("n3")] = None
     """检验检疫编码 / Inspection and quarantine suffix"""
-    goods_attributes: Annotated[list[Annotated[str, Form("n2")]] | None, Many(9)] = None
+    goods_attributes: Annotated[list[Annotated[str, ValueFormat("n2")]] | None, Many(9)] = None
     """货物属性 / Goods attribute"""
-    declared_use: Annotated[str | None, Form("n2")] = None
+    declared_use: Annotated[str | None, ValueFormat("n2")] = None
     """报关用途代码 / Declared use"""
-    country_of_origin: Annotated[str, Form("a3", codelist="country")]
+    country_of_origin: Annotated[str, ValueFormat("a3", codelist="country")]
     """原产国（地区） / Country of origin"""
-    bill_of_lading_no: Annotated[str | None, Form("an..50")] = None
+    bill_of_lading_no: Annotated[str | None, ValueFormat("an..50")] = None
     """提运单号 / Bill of lading number"""
-    weight_kg: Annotated[Decimal | None, Form("n..14,3")] = None
+    weight_kg: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """重量 / Weight (kg)"""
-    destination_division: Annotated[str | None, Form("n6", scheme="division")] = None
+    destination_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """境内目的地行政区划 / Domestic destination by division"""
-    destination_district: Annotated[str | None, Form("n5")] = None
+    destination_district: Annotated[str | None, ValueFormat("n5")] = None
     """境内目的地国内地区代码 / Domestic destination by customs district"""
     product_qualifications: Annotated[list[ProductQualification] | None, Many(20)] = None
     """产品资质 / Product qualifications"""
     declaration_documents: Annotated[list[DeclarationDocument] | None, Many(50)] = None
     """随附单据 / Documents of the declaration"""
-    required_certificate_types: Annotated[list[Annotated[str, Form("n2")]] | None, Many(20)] = None
+    required_certificate_types: Annotated[list[Annotated[str, ValueFormat("n2")]] | None, Many(20)] = None
     """所需单证代码 / Certificates asked for"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -2358,53 +2358,53 @@ class ImportFlow(Record):
 
     record_type: Literal["import-flow"] = "import-flow"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    from_division: Annotated[str, Form("n6", scheme="division")]
+    from_division: Annotated[str, ValueFormat("n6", scheme="division")]
     """流出地 / Division of departure"""
-    to_division: Annotated[str, Form("n6", scheme="division")]
+    to_division: Annotated[str, ValueFormat("n6", scheme="division")]
     """流入地 / Division of arrival"""
-    weight_kg: Annotated[Decimal, Form("n..14,3")]
+    weight_kg: Annotated[Decimal, ValueFormat("n..14,3")]
     """重量 / Weight (kg)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -2420,77 +2420,77 @@ class ImportInspection(Record):
 
     record_type: Literal["import-inspection"] = "import-inspection"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    inspection_date: Annotated[date, Form("YYYY-MM-DD")]
+    inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection"""
-    report_no: Annotated[str | None, Form("an..50")] = None
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
-    sample_no: Annotated[str | None, Form("an..50")] = None
+    sample_no: Annotated[str | None, ValueFormat("an..50")] = None
     """样品编号 / Sample number"""
-    inspection_agency: Annotated[str | None, Form("an..100")] = None
+    inspection_agency: Annotated[str | None, ValueFormat("an..100")] = None
     """检验机构 / Inspection body"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
     inspection_items: Annotated[list[InspectionItem] | None, Many(200)] = None
     """检验项目 / Inspection items"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    customs_declaration_no: Annotated[str, Form("n18", scheme="customs-declaration")]
+    customs_declaration_no: Annotated[str, ValueFormat("n18", scheme="customs-declaration")]
     """报关单号 / Customs declaration number"""
     entry_certificate_request: Literal["21", "24"] | None = None
     """入境检验检疫证明申请 / Request for an entry certificate"""
-    inspection_certificate_no: Annotated[str | None, Form("an..30")] = None
+    inspection_certificate_no: Annotated[str | None, ValueFormat("an..30")] = None
     """入境货物检验检疫证明编号 / Entry inspection certificate number"""
-    entry_certificate_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    entry_certificate_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入境货物检验检疫证明签发日期 / Date of the entry certificate"""
-    inspection_office: Annotated[str | None, Form("an..100")] = None
+    inspection_office: Annotated[str | None, ValueFormat("an..100")] = None
     """检验检疫口岸 / Office of inspection and quarantine"""
-    weight_kg: Annotated[Decimal | None, Form("n..14,3")] = None
+    weight_kg: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """重量 / Weight (kg)"""
-    nonconformity_handling: Annotated[str | None, Form("an..500")] = None
+    nonconformity_handling: Annotated[str | None, ValueFormat("an..500")] = None
     """进口检验不合格处置 / Handling of failed import goods"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("inspection_certificate_no", when={"entry_certificate_request": ("21",)}),
@@ -2510,55 +2510,55 @@ class ImportLabel(Record):
 
     record_type: Literal["import-label"] = "import-label"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     chinese_label: Attachment
     """中文标签样张 / Sample of the Chinese label"""
-    label_maker_no: Annotated[str | None, Form("an..50")] = None
+    label_maker_no: Annotated[str | None, ValueFormat("an..50")] = None
     """标签所印生产企业编号 / Maker's number on the label"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    trace_codes_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    trace_codes_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """追溯码清单编码体系 / Encoding rule of the trace codes"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
@@ -2579,75 +2579,75 @@ class ImportLogistics(Record):
 
     record_type: Literal["import-logistics"] = "import-logistics"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     carrier: Party
     """承运人 / Carrier"""
-    vehicle_no: Annotated[str, Form("an..20")]
+    vehicle_no: Annotated[str, ValueFormat("an..20")]
     """车牌号（运输工具号） / Vehicle number"""
-    driver_name: Annotated[str | None, Form("an..50")] = None
+    driver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """驾驶员姓名 / Name of the driver"""
-    driver_phone: Annotated[str | None, Form("an..30")] = None
+    driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """驾驶员电话 / Telephone of the driver"""
-    waybill_no: Annotated[str | None, Form("an..50")] = None
+    waybill_no: Annotated[str | None, ValueFormat("an..50")] = None
     """运单号 / Waybill number"""
-    departed_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    departed_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """起运时间 / Departed at"""
-    arrived_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    arrived_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """到达时间 / Arrived at"""
-    departure_place: Annotated[str, Form("an..200")]
+    departure_place: Annotated[str, ValueFormat("an..200")]
     """起运地 / Place of departure"""
-    destination: Annotated[str, Form("an..200")]
+    destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    loaded_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    loaded_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """装载时间 / Loading time"""
-    unloaded_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    unloaded_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """卸载时间 / Unloading time"""
-    relative_humidity_pct: Annotated[Decimal | None, Form("n..5,1", max="100")] = None
+    relative_humidity_pct: Annotated[Decimal | None, ValueFormat("n..5,1", max="100")] = None
     """相对湿度 / Relative humidity (%)"""
-    disinfection_record: Annotated[str | None, Form("an..500")] = None
+    disinfection_record: Annotated[str | None, ValueFormat("an..500")] = None
     """卫生消毒记录 / Disinfection record"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -2665,57 +2665,57 @@ class ImportRepacking(Record):
 
     record_type: Literal["import-repacking"] = "import-repacking"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     inputs: Annotated[list[Input], Many(200)]
     """投入品（来源） / Inputs"""
-    process_name: Annotated[str | None, Form("an..100")] = None
+    process_name: Annotated[str | None, ValueFormat("an..100")] = None
     """加工工艺 / Process"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    licence_no: Annotated[str | None, Form("an..40")] = None
+    licence_no: Annotated[str | None, ValueFormat("an..40")] = None
     """许可证编号 / Licence number"""
-    licence_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    licence_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """许可证编码体系 / Encoding rule of the licence number"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("licence_scheme", when={"licence_no": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -2733,45 +2733,45 @@ class ImportSale(Record):
 
     record_type: Literal["import-sale"] = "import-sale"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     buyer: Party
     """购货者 / Buyer"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
-    delivery_date: Annotated[date, Form("YYYY-MM-DD")]
+    delivery_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交货日期 / Delivery date"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
     )
@@ -2785,67 +2785,67 @@ class ImportStorage(Record):
 
     record_type: Literal["import-storage"] = "import-storage"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str, Form("an..200")]
+    event_address: Annotated[str, ValueFormat("an..200")]
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    warehouse: Annotated[str, Form("an..100")]
+    warehouse: Annotated[str, ValueFormat("an..100")]
     """仓库（罐号） / Warehouse or tank"""
-    stored_at_in: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    stored_at_in: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """入库时间 / Put into store at"""
-    stored_at_out: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    stored_at_out: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """出库时间 / Taken out of store at"""
-    storage_condition: Annotated[str | None, Form("an..100")] = None
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
-    cold_store_reg_no: Annotated[str | None, Form("an..50")] = None
+    cold_store_reg_no: Annotated[str | None, ValueFormat("an..50")] = None
     """冷库注册号 / Cold store registration number"""
-    relative_humidity_pct: Annotated[Decimal | None, Form("n..5,1", max="100")] = None
+    relative_humidity_pct: Annotated[Decimal | None, ValueFormat("n..5,1", max="100")] = None
     """相对湿度 / Relative humidity (%)"""
-    disinfection_record: Annotated[str | None, Form("an..500")] = None
+    disinfection_record: Annotated[str | None, ValueFormat("an..500")] = None
     """卫生消毒记录 / Disinfection record"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -2862,57 +2862,57 @@ class ImportSubject(Record):
 
     record_type: Literal["import-subject"] = "import-subject"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_role: Annotated[str, Form("an..32")]
+    party_role: Annotated[str, ValueFormat("an..32")]
     """主体角色 / Role of the party"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    legal_representative: Annotated[str, Form("an..50")]
+    legal_representative: Annotated[str, ValueFormat("an..50")]
     """法定代表人 / Legal representative"""
-    contact_name: Annotated[str | None, Form("an..50")] = None
+    contact_name: Annotated[str | None, ValueFormat("an..50")] = None
     """联系人 / Contact person"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
-    address: Annotated[str, Form("an..200")]
+    address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""
-    division_code: Annotated[str, Form("n6", scheme="division")]
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
-    longitude: Annotated[Decimal | None, Form("n..9,6", min="-180", max="180")] = None
+    longitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-180", max="180")] = None
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal | None, Form("n..9,6", min="-90", max="90")] = None
+    latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
     """坐标系 / Coordinate system"""
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
-    business_scope: Annotated[str | None, Form("an..500")] = None
+    business_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """经营范围 / Scope of business"""
-    market_filing_no: Annotated[str | None, Form("an..40")] = None
+    market_filing_no: Annotated[str | None, ValueFormat("an..40")] = None
     """入市经销备案号 / Market filing number"""
-    market_filing_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    market_filing_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入市经销备案日期 / Market filing date"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    customs_party_code: Annotated[str | None, Form("an10", scheme="customs-party-code")] = None
+    customs_party_code: Annotated[str | None, ValueFormat("an10", scheme="customs-party-code")] = None
     """海关注册编码 / Customs code of the party"""
-    ciq_party_code: Annotated[str | None, Form("an10", scheme="ciq-party-code")] = None
+    ciq_party_code: Annotated[str | None, ValueFormat("an10", scheme="ciq-party-code")] = None
     """企业检验检疫编码 / Inspection and quarantine code of the party"""
-    importer_filing_no: Annotated[str | None, Form("an..30", scheme="importer-filing")] = None
+    importer_filing_no: Annotated[str | None, ValueFormat("an..30", scheme="importer-filing")] = None
     """进口食品收货人备案号 / Filing number of the food importer"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
         Required("customs_party_code", when={"party_role": ("importer",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -2927,73 +2927,73 @@ class ImportTransport(Record):
 
     record_type: Literal["import-transport"] = "import-transport"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    bill_of_lading_no: Annotated[str, Form("an..50")]
+    bill_of_lading_no: Annotated[str, ValueFormat("an..50")]
     """提运单号 / Bill of lading number"""
-    entry_transport_mode: Annotated[str, Form("an..20")]
+    entry_transport_mode: Annotated[str, ValueFormat("an..20")]
     """进境运输方式 / Mode of transport into the country"""
-    conveyance_name: Annotated[str, Form("an..100")]
+    conveyance_name: Annotated[str, ValueFormat("an..100")]
     """进境运输工具名称 / Name of the conveyance"""
-    voyage_no: Annotated[str | None, Form("an..32")] = None
+    voyage_no: Annotated[str | None, ValueFormat("an..32")] = None
     """航次号 / Voyage number"""
-    departure_country: Annotated[str, Form("a3", codelist="country")]
+    departure_country: Annotated[str, ValueFormat("a3", codelist="country")]
     """启运国（地区） / Country of departure"""
-    departure_port: Annotated[str, Form("an..100")]
+    departure_port: Annotated[str, ValueFormat("an..100")]
     """启运港 / Port of departure"""
-    transit_port: Annotated[str | None, Form("an..100")] = None
+    transit_port: Annotated[str | None, ValueFormat("an..100")] = None
     """经停港 / Port of call"""
-    container_no: Annotated[list[Annotated[str, Form("an11")]] | None, Many(200)] = None
+    container_no: Annotated[list[Annotated[str, ValueFormat("an11")]] | None, Many(200)] = None
     """集装箱箱号 / Container number of the goods"""
     carrier: Party | None = None
     """承运人 / Carrier"""
-    departed_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    departed_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """起运时间 / Departed at"""
-    arrived_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    arrived_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """到达时间 / Arrived at"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    relative_humidity_pct: Annotated[Decimal | None, Form("n..5,1", max="100")] = None
+    relative_humidity_pct: Annotated[Decimal | None, ValueFormat("n..5,1", max="100")] = None
     """相对湿度 / Relative humidity (%)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -3010,63 +3010,63 @@ class Inspection(Record):
 
     record_type: Literal["inspection"] = "inspection"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    inspection_date: Annotated[date, Form("YYYY-MM-DD")]
+    inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection"""
-    report_no: Annotated[str | None, Form("an..50")] = None
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
-    sample_no: Annotated[str | None, Form("an..50")] = None
+    sample_no: Annotated[str | None, ValueFormat("an..50")] = None
     """样品编号 / Sample number"""
-    inspection_agency: Annotated[str | None, Form("an..100")] = None
+    inspection_agency: Annotated[str | None, ValueFormat("an..100")] = None
     """检验机构 / Inspection body"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
     inspection_items: Annotated[list[InspectionItem] | None, Many(200)] = None
     """检验项目 / Inspection items"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -3083,71 +3083,71 @@ class InsurancePurchase(Record):
 
     record_type: Literal["insurance-purchase"] = "insurance-purchase"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    insurance_drug_code: Annotated[str, Form("an..50", scheme="insurance-drug-code")]
+    insurance_drug_code: Annotated[str, ValueFormat("an..50", scheme="insurance-drug-code")]
     """医保药品代码 / Medical insurance drug code"""
-    institution_item_id: Annotated[str, Form("an..30")]
+    institution_item_id: Annotated[str, ValueFormat("an..30")]
     """定点机构目录编号 / Item number of the institution"""
-    institution_item_name: Annotated[str, Form("an..200")]
+    institution_item_name: Annotated[str, ValueFormat("an..200")]
     """定点机构目录名称 / Item name of the institution"""
-    institution_batch_no: Annotated[str, Form("an..30")]
+    institution_batch_no: Annotated[str, ValueFormat("an..30")]
     """定点机构批次流水号 / Batch number of the institution"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    expiry_date: Annotated[date, Form("YYYY-MM-DD")]
+    expiry_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """有效期至 / Expiry date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    is_prescription_drug: Annotated[bool, Form("boolean")]
+    is_prescription_drug: Annotated[bool, ValueFormat("boolean")]
     """处方药标识 / Prescription drug"""
-    is_split_pack: Annotated[bool, Form("boolean")]
+    is_split_pack: Annotated[bool, ValueFormat("boolean")]
     """拆零标志 / Split pack"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    is_return: Annotated[bool, Form("boolean")]
+    is_return: Annotated[bool, ValueFormat("boolean")]
     """是否退货 / Return of goods"""
-    supplier_name: Annotated[str, Form("an..200")]
+    supplier_name: Annotated[str, ValueFormat("an..200")]
     """供货者名称 / Name of the supplier"""
-    supplier_permit_no: Annotated[str | None, Form("an..50")] = None
+    supplier_permit_no: Annotated[str | None, ValueFormat("an..50")] = None
     """供应商许可证号 / Permit number of the supplier"""
-    delivery_note_no: Annotated[str | None, Form("an..50")] = None
+    delivery_note_no: Annotated[str | None, ValueFormat("an..50")] = None
     """随货单号 / Delivery note number"""
-    manufacturer_name: Annotated[str, Form("an..200")]
+    manufacturer_name: Annotated[str, ValueFormat("an..200")]
     """生产企业名称 / Name of the maker"""
-    approval_no: Annotated[str, Form("an..40")]
+    approval_no: Annotated[str, ValueFormat("an..40")]
     """批准（登记、注册）号 / Approval or registration number"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    is_gift: Annotated[bool | None, Form("boolean")] = None
+    is_gift: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品赠送标志 / Drug given free"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         Order("production_date", "expiry_date"),
@@ -3163,73 +3163,73 @@ class InsuranceSale(Record):
 
     record_type: Literal["insurance-sale"] = "insurance-sale"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    insurance_drug_code: Annotated[str, Form("an..50", scheme="insurance-drug-code")]
+    insurance_drug_code: Annotated[str, ValueFormat("an..50", scheme="insurance-drug-code")]
     """医保药品代码 / Medical insurance drug code"""
-    institution_item_id: Annotated[str, Form("an..30")]
+    institution_item_id: Annotated[str, ValueFormat("an..30")]
     """定点机构目录编号 / Item number of the institution"""
-    institution_item_name: Annotated[str, Form("an..200")]
+    institution_item_name: Annotated[str, ValueFormat("an..200")]
     """定点机构目录名称 / Item name of the institution"""
-    institution_batch_no: Annotated[str, Form("an..30")]
+    institution_batch_no: Annotated[str, ValueFormat("an..30")]
     """定点机构批次流水号 / Batch number of the institution"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    is_prescription_drug: Annotated[bool, Form("boolean")]
+    is_prescription_drug: Annotated[bool, ValueFormat("boolean")]
     """处方药标识 / Prescription drug"""
-    is_split_pack: Annotated[bool, Form("boolean")]
+    is_split_pack: Annotated[bool, ValueFormat("boolean")]
     """拆零标志 / Split pack"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
-    retail_receipt_no: Annotated[str, Form("an..40")]
+    retail_receipt_no: Annotated[str, ValueFormat("an..40")]
     """零售单据号 / Retail receipt number"""
-    stock_out_no: Annotated[str | None, Form("an..40")] = None
+    stock_out_no: Annotated[str | None, ValueFormat("an..40")] = None
     """销售出库单据号 / Stock-out number"""
-    prescription_no: Annotated[str | None, Form("an..40")] = None
+    prescription_no: Annotated[str | None, ValueFormat("an..40")] = None
     """处方号 / Prescription number"""
-    prescribing_doctor: Annotated[str, Form("an..50")]
+    prescribing_doctor: Annotated[str, ValueFormat("an..50")]
     """开方医师 / Prescribing doctor"""
-    pharmacist_name: Annotated[str, Form("an..50")]
+    pharmacist_name: Annotated[str, ValueFormat("an..50")]
     """药师姓名 / Name of the pharmacist"""
-    pharmacist_certificate_no: Annotated[str, Form("an..50")]
+    pharmacist_certificate_no: Annotated[str, ValueFormat("an..50")]
     """药师执业资格证号 / Practice certificate of the pharmacist"""
-    visit_no: Annotated[str, Form("an..30")]
+    visit_no: Annotated[str, ValueFormat("an..30")]
     """就医流水号 / Visit number"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         Required("trace_codes", when={"trade_date": Since(since="2025-07-01")}),
         AtLeastOne("uscc", "operator_code"),
@@ -3246,55 +3246,55 @@ class InsuranceStock(Record):
 
     record_type: Literal["insurance-stock"] = "insurance-stock"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    insurance_drug_code: Annotated[str, Form("an..50", scheme="insurance-drug-code")]
+    insurance_drug_code: Annotated[str, ValueFormat("an..50", scheme="insurance-drug-code")]
     """医保药品代码 / Medical insurance drug code"""
-    institution_item_id: Annotated[str, Form("an..30")]
+    institution_item_id: Annotated[str, ValueFormat("an..30")]
     """定点机构目录编号 / Item number of the institution"""
-    institution_item_name: Annotated[str, Form("an..200")]
+    institution_item_name: Annotated[str, ValueFormat("an..200")]
     """定点机构目录名称 / Item name of the institution"""
-    institution_batch_no: Annotated[str, Form("an..30")]
+    institution_batch_no: Annotated[str, ValueFormat("an..30")]
     """定点机构批次流水号 / Batch number of the institution"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    expiry_date: Annotated[date, Form("YYYY-MM-DD")]
+    expiry_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """有效期至 / Expiry date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    is_prescription_drug: Annotated[bool, Form("boolean")]
+    is_prescription_drug: Annotated[bool, ValueFormat("boolean")]
     """处方药标识 / Prescription drug"""
-    is_split_pack: Annotated[bool, Form("boolean")]
+    is_split_pack: Annotated[bool, ValueFormat("boolean")]
     """拆零标志 / Split pack"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         Order("production_date", "expiry_date"),
@@ -3310,47 +3310,47 @@ class LabelLedger(Record):
 
     record_type: Literal["label-ledger"] = "label-ledger"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    printed_on: Annotated[date, Form("YYYY-MM-DD")]
+    printed_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """标签打印日期 / Date of printing"""
-    printed_count: Annotated[int, Form("n..9")]
+    printed_count: Annotated[int, ValueFormat("n..9")]
     """标签打印数量 / Labels printed"""
-    label_used_count: Annotated[int, Form("n..9")]
+    label_used_count: Annotated[int, ValueFormat("n..9")]
     """标签使用数量 / Labels used"""
-    label_destroyed_count: Annotated[int, Form("n..9")]
+    label_destroyed_count: Annotated[int, ValueFormat("n..9")]
     """标签销毁数量 / Labels destroyed"""
-    label_destroy_method: Annotated[str | None, Form("an..100")] = None
+    label_destroy_method: Annotated[str | None, ValueFormat("an..100")] = None
     """标签销毁方式 / How labels were destroyed"""
-    responsible_person: Annotated[str, Form("an..50")]
+    responsible_person: Annotated[str, ValueFormat("an..50")]
     """责任人 / Person responsible"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("label_used_count", "printed_count"),
         Order("label_destroyed_count", "printed_count"),
@@ -3366,51 +3366,51 @@ class LossReport(Record):
 
     record_type: Literal["loss-report"] = "loss-report"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     loss_kind: Literal["1", "2", "9"]
     """危险品流失类型 / Kind of loss"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    loss_found_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    loss_found_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """流失发现时间 / Time when the loss was found"""
-    loss_reported_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    loss_reported_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """流失报告时间 / Time of reporting the loss"""
-    loss_reported_to: Annotated[str | None, Form("an..100")] = None
+    loss_reported_to: Annotated[str | None, ValueFormat("an..100")] = None
     """流失报告机关 / Authority told of the loss"""
-    loss_circumstances: Annotated[str | None, Form("an..500")] = None
+    loss_circumstances: Annotated[str | None, ValueFormat("an..500")] = None
     """流失情况 / Circumstances of the loss"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         Order("loss_found_at", "loss_reported_at"),
@@ -3426,61 +3426,61 @@ class MarketOperator(Record):
 
     record_type: Literal["market-operator"] = "market-operator"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_role: Annotated[str, Form("an..32")]
+    party_role: Annotated[str, ValueFormat("an..32")]
     """主体角色 / Role of the party"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str, Form("n13", scheme="mofcom-operator")]
+    operator_code: Annotated[str, ValueFormat("n13", scheme="mofcom-operator")]
     """经营者主体码 / Operator code"""
-    node_code: Annotated[str, Form("n9", scheme="mofcom-node")]
+    node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
-    legal_representative: Annotated[str, Form("an..50")]
+    legal_representative: Annotated[str, ValueFormat("an..50")]
     """法定代表人 / Legal representative"""
-    contact_name: Annotated[str | None, Form("an..50")] = None
+    contact_name: Annotated[str | None, ValueFormat("an..50")] = None
     """联系人 / Contact person"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
-    address: Annotated[str, Form("an..200")]
+    address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""
-    division_code: Annotated[str, Form("n6", scheme="division")]
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
-    longitude: Annotated[Decimal | None, Form("n..9,6", min="-180", max="180")] = None
+    longitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-180", max="180")] = None
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal | None, Form("n..9,6", min="-90", max="90")] = None
+    latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
     """坐标系 / Coordinate system"""
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
-    business_scope: Annotated[str | None, Form("an..500")] = None
+    business_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """经营范围 / Scope of business"""
-    market_filing_no: Annotated[str | None, Form("an..40")] = None
+    market_filing_no: Annotated[str | None, ValueFormat("an..40")] = None
     """入市经销备案号 / Market filing number"""
-    market_filing_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    market_filing_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入市经销备案日期 / Market filing date"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    node_name: Annotated[str, Form("an..200")]
+    node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
-    node_type: Annotated[str | None, Form("an..2")] = None
+    node_type: Annotated[str | None, ValueFormat("an..2")] = None
     """流通节点类型 / Type of node"""
-    operator_nature: Annotated[str, Form("an..2")]
+    operator_nature: Annotated[str, ValueFormat("an..2")]
     """经营者性质 / Nature of the operator"""
-    operator_type: Annotated[str | None, Form("an..4")] = None
+    operator_type: Annotated[str | None, ValueFormat("an..4")] = None
     """流通经营者类型 / Type of operator"""
-    filed_on: Annotated[date, Form("YYYY-MM-DD")]
+    filed_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """经营者备案日期 / Date of filing of the operator"""
-    info_updated_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    info_updated_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """备案信息更新时间 / Time of the last update"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
     )
@@ -3494,61 +3494,61 @@ class MarketTest(Record):
 
     record_type: Literal["market-test"] = "market-test"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    node_code: Annotated[str, Form("n9", scheme="mofcom-node")]
+    node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
-    node_name: Annotated[str, Form("an..200")]
+    node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
-    transaction_no: Annotated[str | None, Form("an..50")] = None
+    transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
     """交易凭证号（单据编号） / Number of the trade document"""
-    animal_product_quarantine_no: Annotated[str | None, Form("an..32", scheme="animal-quarantine-certificate")] = None
+    animal_product_quarantine_no: Annotated[str | None, ValueFormat("an..32", scheme="animal-quarantine-certificate")] = None
     """动物产品检疫合格证号 / Animal product quarantine certificate number"""
-    meat_inspection_no: Annotated[str | None, Form("an..32", scheme="meat-inspection-certificate")] = None
+    meat_inspection_no: Annotated[str | None, ValueFormat("an..32", scheme="meat-inspection-certificate")] = None
     """肉品品质检验合格证号 / Meat inspection certificate number"""
-    ledger_batch_code: Annotated[str | None, Form("an16", scheme="mofcom-batch")] = None
+    ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
-    vegetable_origin_proof_no: Annotated[str | None, Form("an..32", scheme="vegetable-origin-proof")] = None
+    vegetable_origin_proof_no: Annotated[str | None, ValueFormat("an..32", scheme="vegetable-origin-proof")] = None
     """蔬菜产地证明号 / Vegetable origin proof number"""
-    product_name: Annotated[str | None, Form("an..100")] = None
+    product_name: Annotated[str | None, ValueFormat("an..100")] = None
     """产品名称 / Product name"""
-    product_class: Annotated[str | None, Form("an..64")] = None
+    product_class: Annotated[str | None, ValueFormat("an..64")] = None
     """产品分类代码 / Product class"""
-    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
+    product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
-    inspection_date: Annotated[date, Form("YYYY-MM-DD")]
+    inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
-    sample_no: Annotated[str | None, Form("an..50")] = None
+    sample_no: Annotated[str | None, ValueFormat("an..50")] = None
     """样品编号 / Sample number"""
     inspection_items: Annotated[list[InspectionItem] | None, Many(200)] = None
     """检验项目 / Inspection items"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection"""
-    report_no: Annotated[str | None, Form("an..50")] = None
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("product_class_scheme", when={"product_class": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("transaction_no", "animal_product_quarantine_no", "meat_inspection_no", "ledger_batch_code", "vegetable_origin_proof_no"),
@@ -3564,59 +3564,59 @@ class Packaging(Record):
 
     record_type: Literal["packaging"] = "packaging"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    packaging_level: Annotated[str, Form("n1")]
+    packaging_level: Annotated[str, ValueFormat("n1")]
     """包装层级 / Packaging level"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]], Many(10000)]
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]], Many(10000)]
     """追溯码清单 / Trace codes"""
-    trace_codes_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    trace_codes_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """追溯码清单编码体系 / Encoding rule of the trace codes"""
-    parent_code: Annotated[str | None, Form("an..256")] = None
+    parent_code: Annotated[str | None, ValueFormat("an..256")] = None
     """上级包装码 / Code of the outer pack"""
-    parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    parent_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
-    package_ratio: Annotated[str | None, Form("an..32")] = None
+    package_ratio: Annotated[str | None, ValueFormat("an..32")] = None
     """包装比例 / Pack ratio"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
@@ -3644,47 +3644,47 @@ class PackagingWaste(Record):
 
     record_type: Literal["packaging-waste"] = "packaging-waste"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    product_name: Annotated[str | None, Form("an..100")] = None
+    product_name: Annotated[str | None, ValueFormat("an..100")] = None
     """产品名称 / Product name"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    disposal_quantity: Annotated[Decimal, Form("n..18,4")]
+    disposal_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """处置数量 / Quantity disposed of"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    disposal_date: Annotated[date, Form("YYYY-MM-DD")]
+    disposal_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """处置日期 / Date of disposal"""
-    disposal_method: Annotated[str, Form("an..24")]
+    disposal_method: Annotated[str, ValueFormat("an..24")]
     """处置方式 / Way of disposal"""
-    disposal_agent: Annotated[str | None, Form("an..200")] = None
+    disposal_agent: Annotated[str | None, ValueFormat("an..200")] = None
     """处置单位 / Disposal agent"""
-    user_name: Annotated[str | None, Form("an..100")] = None
+    user_name: Annotated[str | None, ValueFormat("an..100")] = None
     """使用者 / User"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_codes", "code_scheme"),
@@ -3699,53 +3699,53 @@ class Processing(Record):
 
     record_type: Literal["processing"] = "processing"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     inputs: Annotated[list[Input], Many(200)]
     """投入品（来源） / Inputs"""
-    process_name: Annotated[str | None, Form("an..100")] = None
+    process_name: Annotated[str | None, ValueFormat("an..100")] = None
     """加工工艺 / Process"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -3761,51 +3761,51 @@ class ProducePurchase(Record):
 
     record_type: Literal["produce-purchase"] = "produce-purchase"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     supplier: Party
     """供货者 / Supplier"""
-    purchase_batch_no: Annotated[str | None, Form("an..50")] = None
+    purchase_batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """采购批次号 / Purchase batch number"""
-    counterparty_subject_code: Annotated[str | None, Form("an..40", scheme="agri-platform-subject")] = None
+    counterparty_subject_code: Annotated[str | None, ValueFormat("an..40", scheme="agri-platform-subject")] = None
     """交易对方主体身份码 / Subject identity code of the other party"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
     """检验结论 / Result of the inspection"""
-    confirmed_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    confirmed_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """收货确认时间 / Time of confirmation"""
-    sale_record_no: Annotated[str | None, Form("an..50")] = None
+    sale_record_no: Annotated[str | None, ValueFormat("an..50")] = None
     """原销售记录编号 / Number of the sale record"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
     )
@@ -3819,53 +3819,53 @@ class ProduceSale(Record):
 
     record_type: Literal["produce-sale"] = "produce-sale"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     buyer: Party
     """购货者 / Buyer"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
-    is_market_entry: Annotated[bool, Form("boolean")]
+    is_market_entry: Annotated[bool, ValueFormat("boolean")]
     """是否入市 / Whether the goods enter the market"""
-    market_entry_voucher: Annotated[str | None, Form("an..64")] = None
+    market_entry_voucher: Annotated[str | None, ValueFormat("an..64")] = None
     """入市追溯凭证码 / Market entry voucher code"""
-    sale_batch_no: Annotated[str | None, Form("an..50")] = None
+    sale_batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """销售批次号 / Sale batch number"""
-    counterparty_subject_code: Annotated[str | None, Form("an..40", scheme="agri-platform-subject")] = None
+    counterparty_subject_code: Annotated[str | None, ValueFormat("an..40", scheme="agri-platform-subject")] = None
     """交易对方主体身份码 / Subject identity code of the other party"""
-    confirmed_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    confirmed_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """收货确认时间 / Time of confirmation"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
     )
@@ -3879,35 +3879,35 @@ class PublicAnswer(Record):
 
     record_type: Literal["public-answer"] = "public-answer"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
     """检验结论 / Result of the inspection"""
     recall_state: Literal["none", "in-progress", "completed"] | None = None
     """召回状态 / State of the recall"""
-    scan_count: Annotated[int | None, Form("n..9")] = None
+    scan_count: Annotated[int | None, ValueFormat("n..9")] = None
     """扫码次数 / Number of scans"""
-    first_scanned_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """首次扫码时间 / First scanned at"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("trace_code", "code_scheme", on="production_date"),
     )
 
@@ -3920,41 +3920,41 @@ class Purchase(Record):
 
     record_type: Literal["purchase"] = "purchase"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     supplier: Party
     """供货者 / Supplier"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
     )
@@ -3968,77 +3968,77 @@ class QuarantineCertificate(Record):
 
     record_type: Literal["quarantine-certificate"] = "quarantine-certificate"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    animal_origin_quarantine_no: Annotated[str, Form("an10..11", scheme="animal-quarantine-certificate")]
+    animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
     """产地检疫证号 / Animal origin quarantine certificate number"""
-    certificate_printed_no: Annotated[str | None, Form("an..32")] = None
+    certificate_printed_no: Annotated[str | None, ValueFormat("an..32")] = None
     """检疫证明印刷号 / Printed number of the quarantine form"""
     quarantine_certificate_kind: Literal["animal_a", "product_a", "animal_b", "product_b"]
     """动物检疫合格证明种类 / Kind of quarantine certificate"""
-    animal_owner_name: Annotated[str, Form("an..200")]
+    animal_owner_name: Annotated[str, ValueFormat("an..200")]
     """检疫证货主 / Owner on the quarantine certificate"""
-    animal_owner_phone: Annotated[str | None, Form("an..30")] = None
+    animal_owner_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """检疫证货主电话 / Telephone of the owner on the quarantine certificate"""
-    animal_species: Annotated[list[Annotated[str, Form("an..50")]], Many(3)]
+    animal_species: Annotated[list[Annotated[str, ValueFormat("an..50")]], Many(3)]
     """畜禽种类 / Kind of animal"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    animal_departure_division: Annotated[str | None, Form("n6", scheme="division")] = None
+    animal_departure_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """畜禽启运地区划代码 / Division where the animals set out"""
-    departure_place: Annotated[str, Form("an..200")]
+    departure_place: Annotated[str, ValueFormat("an..200")]
     """起运地 / Place of departure"""
-    departure_site_type: Annotated[str | None, Form("an..16")] = None
+    departure_site_type: Annotated[str | None, ValueFormat("an..16")] = None
     """启运场所类型 / Type of the place of departure"""
-    animal_arrival_division: Annotated[str | None, Form("n6", scheme="division")] = None
+    animal_arrival_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """畜禽到达地区划代码 / Division where the animals arrive"""
-    destination: Annotated[str, Form("an..200")]
+    destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
-    destination_site_type: Annotated[str | None, Form("an..16")] = None
+    destination_site_type: Annotated[str | None, ValueFormat("an..16")] = None
     """到达场所类型 / Type of the place of destination"""
-    purpose: Annotated[str | None, Form("an..100")] = None
+    purpose: Annotated[str | None, ValueFormat("an..100")] = None
     """用途 / Purpose"""
     carrier: Party | None = None
     """承运人 / Carrier"""
     transport_mode: Literal["road", "rail", "water", "air"] | None = None
     """运载方式 / Mode of transport"""
-    vehicle_no: Annotated[str | None, Form("an..20")] = None
+    vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
     """车牌号（运输工具号） / Vehicle number"""
-    disinfectant: Annotated[str | None, Form("an..100")] = None
+    disinfectant: Annotated[str | None, ValueFormat("an..100")] = None
     """装运前消毒 / Disinfection before loading"""
-    certificate_valid_days: Annotated[int | None, Form("n..3")] = None
+    certificate_valid_days: Annotated[int | None, ValueFormat("n..3")] = None
     """到达有效天数 / Days of validity (d)"""
-    certificate_date: Annotated[date, Form("YYYY-MM-DD")]
+    certificate_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """证明文件出具日期 / Date of the certificate"""
-    ear_tag_nos: Annotated[list[Annotated[str, Form("an15", scheme="ear-tag")]] | None, Many(10000)] = None
+    ear_tag_nos: Annotated[list[Annotated[str, ValueFormat("an15", scheme="ear-tag")]] | None, Many(10000)] = None
     """畜禽标识号清单 / Ear tag numbers"""
-    official_veterinarian: Annotated[str | None, Form("an..50")] = None
+    official_veterinarian: Annotated[str | None, ValueFormat("an..50")] = None
     """官方兽医 / Official veterinarian"""
-    supervision_phone: Annotated[str | None, Form("an..30")] = None
+    supervision_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """动物卫生监督所电话 / Telephone of the supervision station"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -4051,61 +4051,61 @@ class RawMilkCollection(Record):
 
     record_type: Literal["raw-milk-collection"] = "raw-milk-collection"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    milk_purchase_permit_no: Annotated[str, Form("an..30", scheme="milk-permit")]
+    milk_purchase_permit_no: Annotated[str, ValueFormat("an..30", scheme="milk-permit")]
     """生鲜乳收购许可证编号 / Raw milk purchase permit number"""
-    milk_species: Annotated[str, Form("an..10")]
+    milk_species: Annotated[str, ValueFormat("an..10")]
     """乳种 / Species of the milk"""
-    base_name: Annotated[str | None, Form("an..100")] = None
+    base_name: Annotated[str | None, ValueFormat("an..100")] = None
     """基地名称 / Name of the base"""
-    responsible_person: Annotated[str, Form("an..50")]
+    responsible_person: Annotated[str, ValueFormat("an..50")]
     """责任人 / Person responsible"""
     milk_collection_lines: Annotated[list[MilkCollectionLine], Many(500)]
     """生鲜乳收购记录 / Raw milk collected"""
     milk_tests: Annotated[list[MilkTest], Many(50)]
     """生鲜乳检测记录 / Raw milk tests"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -4121,79 +4121,79 @@ class RawMilkTransport(Record):
 
     record_type: Literal["raw-milk-transport"] = "raw-milk-transport"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     carrier: Party
     """承运人 / Carrier"""
-    vehicle_no: Annotated[str, Form("an..20")]
+    vehicle_no: Annotated[str, ValueFormat("an..20")]
     """车牌号（运输工具号） / Vehicle number"""
-    driver_name: Annotated[str, Form("an..50")]
+    driver_name: Annotated[str, ValueFormat("an..50")]
     """驾驶员姓名 / Name of the driver"""
-    driver_phone: Annotated[str | None, Form("an..30")] = None
+    driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """驾驶员电话 / Telephone of the driver"""
-    waybill_no: Annotated[str | None, Form("an..50")] = None
+    waybill_no: Annotated[str | None, ValueFormat("an..50")] = None
     """运单号 / Waybill number"""
-    departed_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    departed_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """起运时间 / Departed at"""
-    arrived_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    arrived_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """到达时间 / Arrived at"""
-    departure_place: Annotated[str | None, Form("an..200")] = None
+    departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
-    destination: Annotated[str, Form("an..200")]
+    destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    milk_transport_permit_no: Annotated[str, Form("an..30", scheme="milk-permit")]
+    milk_transport_permit_no: Annotated[str, ValueFormat("an..30", scheme="milk-permit")]
     """生鲜乳准运证明编号 / Raw milk transport permit number"""
-    milk_max_load_t: Annotated[Decimal | None, Form("n..9,3")] = None
+    milk_max_load_t: Annotated[Decimal | None, ValueFormat("n..9,3")] = None
     """准运最大装载量 / Permitted load of raw milk (t)"""
-    milk_escort: Annotated[str | None, Form("an..50")] = None
+    milk_escort: Annotated[str | None, ValueFormat("an..50")] = None
     """生鲜乳押运员 / Escort of the raw milk"""
-    milk_temperature_departure_c: Annotated[Decimal, Form("n..4,1", min="-10")]
+    milk_temperature_departure_c: Annotated[Decimal, ValueFormat("n..4,1", min="-10")]
     """起运乳温 / Milk temperature on departure (℃)"""
-    milk_temperature_arrival_c: Annotated[Decimal | None, Form("n..4,1", min="-10")] = None
+    milk_temperature_arrival_c: Annotated[Decimal | None, ValueFormat("n..4,1", min="-10")] = None
     """到达乳温 / Milk temperature on arrival (℃)"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("milk_temperature_arrival_c", when={"arrived_at": ("*",)}),
@@ -4211,59 +4211,59 @@ class Recall(Record):
 
     record_type: Literal["recall"] = "recall"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    recall_no: Annotated[str, Form("an..50")]
+    recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
     """召回级别 / Recall level"""
-    recall_reason: Annotated[str, Form("an..500")]
+    recall_reason: Annotated[str, ValueFormat("an..500")]
     """召回原因 / Reason of the recall"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    sales_scope: Annotated[str | None, Form("an..500")] = None
+    sales_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """销售范围 / Area of sale"""
-    recall_quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    recall_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """应召回数量 / Quantity to be recalled"""
-    recalled_quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    recalled_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """召回数量 / Quantity recalled"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    started_on: Annotated[date, Form("YYYY-MM-DD")]
+    started_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """召回开始日期 / Recall started on"""
-    completed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """召回完成日期 / Recall completed on"""
-    contact_phone: Annotated[str | None, Form("an..30")] = None
+    contact_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """联系电话 / Contact telephone"""
-    disposal_method: Annotated[str | None, Form("an..24")] = None
+    disposal_method: Annotated[str | None, ValueFormat("an..24")] = None
     """处置方式 / Way of disposal"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         Required("quantity_unit", when={"recalled_quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -4282,35 +4282,35 @@ class Recoding(Record):
 
     record_type: Literal["recoding"] = "recoding"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     code_replacements: Annotated[list[CodeReplacement], Many(10000)]
     """重新编码对应清单 / Replaced codes"""
-    recode_reason: Annotated[str, Form("an..200")]
+    recode_reason: Annotated[str, ValueFormat("an..200")]
     """重新编码原因 / Reason of recoding"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("old_code", "code_scheme", lines="code_replacements"),
         CodeFits("new_code", "code_scheme", lines="code_replacements"),
@@ -4325,43 +4325,43 @@ class Retail(Record):
 
     record_type: Literal["retail"] = "retail"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    buyer_name: Annotated[str | None, Form("an..200")] = None
+    buyer_name: Annotated[str | None, ValueFormat("an..200")] = None
     """购买人名称 / Name of the buyer"""
-    stall_no: Annotated[str | None, Form("an..20")] = None
+    stall_no: Annotated[str | None, ValueFormat("an..20")] = None
     """摊位号 / Stall number"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
     )
@@ -4375,45 +4375,45 @@ class SaleReturn(Record):
 
     record_type: Literal["sale-return"] = "sale-return"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     buyer: Party
     """购货者 / Buyer"""
-    sale_record_no: Annotated[str | None, Form("an..50")] = None
+    sale_record_no: Annotated[str | None, ValueFormat("an..50")] = None
     """原销售记录编号 / Number of the sale record"""
-    return_reason: Annotated[str | None, Form("an..200")] = None
+    return_reason: Annotated[str | None, ValueFormat("an..200")] = None
     """退货原因 / Reason for the return"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
     )
@@ -4427,57 +4427,57 @@ class ScaleSale(Record):
 
     record_type: Literal["scale-sale"] = "scale-sale"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    scale_address: Annotated[str | None, Form("an..32")] = None
+    scale_address: Annotated[str | None, ValueFormat("an..32")] = None
     """追溯秤地址 / Address of the trace scale"""
-    source_voucher_no: Annotated[str, Form("an20", scheme="mofcom-trace")]
+    source_voucher_no: Annotated[str, ValueFormat("an20", scheme="mofcom-trace")]
     """来源凭证号 / Voucher number of the source"""
-    retail_voucher_no: Annotated[str, Form("an20", scheme="mofcom-trace")]
+    retail_voucher_no: Annotated[str, ValueFormat("an20", scheme="mofcom-trace")]
     """零售凭证号 / Retail voucher number"""
-    product_name: Annotated[str | None, Form("an..100")] = None
+    product_name: Annotated[str | None, ValueFormat("an..100")] = None
     """产品名称 / Product name"""
-    product_class: Annotated[str, Form("an..64")]
+    product_class: Annotated[str, ValueFormat("an..64")]
     """产品分类代码 / Product class"""
-    product_class_scheme: Annotated[str, Form("an..64", identifies=("class",))]
+    product_class_scheme: Annotated[str, ValueFormat("an..64", identifies=("class",))]
     """产品分类编码体系 / Encoding rule of the product class"""
-    plu_code: Annotated[str | None, Form("an..16")] = None
+    plu_code: Annotated[str | None, ValueFormat("an..16")] = None
     """追溯秤 PLU 码 / PLU code of the scale"""
-    ledger_batch_code: Annotated[str | None, Form("an16", scheme="mofcom-batch")] = None
+    ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
-    weight_kg: Annotated[Decimal, Form("n..14,3")]
+    weight_kg: Annotated[Decimal, ValueFormat("n..14,3")]
     """重量 / Weight (kg)"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    amount_before_rounding: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount_before_rounding: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """取整前金额 / Amount before rounding (CNY)"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     buyer: Party | None = None
     """购货者 / Buyer"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("product_class", "product_class_scheme"),
     )
@@ -4491,51 +4491,51 @@ class Slaughter(Record):
 
     record_type: Literal["slaughter"] = "slaughter"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    animal_species: Annotated[str, Form("an..50")]
+    animal_species: Annotated[str, ValueFormat("an..50")]
     """畜禽种类 / Kind of animal"""
-    animal_origin_quarantine_no: Annotated[str, Form("an10..11", scheme="animal-quarantine-certificate")]
+    animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
     """产地检疫证号 / Animal origin quarantine certificate number"""
-    animal_batch_no: Annotated[str | None, Form("an..50")] = None
+    animal_batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """畜禽批次号 / Animal batch number"""
-    waiting_batch_no: Annotated[str | None, Form("an..50")] = None
+    waiting_batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """待宰批次号 / Lairage batch number"""
-    slaughter_declaration_no: Annotated[str | None, Form("an..50")] = None
+    slaughter_declaration_no: Annotated[str | None, ValueFormat("an..50")] = None
     """屠宰检疫申报编号 / Slaughter quarantine declaration number"""
-    ante_mortem_conclusion: Annotated[str | None, Form("an..100")] = None
+    ante_mortem_conclusion: Annotated[str | None, ValueFormat("an..100")] = None
     """宰前检查结论 / Ante-mortem conclusion"""
-    slaughtered_count: Annotated[int, Form("n..9")]
+    slaughtered_count: Annotated[int, ValueFormat("n..9")]
     """屠宰数量 / Head count slaughtered (head)"""
-    slaughter_finished_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    slaughter_finished_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """屠宰完成时间 / Time slaughter ended"""
-    internal_trace_code: Annotated[str | None, Form("an..64")] = None
+    internal_trace_code: Annotated[str | None, ValueFormat("an..64")] = None
     """内部追溯标识 / Internal trace mark"""
-    ear_tag_nos: Annotated[list[Annotated[str, Form("an15", scheme="ear-tag")]] | None, Many(10000)] = None
+    ear_tag_nos: Annotated[list[Annotated[str, ValueFormat("an15", scheme="ear-tag")]] | None, Many(10000)] = None
     """畜禽标识号清单 / Ear tag numbers"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -4548,47 +4548,47 @@ class SlaughterDispatch(Record):
 
     record_type: Literal["slaughter-dispatch"] = "slaughter-dispatch"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    node_code: Annotated[str, Form("n9", scheme="mofcom-node")]
+    node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
-    node_name: Annotated[str, Form("an..200")]
+    node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     seller: Party
     """货主（销售者） / Owner or seller"""
     buyer: Party
     """购货者 / Buyer"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    transaction_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))]
+    transaction_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))]
     """交易凭证号编码体系 / Encoding rule of the trade document"""
     meat_lines: Annotated[list[MeatLine], Many(500)]
     """肉品明细 / Lines of meat"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("transaction_no", "transaction_scheme", on="trade_date"),
     )
@@ -4602,55 +4602,55 @@ class SlaughterInspection(Record):
 
     record_type: Literal["slaughter-inspection"] = "slaughter-inspection"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    node_code: Annotated[str, Form("n9", scheme="mofcom-node")]
+    node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
-    node_name: Annotated[str, Form("an..200")]
+    node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
     seller: Party
     """货主（销售者） / Owner or seller"""
-    animal_origin_quarantine_no: Annotated[str, Form("an10..11", scheme="animal-quarantine-certificate")]
+    animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
     """产地检疫证号 / Animal origin quarantine certificate number"""
-    animal_product_quarantine_no: Annotated[str, Form("an..32", scheme="animal-quarantine-certificate")]
+    animal_product_quarantine_no: Annotated[str, ValueFormat("an..32", scheme="animal-quarantine-certificate")]
     """动物产品检疫合格证号 / Animal product quarantine certificate number"""
-    meat_inspection_no: Annotated[str | None, Form("an..32", scheme="meat-inspection-certificate")] = None
+    meat_inspection_no: Annotated[str | None, ValueFormat("an..32", scheme="meat-inspection-certificate")] = None
     """肉品品质检验合格证号 / Meat inspection certificate number"""
-    inspected_count: Annotated[int | None, Form("n..9")] = None
+    inspected_count: Annotated[int | None, ValueFormat("n..9")] = None
     """检验头数 / Head count inspected (head)"""
-    sampled_count: Annotated[int | None, Form("n..9")] = None
+    sampled_count: Annotated[int | None, ValueFormat("n..9")] = None
     """采样头数 / Head count sampled (head)"""
-    sample_no: Annotated[str | None, Form("an..50")] = None
+    sample_no: Annotated[str | None, ValueFormat("an..50")] = None
     """样品编号 / Sample number"""
-    positive_count: Annotated[int | None, Form("n..9")] = None
+    positive_count: Annotated[int | None, ValueFormat("n..9")] = None
     """阳性头数 / Positive head count (head)"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
-    inspection_date: Annotated[date, Form("YYYY-MM-DD")]
+    inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
     """检验结论 / Result of the inspection"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("positive_count", "sampled_count", "inspected_count"),
     )
@@ -4664,69 +4664,69 @@ class SlaughterIntake(Record):
 
     record_type: Literal["slaughter-intake"] = "slaughter-intake"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    node_code: Annotated[str, Form("n9", scheme="mofcom-node")]
+    node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
     """流通节点主体码 / Node code"""
-    node_name: Annotated[str, Form("an..200")]
+    node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
     seller: Party
     """货主（销售者） / Owner or seller"""
-    intake_date: Annotated[date, Form("YYYY-MM-DD")]
+    intake_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进场日期 / Date of entry"""
-    animal_origin_quarantine_no: Annotated[str, Form("an10..11", scheme="animal-quarantine-certificate")]
+    animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
     """产地检疫证号 / Animal origin quarantine certificate number"""
-    certified_count: Annotated[int, Form("n..9")]
+    certified_count: Annotated[int, ValueFormat("n..9")]
     """检疫证载数量 / Head count on the certificate (head)"""
-    animal_species: Annotated[str | None, Form("an..50")] = None
+    animal_species: Annotated[str | None, ValueFormat("an..50")] = None
     """畜禽种类 / Kind of animal"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    received_count: Annotated[int | None, Form("n..9")] = None
+    received_count: Annotated[int | None, ValueFormat("n..9")] = None
     """实际进场数量 / Head count received (head)"""
-    weight_kg: Annotated[Decimal | None, Form("n..14,3")] = None
+    weight_kg: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """重量 / Weight (kg)"""
-    dead_on_arrival_count: Annotated[int | None, Form("n..9")] = None
+    dead_on_arrival_count: Annotated[int | None, ValueFormat("n..9")] = None
     """途亡数 / Dead on arrival (head)"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
     """检验结论 / Result of the inspection"""
-    origin_division: Annotated[str | None, Form("n6", scheme="division")] = None
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
-    origin_place: Annotated[str | None, Form("an..200")] = None
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
     """产地名称 / Place of origin"""
-    farm_name: Annotated[str | None, Form("an..200")] = None
+    farm_name: Annotated[str | None, ValueFormat("an..200")] = None
     """养殖场名称 / Name of the farm"""
-    farm_code: Annotated[str | None, Form("an10", scheme="farm-code")] = None
+    farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
     """畜禽养殖代码 / Farm code"""
-    vehicle_no: Annotated[str | None, Form("an..20")] = None
+    vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
     """车牌号（运输工具号） / Vehicle number"""
-    vehicle_disinfection_no: Annotated[str | None, Form("an..32")] = None
+    vehicle_disinfection_no: Annotated[str | None, ValueFormat("an..32")] = None
     """车辆消毒证号 / Vehicle disinfection certificate number"""
-    intake_batch_no: Annotated[str | None, Form("an..50")] = None
+    intake_batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """进场批次号 / Batch number at entry"""
-    ear_tag_nos: Annotated[list[Annotated[str, Form("an15", scheme="ear-tag")]] | None, Many(10000)] = None
+    ear_tag_nos: Annotated[list[Annotated[str, ValueFormat("an15", scheme="ear-tag")]] | None, Many(10000)] = None
     """畜禽标识号清单 / Ear tag numbers"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("dead_on_arrival_count", "certified_count"),
     )
@@ -4740,43 +4740,43 @@ class StopTrade(Record):
 
     record_type: Literal["stop-trade"] = "stop-trade"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    ledger_batch_code: Annotated[str | None, Form("an16", scheme="mofcom-batch")] = None
+    ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
-    animal_product_quarantine_no: Annotated[str | None, Form("an..32", scheme="animal-quarantine-certificate")] = None
+    animal_product_quarantine_no: Annotated[str | None, ValueFormat("an..32", scheme="animal-quarantine-certificate")] = None
     """动物产品检疫合格证号 / Animal product quarantine certificate number"""
-    source_voucher_no: Annotated[list[Annotated[str, Form("an20", scheme="mofcom-trace")]] | None, Many(1000)] = None
+    source_voucher_no: Annotated[list[Annotated[str, ValueFormat("an20", scheme="mofcom-trace")]] | None, Many(1000)] = None
     """来源凭证号 / Voucher number of the source"""
-    recall_reason: Annotated[str, Form("an..500")]
+    recall_reason: Annotated[str, ValueFormat("an..500")]
     """召回原因 / Reason of the recall"""
-    report_no: Annotated[str | None, Form("an..50")] = None
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("ledger_batch_code", "animal_product_quarantine_no", "source_voucher_no"),
     )
@@ -4790,59 +4790,59 @@ class Storage(Record):
 
     record_type: Literal["storage"] = "storage"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    warehouse: Annotated[str, Form("an..100")]
+    warehouse: Annotated[str, ValueFormat("an..100")]
     """仓库（罐号） / Warehouse or tank"""
-    stored_at_in: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    stored_at_in: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """入库时间 / Put into store at"""
-    stored_at_out: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    stored_at_out: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """出库时间 / Taken out of store at"""
-    storage_condition: Annotated[str | None, Form("an..100")] = None
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -4860,49 +4860,49 @@ class Subject(Record):
 
     record_type: Literal["subject"] = "subject"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_role: Annotated[str, Form("an..32")]
+    party_role: Annotated[str, ValueFormat("an..32")]
     """主体角色 / Role of the party"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    legal_representative: Annotated[str, Form("an..50")]
+    legal_representative: Annotated[str, ValueFormat("an..50")]
     """法定代表人 / Legal representative"""
-    contact_name: Annotated[str | None, Form("an..50")] = None
+    contact_name: Annotated[str | None, ValueFormat("an..50")] = None
     """联系人 / Contact person"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
-    address: Annotated[str, Form("an..200")]
+    address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""
-    division_code: Annotated[str, Form("n6", scheme="division")]
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
-    longitude: Annotated[Decimal | None, Form("n..9,6", min="-180", max="180")] = None
+    longitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-180", max="180")] = None
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal | None, Form("n..9,6", min="-90", max="90")] = None
+    latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
     """坐标系 / Coordinate system"""
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
-    business_scope: Annotated[str | None, Form("an..500")] = None
+    business_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """经营范围 / Scope of business"""
-    market_filing_no: Annotated[str | None, Form("an..40")] = None
+    market_filing_no: Annotated[str | None, ValueFormat("an..40")] = None
     """入市经销备案号 / Market filing number"""
-    market_filing_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    market_filing_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入市经销备案日期 / Market filing date"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
     )
@@ -4916,17 +4916,17 @@ class TraceAnswer(Record):
 
     record_type: Literal["trace-answer"] = "trace-answer"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     trace_steps: Annotated[list[TraceStep] | None, Many(1000)] = None
     """追溯环节清单 / Steps of the trace"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("trace_code", "code_scheme"),
     )
 
@@ -4939,67 +4939,67 @@ class Transport(Record):
 
     record_type: Literal["transport"] = "transport"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     carrier: Party
     """承运人 / Carrier"""
-    vehicle_no: Annotated[str, Form("an..20")]
+    vehicle_no: Annotated[str, ValueFormat("an..20")]
     """车牌号（运输工具号） / Vehicle number"""
-    driver_name: Annotated[str | None, Form("an..50")] = None
+    driver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """驾驶员姓名 / Name of the driver"""
-    driver_phone: Annotated[str | None, Form("an..30")] = None
+    driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """驾驶员电话 / Telephone of the driver"""
-    waybill_no: Annotated[str | None, Form("an..50")] = None
+    waybill_no: Annotated[str | None, ValueFormat("an..50")] = None
     """运单号 / Waybill number"""
-    departed_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    departed_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """起运时间 / Departed at"""
-    arrived_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    arrived_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """到达时间 / Arrived at"""
-    departure_place: Annotated[str | None, Form("an..200")] = None
+    departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
-    destination: Annotated[str, Form("an..200")]
+    destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -5016,55 +5016,55 @@ class Use(Record):
 
     record_type: Literal["use"] = "use"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    used_quantity: Annotated[Decimal, Form("n..18,4")]
+    used_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """使用数量 / Quantity used"""
-    purpose: Annotated[str, Form("an..100")]
+    purpose: Annotated[str, ValueFormat("an..100")]
     """用途 / Purpose"""
-    user_name: Annotated[str | None, Form("an..100")] = None
+    user_name: Annotated[str | None, ValueFormat("an..100")] = None
     """使用者 / User"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -5079,59 +5079,59 @@ class VehicleCertificates(Record):
 
     record_type: Literal["vehicle-certificates"] = "vehicle-certificates"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    coc_no: Annotated[str, Form("an..64", scheme="coc-certificate")]
+    coc_no: Annotated[str, ValueFormat("an..64", scheme="coc-certificate")]
     """一致性证书编号 / Certificate of conformity number"""
-    ccc_certificate_no: Annotated[str, Form("an..22", scheme="ccc-certificate")]
+    ccc_certificate_no: Annotated[str, ValueFormat("an..22", scheme="ccc-certificate")]
     """CCC 证书编号 / CCC certificate number"""
-    ccc_certificate_version: Annotated[str, Form("an..4")]
+    ccc_certificate_version: Annotated[str, ValueFormat("an..4")]
     """CCC 证书版本 / CCC certificate version"""
-    ccc_certificate_date: Annotated[date, Form("YYYY-MM-DD")]
+    ccc_certificate_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """CCC 证书签发日期 / CCC certificate date"""
     ccc_applicant: Party
     """CCC 委托人 / Applicant of the CCC certificate"""
     ccc_producer: Party
     """CCC 生产者（制造商） / Producer on the CCC certificate"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -5147,73 +5147,73 @@ class VehicleIdentity(Record):
 
     record_type: Literal["vehicle-identity"] = "vehicle-identity"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    vin: Annotated[str, Form("an17", scheme="vin")]
+    vin: Annotated[str, ValueFormat("an17", scheme="vin")]
     """车辆识别代号 / Vehicle identification number"""
-    vehicle_brand_zh: Annotated[str, Form("an..50")]
+    vehicle_brand_zh: Annotated[str, ValueFormat("an..50")]
     """车辆中文品牌 / Vehicle brand in Chinese"""
-    vehicle_brand_en: Annotated[str, Form("an..50")]
+    vehicle_brand_en: Annotated[str, ValueFormat("an..50")]
     """车辆英文品牌 / Vehicle brand in English"""
-    vehicle_model_name: Annotated[str, Form("an..60")]
+    vehicle_model_name: Annotated[str, ValueFormat("an..60")]
     """车型名称 / Model name of the vehicle"""
-    vehicle_model_code: Annotated[str, Form("an..60")]
+    vehicle_model_code: Annotated[str, ValueFormat("an..60")]
     """车辆型号 / Model code of the vehicle"""
-    vehicle_category: Annotated[str, Form("an..20")]
+    vehicle_category: Annotated[str, ValueFormat("an..20")]
     """车辆类别 / Vehicle category"""
-    vehicle_register_type: Annotated[str, Form("an..50")]
+    vehicle_register_type: Annotated[str, ValueFormat("an..50")]
     """车辆注册类型 / Registration type of the vehicle"""
     vehicle_completeness: Literal["complete", "incomplete"]
     """车辆完整性 / Completeness of the vehicle"""
-    manufacture_country: Annotated[str, Form("a3", codelist="country")]
+    manufacture_country: Annotated[str, ValueFormat("a3", codelist="country")]
     """车辆制造国 / Country of manufacture of the vehicle"""
-    final_stage_country: Annotated[str | None, Form("a3", codelist="country")] = None
+    final_stage_country: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
     """最终阶段制造国 / Country of the final stage"""
     manufacturer: Party
     """生产企业 / Manufacturer"""
-    body_colour: Annotated[str, Form("an..20")]
+    body_colour: Annotated[str, ValueFormat("an..20")]
     """车身颜色 / Colour of the body"""
-    vehicle_import_kind: Annotated[str, Form("an..20")]
+    vehicle_import_kind: Annotated[str, ValueFormat("an..20")]
     """车辆进口类型 / Way the vehicle was imported"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -5230,95 +5230,95 @@ class VehicleParameters(Record):
 
     record_type: Literal["vehicle-parameters"] = "vehicle-parameters"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     vehicle_power: Literal["fuel", "hybrid", "electric", "other"]
     """车辆动力 / Drive of the vehicle"""
-    engine_model: Annotated[str | None, Form("an..50")] = None
+    engine_model: Annotated[str | None, ValueFormat("an..50")] = None
     """发动机型号 / Engine model"""
-    engine_no: Annotated[str | None, Form("an..50")] = None
+    engine_no: Annotated[str | None, ValueFormat("an..50")] = None
     """发动机编号 / Engine number"""
-    engine_fuel: Annotated[str | None, Form("an..50")] = None
+    engine_fuel: Annotated[str | None, ValueFormat("an..50")] = None
     """发动机燃料 / Engine fuel"""
-    displacement_ml: Annotated[int | None, Form("n..6")] = None
+    displacement_ml: Annotated[int | None, ValueFormat("n..6")] = None
     """发动机排量 / Engine displacement (mL)"""
-    net_power_kw: Annotated[Decimal | None, Form("n..6,1")] = None
+    net_power_kw: Annotated[Decimal | None, ValueFormat("n..6,1")] = None
     """发动机净功率 / Net engine power (kW)"""
-    drive_motor: Annotated[str | None, Form("an..200")] = None
+    drive_motor: Annotated[str | None, ValueFormat("an..200")] = None
     """驱动电机信息 / Drive motor"""
-    traction_battery: Annotated[str | None, Form("an..200")] = None
+    traction_battery: Annotated[str | None, ValueFormat("an..200")] = None
     """动力电池信息 / Traction battery"""
-    vehicle_length_mm: Annotated[int, Form("n..6")]
+    vehicle_length_mm: Annotated[int, ValueFormat("n..6")]
     """车辆外廓长 / Length of the vehicle (mm)"""
-    vehicle_width_mm: Annotated[int, Form("n..6")]
+    vehicle_width_mm: Annotated[int, ValueFormat("n..6")]
     """车辆外廓宽 / Width of the vehicle (mm)"""
-    vehicle_height_mm: Annotated[int, Form("n..6")]
+    vehicle_height_mm: Annotated[int, ValueFormat("n..6")]
     """车辆外廓高 / Height of the vehicle (mm)"""
-    wheelbase_mm: Annotated[int, Form("n..6")]
+    wheelbase_mm: Annotated[int, ValueFormat("n..6")]
     """轴距 / Wheelbase (mm)"""
-    track_front_mm: Annotated[int, Form("n..6")]
+    track_front_mm: Annotated[int, ValueFormat("n..6")]
     """前轮距 / Front track (mm)"""
-    track_rear_mm: Annotated[int, Form("n..6")]
+    track_rear_mm: Annotated[int, ValueFormat("n..6")]
     """后轮距 / Rear track (mm)"""
-    overhang_front_mm: Annotated[int, Form("n..6")]
+    overhang_front_mm: Annotated[int, ValueFormat("n..6")]
     """前悬 / Front overhang (mm)"""
-    overhang_rear_mm: Annotated[int, Form("n..6")]
+    overhang_rear_mm: Annotated[int, ValueFormat("n..6")]
     """后悬 / Rear overhang (mm)"""
-    curb_mass_kg: Annotated[int, Form("n..6")]
+    curb_mass_kg: Annotated[int, ValueFormat("n..6")]
     """整备质量 / Curb mass (kg)"""
-    gross_mass_kg: Annotated[int, Form("n..6")]
+    gross_mass_kg: Annotated[int, ValueFormat("n..6")]
     """最大允许总质量 / Greatest permitted mass (kg)"""
-    seats: Annotated[int, Form("n..3")]
+    seats: Annotated[int, ValueFormat("n..3")]
     """额定载客人数 / Number of seats"""
-    tyre_spec: Annotated[str, Form("an..60")]
+    tyre_spec: Annotated[str, ValueFormat("an..60")]
     """轮胎规格 / Tyre specification"""
-    max_speed_kmh: Annotated[int, Form("n..3")]
+    max_speed_kmh: Annotated[int, ValueFormat("n..3")]
     """最高设计车速 / Greatest design speed (km/h)"""
-    emission_standard: Annotated[str | None, Form("an..60")] = None
+    emission_standard: Annotated[str | None, ValueFormat("an..60")] = None
     """排放标准 / Emission standard"""
-    co2_emission: Annotated[str | None, Form("an..30")] = None
+    co2_emission: Annotated[str | None, ValueFormat("an..30")] = None
     """二氧化碳排放量 / Carbon dioxide emission"""
-    fuel_consumption: Annotated[str | None, Form("an..30")] = None
+    fuel_consumption: Annotated[str | None, ValueFormat("an..30")] = None
     """燃料消耗量 / Fuel consumption"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("engine_model", when={"vehicle_power": ("fuel", "hybrid")}),
@@ -5345,57 +5345,57 @@ class VehicleSale(Record):
 
     record_type: Literal["vehicle-sale"] = "vehicle-sale"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
-    vehicle_invoice_no: Annotated[str, Form("an..30")]
+    vehicle_invoice_no: Annotated[str, ValueFormat("an..30")]
     """机动车销售统一发票号码 / Vehicle sales invoice number"""
-    vehicle_import_certificate_no: Annotated[str, Form("an..30", scheme="vehicle-import-certificate")]
+    vehicle_import_certificate_no: Annotated[str, ValueFormat("an..30", scheme="vehicle-import-certificate")]
     """进口证明书编号 / Import certificate number"""
-    vehicle_inspection_sheet_no: Annotated[str, Form("an..30", scheme="vehicle-inspection-sheet")]
+    vehicle_inspection_sheet_no: Annotated[str, ValueFormat("an..30", scheme="vehicle-inspection-sheet")]
     """随车检验单编号 / Inspection sheet number of the vehicle"""
-    buyer_name: Annotated[str | None, Form("an..200")] = None
+    buyer_name: Annotated[str | None, ValueFormat("an..200")] = None
     """购买人名称 / Name of the buyer"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -5412,43 +5412,43 @@ class Wholesale(Record):
 
     record_type: Literal["wholesale"] = "wholesale"
     """记录类型 / Record type"""
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     buyer: Party
     """购货者 / Buyer"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
     )

@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, Certificate, DrugBillLine, DrugSupplyLine, Input,
     InspectionItem, Party,)
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule, Since, Sum
+from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required, Since, Sum
 
 
 class ProductFiling(Record):
@@ -24,115 +24,115 @@ class ProductFiling(Record):
     """记录类型 / Record type"""
     product_item: Literal["drug-preparation"] = "drug-preparation"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    generic_name: Annotated[str, Form("an..100")]
+    generic_name: Annotated[str, ValueFormat("an..100")]
     """通用名称 / Generic name"""
-    trade_name: Annotated[str | None, Form("an..100")] = None
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
-    brand: Annotated[str | None, Form("an..100")] = None
+    brand: Annotated[str | None, ValueFormat("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
+    product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
-    product_class: Annotated[str | None, Form("an..64")] = None
+    product_class: Annotated[str | None, ValueFormat("an..64")] = None
     """产品分类代码 / Product class"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
-    approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     manufacturer: Party
     """生产企业 / Manufacturer"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    net_content: Annotated[Decimal | None, Form("n..14,3")] = None
+    net_content: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """净含量 / Net content"""
-    net_content_unit: Annotated[str | None, Form("an..16")] = None
+    net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """净含量单位 / Unit of the net content"""
-    standard_no: Annotated[str | None, Form("an..50")] = None
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
-    country_of_origin: Annotated[str | None, Form("a3", codelist="country")] = None
+    country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
     """原产国（地区） / Country of origin"""
-    storage_condition: Annotated[str | None, Form("an..100")] = None
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
-    shelf_life: Annotated[int, Form("n..4", min="1")]
+    shelf_life: Annotated[int, ValueFormat("n..4", min="1")]
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
     """保质期单位 / Unit of the shelf life"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    generic_name_en: Annotated[str | None, Form("an..200")] = None
+    generic_name_en: Annotated[str | None, ValueFormat("an..200")] = None
     """药品英文通用名称 / English generic name of the drug"""
     drug_registration_class: Literal["H", "Z", "S"]
     """药品注册分类 / Registration class of the drug"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug"""
-    controlled_drug_class: Annotated[str | None, Form("an..50")] = None
+    controlled_drug_class: Annotated[str | None, ValueFormat("an..50")] = None
     """特殊药品管理分类 / Class of controlled drug"""
-    drug_standard_code: Annotated[str, Form("n14", scheme="drug-standard-code")]
+    drug_standard_code: Annotated[str, ValueFormat("n14", scheme="drug-standard-code")]
     """药品本位码 / Drug standard code"""
-    national_drug_id: Annotated[str | None, Form("n11")] = None
+    national_drug_id: Annotated[str | None, ValueFormat("n11")] = None
     """国家药品标识码 / National drug identifier"""
-    drug_identification_code: Annotated[list[Annotated[str, Form("n7", scheme="drug-identification-code")]] | None, Many(5)] = None
+    drug_identification_code: Annotated[list[Annotated[str, ValueFormat("n7", scheme="drug-identification-code")]] | None, Many(5)] = None
     """药品标识码 / Drug identification code"""
-    platform_product_no: Annotated[str | None, Form("an..20")] = None
+    platform_product_no: Annotated[str | None, ValueFormat("an..20")] = None
     """药品平台产品编号 / Product number on the drug platform"""
-    platform_product_spec_no: Annotated[str | None, Form("an..20")] = None
+    platform_product_spec_no: Annotated[str | None, ValueFormat("an..20")] = None
     """药品平台产品规格编号 / Specification number on the drug platform"""
-    tcm_code: Annotated[str | None, Form("n17", scheme="tcm-code")] = None
+    tcm_code: Annotated[str | None, ValueFormat("n17", scheme="tcm-code")] = None
     """中药编码 / Code of the Chinese medicine"""
     registration_holder: Party
     """持有人 / Holder of the registration"""
-    drug_package_unit: Annotated[str, Form("an..20")]
+    drug_package_unit: Annotated[str, ValueFormat("an..20")]
     """药品包装单位 / Package unit of the drug"""
-    package_ratio: Annotated[str | None, Form("an..32")] = None
+    package_ratio: Annotated[str | None, ValueFormat("an..32")] = None
     """包装比例 / Pack ratio"""
-    is_vaccine: Annotated[bool, Form("boolean")]
+    is_vaccine: Annotated[bool, ValueFormat("boolean")]
     """是否疫苗 / Vaccine"""
-    dosage_form: Annotated[str, Form("an..50")]
+    dosage_form: Annotated[str, ValueFormat("an..50")]
     """剂型 / Dosage form"""
-    strength: Annotated[str, Form("an..100")]
+    strength: Annotated[str, ValueFormat("an..100")]
     """制剂规格 / Strength"""
-    dose_unit: Annotated[str, Form("an..20")]
+    dose_unit: Annotated[str, ValueFormat("an..20")]
     """制剂单位 / Dose unit"""
-    doses_per_pack: Annotated[int, Form("n..9")]
+    doses_per_pack: Annotated[int, ValueFormat("n..9")]
     """包装转换比 / Doses per pack"""
-    previous_approval_no: Annotated[str | None, Form("an..40", scheme="drug-approval")] = None
+    previous_approval_no: Annotated[str | None, ValueFormat("an..40", scheme="drug-approval")] = None
     """原批准文号 / Previous approval number"""
-    import_registration_no: Annotated[str | None, Form("an..20", scheme="drug-import-registration")] = None
+    import_registration_no: Annotated[str | None, ValueFormat("an..20", scheme="drug-import-registration")] = None
     """进口药品注册证号 / Import drug registration number"""
-    import_registration_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    import_registration_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """进口药品注册证有效期至 / Expiry of the import drug registration"""
-    import_drug_permit_no: Annotated[str | None, Form("an..40")] = None
+    import_drug_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
     """进口药品批件号 / Import permit number of the drug"""
-    import_drug_permit_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    import_drug_permit_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """进口药品批件有效期至 / Expiry of the drug import permit"""
     repacker: Party | None = None
     """药品分包装企业 / Drug repacker"""
     domestic_agent: Party | None = None
     """药品境内代理企业 / Domestic agent of the drug"""
-    is_essential_drug: Annotated[bool | None, Form("boolean")] = None
+    is_essential_drug: Annotated[bool | None, ValueFormat("boolean")] = None
     """国家基本药物标识 / Essential drug"""
-    is_prescription_drug: Annotated[bool, Form("boolean")]
+    is_prescription_drug: Annotated[bool, ValueFormat("boolean")]
     """处方药标识 / Prescription drug"""
-    insurance_drug_code: Annotated[str | None, Form("an..50", scheme="insurance-drug-code")] = None
+    insurance_drug_code: Annotated[str | None, ValueFormat("an..50", scheme="insurance-drug-code")] = None
     """医保药品代码 / Medical insurance drug code"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("product_class_scheme", when={"product_class": ("*",)}),
         Required("approval_scheme", when={"approval_no": ("*",)}),
         Required("net_content_unit", when={"net_content": ("*",)}),
@@ -155,77 +155,77 @@ class Production(Record):
     """记录类型 / Record type"""
     product_item: Literal["drug-preparation"] = "drug-preparation"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    expiry_date: Annotated[date, Form("YYYY-MM-DD")]
+    expiry_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """有效期至 / Expiry date"""
-    standard_no: Annotated[str | None, Form("an..50")] = None
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
     """投入品（来源） / Inputs"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    is_vaccine: Annotated[bool, Form("boolean")]
+    is_vaccine: Annotated[bool, ValueFormat("boolean")]
     """是否疫苗 / Vaccine"""
-    drug_standard_code: Annotated[str | None, Form("n14", scheme="drug-standard-code")] = None
+    drug_standard_code: Annotated[str | None, ValueFormat("n14", scheme="drug-standard-code")] = None
     """药品本位码 / Drug standard code"""
-    national_drug_id: Annotated[str | None, Form("n11")] = None
+    national_drug_id: Annotated[str | None, ValueFormat("n11")] = None
     """国家药品标识码 / National drug identifier"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    dosage_form: Annotated[str | None, Form("an..50")] = None
+    dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
     """剂型 / Dosage form"""
-    strength: Annotated[str | None, Form("an..100")] = None
+    strength: Annotated[str | None, ValueFormat("an..100")] = None
     """制剂规格 / Strength"""
-    specification: Annotated[str | None, Form("an..100")] = None
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
-    shelf_life: Annotated[int | None, Form("n..4", min="1")] = None
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
     """保质期单位 / Unit of the shelf life"""
-    workshop: Annotated[str | None, Form("an..50")] = None
+    workshop: Annotated[str | None, ValueFormat("an..50")] = None
     """生产车间 / Workshop"""
-    production_line: Annotated[str | None, Form("an..30")] = None
+    production_line: Annotated[str | None, ValueFormat("an..30")] = None
     """生产线 / Production line"""
-    line_manager: Annotated[str | None, Form("an..50")] = None
+    line_manager: Annotated[str | None, ValueFormat("an..50")] = None
     """生产线负责人 / Line manager"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -244,55 +244,55 @@ class CodeReport(Record):
     """记录类型 / Record type"""
     product_item: Literal["drug-preparation"] = "drug-preparation"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    code_count: Annotated[int, Form("n..9")]
+    code_count: Annotated[int, ValueFormat("n..9")]
     """赋码数量 / Number of codes issued"""
-    first_code: Annotated[str | None, Form("an..256")] = None
+    first_code: Annotated[str | None, ValueFormat("an..256")] = None
     """首个追溯码 / First trace code"""
-    last_code: Annotated[str | None, Form("an..256")] = None
+    last_code: Annotated[str | None, ValueFormat("an..256")] = None
     """末个追溯码 / Last trace code"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
     code_status: Literal["issued", "active", "received", "dispatched", "sold", "recalled", "cancelled", "unknown"]
     """码状态 / Status of the code"""
-    drug_identification_code: Annotated[str | None, Form("n7", scheme="drug-identification-code")] = None
+    drug_identification_code: Annotated[str | None, ValueFormat("n7", scheme="drug-identification-code")] = None
     """药品标识码 / Drug identification code"""
-    packaging_level: Annotated[str | None, Form("n1")] = None
+    packaging_level: Annotated[str | None, ValueFormat("n1")] = None
     """包装层级 / Packaging level"""
-    codes_activated_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    codes_activated_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """药品追溯码激活时间 / Activation time of drug trace codes"""
-    codes_activated_count: Annotated[int | None, Form("n..9")] = None
+    codes_activated_count: Annotated[int | None, ValueFormat("n..9")] = None
     """药品追溯码激活数量 / Number of activated drug trace codes"""
-    smallest_pack_count: Annotated[int | None, Form("n..9")] = None
+    smallest_pack_count: Annotated[int | None, ValueFormat("n..9")] = None
     """药品小包装码数 / Number of smallest drug packs"""
-    largest_pack_count: Annotated[int | None, Form("n..9")] = None
+    largest_pack_count: Annotated[int | None, ValueFormat("n..9")] = None
     """药品最大包装数 / Number of largest drug packs"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("codes_activated_at", when={"production_date": Since(since="2025-09-01")}),
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("first_code", "trace_codes"),
@@ -312,65 +312,65 @@ class Inspection(Record):
     """记录类型 / Record type"""
     product_item: Literal["drug-preparation"] = "drug-preparation"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    inspection_date: Annotated[date, Form("YYYY-MM-DD")]
+    inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection"""
-    report_no: Annotated[str | None, Form("an..50")] = None
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
-    sample_no: Annotated[str | None, Form("an..50")] = None
+    sample_no: Annotated[str | None, ValueFormat("an..50")] = None
     """样品编号 / Sample number"""
-    inspection_agency: Annotated[str | None, Form("an..100")] = None
+    inspection_agency: Annotated[str | None, ValueFormat("an..100")] = None
     """检验机构 / Inspection body"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
     inspection_items: Annotated[list[InspectionItem] | None, Many(200)] = None
     """检验项目 / Inspection items"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    standard_no: Annotated[str | None, Form("an..50")] = None
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
-    lot_release_no: Annotated[str | None, Form("an..50")] = None
+    lot_release_no: Annotated[str | None, ValueFormat("an..50")] = None
     """生物制品批签发编号 / Batch release number of the biological"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -388,29 +388,29 @@ class DrugBill(Record):
     """记录类型 / Record type"""
     product_item: Literal["drug-preparation"] = "drug-preparation"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    drug_bill_type: Annotated[str, Form("n3")]
+    drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
     drug_bill_event: Literal["ProduceWareHouseIn", "PurchaseWareHouseIn", "ReturnWareHouseIn", "AllocateWareHouseIn", "SalesWareHouseOut", "ReturnWareHouseOut", "AllocateWareHouseOut", "ReworkWareHouseOut", "DestoryWareHouseOut", "CheckWareHouseOut", "DirectAllocateWareHouseOut"] | None = None
     """药品单据事件名 / Event name of the drug bill"""
@@ -426,47 +426,47 @@ class DrugBill(Record):
     """药品配送企业 / Drug distributor"""
     entrusting_party: Party | None = None
     """药品配送委托企业 / Party entrusting the delivery"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(3499)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(3499)] = None
     """追溯码清单 / Trace codes"""
     drug_lines: Annotated[list[DrugBillLine] | None, Many(500)] = None
     """药品清单 / Drug lines"""
-    departure_place: Annotated[str | None, Form("an..200")] = None
+    departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
-    delivery_note_no: Annotated[str | None, Form("an..50")] = None
+    delivery_note_no: Annotated[str | None, ValueFormat("an..50")] = None
     """随货单号 / Delivery note number"""
-    order_no: Annotated[str | None, Form("an..50")] = None
+    order_no: Annotated[str | None, ValueFormat("an..50")] = None
     """订单编号 / Order number"""
-    shipped_by: Annotated[str | None, Form("an..50")] = None
+    shipped_by: Annotated[str | None, ValueFormat("an..50")] = None
     """药品发货人 / Person shipping the drugs"""
-    received_by: Annotated[str | None, Form("an..50")] = None
+    received_by: Annotated[str | None, ValueFormat("an..50")] = None
     """药品收货人 / Person receiving the drugs"""
-    receivable_quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    receivable_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """应收货总数量 / Quantity to be received"""
-    is_verified: Annotated[bool | None, Form("boolean")] = None
+    is_verified: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品单据是否验证 / Drug bill verified"""
-    check_failure_code: Annotated[str | None, Form("an..20")] = None
+    check_failure_code: Annotated[str | None, ValueFormat("an..20")] = None
     """验证未通过原因代码 / Code of the reason for a failed check"""
-    check_failure_reason: Annotated[str | None, Form("an..200")] = None
+    check_failure_reason: Annotated[str | None, ValueFormat("an..200")] = None
     """验证未通过原因 / Reason for a failed check"""
-    return_reason_code: Annotated[str | None, Form("an..20")] = None
+    return_reason_code: Annotated[str | None, ValueFormat("an..20")] = None
     """药品退货原因代码 / Code of the reason for returning drugs"""
-    return_reason: Annotated[str | None, Form("an..200")] = None
+    return_reason: Annotated[str | None, ValueFormat("an..200")] = None
     """退货原因 / Reason for the return"""
-    cancellation_reason_code: Annotated[str | None, Form("an..20")] = None
+    cancellation_reason_code: Annotated[str | None, ValueFormat("an..20")] = None
     """药品注销原因代码 / Code of the reason for cancelling drugs"""
-    disposal_reason: Annotated[str | None, Form("an..500")] = None
+    disposal_reason: Annotated[str | None, ValueFormat("an..500")] = None
     """处置原因 / Reason of the disposal"""
-    supervised_by: Annotated[str | None, Form("an..100")] = None
+    supervised_by: Annotated[str | None, ValueFormat("an..100")] = None
     """处置监督人 / Supervisor of the disposal"""
-    warehouse: Annotated[str | None, Form("an..100")] = None
+    warehouse: Annotated[str | None, ValueFormat("an..100")] = None
     """仓库（罐号） / Warehouse or tank"""
-    is_vaccine: Annotated[bool, Form("boolean")]
+    is_vaccine: Annotated[bool, ValueFormat("boolean")]
     """是否疫苗 / Vaccine"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("direct_delivery_party", when={"drug_bill_type": ("207", "237")}),
         Required("code_scheme", when={"trace_codes": ("*",)}),
         Required("trace_codes", when={"is_vaccine": ("true",)}),
@@ -496,57 +496,57 @@ class Vaccination(Record):
     """记录类型 / Record type"""
     product_item: Literal["drug-preparation"] = "drug-preparation"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    drug_bill_type: Annotated[str, Form("n3")]
+    drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     drug_supply_lines: Annotated[list[DrugSupplyLine], Many(500)]
     """药品供应明细 / Drugs supplied"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug"""
-    person_id_type: Annotated[str, Form("n1")]
+    person_id_type: Annotated[str, ValueFormat("n1")]
     """证件类型 / Kind of identity document"""
-    person_id_no: Annotated[str, Form("an..18")]
+    person_id_no: Annotated[str, ValueFormat("an..18")]
     """证件号码 / Number of the identity document"""
-    user_name: Annotated[str, Form("an..100")]
+    user_name: Annotated[str, ValueFormat("an..100")]
     """使用者 / User"""
-    patient_agent: Annotated[str | None, Form("an..50")] = None
+    patient_agent: Annotated[str | None, ValueFormat("an..50")] = None
     """代购药人 / Agent of the patient"""
-    patient_phone: Annotated[str | None, Form("an..30")] = None
+    patient_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """药品使用者电话 / Telephone of the patient"""
-    prescription_no: Annotated[str | None, Form("an..40")] = None
+    prescription_no: Annotated[str | None, ValueFormat("an..40")] = None
     """处方号 / Prescription number"""
-    prescribing_doctor: Annotated[str | None, Form("an..50")] = None
+    prescribing_doctor: Annotated[str | None, ValueFormat("an..50")] = None
     """开方医师 / Prescribing doctor"""
-    dispenser: Annotated[str | None, Form("an..50")] = None
+    dispenser: Annotated[str | None, ValueFormat("an..50")] = None
     """发药人 / Dispenser"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    pharmacy_name: Annotated[str | None, Form("an..100")] = None
+    pharmacy_name: Annotated[str | None, ValueFormat("an..100")] = None
     """发药药房 / Dispensing pharmacy"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("drug_supply_lines", "amount", total="amount"),
     )
@@ -562,55 +562,55 @@ class Recall(Record):
     """记录类型 / Record type"""
     product_item: Literal["drug-preparation"] = "drug-preparation"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    recall_no: Annotated[str, Form("an..50")]
+    recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
     """召回级别 / Recall level"""
-    recall_reason: Annotated[str, Form("an..500")]
+    recall_reason: Annotated[str, ValueFormat("an..500")]
     """召回原因 / Reason of the recall"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    batch_no: Annotated[list[Annotated[str, Form("an..50")]], Many(200)]
+    batch_no: Annotated[list[Annotated[str, ValueFormat("an..50")]], Many(200)]
     """批次号 / Batch number"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    sales_scope: Annotated[str | None, Form("an..500")] = None
+    sales_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """销售范围 / Area of sale"""
-    recall_quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    recall_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """应召回数量 / Quantity to be recalled"""
-    recalled_quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    recalled_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """召回数量 / Quantity recalled"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    started_on: Annotated[date, Form("YYYY-MM-DD")]
+    started_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """召回开始日期 / Recall started on"""
-    completed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """召回完成日期 / Recall completed on"""
-    contact_phone: Annotated[str | None, Form("an..30")] = None
+    contact_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """联系电话 / Contact telephone"""
-    disposal_method: Annotated[str | None, Form("an..24")] = None
+    disposal_method: Annotated[str | None, ValueFormat("an..24")] = None
     """处置方式 / Way of disposal"""
     drug_recall_type: Literal["1", "2"]
     """药品召回类型 / Type of the drug recall"""
@@ -620,19 +620,19 @@ class Recall(Record):
     """药品召回性质 / Nature of the drug recall"""
     recall_state: Literal["none", "in-progress", "completed"] | None = None
     """召回状态 / State of the recall"""
-    is_recall_approved: Annotated[bool | None, Form("boolean")] = None
+    is_recall_approved: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品召回是否审核 / Drug recall reviewed"""
-    is_recall_public: Annotated[bool | None, Form("boolean")] = None
+    is_recall_public: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品召回是否向消费者公开 / Drug recall open to consumers"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    dosage_form: Annotated[str | None, Form("an..50")] = None
+    dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
     """剂型 / Dosage form"""
-    strength: Annotated[str | None, Form("an..100")] = None
+    strength: Annotated[str | None, ValueFormat("an..100")] = None
     """制剂规格 / Strength"""
-    specification: Annotated[str | None, Form("an..100")] = None
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         Required("quantity_unit", when={"recalled_quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -651,69 +651,69 @@ class PublicAnswer(Record):
 
     record_type: Literal["public-answer"] = "public-answer"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     product_item: Literal["drug-preparation"] = "drug-preparation"
     """产品品目 / Product item"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
     """检验结论 / Result of the inspection"""
     recall_state: Literal["none", "in-progress", "completed"] | None = None
     """召回状态 / State of the recall"""
-    scan_count: Annotated[int | None, Form("n..9")] = None
+    scan_count: Annotated[int | None, ValueFormat("n..9")] = None
     """扫码次数 / Number of scans"""
-    first_scanned_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """首次扫码时间 / First scanned at"""
-    generic_name: Annotated[str, Form("an..100")]
+    generic_name: Annotated[str, ValueFormat("an..100")]
     """通用名称 / Generic name"""
-    trade_name: Annotated[str | None, Form("an..100")] = None
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
-    national_drug_id: Annotated[str | None, Form("n11")] = None
+    national_drug_id: Annotated[str | None, ValueFormat("n11")] = None
     """国家药品标识码 / National drug identifier"""
-    drug_standard_code: Annotated[str | None, Form("n14", scheme="drug-standard-code")] = None
+    drug_standard_code: Annotated[str | None, ValueFormat("n14", scheme="drug-standard-code")] = None
     """药品本位码 / Drug standard code"""
-    dosage_form: Annotated[str | None, Form("an..50")] = None
+    dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
     """剂型 / Dosage form"""
-    strength: Annotated[str | None, Form("an..100")] = None
+    strength: Annotated[str | None, ValueFormat("an..100")] = None
     """制剂规格 / Strength"""
-    specification: Annotated[str | None, Form("an..100")] = None
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
-    doses_per_pack: Annotated[int | None, Form("n..9")] = None
+    doses_per_pack: Annotated[int | None, ValueFormat("n..9")] = None
     """包装转换比 / Doses per pack"""
-    shelf_life: Annotated[int | None, Form("n..4", min="1")] = None
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
     """保质期单位 / Unit of the shelf life"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     drug_registration_class: Literal["H", "Z", "S"] | None = None
     """药品注册分类 / Registration class of the drug"""
-    is_essential_drug: Annotated[bool | None, Form("boolean")] = None
+    is_essential_drug: Annotated[bool | None, ValueFormat("boolean")] = None
     """国家基本药物标识 / Essential drug"""
-    is_prescription_drug: Annotated[bool | None, Form("boolean")] = None
+    is_prescription_drug: Annotated[bool | None, ValueFormat("boolean")] = None
     """处方药标识 / Prescription drug"""
     registration_holder: Party | None = None
     """持有人 / Holder of the registration"""
     manufacturer: Party | None = None
     """生产企业 / Manufacturer"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
         CodeFits("trace_code", "code_scheme", on="production_date"),
     )

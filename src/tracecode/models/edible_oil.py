@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, BlendPart, Certificate, Input, InspectionItem, Party,)
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required
 
 
 class FoodFiling(Record):
@@ -23,79 +23,79 @@ class FoodFiling(Record):
     """记录类型 / Record type"""
     product_item: Literal["edible-oil"] = "edible-oil"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    generic_name: Annotated[str | None, Form("an..100")] = None
+    generic_name: Annotated[str | None, ValueFormat("an..100")] = None
     """通用名称 / Generic name"""
-    trade_name: Annotated[str | None, Form("an..100")] = None
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
-    brand: Annotated[str | None, Form("an..100")] = None
+    brand: Annotated[str | None, ValueFormat("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
+    product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
-    product_class: Annotated[str | None, Form("an..64")] = None
+    product_class: Annotated[str | None, ValueFormat("an..64")] = None
     """产品分类代码 / Product class"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
-    approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     manufacturer: Party
     """生产企业 / Manufacturer"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    net_content: Annotated[Decimal | None, Form("n..14,3")] = None
+    net_content: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """净含量 / Net content"""
-    net_content_unit: Annotated[str | None, Form("an..16")] = None
+    net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """净含量单位 / Unit of the net content"""
-    standard_no: Annotated[str, Form("an..50")]
+    standard_no: Annotated[str, ValueFormat("an..50")]
     """产品标准号 / Product standard"""
-    country_of_origin: Annotated[str | None, Form("a3", codelist="country")] = None
+    country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
     """原产国（地区） / Country of origin"""
-    storage_condition: Annotated[str, Form("an..100")]
+    storage_condition: Annotated[str, ValueFormat("an..100")]
     """贮存条件 / Storage condition"""
-    shelf_life: Annotated[int, Form("n..4", min="1")]
+    shelf_life: Annotated[int, ValueFormat("n..4", min="1")]
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"]
     """保质期单位 / Unit of the shelf life"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    licence_no: Annotated[str, Form("an..40")]
+    licence_no: Annotated[str, ValueFormat("an..40")]
     """许可证编号 / Licence number"""
-    licence_scheme: Annotated[str, Form("an..64", identifies=("licence",))]
+    licence_scheme: Annotated[str, ValueFormat("an..64", identifies=("licence",))]
     """许可证编码体系 / Encoding rule of the licence number"""
-    ingredients: Annotated[str, Form("an..1000")]
+    ingredients: Annotated[str, ValueFormat("an..1000")]
     """配料（原料组成） / Ingredients"""
-    process_description: Annotated[str, Form("an..500")]
+    process_description: Annotated[str, ValueFormat("an..500")]
     """生产工艺 / Production process"""
-    oil_kind: Annotated[str, Form("an..20", codelist="oil-kind")]
+    oil_kind: Annotated[str, ValueFormat("an..20", codelist="oil-kind")]
     """油脂品种 / Kind of oil"""
     extraction_method: Literal["pressing", "solvent", "aqueous", "cold-pressing"]
     """制油方法 / Way of extraction"""
-    refining_degree: Annotated[str, Form("an..20")]
+    refining_degree: Annotated[str, ValueFormat("an..20")]
     """精炼程度 / Degree of refining"""
     oil_grade: Literal["1", "2", "3", "4"] | None = None
     """油脂质量等级 / Quality grade of the oil"""
-    genetically_modified: Annotated[bool | None, Form("boolean")] = None
+    genetically_modified: Annotated[bool | None, ValueFormat("boolean")] = None
     """是否转基因 / Genetically modified"""
     blend_parts: Annotated[list[BlendPart] | None, Many(20)] = None
     """调和油配比 / Parts of the blend"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("product_class_scheme", when={"product_class": ("*",)}),
         Required("approval_scheme", when={"approval_no": ("*",)}),
         Required("net_content_unit", when={"net_content": ("*",)}),
@@ -117,73 +117,73 @@ class FoodPurchase(Record):
     """记录类型 / Record type"""
     product_item: Literal["edible-oil"] = "edible-oil"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    material_name: Annotated[str, Form("an..100")]
+    material_name: Annotated[str, ValueFormat("an..100")]
     """原料名称 / Name of the material"""
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
     """原辅料类别 / Kind of material"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    shelf_life: Annotated[int | None, Form("n..4", min="1")] = None
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
     """保质期单位 / Unit of the shelf life"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    purchase_date: Annotated[date, Form("YYYY-MM-DD")]
+    purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进货日期 / Date of purchase"""
     supplier: Party
     """供货者 / Supplier"""
-    supplier_licence_no: Annotated[str | None, Form("an..40")] = None
+    supplier_licence_no: Annotated[str | None, ValueFormat("an..40")] = None
     """供货者许可证编号 / Licence number of the supplier"""
-    supplier_licence_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    supplier_licence_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """供货者许可证编码体系 / Encoding rule of the supplier's licence"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     acceptance_result: Literal["accepted", "concession", "rejected"]
     """进货查验结论 / Result of acceptance"""
-    oil_material_kind: Annotated[str | None, Form("an..20")] = None
+    oil_material_kind: Annotated[str | None, ValueFormat("an..20")] = None
     """制油原料种类 / Kind of material for oil"""
-    oil_kind: Annotated[str | None, Form("an..20", codelist="oil-kind")] = None
+    oil_kind: Annotated[str | None, ValueFormat("an..20", codelist="oil-kind")] = None
     """油脂品种 / Kind of oil"""
-    origin_division: Annotated[str | None, Form("n6", scheme="division")] = None
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
-    country_of_origin: Annotated[str | None, Form("a3", codelist="country")] = None
+    country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
     """原产国（地区） / Country of origin"""
-    genetically_modified: Annotated[bool | None, Form("boolean")] = None
+    genetically_modified: Annotated[bool | None, ValueFormat("boolean")] = None
     """是否转基因 / Genetically modified"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
         Required("supplier_licence_scheme", when={"supplier_licence_no": ("*",)}),
@@ -207,61 +207,61 @@ class TankStorage(Record):
     """记录类型 / Record type"""
     product_item: Literal["edible-oil"] = "edible-oil"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    warehouse: Annotated[str, Form("an..100")]
+    warehouse: Annotated[str, ValueFormat("an..100")]
     """仓库（罐号） / Warehouse or tank"""
-    stored_at_in: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    stored_at_in: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """入库时间 / Put into store at"""
-    stored_at_out: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    stored_at_out: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """出库时间 / Taken out of store at"""
-    storage_condition: Annotated[str | None, Form("an..100")] = None
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
-    previous_cargo: Annotated[str, Form("an..100")]
+    previous_cargo: Annotated[str, ValueFormat("an..100")]
     """前次装载物 / Previous cargo"""
     inputs: Annotated[list[Input], Many(200)]
     """投入品（来源） / Inputs"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -281,69 +281,69 @@ class BulkTransport(Record):
     """记录类型 / Record type"""
     product_item: Literal["edible-oil"] = "edible-oil"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     carrier: Party
     """承运人 / Carrier"""
-    vehicle_no: Annotated[str, Form("an..20")]
+    vehicle_no: Annotated[str, ValueFormat("an..20")]
     """车牌号（运输工具号） / Vehicle number"""
-    driver_name: Annotated[str | None, Form("an..50")] = None
+    driver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """驾驶员姓名 / Name of the driver"""
-    driver_phone: Annotated[str | None, Form("an..30")] = None
+    driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """驾驶员电话 / Telephone of the driver"""
-    waybill_no: Annotated[str | None, Form("an..50")] = None
+    waybill_no: Annotated[str | None, ValueFormat("an..50")] = None
     """运单号 / Waybill number"""
-    departed_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    departed_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """起运时间 / Departed at"""
-    arrived_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    arrived_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """到达时间 / Arrived at"""
-    departure_place: Annotated[str | None, Form("an..200")] = None
+    departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
-    destination: Annotated[str, Form("an..200")]
+    destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    previous_cargo: Annotated[str | None, Form("an..100")] = None
+    previous_cargo: Annotated[str | None, ValueFormat("an..100")] = None
     """前次装载物 / Previous cargo"""
-    wash_certificate_no: Annotated[str | None, Form("an..50")] = None
+    wash_certificate_no: Annotated[str | None, ValueFormat("an..50")] = None
     """清洗凭证编号 / Washing certificate number"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -362,65 +362,65 @@ class FoodInspection(Record):
     """记录类型 / Record type"""
     product_item: Literal["edible-oil"] = "edible-oil"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    inspection_date: Annotated[date, Form("YYYY-MM-DD")]
+    inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection"""
-    report_no: Annotated[str, Form("an..50")]
+    report_no: Annotated[str, ValueFormat("an..50")]
     """检验报告编号 / Number of the inspection report"""
-    sample_no: Annotated[str | None, Form("an..50")] = None
+    sample_no: Annotated[str | None, ValueFormat("an..50")] = None
     """样品编号 / Sample number"""
-    inspection_agency: Annotated[str | None, Form("an..100")] = None
+    inspection_agency: Annotated[str | None, ValueFormat("an..100")] = None
     """检验机构 / Inspection body"""
-    inspector: Annotated[str, Form("an..100")]
+    inspector: Annotated[str, ValueFormat("an..100")]
     """检验人 / Inspector"""
     inspection_items: Annotated[list[InspectionItem], Many(200)]
     """检验项目 / Inspection items"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    test_basis: Annotated[str, Form("an..100")]
+    test_basis: Annotated[str, ValueFormat("an..100")]
     """检验依据 / Basis of inspection"""
-    test_reviewer: Annotated[str, Form("an..50")]
+    test_reviewer: Annotated[str, ValueFormat("an..50")]
     """检验复核人 / Reviewer of the test"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),

@@ -8,9 +8,9 @@ from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, EscalatorParameters, LiftFault, LiftInspectionResult,
     LiftParameters, MaintenanceItemResult, MaintenanceWorker, Party,)
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule, Since
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Since
 
 
 class Manufacture(Record):
@@ -23,47 +23,47 @@ class Manufacture(Record):
     """记录类型 / Record type"""
     product_item: Literal["elevator"] = "elevator"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str, Form("an4", codelist="equipment-category")]
+    equipment_category: Annotated[str, ValueFormat("an4", codelist="equipment-category")]
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str, Form("an..60")]
+    serial_no: Annotated[str, ValueFormat("an..60")]
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
-    equipment_model: Annotated[str, Form("an..60")]
+    equipment_model: Annotated[str, ValueFormat("an..60")]
     """设备型号 / Model of equipment"""
-    maker_licence_no: Annotated[str, Form("an14", scheme="ts-licence")]
+    maker_licence_no: Annotated[str, ValueFormat("an14", scheme="ts-licence")]
     """设备制造许可证编号 / Licence number of the equipment maker"""
     manufacturer: Party | None = None
     """生产企业 / Manufacturer"""
-    factory_exit_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    factory_exit_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """设备出厂日期 / Day of leaving the factory"""
-    design_life_years: Annotated[int | None, Form("n..3")] = None
+    design_life_years: Annotated[int | None, ValueFormat("n..3")] = None
     """设计使用年限 / Design life (a)"""
-    device_code: Annotated[str, Form("an17..18", scheme="equipment-device")]
+    device_code: Annotated[str, ValueFormat("an17..18", scheme="equipment-device")]
     """特种设备代码 / Device code of equipment"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
     equipment_import_type: Literal["1", "2", "3"] | None = None
     """设备进口类型 / Origin of the equipment"""
@@ -71,7 +71,7 @@ class Manufacture(Record):
     """电梯主要参数 / Parameters of a lift"""
     escalator_parameters: EscalatorParameters | None = None
     """自动扶梯和人行道主要参数 / Parameters of an escalator or moving walk"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("manufacturer", when={"equipment_import_type": ("3",)}),
         Required("lift_parameters", when={"equipment_category": ("3110", "3120", "3130", "3210", "3220", "3410", "3420", "3430")}),
         Required("escalator_parameters", when={"equipment_category": ("3310", "3320")}),
@@ -91,61 +91,61 @@ class Installation(Record):
     """记录类型 / Record type"""
     product_item: Literal["elevator"] = "elevator"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str | None, Form("an4", codelist="equipment-category")] = None
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     construction_type: Literal["1", "2", "3"]
     """设备施工类别 / Work on the equipment"""
-    contractor_licence_no: Annotated[str, Form("an14", scheme="ts-licence")]
+    contractor_licence_no: Annotated[str, ValueFormat("an14", scheme="ts-licence")]
     """施工单位许可证编号 / Licence number of the contractor"""
-    contractor_licence_item: Annotated[str, Form("an..60")]
+    contractor_licence_item: Annotated[str, ValueFormat("an..60")]
     """施工许可子项目 / Item of the contractor licence"""
-    construction_notice_no: Annotated[str | None, Form("an..40")] = None
+    construction_notice_no: Annotated[str | None, ValueFormat("an..40")] = None
     """施工告知单号 / Number of the notice of work"""
-    construction_completed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    construction_completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """施工竣工日期 / Day of completion of the work"""
-    supervision_agency: Annotated[str | None, Form("an..100")] = None
+    supervision_agency: Annotated[str | None, ValueFormat("an..100")] = None
     """监督检验机构 / Body of the supervision inspection"""
-    supervision_date: Annotated[date, Form("YYYY-MM-DD")]
+    supervision_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """监督检验日期 / Day of the supervision inspection"""
-    supervision_report_no: Annotated[str, Form("an..40")]
+    supervision_report_no: Annotated[str, ValueFormat("an..40")]
     """监督检验报告编号 / Report number of the supervision inspection"""
-    install_address: Annotated[str, Form("an..200")]
+    install_address: Annotated[str, ValueFormat("an..200")]
     """设备安装地点 / Place of installation"""
     equipment_user: Party | None = None
     """设备使用单位 / User of the equipment"""
-    device_code: Annotated[str, Form("an17..18", scheme="equipment-device")]
+    device_code: Annotated[str, ValueFormat("an17..18", scheme="equipment-device")]
     """特种设备代码 / Device code of equipment"""
-    site_name: Annotated[str | None, Form("an..100")] = None
+    site_name: Annotated[str | None, ValueFormat("an..100")] = None
     """安装楼盘名称 / Name of the building or site"""
-    retrofit_lift: Annotated[bool | None, Form("boolean")] = None
+    retrofit_lift: Annotated[bool | None, ValueFormat("boolean")] = None
     """既有建筑加装电梯 / Lift added to an existing building"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
     )
@@ -161,75 +161,75 @@ class UseRegistration(Record):
     """记录类型 / Record type"""
     product_item: Literal["elevator"] = "elevator"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str, Form("n6", scheme="division")]
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str, Form("an4", codelist="equipment-category")]
+    equipment_category: Annotated[str, ValueFormat("an4", codelist="equipment-category")]
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str, Form("an..60")]
+    serial_no: Annotated[str, ValueFormat("an..60")]
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str, Form("an..20")]
+    use_certificate_no: Annotated[str, ValueFormat("an..20")]
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
-    equipment_registration_type: Annotated[str | None, Form("an1")] = None
+    equipment_registration_type: Annotated[str | None, ValueFormat("an1")] = None
     """使用登记类别 / Kind of use registration"""
-    registration_authority: Annotated[str, Form("an..100")]
+    registration_authority: Annotated[str, ValueFormat("an..100")]
     """使用登记机关 / Authority of use registration"""
-    use_registered_on: Annotated[date, Form("YYYY-MM-DD")]
+    use_registered_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """使用登记日期 / Day of use registration"""
     use_status: Literal["1", "2", "3", "4", "5"]
     """设备使用状态 / Use status"""
-    safety_manager: Annotated[str, Form("an..50")]
+    safety_manager: Annotated[str, ValueFormat("an..50")]
     """特种设备安全管理人员 / Safety manager of equipment"""
-    safety_manager_phone: Annotated[str, Form("an..30")]
+    safety_manager_phone: Annotated[str, ValueFormat("an..30")]
     """安全管理人员电话 / Telephone of the safety manager"""
-    maker_licence_no: Annotated[str | None, Form("an14", scheme="ts-licence")] = None
+    maker_licence_no: Annotated[str | None, ValueFormat("an14", scheme="ts-licence")] = None
     """设备制造许可证编号 / Licence number of the equipment maker"""
-    device_code: Annotated[str, Form("an17..18", scheme="equipment-device")]
+    device_code: Annotated[str, ValueFormat("an17..18", scheme="equipment-device")]
     """特种设备代码 / Device code of equipment"""
-    equipment_registration_code: Annotated[str | None, Form("n20", scheme="equipment-registration")] = None
+    equipment_registration_code: Annotated[str | None, ValueFormat("n20", scheme="equipment-registration")] = None
     """特种设备注册代码 / Registration code of equipment"""
-    elevator_rescue_id: Annotated[str | None, Form("an6", scheme="elevator-rescue-id")] = None
+    elevator_rescue_id: Annotated[str | None, ValueFormat("an6", scheme="elevator-rescue-id")] = None
     """电梯识别码（96333） / Rescue number of a lift"""
-    equipment_model: Annotated[str, Form("an..60")]
+    equipment_model: Annotated[str, ValueFormat("an..60")]
     """设备型号 / Model of equipment"""
-    equipment_internal_no: Annotated[str, Form("an..30")]
+    equipment_internal_no: Annotated[str, ValueFormat("an..30")]
     """单位内设备编号 / Number of equipment within the unit"""
     manufacturer: Party
     """生产企业 / Manufacturer"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    install_address: Annotated[str, Form("an..200")]
+    install_address: Annotated[str, ValueFormat("an..200")]
     """设备安装地点 / Place of installation"""
-    site_name: Annotated[str | None, Form("an..100")] = None
+    site_name: Annotated[str | None, ValueFormat("an..100")] = None
     """安装楼盘名称 / Name of the building or site"""
-    residential_lift: Annotated[bool, Form("boolean")]
+    residential_lift: Annotated[bool, ValueFormat("boolean")]
     """住宅电梯 / Residential lift"""
-    retrofit_lift: Annotated[bool, Form("boolean")]
+    retrofit_lift: Annotated[bool, ValueFormat("boolean")]
     """既有建筑加装电梯 / Lift added to an existing building"""
     lift_parameters: LiftParameters | None = None
     """电梯主要参数 / Parameters of a lift"""
     escalator_parameters: EscalatorParameters | None = None
     """自动扶梯和人行道主要参数 / Parameters of an escalator or moving walk"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
         Order("production_date", "use_registered_on"),
@@ -247,37 +247,37 @@ class Maintenance(Record):
     """记录类型 / Record type"""
     product_item: Literal["elevator"] = "elevator"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str | None, Form("an4", codelist="equipment-category")] = None
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
-    maintainer_licence_no: Annotated[str, Form("an14", scheme="ts-licence")]
+    maintainer_licence_no: Annotated[str, ValueFormat("an14", scheme="ts-licence")]
     """维保单位许可证编号 / Licence number of the maintenance unit"""
     maintenance_tier: Literal["1", "2", "3", "4"]
     """维护保养类别 / Maintenance tier"""
@@ -285,21 +285,21 @@ class Maintenance(Record):
     """维保人员清单 / Maintenance workers"""
     maintenance_results: Annotated[list[MaintenanceItemResult], Many(200)]
     """维保项目结果清单 / Results of maintenance items"""
-    user_confirmed_by: Annotated[str | None, Form("an..50")] = None
+    user_confirmed_by: Annotated[str | None, ValueFormat("an..50")] = None
     """使用单位确认人 / Person who confirms for the user"""
-    user_confirmed_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    user_confirmed_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """使用单位确认时间 / Time of confirmation by the user"""
     equipment_user: Party | None = None
     """设备使用单位 / User of the equipment"""
-    device_code: Annotated[str, Form("an17..18", scheme="equipment-device")]
+    device_code: Annotated[str, ValueFormat("an17..18", scheme="equipment-device")]
     """特种设备代码 / Device code of equipment"""
-    elevator_rescue_id: Annotated[str | None, Form("an6", scheme="elevator-rescue-id")] = None
+    elevator_rescue_id: Annotated[str | None, ValueFormat("an6", scheme="elevator-rescue-id")] = None
     """电梯识别码（96333） / Rescue number of a lift"""
-    install_address: Annotated[str | None, Form("an..200")] = None
+    install_address: Annotated[str | None, ValueFormat("an..200")] = None
     """设备安装地点 / Place of installation"""
     lift_faults: Annotated[list[LiftFault] | None, Many(50)] = None
     """电梯故障清单 / Lift faults"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
         Order("event_time", "user_confirmed_at"),
@@ -316,51 +316,51 @@ class PeriodicInspection(Record):
     """记录类型 / Record type"""
     product_item: Literal["elevator"] = "elevator"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str, Form("an4", codelist="equipment-category")]
+    equipment_category: Annotated[str, ValueFormat("an4", codelist="equipment-category")]
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
-    inspection_date: Annotated[date, Form("YYYY-MM-DD")]
+    inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
-    inspection_agency: Annotated[str, Form("an..100")]
+    inspection_agency: Annotated[str, ValueFormat("an..100")]
     """检验机构 / Inspection body"""
-    inspection_agency_approval_no: Annotated[str | None, Form("an..40")] = None
+    inspection_agency_approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """检验机构核准证编号 / Approval number of the inspection body"""
-    report_no: Annotated[str, Form("an..50")]
+    report_no: Annotated[str, ValueFormat("an..50")]
     """检验报告编号 / Number of the inspection report"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
-    inspection_basis: Annotated[str, Form("an..200")]
+    inspection_basis: Annotated[str, ValueFormat("an..200")]
     """设备检验依据 / Basis of the equipment inspection"""
-    next_inspection_month: Annotated[str, Form("YYYY-MM")]
+    next_inspection_month: Annotated[str, ValueFormat("YYYY-MM")]
     """下次检验年月 / Month of the next inspection"""
     equipment_user: Party | None = None
     """设备使用单位 / User of the equipment"""
-    device_code: Annotated[str, Form("an17..18", scheme="equipment-device")]
+    device_code: Annotated[str, ValueFormat("an17..18", scheme="equipment-device")]
     """特种设备代码 / Device code of equipment"""
     equipment_inspection_type: Literal["1", "2", "3"]
     """设备检验类别 / Kind of inspection of the equipment"""
@@ -368,17 +368,17 @@ class PeriodicInspection(Record):
     """电梯检验结论 / Conclusion of the lift inspection"""
     lift_inspection_results: Annotated[list[LiftInspectionResult] | None, Many(300)] = None
     """电梯检验项目结果清单 / Results of lift inspection items"""
-    last_brake_test_month: Annotated[str | None, Form("YYYY-MM")] = None
+    last_brake_test_month: Annotated[str | None, ValueFormat("YYYY-MM")] = None
     """上次制动试验年月 / Month of the last brake test"""
-    site_condition_ok: Annotated[bool, Form("boolean")]
+    site_condition_ok: Annotated[bool, ValueFormat("boolean")]
     """现场检验条件符合 / Site fit for inspection"""
-    safety_condition_ok: Annotated[bool, Form("boolean")]
+    safety_condition_ok: Annotated[bool, ValueFormat("boolean")]
     """现场安全条件符合 / Site safe for inspection"""
-    install_address: Annotated[str | None, Form("an..200")] = None
+    install_address: Annotated[str | None, ValueFormat("an..200")] = None
     """设备安装地点 / Place of installation"""
     lift_parameters: LiftParameters | None = None
     """电梯主要参数 / Parameters of a lift"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("lift_inspection_results", when={"equipment_inspection_type": ("1", "2"), "inspection_date": Since(since="2024-04-02")}),
         Required("last_brake_test_month", when={"equipment_inspection_type": ("2",), "equipment_category": ("3110", "3120", "3130")}),
         AtLeastOne("uscc", "operator_code"),
@@ -396,53 +396,53 @@ class Emergency(Record):
     """记录类型 / Record type"""
     product_item: Literal["elevator"] = "elevator"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str | None, Form("an4", codelist="equipment-category")] = None
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
-    alarm_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    alarm_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """应急报警时间 / Time of the alarm"""
-    rescue_arrived_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    rescue_arrived_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """救援到达时间 / Arrival of the rescuers"""
-    rescued_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    rescued_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """人员救出时间 / Time of rescue"""
-    trapped_count: Annotated[int | None, Form("n..3")] = None
+    trapped_count: Annotated[int | None, ValueFormat("n..3")] = None
     """被困人数 / Persons trapped"""
-    incident_cause: Annotated[str | None, Form("an..500")] = None
+    incident_cause: Annotated[str | None, ValueFormat("an..500")] = None
     """应急事件原因 / Cause of the emergency"""
-    rescue_level: Annotated[str | None, Form("an..20")] = None
+    rescue_level: Annotated[str | None, ValueFormat("an..20")] = None
     """救援级别 / Level of rescue"""
-    device_code: Annotated[str, Form("an17..18", scheme="equipment-device")]
+    device_code: Annotated[str, ValueFormat("an17..18", scheme="equipment-device")]
     """特种设备代码 / Device code of equipment"""
-    elevator_rescue_id: Annotated[str | None, Form("an6", scheme="elevator-rescue-id")] = None
+    elevator_rescue_id: Annotated[str | None, ValueFormat("an6", scheme="elevator-rescue-id")] = None
     """电梯识别码（96333） / Rescue number of a lift"""
-    install_address: Annotated[str | None, Form("an..200")] = None
+    install_address: Annotated[str | None, ValueFormat("an..200")] = None
     """设备安装地点 / Place of installation"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
         Order("alarm_at", "rescue_arrived_at", "rescued_at"),
@@ -459,47 +459,47 @@ class Cancellation(Record):
     """记录类型 / Record type"""
     product_item: Literal["elevator"] = "elevator"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str | None, Form("an4", codelist="equipment-category")] = None
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     use_status: Literal["1", "2", "3", "4", "5"]
     """设备使用状态 / Use status"""
-    use_status_date: Annotated[date, Form("YYYY-MM-DD")]
+    use_status_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """使用状态变更日期 / Day of the change of use status"""
-    use_status_reason: Annotated[str, Form("an..500")]
+    use_status_reason: Annotated[str, ValueFormat("an..500")]
     """使用状态变更原因 / Reason of the change of use status"""
-    disposal_agent: Annotated[str | None, Form("an..200")] = None
+    disposal_agent: Annotated[str | None, ValueFormat("an..200")] = None
     """处置单位 / Disposal agent"""
-    disposal_method: Annotated[str | None, Form("an..24")] = None
+    disposal_method: Annotated[str | None, ValueFormat("an..24")] = None
     """处置方式 / Way of disposal"""
-    device_code: Annotated[str, Form("an17..18", scheme="equipment-device")]
+    device_code: Annotated[str, ValueFormat("an17..18", scheme="equipment-device")]
     """特种设备代码 / Device code of equipment"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
     )

@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (ApprovedGoods, Attachment, Certificate, IdentifiedPerson, Input, Licence,
     Party, TradeLine,)
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule, Sum
+from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
 
 
 class Subject(Record):
@@ -22,45 +22,45 @@ class Subject(Record):
 
     record_type: Literal["subject"] = "subject"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_role: Annotated[str, Form("an..32")]
+    party_role: Annotated[str, ValueFormat("an..32")]
     """主体角色 / Role of the party"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    legal_representative: Annotated[str, Form("an..50")]
+    legal_representative: Annotated[str, ValueFormat("an..50")]
     """法定代表人 / Legal representative"""
-    contact_name: Annotated[str | None, Form("an..50")] = None
+    contact_name: Annotated[str | None, ValueFormat("an..50")] = None
     """联系人 / Contact person"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
-    address: Annotated[str, Form("an..200")]
+    address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""
-    division_code: Annotated[str, Form("n6", scheme="division")]
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
-    longitude: Annotated[Decimal | None, Form("n..9,6", min="-180", max="180")] = None
+    longitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-180", max="180")] = None
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal | None, Form("n..9,6", min="-90", max="90")] = None
+    latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
     """坐标系 / Coordinate system"""
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
-    business_scope: Annotated[str | None, Form("an..500")] = None
+    business_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """经营范围 / Scope of business"""
-    market_filing_no: Annotated[str | None, Form("an..40")] = None
+    market_filing_no: Annotated[str | None, ValueFormat("an..40")] = None
     """入市经销备案号 / Market filing number"""
-    market_filing_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    market_filing_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入市经销备案日期 / Market filing date"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
@@ -68,7 +68,7 @@ class Subject(Record):
     """产品品目 / Product item"""
     hazmat_filing_type: Literal["1", "2"]
     """危险化学品单位备案类型 / Filing type of the chemical unit"""
-    police_unit_code: Annotated[str, Form("an..40")]
+    police_unit_code: Annotated[str, ValueFormat("an..40")]
     """公安备案单位编码 / Unit code of the police filing"""
     legal_representative_identity: IdentifiedPerson
     """法定代表人身份信息 / Identity of the legal representative"""
@@ -76,21 +76,21 @@ class Subject(Record):
     """单位安全负责人 / Safety officer of the unit"""
     filing_applicant: IdentifiedPerson
     """备案申办人 / Applicant of the filing"""
-    warehouse_count: Annotated[int, Form("n..4")]
+    warehouse_count: Annotated[int, ValueFormat("n..4")]
     """仓库数量 / Number of warehouses"""
-    warehouse_capacity: Annotated[str, Form("an..50")]
+    warehouse_capacity: Annotated[str, ValueFormat("an..50")]
     """仓库容量 / Capacity of the warehouses"""
-    guard_count: Annotated[int, Form("n..5")]
+    guard_count: Annotated[int, ValueFormat("n..5")]
     """治安保卫人数 / Number of guards"""
-    has_alarm: Annotated[bool, Form("boolean")]
+    has_alarm: Annotated[bool, ValueFormat("boolean")]
     """有报警装置 / Alarm fitted"""
-    has_cctv: Annotated[bool, Form("boolean")]
+    has_cctv: Annotated[bool, ValueFormat("boolean")]
     """有视频监控 / Camera surveillance"""
-    site_risk_level: Annotated[str, Form("an..20")]
+    site_risk_level: Annotated[str, ValueFormat("an..20")]
     """单位风险等级 / Risk level of the unit"""
-    trades_abroad: Annotated[bool, Form("boolean")]
+    trades_abroad: Annotated[bool, ValueFormat("boolean")]
     """涉及进出口 / Trades abroad"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
     )
@@ -106,79 +106,79 @@ class ProductFiling(Record):
     """记录类型 / Record type"""
     product_item: Literal["explosive-precursor"] = "explosive-precursor"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    generic_name: Annotated[str | None, Form("an..100")] = None
+    generic_name: Annotated[str | None, ValueFormat("an..100")] = None
     """通用名称 / Generic name"""
-    trade_name: Annotated[str | None, Form("an..100")] = None
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
-    brand: Annotated[str | None, Form("an..100")] = None
+    brand: Annotated[str | None, ValueFormat("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
+    product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
-    product_class: Annotated[str | None, Form("an..64")] = None
+    product_class: Annotated[str | None, ValueFormat("an..64")] = None
     """产品分类代码 / Product class"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
-    approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     manufacturer: Party | None = None
     """生产企业 / Manufacturer"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    net_content: Annotated[Decimal | None, Form("n..14,3")] = None
+    net_content: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """净含量 / Net content"""
-    net_content_unit: Annotated[str | None, Form("an..16")] = None
+    net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """净含量单位 / Unit of the net content"""
-    standard_no: Annotated[str | None, Form("an..50")] = None
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
-    country_of_origin: Annotated[str | None, Form("a3", codelist="country")] = None
+    country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
     """原产国（地区） / Country of origin"""
-    storage_condition: Annotated[str | None, Form("an..100")] = None
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
-    shelf_life: Annotated[int | None, Form("n..4", min="1")] = None
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
     """保质期单位 / Unit of the shelf life"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    chemical_alias: Annotated[str | None, Form("an..200")] = None
+    chemical_alias: Annotated[str | None, ValueFormat("an..200")] = None
     """化学品别名 / Other name of the chemical"""
-    cas_no: Annotated[str, Form("an7..12", scheme="cas")]
+    cas_no: Annotated[str, ValueFormat("an7..12", scheme="cas")]
     """CAS 号 / CAS number"""
-    un_no: Annotated[str | None, Form("an4..7", scheme="un-number")] = None
+    un_no: Annotated[str | None, ValueFormat("an4..7", scheme="un-number")] = None
     """联合国编号 / UN number"""
-    regulated_class: Annotated[str, Form("an..50")]
+    regulated_class: Annotated[str, ValueFormat("an..50")]
     """管制类别 / Regulated class"""
-    precursor_class: Annotated[str | None, Form("an1")] = None
+    precursor_class: Annotated[str | None, ValueFormat("an1")] = None
     """易制爆危险化学品类别 / Class of the explosive precursor"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    max_storage: Annotated[Decimal, Form("n..14,3")]
+    max_storage: Annotated[Decimal, ValueFormat("n..14,3")]
     """最大存量 / Largest stock"""
-    yearly_use: Annotated[Decimal, Form("n..14,3")]
+    yearly_use: Annotated[Decimal, ValueFormat("n..14,3")]
     """年消耗量 / Yearly use"""
-    purpose: Annotated[str, Form("an..100")]
+    purpose: Annotated[str, ValueFormat("an..100")]
     """用途 / Purpose"""
-    chem_safety_code: Annotated[str | None, Form("an..512", scheme="chem-safety-code")] = None
+    chem_safety_code: Annotated[str | None, ValueFormat("an..512", scheme="chem-safety-code")] = None
     """安全信息码 / Safety information code"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("product_class_scheme", when={"product_class": ("*",)}),
         Required("approval_scheme", when={"approval_no": ("*",)}),
         Required("net_content_unit", when={"net_content": ("*",)}),
@@ -199,67 +199,67 @@ class Production(Record):
     """记录类型 / Record type"""
     product_item: Literal["explosive-precursor"] = "explosive-precursor"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    standard_no: Annotated[str | None, Form("an..50")] = None
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
     """投入品（来源） / Inputs"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    cas_no: Annotated[str | None, Form("an7..12", scheme="cas")] = None
+    cas_no: Annotated[str | None, ValueFormat("an7..12", scheme="cas")] = None
     """CAS 号 / CAS number"""
-    un_no: Annotated[str | None, Form("an4..7", scheme="un-number")] = None
+    un_no: Annotated[str | None, ValueFormat("an4..7", scheme="un-number")] = None
     """联合国编号 / UN number"""
-    net_content: Annotated[Decimal, Form("n..14,3")]
+    net_content: Annotated[Decimal, ValueFormat("n..14,3")]
     """净含量 / Net content"""
-    net_content_unit: Annotated[str, Form("an..16")]
+    net_content_unit: Annotated[str, ValueFormat("an..16")]
     """净含量单位 / Unit of the net content"""
-    min_pack_count: Annotated[int, Form("n..9")]
+    min_pack_count: Annotated[int, ValueFormat("n..9")]
     """最小包装数 / Number of smallest packs"""
-    barcode_count: Annotated[int, Form("n..9")]
+    barcode_count: Annotated[int, ValueFormat("n..9")]
     """条码数量 / Number of bar codes"""
-    chem_safety_code: Annotated[str | None, Form("an..512", scheme="chem-safety-code")] = None
+    chem_safety_code: Annotated[str | None, ValueFormat("an..512", scheme="chem-safety-code")] = None
     """安全信息码 / Safety information code"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -277,23 +277,23 @@ class PurchaseContract(Record):
     """记录类型 / Record type"""
     product_item: Literal["explosive-precursor"] = "explosive-precursor"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
@@ -303,15 +303,15 @@ class PurchaseContract(Record):
     """购货者 / Buyer"""
     approved_goods: Annotated[list[ApprovedGoods], Many(100)]
     """许可或合同物品清单 / Goods permitted or contracted"""
-    hazmat_contract_no: Annotated[str, Form("an..40")]
+    hazmat_contract_no: Annotated[str, ValueFormat("an..40")]
     """危险品购销合同号 / Contract number"""
     contract_side: Literal["1", "2"]
     """合同供需方 / Side in the contract"""
-    contract_signed_on: Annotated[date, Form("YYYY-MM-DD")]
+    contract_signed_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """合同签约日期 / Day of signing"""
-    contract_expires_on: Annotated[date, Form("YYYY-MM-DD")]
+    contract_expires_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """合同到期日期 / Last day of the contract"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("contract_signed_on", "contract_expires_on"),
     )
@@ -327,33 +327,33 @@ class Purchase(Record):
     """记录类型 / Record type"""
     product_item: Literal["explosive-precursor"] = "explosive-precursor"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
@@ -361,15 +361,15 @@ class Purchase(Record):
     """供货者 / Supplier"""
     transaction_handler: IdentifiedPerson
     """交易经办人 / Handler of the deal"""
-    purpose: Annotated[str, Form("an..100")]
+    purpose: Annotated[str, ValueFormat("an..100")]
     """用途 / Purpose"""
-    flow_filed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    flow_filed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """流向备案日期 / Day of filing the flow"""
-    flow_filing_authority: Annotated[str | None, Form("an..100")] = None
+    flow_filing_authority: Annotated[str | None, ValueFormat("an..100")] = None
     """流向备案受理机关 / Authority of the filing"""
-    hazmat_contract_no: Annotated[str | None, Form("an..40")] = None
+    hazmat_contract_no: Annotated[str | None, ValueFormat("an..40")] = None
     """危险品购销合同号 / Contract number"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
         Order("trade_date", "flow_filed_on"),
@@ -386,53 +386,53 @@ class Sale(Record):
     """记录类型 / Record type"""
     product_item: Literal["explosive-precursor"] = "explosive-precursor"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     buyer: Party
     """购货者 / Buyer"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
     transaction_handler: IdentifiedPerson
     """交易经办人 / Handler of the deal"""
-    purpose: Annotated[str, Form("an..100")]
+    purpose: Annotated[str, ValueFormat("an..100")]
     """用途 / Purpose"""
-    flow_filed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    flow_filed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """流向备案日期 / Day of filing the flow"""
-    flow_filing_authority: Annotated[str | None, Form("an..100")] = None
+    flow_filing_authority: Annotated[str | None, ValueFormat("an..100")] = None
     """流向备案受理机关 / Authority of the filing"""
-    hazmat_contract_no: Annotated[str | None, Form("an..40")] = None
+    hazmat_contract_no: Annotated[str | None, ValueFormat("an..40")] = None
     """危险品购销合同号 / Contract number"""
-    buyer_address: Annotated[str, Form("an..200")]
+    buyer_address: Annotated[str, ValueFormat("an..200")]
     """购买人地址 / Address of the buyer"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
         Order("trade_date", "flow_filed_on"),
@@ -449,23 +449,23 @@ class ChlorateFlow(Record):
     """记录类型 / Record type"""
     product_item: Literal["explosive-precursor"] = "explosive-precursor"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str, Form("an..50")]
+    operator_name: Annotated[str, ValueFormat("an..50")]
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
@@ -473,11 +473,11 @@ class ChlorateFlow(Record):
     """烟花爆竹流向类型 / Kind of fireworks flow"""
     flow_counterparty: Party
     """流向对方单位 / Other party of the flow"""
-    counterparty_licence_no: Annotated[str, Form("an..40")]
+    counterparty_licence_no: Annotated[str, ValueFormat("an..40")]
     """对方单位许可证编号 / Licence number of the other party"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -492,55 +492,55 @@ class StockMove(Record):
     """记录类型 / Record type"""
     product_item: Literal["explosive-precursor"] = "explosive-precursor"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    warehouse: Annotated[str, Form("an..100")]
+    warehouse: Annotated[str, ValueFormat("an..100")]
     """仓库（罐号） / Warehouse or tank"""
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
     """出入库类型 / Kind of stock movement"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    keeper_1: Annotated[str, Form("an..50")]
+    keeper_1: Annotated[str, ValueFormat("an..50")]
     """保管员一 / First keeper"""
-    keeper_2: Annotated[str | None, Form("an..50")] = None
+    keeper_2: Annotated[str | None, ValueFormat("an..50")] = None
     """保管员二 / Second keeper"""
-    move_operator_1: Annotated[str | None, Form("an..50")] = None
+    move_operator_1: Annotated[str | None, ValueFormat("an..50")] = None
     """出入库人员一 / First person of the stock movement"""
-    move_operator_2: Annotated[str | None, Form("an..50")] = None
+    move_operator_2: Annotated[str | None, ValueFormat("an..50")] = None
     """出入库人员二 / Second person of the stock movement"""
-    recipient_name: Annotated[str | None, Form("an..50")] = None
+    recipient_name: Annotated[str | None, ValueFormat("an..50")] = None
     """领用人 / Recipient"""
-    approver_name: Annotated[str, Form("an..50")]
+    approver_name: Annotated[str, ValueFormat("an..50")]
     """批准人 / Approver"""
-    onsite_supervisor: Annotated[str | None, Form("an..50")] = None
+    onsite_supervisor: Annotated[str | None, ValueFormat("an..50")] = None
     """现场监督人 / Supervisor on site"""
-    stock_move_basis: Annotated[str, Form("an..50")]
+    stock_move_basis: Annotated[str, ValueFormat("an..50")]
     """出入库依据 / Basis of the stock movement"""
-    stock_move_basis_no: Annotated[str, Form("an..40")]
+    stock_move_basis_no: Annotated[str, ValueFormat("an..40")]
     """出入库依据号码 / Number of the basis of the stock movement"""
-    virtual_move: Annotated[bool, Form("boolean")]
+    virtual_move: Annotated[bool, ValueFormat("boolean")]
     """虚拟入库标志 / Virtual stock movement"""
-    storage_condition: Annotated[str | None, Form("an..100")] = None
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -555,73 +555,73 @@ class Transport(Record):
     """记录类型 / Record type"""
     product_item: Literal["explosive-precursor"] = "explosive-precursor"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     carrier: Party
     """承运人 / Carrier"""
-    vehicle_no: Annotated[str, Form("an..20")]
+    vehicle_no: Annotated[str, ValueFormat("an..20")]
     """车牌号（运输工具号） / Vehicle number"""
-    driver_name: Annotated[str, Form("an..50")]
+    driver_name: Annotated[str, ValueFormat("an..50")]
     """驾驶员姓名 / Name of the driver"""
-    driver_phone: Annotated[str, Form("an..30")]
+    driver_phone: Annotated[str, ValueFormat("an..30")]
     """驾驶员电话 / Telephone of the driver"""
-    waybill_no: Annotated[str | None, Form("an..50")] = None
+    waybill_no: Annotated[str | None, ValueFormat("an..50")] = None
     """运单号 / Waybill number"""
-    departed_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    departed_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """起运时间 / Departed at"""
-    arrived_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    arrived_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """到达时间 / Arrived at"""
-    departure_place: Annotated[str, Form("an..200")]
+    departure_place: Annotated[str, ValueFormat("an..200")]
     """起运地 / Place of departure"""
-    destination: Annotated[str, Form("an..200")]
+    destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    hazmat_transport_permit_no: Annotated[str | None, Form("an..40")] = None
+    hazmat_transport_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
     """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
-    escort_name: Annotated[str | None, Form("an..50")] = None
+    escort_name: Annotated[str | None, ValueFormat("an..50")] = None
     """押运员姓名 / Name of the escort"""
-    escort_phone: Annotated[str | None, Form("an..30")] = None
+    escort_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """押运员电话 / Telephone of the escort"""
-    transport_route: Annotated[str, Form("an..500")]
+    transport_route: Annotated[str, ValueFormat("an..500")]
     """运输途经地和路线 / Route"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -640,59 +640,59 @@ class Destruction(Record):
     """记录类型 / Record type"""
     product_item: Literal["explosive-precursor"] = "explosive-precursor"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    disposal_method: Annotated[str, Form("an..24")]
+    disposal_method: Annotated[str, ValueFormat("an..24")]
     """处置方式 / Way of disposal"""
-    disposal_reason: Annotated[str, Form("an..500")]
+    disposal_reason: Annotated[str, ValueFormat("an..500")]
     """处置原因 / Reason of the disposal"""
-    disposal_quantity: Annotated[Decimal, Form("n..18,4")]
+    disposal_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """处置数量 / Quantity disposed of"""
-    disposal_date: Annotated[date, Form("YYYY-MM-DD")]
+    disposal_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """处置日期 / Date of disposal"""
-    disposal_agent: Annotated[str | None, Form("an..200")] = None
+    disposal_agent: Annotated[str | None, ValueFormat("an..200")] = None
     """处置单位 / Disposal agent"""
-    supervised_by: Annotated[str, Form("an..100")]
+    supervised_by: Annotated[str, ValueFormat("an..100")]
     """处置监督人 / Supervisor of the disposal"""
-    approver_name: Annotated[str | None, Form("an..50")] = None
+    approver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """批准人 / Approver"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),

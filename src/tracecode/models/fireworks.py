@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, Certificate, FireworksLine, IdentifiedPerson, Input, Licence,
     MixedPackLine, Party, TradeLine,)
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule, Sum
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
 
 
 class Subject(Record):
@@ -22,55 +22,55 @@ class Subject(Record):
 
     record_type: Literal["subject"] = "subject"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_role: Annotated[str, Form("an..32")]
+    party_role: Annotated[str, ValueFormat("an..32")]
     """主体角色 / Role of the party"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    legal_representative: Annotated[str, Form("an..50")]
+    legal_representative: Annotated[str, ValueFormat("an..50")]
     """法定代表人 / Legal representative"""
-    contact_name: Annotated[str | None, Form("an..50")] = None
+    contact_name: Annotated[str | None, ValueFormat("an..50")] = None
     """联系人 / Contact person"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
-    address: Annotated[str, Form("an..200")]
+    address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""
-    division_code: Annotated[str, Form("n6", scheme="division")]
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
-    longitude: Annotated[Decimal | None, Form("n..9,6", min="-180", max="180")] = None
+    longitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-180", max="180")] = None
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal | None, Form("n..9,6", min="-90", max="90")] = None
+    latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
     """坐标系 / Coordinate system"""
     licences: Annotated[list[Licence], Many(50)]
     """许可证清单 / Licences"""
-    business_scope: Annotated[str, Form("an..500")]
+    business_scope: Annotated[str, ValueFormat("an..500")]
     """经营范围 / Scope of business"""
-    market_filing_no: Annotated[str | None, Form("an..40")] = None
+    market_filing_no: Annotated[str | None, ValueFormat("an..40")] = None
     """入市经销备案号 / Market filing number"""
-    market_filing_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    market_filing_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入市经销备案日期 / Market filing date"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     product_item: Literal["fireworks"] = "fireworks"
     """产品品目 / Product item"""
-    fireworks_licence_no: Annotated[str | None, Form("an13..17", scheme="fireworks-licence")] = None
+    fireworks_licence_no: Annotated[str | None, ValueFormat("an13..17", scheme="fireworks-licence")] = None
     """烟花爆竹经营许可证编号 / Fireworks business licence number"""
-    fireworks_unit_code: Annotated[str | None, Form("an15")] = None
+    fireworks_unit_code: Annotated[str | None, ValueFormat("an15")] = None
     """烟花爆竹单位代码 / Code of the fireworks unit"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
     )
@@ -86,65 +86,65 @@ class Production(Record):
     """记录类型 / Record type"""
     product_item: Literal["fireworks"] = "fireworks"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    standard_no: Annotated[str | None, Form("an..50")] = None
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
     """投入品（来源） / Inputs"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    fireworks_category: Annotated[str | None, Form("an..10")] = None
+    fireworks_category: Annotated[str | None, ValueFormat("an..10")] = None
     """烟花爆竹类别代码 / Category code of fireworks"""
     fireworks_level: Literal["A", "B", "C", "D"]
     """烟花爆竹产品级别 / Level of the fireworks"""
     fireworks_use_type: Literal["1", "2"]
     """烟花爆竹燃放类型 / Use type of the fireworks"""
-    charge_g: Annotated[Decimal, Form("n..12,2")]
+    charge_g: Annotated[Decimal, ValueFormat("n..12,2")]
     """烟花爆竹含药量 / Charge of the fireworks (g)"""
-    shelf_life: Annotated[int, Form("n..4", min="1")]
+    shelf_life: Annotated[int, ValueFormat("n..4", min="1")]
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"]
     """保质期单位 / Unit of the shelf life"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -162,63 +162,63 @@ class Packaging(Record):
     """记录类型 / Record type"""
     product_item: Literal["fireworks"] = "fireworks"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    packaging_level: Annotated[str, Form("n1")]
+    packaging_level: Annotated[str, ValueFormat("n1")]
     """包装层级 / Packaging level"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]], Many(10000)]
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]], Many(10000)]
     """追溯码清单 / Trace codes"""
-    trace_codes_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    trace_codes_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """追溯码清单编码体系 / Encoding rule of the trace codes"""
-    parent_code: Annotated[str | None, Form("an..256")] = None
+    parent_code: Annotated[str | None, ValueFormat("an..256")] = None
     """上级包装码 / Code of the outer pack"""
-    parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    parent_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
-    package_ratio: Annotated[str | None, Form("an..32")] = None
+    package_ratio: Annotated[str | None, ValueFormat("an..32")] = None
     """包装比例 / Pack ratio"""
-    units_per_carton: Annotated[int, Form("n..6", min="1")]
+    units_per_carton: Annotated[int, ValueFormat("n..6", min="1")]
     """箱含量 / Units in a carton"""
-    mixed_package: Annotated[bool | None, Form("boolean")] = None
+    mixed_package: Annotated[bool | None, ValueFormat("boolean")] = None
     """混合包装 / Mixed package"""
     mixed_lines: Annotated[list[MixedPackLine] | None, Many(100)] = None
     """混合包装明细 / Lines of a mixed package"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
@@ -249,23 +249,23 @@ class Flow(Record):
     """记录类型 / Record type"""
     product_item: Literal["fireworks"] = "fireworks"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str, Form("an..50")]
+    operator_name: Annotated[str, ValueFormat("an..50")]
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
@@ -273,11 +273,11 @@ class Flow(Record):
     """烟花爆竹流向类型 / Kind of fireworks flow"""
     flow_counterparty: Party
     """流向对方单位 / Other party of the flow"""
-    counterparty_licence_no: Annotated[str, Form("an..40")]
+    counterparty_licence_no: Annotated[str, ValueFormat("an..40")]
     """对方单位许可证编号 / Licence number of the other party"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -292,61 +292,61 @@ class Storage(Record):
     """记录类型 / Record type"""
     product_item: Literal["fireworks"] = "fireworks"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    warehouse: Annotated[str, Form("an..100")]
+    warehouse: Annotated[str, ValueFormat("an..100")]
     """仓库（罐号） / Warehouse or tank"""
-    stored_at_in: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    stored_at_in: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """入库时间 / Put into store at"""
-    stored_at_out: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    stored_at_out: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """出库时间 / Taken out of store at"""
-    storage_condition: Annotated[str | None, Form("an..100")] = None
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
-    approved_charge_kg: Annotated[Decimal, Form("n..14,3")]
+    approved_charge_kg: Annotated[Decimal, ValueFormat("n..14,3")]
     """核定存药量 / Approved charge of the store (kg)"""
-    stored_charge_kg: Annotated[Decimal, Form("n..14,3")]
+    stored_charge_kg: Annotated[Decimal, ValueFormat("n..14,3")]
     """现存药量 / Present charge of the store (kg)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -367,23 +367,23 @@ class TransportPermit(Record):
     """记录类型 / Record type"""
     product_item: Literal["fireworks"] = "fireworks"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment], Many(20)]
     """附件（照片） / Attachments"""
@@ -393,33 +393,33 @@ class TransportPermit(Record):
     """购货者 / Buyer"""
     carrier: Party
     """承运人 / Carrier"""
-    vehicle_no: Annotated[str, Form("an..20")]
+    vehicle_no: Annotated[str, ValueFormat("an..20")]
     """车牌号（运输工具号） / Vehicle number"""
-    driver_name: Annotated[str, Form("an..50")]
+    driver_name: Annotated[str, ValueFormat("an..50")]
     """驾驶员姓名 / Name of the driver"""
-    escort_name: Annotated[str, Form("an..50")]
+    escort_name: Annotated[str, ValueFormat("an..50")]
     """押运员姓名 / Name of the escort"""
-    transport_valid_from: Annotated[date, Form("YYYY-MM-DD")]
+    transport_valid_from: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """运输起始日期 / First day of transport"""
-    transport_valid_to: Annotated[date, Form("YYYY-MM-DD")]
+    transport_valid_to: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """运输截止日期 / Last day of transport"""
-    permit_applied_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    permit_applied_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """运输许可申请日期 / Day of applying for the transport permit"""
-    hazmat_transport_permit_no: Annotated[str | None, Form("an..40")] = None
+    hazmat_transport_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
     """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
     fireworks_transport_kind: Literal["0", "1", "2", "3", "5"]
     """烟花爆竹运输证类型 / Kind of transport permit for fireworks"""
     fireworks_authority_kind: Literal["1", "2"]
     """运输许可受理机关类型 / Authority for the transport permit"""
-    consignment_head: Annotated[str, Form("an..50")]
+    consignment_head: Annotated[str, ValueFormat("an..50")]
     """托运负责人 / Head of the consignment"""
-    consignment_head_phone: Annotated[str, Form("an..30")]
+    consignment_head_phone: Annotated[str, ValueFormat("an..30")]
     """托运负责人电话 / Telephone of the head of the consignment"""
     transaction_handler: IdentifiedPerson
     """交易经办人 / Handler of the deal"""
     fireworks_lines: Annotated[list[FireworksLine], Many(500)]
     """烟花爆竹运输物品行 / Lines of fireworks"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("transport_valid_from", "transport_valid_to"),
     )
@@ -435,73 +435,73 @@ class Transport(Record):
     """记录类型 / Record type"""
     product_item: Literal["fireworks"] = "fireworks"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     carrier: Party
     """承运人 / Carrier"""
-    vehicle_no: Annotated[str, Form("an..20")]
+    vehicle_no: Annotated[str, ValueFormat("an..20")]
     """车牌号（运输工具号） / Vehicle number"""
-    driver_name: Annotated[str | None, Form("an..50")] = None
+    driver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """驾驶员姓名 / Name of the driver"""
-    driver_phone: Annotated[str | None, Form("an..30")] = None
+    driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """驾驶员电话 / Telephone of the driver"""
-    waybill_no: Annotated[str | None, Form("an..50")] = None
+    waybill_no: Annotated[str | None, ValueFormat("an..50")] = None
     """运单号 / Waybill number"""
-    departed_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    departed_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """起运时间 / Departed at"""
-    arrived_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    arrived_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """到达时间 / Arrived at"""
-    departure_place: Annotated[str, Form("an..200")]
+    departure_place: Annotated[str, ValueFormat("an..200")]
     """起运地 / Place of departure"""
-    destination: Annotated[str, Form("an..200")]
+    destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    hazmat_transport_permit_no: Annotated[str, Form("an..40")]
+    hazmat_transport_permit_no: Annotated[str, ValueFormat("an..40")]
     """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
-    escort_name: Annotated[str | None, Form("an..50")] = None
+    escort_name: Annotated[str | None, ValueFormat("an..50")] = None
     """押运员姓名 / Name of the escort"""
-    escort_phone: Annotated[str | None, Form("an..30")] = None
+    escort_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """押运员电话 / Telephone of the escort"""
-    transport_route: Annotated[str | None, Form("an..500")] = None
+    transport_route: Annotated[str | None, ValueFormat("an..500")] = None
     """运输途经地和路线 / Route"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -520,45 +520,45 @@ class Retail(Record):
     """记录类型 / Record type"""
     product_item: Literal["fireworks"] = "fireworks"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    buyer_name: Annotated[str | None, Form("an..200")] = None
+    buyer_name: Annotated[str | None, ValueFormat("an..200")] = None
     """购买人名称 / Name of the buyer"""
-    stall_no: Annotated[str | None, Form("an..20")] = None
+    stall_no: Annotated[str | None, ValueFormat("an..20")] = None
     """摊位号 / Stall number"""
-    fireworks_licence_no: Annotated[str, Form("an13..17", scheme="fireworks-licence")]
+    fireworks_licence_no: Annotated[str, ValueFormat("an13..17", scheme="fireworks-licence")]
     """烟花爆竹经营许可证编号 / Fireworks business licence number"""
-    safety_notice_signed: Annotated[bool | None, Form("boolean")] = None
+    safety_notice_signed: Annotated[bool | None, ValueFormat("boolean")] = None
     """安全告知已签名 / Safety notice signed"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
     )
@@ -574,59 +574,59 @@ class Destruction(Record):
     """记录类型 / Record type"""
     product_item: Literal["fireworks"] = "fireworks"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    disposal_method: Annotated[str, Form("an..24")]
+    disposal_method: Annotated[str, ValueFormat("an..24")]
     """处置方式 / Way of disposal"""
-    disposal_reason: Annotated[str, Form("an..500")]
+    disposal_reason: Annotated[str, ValueFormat("an..500")]
     """处置原因 / Reason of the disposal"""
-    disposal_quantity: Annotated[Decimal, Form("n..18,4")]
+    disposal_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """处置数量 / Quantity disposed of"""
-    disposal_date: Annotated[date, Form("YYYY-MM-DD")]
+    disposal_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """处置日期 / Date of disposal"""
-    disposal_agent: Annotated[str | None, Form("an..200")] = None
+    disposal_agent: Annotated[str | None, ValueFormat("an..200")] = None
     """处置单位 / Disposal agent"""
-    supervised_by: Annotated[str | None, Form("an..100")] = None
+    supervised_by: Annotated[str | None, ValueFormat("an..100")] = None
     """处置监督人 / Supervisor of the disposal"""
-    approver_name: Annotated[str, Form("an..50")]
+    approver_name: Annotated[str, ValueFormat("an..50")]
     """批准人 / Approver"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),

@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, CylinderTest, ElectronicMark, HomeCheck, InspectionItem,
     Party, RegisteredCylinder,)
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule, Since
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Since
 
 
 class Manufacture(Record):
@@ -24,71 +24,71 @@ class Manufacture(Record):
     """记录类型 / Record type"""
     product_item: Literal["gas-cylinder"] = "gas-cylinder"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str, Form("an4", codelist="equipment-category")]
+    equipment_category: Annotated[str, ValueFormat("an4", codelist="equipment-category")]
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
-    equipment_model: Annotated[str, Form("an..60")]
+    equipment_model: Annotated[str, ValueFormat("an..60")]
     """设备型号 / Model of equipment"""
-    maker_licence_no: Annotated[str, Form("an14", scheme="ts-licence")]
+    maker_licence_no: Annotated[str, ValueFormat("an14", scheme="ts-licence")]
     """设备制造许可证编号 / Licence number of the equipment maker"""
     manufacturer: Party | None = None
     """生产企业 / Manufacturer"""
-    factory_exit_date: Annotated[date, Form("YYYY-MM-DD")]
+    factory_exit_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """设备出厂日期 / Day of leaving the factory"""
-    design_life_years: Annotated[int, Form("n..3")]
+    design_life_years: Annotated[int, ValueFormat("n..3")]
     """设计使用年限 / Design life (a)"""
-    cylinder_key: Annotated[str, Form("an3..25", scheme="cylinder-key")]
+    cylinder_key: Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
-    cylinder_kind: Annotated[str | None, Form("an..2")] = None
+    cylinder_kind: Annotated[str | None, ValueFormat("an..2")] = None
     """气瓶种类代码 / Kind of cylinder"""
-    cylinder_made_month: Annotated[str, Form("YYYY-MM")]
+    cylinder_made_month: Annotated[str, ValueFormat("YYYY-MM")]
     """气瓶制造年月 / Month of manufacture of the cylinder"""
-    cylinder_scrap_month: Annotated[str, Form("YYYY-MM")]
+    cylinder_scrap_month: Annotated[str, ValueFormat("YYYY-MM")]
     """气瓶报废年月 / Scrap month of the cylinder"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    nominal_volume_l: Annotated[Decimal, Form("n..8,2")]
+    nominal_volume_l: Annotated[Decimal, ValueFormat("n..8,2")]
     """气瓶公称容积 / Nominal volume of the cylinder (L)"""
-    measured_volume_l: Annotated[Decimal | None, Form("n..8,2")] = None
+    measured_volume_l: Annotated[Decimal | None, ValueFormat("n..8,2")] = None
     """气瓶实测容积 / Measured volume of the cylinder (L)"""
-    working_pressure_mpa: Annotated[Decimal, Form("n..6,3")]
+    working_pressure_mpa: Annotated[Decimal, ValueFormat("n..6,3")]
     """公称工作压力 / Nominal working pressure (MPa)"""
-    hydraulic_test_pressure_mpa: Annotated[Decimal, Form("n..6,3")]
+    hydraulic_test_pressure_mpa: Annotated[Decimal, ValueFormat("n..6,3")]
     """水压试验压力 / Hydraulic test pressure (MPa)"""
-    cylinder_tare_kg: Annotated[Decimal, Form("n..8,3")]
+    cylinder_tare_kg: Annotated[Decimal, ValueFormat("n..8,3")]
     """空瓶重 / Tare of the cylinder (kg)"""
-    cylinder_wall_mm: Annotated[Decimal, Form("n..6,2")]
+    cylinder_wall_mm: Annotated[Decimal, ValueFormat("n..6,2")]
     """气瓶壁厚 / Wall thickness of the cylinder (mm)"""
-    filling_medium: Annotated[str, Form("an..50")]
+    filling_medium: Annotated[str, ValueFormat("an..50")]
     """充装介质 / Filling medium"""
     electronic_marks: Annotated[list[ElectronicMark] | None, Many(5)] = None
     """气瓶电子识读标志 / Electronic marks of the cylinder"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("electronic_marks", when={"factory_exit_date": Since(since="2025-01-01")}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
@@ -108,75 +108,75 @@ class UseRegistration(Record):
     """记录类型 / Record type"""
     product_item: Literal["gas-cylinder"] = "gas-cylinder"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str | None, Form("an4", codelist="equipment-category")] = None
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str, Form("an..20")]
+    use_certificate_no: Annotated[str, ValueFormat("an..20")]
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
-    equipment_registration_type: Annotated[str, Form("an1")]
+    equipment_registration_type: Annotated[str, ValueFormat("an1")]
     """使用登记类别 / Kind of use registration"""
-    registration_authority: Annotated[str, Form("an..100")]
+    registration_authority: Annotated[str, ValueFormat("an..100")]
     """使用登记机关 / Authority of use registration"""
-    use_registered_on: Annotated[date, Form("YYYY-MM-DD")]
+    use_registered_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """使用登记日期 / Day of use registration"""
     use_status: Literal["1", "2", "3", "4", "5"] | None = None
     """设备使用状态 / Use status"""
-    safety_manager: Annotated[str, Form("an..50")]
+    safety_manager: Annotated[str, ValueFormat("an..50")]
     """特种设备安全管理人员 / Safety manager of equipment"""
-    safety_manager_phone: Annotated[str, Form("an..30")]
+    safety_manager_phone: Annotated[str, ValueFormat("an..30")]
     """安全管理人员电话 / Telephone of the safety manager"""
-    maker_licence_no: Annotated[str | None, Form("an14", scheme="ts-licence")] = None
+    maker_licence_no: Annotated[str | None, ValueFormat("an14", scheme="ts-licence")] = None
     """设备制造许可证编号 / Licence number of the equipment maker"""
     registered_cylinders: Annotated[list[RegisteredCylinder], Many(10000)]
     """登记气瓶清单 / Registered cylinders"""
-    registered_cylinder_count: Annotated[int, Form("n..6", min="1")]
+    registered_cylinder_count: Annotated[int, ValueFormat("n..6", min="1")]
     """登记气瓶数量 / Number of registered cylinders"""
     cylinder_use_class: Literal["1", "2", "3", "4"]
     """气瓶使用类别 / Use class of the cylinder"""
-    address: Annotated[str, Form("an..200")]
+    address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""
-    postal_code: Annotated[str, Form("n6")]
+    postal_code: Annotated[str, ValueFormat("n6")]
     """邮政编码 / Postal code"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
-    supervision_agency: Annotated[str, Form("an..100")]
+    supervision_agency: Annotated[str, ValueFormat("an..100")]
     """监督检验机构 / Body of the supervision inspection"""
-    vehicle_no: Annotated[str | None, Form("an..20")] = None
+    vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
     """车牌号（运输工具号） / Vehicle number"""
-    vin: Annotated[str | None, Form("an17", scheme="vin")] = None
+    vin: Annotated[str | None, ValueFormat("an17", scheme="vin")] = None
     """车辆识别代号 / Vehicle identification number"""
-    cylinder_installer: Annotated[str | None, Form("an..100")] = None
+    cylinder_installer: Annotated[str | None, ValueFormat("an..100")] = None
     """车用气瓶安装单位 / Installer of the vehicle cylinder"""
-    cylinder_installed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    cylinder_installed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """车用气瓶安装日期 / Day of fitting the vehicle cylinder"""
-    vehicle_fuel: Annotated[str | None, Form("an..3")] = None
+    vehicle_fuel: Annotated[str | None, ValueFormat("an..3")] = None
     """车用气瓶燃料 / Vehicle fuel"""
-    taxi_mark: Annotated[bool | None, Form("boolean")] = None
+    taxi_mark: Annotated[bool | None, ValueFormat("boolean")] = None
     """出租车气瓶标志 / TAXI mark of the cylinder"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("vehicle_no", when={"cylinder_use_class": ("1",)}),
         Required("cylinder_installer", when={"cylinder_use_class": ("1",)}),
         Required("cylinder_installed_on", when={"cylinder_use_class": ("1",)}),
@@ -197,83 +197,83 @@ class PreFillCheck(Record):
     """记录类型 / Record type"""
     product_item: Literal["gas-cylinder"] = "gas-cylinder"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str | None, Form("an4", codelist="equipment-category")] = None
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
-    cylinder_key: Annotated[str, Form("an3..25", scheme="cylinder-key")]
+    cylinder_key: Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
-    filler_licence_no: Annotated[str, Form("an14", scheme="ts-licence")]
+    filler_licence_no: Annotated[str, ValueFormat("an14", scheme="ts-licence")]
     """充装单位许可证编号 / Licence number of the filler"""
-    filling_medium: Annotated[str, Form("an..50")]
+    filling_medium: Annotated[str, ValueFormat("an..50")]
     """充装介质 / Filling medium"""
-    fill_checker: Annotated[str, Form("an..50")]
+    fill_checker: Annotated[str, ValueFormat("an..50")]
     """充装检查员 / Checker of the filling"""
-    body_ok: Annotated[bool, Form("boolean")]
+    body_ok: Annotated[bool, ValueFormat("boolean")]
     """瓶体完好 / Body sound"""
-    cap_ok: Annotated[bool, Form("boolean")]
+    cap_ok: Annotated[bool, ValueFormat("boolean")]
     """护罩完好 / Cap sound"""
-    foot_ok: Annotated[bool, Form("boolean")]
+    foot_ok: Annotated[bool, ValueFormat("boolean")]
     """底座完好 / Foot sound"""
-    valve_ok: Annotated[bool, Form("boolean")]
+    valve_ok: Annotated[bool, ValueFormat("boolean")]
     """瓶阀完好 / Valve sound"""
-    plate_ok: Annotated[bool, Form("boolean")]
+    plate_ok: Annotated[bool, ValueFormat("boolean")]
     """号牌完好 / Number plate sound"""
-    appearance_ok: Annotated[bool, Form("boolean")]
+    appearance_ok: Annotated[bool, ValueFormat("boolean")]
     """气瓶外观合格 / Appearance passed"""
-    maker_marks_legible: Annotated[bool, Form("boolean")]
+    maker_marks_legible: Annotated[bool, ValueFormat("boolean")]
     """制造信息清晰 / Maker marks legible"""
-    within_inspection_period: Annotated[bool, Form("boolean")]
+    within_inspection_period: Annotated[bool, ValueFormat("boolean")]
     """在检验有效期内 / Within the inspection period"""
-    inspection_mark_present: Annotated[bool, Form("boolean")]
+    inspection_mark_present: Annotated[bool, ValueFormat("boolean")]
     """有检验标志 / Inspection mark present"""
-    maker_licensed: Annotated[bool, Form("boolean")]
+    maker_licensed: Annotated[bool, ValueFormat("boolean")]
     """制造许可符合 / Maker licensed"""
-    imported_cylinder: Annotated[bool, Form("boolean")]
+    imported_cylinder: Annotated[bool, ValueFormat("boolean")]
     """进口气瓶 / Imported cylinder"""
-    medium_matches: Annotated[bool, Form("boolean")]
+    medium_matches: Annotated[bool, ValueFormat("boolean")]
     """介质一致 / Medium agrees"""
-    warning_label_ok: Annotated[bool, Form("boolean")]
+    warning_label_ok: Annotated[bool, ValueFormat("boolean")]
     """警示标签完好 / Warning label sound"""
-    own_cylinder: Annotated[bool, Form("boolean")]
+    own_cylinder: Annotated[bool, ValueFormat("boolean")]
     """自有产权气瓶 / Own cylinder"""
-    colour_ok: Annotated[bool, Form("boolean")]
+    colour_ok: Annotated[bool, ValueFormat("boolean")]
     """气瓶颜色符合 / Colour right"""
-    thread_ok: Annotated[bool, Form("boolean")]
+    thread_ok: Annotated[bool, ValueFormat("boolean")]
     """瓶口螺纹符合 / Thread sound"""
-    safety_accessories_ok: Annotated[bool, Form("boolean")]
+    safety_accessories_ok: Annotated[bool, ValueFormat("boolean")]
     """安全附件完好 / Safety accessories sound"""
-    fill_check_passed: Annotated[bool, Form("boolean")]
+    fill_check_passed: Annotated[bool, ValueFormat("boolean")]
     """充装检查通过 / Check for filling passed"""
-    residual_pressure_ok: Annotated[bool, Form("boolean")]
+    residual_pressure_ok: Annotated[bool, ValueFormat("boolean")]
     """余压符合 / Residual pressure right"""
     cylinder_inspection_status: Literal["0", "1", "2", "3"] | None = None
     """气瓶检验状态 / Inspection status of the cylinder"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
     )
@@ -289,59 +289,59 @@ class Filling(Record):
     """记录类型 / Record type"""
     product_item: Literal["gas-cylinder"] = "gas-cylinder"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str, Form("an..50")]
+    operator_name: Annotated[str, ValueFormat("an..50")]
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str | None, Form("an4", codelist="equipment-category")] = None
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
-    cylinder_key: Annotated[str, Form("an3..25", scheme="cylinder-key")]
+    cylinder_key: Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
-    filler_licence_no: Annotated[str, Form("an14", scheme="ts-licence")]
+    filler_licence_no: Annotated[str, ValueFormat("an14", scheme="ts-licence")]
     """充装单位许可证编号 / Licence number of the filler"""
-    filling_medium: Annotated[str, Form("an..50")]
+    filling_medium: Annotated[str, ValueFormat("an..50")]
     """充装介质 / Filling medium"""
-    fill_checker: Annotated[str, Form("an..50")]
+    fill_checker: Annotated[str, ValueFormat("an..50")]
     """充装检查员 / Checker of the filling"""
-    fill_started_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    fill_started_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """充装开始时间 / Start of filling"""
-    fill_ended_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    fill_ended_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """充装结束时间 / End of filling"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    fill_quantity_kg: Annotated[Decimal, Form("n..8,3")]
+    fill_quantity_kg: Annotated[Decimal, ValueFormat("n..8,3")]
     """充装量 / Filled quantity (kg)"""
-    valve_code: Annotated[str | None, Form("an..64")] = None
+    valve_code: Annotated[str | None, ValueFormat("an..64")] = None
     """阀体码 / Valve code"""
-    filling_gun_no: Annotated[str | None, Form("an..20")] = None
+    filling_gun_no: Annotated[str | None, ValueFormat("an..20")] = None
     """充装枪号 / Filling gun"""
-    fill_count: Annotated[int | None, Form("n..6")] = None
+    fill_count: Annotated[int | None, ValueFormat("n..6")] = None
     """累计充装次数 / Number of fillings"""
-    last_filled_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    last_filled_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """上次充装日期 / Day of the last filling"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
         Order("fill_started_at", "fill_ended_at"),
@@ -358,85 +358,85 @@ class PostFillCheck(Record):
     """记录类型 / Record type"""
     product_item: Literal["gas-cylinder"] = "gas-cylinder"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str | None, Form("an4", codelist="equipment-category")] = None
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
-    cylinder_key: Annotated[str, Form("an3..25", scheme="cylinder-key")]
+    cylinder_key: Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
-    filler_licence_no: Annotated[str, Form("an14", scheme="ts-licence")]
+    filler_licence_no: Annotated[str, ValueFormat("an14", scheme="ts-licence")]
     """充装单位许可证编号 / Licence number of the filler"""
-    filling_medium: Annotated[str, Form("an..50")]
+    filling_medium: Annotated[str, ValueFormat("an..50")]
     """充装介质 / Filling medium"""
-    fill_checker: Annotated[str, Form("an..50")]
+    fill_checker: Annotated[str, ValueFormat("an..50")]
     """充装检查员 / Checker of the filling"""
-    body_ok: Annotated[bool, Form("boolean")]
+    body_ok: Annotated[bool, ValueFormat("boolean")]
     """瓶体完好 / Body sound"""
-    cap_ok: Annotated[bool, Form("boolean")]
+    cap_ok: Annotated[bool, ValueFormat("boolean")]
     """护罩完好 / Cap sound"""
-    foot_ok: Annotated[bool, Form("boolean")]
+    foot_ok: Annotated[bool, ValueFormat("boolean")]
     """底座完好 / Foot sound"""
-    valve_ok: Annotated[bool, Form("boolean")]
+    valve_ok: Annotated[bool, ValueFormat("boolean")]
     """瓶阀完好 / Valve sound"""
-    plate_ok: Annotated[bool, Form("boolean")]
+    plate_ok: Annotated[bool, ValueFormat("boolean")]
     """号牌完好 / Number plate sound"""
-    appearance_ok: Annotated[bool, Form("boolean")]
+    appearance_ok: Annotated[bool, ValueFormat("boolean")]
     """气瓶外观合格 / Appearance passed"""
-    maker_marks_legible: Annotated[bool, Form("boolean")]
+    maker_marks_legible: Annotated[bool, ValueFormat("boolean")]
     """制造信息清晰 / Maker marks legible"""
-    within_inspection_period: Annotated[bool, Form("boolean")]
+    within_inspection_period: Annotated[bool, ValueFormat("boolean")]
     """在检验有效期内 / Within the inspection period"""
-    inspection_mark_present: Annotated[bool, Form("boolean")]
+    inspection_mark_present: Annotated[bool, ValueFormat("boolean")]
     """有检验标志 / Inspection mark present"""
-    maker_licensed: Annotated[bool, Form("boolean")]
+    maker_licensed: Annotated[bool, ValueFormat("boolean")]
     """制造许可符合 / Maker licensed"""
-    imported_cylinder: Annotated[bool, Form("boolean")]
+    imported_cylinder: Annotated[bool, ValueFormat("boolean")]
     """进口气瓶 / Imported cylinder"""
-    medium_matches: Annotated[bool, Form("boolean")]
+    medium_matches: Annotated[bool, ValueFormat("boolean")]
     """介质一致 / Medium agrees"""
-    warning_label_ok: Annotated[bool, Form("boolean")]
+    warning_label_ok: Annotated[bool, ValueFormat("boolean")]
     """警示标签完好 / Warning label sound"""
-    own_cylinder: Annotated[bool, Form("boolean")]
+    own_cylinder: Annotated[bool, ValueFormat("boolean")]
     """自有产权气瓶 / Own cylinder"""
-    colour_ok: Annotated[bool, Form("boolean")]
+    colour_ok: Annotated[bool, ValueFormat("boolean")]
     """气瓶颜色符合 / Colour right"""
-    thread_ok: Annotated[bool, Form("boolean")]
+    thread_ok: Annotated[bool, ValueFormat("boolean")]
     """瓶口螺纹符合 / Thread sound"""
-    safety_accessories_ok: Annotated[bool, Form("boolean")]
+    safety_accessories_ok: Annotated[bool, ValueFormat("boolean")]
     """安全附件完好 / Safety accessories sound"""
-    fill_check_passed: Annotated[bool, Form("boolean")]
+    fill_check_passed: Annotated[bool, ValueFormat("boolean")]
     """充装检查通过 / Check for filling passed"""
-    fill_quantity_ok: Annotated[bool, Form("boolean")]
+    fill_quantity_ok: Annotated[bool, ValueFormat("boolean")]
     """充装量合格 / Filled quantity right"""
-    temperature_c: Annotated[Decimal, Form("n..5,1", min="-273.1")]
+    temperature_c: Annotated[Decimal, ValueFormat("n..5,1", min="-273.1")]
     """温度 / Temperature (°C)"""
-    leak_free: Annotated[bool, Form("boolean")]
+    leak_free: Annotated[bool, ValueFormat("boolean")]
     """无泄漏 / No leak"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
     )
@@ -452,65 +452,65 @@ class PeriodicInspection(Record):
     """记录类型 / Record type"""
     product_item: Literal["gas-cylinder"] = "gas-cylinder"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str | None, Form("an4", codelist="equipment-category")] = None
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
-    inspection_date: Annotated[date, Form("YYYY-MM-DD")]
+    inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
-    inspection_agency: Annotated[str, Form("an..100")]
+    inspection_agency: Annotated[str, ValueFormat("an..100")]
     """检验机构 / Inspection body"""
-    inspection_agency_approval_no: Annotated[str, Form("an..40")]
+    inspection_agency_approval_no: Annotated[str, ValueFormat("an..40")]
     """检验机构核准证编号 / Approval number of the inspection body"""
-    report_no: Annotated[str | None, Form("an..50")] = None
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
-    inspection_basis: Annotated[str | None, Form("an..200")] = None
+    inspection_basis: Annotated[str | None, ValueFormat("an..200")] = None
     """设备检验依据 / Basis of the equipment inspection"""
-    next_inspection_month: Annotated[str | None, Form("YYYY-MM")] = None
+    next_inspection_month: Annotated[str | None, ValueFormat("YYYY-MM")] = None
     """下次检验年月 / Month of the next inspection"""
     equipment_user: Party | None = None
     """设备使用单位 / User of the equipment"""
-    cylinder_key: Annotated[str, Form("an3..25", scheme="cylinder-key")]
+    cylinder_key: Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection"""
-    cylinder_scrapped: Annotated[bool, Form("boolean")]
+    cylinder_scrapped: Annotated[bool, ValueFormat("boolean")]
     """检验判报废 / Scrapped by inspection"""
-    cylinder_kind: Annotated[str | None, Form("an..2")] = None
+    cylinder_kind: Annotated[str | None, ValueFormat("an..2")] = None
     """气瓶种类代码 / Kind of cylinder"""
     cylinder_tests: Annotated[list[CylinderTest] | None, Many(7)] = None
     """气瓶检验项目结果清单 / Results of cylinder tests"""
     inspection_items: Annotated[list[InspectionItem] | None, Many(200)] = None
     """检验项目 / Inspection items"""
-    cylinder_scrap_month: Annotated[str | None, Form("YYYY-MM")] = None
+    cylinder_scrap_month: Annotated[str | None, ValueFormat("YYYY-MM")] = None
     """气瓶报废年月 / Scrap month of the cylinder"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("next_inspection_month", when={"cylinder_scrapped": ("false",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
@@ -527,45 +527,45 @@ class Delivery(Record):
     """记录类型 / Record type"""
     product_item: Literal["gas-cylinder"] = "gas-cylinder"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    buyer_name: Annotated[str, Form("an..200")]
+    buyer_name: Annotated[str, ValueFormat("an..200")]
     """购买人名称 / Name of the buyer"""
-    person_id_no: Annotated[str | None, Form("an..18")] = None
+    person_id_no: Annotated[str | None, ValueFormat("an..18")] = None
     """证件号码 / Number of the identity document"""
-    contact_phone: Annotated[str | None, Form("an..30")] = None
+    contact_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """联系电话 / Contact telephone"""
-    delivery_address: Annotated[str, Form("an..200")]
+    delivery_address: Annotated[str, ValueFormat("an..200")]
     """配送地址 / Address of delivery"""
-    delivered_cylinder: Annotated[list[Annotated[str, Form("an3..25", scheme="cylinder-key")]] | None, Many(500)] = None
+    delivered_cylinder: Annotated[list[Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]] | None, Many(500)] = None
     """送达气瓶编号 / Delivered cylinder"""
-    returned_cylinder: Annotated[list[Annotated[str, Form("an3..25", scheme="cylinder-key")]] | None, Many(500)] = None
+    returned_cylinder: Annotated[list[Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]] | None, Many(500)] = None
     """收回气瓶编号 / Returned cylinder"""
-    cylinder_outlet: Annotated[str | None, Form("an..100")] = None
+    cylinder_outlet: Annotated[str | None, ValueFormat("an..100")] = None
     """供气门店 / Gas outlet"""
-    cylinder_kind: Annotated[str | None, Form("an..2")] = None
+    cylinder_kind: Annotated[str | None, ValueFormat("an..2")] = None
     """气瓶种类代码 / Kind of cylinder"""
     home_check: HomeCheck | None = None
     """入户安检 / Home safety check"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("person_id_no", when={"cylinder_kind": ("1",)}),
         Required("home_check", when={"cylinder_kind": ("1",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -583,47 +583,47 @@ class Scrapping(Record):
     """记录类型 / Record type"""
     product_item: Literal["gas-cylinder"] = "gas-cylinder"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    equipment_category: Annotated[str | None, Form("an4", codelist="equipment-category")] = None
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
-    serial_no: Annotated[str | None, Form("an..60")] = None
+    serial_no: Annotated[str | None, ValueFormat("an..60")] = None
     """产品编号（出厂编号） / Serial number of the product"""
-    use_certificate_no: Annotated[str | None, Form("an..20")] = None
+    use_certificate_no: Annotated[str | None, ValueFormat("an..20")] = None
     """使用登记证编号 / Number of the use registration certificate"""
-    use_certificate_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     use_status: Literal["1", "2", "3", "4", "5"]
     """设备使用状态 / Use status"""
-    use_status_date: Annotated[date, Form("YYYY-MM-DD")]
+    use_status_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """使用状态变更日期 / Day of the change of use status"""
-    use_status_reason: Annotated[str, Form("an..500")]
+    use_status_reason: Annotated[str, ValueFormat("an..500")]
     """使用状态变更原因 / Reason of the change of use status"""
-    disposal_agent: Annotated[str | None, Form("an..200")] = None
+    disposal_agent: Annotated[str | None, ValueFormat("an..200")] = None
     """处置单位 / Disposal agent"""
-    disposal_method: Annotated[str | None, Form("an..24")] = None
+    disposal_method: Annotated[str | None, ValueFormat("an..24")] = None
     """处置方式 / Way of disposal"""
-    cylinder_key: Annotated[str, Form("an3..25", scheme="cylinder-key")]
+    cylinder_key: Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("disposal_agent", when={"use_status": ("4",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),

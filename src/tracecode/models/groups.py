@@ -7,9 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.records.fields import Form
+from tracecode.records.fields import ValueFormat
 from tracecode.records.model import Group
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule, Since
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Since
 
 
 class AdditiveDose(Group):
@@ -18,9 +18,9 @@ class AdditiveDose(Group):
     Source: 本项目约定 (project).
     """
 
-    additive_name: Annotated[str, Form("an..100")]
+    additive_name: Annotated[str, ValueFormat("an..100")]
     """添加剂名称 / Name of the additive"""
-    additive_dose: Annotated[Decimal, Form("n..8,4")]
+    additive_dose: Annotated[Decimal, ValueFormat("n..8,4")]
     """添加剂用量 / Dose of the additive (g/kg)"""
 
 
@@ -32,25 +32,25 @@ class AnimalHealthEvent(Group):
 
     health_event_kind: Literal["quarantine", "immunisation", "monitoring", "disinfection", "disease", "treatment", "death", "harmless-disposal"]
     """防疫诊疗事项 / Kind of health event"""
-    health_event_date: Annotated[date, Form("YYYY-MM-DD")]
+    health_event_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """防疫诊疗日期 / Date of the health event"""
-    health_event_count: Annotated[int | None, Form("n..9")] = None
+    health_event_count: Annotated[int | None, ValueFormat("n..9")] = None
     """涉及畜禽数量 / Animals concerned (head)"""
-    health_agent_name: Annotated[str | None, Form("an..100")] = None
+    health_agent_name: Annotated[str | None, ValueFormat("an..100")] = None
     """防疫诊疗用药 / Agent used"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    used_quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    used_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """使用数量 / Quantity used"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    health_event_detail: Annotated[str | None, Form("an..500")] = None
+    health_event_detail: Annotated[str | None, ValueFormat("an..500")] = None
     """防疫诊疗情况 / Account of the health event"""
-    report_no: Annotated[str | None, Form("an..50")] = None
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"used_quantity": ("*",)}),
     )
 
@@ -61,15 +61,15 @@ class ApprovedGoods(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    cas_no: Annotated[str | None, Form("an7..12", scheme="cas")] = None
+    cas_no: Annotated[str | None, ValueFormat("an7..12", scheme="cas")] = None
     """CAS 号 / CAS number"""
-    specification: Annotated[str | None, Form("an..100")] = None
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
 
 
@@ -79,9 +79,9 @@ class Attachment(Group):
     Source: 本项目约定 (project).
     """
 
-    attachment_uri: Annotated[str, Form("uri")]
+    attachment_uri: Annotated[str, ValueFormat("uri")]
     """附件地址 / Address of the attachment"""
-    attachment_sha256: Annotated[str, Form("an64", chars="[0-9a-f]")]
+    attachment_sha256: Annotated[str, ValueFormat("an64", chars="[0-9a-f]")]
     """附件摘要 / Digest of the attachment"""
 
 
@@ -91,13 +91,13 @@ class BlastedDetonator(Group):
     Source: 实物与登记数据调查 (confirmed).
     """
 
-    detonator_uid: Annotated[str | None, Form("an13..17", scheme="detonator-uid")] = None
+    detonator_uid: Annotated[str | None, ValueFormat("an13..17", scheme="detonator-uid")] = None
     """电子雷管 UID / Electronic detonator identifier"""
-    detonator_code: Annotated[str | None, Form("an13", scheme="detonator")] = None
+    detonator_code: Annotated[str | None, ValueFormat("an13", scheme="detonator")] = None
     """工业雷管编码 / Detonator code"""
     detonator_status: Literal["0", "1", "2", "3"] | None = None
     """雷管平台状态 / Status of the detonator on the platform"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("detonator_uid", "detonator_code"),
     )
 
@@ -108,9 +108,9 @@ class BlendPart(Group):
     Source: 本项目约定 (project).
     """
 
-    oil_kind: Annotated[str, Form("an..20", codelist="oil-kind")]
+    oil_kind: Annotated[str, ValueFormat("an..20", codelist="oil-kind")]
     """油脂品种 / Kind of oil"""
-    blend_share_pct: Annotated[Decimal, Form("n..5,2", max="100")]
+    blend_share_pct: Annotated[Decimal, ValueFormat("n..5,2", max="100")]
     """调和比例 / Share in the blend (%)"""
 
 
@@ -120,19 +120,19 @@ class CcpRecord(Group):
     Source: 中华人民共和国食品安全法 第四十六条 (single).
     """
 
-    ccp_name: Annotated[str, Form("an..100")]
+    ccp_name: Annotated[str, ValueFormat("an..100")]
     """关键控制点名称 / Name of the control point"""
-    ccp_parameter: Annotated[str, Form("an..100")]
+    ccp_parameter: Annotated[str, ValueFormat("an..100")]
     """控制参数 / Controlled parameter"""
-    limit_value: Annotated[str | None, Form("an..50")] = None
+    limit_value: Annotated[str | None, ValueFormat("an..50")] = None
     """限量值 / Limit"""
-    measured_value: Annotated[str, Form("an..50")]
+    measured_value: Annotated[str, ValueFormat("an..50")]
     """实测值 / Measured value"""
-    measured_unit: Annotated[str | None, Form("an..20")] = None
+    measured_unit: Annotated[str | None, ValueFormat("an..20")] = None
     """实测值单位 / Unit of the measured value"""
-    ccp_recorded_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    ccp_recorded_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """关键控制点记录时间 / Time of the control point record"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
 
 
@@ -142,13 +142,13 @@ class Certificate(Group):
     Source: 本项目约定 (project).
     """
 
-    certificate_type: Annotated[str, Form("an..40")]
+    certificate_type: Annotated[str, ValueFormat("an..40")]
     """证明类型 / Kind of certificate"""
-    certificate_no: Annotated[str, Form("an..64")]
+    certificate_no: Annotated[str, ValueFormat("an..64")]
     """证明编号 / Certificate number"""
-    certificate_issuer: Annotated[str | None, Form("an..200")] = None
+    certificate_issuer: Annotated[str | None, ValueFormat("an..200")] = None
     """证明文件出具单位 / Issuer of the certificate"""
-    certificate_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    certificate_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """证明文件出具日期 / Date of the certificate"""
 
 
@@ -158,11 +158,11 @@ class CodeRange(Group):
     Source: GA 441-2003 附录D (confirmed).
     """
 
-    range_first_code: Annotated[str, Form("an..256")]
+    range_first_code: Annotated[str, ValueFormat("an..256")]
     """编码段起始码 / First code of the range"""
-    range_last_code: Annotated[str, Form("an..256")]
+    range_last_code: Annotated[str, ValueFormat("an..256")]
     """编码段终止码 / Last code of the range"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
 
 
@@ -172,9 +172,9 @@ class CodeReplacement(Group):
     Source: GA 441-2003 附录E (confirmed).
     """
 
-    old_code: Annotated[str, Form("an..256")]
+    old_code: Annotated[str, ValueFormat("an..256")]
     """原编码 / Old code"""
-    new_code: Annotated[str, Form("an..256")]
+    new_code: Annotated[str, ValueFormat("an..256")]
     """新编码 / New code"""
 
 
@@ -184,13 +184,13 @@ class CodedDetonator(Group):
     Source: 实物与登记数据调查 (confirmed).
     """
 
-    detonator_code: Annotated[str, Form("an13", scheme="detonator")]
+    detonator_code: Annotated[str, ValueFormat("an13", scheme="detonator")]
     """工业雷管编码 / Detonator code"""
-    detonator_uid: Annotated[str, Form("an13..17", scheme="detonator-uid")]
+    detonator_uid: Annotated[str, ValueFormat("an13..17", scheme="detonator-uid")]
     """电子雷管 UID / Electronic detonator identifier"""
-    detonator_box_code: Annotated[str | None, Form("an..64")] = None
+    detonator_box_code: Annotated[str | None, ValueFormat("an..64")] = None
     """雷管盒码 / Detonator box code"""
-    detonator_case_code: Annotated[str | None, Form("an..64")] = None
+    detonator_case_code: Annotated[str | None, ValueFormat("an..64")] = None
     """雷管箱码 / Detonator case code"""
 
 
@@ -200,35 +200,35 @@ class CrossBorderLine(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    ceb_line_no: Annotated[int, Form("n..4")]
+    ceb_line_no: Annotated[int, ValueFormat("n..4")]
     """跨境订单商品序号 / Line number of the order"""
-    ceb_item_no: Annotated[str | None, Form("an..30")] = None
+    ceb_item_no: Annotated[str | None, ValueFormat("an..30")] = None
     """企业商品货号 / Item number of the seller"""
-    ceb_item_name: Annotated[str, Form("an..125")]
+    ceb_item_name: Annotated[str, ValueFormat("an..125")]
     """跨境订单商品名称 / Name of the ordered goods"""
-    ceb_model: Annotated[str | None, Form("an..250")] = None
+    ceb_model: Annotated[str | None, ValueFormat("an..250")] = None
     """跨境订单规格型号 / Model of the ordered goods"""
-    ceb_barcode: Annotated[str | None, Form("an..20")] = None
+    ceb_barcode: Annotated[str | None, ValueFormat("an..20")] = None
     """跨境订单商品条码 / Bar code of the ordered goods"""
-    ceb_goods_reg_no: Annotated[str | None, Form("an..30")] = None
+    ceb_goods_reg_no: Annotated[str | None, ValueFormat("an..30")] = None
     """海关商品备案号 / Customs filing number of the goods"""
-    ceb_unit: Annotated[str, Form("n3")]
+    ceb_unit: Annotated[str, ValueFormat("n3")]
     """海关计量单位代码 / Customs unit code"""
-    ceb_quantity: Annotated[Decimal, Form("n..16,2")]
+    ceb_quantity: Annotated[Decimal, ValueFormat("n..16,2")]
     """跨境订单商品数量 / Quantity of the ordered goods"""
-    ceb_price: Annotated[Decimal, Form("n..16,2")]
+    ceb_price: Annotated[Decimal, ValueFormat("n..16,2")]
     """跨境订单商品单价 / Unit price of the ordered goods"""
-    ceb_line_total: Annotated[Decimal, Form("n..16,2")]
+    ceb_line_total: Annotated[Decimal, ValueFormat("n..16,2")]
     """跨境订单商品总价 / Line total of the order"""
-    ceb_country: Annotated[str | None, Form("n3")] = None
+    ceb_country: Annotated[str | None, ValueFormat("n3")] = None
     """海关国别代码 / Customs country code"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         CodeFits("trace_code", "code_scheme"),
     )
@@ -244,9 +244,9 @@ class CylinderTest(Group):
     """气瓶检验项目 / Test of the cylinder"""
     cylinder_test_result: Literal["0", "1"]
     """气瓶检验项目结果 / Result of the cylinder test"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
-    test_reviewer: Annotated[str | None, Form("an..50")] = None
+    test_reviewer: Annotated[str | None, ValueFormat("an..50")] = None
     """检验复核人 / Reviewer of the test"""
 
 
@@ -256,9 +256,9 @@ class DeclarationDocument(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    declaration_document_type: Annotated[str, Form("n6")]
+    declaration_document_type: Annotated[str, ValueFormat("n6")]
     """随附单据代码 / Type of declaration document"""
-    declaration_document_no: Annotated[str | None, Form("an..64")] = None
+    declaration_document_no: Annotated[str | None, ValueFormat("an..64")] = None
     """随附单据编号 / Number of the declaration document"""
 
 
@@ -268,47 +268,47 @@ class DrugBillLine(Group):
     Source: 本项目约定 (project).
     """
 
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    drug_standard_code: Annotated[str | None, Form("n14", scheme="drug-standard-code")] = None
+    drug_standard_code: Annotated[str | None, ValueFormat("n14", scheme="drug-standard-code")] = None
     """药品本位码 / Drug standard code"""
-    national_drug_id: Annotated[str | None, Form("n11")] = None
+    national_drug_id: Annotated[str | None, ValueFormat("n11")] = None
     """国家药品标识码 / National drug identifier"""
-    drug_identification_code: Annotated[str | None, Form("n7", scheme="drug-identification-code")] = None
+    drug_identification_code: Annotated[str | None, ValueFormat("n7", scheme="drug-identification-code")] = None
     """药品标识码 / Drug identification code"""
-    tcm_code: Annotated[str | None, Form("n17", scheme="tcm-code")] = None
+    tcm_code: Annotated[str | None, ValueFormat("n17", scheme="tcm-code")] = None
     """中药编码 / Code of the Chinese medicine"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    manufacturer_name: Annotated[str | None, Form("an..200")] = None
+    manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
     """生产企业名称 / Name of the maker"""
-    dosage_form: Annotated[str | None, Form("an..50")] = None
+    dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
     """剂型 / Dosage form"""
-    strength: Annotated[str | None, Form("an..100")] = None
+    strength: Annotated[str | None, ValueFormat("an..100")] = None
     """制剂规格 / Strength"""
-    specification: Annotated[str | None, Form("an..100")] = None
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
-    standard_no: Annotated[str | None, Form("an..50")] = None
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
-    origin_place: Annotated[str | None, Form("an..200")] = None
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
     """产地名称 / Place of origin"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    line_code_count: Annotated[int | None, Form("n..9")] = None
+    line_code_count: Annotated[int | None, ValueFormat("n..9")] = None
     """药品行追溯码数量 / Number of trace codes of the drug line"""
-    dose_count: Annotated[int | None, Form("n..12")] = None
+    dose_count: Annotated[int | None, ValueFormat("n..12")] = None
     """制剂数量 / Number of doses"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("line_code_count", "dose_count", "quantity"),
         Order("production_date", "expiry_date"),
@@ -321,19 +321,19 @@ class DrugPackageLink(Group):
     Source: 3.0 (confirmed).
     """
 
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    packaging_level: Annotated[str, Form("n1")]
+    packaging_level: Annotated[str, ValueFormat("n1")]
     """包装层级 / Packaging level"""
-    parent_code: Annotated[str | None, Form("an..256")] = None
+    parent_code: Annotated[str | None, ValueFormat("an..256")] = None
     """上级包装码 / Code of the outer pack"""
-    parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    parent_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
     package_fill: Literal["0", "1", "2", "3"] | None = None
     """药品包装满装状态 / Fill state of the drug package"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("parent_scheme", when={"parent_code": ("*",)}),
         CodeFits("trace_code", "code_scheme"),
         CodeFits("parent_code", "parent_scheme"),
@@ -349,11 +349,11 @@ class DrugQualification(Group):
     Source: 本项目约定 (project).
     """
 
-    drug_licence_type: Annotated[str, Form("n1..2", codelist="drug-licence-type")]
+    drug_licence_type: Annotated[str, ValueFormat("n1..2", codelist="drug-licence-type")]
     """药品资质证照类型 / Kind of drug qualification"""
-    licence_no: Annotated[str, Form("an..40")]
+    licence_no: Annotated[str, ValueFormat("an..40")]
     """许可证编号 / Licence number"""
-    licence_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    licence_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """许可有效期至 / Licence valid to"""
 
 
@@ -363,33 +363,33 @@ class DrugSupplyLine(Group):
     Source: 本项目约定 (project).
     """
 
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    manufacturer_name: Annotated[str | None, Form("an..200")] = None
+    manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
     """生产企业名称 / Name of the maker"""
-    specification: Annotated[str | None, Form("an..100")] = None
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    is_split_pack: Annotated[bool | None, Form("boolean")] = None
+    is_split_pack: Annotated[bool | None, ValueFormat("boolean")] = None
     """拆零标志 / Split pack"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         AtLeastOne("trace_code", "batch_no"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -403,15 +403,15 @@ class ElectronicMark(Group):
     Source: TSG 23-2021 第1号修改单 (single).
     """
 
-    cylinder_mark_type: Annotated[str, Form("an..4")]
+    cylinder_mark_type: Annotated[str, ValueFormat("an..4")]
     """电子识读标志类型 / Kind of electronic mark"""
-    cylinder_mark_content: Annotated[str, Form("an..500")]
+    cylinder_mark_content: Annotated[str, ValueFormat("an..500")]
     """电子识读标志内容 / Content of the electronic mark"""
-    cylinder_mark_scheme: Annotated[str | None, Form("an..64", identifies=("label", "unit", "object"))] = None
+    cylinder_mark_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("label", "unit", "object"))] = None
     """电子识读标志编码体系 / Encoding rule of the electronic mark"""
-    cylinder_tag_uid: Annotated[str | None, Form("an..64")] = None
+    cylinder_tag_uid: Annotated[str | None, ValueFormat("an..64")] = None
     """电子标签芯片号 / Chip number of the radio tag"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("cylinder_mark_content", "cylinder_mark_scheme"),
     )
 
@@ -422,13 +422,13 @@ class EquipmentRecord(Group):
     Source: QB/T 5711-2022 表 7 (single).
     """
 
-    process_equipment_no: Annotated[str, Form("an..50")]
+    process_equipment_no: Annotated[str, ValueFormat("an..50")]
     """生产设备编号 / Number of the production equipment"""
-    process_equipment_name: Annotated[str | None, Form("an..100")] = None
+    process_equipment_name: Annotated[str | None, ValueFormat("an..100")] = None
     """生产设备名称 / Name of the production equipment"""
-    equipment_condition: Annotated[str | None, Form("an..200")] = None
+    equipment_condition: Annotated[str | None, ValueFormat("an..200")] = None
     """设备运行情况 / Running of the equipment"""
-    equipment_cleaned_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    equipment_cleaned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """设备清洗时间 / Cleaning of the equipment"""
 
 
@@ -438,19 +438,19 @@ class EscalatorParameters(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    nominal_speed: Annotated[Decimal, Form("n..5,2")]
+    nominal_speed: Annotated[Decimal, ValueFormat("n..5,2")]
     """扶梯名义速度 / Nominal speed of an escalator (m/s)"""
-    nominal_width_mm: Annotated[int, Form("n..5")]
+    nominal_width_mm: Annotated[int, ValueFormat("n..5")]
     """扶梯名义宽度 / Nominal width of an escalator (mm)"""
-    inclination_deg: Annotated[Decimal, Form("n..4,1")]
+    inclination_deg: Annotated[Decimal, ValueFormat("n..4,1")]
     """扶梯倾斜角 / Inclination of an escalator (°)"""
-    escalator_capacity: Annotated[int, Form("n..6")]
+    escalator_capacity: Annotated[int, ValueFormat("n..6")]
     """扶梯输送能力 / Capacity of an escalator (persons/h)"""
-    escalator_rise_m: Annotated[Decimal | None, Form("n..7,3")] = None
+    escalator_rise_m: Annotated[Decimal | None, ValueFormat("n..7,3")] = None
     """扶梯提升高度 / Rise of an escalator (m)"""
-    walk_length_m: Annotated[Decimal | None, Form("n..7,3")] = None
+    walk_length_m: Annotated[Decimal | None, ValueFormat("n..7,3")] = None
     """人行道使用区段长度 / Length of a moving walk (m)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("escalator_rise_m", "walk_length_m"),
     )
 
@@ -461,9 +461,9 @@ class FacilityRecord(Group):
     Source: QB/T 5711-2022 表 8 (single).
     """
 
-    facility_name: Annotated[str, Form("an..100")]
+    facility_name: Annotated[str, ValueFormat("an..100")]
     """设施名称 / Name of the facility"""
-    facility_condition: Annotated[str | None, Form("an..200")] = None
+    facility_condition: Annotated[str | None, ValueFormat("an..200")] = None
     """设施情况 / Condition of the facility"""
 
 
@@ -473,11 +473,11 @@ class FarmComponent(Group):
     Source: 本项目约定 (project).
     """
 
-    component_name: Annotated[str, Form("an..100")]
+    component_name: Annotated[str, ValueFormat("an..100")]
     """成分名称 / Name of the component"""
-    component_content: Annotated[Decimal, Form("n..12,4")]
+    component_content: Annotated[Decimal, ValueFormat("n..12,4")]
     """成分含量 / Content of the component"""
-    component_unit: Annotated[str, Form("an..20")]
+    component_unit: Annotated[str, ValueFormat("an..20")]
     """成分含量单位 / Unit of the component's content"""
 
 
@@ -487,37 +487,37 @@ class FarmInputPurchaseLine(Group):
     Source: NY/T 3204-2018 7 (single).
     """
 
-    farm_input_kind: Annotated[str, Form("an..24")]
+    farm_input_kind: Annotated[str, ValueFormat("an..24")]
     """农业投入品种类 / Kind of farm input"""
-    generic_name: Annotated[str, Form("an..100")]
+    generic_name: Annotated[str, ValueFormat("an..100")]
     """通用名称 / Generic name"""
-    farm_input_maker: Annotated[str, Form("an..200")]
+    farm_input_maker: Annotated[str, ValueFormat("an..200")]
     """农业投入品生产企业 / Maker of the farm input"""
-    licence_no: Annotated[str | None, Form("an..40")] = None
+    licence_no: Annotated[str | None, ValueFormat("an..40")] = None
     """许可证编号 / Licence number"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    dosage_form: Annotated[str | None, Form("an..50")] = None
+    dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
     """剂型 / Dosage form"""
-    active_content: Annotated[str | None, Form("an..200")] = None
+    active_content: Annotated[str | None, ValueFormat("an..200")] = None
     """有效成分及含量 / Active substance and content"""
-    feed_raw_source: Annotated[str | None, Form("an..200")] = None
+    feed_raw_source: Annotated[str | None, ValueFormat("an..200")] = None
     """饲料原料来源 / Source of the feed materials"""
-    feed_additive_source: Annotated[str | None, Form("an..200")] = None
+    feed_additive_source: Annotated[str | None, ValueFormat("an..200")] = None
     """饲料添加剂来源 / Source of the feed additives"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("active_content", when={"farm_input_kind": ("fishery-drug",)}),
         Required("code_scheme", when={"trace_code": ("*",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
@@ -532,33 +532,33 @@ class FarmInputUseLine(Group):
     Source: NY/T 3204-2018 7 (single).
     """
 
-    farm_input_kind: Annotated[str, Form("an..24")]
+    farm_input_kind: Annotated[str, ValueFormat("an..24")]
     """农业投入品种类 / Kind of farm input"""
-    generic_name: Annotated[str, Form("an..100")]
+    generic_name: Annotated[str, ValueFormat("an..100")]
     """通用名称 / Generic name"""
-    farm_input_maker: Annotated[str | None, Form("an..200")] = None
+    farm_input_maker: Annotated[str | None, ValueFormat("an..200")] = None
     """农业投入品生产企业 / Maker of the farm input"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    use_target: Annotated[str | None, Form("an..200")] = None
+    use_target: Annotated[str | None, ValueFormat("an..200")] = None
     """使用对象 / Target of the use"""
-    used_quantity: Annotated[Decimal, Form("n..18,4")]
+    used_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """使用数量 / Quantity used"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    use_method: Annotated[str | None, Form("an..200")] = None
+    use_method: Annotated[str | None, ValueFormat("an..200")] = None
     """使用方法 / Method of use"""
-    used_on: Annotated[date, Form("YYYY-MM-DD")]
+    used_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """投入品使用日期 / Date of use"""
-    use_ended_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    use_ended_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """停用日期 / End of use"""
-    interval_days: Annotated[int | None, Form("n..4")] = None
+    interval_days: Annotated[int | None, ValueFormat("n..4")] = None
     """安全间隔期（休药期） / Safe interval or withdrawal period (d)"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Order("production_date", "used_on", "use_ended_on"),
     )
 
@@ -569,37 +569,37 @@ class FarmLine(Group):
     Source: 本项目约定 (project).
     """
 
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    trade_name: Annotated[str | None, Form("an..100")] = None
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
-    specification: Annotated[str | None, Form("an..100")] = None
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    manufacturer_name: Annotated[str | None, Form("an..200")] = None
+    manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
     """生产企业名称 / Name of the maker"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         AtLeastOne("trace_code", "batch_no"),
         Order("production_date", "expiry_date"),
@@ -615,17 +615,17 @@ class FireworksLine(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    fireworks_category: Annotated[str | None, Form("an..10")] = None
+    fireworks_category: Annotated[str | None, ValueFormat("an..10")] = None
     """烟花爆竹类别代码 / Category code of fireworks"""
     fireworks_level: Literal["A", "B", "C", "D"] | None = None
     """烟花爆竹产品级别 / Level of the fireworks"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    units_per_carton: Annotated[int, Form("n..6", min="1")]
+    units_per_carton: Annotated[int, ValueFormat("n..6", min="1")]
     """箱含量 / Units in a carton"""
-    carton_count: Annotated[int, Form("n..9", min="1")]
+    carton_count: Annotated[int, ValueFormat("n..9", min="1")]
     """箱数 / Number of cartons"""
 
 
@@ -635,11 +635,11 @@ class GuaranteedValue(Group):
     Source: 本项目约定 (project).
     """
 
-    guarantee_item: Annotated[str, Form("an..50")]
+    guarantee_item: Annotated[str, ValueFormat("an..50")]
     """保证值项目 / Guaranteed item"""
-    guarantee_value: Annotated[str, Form("an..50")]
+    guarantee_value: Annotated[str, ValueFormat("an..50")]
     """成分保证值 / Guaranteed value"""
-    guarantee_unit: Annotated[str | None, Form("an..20")] = None
+    guarantee_unit: Annotated[str | None, ValueFormat("an..20")] = None
     """成分保证值单位 / Unit of the guaranteed value"""
 
 
@@ -649,15 +649,15 @@ class HomeCheck(Group):
     Source: DB4114/T 185-2023 (single).
     """
 
-    hose_ok: Annotated[bool, Form("boolean")]
+    hose_ok: Annotated[bool, ValueFormat("boolean")]
     """软管合格 / Hose passed"""
-    regulator_ok: Annotated[bool, Form("boolean")]
+    regulator_ok: Annotated[bool, ValueFormat("boolean")]
     """减压阀合格 / Regulator passed"""
-    stove_ok: Annotated[bool, Form("boolean")]
+    stove_ok: Annotated[bool, ValueFormat("boolean")]
     """灶具合格 / Stove passed"""
-    ventilation_ok: Annotated[bool, Form("boolean")]
+    ventilation_ok: Annotated[bool, ValueFormat("boolean")]
     """通风合格 / Ventilation passed"""
-    cylinder_position_ok: Annotated[bool, Form("boolean")]
+    cylinder_position_ok: Annotated[bool, ValueFormat("boolean")]
     """气瓶安装位置合格 / Position of the cylinder passed"""
 
 
@@ -667,13 +667,13 @@ class IdentifiedPerson(Group):
     Source: 国务院令第591号、第645号 41 (confirmed).
     """
 
-    person_name: Annotated[str, Form("an..50")]
+    person_name: Annotated[str, ValueFormat("an..50")]
     """人员姓名 / Name of the person"""
-    person_id_type: Annotated[str | None, Form("n1")] = None
+    person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""
-    person_id_no: Annotated[str, Form("an..18")]
+    person_id_no: Annotated[str, ValueFormat("an..18")]
     """证件号码 / Number of the identity document"""
-    contact_phone: Annotated[str | None, Form("an..30")] = None
+    contact_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """联系电话 / Contact telephone"""
 
 
@@ -683,21 +683,21 @@ class Input(Group):
     Source: 本项目约定 (project).
     """
 
-    material_name: Annotated[str, Form("an..100")]
+    material_name: Annotated[str, ValueFormat("an..100")]
     """原料名称 / Name of the material"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    supplier_name: Annotated[str | None, Form("an..200")] = None
+    supplier_name: Annotated[str | None, ValueFormat("an..200")] = None
     """供货者名称 / Name of the supplier"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         CodeFits("trace_code", "code_scheme"),
     )
@@ -709,15 +709,15 @@ class InspectionItem(Group):
     Source: 本项目约定 (project).
     """
 
-    item_name: Annotated[str, Form("an..100")]
+    item_name: Annotated[str, ValueFormat("an..100")]
     """检验项目名称 / Name of the item"""
-    test_method: Annotated[str | None, Form("an..100")] = None
+    test_method: Annotated[str | None, ValueFormat("an..100")] = None
     """检验方法 / Test method"""
-    limit_value: Annotated[str | None, Form("an..50")] = None
+    limit_value: Annotated[str | None, ValueFormat("an..50")] = None
     """限量值 / Limit"""
-    measured_value: Annotated[str | None, Form("an..50")] = None
+    measured_value: Annotated[str | None, ValueFormat("an..50")] = None
     """实测值 / Measured value"""
-    measured_unit: Annotated[str | None, Form("an..20")] = None
+    measured_unit: Annotated[str | None, ValueFormat("an..20")] = None
     """实测值单位 / Unit of the measured value"""
     item_result: Literal["pass", "fail", "pass-after-rectification", "not-applicable"]
     """单项结论 / Result of the item"""
@@ -729,11 +729,11 @@ class KeyPerson(Group):
     Source: QB/T 5711-2022 表 9 (single).
     """
 
-    key_person_name: Annotated[str, Form("an..50")]
+    key_person_name: Annotated[str, ValueFormat("an..50")]
     """关键岗位人员姓名 / Name of the person in a key post"""
-    key_post: Annotated[str, Form("an..50")]
+    key_post: Annotated[str, ValueFormat("an..50")]
     """关键岗位 / Key post"""
-    health_certificate_no: Annotated[str | None, Form("an..50")] = None
+    health_certificate_no: Annotated[str | None, ValueFormat("an..50")] = None
     """健康证明编号 / Health certificate number"""
 
 
@@ -743,19 +743,19 @@ class Licence(Group):
     Source: 本项目约定 (project).
     """
 
-    licence_type: Annotated[str, Form("an..40")]
+    licence_type: Annotated[str, ValueFormat("an..40")]
     """许可证种类 / Kind of licence"""
-    licence_no: Annotated[str, Form("an..40")]
+    licence_no: Annotated[str, ValueFormat("an..40")]
     """许可证编号 / Licence number"""
-    licence_scheme: Annotated[str | None, Form("an..64", identifies=("licence",))] = None
+    licence_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """许可证编码体系 / Encoding rule of the licence number"""
-    licence_authority: Annotated[str | None, Form("an..100")] = None
+    licence_authority: Annotated[str | None, ValueFormat("an..100")] = None
     """发证机关 / Issuing authority"""
-    licence_issued_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    licence_issued_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """发证日期 / Issued on"""
-    licence_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    licence_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """许可有效期至 / Licence valid to"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("licence_no", "licence_scheme"),
         Order("licence_issued_on", "licence_expires_on"),
     )
@@ -767,17 +767,17 @@ class LiftFault(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    fault_time: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    fault_time: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """故障发生时间 / Time of the fault"""
-    fault_symptom: Annotated[str, Form("an..200")]
+    fault_symptom: Annotated[str, ValueFormat("an..200")]
     """故障现象 / Symptom of the fault"""
-    fault_cause: Annotated[str | None, Form("an..200")] = None
+    fault_cause: Annotated[str | None, ValueFormat("an..200")] = None
     """故障原因 / Cause of the fault"""
-    replaced_part: Annotated[str | None, Form("an..100")] = None
+    replaced_part: Annotated[str | None, ValueFormat("an..100")] = None
     """更换部件 / Replaced part"""
-    fault_handled_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    fault_handled_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """故障处理时间 / Time when the fault was handled"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Order("fault_time", "fault_handled_at"),
     )
 
@@ -788,17 +788,17 @@ class LiftInspectionResult(Group):
     Source: TSG T7001-2023 (single).
     """
 
-    lift_inspection_item: Annotated[int, Form("n..3", min="1")]
+    lift_inspection_item: Annotated[int, ValueFormat("n..3", min="1")]
     """电梯检验项目号 / Number of the lift inspection item"""
-    lift_inspection_subitem: Annotated[str | None, Form("an..10")] = None
+    lift_inspection_subitem: Annotated[str | None, ValueFormat("an..10")] = None
     """电梯检验子项号 / Number of the lift inspection sub-item"""
     inspection_symbol: Literal["√", "×", "△", "-"]
     """检验项目结果符号 / Symbol of the inspection item"""
-    measured_value: Annotated[str | None, Form("an..50")] = None
+    measured_value: Annotated[str | None, ValueFormat("an..50")] = None
     """实测值 / Measured value"""
-    measured_unit: Annotated[str | None, Form("an..20")] = None
+    measured_unit: Annotated[str | None, ValueFormat("an..20")] = None
     """实测值单位 / Unit of the measured value"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
 
 
@@ -808,21 +808,21 @@ class LiftParameters(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    rated_load_kg: Annotated[int, Form("n..6")]
+    rated_load_kg: Annotated[int, ValueFormat("n..6")]
     """额定载重量 / Rated load (kg)"""
-    rated_speed: Annotated[Decimal, Form("n..5,2")]
+    rated_speed: Annotated[Decimal, ValueFormat("n..5,2")]
     """额定速度 / Rated speed (m/s)"""
-    floor_count: Annotated[int, Form("n..3", min="1")]
+    floor_count: Annotated[int, ValueFormat("n..3", min="1")]
     """电梯层数 / Floors"""
-    stop_count: Annotated[int, Form("n..3", min="1")]
+    stop_count: Annotated[int, ValueFormat("n..3", min="1")]
     """电梯站数 / Stops"""
-    door_count: Annotated[int, Form("n..3", min="1")]
+    door_count: Annotated[int, ValueFormat("n..3", min="1")]
     """电梯门数 / Landing doors"""
-    lift_control_mode: Annotated[str, Form("an..50")]
+    lift_control_mode: Annotated[str, ValueFormat("an..50")]
     """电梯控制方式 / Control of the lift"""
     machine_room: Literal["3001", "3002"] | None = None
     """电梯机房型式 / Machine room of the lift"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Order("stop_count", "floor_count"),
         Order("stop_count", "door_count"),
     )
@@ -834,15 +834,15 @@ class MaintenanceItemResult(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    maintenance_item: Annotated[str, Form("an6", codelist="maintenance-item")]
+    maintenance_item: Annotated[str, ValueFormat("an6", codelist="maintenance-item")]
     """维护保养项目编号 / Maintenance item"""
     maintenance_result: Literal["1", "2", "3"]
     """维护保养项目结果 / Result of the maintenance item"""
-    measured_value: Annotated[str | None, Form("an..50")] = None
+    measured_value: Annotated[str | None, ValueFormat("an..50")] = None
     """实测值 / Measured value"""
-    measured_unit: Annotated[str | None, Form("an..20")] = None
+    measured_unit: Annotated[str | None, ValueFormat("an..20")] = None
     """实测值单位 / Unit of the measured value"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
 
 
@@ -852,9 +852,9 @@ class MaintenanceWorker(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    maintenance_worker: Annotated[str, Form("an..50")]
+    maintenance_worker: Annotated[str, ValueFormat("an..50")]
     """维保人员姓名 / Name of the maintenance worker"""
-    maintenance_worker_certificate: Annotated[str, Form("an..40")]
+    maintenance_worker_certificate: Annotated[str, ValueFormat("an..40")]
     """维保人员证号 / Certificate number of the maintenance worker"""
 
 
@@ -864,47 +864,47 @@ class MeatLine(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    product_class: Annotated[str, Form("an..64")]
+    product_class: Annotated[str, ValueFormat("an..64")]
     """产品分类代码 / Product class"""
-    product_class_scheme: Annotated[str, Form("an..64", identifies=("class",))]
+    product_class_scheme: Annotated[str, ValueFormat("an..64", identifies=("class",))]
     """产品分类编码体系 / Encoding rule of the product class"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    animal_product_quarantine_no: Annotated[str | None, Form("an..32", scheme="animal-quarantine-certificate")] = None
+    animal_product_quarantine_no: Annotated[str | None, ValueFormat("an..32", scheme="animal-quarantine-certificate")] = None
     """动物产品检疫合格证号 / Animal product quarantine certificate number"""
-    meat_inspection_no: Annotated[str | None, Form("an..32", scheme="meat-inspection-certificate")] = None
+    meat_inspection_no: Annotated[str | None, ValueFormat("an..32", scheme="meat-inspection-certificate")] = None
     """肉品品质检验合格证号 / Meat inspection certificate number"""
-    animal_origin_quarantine_no: Annotated[str | None, Form("an10..11", scheme="animal-quarantine-certificate")] = None
+    animal_origin_quarantine_no: Annotated[str | None, ValueFormat("an10..11", scheme="animal-quarantine-certificate")] = None
     """产地检疫证号 / Animal origin quarantine certificate number"""
-    inspection_stamp_no: Annotated[str | None, Form("an..50")] = None
+    inspection_stamp_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验检疫标志编号 / Stamp or label number"""
-    ledger_batch_code: Annotated[str | None, Form("an16", scheme="mofcom-batch")] = None
+    ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
-    source_voucher_no: Annotated[str | None, Form("an20", scheme="mofcom-trace")] = None
+    source_voucher_no: Annotated[str | None, ValueFormat("an20", scheme="mofcom-trace")] = None
     """来源凭证号 / Voucher number of the source"""
-    retail_voucher_no: Annotated[str | None, Form("an20", scheme="mofcom-trace")] = None
+    retail_voucher_no: Annotated[str | None, ValueFormat("an20", scheme="mofcom-trace")] = None
     """零售凭证号 / Retail voucher number"""
-    origin_division: Annotated[str | None, Form("n6", scheme="division")] = None
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
-    origin_place: Annotated[str | None, Form("an..200")] = None
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
     """产地名称 / Place of origin"""
-    supply_node_code: Annotated[str | None, Form("an9", scheme="mofcom-node")] = None
+    supply_node_code: Annotated[str | None, ValueFormat("an9", scheme="mofcom-node")] = None
     """供货节点主体码 / Node code of the supplying node"""
-    supply_node_name: Annotated[str | None, Form("an..200")] = None
+    supply_node_name: Annotated[str | None, ValueFormat("an..200")] = None
     """供货节点名称 / Name of the supplying node"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         AtLeastOne("animal_product_quarantine_no", "meat_inspection_no"),
         CodeFits("product_class", "product_class_scheme"),
@@ -918,13 +918,13 @@ class MilkCollectionLine(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    herd_owner: Annotated[str, Form("an..100")]
+    herd_owner: Annotated[str, ValueFormat("an..100")]
     """畜主 / Owner of the animals"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    milk_sensory: Annotated[str | None, Form("an..50")] = None
+    milk_sensory: Annotated[str | None, ValueFormat("an..50")] = None
     """生鲜乳感官 / Senses check of raw milk"""
 
 
@@ -934,17 +934,17 @@ class MilkTest(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    sample_no: Annotated[str | None, Form("an..50")] = None
+    sample_no: Annotated[str | None, ValueFormat("an..50")] = None
     """样品编号 / Sample number"""
-    milk_protein_pct: Annotated[Decimal | None, Form("n..5,2", max="100")] = None
+    milk_protein_pct: Annotated[Decimal | None, ValueFormat("n..5,2", max="100")] = None
     """乳蛋白含量 / Milk protein (%)"""
-    milk_fat_pct: Annotated[Decimal | None, Form("n..5,2", max="100")] = None
+    milk_fat_pct: Annotated[Decimal | None, ValueFormat("n..5,2", max="100")] = None
     """乳脂肪含量 / Milk fat (%)"""
-    milk_acidity: Annotated[str | None, Form("an..20")] = None
+    milk_acidity: Annotated[str | None, ValueFormat("an..20")] = None
     """生鲜乳酸度 / Acidity of raw milk"""
-    milk_density: Annotated[str | None, Form("an..20")] = None
+    milk_density: Annotated[str | None, ValueFormat("an..20")] = None
     """生鲜乳密度 / Density of raw milk"""
-    milk_alkali_found: Annotated[bool | None, Form("boolean")] = None
+    milk_alkali_found: Annotated[bool | None, ValueFormat("boolean")] = None
     """生鲜乳含碱 / Alkali in raw milk"""
     item_result: Literal["pass", "fail", "pass-after-rectification", "not-applicable"]
     """单项结论 / Result of the item"""
@@ -956,13 +956,13 @@ class MixedPackLine(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    fireworks_category: Annotated[str | None, Form("an..10")] = None
+    fireworks_category: Annotated[str | None, ValueFormat("an..10")] = None
     """烟花爆竹类别代码 / Category code of fireworks"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
 
 
@@ -972,15 +972,15 @@ class Party(Group):
     Source: 本项目约定 (project).
     """
 
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    contact_phone: Annotated[str | None, Form("an..30")] = None
+    contact_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """联系电话 / Contact telephone"""
-    address: Annotated[str | None, Form("an..200")] = None
+    address: Annotated[str | None, ValueFormat("an..200")] = None
     """地址 / Address"""
 
 
@@ -990,43 +990,43 @@ class PesticidePurchaseLine(Group):
     Source: 国务院令第677号 26 (confirmed).
     """
 
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    approval_no: Annotated[str, Form("an..40")]
+    approval_no: Annotated[str, ValueFormat("an..40")]
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    manufacturer_name: Annotated[str, Form("an..200")]
+    manufacturer_name: Annotated[str, ValueFormat("an..200")]
     """生产企业名称 / Name of the maker"""
-    manufacturer_contact: Annotated[str, Form("an..50")]
+    manufacturer_contact: Annotated[str, ValueFormat("an..50")]
     """生产企业联系方式 / Contact of the maker"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    dosage_form: Annotated[str | None, Form("an..50")] = None
+    dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
     """剂型 / Dosage form"""
-    pesticide_toxicity: Annotated[str | None, Form("an..4")] = None
+    pesticide_toxicity: Annotated[str | None, ValueFormat("an..4")] = None
     """农药毒性级别 / Toxicity of the pesticide"""
-    restricted_use: Annotated[bool, Form("boolean")]
+    restricted_use: Annotated[bool, ValueFormat("boolean")]
     """限制使用农药标志 / Restricted pesticide"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("approval_scheme", when={"approval_no": ("*",)}),
         Required("code_scheme", when={"trace_code": ("*",)}),
         AtLeastOne("trace_code", "batch_no"),
@@ -1043,45 +1043,45 @@ class PesticideSaleLine(Group):
     Source: 国务院令第677号 27 (confirmed).
     """
 
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    manufacturer_name: Annotated[str, Form("an..200")]
+    manufacturer_name: Annotated[str, ValueFormat("an..200")]
     """生产企业名称 / Name of the maker"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    dosage_form: Annotated[str | None, Form("an..50")] = None
+    dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
     """剂型 / Dosage form"""
-    pesticide_toxicity: Annotated[str | None, Form("an..4")] = None
+    pesticide_toxicity: Annotated[str | None, ValueFormat("an..4")] = None
     """农药毒性级别 / Toxicity of the pesticide"""
-    restricted_use: Annotated[bool, Form("boolean")]
+    restricted_use: Annotated[bool, ValueFormat("boolean")]
     """限制使用农药标志 / Restricted pesticide"""
-    intended_crop: Annotated[str | None, Form("an..50")] = None
+    intended_crop: Annotated[str | None, ValueFormat("an..50")] = None
     """拟用作物 / Intended crop"""
-    target_pest: Annotated[str | None, Form("an..50")] = None
+    target_pest: Annotated[str | None, ValueFormat("an..50")] = None
     """防治对象 / Target pest"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("approval_scheme", when={"approval_no": ("*",)}),
         Required("trace_code", when={"production_date": Since(since="2018-01-01")}),
         Required("code_scheme", when={"trace_code": ("*",)}),
@@ -1099,19 +1099,19 @@ class ProcessStep(Group):
     Source: 本项目约定 (project).
     """
 
-    process_name: Annotated[str, Form("an..100")]
+    process_name: Annotated[str, ValueFormat("an..100")]
     """加工工艺 / Process"""
-    step_started_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    step_started_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """工序开始时间 / Start of the step"""
-    step_ended_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    step_ended_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """工序结束时间 / End of the step"""
-    process_equipment_no: Annotated[str | None, Form("an..50")] = None
+    process_equipment_no: Annotated[str | None, ValueFormat("an..50")] = None
     """生产设备编号 / Number of the production equipment"""
-    step_parameters: Annotated[str | None, Form("an..500")] = None
+    step_parameters: Annotated[str | None, ValueFormat("an..500")] = None
     """工序参数 / Parameters of the step"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Order("step_started_at", "step_ended_at"),
     )
 
@@ -1122,51 +1122,51 @@ class ProduceLine(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    product_class: Annotated[str, Form("an..64")]
+    product_class: Annotated[str, ValueFormat("an..64")]
     """产品分类代码 / Product class"""
-    product_class_scheme: Annotated[str, Form("an..64", identifies=("class",))]
+    product_class_scheme: Annotated[str, ValueFormat("an..64", identifies=("class",))]
     """产品分类编码体系 / Encoding rule of the product class"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    vegetable_origin_proof_no: Annotated[str | None, Form("an..32", scheme="vegetable-origin-proof")] = None
+    vegetable_origin_proof_no: Annotated[str | None, ValueFormat("an..32", scheme="vegetable-origin-proof")] = None
     """蔬菜产地证明号 / Vegetable origin proof number"""
-    vegetable_test_no: Annotated[str | None, Form("an..32", scheme="vegetable-test-certificate")] = None
+    vegetable_test_no: Annotated[str | None, ValueFormat("an..32", scheme="vegetable-test-certificate")] = None
     """蔬菜检测合格证号 / Vegetable test certificate number"""
-    commitment_certificate_no: Annotated[str | None, Form("an..64", scheme="commitment-certificate")] = None
+    commitment_certificate_no: Annotated[str | None, ValueFormat("an..64", scheme="commitment-certificate")] = None
     """承诺达标合格证编号 / Commitment certificate number"""
-    commitment_issued_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    commitment_issued_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """承诺达标合格证开具日期 / Date of the commitment certificate"""
-    market_entry_voucher: Annotated[str | None, Form("an..64")] = None
+    market_entry_voucher: Annotated[str | None, ValueFormat("an..64")] = None
     """入市追溯凭证码 / Market entry voucher code"""
-    ledger_batch_code: Annotated[str | None, Form("an16", scheme="mofcom-batch")] = None
+    ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
     """进货批次码 / Ledger batch code"""
-    source_voucher_no: Annotated[str | None, Form("an20", scheme="mofcom-trace")] = None
+    source_voucher_no: Annotated[str | None, ValueFormat("an20", scheme="mofcom-trace")] = None
     """来源凭证号 / Voucher number of the source"""
-    retail_voucher_no: Annotated[str | None, Form("an20", scheme="mofcom-trace")] = None
+    retail_voucher_no: Annotated[str | None, ValueFormat("an20", scheme="mofcom-trace")] = None
     """零售凭证号 / Retail voucher number"""
-    origin_division: Annotated[str | None, Form("n6", scheme="division")] = None
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
-    origin_place: Annotated[str | None, Form("an..200")] = None
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
     """产地名称 / Place of origin"""
-    base_name: Annotated[str | None, Form("an..100")] = None
+    base_name: Annotated[str | None, ValueFormat("an..100")] = None
     """基地名称 / Name of the base"""
-    supply_node_code: Annotated[str | None, Form("an9", scheme="mofcom-node")] = None
+    supply_node_code: Annotated[str | None, ValueFormat("an9", scheme="mofcom-node")] = None
     """供货节点主体码 / Node code of the supplying node"""
-    supply_node_name: Annotated[str | None, Form("an..200")] = None
+    supply_node_name: Annotated[str | None, ValueFormat("an..200")] = None
     """供货节点名称 / Name of the supplying node"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         AtLeastOne("vegetable_origin_proof_no", "vegetable_test_no", "commitment_certificate_no", "commitment_issued_on", "market_entry_voucher", "ledger_batch_code", "source_voucher_no", "trace_code"),
         CodeFits("product_class", "product_class_scheme"),
@@ -1180,9 +1180,9 @@ class ProductQualification(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    product_qualification_type: Annotated[str, Form("n3")]
+    product_qualification_type: Annotated[str, ValueFormat("n3")]
     """产品资质代码 / Type of product qualification"""
-    product_qualification_no: Annotated[str, Form("an..64")]
+    product_qualification_no: Annotated[str, ValueFormat("an..64")]
     """产品资质编号 / Number of the product qualification"""
 
 
@@ -1192,19 +1192,19 @@ class RegisteredCylinder(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    cylinder_key: Annotated[str, Form("an3..25", scheme="cylinder-key")]
+    cylinder_key: Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
-    cylinder_use_registration: Annotated[str | None, Form("n11..12", scheme="cylinder-use-registration")] = None
+    cylinder_use_registration: Annotated[str | None, ValueFormat("n11..12", scheme="cylinder-use-registration")] = None
     """气瓶使用登记代码 / Use registration code of a cylinder"""
-    equipment_category: Annotated[str | None, Form("an4", codelist="equipment-category")] = None
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
     """设备品种代码 / Type of equipment"""
-    filling_medium: Annotated[str | None, Form("an..50")] = None
+    filling_medium: Annotated[str | None, ValueFormat("an..50")] = None
     """充装介质 / Filling medium"""
-    cylinder_made_month: Annotated[str | None, Form("YYYY-MM")] = None
+    cylinder_made_month: Annotated[str | None, ValueFormat("YYYY-MM")] = None
     """气瓶制造年月 / Month of manufacture of the cylinder"""
-    cylinder_scrap_month: Annotated[str | None, Form("YYYY-MM")] = None
+    cylinder_scrap_month: Annotated[str | None, ValueFormat("YYYY-MM")] = None
     """气瓶报废年月 / Scrap month of the cylinder"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Order("cylinder_made_month", "cylinder_scrap_month"),
     )
 
@@ -1215,9 +1215,9 @@ class TcSource(Group):
     Source: 关于农药标签标注事项的公告（编号未核实） (single).
     """
 
-    tc_registration_no: Annotated[str, Form("an..40", scheme="pesticide-registration")]
+    tc_registration_no: Annotated[str, ValueFormat("an..40", scheme="pesticide-registration")]
     """原药（母药）登记证号 / Registration number of the technical material"""
-    tc_producer_name: Annotated[str, Form("an..200")]
+    tc_producer_name: Annotated[str, ValueFormat("an..200")]
     """原药（母药）生产企业名称 / Maker of the technical material"""
 
 
@@ -1227,13 +1227,13 @@ class TemperatureReading(Group):
     Source: 实物与登记数据调查 (single).
     """
 
-    measured_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    measured_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """测温时间 / Time of the temperature reading"""
-    temperature_min_c: Annotated[Decimal, Form("n..5,1", min="-200", max="100")]
+    temperature_min_c: Annotated[Decimal, ValueFormat("n..5,1", min="-200", max="100")]
     """最低温度 / Lowest temperature (°C)"""
-    temperature_max_c: Annotated[Decimal, Form("n..5,1", min="-200", max="100")]
+    temperature_max_c: Annotated[Decimal, ValueFormat("n..5,1", min="-200", max="100")]
     """最高温度 / Highest temperature (°C)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Order("temperature_min_c", "temperature_max_c"),
     )
 
@@ -1244,23 +1244,23 @@ class TraceStep(Group):
     Source: 本项目约定 (project).
     """
 
-    product_item: Annotated[str, Form("an..32", codelist="product-item")]
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
     """产品品目 / Product item"""
-    record_kind: Annotated[str, Form("an..64")]
+    record_kind: Annotated[str, ValueFormat("an..64")]
     """环节记录类型 / Record type of the step"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     step_direction: Literal["in", "out"]
     """环节方向 / Direction of the step"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("trace_code", "code_scheme"),
     )
 
@@ -1271,27 +1271,27 @@ class TradeLine(Group):
     Source: 本项目约定 (project).
     """
 
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    specification: Annotated[str | None, Form("an..100")] = None
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         AtLeastOne("trace_code", "batch_no"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -1304,11 +1304,11 @@ class VarietyNumber(Group):
     Source: 本项目约定 (project).
     """
 
-    code_scheme: Annotated[str, Form("an..64", identifies=("product",))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("product",))]
     """编码体系标识 / Encoding rule"""
-    code_value: Annotated[str, Form("an..256")]
+    code_value: Annotated[str, ValueFormat("an..256")]
     """代码值 / Value of the code"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("code_value", "code_scheme"),
     )
 
@@ -1319,39 +1319,39 @@ class VeterinaryLine(Group):
     Source: 农业部令2010年第3号 19, 26 (confirmed).
     """
 
-    generic_name: Annotated[str, Form("an..100")]
+    generic_name: Annotated[str, ValueFormat("an..100")]
     """通用名称 / Generic name"""
-    trade_name: Annotated[str | None, Form("an..100")] = None
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
-    approval_no: Annotated[str, Form("an..40")]
+    approval_no: Annotated[str, ValueFormat("an..40")]
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    dosage_form: Annotated[str, Form("an..50")]
+    dosage_form: Annotated[str, ValueFormat("an..50")]
     """剂型 / Dosage form"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    expiry_date: Annotated[date, Form("YYYY-MM-DD")]
+    expiry_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """有效期至 / Expiry date"""
-    manufacturer_name: Annotated[str, Form("an..200")]
+    manufacturer_name: Annotated[str, ValueFormat("an..200")]
     """生产企业名称 / Name of the maker"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    unit_price: Annotated[Decimal | None, Form("n..14,4")] = None
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -1366,35 +1366,35 @@ class VeterinaryStockLine(Group):
     Source: 农业部令2010年第3号 25 (confirmed).
     """
 
-    generic_name: Annotated[str, Form("an..100")]
+    generic_name: Annotated[str, ValueFormat("an..100")]
     """通用名称 / Generic name"""
-    trade_name: Annotated[str | None, Form("an..100")] = None
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    dosage_form: Annotated[str, Form("an..50")]
+    dosage_form: Annotated[str, ValueFormat("an..50")]
     """剂型 / Dosage form"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    manufacturer_name: Annotated[str, Form("an..200")]
+    manufacturer_name: Annotated[str, ValueFormat("an..200")]
     """生产企业名称 / Name of the maker"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    trace_code: Annotated[str | None, Form("an..256")] = None
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),

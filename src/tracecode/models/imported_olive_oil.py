@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, Certificate, InspectionItem, Party,)
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule, Since
+from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required, Since
 
 
 class ImportFiling(Record):
@@ -23,71 +23,71 @@ class ImportFiling(Record):
     """记录类型 / Record type"""
     product_item: Literal["imported-olive-oil"] = "imported-olive-oil"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    generic_name: Annotated[str | None, Form("an..100")] = None
+    generic_name: Annotated[str | None, ValueFormat("an..100")] = None
     """通用名称 / Generic name"""
-    trade_name: Annotated[str | None, Form("an..100")] = None
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
     """商品名称 / Trade name"""
-    brand: Annotated[str | None, Form("an..100")] = None
+    brand: Annotated[str | None, ValueFormat("an..100")] = None
     """商标（品牌） / Brand"""
-    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
+    product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
-    product_class: Annotated[str | None, Form("an..64")] = None
+    product_class: Annotated[str | None, ValueFormat("an..64")] = None
     """产品分类代码 / Product class"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    approval_no: Annotated[str | None, Form("an..40")] = None
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
-    approval_scheme: Annotated[str | None, Form("an..64", identifies=("product",))] = None
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
     """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
-    approval_expires_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     manufacturer: Party
     """生产企业 / Manufacturer"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    net_content: Annotated[Decimal | None, Form("n..14,3")] = None
+    net_content: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """净含量 / Net content"""
-    net_content_unit: Annotated[str | None, Form("an..16")] = None
+    net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """净含量单位 / Unit of the net content"""
-    standard_no: Annotated[str | None, Form("an..50")] = None
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
-    country_of_origin: Annotated[str, Form("a3", codelist="country")]
+    country_of_origin: Annotated[str, ValueFormat("a3", codelist="country")]
     """原产国（地区） / Country of origin"""
-    storage_condition: Annotated[str | None, Form("an..100")] = None
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
-    shelf_life: Annotated[int | None, Form("n..4", min="1")] = None
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
     """保质期单位 / Unit of the shelf life"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    product_name_foreign: Annotated[str, Form("an..200")]
+    product_name_foreign: Annotated[str, ValueFormat("an..200")]
     """外文品名 / Product name in the foreign language"""
-    hs_code: Annotated[str, Form("n10", scheme="hs-code")]
+    hs_code: Annotated[str, ValueFormat("n10", scheme="hs-code")]
     """海关商品编码 / Declared commodity code"""
-    tariff_year: Annotated[str, Form("YYYY")]
+    tariff_year: Annotated[str, ValueFormat("YYYY")]
     """税则年份 / Tariff year"""
-    ciq_code: Annotated[str | None, Form("n3")] = None
+    ciq_code: Annotated[str | None, ValueFormat("n3")] = None
     """检验检疫编码 / Inspection and quarantine suffix"""
-    olive_oil_grade: Annotated[str | None, Form("an..20")] = None
+    olive_oil_grade: Annotated[str | None, ValueFormat("an..20")] = None
     """橄榄油等级 / Grade of the olive oil"""
-    olive_variety: Annotated[str | None, Form("an..100")] = None
+    olive_variety: Annotated[str | None, ValueFormat("an..100")] = None
     """橄榄品种 / Olive variety"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("product_class_scheme", when={"product_class": ("*",)}),
         Required("approval_scheme", when={"approval_no": ("*",)}),
         Required("net_content_unit", when={"net_content": ("*",)}),
@@ -108,77 +108,77 @@ class ImportOrigin(Record):
     """记录类型 / Record type"""
     product_item: Literal["imported-olive-oil"] = "imported-olive-oil"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    product_name_foreign: Annotated[str, Form("an..200")]
+    product_name_foreign: Annotated[str, ValueFormat("an..200")]
     """外文品名 / Product name in the foreign language"""
-    country_of_origin: Annotated[str, Form("a3", codelist="country")]
+    country_of_origin: Annotated[str, ValueFormat("a3", codelist="country")]
     """原产国（地区） / Country of origin"""
-    origin_region: Annotated[str | None, Form("an..100")] = None
+    origin_region: Annotated[str | None, ValueFormat("an..100")] = None
     """原产地区 / Region of origin"""
     manufacturer: Party
     """生产企业 / Manufacturer"""
-    overseas_maker_no: Annotated[str | None, Form("an..18")] = None
+    overseas_maker_no: Annotated[str | None, ValueFormat("an..18")] = None
     """境外生产企业在华注册编号 / Registration number in China of the overseas maker"""
-    overseas_maker_scheme: Annotated[str | None, Form("an..64", identifies=("party",))] = None
+    overseas_maker_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("party",))] = None
     """在华注册编号编码体系 / Encoding rule of the overseas maker's number"""
-    overseas_reg_no: Annotated[str | None, Form("an..50")] = None
+    overseas_reg_no: Annotated[str | None, ValueFormat("an..50")] = None
     """所在国注册编号 / Registration number in the country of origin"""
     exporter: Party
     """境外出口商 / Overseas exporter"""
-    exporter_filing_no: Annotated[str | None, Form("an18", scheme="overseas-exporter-filing")] = None
+    exporter_filing_no: Annotated[str | None, ValueFormat("an18", scheme="overseas-exporter-filing")] = None
     """境外出口商备案编号 / Filing number of the overseas exporter"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    shelf_life: Annotated[int | None, Form("n..4", min="1")] = None
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
     """保质期单位 / Unit of the shelf life"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    harvest_year: Annotated[str | None, Form("YYYY")] = None
+    harvest_year: Annotated[str | None, ValueFormat("YYYY")] = None
     """采收年度 / Harvest year"""
-    pressing_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    pressing_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """压榨日期 / Pressing date"""
-    bottling_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    bottling_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """灌装日期 / Bottling date"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("overseas_maker_no", when={"production_date": Since(since="2022-01-01")}),
         Required("overseas_maker_scheme", when={"overseas_maker_no": ("*",)}),
@@ -200,77 +200,77 @@ class ImportInspection(Record):
     """记录类型 / Record type"""
     product_item: Literal["imported-olive-oil"] = "imported-olive-oil"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    inspection_date: Annotated[date, Form("YYYY-MM-DD")]
+    inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection"""
-    report_no: Annotated[str | None, Form("an..50")] = None
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
-    sample_no: Annotated[str | None, Form("an..50")] = None
+    sample_no: Annotated[str | None, ValueFormat("an..50")] = None
     """样品编号 / Sample number"""
-    inspection_agency: Annotated[str | None, Form("an..100")] = None
+    inspection_agency: Annotated[str | None, ValueFormat("an..100")] = None
     """检验机构 / Inspection body"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
     inspection_items: Annotated[list[InspectionItem] | None, Many(200)] = None
     """检验项目 / Inspection items"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    customs_declaration_no: Annotated[str, Form("n18", scheme="customs-declaration")]
+    customs_declaration_no: Annotated[str, ValueFormat("n18", scheme="customs-declaration")]
     """报关单号 / Customs declaration number"""
     entry_certificate_request: Literal["21", "24"] | None = None
     """入境检验检疫证明申请 / Request for an entry certificate"""
-    inspection_certificate_no: Annotated[str | None, Form("an..30")] = None
+    inspection_certificate_no: Annotated[str | None, ValueFormat("an..30")] = None
     """入境货物检验检疫证明编号 / Entry inspection certificate number"""
-    entry_certificate_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    entry_certificate_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入境货物检验检疫证明签发日期 / Date of the entry certificate"""
-    inspection_office: Annotated[str | None, Form("an..100")] = None
+    inspection_office: Annotated[str | None, ValueFormat("an..100")] = None
     """检验检疫口岸 / Office of inspection and quarantine"""
-    weight_kg: Annotated[Decimal | None, Form("n..14,3")] = None
+    weight_kg: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """重量 / Weight (kg)"""
-    nonconformity_handling: Annotated[str | None, Form("an..500")] = None
+    nonconformity_handling: Annotated[str | None, ValueFormat("an..500")] = None
     """进口检验不合格处置 / Handling of failed import goods"""
-    oil_acidity_pct: Annotated[Decimal | None, Form("n..5,2", max="100")] = None
+    oil_acidity_pct: Annotated[Decimal | None, ValueFormat("n..5,2", max="100")] = None
     """橄榄油酸度 / Acidity of the olive oil (%)"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("inspection_certificate_no", when={"entry_certificate_request": ("21",)}),

@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, Certificate, DeclarationDocument, InspectionItem, Party,
     ProductQualification,)
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule
+from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required
 
 
 class ImportDeclaration(Record):
@@ -24,99 +24,99 @@ class ImportDeclaration(Record):
     """记录类型 / Record type"""
     product_item: Literal["imported-vehicle"] = "imported-vehicle"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    customs_declaration_no: Annotated[str, Form("n18", scheme="customs-declaration")]
+    customs_declaration_no: Annotated[str, ValueFormat("n18", scheme="customs-declaration")]
     """报关单号 / Customs declaration number"""
-    declaration_item_no: Annotated[int, Form("n..4")]
+    declaration_item_no: Annotated[int, ValueFormat("n..4")]
     """报关单项号 / Item number on the declaration"""
-    declaration_office: Annotated[str, Form("n4", scheme="customs-office")]
+    declaration_office: Annotated[str, ValueFormat("n4", scheme="customs-office")]
     """申报地海关 / Customs office of declaration"""
-    entry_office: Annotated[str, Form("n4")]
+    entry_office: Annotated[str, ValueFormat("n4")]
     """进境关别 / Customs office of entry"""
-    import_date: Annotated[date, Form("YYYY-MM-DD")]
+    import_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进口日期 / Import date"""
-    declared_on: Annotated[date, Form("YYYY-MM-DD")]
+    declared_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """申报日期 / Declaration date"""
-    released_on: Annotated[date, Form("YYYY-MM-DD")]
+    released_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """放行日期 / Release date"""
-    trade_mode: Annotated[str, Form("n4")]
+    trade_mode: Annotated[str, ValueFormat("n4")]
     """监管方式代码 / Trade mode"""
     consignee: Party
     """境内收货人 / Domestic consignee"""
-    customs_party_code: Annotated[str, Form("an10", scheme="customs-party-code")]
+    customs_party_code: Annotated[str, ValueFormat("an10", scheme="customs-party-code")]
     """海关注册编码 / Customs code of the party"""
-    ciq_party_code: Annotated[str | None, Form("an10", scheme="ciq-party-code")] = None
+    ciq_party_code: Annotated[str | None, ValueFormat("an10", scheme="ciq-party-code")] = None
     """企业检验检疫编码 / Inspection and quarantine code of the party"""
-    hs_code: Annotated[str, Form("n10", scheme="hs-code")]
+    hs_code: Annotated[str, ValueFormat("n10", scheme="hs-code")]
     """海关商品编码 / Declared commodity code"""
-    tariff_year: Annotated[str, Form("YYYY")]
+    tariff_year: Annotated[str, ValueFormat("YYYY")]
     """税则年份 / Tariff year"""
-    ciq_code: Annotated[str | None, Form("n3")] = None
+    ciq_code: Annotated[str | None, ValueFormat("n3")] = None
     """检验检疫编码 / Inspection and quarantine suffix"""
-    goods_attributes: Annotated[list[Annotated[str, Form("n2")]] | None, Many(9)] = None
+    goods_attributes: Annotated[list[Annotated[str, ValueFormat("n2")]] | None, Many(9)] = None
     """货物属性 / Goods attribute"""
-    declared_use: Annotated[str | None, Form("n2")] = None
+    declared_use: Annotated[str | None, ValueFormat("n2")] = None
     """报关用途代码 / Declared use"""
-    country_of_origin: Annotated[str, Form("a3", codelist="country")]
+    country_of_origin: Annotated[str, ValueFormat("a3", codelist="country")]
     """原产国（地区） / Country of origin"""
-    bill_of_lading_no: Annotated[str | None, Form("an..50")] = None
+    bill_of_lading_no: Annotated[str | None, ValueFormat("an..50")] = None
     """提运单号 / Bill of lading number"""
-    weight_kg: Annotated[Decimal | None, Form("n..14,3")] = None
+    weight_kg: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """重量 / Weight (kg)"""
-    destination_division: Annotated[str | None, Form("n6", scheme="division")] = None
+    destination_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """境内目的地行政区划 / Domestic destination by division"""
-    destination_district: Annotated[str | None, Form("n5")] = None
+    destination_district: Annotated[str | None, ValueFormat("n5")] = None
     """境内目的地国内地区代码 / Domestic destination by customs district"""
     product_qualifications: Annotated[list[ProductQualification], Many(20)]
     """产品资质 / Product qualifications"""
     declaration_documents: Annotated[list[DeclarationDocument] | None, Many(50)] = None
     """随附单据 / Documents of the declaration"""
-    required_certificate_types: Annotated[list[Annotated[str, Form("n2")]] | None, Many(20)] = None
+    required_certificate_types: Annotated[list[Annotated[str, ValueFormat("n2")]] | None, Many(20)] = None
     """所需单证代码 / Certificates asked for"""
-    vehicle_import_kind: Annotated[str, Form("an..20")]
+    vehicle_import_kind: Annotated[str, ValueFormat("an..20")]
     """车辆进口类型 / Way the vehicle was imported"""
-    auto_import_licence_no: Annotated[str | None, Form("an..30")] = None
+    auto_import_licence_no: Annotated[str | None, ValueFormat("an..30")] = None
     """自动进口许可证编号 / Automatic import licence number"""
-    vehicle_import_certificate_no: Annotated[str | None, Form("an..30", scheme="vehicle-import-certificate")] = None
+    vehicle_import_certificate_no: Annotated[str | None, ValueFormat("an..30", scheme="vehicle-import-certificate")] = None
     """进口证明书编号 / Import certificate number"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -135,77 +135,77 @@ class ImportInspection(Record):
     """记录类型 / Record type"""
     product_item: Literal["imported-vehicle"] = "imported-vehicle"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    inspection_date: Annotated[date, Form("YYYY-MM-DD")]
+    inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection"""
-    report_no: Annotated[str | None, Form("an..50")] = None
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
-    sample_no: Annotated[str | None, Form("an..50")] = None
+    sample_no: Annotated[str | None, ValueFormat("an..50")] = None
     """样品编号 / Sample number"""
-    inspection_agency: Annotated[str | None, Form("an..100")] = None
+    inspection_agency: Annotated[str | None, ValueFormat("an..100")] = None
     """检验机构 / Inspection body"""
-    inspector: Annotated[str | None, Form("an..100")] = None
+    inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
     inspection_items: Annotated[list[InspectionItem] | None, Many(200)] = None
     """检验项目 / Inspection items"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    customs_declaration_no: Annotated[str, Form("n18", scheme="customs-declaration")]
+    customs_declaration_no: Annotated[str, ValueFormat("n18", scheme="customs-declaration")]
     """报关单号 / Customs declaration number"""
     entry_certificate_request: Literal["21", "24"] | None = None
     """入境检验检疫证明申请 / Request for an entry certificate"""
-    inspection_certificate_no: Annotated[str | None, Form("an..30")] = None
+    inspection_certificate_no: Annotated[str | None, ValueFormat("an..30")] = None
     """入境货物检验检疫证明编号 / Entry inspection certificate number"""
-    entry_certificate_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    entry_certificate_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入境货物检验检疫证明签发日期 / Date of the entry certificate"""
-    inspection_office: Annotated[str | None, Form("an..100")] = None
+    inspection_office: Annotated[str | None, ValueFormat("an..100")] = None
     """检验检疫口岸 / Office of inspection and quarantine"""
-    weight_kg: Annotated[Decimal | None, Form("n..14,3")] = None
+    weight_kg: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
     """重量 / Weight (kg)"""
-    nonconformity_handling: Annotated[str | None, Form("an..500")] = None
+    nonconformity_handling: Annotated[str | None, ValueFormat("an..500")] = None
     """进口检验不合格处置 / Handling of failed import goods"""
-    vehicle_inspection_sheet_no: Annotated[str, Form("an..30", scheme="vehicle-inspection-sheet")]
+    vehicle_inspection_sheet_no: Annotated[str, ValueFormat("an..30", scheme="vehicle-inspection-sheet")]
     """随车检验单编号 / Inspection sheet number of the vehicle"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("inspection_certificate_no", when={"entry_certificate_request": ("21",)}),
@@ -227,59 +227,59 @@ class Recall(Record):
     """记录类型 / Record type"""
     product_item: Literal["imported-vehicle"] = "imported-vehicle"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    recall_no: Annotated[str, Form("an..50")]
+    recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
     """召回级别 / Recall level"""
-    recall_reason: Annotated[str, Form("an..500")]
+    recall_reason: Annotated[str, ValueFormat("an..500")]
     """召回原因 / Reason of the recall"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]] | None, Many(10000)] = None
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
-    code_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """编码体系标识 / Encoding rule"""
-    sales_scope: Annotated[str | None, Form("an..500")] = None
+    sales_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """销售范围 / Area of sale"""
-    recall_quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    recall_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """应召回数量 / Quantity to be recalled"""
-    recalled_quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    recalled_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """召回数量 / Quantity recalled"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    started_on: Annotated[date, Form("YYYY-MM-DD")]
+    started_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """召回开始日期 / Recall started on"""
-    completed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """召回完成日期 / Recall completed on"""
-    contact_phone: Annotated[str | None, Form("an..30")] = None
+    contact_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """联系电话 / Contact telephone"""
-    disposal_method: Annotated[str | None, Form("an..24")] = None
+    disposal_method: Annotated[str | None, ValueFormat("an..24")] = None
     """处置方式 / Way of disposal"""
     recall_state: Literal["none", "in-progress", "completed"] | None = None
     """召回状态 / State of the recall"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         Required("quantity_unit", when={"recalled_quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),

@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, Certificate, IdentifiedPerson, Input, Licence, Party,
     TradeLine,)
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, Required, Rule, Sum
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
 
 
 class Subject(Record):
@@ -22,55 +22,55 @@ class Subject(Record):
 
     record_type: Literal["subject"] = "subject"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_role: Annotated[str, Form("an..32")]
+    party_role: Annotated[str, ValueFormat("an..32")]
     """主体角色 / Role of the party"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    legal_representative: Annotated[str, Form("an..50")]
+    legal_representative: Annotated[str, ValueFormat("an..50")]
     """法定代表人 / Legal representative"""
-    contact_name: Annotated[str | None, Form("an..50")] = None
+    contact_name: Annotated[str | None, ValueFormat("an..50")] = None
     """联系人 / Contact person"""
-    contact_phone: Annotated[str, Form("an..30")]
+    contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
-    address: Annotated[str, Form("an..200")]
+    address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""
-    division_code: Annotated[str, Form("n6", scheme="division")]
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
     """行政区划代码 / Administrative division"""
-    longitude: Annotated[Decimal | None, Form("n..9,6", min="-180", max="180")] = None
+    longitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-180", max="180")] = None
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal | None, Form("n..9,6", min="-90", max="90")] = None
+    latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
     """坐标系 / Coordinate system"""
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
-    business_scope: Annotated[str | None, Form("an..500")] = None
+    business_scope: Annotated[str | None, ValueFormat("an..500")] = None
     """经营范围 / Scope of business"""
-    market_filing_no: Annotated[str | None, Form("an..40")] = None
+    market_filing_no: Annotated[str | None, ValueFormat("an..40")] = None
     """入市经销备案号 / Market filing number"""
-    market_filing_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    market_filing_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """入市经销备案日期 / Market filing date"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     product_item: Literal["industrial-explosive"] = "industrial-explosive"
     """产品品目 / Product item"""
-    explosives_unit_code: Annotated[str, Form("an..20")]
+    explosives_unit_code: Annotated[str, ValueFormat("an..20")]
     """民爆单位代码 / Code of the explosives unit"""
     explosives_unit_type: Literal["1", "2", "3", "4"]
     """民爆单位类型 / Type of the explosives unit"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
     )
@@ -86,59 +86,59 @@ class Production(Record):
     """记录类型 / Record type"""
     product_item: Literal["industrial-explosive"] = "industrial-explosive"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    standard_no: Annotated[str | None, Form("an..50")] = None
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
     """投入品（来源） / Inputs"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    specification: Annotated[str, Form("an..100")]
+    specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
-    register_mark: Annotated[str | None, Form("an..200", scheme="explosive-register-mark")] = None
+    register_mark: Annotated[str | None, ValueFormat("an..200", scheme="explosive-register-mark")] = None
     """民爆物品登记标识 / Register mark of the explosive"""
-    un_no: Annotated[str | None, Form("an4..7", scheme="un-number")] = None
+    un_no: Annotated[str | None, ValueFormat("an4..7", scheme="un-number")] = None
     """联合国编号 / UN number"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -156,59 +156,59 @@ class Packaging(Record):
     """记录类型 / Record type"""
     product_item: Literal["industrial-explosive"] = "industrial-explosive"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    packaging_level: Annotated[str, Form("n1")]
+    packaging_level: Annotated[str, ValueFormat("n1")]
     """包装层级 / Packaging level"""
-    trace_codes: Annotated[list[Annotated[str, Form("an..256")]], Many(10000)]
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]], Many(10000)]
     """追溯码清单 / Trace codes"""
-    trace_codes_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    trace_codes_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """追溯码清单编码体系 / Encoding rule of the trace codes"""
-    parent_code: Annotated[str | None, Form("an..256")] = None
+    parent_code: Annotated[str | None, ValueFormat("an..256")] = None
     """上级包装码 / Code of the outer pack"""
-    parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    parent_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
-    package_ratio: Annotated[str | None, Form("an..32")] = None
+    package_ratio: Annotated[str | None, ValueFormat("an..32")] = None
     """包装比例 / Pack ratio"""
-    register_mark: Annotated[str, Form("an..200", scheme="explosive-register-mark")]
+    register_mark: Annotated[str, ValueFormat("an..200", scheme="explosive-register-mark")]
     """民爆物品登记标识 / Register mark of the explosive"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("trace_codes_scheme", when={"trace_codes": ("*",)}),
@@ -238,33 +238,33 @@ class Purchase(Record):
     """记录类型 / Record type"""
     product_item: Literal["industrial-explosive"] = "industrial-explosive"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
@@ -272,17 +272,17 @@ class Purchase(Record):
     """供货者 / Supplier"""
     transaction_handler: IdentifiedPerson
     """交易经办人 / Handler of the deal"""
-    purpose: Annotated[str | None, Form("an..100")] = None
+    purpose: Annotated[str | None, ValueFormat("an..100")] = None
     """用途 / Purpose"""
-    flow_filed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    flow_filed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """流向备案日期 / Day of filing the flow"""
-    flow_filing_authority: Annotated[str | None, Form("an..100")] = None
+    flow_filing_authority: Annotated[str | None, ValueFormat("an..100")] = None
     """流向备案受理机关 / Authority of the filing"""
-    explosives_purchase_permit_no: Annotated[str, Form("an..40")]
+    explosives_purchase_permit_no: Annotated[str, ValueFormat("an..40")]
     """民用爆炸物品购买许可证号 / Purchase permit number of civil explosives"""
-    bank_voucher_no: Annotated[str, Form("an..40")]
+    bank_voucher_no: Annotated[str, ValueFormat("an..40")]
     """银行转账凭证号 / Bank transfer voucher"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
         Order("trade_date", "flow_filed_on"),
@@ -299,53 +299,53 @@ class Sale(Record):
     """记录类型 / Record type"""
     product_item: Literal["industrial-explosive"] = "industrial-explosive"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    transaction_no: Annotated[str, Form("an..50")]
+    transaction_no: Annotated[str, ValueFormat("an..50")]
     """交易凭证号（单据编号） / Number of the trade document"""
-    trade_date: Annotated[date, Form("YYYY-MM-DD")]
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    amount: Annotated[Decimal | None, Form("n..16,2")] = None
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     buyer: Party
     """购货者 / Buyer"""
-    destination: Annotated[str | None, Form("an..200")] = None
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
     transaction_handler: IdentifiedPerson
     """交易经办人 / Handler of the deal"""
-    purpose: Annotated[str | None, Form("an..100")] = None
+    purpose: Annotated[str | None, ValueFormat("an..100")] = None
     """用途 / Purpose"""
-    flow_filed_on: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    flow_filed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """流向备案日期 / Day of filing the flow"""
-    flow_filing_authority: Annotated[str | None, Form("an..100")] = None
+    flow_filing_authority: Annotated[str | None, ValueFormat("an..100")] = None
     """流向备案受理机关 / Authority of the filing"""
-    explosives_purchase_permit_no: Annotated[str, Form("an..40")]
+    explosives_purchase_permit_no: Annotated[str, ValueFormat("an..40")]
     """民用爆炸物品购买许可证号 / Purchase permit number of civil explosives"""
-    bank_voucher_no: Annotated[str, Form("an..40")]
+    bank_voucher_no: Annotated[str, ValueFormat("an..40")]
     """银行转账凭证号 / Bank transfer voucher"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("lines", "amount", total="amount"),
         Order("trade_date", "flow_filed_on"),
@@ -362,55 +362,55 @@ class StockMove(Record):
     """记录类型 / Record type"""
     product_item: Literal["industrial-explosive"] = "industrial-explosive"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    warehouse: Annotated[str, Form("an..100")]
+    warehouse: Annotated[str, ValueFormat("an..100")]
     """仓库（罐号） / Warehouse or tank"""
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
     """出入库类型 / Kind of stock movement"""
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
-    keeper_1: Annotated[str, Form("an..50")]
+    keeper_1: Annotated[str, ValueFormat("an..50")]
     """保管员一 / First keeper"""
-    keeper_2: Annotated[str | None, Form("an..50")] = None
+    keeper_2: Annotated[str | None, ValueFormat("an..50")] = None
     """保管员二 / Second keeper"""
-    move_operator_1: Annotated[str | None, Form("an..50")] = None
+    move_operator_1: Annotated[str | None, ValueFormat("an..50")] = None
     """出入库人员一 / First person of the stock movement"""
-    move_operator_2: Annotated[str | None, Form("an..50")] = None
+    move_operator_2: Annotated[str | None, ValueFormat("an..50")] = None
     """出入库人员二 / Second person of the stock movement"""
-    recipient_name: Annotated[str | None, Form("an..50")] = None
+    recipient_name: Annotated[str | None, ValueFormat("an..50")] = None
     """领用人 / Recipient"""
-    approver_name: Annotated[str | None, Form("an..50")] = None
+    approver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """批准人 / Approver"""
-    onsite_supervisor: Annotated[str | None, Form("an..50")] = None
+    onsite_supervisor: Annotated[str | None, ValueFormat("an..50")] = None
     """现场监督人 / Supervisor on site"""
-    stock_move_basis: Annotated[str | None, Form("an..50")] = None
+    stock_move_basis: Annotated[str | None, ValueFormat("an..50")] = None
     """出入库依据 / Basis of the stock movement"""
-    stock_move_basis_no: Annotated[str | None, Form("an..40")] = None
+    stock_move_basis_no: Annotated[str | None, ValueFormat("an..40")] = None
     """出入库依据号码 / Number of the basis of the stock movement"""
-    virtual_move: Annotated[bool | None, Form("boolean")] = None
+    virtual_move: Annotated[bool | None, ValueFormat("boolean")] = None
     """虚拟入库标志 / Virtual stock movement"""
-    storage_condition: Annotated[str | None, Form("an..100")] = None
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("recipient_name", when={"stock_move_type": ("3", "4")}),
         AtLeastOne("uscc", "operator_code"),
     )
@@ -426,73 +426,73 @@ class Transport(Record):
     """记录类型 / Record type"""
     product_item: Literal["industrial-explosive"] = "industrial-explosive"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     carrier: Party
     """承运人 / Carrier"""
-    vehicle_no: Annotated[str, Form("an..20")]
+    vehicle_no: Annotated[str, ValueFormat("an..20")]
     """车牌号（运输工具号） / Vehicle number"""
-    driver_name: Annotated[str | None, Form("an..50")] = None
+    driver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """驾驶员姓名 / Name of the driver"""
-    driver_phone: Annotated[str | None, Form("an..30")] = None
+    driver_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """驾驶员电话 / Telephone of the driver"""
-    waybill_no: Annotated[str | None, Form("an..50")] = None
+    waybill_no: Annotated[str | None, ValueFormat("an..50")] = None
     """运单号 / Waybill number"""
-    departed_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    departed_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """起运时间 / Departed at"""
-    arrived_at: Annotated[datetime | None, Form("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    arrived_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """到达时间 / Arrived at"""
-    departure_place: Annotated[str | None, Form("an..200")] = None
+    departure_place: Annotated[str | None, ValueFormat("an..200")] = None
     """起运地 / Place of departure"""
-    destination: Annotated[str, Form("an..200")]
+    destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
-    temperature_c: Annotated[Decimal | None, Form("n..5,1", min="-273.1")] = None
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
     """温度 / Temperature (°C)"""
-    hazmat_transport_permit_no: Annotated[str | None, Form("an..40")] = None
+    hazmat_transport_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
     """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
-    escort_name: Annotated[str | None, Form("an..50")] = None
+    escort_name: Annotated[str | None, ValueFormat("an..50")] = None
     """押运员姓名 / Name of the escort"""
-    escort_phone: Annotated[str | None, Form("an..30")] = None
+    escort_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """押运员电话 / Telephone of the escort"""
-    transport_route: Annotated[str | None, Form("an..500")] = None
+    transport_route: Annotated[str | None, ValueFormat("an..500")] = None
     """运输途经地和路线 / Route"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -511,53 +511,53 @@ class Blasting(Record):
     """记录类型 / Record type"""
     product_item: Literal["industrial-explosive"] = "industrial-explosive"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     explosives_unit_type: Literal["1", "2", "3", "4"] | None = None
     """民爆单位类型 / Type of the explosives unit"""
-    explosives_unit_code: Annotated[str | None, Form("an..20")] = None
+    explosives_unit_code: Annotated[str | None, ValueFormat("an..20")] = None
     """民爆单位代码 / Code of the explosives unit"""
-    blast_contract_no: Annotated[str | None, Form("an15")] = None
+    blast_contract_no: Annotated[str | None, ValueFormat("an15")] = None
     """爆破作业合同编号 / Blasting contract number"""
-    blast_project_no: Annotated[str | None, Form("an15")] = None
+    blast_project_no: Annotated[str | None, ValueFormat("an15")] = None
     """爆破作业项目编号 / Blasting project number"""
-    initiator_no: Annotated[str | None, Form("an..20")] = None
+    initiator_no: Annotated[str | None, ValueFormat("an..20")] = None
     """起爆器编号 / Initiator number"""
-    longitude: Annotated[Decimal, Form("n..9,6", min="-180", max="180")]
+    longitude: Annotated[Decimal, ValueFormat("n..9,6", min="-180", max="180")]
     """经度 / Longitude (°)"""
-    latitude: Annotated[Decimal, Form("n..9,6", min="-90", max="90")]
+    latitude: Annotated[Decimal, ValueFormat("n..9,6", min="-90", max="90")]
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
     """坐标系 / Coordinate system"""
-    blaster_id_no: Annotated[str, Form("an18", scheme="resident-id")]
+    blaster_id_no: Annotated[str, ValueFormat("an18", scheme="resident-id")]
     """爆破员身份证号 / Identity number of the blaster"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    used_quantity: Annotated[Decimal, Form("n..18,4")]
+    used_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """使用数量 / Quantity used"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("blast_contract_no", when={"explosives_unit_type": ("3",)}),
         Required("blast_project_no", when={"explosives_unit_type": ("3",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -575,41 +575,41 @@ class AfterUse(Record):
     """记录类型 / Record type"""
     product_item: Literal["industrial-explosive"] = "industrial-explosive"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     explosives_unit_type: Literal["1", "2", "3", "4"] | None = None
     """民爆单位类型 / Type of the explosives unit"""
-    explosives_unit_code: Annotated[str | None, Form("an..20")] = None
+    explosives_unit_code: Annotated[str | None, ValueFormat("an..20")] = None
     """民爆单位代码 / Code of the explosives unit"""
-    blast_contract_no: Annotated[str | None, Form("an15")] = None
+    blast_contract_no: Annotated[str | None, ValueFormat("an15")] = None
     """爆破作业合同编号 / Blasting contract number"""
-    blast_project_no: Annotated[str | None, Form("an15")] = None
+    blast_project_no: Annotated[str | None, ValueFormat("an15")] = None
     """爆破作业项目编号 / Blasting project number"""
-    returned_to_store: Annotated[Decimal, Form("n..14,3")]
+    returned_to_store: Annotated[Decimal, ValueFormat("n..14,3")]
     """爆后退库数 / Quantity returned after the blast"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    misfire_count: Annotated[int | None, Form("n..6")] = None
+    misfire_count: Annotated[int | None, ValueFormat("n..6")] = None
     """盲炮数 / Misfires"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("blast_contract_no", when={"explosives_unit_type": ("3",)}),
         Required("blast_project_no", when={"explosives_unit_type": ("3",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -627,59 +627,59 @@ class Destruction(Record):
     """记录类型 / Record type"""
     product_item: Literal["industrial-explosive"] = "industrial-explosive"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str | None, Form("an..50")] = None
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
-    production_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal | None, Form("n..18,4")] = None
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
     """数量 / Quantity"""
-    quantity_unit: Annotated[str, Form("an..16")]
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    disposal_method: Annotated[str, Form("an..24")]
+    disposal_method: Annotated[str, ValueFormat("an..24")]
     """处置方式 / Way of disposal"""
-    disposal_reason: Annotated[str, Form("an..500")]
+    disposal_reason: Annotated[str, ValueFormat("an..500")]
     """处置原因 / Reason of the disposal"""
-    disposal_quantity: Annotated[Decimal, Form("n..18,4")]
+    disposal_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """处置数量 / Quantity disposed of"""
-    disposal_date: Annotated[date, Form("YYYY-MM-DD")]
+    disposal_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """处置日期 / Date of disposal"""
-    disposal_agent: Annotated[str | None, Form("an..200")] = None
+    disposal_agent: Annotated[str | None, ValueFormat("an..200")] = None
     """处置单位 / Disposal agent"""
-    supervised_by: Annotated[str, Form("an..100")]
+    supervised_by: Annotated[str, ValueFormat("an..100")]
     """处置监督人 / Supervisor of the disposal"""
-    approver_name: Annotated[str | None, Form("an..50")] = None
+    approver_name: Annotated[str | None, ValueFormat("an..50")] = None
     """批准人 / Approver"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, Input,)
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, Required, Rule
+from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required
 
 
 class Harvest(Record):
@@ -23,87 +23,87 @@ class Harvest(Record):
     """记录类型 / Record type"""
     product_item: Literal["livestock"] = "livestock"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    trace_code: Annotated[str, Form("an..256")]
+    trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
     """追溯单元级别 / Level of the traceable unit"""
-    product_name: Annotated[str, Form("an..100")]
+    product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    gtin: Annotated[str | None, Form("n14", scheme="gtin")] = None
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
     """商品条码 / GTIN"""
-    batch_no: Annotated[str, Form("an..50")]
+    batch_no: Annotated[str, ValueFormat("an..50")]
     """批次号 / Batch number"""
-    production_date: Annotated[date, Form("YYYY-MM-DD")]
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
-    quantity: Annotated[Decimal, Form("n..18,4")]
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
-    quantity_unit: Annotated[str | None, Form("an..16")] = None
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
-    expiry_date: Annotated[date | None, Form("YYYY-MM-DD")] = None
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
-    standard_no: Annotated[str | None, Form("an..50")] = None
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
     """投入品（来源） / Inputs"""
-    responsible_person: Annotated[str | None, Form("an..50")] = None
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
-    product_class: Annotated[str | None, Form("an..64")] = None
+    product_class: Annotated[str | None, ValueFormat("an..64")] = None
     """产品分类代码 / Product class"""
-    product_class_scheme: Annotated[str | None, Form("an..64", identifies=("class",))] = None
+    product_class_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("class",))] = None
     """产品分类编码体系 / Encoding rule of the product class"""
-    base_name: Annotated[str | None, Form("an..100")] = None
+    base_name: Annotated[str | None, ValueFormat("an..100")] = None
     """基地名称 / Name of the base"""
-    base_code: Annotated[str | None, Form("an..50")] = None
+    base_code: Annotated[str | None, ValueFormat("an..50")] = None
     """生产基地编码 / Code of the base"""
-    growing_unit_no: Annotated[str | None, Form("an..50")] = None
+    growing_unit_no: Annotated[str | None, ValueFormat("an..50")] = None
     """种养单元编号 / Plot, house or pond"""
-    breed: Annotated[str | None, Form("an..100")] = None
+    breed: Annotated[str | None, ValueFormat("an..100")] = None
     """种养品种 / Breed or variety"""
-    origin_division: Annotated[str | None, Form("n6", scheme="division")] = None
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
-    origin_place: Annotated[str | None, Form("an..200")] = None
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
     """产地名称 / Place of origin"""
-    trace_code_long: Annotated[str | None, Form("an..64", scheme="agri-trace-long")] = None
+    trace_code_long: Annotated[str | None, ValueFormat("an..64", scheme="agri-trace-long")] = None
     """产品追溯码（长码） / Long trace code"""
     merge_state: Literal["0", "1", "2"] | None = None
     """批次组合状态 / How the batch was made up"""
-    internal_trace_code: Annotated[str | None, Form("an..64")] = None
+    internal_trace_code: Annotated[str | None, ValueFormat("an..64")] = None
     """内部追溯标识 / Internal trace mark"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
     """检验结论 / Result of the inspection"""
-    farm_code: Annotated[str | None, Form("an10", scheme="farm-code")] = None
+    farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
     """畜禽养殖代码 / Farm code"""
-    animal_batch_no: Annotated[str | None, Form("an..50")] = None
+    animal_batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """畜禽批次号 / Animal batch number"""
-    animal_species: Annotated[str, Form("an..50")]
+    animal_species: Annotated[str, ValueFormat("an..50")]
     """畜禽种类 / Kind of animal"""
-    animal_origin_quarantine_no: Annotated[str | None, Form("an10..11", scheme="animal-quarantine-certificate")] = None
+    animal_origin_quarantine_no: Annotated[str | None, ValueFormat("an10..11", scheme="animal-quarantine-certificate")] = None
     """产地检疫证号 / Animal origin quarantine certificate number"""
-    ear_tag_nos: Annotated[list[Annotated[str, Form("an15", scheme="ear-tag")]] | None, Many(10000)] = None
+    ear_tag_nos: Annotated[list[Annotated[str, ValueFormat("an15", scheme="ear-tag")]] | None, Many(10000)] = None
     """畜禽标识号清单 / Ear tag numbers"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("product_class_scheme", when={"product_class": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -123,55 +123,55 @@ class EntranceCheck(Record):
     """记录类型 / Record type"""
     product_item: Literal["livestock"] = "livestock"
     """产品品目 / Product item"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    party_name: Annotated[str, Form("an..200")]
+    party_name: Annotated[str, ValueFormat("an..200")]
     """主体名称 / Name of the party"""
-    uscc: Annotated[str | None, Form("an18", scheme="uscc")] = None
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
-    operator_code: Annotated[str | None, Form("n13", scheme="mofcom-operator")] = None
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
-    division_code: Annotated[str | None, Form("n6", scheme="division")] = None
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """行政区划代码 / Administrative division"""
-    event_address: Annotated[str | None, Form("an..200")] = None
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
     """发生地点 / Place of the event"""
-    operator_name: Annotated[str | None, Form("an..50")] = None
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
-    remark: Annotated[str | None, Form("an..500")] = None
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
-    node_code: Annotated[str | None, Form("n9", scheme="mofcom-node")] = None
+    node_code: Annotated[str | None, ValueFormat("n9", scheme="mofcom-node")] = None
     """流通节点主体码 / Node code"""
-    animal_origin_quarantine_no: Annotated[str, Form("an10..11", scheme="animal-quarantine-certificate")]
+    animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
     """产地检疫证号 / Animal origin quarantine certificate number"""
     quarantine_certificate_kind: Literal["animal_a", "product_a", "animal_b", "product_b"]
     """动物检疫合格证明种类 / Kind of quarantine certificate"""
-    certificate_in_validity: Annotated[bool, Form("boolean")]
+    certificate_in_validity: Annotated[bool, ValueFormat("boolean")]
     """检疫证明在有效期内 / Certificate in validity"""
-    destination_matches: Annotated[bool, Form("boolean")]
+    destination_matches: Annotated[bool, ValueFormat("boolean")]
     """到达地相符 / Destination matches"""
-    vehicle_matches: Annotated[bool, Form("boolean")]
+    vehicle_matches: Annotated[bool, ValueFormat("boolean")]
     """运载工具相符 / Vehicle matches"""
-    road_channel_matches: Annotated[bool | None, Form("boolean")] = None
+    road_channel_matches: Annotated[bool | None, ValueFormat("boolean")] = None
     """经指定通道 / Came by the designated channel"""
-    number_matches: Annotated[bool, Form("boolean")]
+    number_matches: Annotated[bool, ValueFormat("boolean")]
     """证物数量相符 / Number matches"""
     ear_tag_check: Literal["pass", "fail", "not_sampled"]
     """耳标查验结果 / Ear tag check"""
-    received_count: Annotated[int, Form("n..9")]
+    received_count: Annotated[int, ValueFormat("n..9")]
     """实际进场数量 / Head count received (head)"""
-    abnormal_count: Annotated[int | None, Form("n..9")] = None
+    abnormal_count: Annotated[int | None, ValueFormat("n..9")] = None
     """异常畜禽数 / Abnormal animals (head)"""
-    dead_on_arrival_count: Annotated[int | None, Form("n..9")] = None
+    dead_on_arrival_count: Annotated[int | None, ValueFormat("n..9")] = None
     """途亡数 / Dead on arrival (head)"""
-    inspector: Annotated[str, Form("an..100")]
+    inspector: Annotated[str, ValueFormat("an..100")]
     """检验人 / Inspector"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection"""
-    rules: ClassVar[tuple[Rule, ...]] = (
+    rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("road_channel_matches", when={"quarantine_certificate_kind": ("animal_a",)}),
         AtLeastOne("uscc", "operator_code"),
         Order("abnormal_count", "received_count"),

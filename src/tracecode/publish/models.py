@@ -82,7 +82,7 @@ from tracecode.records import fields, rules
 from tracecode.standard.resolved import load
 
 SPECS = load(*(os.path.join(os.path.dirname(__file__), pack) for pack in {paths}))
-Form = partial(fields.Form, standard=SPECS)
+ValueFormat = partial(fields.ValueFormat, standard=SPECS)
 Agrees = partial(rules.Agrees, standard=SPECS)
 CodeFits = partial(rules.CodeFits, standard=SPECS)
 '''

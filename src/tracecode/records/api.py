@@ -1,6 +1,7 @@
 """Read and write messages and records.
 
->>> loads(b'{"record_type": "recall"}')
+>>> from tracecode.standard.resolved import packaged
+>>> loads(b'{"record_type": "recall"}', packaged())
 Traceback (most recent call last):
     ...
 tracecode.errors.InvalidRecord: ...
@@ -19,7 +20,7 @@ from tracecode.records.model import Record
 from tracecode.records.models import group_model
 from tracecode.records.plain import PARTS, Findings, Item, bounded, is_broken, misplaced, not_a_record
 from tracecode.records.quick.json_record import right_record
-from tracecode.records.reading import Form, read
+from tracecode.records.reading import FileFormat, read
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Loaded = Message | Record | list[Record]
 
 
 def loads(
-    data: bytes | str, standard: Resolved, format: Form = "json", *, encoding: str = "utf-8",
+    data: bytes | str, standard: Resolved, format: FileFormat = "json", *, encoding: str = "utf-8",
     limits: Limits = DEFAULT,
 ) -> Loaded:  # fmt: skip
     """Read a message, a record, or several records. Only errors are told, by an exception.

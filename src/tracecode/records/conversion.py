@@ -31,7 +31,7 @@ from tracecode.records.models import group_model
 from tracecode.records.named_type import layout_of
 from tracecode.records.plain import PARTS, Findings, Item, is_broken, is_incomplete, misplaced
 from tracecode.records.quick.silence import record_notes
-from tracecode.records.reading import Form, read
+from tracecode.records.reading import FileFormat, read
 from tracecode.records.signed_form import SignedForm
 from tracecode.records.verification import digest_fault
 from tracecode.tables.limits import DEFAULT, Limits
@@ -42,15 +42,15 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 """Plain data of a record or a part of a message."""
-Kind = Literal["record", "records", "message"]
+Content = Literal["record", "records", "message"]
 """What a source holds: one record, several, or a message around them."""
 _IN_MEMORY = 16 * 1024 * 1024
 _TABLES = ("csv", "xlsx")
 
 
 def convert(
-    source: IO[bytes], form: Form, target: IO[bytes], into: Form, standard: Resolved, *, encoding: str = "utf-8",
-    limits: Limits = DEFAULT,
+    source: IO[bytes], form: FileFormat, target: IO[bytes], into: FileFormat, standard: Resolved, *,
+    encoding: str = "utf-8", limits: Limits = DEFAULT,
 ) -> tuple[Finding, ...]:  # fmt: skip
     """Write what a source holds in another form.
 
@@ -78,7 +78,7 @@ def convert(
         raise WrongOutput(_SEVERAL)
     items = read(source, form, standard, encoding, limits=limits)
     first = next(items)
-    kind: Kind = "message" if first.message is not None else "record" if first.alone else "records"
+    kind: Content = "message" if first.message is not None else "record" if first.alone else "records"
     if kind == "message" and into not in ("json", "xml"):
         raise WrongOutput(_MESSAGE.format(into))
     if kind == "records" and into == "xml" and first.number:  # 0: the source itself cannot be read
@@ -181,7 +181,7 @@ class _Passing:
             self.envelope = {}
 
 
-def _write_message(passing: _Passing, target: IO[bytes], into: Form, standard: Resolved) -> None:
+def _write_message(passing: _Passing, target: IO[bytes], into: FileFormat, standard: Resolved) -> None:
     """Write the envelope, which comes last, around the records, which wait in a temporary file."""
     write: Callable[[Record], bytes]
     if into == "json":
@@ -211,7 +211,7 @@ def _write_message(passing: _Passing, target: IO[bytes], into: Form, standard: R
         target.write(empty[1] + end)
 
 
-def _write_json(passing: _Passing, target: IO[bytes], kind: Kind, _: Resolved) -> None:
+def _write_json(passing: _Passing, target: IO[bytes], kind: Content, _: Resolved) -> None:
     if kind == "record":
         target.writelines(map(_json, passing))
         return
@@ -221,29 +221,29 @@ def _write_json(passing: _Passing, target: IO[bytes], kind: Kind, _: Resolved) -
     target.write(b"]")
 
 
-def _write_lines(passing: _Passing, target: IO[bytes], _kind: Kind, _: Resolved) -> None:
+def _write_lines(passing: _Passing, target: IO[bytes], _kind: Content, _: Resolved) -> None:
     target.writelines(_json(record) + b"\n" for record in passing)
 
 
-def _write_xml(passing: _Passing, target: IO[bytes], _kind: Kind, standard: Resolved) -> None:
+def _write_xml(passing: _Passing, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
     from tracecode.records import xml_form
 
     target.writelines(xml_form.dump(record, standard) for record in passing.plain())
 
 
-def _write_csv(passing: _Passing, target: IO[bytes], _kind: Kind, standard: Resolved) -> None:
+def _write_csv(passing: _Passing, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
     from tracecode.records import csv_form
 
     csv_form.write(passing.plain(), standard, target)
 
 
-def _write_workbook(passing: _Passing, target: IO[bytes], _kind: Kind, standard: Resolved) -> None:
+def _write_workbook(passing: _Passing, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
     from tracecode.records import excel_form
 
     excel_form.write(passing.plain(), standard, target)
 
 
-_WRITERS: dict[Form, Callable[[_Passing, IO[bytes], Kind, Resolved], None]] = {
+_WRITERS: dict[FileFormat, Callable[[_Passing, IO[bytes], Content, Resolved], None]] = {
     "json": _write_json, "ndjson": _write_lines, "xml": _write_xml, "csv": _write_csv, "xlsx": _write_workbook,
 }  # fmt: skip
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import Many, ValueFormat
 from tracecode.records.model import Group, Record
-from tracecode.records.rules import CodeFits, Required, Rule
+from tracecode.records.rules import CodeFits, RecordRule, Required
 
 
 class CodedIdentifier(Group):
@@ -21,11 +21,11 @@ class CodedIdentifier(Group):
     Source: 本项目约定 (project).
     """
 
-    code_scheme: Annotated[str, Form("an..64", identifies=("party", "place"))]
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("party", "place"))]
     """编码体系标识 / Encoding rule"""
-    code_value: Annotated[str, Form("an..256")]
+    code_value: Annotated[str, ValueFormat("an..256")]
     """代码值 / Value of the code"""
-    rules: ClassVar[tuple[Rule, ...]] = (CodeFits("code_value", "code_scheme"),)
+    rules: ClassVar[tuple[RecordRule, ...]] = (CodeFits("code_value", "code_scheme"),)
 
 
 class MessageHeader(Group):
@@ -34,22 +34,22 @@ class MessageHeader(Group):
     Source: 本项目约定 (project).
     """
 
-    message_id: Annotated[str, Form("uuid")]
+    message_id: Annotated[str, ValueFormat("uuid")]
     """报文标识 / Message id"""
     message_type: Literal[
         "submit", "receipt", "code-query", "trace-answer", "public-answer", "subject-filing", "product-filing",
         "code-report", "recall-notice",
     ]  # fmt: skip
     """报文类型 / Message type"""
-    standard_version: Annotated[str, Form("an..16")]
+    standard_version: Annotated[str, ValueFormat("an..16")]
     """标准版本 / Version of the standard"""
     sender_id: CodedIdentifier
     """发送方 / Sender"""
     receiver_id: CodedIdentifier
     """接收方 / Receiver"""
-    sent_at: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    sent_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发送时间 / Sent at"""
-    record_count: Annotated[int, Form("n..9")]
+    record_count: Annotated[int, ValueFormat("n..9")]
     """记录数 / Number of records"""
 
 
@@ -61,7 +61,7 @@ class Digest(Group):
 
     digest_algorithm: Literal["sm3", "sha-256"]
     """摘要算法 / Digest algorithm"""
-    digest_value: Annotated[str, Form("an64", chars="[0-9a-f]")]
+    digest_value: Annotated[str, ValueFormat("an64", chars="[0-9a-f]")]
     """摘要值 / Digest value"""
 
 
@@ -73,15 +73,15 @@ class Signature(Group):
 
     signature_algorithm: Literal["ed25519", "sm2-sm3"]
     """签名算法 / Signature algorithm"""
-    key_id: Annotated[str, Form("an..64")]
+    key_id: Annotated[str, ValueFormat("an..64")]
     """密钥标识 / Key id"""
-    signer_user_id: Annotated[str | None, Form("an..64")] = None
+    signer_user_id: Annotated[str | None, ValueFormat("an..64")] = None
     """SM2 签名者标识 / SM2 user id of the signer"""
     signature_encoding: Literal["raw-base64", "der-base64", "raw-hex", "der-hex"]
     """签名编码 / Signature encoding"""
-    signature_value: Annotated[str, Form("an..512")]
+    signature_value: Annotated[str, ValueFormat("an..512")]
     """签名值 / Signature value"""
-    rules: ClassVar[tuple[Rule, ...]] = (Required("signer_user_id", when={"signature_algorithm": ("sm2-sm3",)}),)
+    rules: ClassVar[tuple[RecordRule, ...]] = (Required("signer_user_id", when={"signature_algorithm": ("sm2-sm3",)}),)
 
 
 class Finding(Group):
@@ -90,19 +90,19 @@ class Finding(Group):
     Source: 本项目约定 (project).
     """
 
-    rule_id: Annotated[str, Form("an..64")]
+    rule_id: Annotated[str, ValueFormat("an..64")]
     """校验规则标识 / Rule id"""
     severity: Literal["error", "warning", "info"]
     """严重程度 / Severity"""
-    record_id: Annotated[str | None, Form("uuid")] = None
+    record_id: Annotated[str | None, ValueFormat("uuid")] = None
     """记录标识 / Record id"""
-    finding_path: Annotated[str | None, Form("an..256")] = None
+    finding_path: Annotated[str | None, ValueFormat("an..256")] = None
     """出错位置 / Place of the finding"""
-    text_zh: Annotated[str, Form("an..1000")]
+    text_zh: Annotated[str, ValueFormat("an..1000")]
     """结果说明（中文） / Text of the finding (Chinese)"""
-    text_en: Annotated[str, Form("an..1000")]
+    text_en: Annotated[str, ValueFormat("an..1000")]
     """结果说明（英文） / Text of the finding (English)"""
-    finding_source: Annotated[str | None, Form("an..100")] = None
+    finding_source: Annotated[str | None, ValueFormat("an..100")] = None
     """规则依据 / Source of the rule"""
 
 
@@ -114,21 +114,21 @@ class Receipt(Record):
 
     record_type: Literal["receipt"] = "receipt"
     """记录类型 / Record type"""
-    record_id: Annotated[str, Form("uuid")]
+    record_id: Annotated[str, ValueFormat("uuid")]
     """记录标识 / Record id"""
-    event_time: Annotated[datetime, Form("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """发生时间 / Time of the event"""
-    message_id: Annotated[str, Form("uuid")]
+    message_id: Annotated[str, ValueFormat("uuid")]
     """报文标识 / Message id"""
     receipt_status: Literal["accepted", "accepted-in-part", "refused", "not-checked"]
     """接收状态 / Receipt status"""
-    accepted_count: Annotated[int, Form("n..9")]
+    accepted_count: Annotated[int, ValueFormat("n..9")]
     """接收条数 / Records accepted"""
-    refused_count: Annotated[int, Form("n..9")]
+    refused_count: Annotated[int, ValueFormat("n..9")]
     """拒收条数 / Records refused"""
-    not_checked_count: Annotated[int, Form("n..9")]
+    not_checked_count: Annotated[int, ValueFormat("n..9")]
     """未校验条数 / Records not checked"""
-    signature_not_checked_count: Annotated[int, Form("n..9")]
+    signature_not_checked_count: Annotated[int, ValueFormat("n..9")]
     """未核实签名数 / Signatures not checked"""
     findings: Annotated[list[Finding] | None, Many(1000)] = None
     """校验结果 / Findings"""

@@ -2,9 +2,9 @@
 
 >>> from typing import Annotated
 >>> from pydantic import TypeAdapter
->>> TypeAdapter(Annotated[str, Form("n6")]).validate_python("120116")
+>>> TypeAdapter(Annotated[str, ValueFormat("n6")]).validate_python("120116")
 '120116'
->>> TypeAdapter(Annotated[Decimal, Form("n..14,3")]).validate_python("12.500")
+>>> TypeAdapter(Annotated[Decimal, ValueFormat("n..14,3")]).validate_python("12.500")
 Decimal('12.500')
 """
 
@@ -44,7 +44,7 @@ SEEN = f"[^{BLANK}]"
 _REPEATING = frozenset({"party", "place", "product", "class", "licence", "object", "batch", "certificate"})
 
 
-class Form:
+class ValueFormat:
     """The format of a value in the notation of the dictionary, with its bounds and its value domain."""
 
     def __init__(
@@ -82,10 +82,10 @@ class Form:
         if self.identifies:
             kinds = ", ".join(map(python, self.identifies))
             said.append(f"identifies=({kinds}{',' if len(self.identifies) == 1 else ''})")
-        return f"Form({', '.join(said)})"
+        return f"ValueFormat({', '.join(said)})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Form) and repr(self) == repr(other)
+        return isinstance(other, ValueFormat) and repr(self) == repr(other)
 
     # `typing` keeps what it can hash, and gives it to anyone to whom it is equal, also of another standard
     __hash__ = None  # type: ignore[assignment]

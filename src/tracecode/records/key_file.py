@@ -1,10 +1,10 @@
 """Public keys in a file: a JSON list, each with the party for which it signs.
 
->>> import json
+>>> from tracecode.standard.resolved import packaged
 >>> key = '''[{"code_scheme": "uscc", "code_value": "91350100M000100Y43", "key_id": "maker-1",
 ...            "signature_algorithm": "ed25519",
 ...            "public_key": "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"}]'''
->>> load_keys(key.encode())[0].key
+>>> load_keys(key.encode(), packaged())[0].key
 Ed25519Key('maker-1', without its private part)
 """
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tracecode.records.models import model_of
-from tracecode.records.rules import Agrees, Rule
+from tracecode.records.rules import Agrees, RecordRule
 from tracecode.standard.resolved import kept
 from tracecode.value import remembered
 
@@ -47,7 +47,7 @@ def personal_of(group: Group) -> frozenset[str]:
 
 
 @kept
-def rules_with_names(standard: Resolved, group: Group) -> tuple[tuple[Rule, frozenset[str]], ...]:
+def rules_with_names(standard: Resolved, group: Group) -> tuple[tuple[RecordRule, frozenset[str]], ...]:
     """The rules of the class, each with everything that it names."""
     return tuple((rule, frozenset(_named(rule))) for rule in model_of(group, standard).rules)
 
@@ -59,7 +59,7 @@ def citation_of(standard: Resolved, group: Group, element: str | None) -> tuple[
     return standard.cite(where.source), where.evidence
 
 
-def _named(rule: Rule) -> Iterable[str]:
+def _named(rule: RecordRule) -> Iterable[str]:
     if isinstance(rule, Agrees):
         yield from rule.elements
         return

@@ -3,13 +3,14 @@
 Nothing leaves before everything is known: the records pass once, into a temporary file, while they are counted and
 digested; then the header is made, the message is signed, and all of it goes out.
 
->>> import io, tracecode as tc
+>>> import io
+>>> from tracecode.standard.resolved import packaged
 >>> out = io.BytesIO()
 >>> party = ("uscc", "91350100M000100Y43")
->>> write_message((), out, sender=party, receiver=party).record_count
+>>> write_message((), out, packaged(), sender=party, receiver=party).record_count
 0
->>> tc.loads(out.getvalue()).body
-()
+>>> out.getvalue()[:12], out.getvalue()[-11:]
+(b'{"header":{"', b',"body":[]}')
 """
 
 from __future__ import annotations

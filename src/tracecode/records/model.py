@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError, ValidationError, core_schema
 
 from tracecode.findings import Finding
 from tracecode.privacy import described
-from tracecode.records.rules import Rule, without_values
+from tracecode.records.rules import RecordRule, without_values
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -29,7 +29,7 @@ class Group(BaseModel):
         extra="forbid", validate_assignment=True, defer_build=True, hide_input_in_errors=True, protected_namespaces=(),
     )  # fmt: skip
 
-    rules: ClassVar[tuple[Rule, ...]] = ()
+    rules: ClassVar[tuple[RecordRule, ...]] = ()
     """The rules among its elements."""
     _personal: ClassVar[frozenset[str] | None] = None
     """The elements whose values no text shows; None: those that the packaged standard marks so, and unknown ones."""

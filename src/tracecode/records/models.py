@@ -12,7 +12,7 @@ from pydantic import create_model
 
 from tracecode.records import rules
 from tracecode.records.envelope import WRITTEN
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import Many, ValueFormat
 from tracecode.records.model import Group as GroupModel
 from tracecode.records.model import Record
 from tracecode.records.source import BOUND, Call, doc, form, literals, rules_of
@@ -105,7 +105,7 @@ def _element(field: Field, standard: Resolved) -> tuple[Any, Any]:
     if field.constant is not None:
         return Literal[field.constant], field.constant
     base: Any
-    note: Form | Many | None = None
+    note: ValueFormat | Many | None = None
     if field.group is not None:
         base = _made(field.group, standard)
     elif (values := literals(field)) is not None:

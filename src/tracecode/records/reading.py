@@ -2,6 +2,7 @@
 
 Nothing is read before it is asked for, and memory holds one record: lines, rows and documents of any size stream.
 
+>>> from tracecode.standard.resolved import packaged
 >>> raw = b'{"body": [{"a": 1}], "header": {}}'
 >>> [(item.number, item.message, item.record_count) for item in read(raw, "json", packaged())]
 [(1, 1, None), (1, 1, 1)]
@@ -23,21 +24,21 @@ from tracecode.tables.packed import fault_of, plain_name, unpacked
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
-Form = Literal["json", "ndjson", "xml", "csv", "xlsx"]
-_ENDINGS: dict[str, Form] = {
+FileFormat = Literal["json", "ndjson", "xml", "csv", "xlsx"]
+_ENDINGS: dict[str, FileFormat] = {
     ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".xml": "xml", ".csv": "csv", ".tsv": "csv",
     ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx",
 }  # fmt: skip
 
 
-def form_of(name: str) -> Form | None:
+def format_of(name: str) -> FileFormat | None:
     """The form that a file's name promises, packed (`.gz`, `.zst`) or not; or None."""
     return _ENDINGS.get(os.path.splitext(plain_name(name))[1].lower())
 
 
 def read(
-    source: str | os.PathLike[str] | bytes | IO[bytes], form: Form, standard: Resolved, encoding: str = "utf-8", *,
-    typed: bool = True, limits: Limits = DEFAULT,
+    source: str | os.PathLike[str] | bytes | IO[bytes], form: FileFormat, standard: Resolved,
+    encoding: str = "utf-8", *, typed: bool = True, limits: Limits = DEFAULT,
 ) -> Iterator[Item]:  # fmt: skip
     """The records and messages of a source. The envelope of a message follows its records, in every form.
 
@@ -66,7 +67,7 @@ def read(
 
 
 def _unpacked(
-    file: IO[bytes], form: Form, standard: Resolved, encoding: str, typed: bool, limits: Limits
+    file: IO[bytes], form: FileFormat, standard: Resolved, encoding: str, typed: bool, limits: Limits
 ) -> Iterator[Item]:  # fmt: skip
     """The items, and why they end too early where packed data do."""
     file = unpacked(file, limits)
@@ -82,7 +83,7 @@ _PACKED = {"zh": "压缩数据到此为止", "en": "the packed data end there"}
 
 
 def _items(
-    file: IO[bytes], form: Form, standard: Resolved, encoding: str, typed: bool, limits: Limits
+    file: IO[bytes], form: FileFormat, standard: Resolved, encoding: str, typed: bool, limits: Limits
 ) -> Iterator[Item]:  # fmt: skip
     if form in ("json", "ndjson"):
         from tracecode.records.quick.json_record import right_record

@@ -42,7 +42,7 @@ class Since:
         return isinstance(value, date) and self._from <= value <= self._to
 
 
-class Rule(ABC):
+class RecordRule(ABC):
     """A rule among elements."""
 
     @abstractmethod
@@ -54,7 +54,7 @@ class Rule(ABC):
         return ()
 
 
-class Required(Rule):
+class Required(RecordRule):
     """An element that is mandatory where other elements have certain values."""
 
     def __init__(self, element: str, when: Mapping[str, tuple[str, ...] | Since]) -> None:
@@ -71,7 +71,7 @@ class Required(Rule):
         return (_finding("record.required_when", self.element, when=when),)
 
 
-class AtLeastOne(Rule):
+class AtLeastOne(RecordRule):
     """One of several elements is present."""
 
     def __init__(self, *elements: str) -> None:
@@ -85,7 +85,7 @@ class AtLeastOne(Rule):
         return _none_of(self.elements)
 
 
-class Exclusive(Rule):
+class Exclusive(RecordRule):
     """At most one of several elements is present."""
 
     def __init__(self, *elements: str) -> None:
@@ -97,7 +97,7 @@ class Exclusive(Rule):
         return (_finding("record.exclusive", found[1], found=found),) if len(found) > 1 else ()
 
 
-class Order(Rule):
+class Order(RecordRule):
     """Dates, times or numbers that do not decrease."""
 
     def __init__(self, *elements: str) -> None:
@@ -117,7 +117,7 @@ class Order(Rule):
         return found
 
 
-class Equal(Rule):
+class Equal(RecordRule):
     """Elements with one value."""
 
     def __init__(self, *elements: str) -> None:
@@ -137,7 +137,7 @@ class Equal(Rule):
         return found
 
 
-class Sum(Rule):
+class Sum(RecordRule):
     """The values of one element over all lines make up a total."""
 
     def __init__(self, lines: str, of: str, *, total: str) -> None:
@@ -160,7 +160,7 @@ class Sum(Rule):
         return (_finding("record.sum", self.total, **said),)
 
 
-class CodeFits(Rule):
+class CodeFits(RecordRule):
     """A code keeps the encoding rule named beside it, in the edition of a date."""
 
     def __init__(
@@ -216,7 +216,7 @@ class CodeFits(Rule):
                 yield f"{around}.{place}", text
 
 
-class Agrees(Rule):
+class Agrees(RecordRule):
     """Two codes of a record agree as a link of an encoding rule says, where they are codes of the two that it links."""
 
     def __init__(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode import escape
 from tracecode.records.envelope import WRITTEN
-from tracecode.records.fields import Form, Many
+from tracecode.records.fields import Many, ValueFormat
 from tracecode.spec.record_model import Period, RuleSpec
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.links import CodeLink, links
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LITERALS = 12
 """Up to so many values of a code list are written out in the class."""
-BOUND = ("Agrees", "CodeFits", "Form")
+BOUND = ("Agrees", "CodeFits", "ValueFormat")
 """What looks up code lists and encoding rules, and so needs to know where."""
 _PYTHON = {
     "boolean": "bool", "integer": "int", "decimal": "Decimal", "date": "date", "moment": "datetime",
@@ -71,7 +71,7 @@ def module_source(
     ]
     if typing:
         lines.append(f"from typing import {', '.join(typing)}\n")
-    fields = [name for name in ("Form", "Many") if f"{name}(" in text]
+    fields = [name for name in ("ValueFormat", "Many") if f"{name}(" in text]
     rules = [name for name in _RULES if f"{name}(" in text]
     ours = []
     if groups_from is not None and outside:
@@ -91,7 +91,7 @@ def module_source(
     if bases:
         ours.append(f"from tracecode.records.model import {', '.join(bases)}")
     if ruled:
-        ours.append(f"from tracecode.records.rules import {', '.join(sorted({'Rule', *rules} - {*bound}))}")
+        ours.append(f"from tracecode.records.rules import {', '.join(sorted({'RecordRule', *rules} - {*bound}))}")
     lines += ours
     return "\n".join(lines) + ("\n\n\n" + "\n\n".join(body) if body else "")
 
@@ -127,12 +127,12 @@ def doc(standard: Resolved, group: Group) -> list[str]:
     return [part for line in lines for part in (textwrap.wrap(line, 112) or [""])]
 
 
-def form(field: Field, standard: Resolved | None = None) -> Form:
+def form(field: Field, standard: Resolved | None = None) -> ValueFormat:
     """How a single value is checked; by the standard, if given."""
     spec = field.spec
     bounds = spec.range
     strict = field.codelist is not None and field.codelist.strict
-    return Form(
+    return ValueFormat(
         spec.format or "", min=bounds.min if bounds else None, max=bounds.max if bounds else None, chars=spec.chars,
         codelist=spec.codelist if strict else None, scheme=spec.scheme if _judged(field) else None,
         identifies=field.identifies, standard=standard,
@@ -157,7 +157,7 @@ def _class(standard: Resolved, one: Group, base: str) -> str:
         lines += _field(field)
     rules = list(rules_of(one, standard))
     if rules:
-        lines.append("    rules: ClassVar[tuple[Rule, ...]] = (")
+        lines.append("    rules: ClassVar[tuple[RecordRule, ...]] = (")
         lines += [f"        {_expression(rule)}," for rule in rules]
         lines.append("    )")
     return "\n".join(lines) + "\n"

@@ -4,7 +4,8 @@ Only `Verified` is a yes, and it names who signed what. Everything else is a no,
 are given with the party they belong to; a key proves nothing about anybody else.
 
 >>> from tracecode.records.keys import Ed25519Key
->>> keys = KeyRing([PartyKey(("uscc", "91350100M000100Y43"), Ed25519Key.new("maker-1"))])
+>>> from tracecode.standard.resolved import packaged
+>>> keys = KeyRing([PartyKey(("uscc", "91350100M000100Y43"), Ed25519Key.new("maker-1"))], packaged())
 >>> verification({"header": {"message_id": "1"}, "body": []}, SignedForm(), keys).status
 'invalid'
 """

@@ -32,14 +32,14 @@ _LONG_TEXT, _REFERENCE = 1 << 16, 12
 """From so many bytes on a text is given in parts; so long is a reference to a character at most."""
 _CLOSERS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
 
-Kind = Literal["start", "empty", "end", "text", "comment", "cdata", "instruction", "doctype", "broken", "long", ""]
+TokenKind = Literal["start", "empty", "end", "text", "comment", "cdata", "instruction", "doctype", "broken", "long", ""]
 """What comes next. `broken` is none of these; `long` is longer than any of them may be; nothing is the end."""
 
 
 class Token(NamedTuple):
     """A piece of markup, or the text before the next one."""
 
-    kind: Kind
+    kind: TokenKind
     size: int
     """Bytes, from where the window is."""
     name: bytes = b""
@@ -109,7 +109,7 @@ class Cutter:
         while True:
             text, at = window.text, window.at + distance
             if (found := _TAG.match(text, at)) is not None:
-                kind: Kind = "end" if found[1] else "empty" if found[3].endswith(b"/") else "start"
+                kind: TokenKind = "end" if found[1] else "empty" if found[3].endswith(b"/") else "start"
                 size = found.end() - at
                 if kind == "end" and found[3].strip(b" \t\r\n"):
                     return Token("broken", 0)
@@ -192,4 +192,4 @@ class Cutter:
         return not self.window.more()
 
 
-_KINDS: dict[bytes, Kind] = {b"<!--": "comment", b"<![CDATA[": "cdata", b"<?": "instruction"}
+_KINDS: dict[bytes, TokenKind] = {b"<!--": "comment", b"<![CDATA[": "cdata", b"<?": "instruction"}

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 TAKEN = frozenset({
-    "None", "True", "False", "Annotated", "ClassVar", "Literal", "Decimal", "Form", "Many", "Group", "Record", "Rule",
+    "None", "True", "False", "Annotated", "ClassVar", "Literal", "Decimal", "ValueFormat", "Many", "Group", "Record",
+    "RecordRule",
     "Agrees", "AtLeastOne", "CodeFits", "Equal", "Exclusive", "Order", "Required", "Since", "Sum",
 })  # fmt: skip
 """Names that a module of typed records has already."""

@@ -9,13 +9,13 @@ from decimal import Decimal
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
 from tracecode.codes.registry import registry
-from tracecode.records.fields import SEEN, Form, number_pattern, recurs
+from tracecode.records.fields import SEEN, ValueFormat, number_pattern, recurs
 from tracecode.spec.formats import Format
 
 _MOST = 8192
 
 
-def lean_schema(form: Form) -> core_schema.CoreSchema:
+def lean_schema(form: ValueFormat) -> core_schema.CoreSchema:
     """What is left to check of a value in JSON if the rest is looked at elsewhere.
 
     That is: the characters of free text, the code list, the whole of a code, the name of an encoding rule, the
@@ -40,7 +40,7 @@ def lean_schema(form: Form) -> core_schema.CoreSchema:
 class Accepted(set[str]):
     """The codes that are known to keep the format and the encoding rule of an element, as far as such codes recur."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: ValueFormat) -> None:
         super().__init__()
         assert form.scheme is not None
         self._check = SchemaValidator(form.schema()).validate_python

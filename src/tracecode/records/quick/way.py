@@ -38,8 +38,8 @@ from tracecode.records.rules import (
     Equal,
     Exclusive,
     Order,
+    RecordRule,
     Required,
-    Rule,
     Since,
     Sum,
 )
@@ -253,7 +253,7 @@ class _Writer:
             found.append(f"not {low} <= a <= {high}")
         return f"({' or '.join(found)})" if found else ""
 
-    def _rule(self, rule: Rule, group: Group, values: str, space: str) -> Iterator[str]:
+    def _rule(self, rule: RecordRule, group: Group, values: str, space: str) -> Iterator[str]:
         """The lines on a rule; a rule that may be broken is left to the typed class."""
         known = {field.id for field in group.fields}
 
