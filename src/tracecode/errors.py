@@ -137,10 +137,11 @@ class UnknownId(BilingualError, LookupError):
 
 
 _KINDS = {
-    "scheme": "编码规则", "product": "产品品目", "codelist": "代码表", "indicator": "数据元", "source": "依据文件", "record": "记录",
-    "record type": "记录类型", "element": "数据项", "edition": "版本", "form": "结构", "link": "对应关系", "label": "标签模板",
-    "pack": "规范包", "definition": "定义", "application identifier": "应用标识符", "linter": "检查项", "alphabet": "字符集",
-    "group": "数据项组", "category": "产品类别", "interface": "接口", "symbology": "码制",
+    "scheme": "编码规则", "product": "产品品目", "codelist": "代码表", "indicator": "数据元", "source": "依据文件",
+    "record": "记录", "record type": "记录类型", "element": "数据项", "edition": "版本", "form": "结构",
+    "link": "对应关系", "label": "标签模板", "pack": "规范包", "definition": "定义", "linter": "检查项",
+    "application identifier": "应用标识符", "alphabet": "字符集", "group": "数据项组", "category": "产品类别",
+    "interface": "接口", "symbology": "码制",
 }  # fmt: skip
 
 

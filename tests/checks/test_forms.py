@@ -131,7 +131,7 @@ class TestTables:
         assert [kind for kind, _ in judged(raw)] == ["record"]
 
     def test_titles(self) -> None:
-        """Titles and blank rows above the header, also with commas and line ends in quotes, are passed over and named."""
+        """Titles and blank rows above the header, also with line ends in quotes, are passed over and named."""
         title = '"送货单, 三月\n（草稿）",,,\n,,,\n\n'
         raw = (title + table([PLAIN], lineterminator="\n")).encode()
         assert [kind for kind, _ in judged(raw)] == ["record"]
@@ -176,8 +176,8 @@ class TestRefused:
     def test_remedies(self, name: str, raw: bytes, said: str, tmp_path: Path) -> None:
         """One sentence with the remedy; nothing in it is judged."""
         (tmp_path / name).write_bytes(raw)
-        options = {"column": "code"} if name == "a.csv" and not raw.startswith(b"\xd0") else {}
-        found = list(tc.validate(tmp_path / name, **options))
+        column = "code" if name == "a.csv" and not raw.startswith(b"\xd0") else None
+        found = list(tc.validate(tmp_path / name, column=column))
         assert {verdict.status for verdict in found} <= {"invalid", "not checked"}
         assert len(found) <= 2
         assert any(said in finding.text("en") for verdict in found for finding in verdict.findings)

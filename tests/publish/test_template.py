@@ -315,7 +315,7 @@ class TestSeen:
         bare = "".join(text.split())
         assert "###" not in text
         for layout, record in records:
-            for path, field, zh, _ in excel_form.columns_of(layout):
+            for path, _, zh, _ in excel_form.columns_of(layout):
                 assert "".join(zh.split()) in bare, zh
                 assert path in bare
             for row in table_writing.rows_of(record, layout):

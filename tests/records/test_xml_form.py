@@ -93,9 +93,9 @@ def test_processing_instructions(raw: bytes) -> None:
     [
         (delivery("<title>a</title><title>b</title>"), "data.duplicate_key", "title", "title 只能出现一次，这里不止一次", "title may stand only once; it stands here more than once"),
         (delivery("<sender><title>a</title><title>b</title></sender>"), "data.duplicate_key", "sender.title", "title 只能出现一次，这里不止一次", "title may stand only once; it stands here more than once"),
-        (delivery("", attributes=' id="1"'), "data.attribute", None, "不使用属性（id）", "attributes are not used (id)"),
-        (delivery("<title lang='zh'>a</title>"), "data.attribute", "title", "不使用属性（lang）", "attributes are not used (lang)"),
-        (delivery("<lines no='1'/>"), "data.attribute", "lines", "不使用属性（no）", "attributes are not used (no)"),
+        (delivery("", attributes=' id="1"'), "data.attribute", None, "不使用属性（id）；请去掉，写出时不要带 schemaLocation、type 之类的属性", "attributes are not used (id); leave them out, also those that programs add by themselves, such as schemaLocation and type"),
+        (delivery("<title lang='zh'>a</title>"), "data.attribute", "title", "不使用属性（lang）；请去掉，写出时不要带 schemaLocation、type 之类的属性", "attributes are not used (lang); leave them out, also those that programs add by themselves, such as schemaLocation and type"),
+        (delivery("<lines no='1'/>"), "data.attribute", "lines", "不使用属性（no）；请去掉，写出时不要带 schemaLocation、type 之类的属性", "attributes are not used (no); leave them out, also those that programs add by themselves, such as schemaLocation and type"),
         (delivery("stray<title>a</title>"), "data.mixed_text", None, "元素之间不应有文字（5 个字符）", "no text belongs between elements (5 characters)"),
         (delivery("<title>a</title>stray"), "data.mixed_text", None, "元素之间不应有文字（5 个字符）", "no text belongs between elements (5 characters)"),
         (delivery("<sender>stray</sender>"), "data.mixed_text", "sender", "元素之间不应有文字（5 个字符）", "no text belongs between elements (5 characters)"),

@@ -97,7 +97,7 @@ class TestEncodings:
             ("ab\n".encode("utf-32"), "0xFF @ 1"),
             (b"\xef\xbb\xbf\xef\xbb\xbfa", "two byte order marks"),
             (b"\xff\xfea\x00\n\x00\x00\xdc", "UTF-16, damaged"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1", "0xD0 @ 1; it looks like an old workbook (.xls)"),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", "0xA1 @ 5; it looks like an old workbook (.xls)"),
             (b"PK\x03\x04\xff", "0xFF @ 5; it looks like an archive or a workbook (.xlsx)"),
         ],
     )
@@ -154,7 +154,8 @@ class TestGuesses:
     def test_notes(self) -> None:
         """Which it was is a warning; a declaration or a byte order mark leaves nothing to be said."""
         for raw, encoding, rules in (
-            ("追溯码".encode("gbk"), "utf-8", ["data.guessed_encoding"]), ("农药".encode("gbk"), "utf-8", ["data.doubtful_encoding"]),
+            ("追溯码".encode("gbk"), "utf-8", ["data.guessed_encoding"]),
+            ("农药".encode("gbk"), "utf-8", ["data.doubtful_encoding"]),
             ("农药".encode("gbk"), "gbk", []), ("农药".encode(), "utf-8", []), ("Château".encode(), "utf-8", []),
             ("农药".encode("utf-16"), "utf-8", []), ("农药".encode("utf-8-sig"), "utf-8", []), (b"abc", "utf-8", []),
         ):  # fmt: skip

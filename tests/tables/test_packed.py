@@ -71,7 +71,7 @@ def test_plain(raw: bytes) -> None:
 @pytest.mark.parametrize("form", PACK)
 @given(content=st.binary(min_size=1, max_size=500), data=st.data())
 def test_cut_or_damaged(form: str, content: bytes, data: st.DataObject) -> None:
-    """Whatever is missing or changed: bytes that come are those of the content, up to a place, and the rest is named."""
+    """Whatever is missing or changed: what comes is the content up to a place, and the rest is named."""
     raw = PACK[form](content)
     at = data.draw(st.integers(5, len(raw) - 1))
     found, fault = whole(io.BytesIO(raw[:at]))

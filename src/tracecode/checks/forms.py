@@ -1,7 +1,7 @@
-"""What form a source has: by its name, and by how it begins, packed or not.
+r"""What form a source has: by its name, and by how it begins, packed or not.
 
 >>> from tracecode.standard.resolved import packaged
->>> sniffed(b'{"record_type": "recall"}\\n\\n{"record_type": "recall"}', packaged()), sniffed(b"12345", packaged())
+>>> sniffed(b'{"record_type": "recall"}\n\n{"record_type": "recall"}', packaged()), sniffed(b"12345", packaged())
 ('ndjson', None)
 """
 

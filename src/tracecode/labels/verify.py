@@ -1,8 +1,8 @@
 """Read printed labels back: every symbol as it is, and a sample of pages as wear would leave them.
 
 The reader is that of zxing-cpp; the modules were drawn by other programs (the qrcode package, or the Zint code inside
-zxing-cpp's writer). Where they are installed, ZBar and libdmtx read too, which share no code with either. A PDF is rendered by PDFium, which had no part in writing it; ZPL is decoded to the dots that a
-printer would burn.
+zxing-cpp's writer). Where they are installed, ZBar and libdmtx read too, which share no code with either. A PDF is
+rendered by PDFium, which had no part in writing it; ZPL is decoded to the dots that a printer would burn.
 
 The grade is this project's own and says no more than this. It is no grade of ISO/IEC 15415, which needs a calibrated
 instrument.

@@ -246,7 +246,7 @@ def _schemes(field: Field, layout: Layout, standard: Resolved) -> list[str]:
         codes = standard.product(layout.product).codes
         own = [id for role in vars(codes).values() for id in role or ()]
     fitting = [id for id in standard.ids("scheme") if standard.scheme(id).identifies in field.identifies]
-    return sorted(fitting, key=lambda id: (id not in own, own.index(id) if id in own else 0))
+    return sorted(fitting, key=lambda one: own.index(one) if one in own else len(own))
 
 
 # --- what Excel itself refuses ---------------------------------------------------------------------------------------

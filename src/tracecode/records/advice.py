@@ -71,6 +71,8 @@ def advice(standard: Resolved, group: Group, item: str | None) -> tuple[Advice, 
             if advice(standard, field.group, item):
                 advised.append(Advice(field.id, field.group, set(), _nothing))
             continue
+        if _is_number_of_its_own(field):
+            advised.append(Advice(field.id, None, _Trimmed(), _blank_ends(field)))
         if field.codelist is not None and not field.codelist.strict and not field.codelist.covers:
             advised.append(Advice(field.id, None, set(), _unlisted(standard, field)))
         if field.spec.scheme is not None and registry(standard)[field.spec.scheme].warns:
@@ -91,6 +93,31 @@ def advice(standard: Resolved, group: Group, item: str | None) -> tuple[Advice, 
         if isinstance(rule, CodeFits) and not _is_asked_for(group.field(rule.scheme), rule)
     ]
     return tuple(advised)
+
+
+class _Trimmed(set[str]):
+    """Every text without white space at its ends."""
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and text.strip() == text
+
+    def add(self, text: str) -> None:
+        """Nothing need be kept."""
+
+
+def _is_number_of_its_own(field: Field) -> bool:
+    """Whether a text is a number that somebody gave, such as that of a batch, and is compared with others."""
+    free = field.codelist is None and field.spec.scheme is None and field.many is None
+    return free and field.id.endswith("_no") and field.format is not None and field.format.kind == "text"
+
+
+def _blank_ends(field: Field) -> Advise:
+    def advise(text: str, _: str | None) -> Iterable[Finding]:
+        found = value_shown(text, field)
+        values = {"name": field.name, "found": found}
+        return (Finding(rule="record.blank_ends", severity="warning", values=values),)
+
+    return advise
 
 
 def _advise(

@@ -1,8 +1,9 @@
 r"""Records as CSV: the tables of `table_form`, with comma, semicolon, tab or bar.
 
 A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end, perhaps
-behind apostrophes), or that looks like an error of one (`#N/A`) or like nothing (`NULL`), gets one apostrophe in front, and reading takes it
-away; numbers keep their sign. A cell that begins with a bare `=` is a formula, and a finding; so is an error.
+behind apostrophes), or that looks like an error of one (`#N/A`) or like nothing (`NULL`), gets one apostrophe in
+front, and reading takes it away; numbers keep their sign. A cell that begins with a bare `=` is a formula, and a
+finding; so is an error.
 
 >>> from tracecode.standard.resolved import packaged
 >>> table = "记录类型,召回编号\nrecall,R-1\n".encode()

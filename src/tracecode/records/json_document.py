@@ -149,11 +149,11 @@ class _Reader:
         self._finish()
         return item._replace(alone=self.number == 1 and not self.more, faults=(*item.faults, *self.cut.faults))
 
-    def _finish(self) -> None:
-        """Whether another document follows; anything else is a fault."""
+    def _finish(self, *, alone: bool = False) -> None:
+        """Whether another document follows, unless none may; anything else is a fault."""
         self.last = max(self.last, self.number)
         row = self.window.place()[0]
-        self.more = not self.cut.ended and not self.cut.faults and self.window.next() in _OPENING
+        self.more = not (alone or self.cut.ended or self.cut.faults) and self.window.next() in _OPENING
         if not self.more:
             self.cut.finish()
         elif (place := self.window.place())[0] == row and not self.window.text[: self.window.at].endswith(b"\r"):
@@ -275,10 +275,7 @@ class _Reader:
             window.at += 1
         size = window.passed + window.at - begin
         broken = bool(cut.faults) or cut.ended or envelope.unread
-        if envelope.is_message():
-            cut.finish()  # what stands behind a message is neither signed nor counted
-        else:
-            self._finish()
+        self._finish(alone=envelope.is_message())  # behind a message nothing would be signed or counted
         if cut.ended and not cut.faults:  # in the midst of a record
             cut.wrong(OPEN_OBJECT)
         faults = (*envelope.found.all(), *cut.faults)

@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Self
 
 import jiter
 
@@ -89,7 +89,7 @@ _BOUNDLESS = re.compile(rb"[0-9.][eE]\+?[0-9]{3}")
 class _Written(float):
     """A number that no float holds: it is shown as it is written."""
 
-    def __new__(cls, text: str) -> _Written:
+    def __new__(cls, text: str) -> Self:
         made = super().__new__(cls, text)
         made.text = text
         return made

@@ -221,9 +221,9 @@ def _called(names: list[str], meant: Mapping[str, str]) -> list[str]:
 
 
 def compared(name: str) -> str:
-    """A name of a column as it is compared: without spaces, line ends, full-width forms and capitals.
+    r"""A name of a column as it is compared: without spaces, line ends, full-width forms and capitals.
 
-    >>> compared("追溯\\n码（Code）")
+    >>> compared("追溯\n码（Code）")
     '追溯码(code)'
     """
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
