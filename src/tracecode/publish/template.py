@@ -9,26 +9,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.escape import excel
 from tracecode.extras import extra
 from tracecode.lint.blame import blaming
+from tracecode.publish.rule_words import in_words, told_at
 from tracecode.records.cells import LONGEST_NUMBER, shown
 from tracecode.records.excel_form import GUIDES, LISTS, columns_of, own_title, save, width_of
 from tracecode.records.fields import number_bounds
 from tracecode.spec.base import Text
 from tracecode.spec.record_model import Period
-from tracecode.spec.rule_model import (
-    AtLeastOneSpec,
-    CodeFitsSpec,
-    EqualSpec,
-    ExclusiveSpec,
-    OrderSpec,
-    RuleSpec,
-    SumSpec,
-    named_in,
-)  # fmt: skip
 from tracecode.standard.layout import Field, Group, Layout
 
 if TYPE_CHECKING:
@@ -339,7 +330,7 @@ def _obligation(place: _Place, lang: str) -> str:
     said += [
         sentence
         for rule in place.group.rules
-        if field.id in _told(rule) and (sentence := _rule(rule, place.group, lang)) is not None
+        if field.id in told_at(rule) and (sentence := in_words(rule, place.group, lang)) is not None
     ]
     if not said:
         said.append("选填" if zh else "optional")
@@ -360,39 +351,6 @@ def _when(group: Group, id: str, wanted: tuple[str, ...] | Period, lang: str) ->
     truth = {"true": "是", "false": "否"}
     values = [entries.get(value, truth.get(value, value)) for value in wanted]
     return f"“{name}”为 {'、'.join(values)}" if zh else f"'{name}' is {' or '.join(values)}"
-
-
-def _told(rule: RuleSpec) -> Iterable[str]:
-    """The elements of a rule on whose column it is worth saying."""
-    return (rule.sum.total,) if isinstance(rule, SumSpec) else named_in(rule)
-
-
-def _rule(rule: RuleSpec, group: Group, lang: str) -> str | None:
-    """A rule in words; None if the columns themselves show it."""
-    zh = lang == "zh"
-
-    def names(ids: Iterable[str], between: str) -> str:
-        return between.join(getattr(group.field(id).name, lang) for id in ids)
-
-    match rule:
-        case AtLeastOneSpec():
-            ids = names(rule.at_least_one, "、" if zh else ", ")
-            return f"至少填一项：{ids}" if zh else f"at least one of: {ids}"
-        case ExclusiveSpec():
-            ids = names(rule.exclusive, "、" if zh else ", ")
-            return f"最多填一项：{ids}" if zh else f"at most one of: {ids}"
-        case OrderSpec():
-            return ("先后（大小）顺序：" if zh else "in this order: ") + names(rule.order, " ≤ ")
-        case EqualSpec():
-            return ("须相等：" if zh else "equal: ") + names(rule.equal, " = ")
-        case SumSpec():
-            lines = group.field(rule.sum.lines)
-            of = next(one for one in lines.group.fields if one.id == rule.sum.of) if lines.group else lines
-            return f"等于各行“{of.name.zh}”之和" if zh else f"the sum of '{of.name.en}' over all lines"
-        case CodeFitsSpec():
-            return None
-        case _:
-            assert_never(rule)
 
 
 def _guide(sheet: Worksheet, types: Sequence[Layout], standard: Resolved, lang: str) -> None:
