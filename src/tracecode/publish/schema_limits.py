@@ -10,23 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal, assert_never
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.codes.registry import registry
 from tracecode.publish.patterns import scheme_pattern
 from tracecode.publish.xsd import MOST
 from tracecode.records.source import form
 from tracecode.spec.base import Text
-from tracecode.spec.rule_model import (
-    AtLeastOneSpec,
-    CodeFitsSpec,
-    EqualSpec,
-    ExclusiveSpec,
-    OrderSpec,
-    RuleSpec,
-    SumSpec,
-    codes_in,
-)
+from tracecode.spec.rule_model import EqualSpec, OrderSpec, SumSpec, codes_in, compared_in
 from tracecode.standard.elements import Field, Group
 from tracecode.standard.links import links
 from tracecode.value import Value
@@ -161,25 +152,10 @@ def _wide(layout: Group, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         fields = {field.id: field for field in group.fields}
         for rule in group.rules:
-            for id in _compared(rule):
+            for id in compared_in(rule):
                 notation = fields[id].format
                 if notation is not None and notation.number and notation.max > _EXACT:
                     yield f"{prefix}{id}"
-
-
-def _compared(rule: RuleSpec) -> tuple[str, ...]:
-    """The elements whose values a rule compares or adds."""
-    match rule:
-        case OrderSpec():
-            return rule.order
-        case EqualSpec():
-            return rule.equal
-        case SumSpec():
-            return (rule.sum.total,)
-        case AtLeastOneSpec() | ExclusiveSpec() | CodeFitsSpec():
-            return ()
-        case _:
-            assert_never(rule)
 
 
 def _integers(layout: Group, _standard: Resolved) -> Iterator[str]:

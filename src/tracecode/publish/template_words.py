@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
+from tracecode.publish.rule_words import in_words, told_at
 from tracecode.records.cells import shown
 from tracecode.records.table_words import KINDS
 from tracecode.records.written_ids import kind_of, shown_id
 from tracecode.spec.record_model import Period
-from tracecode.spec.rule_model import (
-    AtLeastOneSpec,
-    CodeFitsSpec,
-    EqualSpec,
-    ExclusiveSpec,
-    OrderSpec,
-    RuleSpec,
-    SumSpec,
-    named_in,
-)
 from tracecode.standard.elements import Field, Group
 
 if TYPE_CHECKING:
@@ -137,7 +128,7 @@ def _obligation(place: Place, lang: str) -> str:
     said += [
         sentence
         for rule in place.group.rules
-        if field.id in _told(rule) and (sentence := _rule(rule, place.group, lang)) is not None
+        if field.id in told_at(rule) and (sentence := in_words(rule, place.group, lang)) is not None
     ]
     if not said:
         said.append("选填" if zh else "optional")
@@ -158,36 +149,3 @@ def _when(group: Group, id: str, wanted: tuple[str, ...] | Period, lang: str) ->
     truth = {"true": "是", "false": "否"}
     values = [entries.get(value, truth.get(value, value)) for value in wanted]
     return f"“{name}”为 {'、'.join(values)}" if zh else f"'{name}' is {' or '.join(values)}"
-
-
-def _told(rule: RuleSpec) -> Iterable[str]:
-    """The elements of a rule on whose column it is worth saying."""
-    return (rule.sum.total,) if isinstance(rule, SumSpec) else named_in(rule)
-
-
-def _rule(rule: RuleSpec, group: Group, lang: str) -> str | None:
-    """A rule in words; None if the columns themselves show it."""
-    zh = lang == "zh"
-
-    def names(ids: Iterable[str], between: str) -> str:
-        return between.join(getattr(group.field(id).name, lang) for id in ids)
-
-    match rule:
-        case AtLeastOneSpec():
-            ids = names(rule.at_least_one, "、" if zh else ", ")
-            return f"至少填一项：{ids}" if zh else f"at least one of: {ids}"
-        case ExclusiveSpec():
-            ids = names(rule.exclusive, "、" if zh else ", ")
-            return f"最多填一项：{ids}" if zh else f"at most one of: {ids}"
-        case OrderSpec():
-            return ("先后（大小）顺序：" if zh else "in this order: ") + names(rule.order, " ≤ ")
-        case EqualSpec():
-            return ("须相等：" if zh else "equal: ") + names(rule.equal, " = ")
-        case SumSpec():
-            lines = group.field(rule.sum.lines)
-            of = next(one for one in lines.group.fields if one.id == rule.sum.of) if lines.group else lines
-            return f"等于各行“{of.name.zh}”之和" if zh else f"the sum of '{of.name.en}' over all lines"
-        case CodeFitsSpec():
-            return None
-        case _:
-            assert_never(rule)

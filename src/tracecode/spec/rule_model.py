@@ -160,6 +160,19 @@ def named_in(rule: RuleSpec) -> tuple[str, ...]:
             assert_never(rule)
 
 
+def compared_in(rule: RuleSpec) -> tuple[str, ...]:
+    """The elements whose values a rule compares with each other, or with a sum."""
+    match rule:
+        case OrderSpec() | EqualSpec():
+            return named_in(rule)
+        case SumSpec():
+            return (rule.sum.total,)
+        case AtLeastOneSpec() | ExclusiveSpec() | CodeFitsSpec():
+            return ()
+        case _:
+            assert_never(rule)
+
+
 def codes_in(rules: Iterable[RuleSpec]) -> Iterator[CodeRule]:
     """Those of some rules that are on codes."""
     return (rule.code for rule in rules if isinstance(rule, CodeFitsSpec))
