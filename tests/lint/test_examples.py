@@ -75,7 +75,7 @@ CASES = [
     ),
     (
         ", lenient: true", "", "spec.example", '" 0154"',
-        "示例  0154 应通过，但：试验码应为 4 个字符，实为 5 个", "the example  0154 should pass, but: Test code has 5 characters; expected 4",
+        "示例 <U+0020>0154 应通过，但：试验码应为 4 个字符，实为 5 个", "the example <U+0020>0154 should pass, but: Test code has 5 characters; expected 4",
     ),
     (
         'code: "0190", finding: code.range', 'code: "0190", finding: code.date', "spec.example", "code.date",

@@ -272,7 +272,7 @@ def test_the_name_of_the_folder(name: str, tmp_path: Path) -> None:
         ('"试验\\n码"', "spec.hidden", "U+000A", "U+000A"),
         ("|\n    试验码\n ", "spec.hidden", "U+000A", "U+000A"),
         ('"e\\u0301"', "spec.nfc", "name.zh：e U+0065 处未按 Unicode NFC 规范化；请规范化后保存", "name.zh is not in Unicode normal form C at e U+0065; normalise the text"),
-        ('" 试验码"', "spec.edges", "name.zh：“ 试验码”首尾有空白；请删去", "name.zh has blanks at its ends: ' 试验码'; remove them"),
+        ('" 试验码"', "spec.edges", "name.zh：“<U+0020>试验码”首尾有空白；请删去", "name.zh has blanks at its ends: '<U+0020>试验码'; remove them"),
         ('"试验码\\u3000"', "spec.edges", "首尾有空白", "has blanks at its ends"),
         ('"试验\\uD800码"', "spec.yaml", "YAML 语法错误", "is not well-formed YAML"),
     ],
