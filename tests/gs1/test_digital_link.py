@@ -172,3 +172,61 @@ def test_messages_in_both_languages() -> None:
         "(240) ADDITIONAL ID 中的“+”在查询部分表示空格；请写成 %2B",
         "(21) SERIAL 不能作为该数字链接的查询参数",
     ]
+
+
+FORBIDDEN = [*'<>"\\^`{|}', "中", "\x00", "\x7f", "é", "\u200b", "\u3000", "\ud800", " "]
+PARTS = [
+    "https://a{}b.example/x/01/06901234567892/10/L1?17=261231&lang=zh#f",
+    "https://u{}@a.example/x/01/06901234567892/10/L1?17=261231&lang=zh#f",
+    "https://a.example/x{}y/01/06901234567892/10/L1?17=261231&lang=zh#f",
+    "https://a.example/x/01/06901234567892/10/L{}1?17=261231&lang=zh#f",
+    "https://a.example/x/01/06901234567892/10/L1?17=261231&la{}ng=zh#f",
+    "https://a.example/x/01/06901234567892/10/L1?17=261231&lang=z{}h#f",
+    "https://a.example/x/01/06901234567892/10/L1?240=A{}B#f",
+    "https://a.example/x/01/06901234567892/10/L1?17=261231#f{}g",
+]
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("char", FORBIDDEN)
+def test_characters_that_no_address_holds(part: str, char: str) -> None:
+    """RFC 3986: no other characters stand in an address, whichever part; an invisible one is dropped."""
+    message, findings = read(part.format(char))
+    if char == "\u200b":
+        assert message is not None
+        return
+    assert message is None
+    assert [(f.rule, f.position) for f in findings if f.severity == "error"] == [
+        ("gs1.link_character", part.index("{}") + 1)
+    ]
+    base = part[: part.index("/01/")].format(char)
+    if char in base:
+        with pytest.raises(InvalidCode):
+            build({"01": "06901234567892"}).digital_link(base)
+
+
+@pytest.mark.parametrize("part", [part for part in PARTS if "@" not in part])
+@pytest.mark.parametrize("broken", ["%", "%2g", "%zz", "%%20"])
+def test_broken_percent_encoding_in_every_part(part: str, broken: str) -> None:
+    """A percent sign stands before two hexadecimal digits, in every part."""
+    message, findings = read(part.format(broken))
+    assert message is None
+    assert {finding.rule for finding in findings} <= {"gs1.link_escape", "gs1.link_uri", "gs1.characters"}
+
+
+@pytest.mark.parametrize(
+    "host", ["", "@", ":80", "[", "[]", "[x]", "[::1", "[fe80::1%25lo]", "[::1]x", "a:b", "a]b", "u@@a", "[v1.x"]
+)
+def test_what_is_no_host(host: str) -> None:
+    """RFC 3986, 3.2.2: an address needs a name, or an IP address in brackets without a zone; a port is digits."""
+    assert read(f"https://{host}/01/06901234567892")[0] is None
+    with pytest.raises(InvalidCode):
+        build({"01": "06901234567892"}).digital_link(f"https://{host}")
+
+
+@pytest.mark.parametrize("stem", ["01/123", "8004", "x/414", "01"])
+def test_a_stem_that_looks_like_a_key(stem: str) -> None:
+    """A key before the key is passed over with a warning."""
+    message, findings = read(f"https://a.example/{stem}/01/06901234567892")
+    assert message is not None
+    assert [(finding.rule, finding.severity) for finding in findings] == [("gs1.link_stem", "warning")]
