@@ -17,7 +17,7 @@ from tracecode.spec.rule_model import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from tracecode.standard.layout import Group
+    from tracecode.standard.elements import Group
 
 
 def in_words(rule: RuleSpec, group: Group, lang: str) -> str | None:
