@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     )
     from tracecode.face import Standard
     from tracecode.files import WrongOutput
-    from tracecode.findings import Finding, Suggestion
+    from tracecode.findings import Finding, Suggestion, findings
     from tracecode.labels.label import Label
     from tracecode.labels.symbol import Symbol, qr, symbol_for, symbols
     from tracecode.publish.record_type import RecordType
@@ -64,7 +64,7 @@ _HOMES = {
     "Standard": "face",
     "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.identify",
     "Issuer": "codes.issue", "IssueStatus": "codes.issue",
-    "Finding": "findings", "Suggestion": "findings", "Report": "checks.report", "Verdict": "checks.report",
+    "Finding": "findings", "Suggestion": "findings", "findings": "findings", "Report": "checks.report", "Verdict": "checks.report",
     "acknowledgement": "checks.acknowledgement",
     "RecordType": "publish.record_type", "Record": "records.model", "Message": "records.message",
     "Ed25519Key": "records.keys", "Sm2Key": "records.keys",
@@ -88,7 +88,7 @@ __all__ = [
     "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra", "NotVerified", "PartyKey", "Record",
     "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError",
     "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput", "acknowledgement", "dumps",
-    "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product", "qr", "record_type", "scheme",
+    "findings", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product", "qr", "record_type", "scheme",
     "suggest", "symbol_for", "symbols", "validate", "write_message",
 ]  # fmt: skip
 

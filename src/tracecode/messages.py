@@ -357,6 +357,7 @@ RULES: dict[str, tuple[str, str]] = {
     # --- data: the form of records --------------------------------------------------------------------------------
     "data.empty": ("没有内容", "there is nothing to read"),
     "data.encoding": ("编码不对（{found}）；应为 UTF-8，或声明后用 GB18030", "the encoding is wrong ({found}); use UTF-8, or GB18030 where it is declared"),
+    "data.beside": ("记录之外的内容不符合其模型（{found}）", "what stands beside the records does not fit its model ({found})"),
     "data.bom": ("文件开头有字节顺序标记，已略过", "a byte order mark stands at the beginning; it was passed over"),
     "data.too_large": ("数据过大，最多 {allowed} 个字节", "the data are too large; at most {allowed} bytes are read"),
     "data.too_deep": ("嵌套过深，最多 {allowed} 层", "the data are nested too deep; at most {allowed} levels are read"),

@@ -31,7 +31,12 @@ class AnimalHealthEvent(Group):
     """
 
     health_event_kind: Literal["quarantine", "immunisation", "monitoring", "disinfection", "disease", "treatment", "death", "harmless-disposal"]
-    """防疫诊疗事项 / Kind of health event"""
+    """防疫诊疗事项 / Kind of health event
+
+    quarantine: 检疫 / Quarantine; immunisation: 免疫 / Immunisation; monitoring: 监测 / Monitoring; disinfection: 消毒 /
+    Disinfection; disease: 发病 / Disease; treatment: 诊疗 / Treatment; death: 死亡 / Death; harmless-disposal: 无害化处理 /
+    Harmless disposal
+    """
     health_event_date: Annotated[date, Form("YYYY-MM-DD")]
     """防疫诊疗日期 / Date of the health event"""
     health_event_count: Annotated[int | None, Form("n..9")] = None
@@ -96,7 +101,10 @@ class BlastedDetonator(Group):
     detonator_code: Annotated[str | None, Form("an13", scheme="detonator")] = None
     """工业雷管编码 / Detonator code"""
     detonator_status: Literal["0", "1", "2", "3"] | None = None
-    """雷管平台状态 / Status of the detonator on the platform"""
+    """雷管平台状态 / Status of the detonator on the platform
+
+    0: 正常 / Normal; 1: 黑名单 / Blacklisted; 2: 已使用 / Used; 3: UID 不存在 / UID unknown
+    """
     rules: ClassVar[tuple[Rule, ...]] = (
         AtLeastOne("detonator_uid", "detonator_code"),
     )
@@ -256,9 +264,16 @@ class CylinderTest(Group):
     """
 
     cylinder_test_item: Literal["1", "2", "3", "4", "5", "6", "7"]
-    """气瓶检验项目 / Test of the cylinder"""
+    """气瓶检验项目 / Test of the cylinder
+
+    1: 外观 / Outside; 2: 音响 / Sound; 3: 瓶口螺纹 / Neck thread; 4: 内部 / Inside; 5: 重量与容积 / Weight and volume; 6: 水压试验 /
+    Hydraulic test; 7: 气密性试验 / Leak test
+    """
     cylinder_test_result: Literal["0", "1"]
-    """气瓶检验项目结果 / Result of the cylinder test"""
+    """气瓶检验项目结果 / Result of the cylinder test
+
+    0: 合格 / Passed; 1: 报废 / Scrap
+    """
     inspector: Annotated[str | None, Form("an..100")] = None
     """检验人 / Inspector"""
     test_reviewer: Annotated[str | None, Form("an..50")] = None
@@ -284,7 +299,10 @@ class Digest(Group):
     """
 
     digest_algorithm: Literal["sm3", "sha-256"]
-    """摘要算法 / Digest algorithm"""
+    """摘要算法 / Digest algorithm
+
+    sm3: SM3 / SM3; sha-256: SHA-256 / SHA-256
+    """
     digest_value: Annotated[str, Form("an64", chars="[0-9a-f]")]
     """摘要值 / Digest value"""
 
@@ -306,7 +324,11 @@ class DrugBillLine(Group):
     tcm_code: Annotated[str | None, Form("n17", scheme="tcm-code")] = None
     """中药编码 / Code of the Chinese medicine"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
-    """药品管理类型 / Control type of the drug"""
+    """药品管理类型 / Control type of the drug
+
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
+    classified
+    """
     approval_no: Annotated[str | None, Form("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
     manufacturer_name: Annotated[str | None, Form("an..200")] = None
@@ -359,7 +381,10 @@ class DrugPackageLink(Group):
     parent_scheme: Annotated[str | None, Form("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
     package_fill: Literal["0", "1", "2", "3"] | None = None
-    """药品包装满装状态 / Fill state of the drug package"""
+    """药品包装满装状态 / Fill state of the drug package
+
+    0: 正常（满装） / Full; 1: 拼箱 / Mixed; 2: 零箱（未满） / Not full; 3: 拼箱且零箱 / Mixed and not full
+    """
     rules: ClassVar[tuple[Rule, ...]] = (
         Required("parent_scheme", when={"parent_code": ("*",)}),
         CodeFits("trace_code", "code_scheme"),
@@ -645,7 +670,10 @@ class Finding(Group):
     rule_id: Annotated[str, Form("an..64")]
     """校验规则标识 / Rule id"""
     severity: Literal["error", "warning", "info"]
-    """严重程度 / Severity"""
+    """严重程度 / Severity
+
+    error: 错误 / Error; warning: 警告 / Warning; info: 提示 / Note
+    """
     record_id: Annotated[str | None, Form("uuid")] = None
     """记录标识 / Record id"""
     finding_path: Annotated[str | None, Form("an..256")] = None
@@ -669,7 +697,10 @@ class FireworksLine(Group):
     fireworks_category: Annotated[str | None, Form("an..10")] = None
     """烟花爆竹类别代码 / Category code of fireworks"""
     fireworks_level: Literal["A", "B", "C", "D"] | None = None
-    """烟花爆竹产品级别 / Level of the fireworks"""
+    """烟花爆竹产品级别 / Level of the fireworks
+
+    A: A级 / Level A; B: B级 / Level B; C: C级 / Level C; D: D级 / Level D
+    """
     specification: Annotated[str, Form("an..100")]
     """规格 / Specification"""
     units_per_carton: Annotated[int, Form("n..6", min="1")]
@@ -769,7 +800,11 @@ class InspectionItem(Group):
     measured_unit: Annotated[str | None, Form("an..20")] = None
     """实测值单位 / Unit of the measured value"""
     item_result: Literal["pass", "fail", "pass-after-rectification", "not-applicable"]
-    """单项结论 / Result of the item"""
+    """单项结论 / Result of the item
+
+    pass: 符合 / Pass; fail: 不符合 / Fail; pass-after-rectification: 复检（整改）后符合 / Pass after rectification; not-
+    applicable: 无此项 / Not applicable
+    """
 
 
 class KeyPerson(Group):
@@ -842,7 +877,11 @@ class LiftInspectionResult(Group):
     lift_inspection_subitem: Annotated[str | None, Form("an..10")] = None
     """电梯检验子项号 / Number of the lift inspection sub-item"""
     inspection_symbol: Literal["√", "×", "△", "-"]
-    """检验项目结果符号 / Symbol of the inspection item"""
+    """检验项目结果符号 / Symbol of the inspection item
+
+    √: 符合 / Meets the requirement; ×: 不符合 / Does not meet it; △: 复检（整改）后符合 / Meets it after correction; -: 无此项 / Not
+    applicable
+    """
     measured_value: Annotated[str | None, Form("an..50")] = None
     """实测值 / Measured value"""
     measured_unit: Annotated[str | None, Form("an..20")] = None
@@ -870,7 +909,10 @@ class LiftParameters(Group):
     lift_control_mode: Annotated[str, Form("an..50")]
     """电梯控制方式 / Control of the lift"""
     machine_room: Literal["3001", "3002"] | None = None
-    """电梯机房型式 / Machine room of the lift"""
+    """电梯机房型式 / Machine room of the lift
+
+    3001: 有机房 / With machine room; 3002: 无机房 / Without machine room
+    """
     rules: ClassVar[tuple[Rule, ...]] = (
         Order("stop_count", "floor_count"),
         Order("stop_count", "door_count"),
@@ -886,7 +928,10 @@ class MaintenanceItemResult(Group):
     maintenance_item: Annotated[str, Form("an6", codelist="maintenance-item")]
     """维护保养项目编号 / Maintenance item"""
     maintenance_result: Literal["1", "2", "3"]
-    """维护保养项目结果 / Result of the maintenance item"""
+    """维护保养项目结果 / Result of the maintenance item
+
+    1: 合格 / Passed; 2: 不合格 / Failed; 3: 待整改 / To be put right
+    """
     measured_value: Annotated[str | None, Form("an..50")] = None
     """实测值 / Measured value"""
     measured_unit: Annotated[str | None, Form("an..20")] = None
@@ -970,7 +1015,13 @@ class MessageHeader(Group):
     message_id: Annotated[str, Form("uuid")]
     """报文标识 / Message id"""
     message_type: Literal["submit", "acknowledge", "code-query", "trace-answer", "public-answer", "subject-filing", "product-filing", "code-report", "recall-notice"]
-    """报文类型 / Message type"""
+    """报文类型 / Message type
+
+    submit: 报送追溯记录 / Submission of trace records; acknowledge: 回执 / Acknowledgement; code-query: 按码查询 / Query by
+    code; trace-answer: 追溯查询结果 / Answer to a trace query; public-answer: 公众查询结果 / Answer to the public; subject-
+    filing: 主体备案 / Filing of a subject; product-filing: 产品备案 / Filing of a product; code-report: 代码报送 / Report of
+    issued codes; recall-notice: 召回通知 / Recall notice
+    """
     standard_version: Annotated[str, Form("an..16")]
     """标准版本 / Version of the standard"""
     sender_id: CodedIdentifier
@@ -1018,7 +1069,11 @@ class MilkTest(Group):
     milk_alkali_found: Annotated[bool | None, Form("boolean")] = None
     """生鲜乳含碱 / Alkali in raw milk"""
     item_result: Literal["pass", "fail", "pass-after-rectification", "not-applicable"]
-    """单项结论 / Result of the item"""
+    """单项结论 / Result of the item
+
+    pass: 符合 / Pass; fail: 不符合 / Fail; pass-after-rectification: 复检（整改）后符合 / Pass after rectification; not-
+    applicable: 无此项 / Not applicable
+    """
 
 
 class MixedPackLine(Group):
@@ -1287,13 +1342,20 @@ class Signature(Group):
     """
 
     signature_algorithm: Literal["ed25519", "sm2-sm3"]
-    """签名算法 / Signature algorithm"""
+    """签名算法 / Signature algorithm
+
+    ed25519: Ed25519 / Ed25519; sm2-sm3: SM2（摘要用 SM3） / SM2 with SM3
+    """
     key_id: Annotated[str, Form("an..64")]
     """密钥标识 / Key id"""
     signer_user_id: Annotated[str | None, Form("an..64")] = None
     """SM2 签名者标识 / SM2 user id of the signer"""
     signature_encoding: Literal["raw-base64", "der-base64", "raw-hex", "der-hex"]
-    """签名编码 / Signature encoding"""
+    """签名编码 / Signature encoding
+
+    raw-base64: 原始字节，Base64 / Raw bytes in Base64; der-base64: DER，Base64 / DER in Base64; raw-hex: 原始字节，十六进制 / Raw
+    bytes in hexadecimal; der-hex: DER，十六进制 / DER in hexadecimal
+    """
     signature_value: Annotated[str, Form("an..512")]
     """签名值 / Signature value"""
     rules: ClassVar[tuple[Rule, ...]] = (
@@ -1351,7 +1413,10 @@ class TraceStep(Group):
     trace_code: Annotated[str, Form("an..256")]
     """追溯码 / Trace code"""
     step_direction: Literal["in", "out"]
-    """环节方向 / Direction of the step"""
+    """环节方向 / Direction of the step
+
+    in: 来源 / Came in; out: 产出（去向） / Went out
+    """
     rules: ClassVar[tuple[Rule, ...]] = (
         CodeFits("trace_code", "code_scheme"),
     )

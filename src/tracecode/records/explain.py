@@ -42,6 +42,7 @@ _KINDS = {
 TYPES = {
     "group": Text(zh="对象 {…}", en="an object {...}"), "many": Text(zh="列表 […]", en="a list [...]"),
     "boolean": Text(zh="true 或 false", en="true or false"), "integer": Text(zh="整数", en="a whole number"),
+    "decimal": Text(zh="加引号的数，如“12.5”", en='a number in quotes, such as "12.5"'),
     "text": Text(zh="文本（加引号）", en="text in quotes"),
 }  # fmt: skip
 
@@ -160,6 +161,8 @@ def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside
     kind = one["type"]
     rule = _KINDS.get(kind)
     value = one.get("input")
+    if kind == "literal_error" and not isinstance(value, str):
+        rule = None  # 1 is no "1"
     values: dict[str, object] = {"name": field.name if field else inside.name, "found": value_shown(value, field)}
     if field is None:
         rule = "record.type"
@@ -187,7 +190,21 @@ def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside
     else:
         said = (field.format.notation if field.format else None, field.spec.chars if rule == "record.format" else None)
         values["allowed"] = " ".join(part for part in said if part)
+        if field.format is not None and field.format.kind == "moment" and _lacks_offset(value):
+            values["allowed"] = {lang: f"{values['allowed']}{why}" for lang, why in _NO_OFFSET.items()}
     return Finding(rule=rule, severity="error", values=values, path=path or None)
+
+
+_NO_OFFSET = {"zh": "；缺少时差，如 +08:00", "en": "; its offset is missing, such as +08:00"}
+
+
+def _lacks_offset(value: object) -> bool:
+    """Whether a moment is right but for its offset, as `datetime.now()` is."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return False
+    return isinstance(moment, datetime) and moment.tzinfo is None
 
 
 def _rules_beside(
@@ -232,11 +249,15 @@ def _rules_beside(
 def _typed(field: Field, value: Any) -> Any:
     if field.group is not None:
         if isinstance(value, list):
-            return [{f.id: _typed(f, line[f.id]) for f in field.group.fields if f.id in line} for line in value]
+            return [_typed_line(field.group, line) if isinstance(line, Mapping) else line for line in value]
         return value
     kind = field.format.kind if field.format else "text"
     read: Callable[[str], Any] | None = _READ.get(kind)
     return read(value) if read is not None and isinstance(value, str) else value
+
+
+def _typed_line(group: Group, line: Mapping[str, Any]) -> dict[str, Any]:
+    return {field.id: _typed(field, line[field.id]) for field in group.fields if field.id in line}
 
 
 _READ: dict[str, Callable[[str], Any]] = {
