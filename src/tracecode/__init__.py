@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         UnknownId,
         UnreadableFile,
         UnwritableFile,
+        WrongUse,
     )
     from tracecode.face import Standard
     from tracecode.files import WrongOutput
@@ -64,7 +65,8 @@ _HOMES = {
     "Standard": "face",
     "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.identify",
     "Issuer": "codes.issue", "IssueStatus": "codes.issue",
-    "Finding": "findings", "Suggestion": "findings", "findings": "findings", "Report": "checks.report", "Verdict": "checks.report",
+    "Finding": "findings", "Suggestion": "findings", "findings": "findings",
+    "Report": "checks.report", "Verdict": "checks.report",
     "acknowledgement": "checks.acknowledgement",
     "RecordType": "publish.record_type", "Record": "records.model", "Message": "records.message",
     "Ed25519Key": "records.keys", "Sm2Key": "records.keys",
@@ -74,6 +76,7 @@ _HOMES = {
     "InvalidCode": "errors", "IssueError": "errors", "SpecError": "errors", "TraceCodeError": "errors",
     "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors", "MissingExtra": "errors",
     "InvalidKey": "errors", "NotVerified": "errors", "UnwritableFile": "errors", "WrongOutput": "files",
+    "WrongUse": "errors",
 }  # fmt: skip
 """The module of each name."""
 
@@ -86,10 +89,11 @@ _FUNCTIONS = (
 __all__ = [
     "Code", "Ed25519Key", "Finding", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus",
     "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra", "NotVerified", "PartyKey", "Record",
-    "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError",
-    "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput", "acknowledgement", "dumps",
-    "findings", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product", "qr", "record_type", "scheme",
-    "suggest", "symbol_for", "symbols", "validate", "write_message",
+    "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol",
+    "TraceCodeError", "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput",
+    "WrongUse", "acknowledgement", "dumps", "findings", "identify", "is_valid", "kernel", "label", "load_keys",
+    "loads", "parse", "product", "qr", "record_type", "scheme", "suggest", "symbol_for", "symbols", "validate",
+    "write_message",
 ]  # fmt: skip
 
 

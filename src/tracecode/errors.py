@@ -168,3 +168,7 @@ class UnreadableFile(BilingualError, ValueError):
 
 class UnwritableFile(BilingualError, OSError):
     """A file cannot be written; the text says why in both languages. Nothing was left under its name."""
+
+
+class WrongUse(BilingualError, TypeError, ValueError):
+    """A function was given what it does not take, or things that contradict each other; the text says what it takes."""

@@ -79,8 +79,9 @@ def written(folder: Path, form: Form) -> Path:
 def test_each_form(tmp_path: Path, form: Form) -> None:
     """Whatever the form, each record has its verdict with type, place and findings."""
     file = written(tmp_path, form)
-    for source in (file, str(file), file.read_bytes(), io.BytesIO(file.read_bytes()), file.open("rb")):
-        verdicts = [v for v in tc.validate(source) if v.kind != "message"]
+    for source in (file, file.read_bytes(), io.BytesIO(file.read_bytes()), file.open("rb"), str(file)):
+        report = tc.validate(path=source) if isinstance(source, str) else tc.validate(source)
+        verdicts = [v for v in report if v.kind != "message"]
         assert [(v.status, v.record_type, v.text) for v in verdicts] == [
             ("valid", "recall", GOOD["record_id"]),
             ("invalid", "recall", OTHER_ID),
@@ -114,11 +115,11 @@ def test_tables(tmp_path: Path, form: Form) -> None:
 )  # fmt: skip
 def test_forms_are_told_by_the_first_bytes(head: bytes, form: Form | None) -> None:
     """Bytes without a name are told apart by how they begin; what begins as no record is taken for codes."""
-    from tracecode.checks.validate import _form
+    from tracecode.checks.validate import _form, _Head
 
-    assert _form(head, "utf-8") == form
-    assert _form(io.BytesIO(head), "utf-8") == form
-    assert _form(io.BufferedReader(io.BytesIO(head)), "utf-8") == form
+    assert _form(_Head(head), "utf-8") == form
+    assert _form(_Head(io.BytesIO(head)), "utf-8") == form
+    assert _form(_Head(io.BufferedReader(io.BytesIO(head))), "utf-8") == form
 
 
 def test_forms_of_names(tmp_path: Path) -> None:

@@ -82,9 +82,10 @@ class Group(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: Any) -> None:
-        """Build the class when it is first asked for; whoever asks, as FastAPI does by a `TypeAdapter`, gets it whole."""
+        """A class is built when it is first asked for; a `TypeAdapter`, as of FastAPI, has it at once."""
         if cls.__module__ != __name__:
-            cls.model_config = ConfigDict(**{name: it for name, it in cls.model_config.items() if name != "defer_build"})  # type: ignore[typeddict-item]
+            cls.model_config = cls.model_config.copy()
+            cls.model_config.pop("defer_build", None)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -148,7 +149,7 @@ def untold(schema: CoreSchema) -> CoreSchema:
     if schema["type"] == "definitions":
         return {**schema, "schema": untold(schema["schema"])}
     telling = schema["type"] == "function-wrap" and isinstance(schema["function"]["function"], _Telling)
-    return schema["schema"] if telling else schema  # type: ignore[typeddict-item]
+    return schema["schema"] if telling else schema
 
 
 def _is_ruled(schema: CoreSchema) -> bool:

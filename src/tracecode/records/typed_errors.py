@@ -58,7 +58,7 @@ def told(error: ValidationError, model: type[Model], value: object) -> Validatio
 def _line(finding: Finding, layout: Group, value: object) -> InitErrorDetails:
     loc, personal = _loc(finding.path or "", layout)
     text = f"{finding.text('en')} / {finding.text('zh')}".replace("{finding}", "(finding)")  # pydantic would fill it in
-    reason = PydanticCustomError(finding.rule, text, {"finding": Told(finding, len(loc))})  # type: ignore[arg-type]
+    reason = PydanticCustomError(finding.rule, text, {"finding": Told(finding, len(loc))})
     return InitErrorDetails(type=reason, loc=loc, input="***" if personal else _at(loc, value))
 
 
@@ -120,7 +120,9 @@ def layout_of(model: type[Model]) -> Group | None:
     """The record type or group of a class; None of one that somebody else wrote."""
     standard = model._standard or packaged()
     if model._named:
-        return record_layout(standard, *model._named) if len(model._named) > 1 else group_layout(standard, model._named[0])  # type: ignore[arg-type]
+        id, *product = model._named
+        assert id is not None
+        return record_layout(standard, id, *product) if product else group_layout(standard, id)
     for own in model.__mro__:
         if own.__module__.startswith("tracecode.models."):
             return _record(own) if issubclass(own, Record) else group_layout(standard, _groups(standard)[own.__name__])
