@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from tracecode.codes.issue import Issuer, IssueStatus
     from tracecode.codes.scheme import Scheme
     from tracecode.errors import (
+        AbsentStandard,
+        BilingualError,
+        FindingsError,
         InvalidCode,
         InvalidKey,
         InvalidRecord,
@@ -76,7 +79,7 @@ _HOMES = {
     "InvalidCode": "errors", "IssueError": "errors", "SpecError": "errors", "TraceCodeError": "errors",
     "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors", "MissingExtra": "errors",
     "InvalidKey": "errors", "NotVerified": "errors", "UnwritableFile": "errors", "WrongOutput": "files",
-    "WrongUse": "errors",
+    "WrongUse": "errors", "AbsentStandard": "errors", "BilingualError": "errors", "FindingsError": "errors",
 }  # fmt: skip
 """The module of each name."""
 
@@ -87,13 +90,13 @@ _FUNCTIONS = (
 """The methods of the packaged `Standard` that are functions of this module too."""
 
 __all__ = [
-    "Code", "Ed25519Key", "Finding", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus",
-    "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra", "NotVerified", "PartyKey", "Record",
-    "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol",
-    "TraceCodeError", "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput",
-    "WrongUse", "acknowledgement", "dumps", "findings", "identify", "is_valid", "kernel", "label", "load_keys",
-    "loads", "parse", "product", "qr", "record_type", "scheme", "suggest", "symbol_for", "symbols", "validate",
-    "write_message",
+    "AbsentStandard", "BilingualError", "Code", "Ed25519Key", "Finding", "FindingsError", "InvalidCode",
+    "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus", "Issuer", "Label", "Match", "Message",
+    "MessageStore", "MissingExtra", "NotVerified", "PartyKey", "Record", "RecordType", "Report", "Scheme",
+    "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError", "UnknownId", "UnreadableFile",
+    "UnwritableFile", "Verdict", "Verified", "WrongOutput", "WrongUse", "acknowledgement", "dumps", "findings",
+    "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product", "qr", "record_type",
+    "scheme", "suggest", "symbol_for", "symbols", "validate", "write_message",
 ]  # fmt: skip
 
 

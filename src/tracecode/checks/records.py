@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
 from tracecode.checks.report import Kind, Report, Verdict, crashed
+from tracecode.errors import WrongUse
 from tracecode.findings import Finding, status_of
 from tracecode.records.advice import record_notes
 from tracecode.records.judge import judge, judge_message, layout_of
@@ -53,7 +54,7 @@ def records(
         limits: how much is read, and how many findings on a record are told.
 
     Raises:
-        ValueError: `seen` is given without `keys`.
+        WrongUse: `seen` is given without `keys`.
         TypeError: a key is given without its party.
         InvalidKey: a party has two keys of one id.
         InvalidCode: the code of a party is wrong.
@@ -75,7 +76,10 @@ class RecordJudge:
     ) -> None:  # fmt: skip
         """A judge; see `records` for what it takes and raises."""
         if seen is not None and keys is None:
-            raise ValueError("seen needs keys: if messages counted that did not verify, anybody could use up their ids")
+            raise WrongUse(
+                "seen needs keys: if messages counted that did not verify, anybody could use up their ids",
+                "seen 须与 keys 同用：未验签的报文如也计入，任何人都能占用其标识",
+            )
         self._encoding, self._standard, self._limits = encoding, standard, limits
         self._known = Known()
         self._verifier: Verifier | None = None

@@ -338,6 +338,8 @@ def value_shown(value: object, field: Field | None) -> object:
         return "{…}" if isinstance(value, dict) else "[…]"
     if isinstance(value, str) and (field is None or field.group is not None):
         return "…"  # it may hold the personal elements that belong there
+    if not isinstance(value, str | int | float | Decimal | date | None):  # a program's object: no form has it
+        return f"<{type(value).__name__}>"
     if isinstance(value, str) and value != value.strip(" "):
         return _with_blanks(value)
     return "null" if value is None else written(value) if isinstance(value, bool) else value
