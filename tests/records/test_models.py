@@ -127,7 +127,9 @@ def test_errors_of_a_class() -> None:
 
 def test_braces_in_a_value_fill_in_nothing(tmp_path: Path) -> None:
     """What looks like a field of a message in a value stays as it is in the error."""
-    wider = FILES["indicators/all.yaml"].replace("format: 'an..8'", "format: 'an..20'").replace(", privacy: personal", "")
+    wider = (
+        FILES["indicators/all.yaml"].replace("format: 'an..8'", "format: 'an..20'").replace(", privacy: personal", "")
+    )
     standard = alone(write(tmp_path / "specs", {**BASE, **FILES, "indicators/all.yaml": wider}))
     layout = record_layout(standard, "delivery")
     model = model_of(layout, standard)

@@ -30,16 +30,20 @@ from tracecode.tables.limits import Limits
 from tracecode.tables.lines import Lines
 
 if TYPE_CHECKING:
+    from typing import TypeAlias
+
     from tracecode.records.message import Message
     from tracecode.records.model import Record
     from tracecode.standard.resolved import Resolved
 
-    Plain = Mapping[str, Any] | Record | Message
+    Plain: TypeAlias = Mapping[str, Any] | Record | Message
     """A record or message in memory: plain data, as of `json.loads` or the arguments of a typed class, or typed."""
-    Source = os.PathLike[str] | bytes | bytearray | memoryview | IO[bytes] | IO[str] | Plain | Iterable[str | Plain]
-    """What `validate` takes; of the iterable, all are codes or all are records."""
-    Taken = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Plain | Iterable[str | Plain]
-    """The same, once it is known to be one of them; paths may be texts again."""
+    Data: TypeAlias = os.PathLike[str] | bytes | IO[bytes] | IO[str] | Plain | Iterable[str | Plain]
+    """A file or data; of the iterable, all are codes or all are records."""
+    Source: TypeAlias = Data | bytearray | memoryview
+    """What `validate` takes."""
+    Taken: TypeAlias = Data | str
+    """The same, once it is known to be one of them; a text is a path."""
 
 
 def taken(source: Source | None, path: str | os.PathLike[str] | None) -> Taken:
