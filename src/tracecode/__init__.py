@@ -19,6 +19,7 @@ TYPE_CHECKING = False  # as typing's, without importing it
 if TYPE_CHECKING:
     from tracecode.checks.acknowledgement import acknowledgement
     from tracecode.checks.report import Report, Verdict
+    from tracecode.codes.bulk.layout import NotColumnar
     from tracecode.codes.code import Code
     from tracecode.codes.identify import Match
     from tracecode.codes.issue import Issuer, IssueStatus
@@ -43,13 +44,19 @@ if TYPE_CHECKING:
     from tracecode.face import Standard
     from tracecode.files import WrongOutput
     from tracecode.findings import Finding, Suggestion, findings
-    from tracecode.labels.label import Label
-    from tracecode.labels.symbol import Symbol, qr, symbol_for, symbols
+    from tracecode.labels.fonts import NoFont
+    from tracecode.labels.label import BadLabels, Label
+    from tracecode.labels.symbol import Symbol, UndrawableText, qr, symbol_for, symbols
     from tracecode.publish.record_type import RecordType
+    from tracecode.records.canonical import NotCanonical
     from tracecode.records.keys import Ed25519Key, Sm2Key
     from tracecode.records.message import Message
     from tracecode.records.model import Record
+    from tracecode.records.nesting import Broken
     from tracecode.records.verification import MessageStore, PartyKey, Verified
+    from tracecode.tables.package import BadPart
+    from tracecode.tables.workbook import BadWorkbook
+    from tracecode.testing import NoPayload
 
     _packaged = Standard.packaged()
     dumps, loads, load_keys, write_message = (
@@ -79,6 +86,9 @@ _HOMES = {
     "InvalidCode": "errors", "IssueError": "errors", "SpecError": "errors", "TraceCodeError": "errors",
     "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors", "MissingExtra": "errors",
     "InvalidKey": "errors", "NotVerified": "errors", "UnwritableFile": "errors", "WrongOutput": "files",
+    "NoFont": "labels.fonts", "UndrawableText": "labels.symbol", "BadLabels": "labels.label",
+    "BadPart": "tables.package", "Broken": "records.nesting", "NotColumnar": "codes.bulk.layout",
+    "BadWorkbook": "tables.workbook", "NotCanonical": "records.canonical", "NoPayload": "testing",
     "WrongUse": "errors", "AbsentStandard": "errors", "BilingualError": "errors", "FindingsError": "errors",
 }  # fmt: skip
 """The module of each name."""
@@ -90,13 +100,14 @@ _FUNCTIONS = (
 """The methods of the packaged `Standard` that are functions of this module too."""
 
 __all__ = [
-    "AbsentStandard", "BilingualError", "Code", "Ed25519Key", "Finding", "FindingsError", "InvalidCode",
-    "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus", "Issuer", "Label", "Match", "Message",
-    "MessageStore", "MissingExtra", "NotVerified", "PartyKey", "Record", "RecordType", "Report", "Scheme",
-    "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError", "UnknownId", "UnreadableFile",
-    "UnwritableFile", "Verdict", "Verified", "WrongOutput", "WrongUse", "acknowledgement", "dumps", "findings",
-    "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product", "qr", "record_type",
-    "scheme", "suggest", "symbol_for", "symbols", "validate", "write_message",
+    "AbsentStandard", "BadLabels", "BadPart", "BadWorkbook", "BilingualError", "Broken", "Code", "Ed25519Key",
+    "Finding", "FindingsError", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus",
+    "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra", "NoFont", "NoPayload",
+    "NotCanonical", "NotColumnar", "NotVerified", "PartyKey", "Record", "RecordType", "Report", "Scheme",
+    "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError", "UndrawableText", "UnknownId",
+    "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput", "WrongUse", "acknowledgement",
+    "dumps", "findings", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product",
+    "qr", "record_type", "scheme", "suggest", "symbol_for", "symbols", "validate", "write_message",
 ]  # fmt: skip
 
 

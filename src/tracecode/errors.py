@@ -8,11 +8,12 @@ TraceCodeError
 ├── NotVerified     (also ValueError)    a message is not proved to be what its sender signed; carries why
 ├── InvalidKey      (also ValueError)    a key cannot be used: weak, of the wrong length, no point of its curve
 ├── SpecError       (also ValueError)    a specification file is wrong; carries every finding with file and line
-├── UnknownId       (also LookupError)   no scheme, product, code list ... of that name
+├── UnknownId       (also LookupError, ValueError)   no scheme, product, format, language ... of that name
 ├── MissingExtra    (also ImportError)   a capability needs packages that an extra brings
 ├── UnreadableFile  (also ValueError)    a data file cannot be read as what it was said to be
 ├── UnwritableFile  (also OSError)       a file cannot be written: a full disk, no right, no such folder
 ├── AbsentStandard  (also LookupError)   what came from elsewhere is of a standard that this process does not have
+├── WrongUse        (also TypeError, ValueError)     a function was given what it does not take
 └── WrongOutput     (also ValueError)    an output cannot be of the kind that its name asks for
 ```
 
@@ -98,21 +99,6 @@ class IssueError(FindingsError):
     """Codes cannot be issued: by this rule, with this key, in this ledger, to this file. The finding says why."""
 
 
-class UnknownId(TraceCodeError, LookupError):
-    """No thing of that kind has this id. What was wanted is foreign text, and masked."""
-
-    def __init__(self, kind: str, wanted: str, known: Sequence[str]) -> None:
-        self.kind, self.wanted, self.known = kind, mask(wanted), tuple(known)
-        import difflib
-
-        near = difflib.get_close_matches(wanted, known, n=3)
-        hint = f"; did you mean {', '.join(near)}?" if near else f"; known: {', '.join(sorted(known)[:40])}"
-        super().__init__(f"unknown {kind} {self.wanted[:80]!r}{hint}")
-
-    def __reduce__(self) -> tuple[type[UnknownId], tuple[str, str, tuple[str, ...]]]:
-        return type(self), (self.kind, self.wanted, self.known)
-
-
 class AbsentStandard(TraceCodeError, LookupError):
     """A code, record or kernel came from another process, and is of a standard that this one has not loaded."""
 
@@ -158,7 +144,7 @@ class BilingualError(TraceCodeError):
     def __str__(self) -> str:
         return f"{self.texts['en']}\n{self.texts['zh']}"
 
-    def __reduce__(self) -> tuple[type[BilingualError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[BilingualError], tuple[object, ...]]:
         return type(self), (self.texts["en"], self.texts["zh"])
 
 
@@ -172,3 +158,44 @@ class UnwritableFile(BilingualError, OSError):
 
 class WrongUse(BilingualError, TypeError, ValueError):
     """A function was given what it does not take, or things that contradict each other; the text says what it takes."""
+
+
+class UnknownId(BilingualError, LookupError, ValueError):
+    """No thing of that kind, or no choice, has this name; the text names near ones. What was wanted is masked."""
+
+    def __init__(self, kind: str, wanted: str, known: Iterable[str], named: Mapping[str, str] | None = None) -> None:
+        """What is not there.
+
+        Args:
+            kind: what was looked for: `scheme`, `record of pesticide`.
+            wanted: its name as given.
+            known: the ids that there are.
+            named: ids by further names, in whatever language.
+        """
+        from tracecode.nearest import proposals
+
+        self.kind, self.wanted, self.known, self.named = kind, mask(wanted), tuple(known), dict(named or {})
+        self.near = proposals(wanted, {id: id for id in self.known} | self.named)
+        """The ids that may have been meant, the likeliest first."""
+        listed = ", ".join(self.near or sorted(self.known)[:40])
+        what, _, of = kind.partition(" of ")
+        found, zh = self.wanted[:80], f"{of} 的{_KINDS.get(what, what)}" if of else _KINDS.get(what, what)
+        super().__init__(
+            f"unknown {kind} {found!r}; {'did you mean' if self.near else 'known:'} {listed}{'?' * bool(self.near)}",
+            f"没有{zh}“{found}”；{'是否为' if self.near else '现有：'} {listed}{'？' * bool(self.near)}",
+        )
+
+    def __reduce__(self) -> tuple[type[UnknownId], tuple[object, ...]]:
+        return type(self), (self.kind, self.wanted, self.known, self.named)
+
+
+_KINDS = {
+    "alphabet": "字符集", "application identifier": "GS1 应用标识符", "choice": "选项", "cipher": "分组密码",
+    "codelist": "代码表", "command": "命令", "definition": "定义", "edition": "版本", "element": "数据元",
+    "form": "代码结构", "format": "格式", "group": "数据组", "gs1-ai": "GS1 应用标识符",
+    "gs1-symbology": "GS1 码制", "indicator": "数据元", "interface": "接口", "kind": "类别", "label": "标签模板",
+    "language": "语言", "level": "纠错等级", "limit": "限值", "link": "关联", "linter": "GS1 校验",
+    "pack": "扩展规范包", "product": "产品品目", "record": "记录", "record type": "记录类型", "scheme": "编码规则",
+    "source": "依据文件", "stage": "环节", "symbology": "码制",
+}  # fmt: skip
+"""What kinds of things are called in Chinese."""

@@ -384,7 +384,7 @@ class Standard:
             limits: how much is read; see `docs/limits.md`.
 
         Raises:
-            UnknownId: there is no such scheme or product.
+            UnknownId: there is no such scheme, product or format.
             WrongUse: the source is a text or something else that is not taken, or options contradict it.
             UnreadableFile: bytes show no form and are no codes; while iterating: the source is not what it was said
                 to be.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from tracecode.errors import UnknownId
 from tracecode.privacy import shown
 
 RULES: dict[str, tuple[str, str]] = {
@@ -487,7 +488,13 @@ class Constant(dict[str, object]):
         return dict, (dict(self),)
 
 
+LANGUAGES = ("zh", "en")
+"""The languages of messages and names."""
+
+
 def _filled(rule: str, values: Mapping[str, object], lang: str) -> str:
+    if lang not in LANGUAGES:
+        raise UnknownId("language", lang, LANGUAGES)
     zh, en = RULES[rule]
     return (zh if lang == "zh" else en).format_map(_Said(values, lang))
 

@@ -1,14 +1,21 @@
-"""The nearest of some names to a wrong one: what `difflib.get_close_matches` finds, two to five times as fast.
+"""The nearest of some names to a wrong one.
+
+`nearest` finds what `difflib.get_close_matches` finds, two to five times as fast; `proposals` looks further, for one
+person who is waiting: at what things are called in Chinese and English, and at names of which a part was given.
 
 Whoever reads foreign data asks for it at every wrong name. Most names cannot be near, as their lengths and letters say;
 those that may be are compared in full, the likeliest first, until none that is left can be nearer.
 
 >>> nearest("recal", ("receipt", "recall")), nearest("zzz", ("receipt", "recall"))
 ('recall', None)
+>>> proposals("召回记录", {"recall": "recall", "召回": "recall", "receipt": "receipt"})
+('recall',)
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -45,6 +52,35 @@ def nearest(word: str, names: tuple[str, ...]) -> str | None:
         matcher.set_seq1(name)
         best = max(best, (matcher.ratio(), name))
     return best[1] or None
+
+
+def proposals(wanted: str, named: Mapping[str, str], most: int = 3) -> tuple[str, ...]:
+    """The ids that a wrong name may have meant, the likeliest first; none if nothing is near.
+
+    Args:
+        wanted: the name; of a long one the beginning counts.
+        named: ids by every name that things have; an id is a name too.
+        most: so many at most.
+    """
+    import difflib
+
+    asked = _folded(wanted[:80])
+    names: dict[str, list[str]] = {}
+    for name, id in named.items():
+        names.setdefault(_folded(name), []).append(id)
+    if asked in names:
+        return tuple(names[asked][:most])
+    parts = [name for name in names if (len(asked) > 1 and asked in name) or (len(name) > 1 and name in asked)]
+    parts.sort(key=lambda name: abs(len(name) - len(asked)))
+    close = difflib.get_close_matches(asked, names, n=most) if asked else []
+    found = [id for name in (*close, *parts) for id in names.get(name, ())]
+    return tuple(dict.fromkeys(found))[:most]
+
+
+def _folded(name: str) -> str:
+    """A name without what people write one way or another: capitals, width, blanks, hyphens."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(char for char in text if char not in " -_/.")
 
 
 _ROUNDING = 1e-9

@@ -15,7 +15,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from tracecode.checks.report import Report, Verdict
 from tracecode.checks.sources import (
@@ -28,7 +28,7 @@ from tracecode.checks.sources import (
     opened_pieces,
     taken,
 )  # fmt: skip
-from tracecode.errors import UnreadableFile, WrongUse
+from tracecode.errors import UnknownId, UnreadableFile, WrongUse
 from tracecode.files import opened, reading
 from tracecode.spec.model import Text
 from tracecode.tables.limits import DEFAULT, Limits
@@ -70,6 +70,8 @@ class Run:
         limits: Limits = DEFAULT,
     ) -> None:  # fmt: skip
         """A run; see `validate` for what it takes and raises."""
+        if format not in (None, *get_args(Format)):
+            raise UnknownId("format", str(format), get_args(Format))
         self._of_codes = format == "codes" or (format is None and not column is scheme is product is None)
         if on_column is not None and (column is None or not self._of_codes):
             raise WrongUse(

@@ -14,7 +14,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracecode.errors import UnknownId
 from tracecode.findings import Finding
+from tracecode.messages import LANGUAGES
 from tracecode.privacy import mask
 from tracecode.standard.resolved import Reference, referred
 from tracecode.value import Value
@@ -101,7 +103,12 @@ class Code(Value):
 
         A segment whose value means nothing beyond itself (a serial number) is left out; those of a nested code stand
         under `outer.inner`.
+
+        Raises:
+            UnknownId: there is no such language.
         """
+        if lang not in LANGUAGES:
+            raise UnknownId("language", lang, LANGUAGES)
         if not self.segments:
             return {}
         return self.layout.owner.explain(self.layout, self.segments, lang, self._on)

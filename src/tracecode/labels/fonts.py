@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from tracecode.errors import TraceCodeError, UnreadableFile
+from tracecode.extras import extra
 from tracecode.files import opened
 
 if TYPE_CHECKING:
@@ -158,6 +159,7 @@ class Font:
     @lru_cache(maxsize=64)  # noqa: B019  # fonts are few and live as long as the process
     def drawn(self, pixels: int) -> FreeTypeFont:
         """The font for drawing on a Pillow image, at a size in pixels."""
+        extra("PIL", "labels")
         from PIL import ImageFont
 
         return ImageFont.truetype(self.path, pixels, index=self.index)
@@ -165,12 +167,10 @@ class Font:
 
 def _open(path: str) -> tuple[int, TTFont]:
     """A font file and the number of its face: of a collection, the one for simplified Chinese, else the first."""
-    try:
-        from fontTools.ttLib import TTCollection, TTFont, TTLibError
+    extra("fontTools", "labels")
+    from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-        logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it warns of tables that nobody needs
-    except ImportError:
-        raise NoFont("labels need fontTools: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]") from None
+    logging.getLogger("fontTools").addHandler(logging.NullHandler())  # it warns of tables that nobody needs
     try:
         with opened(path) as file:
             data = io.BytesIO(file.read())

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Self
 
 from tracecode.errors import UnreadableFile
 from tracecode.escape import attribute
+from tracecode.extras import extra
 from tracecode.files import WrongOutput, opened
 from tracecode.labels.pdf import POINT, Pdf, symbol_path
 from tracecode.labels.zpl import graphic
@@ -36,6 +37,7 @@ def picture(path: str | os.PathLike[str]) -> Image:
     Raises:
         UnreadableFile: it is missing or no picture.
     """
+    extra("PIL", "labels")
     import PIL.Image
 
     try:
@@ -211,6 +213,7 @@ def places(template: Label, dpi: int, *, sheet: bool) -> list[tuple[float, float
 
 def raster(template: Label, drawn: Drawn, dpi: int, logo: Image | None = None) -> Image:
     """A label as a black and white picture in printer dots; the modules are exact."""
+    extra("PIL", "labels")
     import PIL.Image
     from PIL import ImageDraw
 

@@ -19,7 +19,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tracecode.errors import TraceCodeError
+from tracecode.errors import TraceCodeError, UnknownId
+from tracecode.extras import extra
 from tracecode.findings import Finding
 from tracecode.labels.modes import VERSIONS, Mode, split
 from tracecode.privacy import described
@@ -255,6 +256,8 @@ def symbol_for(
             f"没有二维码载体规则"
         )
     chosen = symbology or allowed[0]
+    if chosen not in SYMBOLOGIES:
+        raise UnknownId("symbology", chosen, SYMBOLOGIES)
     if chosen not in allowed:
         raise UndrawableText(f"{name} is not carried by {chosen}; allowed / 可用: {', '.join(allowed)}")
     text = _content(code, rule, name, trace_url)
@@ -290,9 +293,10 @@ def symbols(
     Content, level and version are those of `qr`; the mask may differ, which no reader notices.
 
     Raises:
-        UndrawableText: when the text is reached that cannot be drawn; or zxing-cpp is not installed.
+        UndrawableText: when the text is reached that cannot be drawn.
+        MissingExtra: zxing-cpp is not installed.
     """
-    quiet, kept = QUIET[symbology], level if symbology == "qr" else None
+    quiet, kept = QUIET.get(symbology, 0), level if symbology == "qr" else None
     for one in texts:
         text = one if isinstance(one, str) else one.normalized
         yield Symbol(text, draw(text, symbology, level, bulk=True), module_mm, quiet, kept, symbology)
@@ -321,8 +325,14 @@ def draw(text: str, symbology: Symbology, level: Level, *, bulk: bool = False) -
     """The modules of a text, without quiet zone.
 
     Raises:
-        UndrawableText: it is empty or too long, holds NUL or an unpaired surrogate, or zxing-cpp is needed and absent.
+        UndrawableText: it is empty or too long, or holds NUL or an unpaired surrogate.
+        UnknownId: there is no such symbology or level.
+        MissingExtra: zxing-cpp is needed and not installed.
     """
+    if symbology not in SYMBOLOGIES:
+        raise UnknownId("symbology", symbology, SYMBOLOGIES)
+    if level not in LEVELS:
+        raise UnknownId("level", level, LEVELS)
     try:
         data = text.encode()
     except UnicodeEncodeError:
@@ -379,12 +389,7 @@ def _draw_qr(data: bytes, level: Level) -> tuple[bytes, ...] | None:
 
 def _draw_bulk(data: bytes, symbology: Symbology, level: Level) -> tuple[bytes, ...] | None:
     """With zxing-cpp's writer."""
-    try:
-        import zxingcpp
-    except ImportError:
-        raise UndrawableText(
-            "this symbol needs zxing-cpp: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]"
-        ) from None
+    zxingcpp = extra("zxingcpp", "labels")
     try:
         if symbology == "data-matrix":
             drawn = zxingcpp.create_barcode(data.decode(), zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
@@ -394,7 +399,7 @@ def _draw_bulk(data: bytes, symbology: Symbology, level: Level) -> tuple[bytes, 
             drawn = zxingcpp.create_barcode(data, zxingcpp.BarcodeFormat.QRCode, ec_level=level, eci="Unknown")
     except ValueError:
         return None
-    flat = bytes(memoryview(drawn.to_image(scale=1, add_quiet_zones=False))).translate(_DARK)  # type: ignore[arg-type]  # it has the buffer of one
+    flat = bytes(memoryview(drawn.to_image(scale=1, add_quiet_zones=False))).translate(_DARK)  # it has the buffer of one
     side = math.isqrt(len(flat))
     return tuple([flat[start : start + side] for start in range(0, side * side, side)])
 

@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tracecode.errors import TraceCodeError
+from tracecode.extras import extra
 from tracecode.files import WrongOutput, opened
 from tracecode.findings import Finding
 from tracecode.spec.model import Text
@@ -142,12 +142,7 @@ def _pages(path: str, count: int, en: str, zh: str) -> WrongOutput:
 
 def _texts(image: Image, placed: Sequence[Placed]) -> Counter[str]:
     """The texts of all symbols on a page."""
-    try:
-        import zxingcpp
-    except ImportError:
-        raise TraceCodeError(
-            "reading back needs zxing-cpp: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]"
-        ) from None
+    zxingcpp = extra("zxingcpp", "labels")
     formats = {
         "qr": zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
         "data-matrix": zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix),
@@ -168,12 +163,7 @@ def _opened(path: str | os.PathLike[str], dpi: int) -> tuple[int, Iterator[Image
 
 
 def _pdf(path: str | os.PathLike[str], dpi: int) -> tuple[int, Iterator[Image]]:
-    try:
-        import pypdfium2
-    except ImportError:
-        raise TraceCodeError(
-            "reading a PDF back needs pypdfium2: pip install 'tracecode[labels]' / 需要安装 tracecode[labels]"
-        ) from None
+    pypdfium2 = extra("pypdfium2", "labels")
     document = pypdfium2.PdfDocument(opened(path), autoclose=True)
 
     def pages() -> Iterator[Image]:

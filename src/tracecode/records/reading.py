@@ -13,8 +13,9 @@ import io
 import os
 from collections.abc import Iterator
 from functools import partial
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal, get_args
 
+from tracecode.errors import UnknownId
 from tracecode.files import opened, reading
 from tracecode.records.plain import Item, fault, stopped
 from tracecode.tables.limits import DEFAULT, Limits
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 Form = Literal["json", "ndjson", "xml", "csv", "xlsx"]
+FORMS: tuple[Form, ...] = get_args(Form)
 _ENDINGS: dict[str, Form] = {
     ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".xml": "xml", ".csv": "csv",
     ".xlsx": "xlsx", ".xlsm": "xlsx",
@@ -52,8 +54,11 @@ def read(
         At least one item: where there is nothing to read, that is what it says.
 
     Raises:
+        UnknownId: there is no such form.
         UnreadableFile: the file cannot be opened, or the encoding is none of those.
     """
+    if form not in FORMS:
+        raise UnknownId("format", form, FORMS)
     if isinstance(source, bytes):
         yield from _all(_items(io.BytesIO(source), form, standard, encoding, typed, limits), limits)
     elif isinstance(source, str | os.PathLike):

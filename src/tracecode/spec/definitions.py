@@ -60,7 +60,13 @@ class Definitions:
                     yield layer, path
 
     def ids(self, kind: str) -> tuple[str, ...]:
-        """The ids of a kind (`scheme`, `codelist`, `source`, ...), sorted."""
+        """The ids of a kind (`scheme`, `codelist`, `source`, ...), sorted.
+
+        Raises:
+            UnknownId: there is no such kind.
+        """
+        if kind not in KINDS:
+            raise UnknownId("kind", kind, KINDS)
         return tuple(sorted(self._listed(kind) if KINDS[kind].listed else self._named(kind)))
 
     def alphabet(self, id: str) -> AlphabetSpec:
@@ -135,6 +141,21 @@ class Definitions:
         """
         return self._get(kind, id, Spec)
 
+    def names(self, kind: str) -> dict[str, str]:
+        """The ids of a kind by what people call the things: their names and titles, and the documents of schemes."""
+        found: dict[str, str] = {}
+        for id in self.ids(kind):
+            data = self.data(kind, id)
+            for said in (data.get("name"), data.get("title")):
+                for name in said.values() if isinstance(said, dict) else (said,):
+                    if isinstance(name, str):
+                        found.setdefault(name, id)
+            for edition in data.get("editions") or ():
+                number = self.data("source", edition["source"]["ref"]).get("number")
+                if isinstance(number, str):
+                    found.setdefault(number, id)
+        return found
+
     def data(self, kind: str, id: str) -> dict[str, Any]:
         """A thing as plain data.
 
@@ -143,7 +164,7 @@ class Definitions:
         """
         data = self._listed(kind).get(id) if KINDS[kind].listed else self._one(kind, id)
         if data is None:
-            raise UnknownId(kind, id, self.ids(kind))
+            raise UnknownId(kind, id, self.ids(kind), self.names(kind))
         return data
 
     def document(self, kind: str, id: str) -> Document:
@@ -154,7 +175,7 @@ class Definitions:
         """
         home = None if KINDS[kind].listed else self._named(kind).get(id)
         if home is None:
-            raise UnknownId(kind, id, self.ids(kind))
+            raise UnknownId(kind, id, self.ids(kind), self.names(kind))
         layer, path = home
         return layer.document(path)
 

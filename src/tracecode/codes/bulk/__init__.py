@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracecode.errors import MissingExtra
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -46,14 +47,14 @@ def kernel(standard: Resolved, scheme_id: str, edition: str | None = None, form:
 
     Raises:
         UnknownId: there is no such scheme, edition or form.
-        ImportError: numpy is missing; install `tracecode[bulk]`.
+        MissingExtra: numpy is missing; install `tracecode[bulk]`.
     """
     try:
         from tracecode.codes.bulk.engine import Kernel
     except ModuleNotFoundError as error:
         if error.name != "numpy":
             raise
-        raise ImportError("columns are checked with numpy: install tracecode[bulk]") from error
+        raise MissingExtra("numpy", "bulk") from error
     from tracecode.codes.registry import registry
 
     return Kernel(registry(standard)[scheme_id], edition, form)

@@ -9,13 +9,14 @@ from typing import NamedTuple
 
 from tracecode.codes.form import Form
 from tracecode.codes.segment import Segment
+from tracecode.errors import TraceCodeError
 from tracecode.spec.charclass import CharClass
 
 MAX_WIDTH = 128
 """Longer texts go to the engine for single codes: no code that many rows share is longer."""
 
 
-class NotColumnar(Exception):  # no fault: the other engine takes over
+class NotColumnar(TraceCodeError):  # no fault: the other engine takes over
     """This rule has no form over columns; the engine for single codes must judge it."""
 
 
