@@ -121,6 +121,10 @@ def spec_list(args: Namespace) -> int:
     """List what the standard defines."""
     standard = chosen(args).resolved
     things = [(id, standard.thing(args.kind, id)) for id in standard.ids(args.kind)]
+    if args.kind == "scheme":
+        from tracecode.codes.foreign import foreign_ids
+
+        things += [(id, chosen(args).scheme(id).spec) for id in foreign_ids()]
     rows = [(id, _name(thing, args.lang)) for id, thing in things]
     if args.format == "json":
         _json([{"id": id, "name": name} for id, name in rows])
@@ -143,10 +147,14 @@ def spec_show(args: Namespace) -> int:
 
     standard = chosen(args).resolved
     kinds = [args.kind] if args.kind else [kind for kind in KINDS if args.id in standard.ids(kind)]
-    if not kinds:
+    thing: Any
+    if args.id.startswith("foreign:"):
+        thing = chosen(args).scheme(args.id).spec
+    elif kinds:
+        thing = standard.thing(kinds[0], args.id)
+    else:
         known = [id for kind in KINDS for id in standard.ids(kind)]
         raise UnknownId("definition", args.id, known, {k: v for kind in KINDS for k, v in standard.names(kind).items()})
-    thing = standard.thing(kinds[0], args.id)
     if args.format == "json":
         _json(as_data(thing))
     else:

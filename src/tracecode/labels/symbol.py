@@ -399,7 +399,9 @@ def _draw_bulk(data: bytes, symbology: Symbology, level: Level) -> tuple[bytes, 
             drawn = zxingcpp.create_barcode(data, zxingcpp.BarcodeFormat.QRCode, ec_level=level, eci="Unknown")
     except ValueError:
         return None
-    flat = bytes(memoryview(drawn.to_image(scale=1, add_quiet_zones=False))).translate(_DARK)  # it has the buffer of one
+    flat = bytes(memoryview(drawn.to_image(scale=1, add_quiet_zones=False))).translate(
+        _DARK
+    )  # it has the buffer of one
     side = math.isqrt(len(flat))
     return tuple([flat[start : start + side] for start in range(0, side * side, side)])
 

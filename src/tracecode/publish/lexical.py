@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracecode.codes.registry import registry
 from tracecode.publish.patterns import char_class, decimals_between, scheme_pattern
 from tracecode.records.fields import chars_of, number_bounds, number_pattern
-from tracecode.records.schemes import FOREIGN_NAME, accepted
+from tracecode.records.schemes import OTHER_NAME, PARTY_NAME, accepted
 from tracecode.records.source import form
 from tracecode.spec.model import Text
 from tracecode.standard.layout import Field, Group, Layout, items_of
@@ -73,7 +73,8 @@ def lexical(field: Field, standard: Resolved, owner: Group | None = None) -> Lex
         values = items_of(standard, owner)
     if field.identifies:
         return Lexical(
-            kind="text", values=accepted(standard, field.identifies), patterns=(FOREIGN_NAME,), min=1, max=notation.max,
+            kind="text", values=accepted(standard, field.identifies), min=1, max=notation.max,
+            patterns=(PARTY_NAME if "party" in field.identifies else OTHER_NAME,),
             schemes=f"schemes-{'-'.join(field.identifies)}",
         )  # fmt: skip
     if notation.number:

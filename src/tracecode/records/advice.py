@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.codes.segment import MAX_TEXT
 from tracecode.escape import python
@@ -17,7 +18,7 @@ from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import Agrees, CodeFits, Rule, Values
-from tracecode.records.schemes import accepts, identified, is_foreign
+from tracecode.records.schemes import accepts, identified, is_other
 from tracecode.standard.layout import item_ids
 from tracecode.standard.resolved import kept
 
@@ -210,7 +211,7 @@ def _unsure(standard: Resolved) -> Callable[[str], bool]:
 
     @lru_cache(512)
     def unsure(id: str) -> bool:
-        return identified(id, standard) is not None and registry(standard)[id].unsure
+        return identified(id, standard) is not None and (is_foreign(id) or registry(standard)[id].unsure)
 
     return unsure
 
@@ -250,6 +251,8 @@ def _named(standard: Resolved, field: Field, *, own: bool) -> Advise:
         if value in carried:
             return ()
         if is_foreign(value):
+            return ()
+        if is_other(value):
             return (Finding(rule="record.foreign_scheme", severity="warning", values={"found": value}),)
         if not carried or not accepts(value, field.identifies, standard):
             return ()
