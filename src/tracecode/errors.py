@@ -8,7 +8,7 @@ TraceCodeError
 ├── NotVerified     (also ValueError)    a message is not proved to be what its sender signed; carries why
 ├── InvalidKey      (also ValueError)    a key cannot be used: weak, of the wrong length, no point of its curve
 ├── SpecError       (also ValueError)    a specification file is wrong; carries every finding with file and line
-├── UnknownId       (also LookupError, ValueError)   no scheme, product, format, language ... of that name
+├── UnknownId       (also LookupError)   no scheme, product, format, language ... of that name
 ├── MissingExtra    (also ImportError)   a capability needs packages that an extra brings
 ├── UnreadableFile  (also ValueError)    a data file cannot be read as what it was said to be
 ├── UnwritableFile  (also OSError)       a file cannot be written: a full disk, no right, no such folder
@@ -160,7 +160,7 @@ class WrongUse(BilingualError, TypeError, ValueError):
     """A function was given what it does not take, or things that contradict each other; the text says what it takes."""
 
 
-class UnknownId(BilingualError, LookupError, ValueError):
+class UnknownId(BilingualError, LookupError):
     """No thing of that kind, or no choice, has this name; the text names near ones. What was wanted is masked."""
 
     def __init__(self, kind: str, wanted: str, known: Iterable[str], named: Mapping[str, str] | None = None) -> None:

@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType, ModuleType
 from typing import Literal, NamedTuple, Protocol
 
-from tracecode.messages import UNCHECKED, sentence
+from tracecode.errors import UnknownId
+from tracecode.messages import LANGUAGES, UNCHECKED, sentence
 from tracecode.privacy import described, mask, shown, starred
 from tracecode.value import Value
 
@@ -51,7 +52,13 @@ class Finding(Value):
         return self.rule in UNCHECKED
 
     def text(self, lang: str = "en") -> str:
-        """The finding as a sentence in `lang` (`zh` or `en`), without place and source."""
+        """The finding as a sentence in `lang` (`zh` or `en`), without place and source.
+
+        Raises:
+            UnknownId: there is no such language.
+        """
+        if lang not in LANGUAGES:
+            raise UnknownId("language", lang, LANGUAGES)
         return sentence(self.rule, self.values, lang)
 
     @property

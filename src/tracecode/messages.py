@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from tracecode.errors import UnknownId
 from tracecode.privacy import shown
 
 RULES: dict[str, tuple[str, str]] = {
@@ -494,8 +493,6 @@ LANGUAGES = ("zh", "en")
 
 
 def _filled(rule: str, values: Mapping[str, object], lang: str) -> str:
-    if lang not in LANGUAGES:
-        raise UnknownId("language", lang, LANGUAGES)
     zh, en = RULES[rule]
     return (zh if lang == "zh" else en).format_map(_Said(values, lang))
 
