@@ -100,6 +100,19 @@ def test_in_a_record_of_an_import(module: str, right: str, wrong: str) -> None:
     assert (status, rules) == ("invalid", ["code.foreign"]), wrong
 
 
+def test_as_the_sender_of_a_message() -> None:
+    """A party from abroad signs as any other; its number is judged, and has one spelling."""
+    party, key = ("foreign:de.vat", "136695976"), tc.Ed25519Key.new("one")
+    record = tc.record_type("imported-tea", "import-origin").model.model_validate(ORIGIN)
+    message = tc.Message.new([record], sender=party, receiver=("uscc", "91350100M000100Y43")).signed(key)
+    for spelling in ("136695976", "DE136695976"):
+        assert message.verify([tc.PartyKey((party[0], spelling), key.public())]).sender == party
+    with pytest.raises(tc.InvalidCode):
+        message.verify([tc.PartyKey((party[0], "136695978"), key.public())])
+    with pytest.raises(tc.InvalidKey, match="identify no party"):
+        message.verify([tc.PartyKey(("foreign:es.dni", "54362315K"), key.public())])
+
+
 @pytest.mark.parametrize(
     ("scheme", "code", "rule"),
     [

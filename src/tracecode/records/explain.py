@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from tracecode.codes.foreign import FAMILY
 from tracecode.findings import Finding
 from tracecode.messages import Constant
 from tracecode.nearest import nearest
@@ -20,7 +21,7 @@ from tracecode.privacy import shown
 from tracecode.records.lookups import citation_of, elements_of, fields_of, groups_of, personal_of, rules_with_names
 from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import without_values, written
-from tracecode.records.schemes import called, identified
+from tracecode.records.schemes import called, identified, numbers
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Text
@@ -140,6 +141,8 @@ def _scheme(found: str, path: str, field: Field, standard: Resolved, *, guess: b
     kind = identified(found, standard)
     if kind is None:
         known = called(standard) if guess else {}
+        if guess and found.startswith(FAMILY):
+            known = {**known, **numbers(standard)}
         lower = found.lower()  # ids are lower case
         values["hint"] = hint(lower if lower in known else found, known, known)
         return Finding(rule="record.unknown_scheme", severity="error", values=values, path=path)
