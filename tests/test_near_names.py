@@ -65,7 +65,7 @@ def test_nothing_is_near() -> None:
     """Where nothing is near, the error lists what there is."""
     with pytest.raises(tc.UnknownId) as caught:
         CODE.meanings("fr")
-    assert caught.value.texts == {"en": "unknown language 'fr'; known: en, zh", "zh": "没有语言“fr”；现有： en, zh"}
+    assert caught.value.texts == {"en": "unknown language 'fr'; known: en, zh", "zh": "没有语言“fr”；现有：en, zh"}
     assert {*LANGUAGES} == {"en", "zh"}
 
 

@@ -113,7 +113,7 @@ def test_unknown_ids() -> None:
     error = tc.UnknownId("scheme", "usc", ["uscc", "gtin"])
     assert str(error) == "unknown scheme 'usc'; did you mean uscc?\n没有编码规则“usc”；是否为 uscc？"
     error = tc.UnknownId("scheme", "zzz", ["uscc", "gtin"])
-    assert str(error) == "unknown scheme 'zzz'; known: gtin, uscc\n没有编码规则“zzz”；现有： gtin, uscc"
+    assert str(error) == "unknown scheme 'zzz'; known: gtin, uscc\n没有编码规则“zzz”；现有：gtin, uscc"
     error = tc.UnknownId("scheme", "x" * 200, [])
     assert (error.kind, error.wanted) == ("scheme", "x" * 200)
     assert max(map(len, error.texts.values())) < 150

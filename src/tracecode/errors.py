@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.privacy import mask
+from tracecode.privacy import mask, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -179,10 +179,10 @@ class UnknownId(BilingualError, LookupError):
         """The ids that may have been meant, the likeliest first."""
         listed = ", ".join(self.near or sorted(self.known)[:40])
         what, _, of = kind.partition(" of ")
-        found, zh = self.wanted[:80], f"{of} 的{_KINDS.get(what, what)}" if of else _KINDS.get(what, what)
+        zh = f"{of} 的{_KINDS.get(what, what)}" if of else _KINDS.get(what, what)
         super().__init__(
-            f"unknown {kind} {found!r}; {'did you mean' if self.near else 'known:'} {listed}{'?' * bool(self.near)}",
-            f"没有{zh}“{found}”；{'是否为' if self.near else '现有：'} {listed}{'？' * bool(self.near)}",
+            f"unknown {kind} {self.wanted[:80]!r}; {'did you mean' if self.near else 'known:'} {listed}{'?' * bool(self.near)}",
+            f"没有{zh}“{shown(wanted, 80)}”；{'是否为 ' if self.near else '现有：'}{listed}{'？' * bool(self.near)}",
         )
 
     def __reduce__(self) -> tuple[type[UnknownId], tuple[object, ...]]:

@@ -38,6 +38,7 @@ class Definitions:
         self.layers = layers
         """The lowest first."""
         self._things: dict[str, dict[str, object]] = {}
+        self._names: dict[str, dict[str, str]] = {}
         self._items: dict[str, dict[str, dict[str, Any]]] = {}
         self._homes: dict[str, dict[str, tuple[Layer, str]]] = {}
         for layer in layers:
@@ -143,6 +144,8 @@ class Definitions:
 
     def names(self, kind: str) -> dict[str, str]:
         """The ids of a kind by what people call the things: their names and titles, and the documents of schemes."""
+        if kind in self._names:
+            return self._names[kind]
         found: dict[str, str] = {}
         for id in self.ids(kind):
             data = self.data(kind, id)
@@ -154,6 +157,7 @@ class Definitions:
                 number = self.data("source", edition["source"]["ref"]).get("number")
                 if isinstance(number, str):
                     found.setdefault(number, id)
+        self._names[kind] = found
         return found
 
     def data(self, kind: str, id: str) -> dict[str, Any]:
