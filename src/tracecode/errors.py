@@ -180,10 +180,11 @@ class UnknownId(BilingualError, LookupError):
         listed = ", ".join(self.near or sorted(self.known)[:40])
         what, _, of = kind.partition(" of ")
         zh = f"{of} 的{_KINDS.get(what, what)}" if of else _KINDS.get(what, what)
-        super().__init__(
-            f"unknown {kind} {self.wanted[:80]!r}; {'did you mean' if self.near else 'known:'} {listed}{'?' * bool(self.near)}",
-            f"没有{zh}“{shown(wanted, 80)}”；{'是否为 ' if self.near else '现有：'}{listed}{'？' * bool(self.near)}",
-        )
+        if self.near:
+            en_end, zh_end = f"did you mean {listed}?", f"是否为 {listed}？"
+        else:
+            en_end, zh_end = f"known: {listed}", f"现有：{listed}"
+        super().__init__(f"unknown {kind} {self.wanted[:80]!r}; {en_end}", f"没有{zh}“{shown(wanted, 80)}”；{zh_end}")
 
     def __reduce__(self) -> tuple[type[UnknownId], tuple[object, ...]]:
         return type(self), (self.kind, self.wanted, self.known, self.named)

@@ -395,7 +395,7 @@ def test_another_key_is_refused(tmp_path: Path, issuer: Issuer) -> None:
 
 def test_arguments(tmp_path: Path, key: Path, issuer: Issuer) -> None:
     """A cipher or format that does not exist is a mistake of the program."""
-    with pytest.raises(tc.UnknownId, match="unknown cipher 'des'; known: aes, sm4"):
+    with pytest.raises(tc.UnknownId, match="unknown cipher 'des'; did you mean aes"):
         Issuer(f"sqlite:///{tmp_path}/a.db", key, cipher="des")  # type: ignore[arg-type]
     with pytest.raises(tc.UnknownId, match="unknown format 'xls'; known: csv, ndjson, parquet, text"):
         issuer.issue_to(tmp_path / "a", "pesticide-unit", 1, format="xls", **PESTICIDE)  # type: ignore[arg-type]
