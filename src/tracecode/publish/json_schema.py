@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tracecode.lint.blame import blaming
-from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes, source_of, title
+from tracecode.publish.lexical import Lexical, lexical, named_schemes, scheme_names, source_of, title
 from tracecode.publish.patterns import dates, json_class, json_pattern
 from tracecode.records.plain import PARTS
 from tracecode.spec.charclass import BLANKS, CONTROLS
@@ -150,7 +150,7 @@ def schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, object]:
     return {
         id: {
             "title": title("编码规则的标识", "Id of an encoding rule"),
-            "description": title(SCHEMES.zh, SCHEMES.en),
+            "description": title(scheme_names(form).zh, scheme_names(form).en),
             "$ref": "#/$defs/line",
             "anyOf": [{"enum": list(form.values or ())}, {"pattern": json_pattern(form.patterns[0])}],
         }

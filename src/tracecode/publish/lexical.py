@@ -50,6 +50,17 @@ SCHEMES = Text(
     en="An encoding rule of this standard, or other: and the name of another one, whose codes are not checked",
 )
 """What the name of an encoding rule is."""
+_PARTIES = Text(
+    zh=f"{SCHEMES.zh}；境外主体的编号写作 foreign: 加 python-stdnum 的模块名，如 foreign:de.vat"
+    f"（模式文件不能校验其编号）",
+    en=f"{SCHEMES.en}; a number of a party abroad is named foreign: and a module of python-stdnum, such as "
+    f"foreign:de.vat (whether it is right no schema can tell)",
+)
+
+
+def scheme_names(form: Lexical) -> Text:
+    """What the name of an encoding rule is, where a value has this form."""
+    return _PARTIES if form.patterns == (PARTY_NAME,) else SCHEMES
 
 
 def named_schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, Lexical]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.escape import attribute, markup
 from tracecode.lint.blame import blaming
-from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes
+from tracecode.publish.lexical import Lexical, lexical, named_schemes, scheme_names
 from tracecode.publish.patterns import xsd_class, xsd_pattern
 from tracecode.records.plain import PARTS
 from tracecode.records.xml_form import NAMESPACE
@@ -192,7 +192,7 @@ def _restricted(base: str, facets: list[str], inside: list[list[str]]) -> list[s
 
 def _schemes(id: str, form: Lexical, standard: Resolved) -> list[str]:
     """The names of encoding rules that may stand beside a code: those of this standard, and foreign ones."""
-    lines = [f'<xs:simpleType name="{id}">', *_said(SCHEMES), "  <xs:union>", "    <xs:simpleType>"]
+    lines = [f'<xs:simpleType name="{id}">', *_said(scheme_names(form)), "  <xs:union>", "    <xs:simpleType>"]
     lines.append('      <xs:restriction base="text-line">')
     for scheme in form.values or ():
         lines += [
