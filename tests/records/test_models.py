@@ -309,4 +309,4 @@ def test_names_that_are_no_package(tmp_path: Path, capsys: pytest.CaptureFixture
     specs = write(tmp_path / "specs", {**WHOLE, **BASE, **FILES})
     for name in ("my-models", "class"):
         assert main(["publish", "models", "--specs", str(specs), "--out", str(tmp_path / name)]) == 2
-        assert f"'{name}' cannot be a Python package; name the folder otherwise" in capsys.readouterr().err
+        assert f"'{name}' cannot be a Python package; name it otherwise" in capsys.readouterr().err

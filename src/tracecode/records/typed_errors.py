@@ -9,7 +9,7 @@ nothing.
 ...     AdditiveDose(additive_name="", additive_dose=1.5)
 ... except ValueError as error:
 ...     [(one.rule, one.path) for one in tc.findings(error)]
-[('record.missing', 'additive_name'), ('record.type', 'additive_dose')]
+[('record.length', 'additive_name'), ('record.type', 'additive_dose')]
 """
 
 from __future__ import annotations
