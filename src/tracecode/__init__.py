@@ -118,6 +118,8 @@ def __getattr__(name: str) -> object:
     import importlib
 
     module = importlib.import_module(f"tracecode.{home}")
+    if name == home:  # `findings`: a module that is called
+        return module
     value = globals()[name] = getattr(module.Standard.packaged() if name in _FUNCTIONS else module, name)
     return value
 

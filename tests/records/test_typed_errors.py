@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -159,6 +161,25 @@ def test_adapters_are_built_at_once() -> None:
     """A `TypeAdapter` around a class is whole when it is made: of those of FastAPI pydantic warns if it is not."""
     assert TypeAdapter(Annotated[Storage, Field(description="what is stored")]).pydantic_complete
     assert Storage.model_config.get("extra") == "forbid"
+
+
+def test_the_function_is_the_module() -> None:
+    """`tracecode.findings` is one thing, whether its module was imported before or not, and however it is imported."""
+    code = """
+import sys, tracecode as tc
+one = tc.findings
+import tracecode.findings as two
+from tracecode.findings import Finding, findings
+assert one is two is tc.findings is sys.modules["tracecode.findings"]
+assert tc.Finding is Finding is two.Finding
+class Error:
+    def errors(self):
+        return [{"type": "x", "loc": ("a", 1)}]
+(found,) = one(Error())
+assert (found,) == findings(Error())
+assert (found.rule, found.path) == ("data.beside", "a[1]")
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_other_errors() -> None:
