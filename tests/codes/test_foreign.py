@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import pickle
+import socket
 import subprocess
 import sys
 from typing import Any
@@ -69,6 +70,18 @@ def test_every_module(module: str) -> None:
     assert (code, [one.rule for one in findings]) == (None, ["code.foreign"])
     assert scheme.name.zh
     assert scheme.personal == (module in PEOPLE)
+
+
+def test_none_asks_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No rule opens a connection or looks a host up, whatever it is given."""
+    asked: list[object] = []
+    monkeypatch.setattr(socket.socket, "connect", lambda *given: asked.append(given))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **_: asked.append(given))
+    for id in foreign_ids():
+        scheme = tc.scheme(id)
+        for text in ("123456789", "DE136695976", "12345678901", "A1234567B", *(right for _, right, _ in PARTIES[:4])):
+            scheme.read(text)
+    assert asked == []
 
 
 def test_the_lists_name_modules() -> None:
