@@ -95,7 +95,9 @@ def _readers(rng: random.Random) -> dict[str, Callable[[str], object]]:
         "gs1": gs1.parse,
         "gs1 link": lambda text: gs1.parse(f"https://id.example/01/09506000134352{text}"),
         "gs1 bracket": lambda text: gs1.parse(f"(01)09506000134352{text}"),
-        "validate": lambda text: tc.validate(text.encode("utf-8", "surrogatepass"), encoding="latin-1").run(),
+        "validate": lambda text: tc.validate(
+            text.encode("utf-8", "surrogatepass"), format="codes", encoding="latin-1"
+        ).run(),
         "csv": lambda text: tc.validate(f"code\n{text}".encode("utf-8", "replace"), column="code").run(),
     }
 

@@ -120,7 +120,7 @@ def test_unknown_ids() -> None:
     assert tc.UnknownId("edition of uscc", "9", ["1"]).texts["zh"] == "没有 uscc 的版本“9”；已有：1"
     error = tc.UnknownId("scheme", "x" * 200, [])
     assert (error.kind, error.wanted) == ("scheme", "x" * 200)
-    assert len(str(error)) < 250
+    assert max(map(len, error.texts.values())) < 150
 
 
 def test_unreadable_files() -> None:
@@ -230,7 +230,9 @@ def used_rules() -> dict[str, str]:
     found: dict[str, str] = {}
     prefixes = {rule.partition(".")[0] for rule in RULES}
     for path in sorted(SOURCE.rglob("*.py")):
-        if path.parent.name == "messages" or path.parent in (SOURCE, SOURCE / "models"):  # models are derived
+        if path.parent.name == "messages" or (
+            path.parent in (SOURCE, SOURCE / "models") and path.name != "findings.py"
+        ):  # models are derived
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

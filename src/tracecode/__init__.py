@@ -19,11 +19,15 @@ TYPE_CHECKING = False  # as typing's, without importing it
 if TYPE_CHECKING:
     from tracecode.checks.receipt import receipt
     from tracecode.checks.report import Report, Verdict
+    from tracecode.codes.bulk.layout import NotColumnar
     from tracecode.codes.code import Code
     from tracecode.codes.issue import Issuer, IssueStatus
     from tracecode.codes.readings import Match
     from tracecode.codes.scheme import Scheme
     from tracecode.errors import (
+        AbsentStandard,
+        BilingualError,
+        FindingsError,
         InvalidCode,
         InvalidKey,
         InvalidRecord,
@@ -35,17 +39,27 @@ if TYPE_CHECKING:
         UnknownId,
         UnreadableFile,
         UnwritableFile,
+        WrongUse,
     )
     from tracecode.face import Standard
     from tracecode.files import WrongOutput
-    from tracecode.findings import Finding, Suggestion
+    from tracecode.findings import Finding, Suggestion, findings
+    from tracecode.labels.data import BadLabels
+    from tracecode.labels.draw import UndrawableText
+    from tracecode.labels.fonts import NoFont
     from tracecode.labels.label import Label
     from tracecode.labels.symbol import Symbol, qr, symbol_for, symbols
     from tracecode.publish.record_type import RecordType
+    from tracecode.records.canonical import NotCanonical
     from tracecode.records.keys import Ed25519Key, Sm2Key
     from tracecode.records.message import Message
     from tracecode.records.model import Record
+    from tracecode.records.nesting import Broken
     from tracecode.records.verification import MessageStore, PartyKey, Verified
+    from tracecode.standard.check_rules import Unfit
+    from tracecode.tables.package import BadPart
+    from tracecode.tables.workbook import BadWorkbook
+    from tracecode.testing import NoPayload
 
     _packaged = Standard.packaged()
     dumps, loads, load_keys, write_message = (
@@ -64,8 +78,8 @@ _HOMES = {
     "Standard": "face",
     "Scheme": "codes.scheme", "Code": "codes.code", "Match": "codes.readings",
     "Issuer": "codes.issue", "IssueStatus": "codes.issue",
-    "Finding": "findings", "Suggestion": "findings", "Report": "checks.report", "Verdict": "checks.report",
-    "receipt": "checks.receipt",
+    "Finding": "findings", "Suggestion": "findings", "findings": "findings",
+    "Report": "checks.report", "Verdict": "checks.report", "receipt": "checks.receipt",
     "RecordType": "publish.record_type", "Record": "records.model", "Message": "records.message",
     "Ed25519Key": "records.keys", "Sm2Key": "records.keys",
     "PartyKey": "records.verification", "Verified": "records.verification", "MessageStore": "records.verification",
@@ -74,6 +88,11 @@ _HOMES = {
     "InvalidCode": "errors", "IssueError": "errors", "SpecError": "errors", "TraceCodeError": "errors",
     "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors", "MissingExtra": "errors",
     "InvalidKey": "errors", "NotVerified": "errors", "UnwritableFile": "errors", "WrongOutput": "files",
+    "NoFont": "labels.fonts", "UndrawableText": "labels.symbol", "BadLabels": "labels.label",
+    "BadPart": "tables.package", "Broken": "records.nesting", "NotColumnar": "codes.bulk.layout",
+    "BadWorkbook": "tables.workbook", "NotCanonical": "records.canonical", "NoPayload": "testing",
+    "Unfit": "standard.check_rules",
+    "WrongUse": "errors", "AbsentStandard": "errors", "BilingualError": "errors", "FindingsError": "errors",
 }  # fmt: skip
 """The module of each name."""
 
@@ -84,12 +103,14 @@ _FUNCTIONS = (
 """The methods of the packaged `Standard` that are functions of this module too."""
 
 __all__ = [
-    "Code", "Ed25519Key", "Finding", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus",
-    "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra", "NotVerified", "PartyKey", "Record",
-    "RecordType", "Report", "Scheme", "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError",
-    "UnknownId", "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput", "dumps",
-    "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product", "qr", "receipt", "record_type",
-    "scheme", "suggest", "symbol_for", "symbols", "validate", "write_message",
+    "AbsentStandard", "BadLabels", "BadPart", "BadWorkbook", "BilingualError", "Broken", "Code", "Ed25519Key",
+    "Finding", "FindingsError", "InvalidCode", "InvalidKey", "InvalidRecord", "IssueError", "IssueStatus",
+    "Issuer", "Label", "Match", "Message", "MessageStore", "MissingExtra", "NoFont", "NoPayload",
+    "NotCanonical", "NotColumnar", "NotVerified", "PartyKey", "Record", "RecordType", "Report", "Scheme",
+    "Sm2Key", "SpecError", "Standard", "Suggestion", "Symbol", "TraceCodeError", "UndrawableText", "Unfit", "UnknownId",
+    "UnreadableFile", "UnwritableFile", "Verdict", "Verified", "WrongOutput", "WrongUse",
+    "dumps", "findings", "identify", "is_valid", "kernel", "label", "load_keys", "loads", "parse", "product",
+    "qr", "receipt", "record_type", "scheme", "suggest", "symbol_for", "symbols", "validate", "write_message",
 ]  # fmt: skip
 
 
@@ -100,6 +121,8 @@ def __getattr__(name: str) -> object:
     import importlib
 
     module = importlib.import_module(f"tracecode.{home}")
+    if name == home:  # `findings`: a module that is called
+        return module
     value = globals()[name] = getattr(module.Standard.packaged() if name in _FUNCTIONS else module, name)
     return value
 

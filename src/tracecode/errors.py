@@ -8,11 +8,12 @@ TraceCodeError
 ├── NotVerified     (also ValueError)    a message is not proved to be what its sender signed; carries why
 ├── InvalidKey      (also ValueError)    a key cannot be used: weak, of the wrong length, no point of its curve
 ├── SpecError       (also ValueError)    a specification file is wrong; carries every finding with file and line
-├── UnknownId       (also LookupError)   no scheme, product, code list ... of that name
+├── UnknownId       (also LookupError)   no scheme, product, format, language ... of that name
 ├── MissingExtra    (also ImportError)   a capability needs packages that an extra brings
 ├── UnreadableFile  (also ValueError)    a data file cannot be read as what it was said to be
 ├── UnwritableFile  (also OSError)       a file cannot be written: a full disk, no right, no such folder
 ├── AbsentStandard  (also LookupError)   what came from elsewhere is of a standard that this process does not have
+├── WrongUse        (also TypeError, ValueError)     a function was given what it does not take
 └── WrongOutput     (also ValueError)    an output cannot be of the kind that its name asks for
 ```
 
@@ -24,7 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.privacy import mask
+from tracecode.privacy import mask, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -53,7 +54,7 @@ class BilingualError(TraceCodeError):
     def __str__(self) -> str:
         return f"{self.texts['en']}\n{self.texts['zh']}"
 
-    def __reduce__(self) -> tuple[type[BilingualError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[BilingualError], tuple[object, ...]]:
         return type(self), (self.texts["en"], self.texts["zh"])
 
 
@@ -116,35 +117,6 @@ class IssueError(FindingsError):
     """Codes cannot be issued: by this rule, with this key, in this ledger, to this file. The finding says why."""
 
 
-class UnknownId(BilingualError, LookupError):
-    """No thing of that kind has this id. What was wanted is foreign text, and masked."""
-
-    def __init__(self, kind: str, wanted: str, known: Sequence[str]) -> None:
-        self.kind, self.wanted, self.known = kind, mask(wanted), tuple(known)
-        from tracecode.nearest import meant, near  # a millisecond, which most programs need not spend
-
-        hint = meant(near(wanted, self.known, 3))
-        some = ", ".join(sorted(known)[:40])
-        what, _, of = kind.partition(" of ")
-        zh = _KINDS.get(what, what)
-        super().__init__(
-            f"unknown {kind} {self.wanted[:80]!r}{hint['en'] or f'; known: {some}'}",
-            f"没有{f' {of} 的' if of else ''}{zh}“{self.wanted[:80]}”{hint['zh'] or f'；已有：{some}'}",
-        )
-
-    def __reduce__(self) -> tuple[type[UnknownId], tuple[str, str, tuple[str, ...]]]:  # type: ignore[override]
-        return type(self), (self.kind, self.wanted, self.known)
-
-
-_KINDS = {
-    "scheme": "编码规则", "product": "产品品目", "codelist": "代码表", "indicator": "数据元", "source": "依据文件",
-    "record": "记录", "record type": "记录类型", "element": "数据项", "edition": "版本", "form": "结构",
-    "link": "对应关系", "label": "标签模板", "pack": "规范包", "definition": "定义", "linter": "检查项",
-    "application identifier": "应用标识符", "alphabet": "字符集", "group": "数据项组", "category": "产品类别",
-    "interface": "接口", "symbology": "码制",
-}  # fmt: skip
-
-
 class AbsentStandard(TraceCodeError, LookupError):
     """A code, record or kernel came from another process, and is of a standard that this one has not loaded."""
 
@@ -182,3 +154,48 @@ class UnreadableFile(BilingualError, ValueError):
 
 class UnwritableFile(BilingualError, OSError):
     """A file cannot be written; the text says why in both languages. Nothing was left under its name."""
+
+
+class WrongUse(BilingualError, TypeError, ValueError):
+    """A function was given what it does not take, or things that contradict each other; the text says what it takes."""
+
+
+class UnknownId(BilingualError, LookupError):
+    """No thing of that kind, or no choice, has this name; the text names near ones. What was wanted is masked."""
+
+    def __init__(self, kind: str, wanted: str, known: Iterable[str], named: Mapping[str, str] | None = None) -> None:
+        """What is not there.
+
+        Args:
+            kind: what was looked for: `scheme`, `record of pesticide`.
+            wanted: its name as given.
+            known: the ids that there are.
+            named: ids by further names, in whatever language.
+        """
+        from tracecode.nearest import meant, proposals  # a millisecond, which most programs need not spend
+
+        self.kind, self.wanted, self.known, self.named = kind, mask(wanted), tuple(known), dict(named or {})
+        self.near = proposals(wanted, {id: id for id in self.known} | self.named)
+        """The ids that may have been meant, the likeliest first."""
+        hint, some = meant(self.near), ", ".join(sorted(self.known)[:40])
+        what, _, of = kind.partition(" of ")
+        zh = f"{f' {of} 的' if of else ''}{_KINDS.get(what, what)}"
+        super().__init__(
+            f"unknown {kind} {self.wanted[:80]!r}{hint['en'] or f'; known: {some}'}",
+            f"没有{zh}“{shown(wanted, 80)}”{hint['zh'] or f'；已有：{some}'}",
+        )
+
+    def __reduce__(self) -> tuple[type[UnknownId], tuple[object, ...]]:
+        return type(self), (self.kind, self.wanted, self.known, self.named)
+
+
+_KINDS = {
+    "alphabet": "字符集", "application identifier": "应用标识符", "category": "产品类别", "choice": "选项",
+    "cipher": "分组密码", "codelist": "代码表", "command": "命令", "definition": "定义", "edition": "版本",
+    "element": "数据项", "form": "结构", "format": "格式", "group": "数据项组", "gs1-ai": "应用标识符",
+    "gs1-symbology": "码制", "indicator": "数据元", "interface": "接口", "kind": "类别", "label": "标签模板",
+    "language": "语言", "level": "纠错等级", "limit": "限值", "link": "对应关系", "linter": "检查项", "pack": "规范包",
+    "product": "产品品目", "record": "记录", "record type": "记录类型", "scheme": "编码规则", "source": "依据文件",
+    "stage": "环节", "symbology": "码制",
+}  # fmt: skip
+"""What kinds of things are called in Chinese."""

@@ -9,11 +9,13 @@ and safe to print: its sentences, its plain data, its `repr`. A pickled finding 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterable, Mapping
-from types import MappingProxyType
-from typing import Literal, NamedTuple
+from types import MappingProxyType, ModuleType
+from typing import Literal, NamedTuple, Protocol
 
-from tracecode.messages import UNCHECKED, sentence
+from tracecode.errors import UnknownId
+from tracecode.messages import LANGUAGES, UNCHECKED, sentence
 from tracecode.privacy import described, mask, shown, starred
 from tracecode.value import Value
 
@@ -52,7 +54,13 @@ class Finding(Value):
         return self.rule in UNCHECKED
 
     def text(self, lang: str = "en") -> str:
-        """The finding as a sentence in `lang` (`zh` or `en`), without place and source."""
+        """The finding as a sentence in `lang` (`zh` or `en`), without place and source.
+
+        Raises:
+            UnknownId: there is no such language.
+        """
+        if lang not in LANGUAGES:
+            raise UnknownId("language", lang, LANGUAGES)
         return sentence(self.rule, self.values, lang)
 
     @property
@@ -134,3 +142,60 @@ def status_of(findings: Collection[Finding]) -> Status:
     if has_errors(findings):
         return "invalid"
     return "not checked" if any(finding.unchecked for finding in findings) else "valid"
+
+
+class Told(dict[str, object]):
+    """A finding as the plain data of an error of pydantic, which web frameworks turn into JSON."""
+
+    def __init__(self, finding: Finding, inside: int) -> None:
+        super().__init__(finding.as_dict())
+        self.finding, self.inside = finding, inside
+        """How many parts of the error's place are within the record."""
+
+
+class _WithErrors(Protocol):
+    """A `pydantic.ValidationError`, or what FastAPI makes of one."""
+
+    def errors(self) -> Iterable[Mapping[str, object]]: ...
+
+
+def findings(error: _WithErrors) -> tuple[Finding, ...]:
+    """The findings behind the errors of typed records: rule ids, reasons and both languages, as `validate` tells them.
+
+    Args:
+        error: a `pydantic.ValidationError`, or FastAPI's `RequestValidationError`.
+
+    Returns:
+        One finding an error. What is wrong beside the records, in a model of somebody else around them, has the rule
+        `data.beside`.
+    """
+    return tuple(map(_finding, error.errors()))
+
+
+def _finding(one: Mapping[str, object]) -> Finding:
+    place, context = one.get("loc"), one.get("ctx")
+    parts = list(place) if isinstance(place, tuple | list) else []
+    told = context.get("finding") if isinstance(context, Mapping) else None
+    if not isinstance(told, Told):
+        return Finding(rule="data.beside", severity="error", values={"found": one.get("type")}, path=_path(parts))
+    around = parts[: len(parts) - told.inside]
+    if around[:1] == ["body"]:  # where FastAPI says that a request was read
+        del around[0]
+    inside = told.finding.path or ""
+    path = _path(around) or ""
+    return told.finding.replace(path=f"{path}.{inside}".strip(".") or None)
+
+
+def _path(parts: Iterable[object]) -> str | None:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in parts).removeprefix(".") or None
+
+
+class _Callable(ModuleType):
+    """This module, which is also the function `tracecode.findings`: importing it sets that name of the package."""
+
+    def __call__(self, error: _WithErrors) -> tuple[Finding, ...]:
+        """As `findings`."""
+        return findings(error)
+
+
+sys.modules[__name__].__class__ = _Callable

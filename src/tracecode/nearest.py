@@ -1,18 +1,22 @@
 """What a wrong name was meant to be: the nearest of some names, and the words that say so.
 
-The same that `difflib.get_close_matches` finds, two to five times as fast: whoever reads foreign data asks for it at
-every wrong name. Most names cannot be near, as their lengths and letters say; those that may be are compared in full,
-the likeliest first, until none that is left can be nearer.
+`near` finds what `difflib.get_close_matches` finds, two to five times as fast: whoever reads foreign data asks for it
+at every wrong name. Most names cannot be near, as their lengths and letters say; those that may be are compared in
+full, the likeliest first, until none that is left can be nearer. `proposals` looks further, for one person who is
+waiting: at what things are called in Chinese and English, and at names of which a part was given.
 
 >>> near("recal", ("receipt", "recall")), near("zzz", ("receipt", "recall"))
 (['recall'], [])
 >>> meant(near("recal", ("receipt", "recall")))["en"]
 '; did you mean recall?'
+>>> proposals("召回记录", {"recall": "recall", "召回": "recall", "receipt": "receipt"})
+('recall',)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -62,6 +66,33 @@ def meant(names: Sequence[str]) -> dict[str, str]:
     if not names:
         return {"zh": "", "en": ""}
     return {"zh": f"；是否为 {'、'.join(names)}？", "en": f"; did you mean {', '.join(names)}?"}
+
+
+def proposals(wanted: str, named: Mapping[str, str], most: int = 3) -> tuple[str, ...]:
+    """The ids that a wrong name may have meant, the likeliest first; none if nothing is near.
+
+    Args:
+        wanted: the name; of a long one the beginning counts.
+        named: ids by every name that things have; an id is a name too.
+        most: so many at most.
+    """
+    asked = _folded(wanted[:_LONGEST])
+    names: dict[str, list[str]] = {}
+    for name, id in named.items():
+        names.setdefault(_folded(name), []).append(id)
+    if asked in names:
+        return tuple(names[asked][:most])
+    parts = [name for name in names if (len(asked) > 1 and asked in name) or (len(name) > 1 and name in asked)]
+    parts.sort(key=lambda name: abs(len(name) - len(asked)))
+    close = near(asked, tuple(names), most) if asked else []
+    found = [id for name in (*close, *parts) for id in names.get(name, ())]
+    return tuple(dict.fromkeys(found))[:most]
+
+
+def _folded(name: str) -> str:
+    """A name without what people write one way or another: capitals, width, blanks, hyphens."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(char for char in text if char not in " -_/.")
 
 
 _ROUNDING = 1e-9

@@ -26,7 +26,7 @@ from tracecode.publish.agreeing import agree
 from tracecode.publish.examples import Plain, codes_of, put_codes, satisfy, value_field
 from tracecode.records.fields import chars_of, number_bounds
 from tracecode.records.judge import judge
-from tracecode.records.schemes import FOREIGN, accepted, accepts, is_foreign
+from tracecode.records.schemes import OTHER, accepted, accepts, is_other
 from tracecode.spec.rule_model import CodeRule, EqualSpec
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import items_of, record_layout
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _WORDS = "津京沪甲乙丙样品测试一二三 ABCxyz019-./（）"
 _LETTERS = "ABCDEFGHXYZabcxyz"
 _NAMES = ("厂内码", "maker-7", "ABC.9/x")
-_FOREIGN = 0.05
+_OTHER = 0.05
 """Share of the codes that are of no scheme of this standard."""
 _TRIES = 40
 _LONG = 24
@@ -162,8 +162,8 @@ class _Maker:
             return int(text) if notation.kind == "integer" else text == "true" if notation.kind == "boolean" else text
         if field.identifies:
             known = accepted(self.standard, field.identifies)
-            foreign = not known or self.random.random() < _FOREIGN
-            return f"{FOREIGN}{self.random.choice(_NAMES)}" if foreign else self.random.choice(known)
+            foreign = not known or self.random.random() < _OTHER
+            return f"{OTHER}{self.random.choice(_NAMES)}" if foreign else self.random.choice(known)
         if (scheme := field.spec.scheme) is not None and (
             codes := _codes(registry(self.standard)[scheme], None, notation.min, notation.max)
         ):
@@ -243,7 +243,7 @@ class _Maker:
         schemes = registry(self.standard)
         named = made[rule.scheme]
         if accepts(named, kinds, self.standard) and (
-            is_foreign(named) or all(schemes[named].is_valid(code, on) for code in given)
+            is_other(named) or all(schemes[named].is_valid(code, on) for code in given)
         ):
             return
         fitting = accepted(self.standard, kinds)

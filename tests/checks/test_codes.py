@@ -273,7 +273,7 @@ def test_verdict_as_data_masks_citizens_numbers() -> None:
 
 def test_limits() -> None:
     """How much is read of codes can be changed as it can for records."""
-    found = list(tc.validate(f"{USCC}\n{'9' * 50}\n".encode(), limits=Limits(line_bytes=40)))
+    found = list(tc.validate(f"{USCC}\n{'9' * 50}\n".encode(), format="codes", limits=Limits(line_bytes=40)))
     assert [(verdict.status, [one.rule for one in verdict.findings]) for verdict in found] == [
         ("valid", []), ("invalid", ["file.line_too_long"]),
     ]  # fmt: skip
@@ -281,7 +281,8 @@ def test_limits() -> None:
 
 def test_bad_bytes_end_the_reading() -> None:
     """A line in another encoding is an error, and what follows it was not checked; what stood before was."""
-    found = list(tc.validate(f"{USCC}\n".encode() + b"\xff\xff\n" + f"{USCC}\n".encode()))
+    data = f"{USCC}\n".encode() + b"\xff\xff\n" + f"{USCC}\n".encode()
+    found = list(tc.validate(data, format="codes"))
     assert [verdict.status for verdict in found] == ["valid", "invalid", "not checked"]
     assert [verdict.line for verdict in found] == [1, 2, 2]
 

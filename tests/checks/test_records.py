@@ -80,8 +80,9 @@ def written(folder: Path, form: FileFormat) -> Path:
 def test_each_form(tmp_path: Path, form: FileFormat) -> None:
     """Whatever the form, each record has its verdict with type, place and findings."""
     file = written(tmp_path, form)
-    for source in (file, str(file), file.read_bytes(), io.BytesIO(file.read_bytes()), file.open("rb")):
-        verdicts = [v for v in tc.validate(source) if v.kind != "message"]
+    for source in (file, file.read_bytes(), io.BytesIO(file.read_bytes()), file.open("rb"), str(file)):
+        report = tc.validate(path=source) if isinstance(source, str) else tc.validate(source)
+        verdicts = [v for v in report if v.kind != "message"]
         assert [(v.status, v.record_type, v.text) for v in verdicts] == [
             ("valid", "recall", GOOD["record_id"]),
             ("invalid", "recall", OTHER_ID),
@@ -115,12 +116,11 @@ def test_tables(tmp_path: Path, form: FileFormat) -> None:
 )  # fmt: skip
 def test_forms_are_told_by_the_first_bytes(head: bytes, form: FileFormat | None) -> None:
     """Bytes without a name are told apart by how they begin; what begins as no record is taken for codes."""
-    from tracecode.checks.forms import form as form_of
+    from tracecode.checks.forms import Head
 
     for raw in (head, gzip.compress(head)) if head else (head,):
-        assert form_of(raw, standard()) == form
-        assert form_of(io.BytesIO(raw), standard()) == form
-        assert form_of(io.BufferedReader(io.BytesIO(raw)), standard()) == form
+        for source in (raw, io.BytesIO(raw), io.BufferedReader(io.BytesIO(raw))):
+            assert Head(source, standard()).form() == form
 
 
 def test_forms_of_names(tmp_path: Path) -> None:

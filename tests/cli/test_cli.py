@@ -91,7 +91,7 @@ def test_build(capsys: pytest.CaptureFixture[str]) -> None:
         (("parse",), "required: TEXT"),
         (("parse", "x", "--on", "2026-13-01"), "write YYYY-MM-DD"),
         (("parse", "x", "--scheme", "uscd"), "did you mean uscc"),
-        (("nonsense",), "invalid choice"),
+        (("nonsense",), "unknown command"),
         (("validate", "x", "--strict"), "--strict needs --scheme"),
         (("spec", "lint", "/nonexistent"), "unknown pack '/nonexistent'"),
         (("spec", "show", "uscd"), "did you mean uscc"),

@@ -243,7 +243,7 @@ def fault_names_of_files() -> str | None:
     import tracecode as tc
 
     try:
-        list(tc.validate("110105-19491231-002X.json"))
+        list(tc.validate(Path("110105-19491231-002X.json")))
     except tc.UnreadableFile as error:
         return "the name of a file shows a citizen's number" if _leaks(str(error) + repr(error)) else None
     return "a file that is not there passes"

@@ -130,9 +130,9 @@ def _file(name: str, content: bytes) -> str:
 def _peak(raw: bytes) -> str | None:
     """What is wrong with the memory and time that the validation of a workbook takes."""
     run = (
-        "import sys, resource, time, tracecode as tc\n"
+        "import pathlib, sys, resource, time, tracecode as tc\n"
         "begin = time.process_time()\n"
-        "tc.validate(sys.argv[1], format='xlsx').run()\n"
+        "tc.validate(pathlib.Path(sys.argv[1]), format='xlsx').run()\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10, time.process_time() - begin)"
     )
     words = [sys.executable, "-c", run, _file("x.xlsx", raw)]

@@ -289,8 +289,8 @@ def test_typed_records_refuse_what_the_judge_refuses() -> None:
     """A typed record with a credit code as trace code, or a scheme that does not exist, cannot be made."""
     model = tc.record_type("pesticide", "production").model
     assert model.model_validate(record())
-    for scheme in ("uscc", "pesticide"):
-        with pytest.raises(ValidationError, match="no encoding rule whose codes belong here"):
+    for scheme, rule in (("uscc", "record.identifies"), ("pesticide", "record.unknown_scheme")):
+        with pytest.raises(ValidationError, match=f"type={rule}"):
             model.model_validate(record(code_scheme=scheme))
 
 

@@ -238,7 +238,7 @@ def test_the_limits_of_the_command(tmp_path: Path, capsys: pytest.CaptureFixture
         said = capsys.readouterr()
         assert "the data are too large; at most 500 bytes are read" in said.out + said.err
         for odd, text in (
-            ("no_such=1", "'no_such' is no limit"), ("depth", "depth takes a whole number from 1, not ''"),
+            ("no_such=1", "unknown limit 'no_such'"), ("depth", "depth takes a whole number from 1, not ''"),
             ("depth=0", "not '0'"), ("depth=-1", "not '-1'"), ("depth=1e3", "not '1e3'"),
             ("depth=" + "9" * 99, "not '999"),
         ):  # fmt: skip

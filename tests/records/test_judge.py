@@ -47,7 +47,7 @@ CASES = [
     Case({"sender": "x"}, "record.type", "sender", "发货方应为对象 {…}，实为“…”", "Sender is …; expected an object {...}", "TEST 1-2020 1"),
     Case({"tags": "new"}, "record.type", "tags", "标签应为列表 […]，实为“new”", "Tags is new; expected a list [...]", "TEST 1-2020 1"),
     Case({"tags": [5]}, "record.type", "tags[0]", "标签应为文本（加引号），实为“5”", "Tags is 5; expected text in quotes", "TEST 1-2020 1"),
-    Case({"warmth": 1.5}, "record.type", "warmth", "温度应为文本（加引号），实为“1.5”", "Warmth is 1.5; expected text in quotes", "TEST 1-2020 1"),
+    Case({"warmth": 1.5}, "record.type", "warmth", "温度应为加引号的数，如“12.5”，实为“1.5”", 'Warmth is 1.5; expected a number in quotes, such as "12.5"', "TEST 1-2020 1"),
     Case({"weight": "1"}, "record.unknown_field", "weight", "没有数据元“weight”", "there is no element 'weight'", "TEST 1-2020 1"),
     Case({"article": "12"}, "record.format", "article", "货号“12”不合格式 n6", "Article '12' does not fit the format n6", "TEST 1-2020 1"),
     Case({"article": "１２３４５６"}, "record.format", "article", "货号“１２３４５６”不合格式 n6", "Article '１２３４５６' does not fit the format n6", "TEST 1-2020 1"),

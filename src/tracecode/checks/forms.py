@@ -9,56 +9,108 @@ from __future__ import annotations
 
 import io
 import os
-from typing import IO, TYPE_CHECKING, TypeGuard
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any
 
 from tracecode.checks.rows import TABLES
-from tracecode.errors import UnreadableFile
+from tracecode.checks.sources import opened_pieces
+from tracecode.errors import UnreadableFile, WrongUse
 from tracecode.files import opened, reading
 from tracecode.records.reading import format_of
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.packed import plain_name, unpacked
 
 if TYPE_CHECKING:
-    from tracecode.checks.rows import Source
     from tracecode.records.reading import FileFormat
     from tracecode.standard.resolved import Resolved
 
+LISTS = (*TABLES, ".txt")
+"""How the names of files end that may hold nothing but codes."""
 _HEAD = 65_536
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How workbooks begin; the second is an old one, which is said to be that."""
 _MARK = b"\xef\xbb\xbf"
 
 
-def form(source: Source, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> FileFormat | None:
-    """The form of records that a source has; None for codes.
+class Head:
+    """The beginning of a source, unpacked, and the source itself, of which nothing is lost by looking at it."""
 
-    Args:
-        source: where codes or records stand. Of what can be read only once no form is found.
-        standard: the specifications, by which a table of records is known.
-        encoding: of its bytes.
-        limits: how much is read.
+    def __init__(self, source: Any, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> None:
+        """Look at a source.
 
-    Raises:
-        MissingExtra: it is packed with Zstandard, which this Python does not have.
-    """
-    if isinstance(source, str | os.PathLike):
-        name = plain_name(os.fspath(source))
-        try:
-            with opened(source) as file, reading(source):
-                head = _beginning(file, limits)
-        except UnreadableFile:
-            return format_of(name)  # reading it says why
-        return _of_file(name, head, standard, encoding, limits)
-    if isinstance(source, bytes):
-        return sniffed(_beginning(io.BytesIO(source), limits), standard, encoding, limits)
-    if hasattr(source, "peek"):
-        return sniffed(_beginning(io.BytesIO(source.peek(_HEAD)), limits), standard, encoding, limits)
-    if _is_file(source) and source.seekable():
-        at = source.tell()
-        head = _beginning(source, limits)
-        source.seek(at)
-        return sniffed(head, standard, encoding, limits)
-    return None
+        Args:
+            source: where codes or records stand.
+            standard: the specifications, by which a table of records is known.
+            encoding: of its bytes.
+            limits: how much is read.
+
+        Raises:
+            WrongUse: it is an open text that begins as records.
+            MissingExtra: it is packed with Zstandard, which this Python does not have.
+        """
+        self.source = source
+        self.is_list = False
+        """Whether it is a list of codes, or a file that its name calls one, or one that cannot be read."""
+        self._standard, self._encoding, self._limits = standard, encoding, limits
+        self._name: str | None = None
+        self._data: bytes | None = None
+        if isinstance(source, str | os.PathLike):
+            self._name = plain_name(os.fspath(source))
+            self.is_list = os.path.splitext(self._name)[1].lower() in LISTS
+            try:
+                with opened(source) as file, reading(source):
+                    self._data = _beginning(file, limits)
+            except UnreadableFile:  # reading it says why
+                self.is_list = True
+        elif isinstance(source, bytes):
+            self._data = _beginning(io.BytesIO(source), limits)
+        elif not hasattr(source, "read"):
+            self.is_list = True
+        elif hasattr(source, "encoding"):
+            self._text()
+        else:
+            self._file()
+
+    def _text(self) -> None:
+        """Look at the beginning of an open text, if it can be read again."""
+        if not self.source.seekable():
+            self.is_list = True
+            return
+        at = self.source.tell()
+        self._data = self.source.read(_HEAD).encode("utf-8", "surrogatepass")
+        self.source.seek(at)
+        if sniffed(self._data, self._standard, limits=self._limits) is not None:
+            raise WrongUse(
+                "records are read from bytes: open the file with mode 'rb'",
+                "记录须按字节读取：请以 'rb' 方式打开文件",
+            )
+
+    def _file(self) -> None:
+        """Look at the beginning of an open file."""
+        if hasattr(self.source, "seekable") and self.source.seekable():
+            at = self.source.tell()
+            self._data = _beginning(self.source, self._limits)
+            self.source.seek(at)
+            return
+        if not hasattr(self.source, "peek"):
+            self.source = opened_pieces(iter(partial(self.source.read, _HEAD), b""))
+        self._data = _beginning(io.BytesIO(self.source.peek(_HEAD)[:_HEAD]), self._limits)
+
+    def form(self) -> FileFormat | None:
+        """The form of records that the source has; None for codes."""
+        if self._data is None:
+            return None if self._name is None else format_of(self._name)
+        if self._name is None:
+            return sniffed(self._data, self._standard, self._encoding, self._limits)
+        return _of_file(self._name, self._data, self._standard, self._encoding, self._limits)
+
+    @property
+    def lines(self) -> bytes:
+        """The whole lines at the beginning; of bytes that are not packed, all lines."""
+        data = self._data or b""
+        if isinstance(self.source, bytes) and self.source[:_HEAD] == data:
+            return self.source
+        return data if len(data) < _HEAD else data[: data.rfind(b"\n") + 1] or data
 
 
 def sniffed(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> FileFormat | None:
@@ -80,11 +132,6 @@ def sniffed(head: bytes, standard: Resolved, encoding: str = "utf-8", limits: Li
     from tracecode.records.csv_form import has_types
 
     return "csv" if has_types(head, standard, encoding, limits) else None
-
-
-def _is_file(source: Source) -> TypeGuard[IO[bytes]]:
-    """Whether a source is an open file of bytes: no path, no bytes, no open text, and no iterable of codes."""
-    return hasattr(source, "read") and not hasattr(source, "encoding")
 
 
 def _of_file(name: str, head: bytes, standard: Resolved, encoding: str, limits: Limits) -> FileFormat | None:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from tracecode.checks.report import Verdict
+from tracecode.errors import WrongUse
 from tracecode.findings import Finding, Status
 from tracecode.records.envelope import Finding as FindingGroup
 from tracecode.records.envelope import Receipt
@@ -43,7 +44,7 @@ def receipt(
         at: with offset; now if left out.
 
     Raises:
-        ValueError: the id of the message is not known, or these are the verdicts of several messages.
+        WrongUse: the id of the message is not known, or these are the verdicts of several messages.
         pydantic.ValidationError: an id is no UUID.
     """
     counts: Counter[Status] = Counter()
@@ -55,7 +56,10 @@ def receipt(
     for verdict in verdicts:
         if verdict.kind == "message":
             if message is not None:
-                raise ValueError("a receipt answers one message; these are the verdicts of several")
+                raise WrongUse(
+                    "a receipt answers one message; these are the verdicts of several",
+                    "回执只答复一个报文；这些是多个报文的校验结论",
+                )
             message = verdict
             message_id = message_id or verdict.text or None
         if verdict.kind == "record":
@@ -67,7 +71,7 @@ def receipt(
             if len(kept) < _MOST_FINDINGS:
                 kept.append(_group(finding, verdict))
     if message_id is None:
-        raise ValueError("the header names no message; give message_id")
+        raise WrongUse("the header names no message; give message_id", "报文头没有报文标识；请给出 message_id")
     if envelope != "valid":  # then nothing in it is accepted
         counts = Counter({envelope: counts.total()})
     accepted, refused, unchecked = counts["valid"], counts["invalid"], counts["not checked"]

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
 from tracecode.checks.report import Kind, Report, Verdict, crashed
+from tracecode.errors import WrongUse
 from tracecode.extras import extra
 from tracecode.findings import Finding, status_of
 from tracecode.records.judge import judge, judge_message
@@ -57,7 +58,7 @@ def records(
         limits: how much is read, and how many findings on a record are told.
 
     Raises:
-        ValueError: `seen` is given without `keys`.
+        WrongUse: `seen` is given without `keys`.
         TypeError: a key is given without its party.
         InvalidKey: a party has two keys of one id.
         InvalidCode: the code of a party is wrong.
@@ -82,7 +83,10 @@ class RecordJudge:
         `by_schema`: by the published JSON Schema alone, without keys (see `checks.by_schema`).
         """
         if seen is not None and keys is None:
-            raise ValueError("seen needs keys: if messages counted that did not verify, anybody could use up their ids")
+            raise WrongUse(
+                "seen needs keys: if messages counted that did not verify, anybody could use up their ids",
+                "seen 须与 keys 同用：未验签的报文如也计入，任何人都能占用其标识",
+            )
         self._encoding, self._standard, self._limits = encoding, standard, limits
         self._known = Known()
         self._by_schema = by_schema

@@ -16,6 +16,8 @@ from tracecode.errors import UnreadableFile
 from tracecode.files import opened, reading
 from tracecode.findings import Finding
 from tracecode.privacy import columns
+from tracecode.records.plain import fault
+from tracecode.spec.base import Text
 from tracecode.tables.delimited import columns_shown, is_empty, named_rows, no_column
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
@@ -24,6 +26,9 @@ from tracecode.tables.packed import plain_name, unpacked
 TABLES = (".csv", ".tsv")
 """How the names of tables end: of them it is to be said which column holds the codes."""
 Source = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Iterable[str]
+
+
+_A_CODE = Text(zh="代码（文本）", en="a code (a text)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,13 @@ def rows(
     else:
         for name in beside:
             raise no_column(name, ())
-        for number, text in enumerate(source, 1):
-            yield Row(number, str(text), {})
+        for number, item in enumerate(source, 1):
+            text = item.as_py() if hasattr(item, "as_py") else item  # of an Arrow array
+            if isinstance(text, str):
+                yield Row(number, str(text), {})
+            else:
+                found = fault("data.shape", found=type(text).__name__, allowed=_A_CODE)
+                yield Row(number, "", {}, found)
 
 
 def _noted(lines: Lines, name: str, column: str | None, limits: Limits, beside: Sequence[str]) -> Iterator[Row]:

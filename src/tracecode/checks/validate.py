@@ -5,23 +5,37 @@
 [('uscc', 'valid'), ('sc-food-licence', 'invalid')]
 >>> [v.status for v in tc.validate(b'{"record_type": "recall"}')]
 ['invalid']
+>>> [v.status for v in tc.validate({"record_type": "recall"})]
+['invalid']
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from tracecode.checks.report import Report
+from tracecode.checks.report import Report, Verdict
+from tracecode.checks.sources import (
+    document,
+    first_of,
+    holds_plain,
+    in_lines,
+    is_plain,
+    only_codes,
+    opened_pieces,
+    taken,
+)
+from tracecode.errors import UnknownId, WrongUse
 from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
+    from tracecode.checks.forms import Head
     from tracecode.checks.records import RecordJudge
-    from tracecode.checks.rows import Source
+    from tracecode.checks.sources import Source, Taken
     from tracecode.records.reading import FileFormat
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.standard.resolved import Resolved
@@ -30,16 +44,16 @@ Format = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
 
 
 def validate(
-    source: Source, standard: Resolved, *, format: Format | None, column: str | None, scheme: str | None,
-    product: str | None, on: date | None, on_column: str | None, strict: bool, encoding: str,
-    keys: Iterable[PartyKey] | None, seen: MessageStore | None, limits: Limits,
+    source: Source | None, standard: Resolved, *, path: str | os.PathLike[str] | None, format: Format | None,
+    column: str | None, scheme: str | None, product: str | None, on: date | None, on_column: str | None, strict: bool,
+    encoding: str, keys: Iterable[PartyKey] | None, seen: MessageStore | None, limits: Limits,
 ) -> Report:  # fmt: skip
     """Judge every code, or every message and record, of a source; see `tracecode.Standard.validate`."""
     run = Run(
         standard, format=format, column=column, scheme=scheme, product=product, on=on, on_column=on_column,
         strict=strict, encoding=encoding, keys=keys, seen=seen, limits=limits,
     )  # fmt: skip
-    return run.report(source)
+    return run.report(taken(source, path), guess=False)
 
 
 class Run:
@@ -58,15 +72,20 @@ class Run:
 
         `by_schema`: records are judged by the published JSON Schema alone, as a program without this library would.
         """
+        if format not in (None, *get_args(Format)):
+            raise UnknownId("format", str(format), get_args(Format))
         self._of_codes = format == "codes" or (format is None and not column is scheme is product is None)
         if on_column is not None and (column is None or not self._of_codes):
-            raise ValueError("on_column stands beside the column of codes: give column too")
+            raise WrongUse(
+                "on_column stands beside the column of codes: give column too",
+                "on_column 与代码列同用：请同时给出 column",
+            )
         self._signed = keys is not None or seen is not None
         self._by_schema = by_schema
         if self._signed and self._of_codes:
-            raise ValueError(_NO_SIGNATURE)
+            raise WrongUse(*_NO_SIGNATURE)
         if by_schema and (self._signed or self._of_codes):
-            raise ValueError("a JSON Schema judges records: it knows no codes and verifies no signature")
+            raise WrongUse(*_NO_SCHEMA)
         self._format, self._encoding, self._standard, self._limits = format, encoding, standard, limits
         self._keys, self._seen = keys, seen
         self._codes = partial(
@@ -85,38 +104,86 @@ class Run:
             by_schema=self._by_schema,
         )  # fmt: skip
 
-    def report(self, source: Source) -> Report:
-        """The report on one source of the run; see `validate`."""
-        if self._signed and not _has_bytes(source):
-            raise ValueError(_NO_SIGNATURE)
+    def report(self, source: Taken, *, guess: bool = True) -> Report:
+        """The report on one source of the run.
+
+        Args:
+            source: what is judged; a text is a path.
+            guess: take for codes, one a line, what shows no form; otherwise that is refused, see `only_codes`.
+        """
+        if is_plain(source) or holds_plain(source):
+            return self._plain(source)
+        if isinstance(source, Iterator) and not hasattr(source, "read"):
+            if self._of_codes:
+                self._codes(())  # refuses a scheme or product that does not exist
+            return Report(self._items(source))
+        if not _has_bytes(source):
+            self._no_codes()
         if isinstance(source, str | os.PathLike) and os.path.isdir(source):
             from tracecode.checks.folder import verdicts_in
 
             self._codes(())  # refuses a scheme or product that does not exist
             asked = self._format or ("codes" if self._of_codes else None)
-            judge = partial(_inside, asked=asked, form=self._form, report=self._read)
+            judge = partial(_inside, asked=asked, form=lambda path: self._head(path).form(), report=self._read)
             return Report(verdicts_in(os.fspath(source), judge))
         given = None if self._format == "codes" else self._format
-        form = given if given or self._of_codes else self._form(source)
+        if given or self._of_codes:
+            return self._read(source, given)
+        head = self._head(source)
+        form = head.form()
         if form is None and (self._signed or self._by_schema):
             form = "json"  # it is no message or record in any form, which reading it as one says
-        return self._read(source, form)
+        if form is None and not guess and not head.is_list:
+            only_codes(head.lines, self._encoding, self._standard, self._limits)
+        return self._read(head.source, form)
 
-    def _form(self, source: Source) -> FileFormat | None:
-        from tracecode.checks.forms import form
+    def _head(self, source: Taken) -> Head:
+        from tracecode.checks.forms import Head
 
-        return form(source, self._standard, self._encoding, self._limits)
+        return Head(source, self._standard, self._encoding, self._limits)
 
-    def _read(self, source: Source, form: FileFormat | None) -> Report:
+    def _no_codes(self) -> None:
+        """Refuse codes where only messages, or only records, can be judged."""
+        if self._signed:
+            raise WrongUse(*_NO_SIGNATURE)
+        if self._by_schema:
+            raise WrongUse(*_NO_SCHEMA)
+
+    def _items(self, items: Iterator[Any]) -> Iterator[Verdict]:
+        """The verdicts on what is read only once; its first item says whether it is codes or records."""
+        first, items = first_of(items)
+        if is_plain(first):
+            yield from self._plain(items)
+        else:
+            self._no_codes()
+            yield from self._codes(items)
+
+    def _plain(self, source: Any) -> Report:
+        """The report on records in memory."""
+        if self._of_codes:
+            raise WrongUse(*_NO_CODES)
+        if is_plain(source):
+            return self._read(document(source), "json")
+        return self._read(opened_pieces(in_lines(source)), "ndjson")
+
+    def _read(self, source: Any, form: FileFormat | None) -> Report:
         if form is None:
             return self._codes(source)
-        return self._records.report(source, form)  # type: ignore[arg-type]
+        return self._records.report(source, form)
 
 
-_NO_SIGNATURE = "codes carry no signature: keys and seen are for messages"
+_NO_SIGNATURE = "codes carry no signature: keys and seen are for messages", "代码没有签名：keys 和 seen 用于报文"
+_NO_SCHEMA = (
+    "a JSON Schema judges records: it knows no codes and verifies no signature",
+    "JSON Schema 用于校验记录：它不认识代码，也不验签",
+)
+_NO_CODES = (
+    "records are no codes: format='codes', column, scheme, product and on are for codes",
+    "记录不是代码：format='codes'、column、scheme、product 和 on 用于代码",
+)
 
 
-def _codes(source: Source, **options: Any) -> Report:
+def _codes(source: Any, **options: Any) -> Report:
     from tracecode.checks.codes import codes
 
     return codes(source, **options)
@@ -136,14 +203,15 @@ def _inside(
         form: finds the form of a file.
         report: reads a file.
     """
+    from tracecode.checks.forms import LISTS
     from tracecode.records.reading import format_of
     from tracecode.tables.packed import plain_name
 
     ending = os.path.splitext(plain_name(path))[1].lower()
     named = format_of(path)
     if asked == "codes":
-        return report(path, None) if ending in _CODES else _other(ending, _CODES)
-    if asked not in (None, named) or (named is None and ending not in _CODES):
+        return report(path, None) if ending in LISTS else _other(ending, LISTS)
+    if asked not in (None, named) or (named is None and ending not in LISTS):
         return _other(ending, _RECORDS if asked is None else (f".{asked}",))
     found = form(path)
     if named is found is None:
@@ -151,7 +219,6 @@ def _inside(
     return _NO_RECORDS if found is None else report(path, found)
 
 
-_CODES = (".csv", ".tsv", ".txt")
 _RECORDS = (".json", ".ndjson", ".jsonl", ".xml", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
 _NO_RECORDS = Text(
     zh="表中没有“记录类型”列；如为代码，请指明代码所在列",
@@ -164,7 +231,7 @@ def _other(ending: str, wanted: tuple[str, ...]) -> Text:
     return Text(zh=f"后缀“{ending}”不是 {named}", en=f"its ending {ending!r} is none of {named}")
 
 
-def _has_bytes(source: Source) -> bool:
+def _has_bytes(source: object) -> bool:
     """Whether a source is bytes or holds some: no open text, and no iterable of codes."""
     return isinstance(source, str | os.PathLike | bytes) or (
         hasattr(source, "read") and not hasattr(source, "encoding")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.cli.chosen import chosen
 from tracecode.cli.screen import put_code, standard_input
 from tracecode.cli.show import as_json, columns, say
-from tracecode.errors import TraceCodeError
+from tracecode.errors import WrongUse
 from tracecode.privacy import mask, shown, starred
 
 if TYPE_CHECKING:
@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from tracecode.findings import Finding, Status
 
 
-class WrongUse(TraceCodeError):
-    """The arguments do not fit together."""
+def wrong_use(text: str) -> WrongUse:
+    """The error on arguments that do not fit together.
+
+    Args:
+        text: in English and Chinese, with ` / ` between; where that is missing, one text for both.
+    """
+    en, _, zh = text.partition(" / ")
+    return WrongUse(en, zh or en)
 
 
 def identify(args: Namespace) -> int:
@@ -71,7 +77,7 @@ def build(args: Namespace) -> int:
     for segment in args.segments:
         name, equals, value = segment.partition("=")
         if not equals or name in ("edition", "form", "on"):
-            raise WrongUse(f"{shown(segment)!r} is not SEGMENT=VALUE / 应写成 段名=值")
+            raise wrong_use(f"{shown(segment)!r} is not SEGMENT=VALUE / 应写成 段名=值")
         given[name] = value
     code = rule.build(edition=args.edition, on=args.on, **given)
     if args.format == "json":
@@ -88,16 +94,16 @@ def validate(args: Namespace) -> int:
     from tracecode.cli.table import Printer
 
     if args.strict and args.scheme is None:
-        raise WrongUse("--strict needs --scheme / --strict 须与 --scheme 同用")
+        raise wrong_use("--strict needs --scheme / --strict 须与 --scheme 同用")
     if args.on_column is not None and (args.column is None or args.input not in (None, "codes")):
-        raise WrongUse("--on-column needs --column / --on-column 须与 --column 同用")
+        raise wrong_use("--on-column needs --column / --on-column 须与 --column 同用")
     standard, keys = chosen(args), None
     if args.keys is not None:
         if args.column or args.scheme or args.product or args.input == "codes":
-            raise WrongUse("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
+            raise wrong_use("--keys is for messages; codes carry no signature / --keys 用于报文，代码没有签名")
         keys = standard.load_keys(args.keys)
     if args.by == "schema" and (args.keys or args.column or args.scheme or args.product or args.input == "codes"):
-        raise WrongUse(
+        raise wrong_use(
             "--by schema is for records, not for codes and signatures / --by schema 只用于记录，不校验代码和签名"
         )
     printer = Printer(args.format, args.lang, quiet=args.quiet, table=args.table)
@@ -120,6 +126,10 @@ def spec_list(args: Namespace) -> int:
     """List what the standard defines."""
     standard = chosen(args).resolved
     things = [(id, standard.thing(args.kind, id)) for id in standard.ids(args.kind)]
+    if args.kind == "scheme":
+        from tracecode.codes.foreign import foreign_ids
+
+        things += [(id, chosen(args).scheme(id).spec) for id in foreign_ids()]
     rows = [(id, _name(thing, args.lang)) for id, thing in things]
     if args.format == "json":
         _json([{"id": id, "name": name} for id, name in rows])
@@ -142,9 +152,14 @@ def spec_show(args: Namespace) -> int:
 
     standard = chosen(args).resolved
     kinds = [args.kind] if args.kind else [kind for kind in KINDS if args.id in standard.ids(kind)]
-    if not kinds:
-        raise UnknownId("definition", args.id, [id for kind in KINDS for id in standard.ids(kind)])
-    thing = standard.thing(kinds[0], args.id)
+    thing: Any
+    if args.id.startswith("foreign:"):
+        thing = chosen(args).scheme(args.id).spec
+    elif kinds:
+        thing = standard.thing(kinds[0], args.id)
+    else:
+        known = [id for kind in KINDS for id in standard.ids(kind)]
+        raise UnknownId("definition", args.id, known, {k: v for kind in KINDS for k, v in standard.names(kind).items()})
     if args.format == "json":
         _json(as_data(thing))
     else:

@@ -9,7 +9,7 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tracecode.cli.commands import WrongUse, _json
+from tracecode.cli.commands import _json, wrong_use
 from tracecode.cli.show import as_json, columns
 from tracecode.privacy import shown
 
@@ -80,7 +80,7 @@ def _accepted(path: str) -> dict[str, str]:
     for number, line in enumerate(lines, 1):
         fingerprint, _, reason = line.partition("#")[0].strip().partition(" ")
         if fingerprint and not reason.strip():
-            raise WrongUse(f"{shown(path)}:{number}: a fingerprint needs a reason / 指纹之后须写理由")
+            raise wrong_use(f"{shown(path)}:{number}: a fingerprint needs a reason / 指纹之后须写理由")
         if fingerprint:
             found[fingerprint] = reason.strip()
     return found
@@ -119,5 +119,5 @@ def _git(*words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     command = ["git", *words]  # the user's own, by its name
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # no shell is in between
     if check and done.returncode:
-        raise WrongUse(f"git {words[0]}: {shown(done.stderr.strip(), 200)}")
+        raise wrong_use(f"git {words[0]}: {shown(done.stderr.strip(), 200)}")
     return done

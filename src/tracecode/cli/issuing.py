@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tracecode.cli.chosen import chosen
-from tracecode.cli.commands import WrongUse, _json
+from tracecode.cli.commands import _json, wrong_use
 from tracecode.cli.screen import beneath, put_code, standard_lines
 from tracecode.cli.show import columns
 from tracecode.findings import status_of
@@ -41,13 +41,13 @@ def run(args: Namespace) -> int:
     for segment in args.segments:
         name, equals, value = segment.partition("=")
         if not equals or name in _OPTIONS:
-            raise WrongUse(f"{shown(segment)!r} is not SEGMENT=VALUE / 应写成 段名=值")
+            raise wrong_use(f"{shown(segment)!r} is not SEGMENT=VALUE / 应写成 段名=值")
         segments[name] = value
     options = {name: getattr(args, name) for name in _OPTIONS} | segments
     issuer = _issuer(args)
     if args.out is None:
         if args.format not in (None, "text"):
-            raise WrongUse("--format needs --out / --format 须与 --out 同用")
+            raise wrong_use("--format needs --out / --format 须与 --out 同用")
         for code in issuer.issue(args.scheme, args.count, **options):
             put_code(code.normalized)
         return 0
@@ -69,7 +69,7 @@ def run(args: Namespace) -> int:
 def recover(args: Namespace) -> int:
     """Make a ledger safe that was restored or lost; 1 if codes were issued twice before, 3 if not all was read."""
     if args.reserve is None and not args.new_nonce:
-        raise WrongUse("recover needs --reserve N or --new-nonce / 请给出 --reserve N 或 --new-nonce")
+        raise wrong_use("recover needs --reserve N or --new-nonce / 请给出 --reserve N 或 --new-nonce")
 
     done = chosen(args).issuer(args.ledger).recover(
         args.manifests, reserve=args.reserve, new_nonce=args.new_nonce, purpose=args.purpose

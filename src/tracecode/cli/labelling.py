@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from tracecode.cli.chosen import chosen
-from tracecode.cli.commands import WrongUse, _print_findings
+from tracecode.cli.commands import _print_findings, wrong_use
 from tracecode.cli.show import columns, say
 from tracecode.escape import cell
 
@@ -41,7 +41,7 @@ def _symbol(args: Namespace) -> Symbol:
             code, trace_url=args.base_url, symbology=args.symbology, level=args.level, module_mm=args.module_mm
         )
     if args.symbology not in (None, "qr"):
-        raise WrongUse(f"no carrier rule allows {args.symbology} here / 没有载体规定允许 {args.symbology}")
+        raise wrong_use(f"no carrier rule allows {args.symbology} here / 没有载体规定允许 {args.symbology}")
     return draw(
         code or args.text, base_url=args.base_url, level=args.level or "M", module_mm=args.module_mm or MODULE_MM
     )
@@ -58,9 +58,9 @@ def labels(args: Namespace) -> int:
         _describe(template, args.lang)
         return 0
     if args.out is None:
-        raise WrongUse("name the output: tracecode labels TEMPLATE DATA.csv OUT.pdf / 须指明输出文件")
+        raise wrong_use("name the output: tracecode labels TEMPLATE DATA.csv OUT.pdf / 须指明输出文件")
     if args.verify and not args.out.lower().endswith((".pdf", ".zpl")):
-        raise WrongUse("--verify reads .pdf and .zpl back / --verify 只能读回 .pdf 和 .zpl")
+        raise wrong_use("--verify reads .pdf and .zpl back / --verify 只能读回 .pdf 和 .zpl")
     printed = _write(template, args, constants)
     said = {
         "zh": f"{printed.labels} 个标签，{printed.pages} 页",
@@ -86,7 +86,7 @@ def _constants(words: list[str]) -> dict[str, str]:
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
-            raise WrongUse(f"{word!r} is not FIELD=VALUE / 应写成 字段=值")
+            raise wrong_use(f"{word!r} is not FIELD=VALUE / 应写成 字段=值")
         found[name] = value
     return found
 

@@ -14,6 +14,9 @@ from functools import partial
 from typing import Any, NoReturn
 
 from tracecode.cli import commands
+from tracecode.errors import UnknownId
+from tracecode.nearest import meant, near
+from tracecode.privacy import shown
 from tracecode.spec.kinds import KINDS
 
 _Parser = argparse.ArgumentParser
@@ -30,6 +33,36 @@ class Program(_Parser):
         """Print, where argparse would say nothing of an output that is full."""
         if message:
             print(message, end="", file=file or sys.stderr, flush=True)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """As argparse, with the near choices first."""
+        choices = [str(choice) for choice in action.choices or ()]
+        if choices and value not in choices:
+            kind = "command" if isinstance(action, argparse._SubParsersAction) else "choice"
+            raise argparse.ArgumentError(action, str(UnknownId(kind, str(value), choices)))
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse, with near options in place of those that there are not."""
+        found, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            known = tuple(sorted(self._all_options()))
+            hints = []
+            for word in unknown:
+                if word.startswith("--") and (likely := near(word.partition("=")[0], known)):
+                    hint = meant(likely)
+                    hints.append(f"{shown(word)}{hint['en']} / {hint['zh'].lstrip('；')}")
+            said = " ".join(map(shown, unknown))
+            self.error("\n  ".join([f"unrecognized arguments: {said} / 没有这些参数", *hints]))
+        return found
+
+    def _all_options(self) -> set[str]:
+        """The options of the parser and of those of its commands."""
+        found = {option for option in self._option_string_actions if option.startswith("--")}
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                for parser in action.choices.values():
+                    found |= parser._all_options()
+        return found
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments, and leave with exit code 2."""

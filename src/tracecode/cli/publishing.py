@@ -8,7 +8,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from tracecode.cli.chosen import chosen
-from tracecode.cli.commands import EXIT, WrongUse, _read
+from tracecode.cli.commands import EXIT, _read, wrong_use
 from tracecode.cli.show import say
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def convert(args: Namespace) -> int:
 
     form, into = format_of(args.file), format_of(args.out)
     if form is None or into is None:
-        raise WrongUse("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
+        raise wrong_use("the files end in .json, .ndjson, .xml, .csv or .xlsx / 文件名应以这些后缀结尾")
     with opened(args.file) as file, replacing(args.out) as out:
         told = run(file, form, out, into, chosen(args).resolved, encoding=args.encoding, limits=limits_of(args))
     print(args.out)
@@ -40,7 +40,7 @@ def publish(args: Namespace) -> int:
     from tracecode.spec.meta import write
 
     if args.specs is not None and args.out is None:
-        raise WrongUse("--specs needs --out / --specs 须与 --out 同用")
+        raise wrong_use("--specs needs --out / --specs 须与 --out 同用")
     standard = chosen(args).resolved
     home, files = _derived(args.what, standard, args)
     stale = [name for name, text in files.items() if _read(os.path.join(home, name)) != text]
@@ -72,7 +72,7 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
 
     published = os.path.join(packaged_folder(), schemas.FOLDER)
     if args.out is None and not os.path.isdir(published):
-        raise WrongUse("an installed package keeps no derived files; name a folder with --out / 请用 --out 指定目录")
+        raise wrong_use("an installed package keeps no derived files; name a folder with --out / 请用 --out 指定目录")
     if what == "models":
         import keyword
 
@@ -83,7 +83,7 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
             return args.out or os.path.join(package, "models"), models.derived(standard)
         name = os.path.basename(os.path.abspath(args.out))
         if not name.isidentifier() or keyword.iskeyword(name):
-            raise WrongUse(f"{name!r} cannot be a Python package; name the folder otherwise / 目录名须可作 Python 包名")
+            raise wrong_use(f"{name!r} cannot be a Python package; name it otherwise / 目录名须可作 Python 包名")
         return args.out, models.derived(
             standard, name, [os.path.relpath(pack, args.out) if os.path.isdir(pack) else pack for pack in args.specs]
         )
@@ -101,7 +101,7 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
     from tracecode.publish import documents
 
     if args.out is None:
-        raise WrongUse("publish docs needs --out / publish docs 须有 --out")
+        raise wrong_use("publish docs needs --out / publish docs 须有 --out")
     return args.out, documents.derived(standard, "bilingual" if args.lang == "en" else "zh")
 
 

@@ -16,7 +16,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tracecode.codes.things import finest, is_serial, thing
+from tracecode.errors import UnknownId
 from tracecode.findings import Finding
+from tracecode.messages import LANGUAGES
 from tracecode.privacy import mask
 from tracecode.standard.resolved import Reference, referred
 from tracecode.value import Value
@@ -148,7 +150,12 @@ class Code(Value):
 
         A segment whose value means nothing beyond itself (a serial number) is left out; those of a nested code stand
         under `outer.inner`.
+
+        Raises:
+            UnknownId: there is no such language.
         """
+        if lang not in LANGUAGES:
+            raise UnknownId("language", lang, LANGUAGES)
         if not self.segments:
             return {}
         from tracecode.codes.meanings import meanings

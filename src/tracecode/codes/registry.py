@@ -28,9 +28,16 @@ class Registry:
         """
         scheme = self._schemes.get(id)
         if scheme is None:
-            made = Scheme(self.standard.scheme(id), self.standard, self.__getitem__)
+            made = self._made(id)
             scheme = self._schemes.setdefault(id, made)
         return scheme
+
+    def _made(self, id: str) -> Scheme:
+        if id.startswith("foreign:"):
+            from tracecode.codes.foreign import foreign_scheme
+
+            return foreign_scheme(id, self.standard, self.__getitem__)
+        return Scheme(self.standard.scheme(id), self.standard, self.__getitem__)
 
     @property
     def ids(self) -> tuple[str, ...]:

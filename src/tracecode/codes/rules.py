@@ -345,7 +345,7 @@ def _check(form: Form, constraint: Checked) -> Rule:
         try:
             right: str | Text = compute(read(groups))
         except Unfit as error:
-            right = error.reason
+            right = Text(**error.texts)
         name = constraint.target.name
         return [
             Finding(

@@ -202,6 +202,25 @@ class Scheme:
             raise InvalidCode(findings, partial(self._suggest, text, on))
         return found
 
+    def validate(self, text: str) -> str:
+        """The code as this standard writes it, read leniently.
+
+        With `is_valid`, `compact` and `format` a scheme has the four verbs of a module of python-stdnum.
+
+        Raises:
+            InvalidCode: it is not one; a `ValueError`, as that of python-stdnum is.
+        """
+        return self.parse(text).normalized
+
+    def compact(self, text: str) -> str:
+        """The text without what people write around and between its characters; whether it is a code is not asked."""
+        return fold(text, self.spec.lenient).text
+
+    def format(self, text: str) -> str:
+        """The text as this standard writes a code; what is no code stays as `compact` leaves it."""
+        code, _ = self.read(text)
+        return self.compact(text) if code is None else code.normalized
+
     def read(
         self,
         text: str,

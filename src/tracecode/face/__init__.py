@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from tracecode.checks.report import Report
-    from tracecode.checks.rows import Source
+    from tracecode.checks.sources import Source
     from tracecode.checks.validate import Format
     from tracecode.codes.bulk.engine import Kernel
     from tracecode.codes.code import Code
@@ -243,7 +243,7 @@ class Standard(RecordMethods):
     # --- checks ------------------------------------------------------------------------------------------------------
 
     def validate(
-        self, source: Source, *, format: Format | None = None,
+        self, source: Source | None = None, *, path: str | os.PathLike[str] | None = None, format: Format | None = None,
         column: str | None = None, scheme: str | None = None, product: str | None = None, on: date | None = None,
         on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
         keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, limits: Limits | None = None,
@@ -256,10 +256,15 @@ class Standard(RecordMethods):
         judged.
 
         Args:
-            source: a path, bytes or an open file, or an iterable of codes. Of a folder every file is read, in the
-                folders below too; what is not read is named by a verdict of its own, "not checked".
+            source: data, or a `Path`. Records in memory: a mapping (what a typed class takes, or `json.loads` gives;
+                None is absent), a typed record, a `Message`, or an iterable of them. Codes: an iterable of texts. Or
+                bytes, or an open binary file. A text is refused: it might be a path, a document or a code.
+            path: a file or folder, in place of `source`. Of a folder every file is read, in the folders below too;
+                what is not read is named by a verdict of its own, "not checked".
             format: `codes` (one a line, or a CSV column), or how records are written; if left out, the file's name and
-                first bytes tell. A CSV file holds records if it has the column `record_type` (记录类型).
+                first bytes tell. A CSV file holds records if it has the column `record_type` (记录类型). Bytes that
+                begin as no records, and of which nothing says that they are codes (`column`, `scheme` ...), are taken
+                for codes only if every line is one; of an open file, every line at its beginning.
             column: name of the column of a CSV file that holds codes.
             scheme: id of the scheme of codes; without it, each is identified.
             product: id of the product on which codes stand; helps to identify them.
@@ -276,15 +281,16 @@ class Standard(RecordMethods):
             limits: how much is read; see `docs/limits.md`.
 
         Raises:
-            UnknownId: there is no such scheme or product.
-            ValueError: `keys` or `seen` are given for codes, or `seen` without `keys`.
-            UnreadableFile: while iterating: the source is not what it was said to be.
+            UnknownId: there is no such scheme, product or format.
+            WrongUse: the source is a text or something else that is not taken, or options contradict it.
+            UnreadableFile: bytes show no form and are no codes; while iterating: the source is not what it was said
+                to be.
         """
         from tracecode.checks.validate import validate
         from tracecode.tables.limits import DEFAULT
 
         return validate(
-            source, self.resolved, format=format, column=column, scheme=scheme, product=product, on=on,
+            source, self.resolved, path=path, format=format, column=column, scheme=scheme, product=product, on=on,
             on_column=on_column, strict=strict, encoding=encoding, keys=keys, seen=seen, limits=limits or DEFAULT,
         )  # fmt: skip
 

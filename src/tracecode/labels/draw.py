@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from tracecode.errors import TraceCodeError
+from tracecode.errors import TraceCodeError, UnknownId
 from tracecode.extras import extra
 from tracecode.labels.modes import VERSIONS, Mode, split
 
@@ -42,9 +42,14 @@ def draw(
             it give a character more; others guess the character set without it.
 
     Raises:
-        UndrawableText: it is empty or too long, holds NUL or an unpaired surrogate.
+        UndrawableText: it is empty or too long, or holds NUL or an unpaired surrogate.
+        UnknownId: there is no such symbology or level.
         MissingExtra: zxing-cpp is needed and not installed.
     """
+    if symbology not in SYMBOLOGIES:
+        raise UnknownId("symbology", symbology, SYMBOLOGIES)
+    if level not in LEVELS:
+        raise UnknownId("level", level, LEVELS)
     try:
         data = text.encode()
     except UnicodeEncodeError:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.labels.draw import LEVELS, SYMBOLOGIES, Level, Symbology, UndrawableText, draw, strongest
 from tracecode.labels.pdf import POINT, Pdf
@@ -247,6 +248,8 @@ def symbol_for(
             f"没有二维码载体规则"
         )
     chosen = symbology or allowed[0]
+    if chosen not in SYMBOLOGIES:
+        raise UnknownId("symbology", chosen, SYMBOLOGIES)
     if chosen not in allowed:
         raise UndrawableText(f"{name} is not carried by {chosen}; allowed / 可用: {', '.join(allowed)}")
     text = _content(code, rule, name, trace_url)
@@ -286,7 +289,7 @@ def symbols(
         UndrawableText: when the text is reached that cannot be drawn.
         MissingExtra: zxing-cpp is not installed.
     """
-    quiet, kept = QUIET[symbology], level if symbology == "qr" else None
+    quiet, kept = QUIET.get(symbology, 0), level if symbology == "qr" else None
     for one in texts:
         text = one if isinstance(one, str) else one.normalized
         yield Symbol(text, draw(text, symbology, level, bulk=True, eci=eci), module_mm, quiet, kept, symbology)

@@ -73,6 +73,10 @@ class Constant(dict[str, object]):
         return dict, (dict(self),)
 
 
+LANGUAGES = ("zh", "en")
+"""The languages of messages and names."""
+
+
 def _filled(rule: str, values: Mapping[str, object], lang: str) -> str:
     zh, en = _table(_TABLES[rule.partition(".")[0]])[rule]
     return (zh if lang == "zh" else en).format_map(_Said(values, lang))

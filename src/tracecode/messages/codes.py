@@ -23,6 +23,7 @@ RULES: dict[str, tuple[str, str]] = {
         "{on} 没有有效版本，按版本 {edition} 读取",
         "no edition is in force on {on}; read by edition {edition}",
     ),
+    "code.foreign": ("不是有效的{name}：{reason_zh}", "is no {name}: {reason_en}"),
     "code.folded": ("已规范化：{changes}", "read after folding: {changes}"),
     "code.ambiguous": ("也可能是：{others}", "may also be: {others}"),
     "code.undecided": ("不能确定是哪一种，也可能是：{others}", "it cannot be told which it is; may also be: {others}"),

@@ -113,6 +113,7 @@ RULES: dict[str, tuple[str, str]] = {
     # --- data: the form of records --------------------------------------------------------------------------------
     "data.empty": ("没有内容", "there is nothing to read"),
     "data.encoding": ("编码不对（{found}）；应为 UTF-8，或声明后用 GB18030", "the encoding is wrong ({found}); use UTF-8, or GB18030 where it is declared"),
+    "data.beside": ("记录之外的内容不符合其模型（{found}）", "what stands beside the records does not fit its model ({found})"),
     "data.no_value": ("{cell} 为“{found}”，即数据库或程序所写的空值；此类单元格按空白读取", "{cell} holds '{found}', as programs write for nothing; such cells are read as empty"),
     "data.packed": ("压缩数据（{form}）无法继续解压：{reason}", "the packed data ({form}) cannot be unpacked any further: {reason}"),
     "data.guessed_encoding": ("不是 UTF-8，已按 GB18030（含 GBK、GB2312）读取；请声明编码，或另存为 UTF-8", "this is no UTF-8, and was read as GB 18030 (with GBK and GB 2312); declare the encoding, or save it as UTF-8"),

@@ -173,7 +173,10 @@ class BreedingStock(Record):
     breed: Annotated[str | None, ValueFormat("an..100")] = None
     """种养品种 / Breed or variety"""
     animal_sex: Literal["male", "female"]
-    """种畜性别 / Sex of the animal"""
+    """种畜性别 / Sex of the animal
+
+    male: 公 / Male; female: 母 / Female
+    """
     birth_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """种畜出生日期 / Date of birth of the animal"""
     sire_breed: Annotated[str, ValueFormat("an..100")]
@@ -227,7 +230,11 @@ class Circulation(Record):
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
-    """出入库类型 / Kind of stock movement"""
+    """出入库类型 / Kind of stock movement
+
+    1: 入库 / Into the store; 2: 出库 / Out of the store; 3: 领用 / Drawn for use; 4: 发放 / Handed out; 5: 退库 / Returned to
+    the store; 6: 销毁 / Destroyed
+    """
     cylinder_key: Annotated[list[Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]], Many(5000)]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
     vehicle_no: Annotated[str, ValueFormat("an..20")]
@@ -260,7 +267,10 @@ class CodeQuery(Record):
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     trace_direction: Literal["back", "forward", "both"]
-    """追溯方向 / Direction of the trace"""
+    """追溯方向 / Direction of the trace
+
+    back: 向来源追溯 / Back to the sources; forward: 向去向追踪 / Forward to the destinations; both: 双向 / Both ways
+    """
     trace_depth: Annotated[int | None, ValueFormat("n..3", min="1")] = None
     """追溯层数 / Depth of the trace"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -313,7 +323,12 @@ class CodeReport(Record):
     production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
     code_status: Literal["issued", "active", "received", "dispatched", "sold", "recalled", "cancelled", "unknown"]
-    """码状态 / Status of the code"""
+    """码状态 / Status of the code
+
+    issued: 已生成 / Issued; active: 已启用（激活） / Active; received: 已入库核注 / Received into stock; dispatched: 已出库核销 /
+    Dispatched; sold: 已售出 / Sold; recalled: 已召回 / Recalled; cancelled: 已作废（注销） / Cancelled; unknown: 不存在 / Does not
+    exist
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("first_code", "trace_codes"),
@@ -515,11 +530,21 @@ class CommitmentCertificate(Record):
     contact_phone: Annotated[str, ValueFormat("an..30")]
     """联系电话 / Contact telephone"""
     commitment_basis: Annotated[list[Literal["control", "self-test", "commissioned-test"]] | None, Many(3)] = None
-    """承诺依据 / Basis of the commitment"""
+    """承诺依据 / Basis of the commitment
+
+    control: 质量安全控制符合要求 / Quality and safety control meets the requirements; self-test: 自行检测合格 / Passed a test of
+    its own; commissioned-test: 委托检测合格 / Passed a commissioned test
+    """
     commitment_promise: Literal["producer", "buyer"] | None = None
-    """承诺内容 / Form of the promise"""
+    """承诺内容 / Form of the promise
+
+    producer: 生产者承诺 / Promise of the producer; buyer: 收购者承诺 / Promise of the buyer
+    """
     commitment_carrier: Literal["electronic", "printed", "written"] | None = None
-    """承诺达标合格证形式 / Form of the commitment certificate"""
+    """承诺达标合格证形式 / Form of the commitment certificate
+
+    electronic: 电子 / Electronic; printed: 印制 / Printed; written: 手写 / Hand-written
+    """
     batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
@@ -623,7 +648,10 @@ class ConsumerScan(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -679,11 +707,17 @@ class CrossBorderOrder(Record):
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     ceb_app_type: Literal["1", "2", "3"]
-    """跨境订单业务类型 / Action of the order message"""
+    """跨境订单业务类型 / Action of the order message
+
+    1: 新增 / New; 2: 变更 / Change; 3: 删除 / Delete
+    """
     ceb_app_time: Annotated[str, ValueFormat("n14")]
     """跨境订单业务时间 / Time of the order message"""
     ceb_app_status: Literal["1", "2"]
-    """跨境订单业务状态 / State of the order message"""
+    """跨境订单业务状态 / State of the order message
+
+    1: 暂存 / Stored; 2: 申报 / Declared
+    """
     order_no: Annotated[str, ValueFormat("an..50")]
     """订单编号 / Order number"""
     trade_mode: Annotated[str | None, ValueFormat("n4")] = None
@@ -752,7 +786,10 @@ class Disposal(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -820,7 +857,14 @@ class DrugBill(Record):
     drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
     drug_bill_event: Literal["ProduceWareHouseIn", "PurchaseWareHouseIn", "ReturnWareHouseIn", "AllocateWareHouseIn", "SalesWareHouseOut", "ReturnWareHouseOut", "AllocateWareHouseOut", "ReworkWareHouseOut", "DestoryWareHouseOut", "CheckWareHouseOut", "DirectAllocateWareHouseOut"] | None = None
-    """药品单据事件名 / Event name of the drug bill"""
+    """药品单据事件名 / Event name of the drug bill
+
+    ProduceWareHouseIn: 生产入库 / In from production; PurchaseWareHouseIn: 采购入库 / In from purchase; ReturnWareHouseIn:
+    退货入库 / In from return; AllocateWareHouseIn: 调拨入库 / In from transfer; SalesWareHouseOut: 销售出库 / Out for sale;
+    ReturnWareHouseOut: 退货出库 / Out for return; AllocateWareHouseOut: 调拨出库 / Out for transfer; ReworkWareHouseOut:
+    返工出库 / Out for rework; DestoryWareHouseOut: 销毁出库 / Out for destruction; CheckWareHouseOut: 抽检出库 / Out for
+    sampling; DirectAllocateWareHouseOut: 直调出库 / Out for direct delivery
+    """
     bill_owner: Party | None = None
     """货主企业 / Owner of the goods"""
     supplier: Party
@@ -965,7 +1009,11 @@ class DrugDispensing(Record):
     drug_supply_lines: Annotated[list[DrugSupplyLine], Many(500)]
     """药品供应明细 / Drugs supplied"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
-    """药品管理类型 / Control type of the drug"""
+    """药品管理类型 / Control type of the drug
+
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
+    classified
+    """
     person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""
     person_id_no: Annotated[str | None, ValueFormat("an..18")] = None
@@ -1099,7 +1147,11 @@ class DrugRetail(Record):
     drug_supply_lines: Annotated[list[DrugSupplyLine], Many(500)]
     """药品供应明细 / Drugs supplied"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
-    """药品管理类型 / Control type of the drug"""
+    """药品管理类型 / Control type of the drug
+
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
+    classified
+    """
     person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""
     person_id_no: Annotated[str | None, ValueFormat("an..18")] = None
@@ -1165,7 +1217,10 @@ class DrugSubject(Record):
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
-    """坐标系 / Coordinate system"""
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
     business_scope: Annotated[str | None, ValueFormat("an..500")] = None
@@ -1179,7 +1234,11 @@ class DrugSubject(Record):
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     drug_subject_role: Literal["1", "2", "3", "4", "5", "7", "8"]
-    """药品追溯主体类型 / Role in drug traceability"""
+    """药品追溯主体类型 / Role in drug traceability
+
+    1: 生产企业 / Maker; 2: 批发企业 / Wholesaler; 3: 医疗机构 / Medical institution; 4: 零售企业 / Retailer; 5: 物流企业 / Logistics
+    company; 7: 药品上市许可持有人 / Marketing authorisation holder; 8: 中央随机化系统 / Central randomisation system
+    """
     drug_subject_subtype: Annotated[str | None, ValueFormat("n1..3")] = None
     """药品追溯主体细分类型 / Sub-type in drug traceability"""
     drug_qualifications: Annotated[list[DrugQualification], Many(50)]
@@ -1234,7 +1293,12 @@ class EntranceCheck(Record):
     animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
     """产地检疫证号 / Animal origin quarantine certificate number"""
     quarantine_certificate_kind: Literal["animal_a", "product_a", "animal_b", "product_b"]
-    """动物检疫合格证明种类 / Kind of quarantine certificate"""
+    """动物检疫合格证明种类 / Kind of quarantine certificate
+
+    animal_a: 动物A（跨省动物） / Animal A (animals to another province); product_a: 产品A（跨省动物产品） / Product A (products to
+    another province); animal_b: 动物B（省内动物） / Animal B (animals inside the province); product_b: 产品B（省内动物产品） /
+    Product B (products inside the province)
+    """
     certificate_in_validity: Annotated[bool, ValueFormat("boolean")]
     """检疫证明在有效期内 / Certificate in validity"""
     destination_matches: Annotated[bool, ValueFormat("boolean")]
@@ -1246,7 +1310,10 @@ class EntranceCheck(Record):
     number_matches: Annotated[bool, ValueFormat("boolean")]
     """证物数量相符 / Number matches"""
     ear_tag_check: Literal["pass", "fail", "not_sampled"] | None = None
-    """耳标查验结果 / Ear tag check"""
+    """耳标查验结果 / Ear tag check
+
+    pass: 符合 / Passed; fail: 不符合 / Failed; not_sampled: 未抽查 / Not sampled
+    """
     received_count: Annotated[int, ValueFormat("n..9")]
     """实际进场数量 / Head count received (head)"""
     abnormal_count: Annotated[int | None, ValueFormat("n..9")] = None
@@ -1256,7 +1323,10 @@ class EntranceCheck(Record):
     inspector: Annotated[str, ValueFormat("an..100")]
     """检验人 / Inspector"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("road_channel_matches", when={"quarantine_certificate_kind": ("animal_a",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -1315,7 +1385,10 @@ class FarmBase(Record):
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     base_state: Literal["1", "2"] | None = None
-    """基地状态 / State of the base"""
+    """基地状态 / State of the base
+
+    1: 启用 / In use; 2: 停用 / Out of use
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("base_area_unit", when={"base_area": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -1452,7 +1525,10 @@ class FarmSubject(Record):
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
-    """坐标系 / Coordinate system"""
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
     business_scope: Annotated[str | None, ValueFormat("an..500")] = None
@@ -1466,9 +1542,15 @@ class FarmSubject(Record):
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     agri_org_form: Literal["0", "1", "2", "3"]
-    """农业主体组织形式 / Form of organisation"""
+    """农业主体组织形式 / Form of organisation
+
+    0: 企业 / Enterprise; 1: 个人 / Individual; 2: 家庭农场 / Family farm; 3: 合作社 / Cooperative
+    """
     agri_subject_category: Literal["0", "1", "2", "3"]
-    """农业主体类别 / Category of the farm subject"""
+    """农业主体类别 / Category of the farm subject
+
+    0: 生产 / Production; 1: 经营 / Trade; 2: 生产经营 / Production and trade; 3: 农资 / Agricultural inputs
+    """
     agri_industry: Annotated[str, ValueFormat("an..50")]
     """农业主体所属行业 / Branch of agriculture"""
     agri_subject_code: Annotated[str | None, ValueFormat("an..40", scheme="agri-platform-subject")] = None
@@ -1528,7 +1610,10 @@ class FarmUse(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -1697,7 +1782,10 @@ class FoodInspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -1713,7 +1801,10 @@ class FoodInspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str, ValueFormat("an..50")]
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -1773,7 +1864,10 @@ class FoodPackaging(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -1861,7 +1955,10 @@ class FoodProcessing(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -1928,7 +2025,10 @@ class FoodRecall(Record):
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
-    """召回级别 / Recall level"""
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
     recall_reason: Annotated[str, ValueFormat("an..500")]
     """召回原因 / Reason of the recall"""
     product_name: Annotated[str, ValueFormat("an..100")]
@@ -2005,7 +2105,10 @@ class FoodSubject(Record):
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
-    """坐标系 / Coordinate system"""
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
     business_scope: Annotated[str | None, ValueFormat("an..500")] = None
@@ -2057,7 +2160,10 @@ class ForeignTradeFiling(Record):
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     trade_direction: Literal["1", "2"]
-    """民爆进出口方向 / Direction of trade abroad"""
+    """民爆进出口方向 / Direction of trade abroad
+
+    1: 进口 / Import; 2: 出口 / Export
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     quantity: Annotated[Decimal, ValueFormat("n..18,4")]
@@ -2161,7 +2267,10 @@ class HerbHarvest(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -2280,7 +2389,10 @@ class ImportDeclaration(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -2385,7 +2497,10 @@ class ImportFlow(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -2447,7 +2562,10 @@ class ImportInspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -2463,7 +2581,10 @@ class ImportInspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -2479,7 +2600,10 @@ class ImportInspection(Record):
     customs_declaration_no: Annotated[str, ValueFormat("n18", scheme="customs-declaration")]
     """报关单号 / Customs declaration number"""
     entry_certificate_request: Literal["21", "24"] | None = None
-    """入境检验检疫证明申请 / Request for an entry certificate"""
+    """入境检验检疫证明申请 / Request for an entry certificate
+
+    21: 申请出具 / Certificate requested; 24: 申请不出具 / No certificate requested
+    """
     inspection_certificate_no: Annotated[str | None, ValueFormat("an..30")] = None
     """入境货物检验检疫证明编号 / Entry inspection certificate number"""
     entry_certificate_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
@@ -2537,7 +2661,10 @@ class ImportLabel(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -2606,7 +2733,10 @@ class ImportLogistics(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -2692,7 +2822,10 @@ class ImportRepacking(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -2812,7 +2945,10 @@ class ImportStorage(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -2891,7 +3027,10 @@ class ImportSubject(Record):
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
-    """坐标系 / Coordinate system"""
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
     business_scope: Annotated[str | None, ValueFormat("an..500")] = None
@@ -2954,7 +3093,10 @@ class ImportTransport(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -3037,7 +3179,10 @@ class Inspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -3053,7 +3198,10 @@ class Inspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -3389,7 +3537,10 @@ class LossReport(Record):
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     loss_kind: Literal["1", "2", "9"]
-    """危险品流失类型 / Kind of loss"""
+    """危险品流失类型 / Kind of loss
+
+    1: 丢失 / Lost; 2: 被盗 / Stolen; 9: 其他 / Other
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     quantity: Annotated[Decimal, ValueFormat("n..18,4")]
@@ -3455,7 +3606,10 @@ class MarketOperator(Record):
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
-    """坐标系 / Coordinate system"""
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
     business_scope: Annotated[str | None, ValueFormat("an..500")] = None
@@ -3545,7 +3699,10 @@ class MarketTest(Record):
     inspection_items: Annotated[list[InspectionItem] | None, Many(200)] = None
     """检验项目 / Inspection items"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -3591,7 +3748,10 @@ class Packaging(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -3726,7 +3886,10 @@ class Processing(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -3800,7 +3963,10 @@ class ProducePurchase(Record):
     counterparty_subject_code: Annotated[str | None, ValueFormat("an..40", scheme="agri-platform-subject")] = None
     """交易对方主体身份码 / Subject identity code of the other party"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     confirmed_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """收货确认时间 / Time of confirmation"""
     sale_record_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -3900,9 +4066,15 @@ class PublicAnswer(Record):
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     recall_state: Literal["none", "in-progress", "completed"] | None = None
-    """召回状态 / State of the recall"""
+    """召回状态 / State of the recall
+
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    """
     scan_count: Annotated[int | None, ValueFormat("n..9")] = None
     """扫码次数 / Number of scans"""
     first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -3995,7 +4167,12 @@ class QuarantineCertificate(Record):
     certificate_printed_no: Annotated[str | None, ValueFormat("an..32")] = None
     """检疫证明印刷号 / Printed number of the quarantine form"""
     quarantine_certificate_kind: Literal["animal_a", "product_a", "animal_b", "product_b"]
-    """动物检疫合格证明种类 / Kind of quarantine certificate"""
+    """动物检疫合格证明种类 / Kind of quarantine certificate
+
+    animal_a: 动物A（跨省动物） / Animal A (animals to another province); product_a: 产品A（跨省动物产品） / Product A (products to
+    another province); animal_b: 动物B（省内动物） / Animal B (animals inside the province); product_b: 产品B（省内动物产品） /
+    Product B (products inside the province)
+    """
     animal_owner_name: Annotated[str, ValueFormat("an..200")]
     """检疫证货主 / Owner on the quarantine certificate"""
     animal_owner_phone: Annotated[str | None, ValueFormat("an..30")] = None
@@ -4023,7 +4200,10 @@ class QuarantineCertificate(Record):
     carrier: Party | None = None
     """承运人 / Carrier"""
     transport_mode: Literal["road", "rail", "water", "air"] | None = None
-    """运载方式 / Mode of transport"""
+    """运载方式 / Mode of transport
+
+    road: 公路 / Road; rail: 铁路 / Rail; water: 水路 / Water; air: 航空 / Air
+    """
     vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
     """车牌号（运输工具号） / Vehicle number"""
     disinfectant: Annotated[str | None, ValueFormat("an..100")] = None
@@ -4078,7 +4258,10 @@ class RawMilkCollection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -4148,7 +4331,10 @@ class RawMilkTransport(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -4236,7 +4422,10 @@ class Recall(Record):
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
-    """召回级别 / Recall level"""
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
     recall_reason: Annotated[str, ValueFormat("an..500")]
     """召回原因 / Reason of the recall"""
     product_name: Annotated[str, ValueFormat("an..100")]
@@ -4649,7 +4838,10 @@ class SlaughterInspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("positive_count", "sampled_count", "inspected_count"),
@@ -4709,7 +4901,10 @@ class SlaughterIntake(Record):
     dead_on_arrival_count: Annotated[int | None, ValueFormat("n..9")] = None
     """途亡数 / Dead on arrival (head)"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
     origin_place: Annotated[str | None, ValueFormat("an..200")] = None
@@ -4817,7 +5012,10 @@ class Storage(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -4889,7 +5087,10 @@ class Subject(Record):
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
-    """坐标系 / Coordinate system"""
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
     business_scope: Annotated[str | None, ValueFormat("an..500")] = None
@@ -4966,7 +5167,10 @@ class Transport(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -5043,7 +5247,10 @@ class Use(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -5106,7 +5313,10 @@ class VehicleCertificates(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -5174,7 +5384,10 @@ class VehicleIdentity(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -5202,7 +5415,10 @@ class VehicleIdentity(Record):
     vehicle_register_type: Annotated[str, ValueFormat("an..50")]
     """车辆注册类型 / Registration type of the vehicle"""
     vehicle_completeness: Literal["complete", "incomplete"]
-    """车辆完整性 / Completeness of the vehicle"""
+    """车辆完整性 / Completeness of the vehicle
+
+    complete: 完整车辆 / Complete vehicle; incomplete: 非完整车辆 / Incomplete vehicle
+    """
     manufacture_country: Annotated[str, ValueFormat("a3", codelist="country")]
     """车辆制造国 / Country of manufacture of the vehicle"""
     final_stage_country: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
@@ -5257,7 +5473,10 @@ class VehicleParameters(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -5271,7 +5490,10 @@ class VehicleParameters(Record):
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
     vehicle_power: Literal["fuel", "hybrid", "electric", "other"]
-    """车辆动力 / Drive of the vehicle"""
+    """车辆动力 / Drive of the vehicle
+
+    fuel: 燃料发动机 / Combustion engine; hybrid: 混合动力 / Hybrid; electric: 纯电动 / Battery electric; other: 其他 / Other
+    """
     engine_model: Annotated[str | None, ValueFormat("an..50")] = None
     """发动机型号 / Engine model"""
     engine_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -5372,7 +5594,10 @@ class VehicleSale(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None

@@ -71,7 +71,10 @@ class FoodFiling(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
@@ -89,7 +92,10 @@ class FoodFiling(Record):
     alcohol_by_volume: Annotated[Decimal, ValueFormat("n..4,1", max="100")]
     """酒精度 / Alcohol by volume (%vol)"""
     brewing_method: Literal["solid", "liquid", "combined"]
-    """白酒酿造工艺 / Brewing method of baijiu"""
+    """白酒酿造工艺 / Brewing method of baijiu
+
+    solid: 固态法 / Solid state; liquid: 液态法 / Liquid state; combined: 固液法 / Solid and liquid combined
+    """
     baijiu_grade: Annotated[str | None, ValueFormat("an..20")] = None
     """白酒质量等级 / Quality grade of baijiu"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -138,7 +144,11 @@ class FoodPurchase(Record):
     material_name: Annotated[str, ValueFormat("an..100")]
     """原料名称 / Name of the material"""
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
-    """原辅料类别 / Kind of material"""
+    """原辅料类别 / Kind of material
+
+    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive; processing-aid:
+    加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
+    """
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
     code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
@@ -156,7 +166,10 @@ class FoodPurchase(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
@@ -170,9 +183,17 @@ class FoodPurchase(Record):
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     acceptance_result: Literal["accepted", "concession", "rejected"]
-    """进货查验结论 / Result of acceptance"""
+    """进货查验结论 / Result of acceptance
+
+    accepted: 合格 / Accepted; concession: 让步接收 / Accepted by concession; rejected: 拒收 / Rejected
+    """
     baijiu_material_kind: Literal["grain", "base-liquor", "edible-alcohol", "additive", "processing-aid", "contact-packaging", "other"]
-    """白酒主要原料种类 / Kind of main material of baijiu"""
+    """白酒主要原料种类 / Kind of main material of baijiu
+
+    grain: 粮谷 / Grain; base-liquor: 外购原酒 / Bought base liquor; edible-alcohol: 食用酒精 / Edible alcohol; additive:
+    食品添加剂 / Food additive; processing-aid: 加工助剂 / Processing aid; contact-packaging: 直接接触酒体的包装材料 / Packaging in
+    contact with the liquor; other: 其他 / Other
+    """
     base_liquor_grade: Annotated[str | None, ValueFormat("an..20")] = None
     """基酒等级 / Grade of the base liquor"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -226,7 +247,10 @@ class KojiMaking(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -289,7 +313,10 @@ class Brewing(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -359,7 +386,10 @@ class BaseLiquorStorage(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -433,7 +463,10 @@ class Blending(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -504,7 +537,10 @@ class FoodInspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -520,7 +556,10 @@ class FoodInspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str, ValueFormat("an..50")]
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -580,7 +619,10 @@ class FoodPackaging(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None

@@ -71,7 +71,10 @@ class FoodFiling(Record):
     shelf_life: Annotated[int, ValueFormat("n..4", min="1")]
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"]
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
@@ -85,7 +88,13 @@ class FoodFiling(Record):
     process_description: Annotated[str, ValueFormat("an..500")]
     """生产工艺 / Production process"""
     dairy_class: Literal["pasteurised-milk", "high-temperature-milk", "sterilised-milk", "fermented-milk", "milk-powder", "condensed-milk", "cream", "cheese", "other"]
-    """乳制品类别 / Class of dairy product"""
+    """乳制品类别 / Class of dairy product
+
+    pasteurised-milk: 巴氏杀菌乳 / Pasteurised milk; high-temperature-milk: 高温杀菌乳 / High-temperature pasteurised milk;
+    sterilised-milk: 灭菌乳 / Sterilised milk; fermented-milk: 发酵乳 / Fermented milk; milk-powder: 乳粉 / Milk powder;
+    condensed-milk: 炼乳 / Condensed milk; cream: 奶油 / Cream and butter; cheese: 干酪 / Cheese; other: 其他乳制品 / Other
+    dairy products
+    """
     milk_species: Annotated[str, ValueFormat("an..10")]
     """乳种 / Species of the milk"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -133,7 +142,11 @@ class FoodPurchase(Record):
     material_name: Annotated[str, ValueFormat("an..100")]
     """原料名称 / Name of the material"""
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
-    """原辅料类别 / Kind of material"""
+    """原辅料类别 / Kind of material
+
+    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive; processing-aid:
+    加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
+    """
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
     code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
@@ -151,7 +164,10 @@ class FoodPurchase(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
@@ -165,9 +181,16 @@ class FoodPurchase(Record):
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     acceptance_result: Literal["accepted", "concession", "rejected"]
-    """进货查验结论 / Result of acceptance"""
+    """进货查验结论 / Result of acceptance
+
+    accepted: 合格 / Accepted; concession: 让步接收 / Accepted by concession; rejected: 拒收 / Rejected
+    """
     dairy_material_kind: Literal["raw-milk", "milk-powder", "whey-powder", "base-powder", "other"]
-    """乳品原料种类 / Kind of dairy material"""
+    """乳品原料种类 / Kind of dairy material
+
+    raw-milk: 生乳 / Raw milk; milk-powder: 原料乳粉 / Milk powder; whey-powder: 乳清粉 / Whey powder; base-powder: 基粉 / Base
+    powder; other: 其他原辅料 / Other material
+    """
     milk_species: Annotated[str | None, ValueFormat("an..10")] = None
     """乳种 / Species of the milk"""
     milk_purchase_permit_no: Annotated[str | None, ValueFormat("an..30", scheme="milk-permit")] = None
@@ -230,7 +253,10 @@ class FoodProcessing(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None

@@ -71,7 +71,10 @@ class ProductFiling(Record):
     shelf_life: Annotated[int, ValueFormat("n..4", min="1")]
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
@@ -79,9 +82,16 @@ class ProductFiling(Record):
     generic_name_en: Annotated[str | None, ValueFormat("an..200")] = None
     """药品英文通用名称 / English generic name of the drug"""
     drug_registration_class: Literal["H", "Z", "S"]
-    """药品注册分类 / Registration class of the drug"""
+    """药品注册分类 / Registration class of the drug
+
+    H: 化学药品 / Chemical drug; Z: 中药 / Chinese medicine; S: 生物制品 / Biological product
+    """
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
-    """药品管理类型 / Control type of the drug"""
+    """药品管理类型 / Control type of the drug
+
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
+    classified
+    """
     controlled_drug_class: Annotated[str | None, ValueFormat("an..50")] = None
     """特殊药品管理分类 / Class of controlled drug"""
     drug_standard_code: Annotated[str, ValueFormat("n14", scheme="drug-standard-code")]
@@ -180,7 +190,10 @@ class Production(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -218,7 +231,10 @@ class Production(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     workshop: Annotated[str | None, ValueFormat("an..50")] = None
     """生产车间 / Workshop"""
     production_line: Annotated[str | None, ValueFormat("an..30")] = None
@@ -279,7 +295,12 @@ class CodeReport(Record):
     production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
     code_status: Literal["issued", "active", "received", "dispatched", "sold", "recalled", "cancelled", "unknown"]
-    """码状态 / Status of the code"""
+    """码状态 / Status of the code
+
+    issued: 已生成 / Issued; active: 已启用（激活） / Active; received: 已入库核注 / Received into stock; dispatched: 已出库核销 /
+    Dispatched; sold: 已售出 / Sold; recalled: 已召回 / Recalled; cancelled: 已作废（注销） / Cancelled; unknown: 不存在 / Does not
+    exist
+    """
     drug_identification_code: Annotated[str | None, ValueFormat("n7", scheme="drug-identification-code")] = None
     """药品标识码 / Drug identification code"""
     packaging_level: Annotated[str | None, ValueFormat("n1")] = None
@@ -337,7 +358,10 @@ class Inspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -353,7 +377,10 @@ class Inspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -413,7 +440,14 @@ class DrugBill(Record):
     drug_bill_type: Annotated[str, ValueFormat("n3")]
     """药品单据类型 / Type of the drug bill"""
     drug_bill_event: Literal["ProduceWareHouseIn", "PurchaseWareHouseIn", "ReturnWareHouseIn", "AllocateWareHouseIn", "SalesWareHouseOut", "ReturnWareHouseOut", "AllocateWareHouseOut", "ReworkWareHouseOut", "DestoryWareHouseOut", "CheckWareHouseOut", "DirectAllocateWareHouseOut"] | None = None
-    """药品单据事件名 / Event name of the drug bill"""
+    """药品单据事件名 / Event name of the drug bill
+
+    ProduceWareHouseIn: 生产入库 / In from production; PurchaseWareHouseIn: 采购入库 / In from purchase; ReturnWareHouseIn:
+    退货入库 / In from return; AllocateWareHouseIn: 调拨入库 / In from transfer; SalesWareHouseOut: 销售出库 / Out for sale;
+    ReturnWareHouseOut: 退货出库 / Out for return; AllocateWareHouseOut: 调拨出库 / Out for transfer; ReworkWareHouseOut:
+    返工出库 / Out for rework; DestoryWareHouseOut: 销毁出库 / Out for destruction; CheckWareHouseOut: 抽检出库 / Out for
+    sampling; DirectAllocateWareHouseOut: 直调出库 / Out for direct delivery
+    """
     bill_owner: Party | None = None
     """货主企业 / Owner of the goods"""
     supplier: Party
@@ -525,7 +559,11 @@ class Vaccination(Record):
     drug_supply_lines: Annotated[list[DrugSupplyLine], Many(500)]
     """药品供应明细 / Drugs supplied"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
-    """药品管理类型 / Control type of the drug"""
+    """药品管理类型 / Control type of the drug
+
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
+    classified
+    """
     person_id_type: Annotated[str, ValueFormat("n1")]
     """证件类型 / Kind of identity document"""
     person_id_no: Annotated[str, ValueFormat("an..18")]
@@ -585,7 +623,10 @@ class Recall(Record):
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
-    """召回级别 / Recall level"""
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
     recall_reason: Annotated[str, ValueFormat("an..500")]
     """召回原因 / Reason of the recall"""
     product_name: Annotated[str, ValueFormat("an..100")]
@@ -613,13 +654,25 @@ class Recall(Record):
     disposal_method: Annotated[str | None, ValueFormat("an..24")] = None
     """处置方式 / Way of disposal"""
     drug_recall_type: Literal["1", "2"]
-    """药品召回类型 / Type of the drug recall"""
+    """药品召回类型 / Type of the drug recall
+
+    1: 主动召回 / By the holder; 2: 责令召回 / Ordered
+    """
     drug_recall_range: Literal["0", "1", "2"] | None = None
-    """药品召回范围 / Range of the drug recall"""
+    """药品召回范围 / Range of the drug recall
+
+    0: 全国 / Whole country; 1: 省 / Province; 2: 市 / City
+    """
     drug_recall_nature: Literal["1", "2"]
-    """药品召回性质 / Nature of the drug recall"""
+    """药品召回性质 / Nature of the drug recall
+
+    1: 实施召回 / Real; 2: 模拟召回 / Drill
+    """
     recall_state: Literal["none", "in-progress", "completed"] | None = None
-    """召回状态 / State of the recall"""
+    """召回状态 / State of the recall
+
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    """
     is_recall_approved: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品召回是否审核 / Drug recall reviewed"""
     is_recall_public: Annotated[bool | None, ValueFormat("boolean")] = None
@@ -672,9 +725,15 @@ class PublicAnswer(Record):
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     recall_state: Literal["none", "in-progress", "completed"] | None = None
-    """召回状态 / State of the recall"""
+    """召回状态 / State of the recall
+
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    """
     scan_count: Annotated[int | None, ValueFormat("n..9")] = None
     """扫码次数 / Number of scans"""
     first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -698,13 +757,19 @@ class PublicAnswer(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
     approval_expires_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """批准文号有效期至 / Approval valid to"""
     drug_registration_class: Literal["H", "Z", "S"] | None = None
-    """药品注册分类 / Registration class of the drug"""
+    """药品注册分类 / Registration class of the drug
+
+    H: 化学药品 / Chemical drug; Z: 中药 / Chinese medicine; S: 生物制品 / Biological product
+    """
     is_essential_drug: Annotated[bool | None, ValueFormat("boolean")] = None
     """国家基本药物标识 / Essential drug"""
     is_prescription_drug: Annotated[bool | None, ValueFormat("boolean")] = None

@@ -70,7 +70,10 @@ class FoodFiling(Record):
     shelf_life: Annotated[int, ValueFormat("n..4", min="1")]
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"]
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
@@ -86,11 +89,18 @@ class FoodFiling(Record):
     oil_kind: Annotated[str, ValueFormat("an..20", codelist="oil-kind")]
     """油脂品种 / Kind of oil"""
     extraction_method: Literal["pressing", "solvent", "aqueous", "cold-pressing"]
-    """制油方法 / Way of extraction"""
+    """制油方法 / Way of extraction
+
+    pressing: 压榨 / Pressing; solvent: 浸出 / Solvent extraction; aqueous: 水代 / Water substitution; cold-pressing: 冷榨 /
+    Cold pressing
+    """
     refining_degree: Annotated[str, ValueFormat("an..20")]
     """精炼程度 / Degree of refining"""
     oil_grade: Literal["1", "2", "3", "4"] | None = None
-    """油脂质量等级 / Quality grade of the oil"""
+    """油脂质量等级 / Quality grade of the oil
+
+    1: 一级 / Grade 1; 2: 二级 / Grade 2; 3: 三级 / Grade 3; 4: 四级 / Grade 4
+    """
     genetically_modified: Annotated[bool | None, ValueFormat("boolean")] = None
     """是否转基因 / Genetically modified"""
     blend_parts: Annotated[list[BlendPart] | None, Many(20)] = None
@@ -140,7 +150,11 @@ class FoodPurchase(Record):
     material_name: Annotated[str, ValueFormat("an..100")]
     """原料名称 / Name of the material"""
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
-    """原辅料类别 / Kind of material"""
+    """原辅料类别 / Kind of material
+
+    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive; processing-aid:
+    加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
+    """
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
     code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
@@ -158,7 +172,10 @@ class FoodPurchase(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
@@ -172,7 +189,10 @@ class FoodPurchase(Record):
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     acceptance_result: Literal["accepted", "concession", "rejected"]
-    """进货查验结论 / Result of acceptance"""
+    """进货查验结论 / Result of acceptance
+
+    accepted: 合格 / Accepted; concession: 让步接收 / Accepted by concession; rejected: 拒收 / Rejected
+    """
     oil_material_kind: Annotated[str | None, ValueFormat("an..20")] = None
     """制油原料种类 / Kind of material for oil"""
     oil_kind: Annotated[str | None, ValueFormat("an..20", codelist="oil-kind")] = None
@@ -232,7 +252,10 @@ class TankStorage(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -306,7 +329,10 @@ class BulkTransport(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -387,7 +413,10 @@ class FoodInspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -403,7 +432,10 @@ class FoodInspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str, ValueFormat("an..50")]
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None

@@ -48,7 +48,10 @@ class Harvest(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -88,11 +91,17 @@ class Harvest(Record):
     trace_code_long: Annotated[str | None, ValueFormat("an..64", scheme="agri-trace-long")] = None
     """产品追溯码（长码） / Long trace code"""
     merge_state: Literal["0", "1", "2"] | None = None
-    """批次组合状态 / How the batch was made up"""
+    """批次组合状态 / How the batch was made up
+
+    0: 初始 / Original; 1: 合成 / Composed; 2: 合并 / Merged
+    """
     internal_trace_code: Annotated[str | None, ValueFormat("an..64")] = None
     """内部追溯标识 / Internal trace mark"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
     """畜禽养殖代码 / Farm code"""
     animal_batch_no: Annotated[str | None, ValueFormat("an..50")] = None

@@ -66,7 +66,10 @@ class Manufacture(Record):
     production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
     equipment_import_type: Literal["1", "2", "3"] | None = None
-    """设备进口类型 / Origin of the equipment"""
+    """设备进口类型 / Origin of the equipment
+
+    1: 国产 / Made in China; 2: 部件进口 / Parts imported; 3: 整机进口 / Imported whole
+    """
     lift_parameters: LiftParameters | None = None
     """电梯主要参数 / Parameters of a lift"""
     escalator_parameters: EscalatorParameters | None = None
@@ -120,7 +123,10 @@ class Installation(Record):
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     construction_type: Literal["1", "2", "3"]
-    """设备施工类别 / Work on the equipment"""
+    """设备施工类别 / Work on the equipment
+
+    1: 安装 / Installation; 2: 改造 / Alteration; 3: 重大修理 / Major repair
+    """
     contractor_licence_no: Annotated[str, ValueFormat("an14", scheme="ts-licence")]
     """施工单位许可证编号 / Licence number of the contractor"""
     contractor_licence_item: Annotated[str, ValueFormat("an..60")]
@@ -196,7 +202,10 @@ class UseRegistration(Record):
     use_registered_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """使用登记日期 / Day of use registration"""
     use_status: Literal["1", "2", "3", "4", "5"]
-    """设备使用状态 / Use status"""
+    """设备使用状态 / Use status
+
+    1: 在用 / In use; 2: 停用 / Out of use; 3: 移装 / Moved away; 4: 报废 / Scrapped; 5: 注销 / Cancelled
+    """
     safety_manager: Annotated[str, ValueFormat("an..50")]
     """特种设备安全管理人员 / Safety manager of equipment"""
     safety_manager_phone: Annotated[str, ValueFormat("an..30")]
@@ -280,7 +289,10 @@ class Maintenance(Record):
     maintainer_licence_no: Annotated[str, ValueFormat("an14", scheme="ts-licence")]
     """维保单位许可证编号 / Licence number of the maintenance unit"""
     maintenance_tier: Literal["1", "2", "3", "4"]
-    """维护保养类别 / Maintenance tier"""
+    """维护保养类别 / Maintenance tier
+
+    1: 半月维保 / Half-monthly; 2: 季度维保 / Quarterly; 3: 半年维保 / Half-yearly; 4: 年度维保 / Yearly
+    """
     maintenance_workers: Annotated[list[MaintenanceWorker], Many(20)]
     """维保人员清单 / Maintenance workers"""
     maintenance_results: Annotated[list[MaintenanceItemResult], Many(200)]
@@ -363,9 +375,15 @@ class PeriodicInspection(Record):
     device_code: Annotated[str, ValueFormat("an17..18", scheme="equipment-device")]
     """特种设备代码 / Device code of equipment"""
     equipment_inspection_type: Literal["1", "2", "3"]
-    """设备检验类别 / Kind of inspection of the equipment"""
+    """设备检验类别 / Kind of inspection of the equipment
+
+    1: 监督检验 / Supervision inspection; 2: 定期检验 / Periodic inspection; 3: 自行检测 / Self test
+    """
     lift_conclusion: Literal["1", "2", "3"]
-    """电梯检验结论 / Conclusion of the lift inspection"""
+    """电梯检验结论 / Conclusion of the lift inspection
+
+    1: 合格 / Passed; 2: 整改后合格 / Passed after correction; 3: 不合格 / Failed
+    """
     lift_inspection_results: Annotated[list[LiftInspectionResult] | None, Many(300)] = None
     """电梯检验项目结果清单 / Results of lift inspection items"""
     last_brake_test_month: Annotated[str | None, ValueFormat("YYYY-MM")] = None
@@ -488,7 +506,10 @@ class Cancellation(Record):
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     use_status: Literal["1", "2", "3", "4", "5"]
-    """设备使用状态 / Use status"""
+    """设备使用状态 / Use status
+
+    1: 在用 / In use; 2: 停用 / Out of use; 3: 移装 / Moved away; 4: 报废 / Scrapped; 5: 注销 / Cancelled
+    """
     use_status_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """使用状态变更日期 / Day of the change of use status"""
     use_status_reason: Annotated[str, ValueFormat("an..500")]

@@ -51,7 +51,10 @@ class Subject(Record):
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
-    """坐标系 / Coordinate system"""
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
     business_scope: Annotated[str | None, ValueFormat("an..500")] = None
@@ -67,7 +70,10 @@ class Subject(Record):
     product_item: Literal["explosive-precursor"] = "explosive-precursor"
     """产品品目 / Product item"""
     hazmat_filing_type: Literal["1", "2"]
-    """危险化学品单位备案类型 / Filing type of the chemical unit"""
+    """危险化学品单位备案类型 / Filing type of the chemical unit
+
+    1: 剧毒化学品 / Highly toxic chemicals; 2: 易制爆危险化学品 / Explosive precursors
+    """
     police_unit_code: Annotated[str, ValueFormat("an..40")]
     """公安备案单位编码 / Unit code of the police filing"""
     legal_representative_identity: IdentifiedPerson
@@ -153,7 +159,10 @@ class ProductFiling(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
@@ -224,7 +233,10 @@ class Production(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -306,7 +318,10 @@ class PurchaseContract(Record):
     hazmat_contract_no: Annotated[str, ValueFormat("an..40")]
     """危险品购销合同号 / Contract number"""
     contract_side: Literal["1", "2"]
-    """合同供需方 / Side in the contract"""
+    """合同供需方 / Side in the contract
+
+    1: 供方 / Supplier; 2: 需方 / Buyer
+    """
     contract_signed_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """合同签约日期 / Day of signing"""
     contract_expires_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
@@ -470,7 +485,10 @@ class ChlorateFlow(Record):
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     fireworks_flow_type: Literal["PURCHASE", "SALE", "RETURN", "DESTROY"]
-    """烟花爆竹流向类型 / Kind of fireworks flow"""
+    """烟花爆竹流向类型 / Kind of fireworks flow
+
+    PURCHASE: 进货 / Purchase; SALE: 销售 / Sale; RETURN: 退货 / Return; DESTROY: 销毁 / Destruction
+    """
     flow_counterparty: Party
     """流向对方单位 / Other party of the flow"""
     counterparty_licence_no: Annotated[str, ValueFormat("an..40")]
@@ -515,7 +533,11 @@ class StockMove(Record):
     warehouse: Annotated[str, ValueFormat("an..100")]
     """仓库（罐号） / Warehouse or tank"""
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
-    """出入库类型 / Kind of stock movement"""
+    """出入库类型 / Kind of stock movement
+
+    1: 入库 / Into the store; 2: 出库 / Out of the store; 3: 领用 / Drawn for use; 4: 发放 / Handed out; 5: 退库 / Returned to
+    the store; 6: 销毁 / Destroyed
+    """
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     keeper_1: Annotated[str, ValueFormat("an..50")]
@@ -580,7 +602,10 @@ class Transport(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -665,7 +690,10 @@ class Destruction(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None

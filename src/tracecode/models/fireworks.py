@@ -51,7 +51,10 @@ class Subject(Record):
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
-    """坐标系 / Coordinate system"""
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     licences: Annotated[list[Licence], Many(50)]
     """许可证清单 / Licences"""
     business_scope: Annotated[str, ValueFormat("an..500")]
@@ -111,7 +114,10 @@ class Production(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -135,15 +141,24 @@ class Production(Record):
     fireworks_category: Annotated[str | None, ValueFormat("an..10")] = None
     """烟花爆竹类别代码 / Category code of fireworks"""
     fireworks_level: Literal["A", "B", "C", "D"]
-    """烟花爆竹产品级别 / Level of the fireworks"""
+    """烟花爆竹产品级别 / Level of the fireworks
+
+    A: A级 / Level A; B: B级 / Level B; C: C级 / Level C; D: D级 / Level D
+    """
     fireworks_use_type: Literal["1", "2"]
-    """烟花爆竹燃放类型 / Use type of the fireworks"""
+    """烟花爆竹燃放类型 / Use type of the fireworks
+
+    1: 个人燃放类 / For private use; 2: 专业燃放类 / For professional use
+    """
     charge_g: Annotated[Decimal, ValueFormat("n..12,2")]
     """烟花爆竹含药量 / Charge of the fireworks (g)"""
     shelf_life: Annotated[int, ValueFormat("n..4", min="1")]
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"]
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -187,7 +202,10 @@ class Packaging(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -270,7 +288,10 @@ class Flow(Record):
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     fireworks_flow_type: Literal["PURCHASE", "SALE", "RETURN", "DESTROY"]
-    """烟花爆竹流向类型 / Kind of fireworks flow"""
+    """烟花爆竹流向类型 / Kind of fireworks flow
+
+    PURCHASE: 进货 / Purchase; SALE: 销售 / Sale; RETURN: 退货 / Return; DESTROY: 销毁 / Destruction
+    """
     flow_counterparty: Party
     """流向对方单位 / Other party of the flow"""
     counterparty_licence_no: Annotated[str, ValueFormat("an..40")]
@@ -317,7 +338,10 @@ class Storage(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -408,9 +432,15 @@ class TransportPermit(Record):
     hazmat_transport_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
     """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
     fireworks_transport_kind: Literal["0", "1", "2", "3", "5"]
-    """烟花爆竹运输证类型 / Kind of transport permit for fireworks"""
+    """烟花爆竹运输证类型 / Kind of transport permit for fireworks
+
+    0: 出口 / Export; 1: 购买 / Purchase; 2: 配送 / Delivery; 3: 退货 / Return; 5: 本单位运输 / Transport within the unit
+    """
     fireworks_authority_kind: Literal["1", "2"]
-    """运输许可受理机关类型 / Authority for the transport permit"""
+    """运输许可受理机关类型 / Authority for the transport permit
+
+    1: 起运地县级公安机关 / County police at the place of departure; 2: 运达地县级公安机关 / County police at the place of arrival
+    """
     consignment_head: Annotated[str, ValueFormat("an..50")]
     """托运负责人 / Head of the consignment"""
     consignment_head_phone: Annotated[str, ValueFormat("an..30")]
@@ -460,7 +490,10 @@ class Transport(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -599,7 +632,10 @@ class Destruction(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None

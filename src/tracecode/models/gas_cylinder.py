@@ -143,7 +143,10 @@ class UseRegistration(Record):
     use_registered_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """使用登记日期 / Day of use registration"""
     use_status: Literal["1", "2", "3", "4", "5"] | None = None
-    """设备使用状态 / Use status"""
+    """设备使用状态 / Use status
+
+    1: 在用 / In use; 2: 停用 / Out of use; 3: 移装 / Moved away; 4: 报废 / Scrapped; 5: 注销 / Cancelled
+    """
     safety_manager: Annotated[str, ValueFormat("an..50")]
     """特种设备安全管理人员 / Safety manager of equipment"""
     safety_manager_phone: Annotated[str, ValueFormat("an..30")]
@@ -155,7 +158,11 @@ class UseRegistration(Record):
     registered_cylinder_count: Annotated[int, ValueFormat("n..6", min="1")]
     """登记气瓶数量 / Number of registered cylinders"""
     cylinder_use_class: Literal["1", "2", "3", "4"]
-    """气瓶使用类别 / Use class of the cylinder"""
+    """气瓶使用类别 / Use class of the cylinder
+
+    1: 车用气瓶 / Vehicle cylinder; 2: 液化气瓶 / Liquefied gas cylinder; 3: 工业气瓶 / Industrial gas cylinder; 4: 移动充装 /
+    Mobile filling
+    """
     address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""
     postal_code: Annotated[str, ValueFormat("n6")]
@@ -272,7 +279,10 @@ class PreFillCheck(Record):
     residual_pressure_ok: Annotated[bool, ValueFormat("boolean")]
     """余压符合 / Residual pressure right"""
     cylinder_inspection_status: Literal["0", "1", "2", "3"] | None = None
-    """气瓶检验状态 / Inspection status of the cylinder"""
+    """气瓶检验状态 / Inspection status of the cylinder
+
+    0: 合格 / Passed; 1: 不合格 / Failed; 2: 超期未检 / Overdue; 3: 即将超期 / Due soon
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
@@ -499,7 +509,10 @@ class PeriodicInspection(Record):
     cylinder_key: Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     cylinder_scrapped: Annotated[bool, ValueFormat("boolean")]
     """检验判报废 / Scrapped by inspection"""
     cylinder_kind: Annotated[str | None, ValueFormat("an..2")] = None
@@ -612,7 +625,10 @@ class Scrapping(Record):
     use_certificate_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("licence",))] = None
     """使用登记证编号编码体系 / Encoding rule of the use registration certificate"""
     use_status: Literal["1", "2", "3", "4", "5"]
-    """设备使用状态 / Use status"""
+    """设备使用状态 / Use status
+
+    1: 在用 / In use; 2: 停用 / Out of use; 3: 移装 / Moved away; 4: 报废 / Scrapped; 5: 注销 / Cancelled
+    """
     use_status_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """使用状态变更日期 / Day of the change of use status"""
     use_status_reason: Annotated[str, ValueFormat("an..500")]

@@ -31,7 +31,12 @@ class AnimalHealthEvent(Group):
     """
 
     health_event_kind: Literal["quarantine", "immunisation", "monitoring", "disinfection", "disease", "treatment", "death", "harmless-disposal"]
-    """防疫诊疗事项 / Kind of health event"""
+    """防疫诊疗事项 / Kind of health event
+
+    quarantine: 检疫 / Quarantine; immunisation: 免疫 / Immunisation; monitoring: 监测 / Monitoring; disinfection: 消毒 /
+    Disinfection; disease: 发病 / Disease; treatment: 诊疗 / Treatment; death: 死亡 / Death; harmless-disposal: 无害化处理 /
+    Harmless disposal
+    """
     health_event_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """防疫诊疗日期 / Date of the health event"""
     health_event_count: Annotated[int | None, ValueFormat("n..9")] = None
@@ -96,7 +101,10 @@ class BlastedDetonator(Group):
     detonator_code: Annotated[str | None, ValueFormat("an13", scheme="detonator")] = None
     """工业雷管编码 / Detonator code"""
     detonator_status: Literal["0", "1", "2", "3"] | None = None
-    """雷管平台状态 / Status of the detonator on the platform"""
+    """雷管平台状态 / Status of the detonator on the platform
+
+    0: 正常 / Normal; 1: 黑名单 / Blacklisted; 2: 已使用 / Used; 3: UID 不存在 / UID unknown
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("detonator_uid", "detonator_code"),
     )
@@ -241,9 +249,16 @@ class CylinderTest(Group):
     """
 
     cylinder_test_item: Literal["1", "2", "3", "4", "5", "6", "7"]
-    """气瓶检验项目 / Test of the cylinder"""
+    """气瓶检验项目 / Test of the cylinder
+
+    1: 外观 / Outside; 2: 音响 / Sound; 3: 瓶口螺纹 / Neck thread; 4: 内部 / Inside; 5: 重量与容积 / Weight and volume; 6: 水压试验 /
+    Hydraulic test; 7: 气密性试验 / Leak test
+    """
     cylinder_test_result: Literal["0", "1"]
-    """气瓶检验项目结果 / Result of the cylinder test"""
+    """气瓶检验项目结果 / Result of the cylinder test
+
+    0: 合格 / Passed; 1: 报废 / Scrap
+    """
     inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
     test_reviewer: Annotated[str | None, ValueFormat("an..50")] = None
@@ -279,7 +294,11 @@ class DrugBillLine(Group):
     tcm_code: Annotated[str | None, ValueFormat("n17", scheme="tcm-code")] = None
     """中药编码 / Code of the Chinese medicine"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
-    """药品管理类型 / Control type of the drug"""
+    """药品管理类型 / Control type of the drug
+
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
+    classified
+    """
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
     manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
@@ -332,7 +351,10 @@ class DrugPackageLink(Group):
     parent_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
     """上级包装码编码体系 / Encoding rule of the outer pack"""
     package_fill: Literal["0", "1", "2", "3"] | None = None
-    """药品包装满装状态 / Fill state of the drug package"""
+    """药品包装满装状态 / Fill state of the drug package
+
+    0: 正常（满装） / Full; 1: 拼箱 / Mixed; 2: 零箱（未满） / Not full; 3: 拼箱且零箱 / Mixed and not full
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("parent_scheme", when={"parent_code": ("*",)}),
         CodeFits("trace_code", "code_scheme"),
@@ -620,7 +642,10 @@ class FireworksLine(Group):
     fireworks_category: Annotated[str | None, ValueFormat("an..10")] = None
     """烟花爆竹类别代码 / Category code of fireworks"""
     fireworks_level: Literal["A", "B", "C", "D"] | None = None
-    """烟花爆竹产品级别 / Level of the fireworks"""
+    """烟花爆竹产品级别 / Level of the fireworks
+
+    A: A级 / Level A; B: B级 / Level B; C: C级 / Level C; D: D级 / Level D
+    """
     specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
     units_per_carton: Annotated[int, ValueFormat("n..6", min="1")]
@@ -720,7 +745,11 @@ class InspectionItem(Group):
     measured_unit: Annotated[str | None, ValueFormat("an..20")] = None
     """实测值单位 / Unit of the measured value"""
     item_result: Literal["pass", "fail", "pass-after-rectification", "not-applicable"]
-    """单项结论 / Result of the item"""
+    """单项结论 / Result of the item
+
+    pass: 符合 / Pass; fail: 不符合 / Fail; pass-after-rectification: 复检（整改）后符合 / Pass after rectification; not-
+    applicable: 无此项 / Not applicable
+    """
 
 
 class KeyPerson(Group):
@@ -793,7 +822,11 @@ class LiftInspectionResult(Group):
     lift_inspection_subitem: Annotated[str | None, ValueFormat("an..10")] = None
     """电梯检验子项号 / Number of the lift inspection sub-item"""
     inspection_symbol: Literal["√", "×", "△", "-"]
-    """检验项目结果符号 / Symbol of the inspection item"""
+    """检验项目结果符号 / Symbol of the inspection item
+
+    √: 符合 / Meets the requirement; ×: 不符合 / Does not meet it; △: 复检（整改）后符合 / Meets it after correction; -: 无此项 / Not
+    applicable
+    """
     measured_value: Annotated[str | None, ValueFormat("an..50")] = None
     """实测值 / Measured value"""
     measured_unit: Annotated[str | None, ValueFormat("an..20")] = None
@@ -821,7 +854,10 @@ class LiftParameters(Group):
     lift_control_mode: Annotated[str, ValueFormat("an..50")]
     """电梯控制方式 / Control of the lift"""
     machine_room: Literal["3001", "3002"] | None = None
-    """电梯机房型式 / Machine room of the lift"""
+    """电梯机房型式 / Machine room of the lift
+
+    3001: 有机房 / With machine room; 3002: 无机房 / Without machine room
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Order("stop_count", "floor_count"),
         Order("stop_count", "door_count"),
@@ -837,7 +873,10 @@ class MaintenanceItemResult(Group):
     maintenance_item: Annotated[str, ValueFormat("an6", codelist="maintenance-item")]
     """维护保养项目编号 / Maintenance item"""
     maintenance_result: Literal["1", "2", "3"]
-    """维护保养项目结果 / Result of the maintenance item"""
+    """维护保养项目结果 / Result of the maintenance item
+
+    1: 合格 / Passed; 2: 不合格 / Failed; 3: 待整改 / To be put right
+    """
     measured_value: Annotated[str | None, ValueFormat("an..50")] = None
     """实测值 / Measured value"""
     measured_unit: Annotated[str | None, ValueFormat("an..20")] = None
@@ -947,7 +986,11 @@ class MilkTest(Group):
     milk_alkali_found: Annotated[bool | None, ValueFormat("boolean")] = None
     """生鲜乳含碱 / Alkali in raw milk"""
     item_result: Literal["pass", "fail", "pass-after-rectification", "not-applicable"]
-    """单项结论 / Result of the item"""
+    """单项结论 / Result of the item
+
+    pass: 符合 / Pass; fail: 不符合 / Fail; pass-after-rectification: 复检（整改）后符合 / Pass after rectification; not-
+    applicable: 无此项 / Not applicable
+    """
 
 
 class MixedPackLine(Group):
@@ -1259,7 +1302,10 @@ class TraceStep(Group):
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
     step_direction: Literal["in", "out"]
-    """环节方向 / Direction of the step"""
+    """环节方向 / Direction of the step
+
+    in: 来源 / Came in; out: 产出（去向） / Went out
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("trace_code", "code_scheme"),
     )

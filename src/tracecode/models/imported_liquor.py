@@ -70,7 +70,10 @@ class ImportFiling(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
@@ -84,7 +87,10 @@ class ImportFiling(Record):
     ciq_code: Annotated[str | None, ValueFormat("n3")] = None
     """检验检疫编码 / Inspection and quarantine suffix"""
     liquor_kind: Literal["wine", "spirits", "beer", "other"]
-    """酒种 / Kind of liquor"""
+    """酒种 / Kind of liquor
+
+    wine: 葡萄酒 / Wine; spirits: 烈酒 / Spirits; beer: 啤酒 / Beer; other: 其他酒 / Other
+    """
     alcohol_by_volume: Annotated[Decimal, ValueFormat("n..4,1", max="100")]
     """酒精度 / Alcohol by volume (%vol)"""
     sulphite_marked: Annotated[bool | None, ValueFormat("boolean")] = None
@@ -135,7 +141,10 @@ class ImportOrigin(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -171,13 +180,22 @@ class ImportOrigin(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     liquor_kind: Literal["wine", "spirits", "beer", "other"]
-    """酒种 / Kind of liquor"""
+    """酒种 / Kind of liquor
+
+    wine: 葡萄酒 / Wine; spirits: 烈酒 / Spirits; beer: 啤酒 / Beer; other: 其他酒 / Other
+    """
     import_mode: Literal["bottled", "bulk"]
-    """酒类进口方式 / Way the liquor was imported"""
+    """酒类进口方式 / Way the liquor was imported
+
+    bottled: 原瓶进口 / Imported in the bottle; bulk: 进口分装 / Imported in bulk and bottled
+    """
     bottling_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """灌装日期 / Bottling date"""
     grape_variety: Annotated[str | None, ValueFormat("an..100")] = None
@@ -236,7 +254,10 @@ class ImportStorage(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None

@@ -70,7 +70,10 @@ class ImportFiling(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
@@ -133,7 +136,10 @@ class ImportOrigin(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -169,7 +175,10 @@ class ImportOrigin(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     harvest_year: Annotated[str | None, ValueFormat("YYYY")] = None
@@ -225,7 +234,10 @@ class ImportInspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -241,7 +253,10 @@ class ImportInspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -257,7 +272,10 @@ class ImportInspection(Record):
     customs_declaration_no: Annotated[str, ValueFormat("n18", scheme="customs-declaration")]
     """报关单号 / Customs declaration number"""
     entry_certificate_request: Literal["21", "24"] | None = None
-    """入境检验检疫证明申请 / Request for an entry certificate"""
+    """入境检验检疫证明申请 / Request for an entry certificate
+
+    21: 申请出具 / Certificate requested; 24: 申请不出具 / No certificate requested
+    """
     inspection_certificate_no: Annotated[str | None, ValueFormat("an..30")] = None
     """入境货物检验检疫证明编号 / Entry inspection certificate number"""
     entry_certificate_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None

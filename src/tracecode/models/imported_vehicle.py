@@ -49,7 +49,10 @@ class ImportDeclaration(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -160,7 +163,10 @@ class ImportInspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -176,7 +182,10 @@ class ImportInspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -192,7 +201,10 @@ class ImportInspection(Record):
     customs_declaration_no: Annotated[str, ValueFormat("n18", scheme="customs-declaration")]
     """报关单号 / Customs declaration number"""
     entry_certificate_request: Literal["21", "24"] | None = None
-    """入境检验检疫证明申请 / Request for an entry certificate"""
+    """入境检验检疫证明申请 / Request for an entry certificate
+
+    21: 申请出具 / Certificate requested; 24: 申请不出具 / No certificate requested
+    """
     inspection_certificate_no: Annotated[str | None, ValueFormat("an..30")] = None
     """入境货物检验检疫证明编号 / Entry inspection certificate number"""
     entry_certificate_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
@@ -250,7 +262,10 @@ class Recall(Record):
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
-    """召回级别 / Recall level"""
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
     recall_reason: Annotated[str, ValueFormat("an..500")]
     """召回原因 / Reason of the recall"""
     product_name: Annotated[str, ValueFormat("an..100")]
@@ -278,7 +293,10 @@ class Recall(Record):
     disposal_method: Annotated[str | None, ValueFormat("an..24")] = None
     """处置方式 / Way of disposal"""
     recall_state: Literal["none", "in-progress", "completed"] | None = None
-    """召回状态 / State of the recall"""
+    """召回状态 / State of the recall
+
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
         Required("quantity_unit", when={"recalled_quantity": ("*",)}),

@@ -51,7 +51,10 @@ class Subject(Record):
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
-    """坐标系 / Coordinate system"""
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
     business_scope: Annotated[str | None, ValueFormat("an..500")] = None
@@ -69,7 +72,10 @@ class Subject(Record):
     explosives_unit_code: Annotated[str, ValueFormat("an..20")]
     """民爆单位代码 / Code of the explosives unit"""
     explosives_unit_type: Literal["1", "2", "3", "4"]
-    """民爆单位类型 / Type of the explosives unit"""
+    """民爆单位类型 / Type of the explosives unit
+
+    1: 生产 / Production; 2: 销售 / Sale; 3: 营业性爆破 / Commercial blasting; 4: 非营业性爆破 / Non-commercial blasting
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -111,7 +117,10 @@ class Production(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -181,7 +190,10 @@ class Packaging(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -385,7 +397,11 @@ class StockMove(Record):
     warehouse: Annotated[str, ValueFormat("an..100")]
     """仓库（罐号） / Warehouse or tank"""
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
-    """出入库类型 / Kind of stock movement"""
+    """出入库类型 / Kind of stock movement
+
+    1: 入库 / Into the store; 2: 出库 / Out of the store; 3: 领用 / Drawn for use; 4: 发放 / Handed out; 5: 退库 / Returned to
+    the store; 6: 销毁 / Destroyed
+    """
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
     keeper_1: Annotated[str, ValueFormat("an..50")]
@@ -451,7 +467,10 @@ class Transport(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -532,7 +551,10 @@ class Blasting(Record):
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     explosives_unit_type: Literal["1", "2", "3", "4"] | None = None
-    """民爆单位类型 / Type of the explosives unit"""
+    """民爆单位类型 / Type of the explosives unit
+
+    1: 生产 / Production; 2: 销售 / Sale; 3: 营业性爆破 / Commercial blasting; 4: 非营业性爆破 / Non-commercial blasting
+    """
     explosives_unit_code: Annotated[str | None, ValueFormat("an..20")] = None
     """民爆单位代码 / Code of the explosives unit"""
     blast_contract_no: Annotated[str | None, ValueFormat("an15")] = None
@@ -546,7 +568,10 @@ class Blasting(Record):
     latitude: Annotated[Decimal, ValueFormat("n..9,6", min="-90", max="90")]
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
-    """坐标系 / Coordinate system"""
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     blaster_id_no: Annotated[str, ValueFormat("an18", scheme="resident-id")]
     """爆破员身份证号 / Identity number of the blaster"""
     product_name: Annotated[str, ValueFormat("an..100")]
@@ -596,7 +621,10 @@ class AfterUse(Record):
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
     """附件（照片） / Attachments"""
     explosives_unit_type: Literal["1", "2", "3", "4"] | None = None
-    """民爆单位类型 / Type of the explosives unit"""
+    """民爆单位类型 / Type of the explosives unit
+
+    1: 生产 / Production; 2: 销售 / Sale; 3: 营业性爆破 / Commercial blasting; 4: 非营业性爆破 / Non-commercial blasting
+    """
     explosives_unit_code: Annotated[str | None, ValueFormat("an..20")] = None
     """民爆单位代码 / Code of the explosives unit"""
     blast_contract_no: Annotated[str | None, ValueFormat("an15")] = None
@@ -652,7 +680,10 @@ class Destruction(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None

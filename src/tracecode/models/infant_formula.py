@@ -71,7 +71,10 @@ class FoodFiling(Record):
     shelf_life: Annotated[int, ValueFormat("n..4", min="1")]
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"]
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
@@ -85,9 +88,16 @@ class FoodFiling(Record):
     process_description: Annotated[str, ValueFormat("an..500")]
     """生产工艺 / Production process"""
     infant_stage: Literal["1", "2", "3"]
-    """适用月龄段 / Age stage"""
+    """适用月龄段 / Age stage
+
+    1: 1 段（0 至 6 月龄） / Stage 1 (0 to 6 months); 2: 2 段（6 至 12 月龄） / Stage 2 (6 to 12 months); 3: 3 段（12 至 36 月龄） /
+    Stage 3 (12 to 36 months)
+    """
     formula_process: Literal["wet", "dry", "combined"]
-    """婴幼儿配方乳粉工艺类型 / Process type of infant formula"""
+    """婴幼儿配方乳粉工艺类型 / Process type of infant formula
+
+    wet: 湿法工艺 / Wet process; dry: 干法工艺 / Dry process; combined: 干湿法复合工艺 / Combined dry and wet process
+    """
     milk_species: Annotated[str, ValueFormat("an..10")]
     """乳种 / Species of the milk"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -134,7 +144,11 @@ class FoodPurchase(Record):
     material_name: Annotated[str, ValueFormat("an..100")]
     """原料名称 / Name of the material"""
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
-    """原辅料类别 / Kind of material"""
+    """原辅料类别 / Kind of material
+
+    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive; processing-aid:
+    加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
+    """
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
     code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
@@ -152,7 +166,10 @@ class FoodPurchase(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
@@ -166,9 +183,16 @@ class FoodPurchase(Record):
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     acceptance_result: Literal["accepted", "concession", "rejected"]
-    """进货查验结论 / Result of acceptance"""
+    """进货查验结论 / Result of acceptance
+
+    accepted: 合格 / Accepted; concession: 让步接收 / Accepted by concession; rejected: 拒收 / Rejected
+    """
     dairy_material_kind: Literal["raw-milk", "milk-powder", "whey-powder", "base-powder", "other"]
-    """乳品原料种类 / Kind of dairy material"""
+    """乳品原料种类 / Kind of dairy material
+
+    raw-milk: 生乳 / Raw milk; milk-powder: 原料乳粉 / Milk powder; whey-powder: 乳清粉 / Whey powder; base-powder: 基粉 / Base
+    powder; other: 其他原辅料 / Other material
+    """
     milk_species: Annotated[str | None, ValueFormat("an..10")] = None
     """乳种 / Species of the milk"""
     own_farm_milk: Annotated[bool | None, ValueFormat("boolean")] = None
@@ -236,7 +260,10 @@ class FoodProcessing(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -264,7 +291,10 @@ class FoodProcessing(Record):
     process_steps: Annotated[list[ProcessStep] | None, Many(200)] = None
     """工序记录 / Records of process steps"""
     formula_process: Literal["wet", "dry", "combined"]
-    """婴幼儿配方乳粉工艺类型 / Process type of infant formula"""
+    """婴幼儿配方乳粉工艺类型 / Process type of infant formula
+
+    wet: 湿法工艺 / Wet process; dry: 干法工艺 / Dry process; combined: 干湿法复合工艺 / Combined dry and wet process
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
@@ -307,7 +337,10 @@ class FoodInspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -323,7 +356,10 @@ class FoodInspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str, ValueFormat("an..50")]
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -385,7 +421,10 @@ class FoodPackaging(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None

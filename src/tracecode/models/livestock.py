@@ -48,7 +48,10 @@ class Harvest(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -88,11 +91,17 @@ class Harvest(Record):
     trace_code_long: Annotated[str | None, ValueFormat("an..64", scheme="agri-trace-long")] = None
     """产品追溯码（长码） / Long trace code"""
     merge_state: Literal["0", "1", "2"] | None = None
-    """批次组合状态 / How the batch was made up"""
+    """批次组合状态 / How the batch was made up
+
+    0: 初始 / Original; 1: 合成 / Composed; 2: 合并 / Merged
+    """
     internal_trace_code: Annotated[str | None, ValueFormat("an..64")] = None
     """内部追溯标识 / Internal trace mark"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
     """畜禽养殖代码 / Farm code"""
     animal_batch_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -148,7 +157,12 @@ class EntranceCheck(Record):
     animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
     """产地检疫证号 / Animal origin quarantine certificate number"""
     quarantine_certificate_kind: Literal["animal_a", "product_a", "animal_b", "product_b"]
-    """动物检疫合格证明种类 / Kind of quarantine certificate"""
+    """动物检疫合格证明种类 / Kind of quarantine certificate
+
+    animal_a: 动物A（跨省动物） / Animal A (animals to another province); product_a: 产品A（跨省动物产品） / Product A (products to
+    another province); animal_b: 动物B（省内动物） / Animal B (animals inside the province); product_b: 产品B（省内动物产品） /
+    Product B (products inside the province)
+    """
     certificate_in_validity: Annotated[bool, ValueFormat("boolean")]
     """检疫证明在有效期内 / Certificate in validity"""
     destination_matches: Annotated[bool, ValueFormat("boolean")]
@@ -160,7 +174,10 @@ class EntranceCheck(Record):
     number_matches: Annotated[bool, ValueFormat("boolean")]
     """证物数量相符 / Number matches"""
     ear_tag_check: Literal["pass", "fail", "not_sampled"]
-    """耳标查验结果 / Ear tag check"""
+    """耳标查验结果 / Ear tag check
+
+    pass: 符合 / Passed; fail: 不符合 / Failed; not_sampled: 未抽查 / Not sampled
+    """
     received_count: Annotated[int, ValueFormat("n..9")]
     """实际进场数量 / Head count received (head)"""
     abnormal_count: Annotated[int | None, ValueFormat("n..9")] = None
@@ -170,7 +187,10 @@ class EntranceCheck(Record):
     inspector: Annotated[str, ValueFormat("an..100")]
     """检验人 / Inspector"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("road_channel_matches", when={"quarantine_certificate_kind": ("animal_a",)}),
         AtLeastOne("uscc", "operator_code"),

@@ -71,7 +71,10 @@ class FoodFiling(Record):
     shelf_life: Annotated[int, ValueFormat("n..4", min="1")]
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"]
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
@@ -85,9 +88,18 @@ class FoodFiling(Record):
     process_description: Annotated[str, ValueFormat("an..500")]
     """生产工艺 / Production process"""
     meat_product_class: Literal["heat-processed", "fermented", "prepared", "cured", "casing"]
-    """肉制品小类 / Class of meat product"""
+    """肉制品小类 / Class of meat product
+
+    heat-processed: 热加工熟肉制品 / Heat-processed cooked meat products; fermented: 发酵肉制品 / Fermented meat products;
+    prepared: 预制调理肉制品 / Prepared meat products; cured: 腌腊肉制品 / Cured meat products; casing: 可食用动物肠衣 / Edible animal
+    casings
+    """
     cooked_meat_class: Literal["sauced", "roasted", "sausage", "fried", "dried", "other"] | None = None
-    """热加工熟肉制品种类 / Kind of cooked meat product"""
+    """热加工熟肉制品种类 / Kind of cooked meat product
+
+    sauced: 酱卤肉制品 / Sauced and stewed; roasted: 熏烧烤肉制品 / Smoked and roasted; sausage: 肉灌制品 / Sausages; fried: 油炸肉制品
+    / Fried; dried: 熟肉干制品 / Dried; other: 其他熟肉制品 / Other
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("product_class_scheme", when={"product_class": ("*",)}),
         Required("approval_scheme", when={"approval_no": ("*",)}),
@@ -134,7 +146,11 @@ class FoodPurchase(Record):
     material_name: Annotated[str, ValueFormat("an..100")]
     """原料名称 / Name of the material"""
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
-    """原辅料类别 / Kind of material"""
+    """原辅料类别 / Kind of material
+
+    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive; processing-aid:
+    加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
+    """
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
     code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
@@ -152,7 +168,10 @@ class FoodPurchase(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
@@ -166,17 +185,29 @@ class FoodPurchase(Record):
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
     acceptance_result: Literal["accepted", "concession", "rejected"]
-    """进货查验结论 / Result of acceptance"""
+    """进货查验结论 / Result of acceptance
+
+    accepted: 合格 / Accepted; concession: 让步接收 / Accepted by concession; rejected: 拒收 / Rejected
+    """
     meat_species: Literal["pig", "cattle", "sheep", "poultry", "other"] | None = None
-    """原料肉种类 / Species of the meat"""
+    """原料肉种类 / Species of the meat
+
+    pig: 猪 / Pig; cattle: 牛 / Cattle; sheep: 羊 / Sheep and goat; poultry: 禽 / Poultry; other: 其他 / Other
+    """
     meat_origin: Literal["domestic", "imported"] | None = None
-    """原料肉来源 / Origin of the meat"""
+    """原料肉来源 / Origin of the meat
+
+    domestic: 国产 / Domestic; imported: 进口 / Imported
+    """
     animal_product_quarantine_no: Annotated[str | None, ValueFormat("an..32", scheme="animal-quarantine-certificate")] = None
     """动物产品检疫合格证号 / Animal product quarantine certificate number"""
     meat_inspection_no: Annotated[str | None, ValueFormat("an..32", scheme="meat-inspection-certificate")] = None
     """肉品品质检验合格证号 / Meat inspection certificate number"""
     asf_test_result: Literal["negative", "positive"] | None = None
-    """原料猪肉非洲猪瘟检测结果 / African swine fever test of the pork"""
+    """原料猪肉非洲猪瘟检测结果 / African swine fever test of the pork
+
+    negative: 阴性 / Negative; positive: 阳性 / Positive
+    """
     customs_declaration_no: Annotated[str | None, ValueFormat("n18", scheme="customs-declaration")] = None
     """报关单号 / Customs declaration number"""
     inspection_certificate_no: Annotated[str | None, ValueFormat("an..30")] = None
@@ -233,7 +264,10 @@ class FoodProcessing(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None

@@ -51,7 +51,10 @@ class Subject(Record):
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
     coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
-    """坐标系 / Coordinate system"""
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     licences: Annotated[list[Licence] | None, Many(50)] = None
     """许可证清单 / Licences"""
     business_scope: Annotated[str | None, ValueFormat("an..500")] = None
@@ -133,7 +136,10 @@ class ProductFiling(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
@@ -217,7 +223,10 @@ class Production(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -249,7 +258,10 @@ class Production(Record):
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
@@ -295,7 +307,10 @@ class Inspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -311,7 +326,10 @@ class Inspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -379,7 +397,10 @@ class Packaging(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -573,7 +594,11 @@ class PurchaseLedger(Record):
     supplier_contact: Annotated[str | None, ValueFormat("an..50")] = None
     """供货人联系方式 / Contact of the supplier"""
     acceptance_checks: Annotated[list[Literal["packaging", "label", "quality-certificate", "licence"]] | None, Many(10)] = None
-    """进货查验项目 / Checks on receipt"""
+    """进货查验项目 / Checks on receipt
+
+    packaging: 产品包装 / Packaging; label: 标签 / Label; quality-certificate: 产品质量检验合格证 / Quality certificate; licence:
+    有关许可证明文件 / Licences and approvals
+    """
     trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
     code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
@@ -629,7 +654,11 @@ class SalesLedger(Record):
     buyer_name: Annotated[str, ValueFormat("an..200")]
     """购买人名称 / Name of the buyer"""
     real_name_basis: Literal["0", "1", "2", "3"]
-    """实名购销依据 / Ground of the real-name sale"""
+    """实名购销依据 / Ground of the real-name sale
+
+    0: 不适用 / None; 1: 限制使用农药 / Restricted pesticide; 2: 天津市实名购销要求 / Tianjin's requirement of real-name purchase and
+    sale; 3: 经营者自行登记 / Recorded by the dealer's own choice
+    """
     person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""
     person_id_no: Annotated[str | None, ValueFormat("an..18")] = None
@@ -688,9 +717,15 @@ class PublicAnswer(Record):
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     recall_state: Literal["none", "in-progress", "completed"] | None = None
-    """召回状态 / State of the recall"""
+    """召回状态 / State of the recall
+
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    """
     scan_count: Annotated[int | None, ValueFormat("n..9")] = None
     """扫码次数 / Number of scans"""
     first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None

@@ -70,7 +70,10 @@ class ProductFiling(Record):
     shelf_life: Annotated[int, ValueFormat("n..4", min="1")]
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
-    """保质期单位 / Unit of the shelf life"""
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
     remark: Annotated[str | None, ValueFormat("an..500")] = None
     """备注 / Remark"""
     attachments: Annotated[list[Attachment] | None, Many(20)] = None
@@ -78,9 +81,16 @@ class ProductFiling(Record):
     generic_name_en: Annotated[str | None, ValueFormat("an..200")] = None
     """药品英文通用名称 / English generic name of the drug"""
     drug_registration_class: Literal["H", "Z", "S"]
-    """药品注册分类 / Registration class of the drug"""
+    """药品注册分类 / Registration class of the drug
+
+    H: 化学药品 / Chemical drug; Z: 中药 / Chinese medicine; S: 生物制品 / Biological product
+    """
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
-    """药品管理类型 / Control type of the drug"""
+    """药品管理类型 / Control type of the drug
+
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
+    classified
+    """
     controlled_drug_class: Annotated[str | None, ValueFormat("an..50")] = None
     """特殊药品管理分类 / Class of controlled drug"""
     drug_standard_code: Annotated[str | None, ValueFormat("n14", scheme="drug-standard-code")] = None
@@ -152,7 +162,10 @@ class HerbInspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -168,7 +181,10 @@ class HerbInspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -232,7 +248,10 @@ class Production(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -309,7 +328,10 @@ class Inspection(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -325,7 +347,10 @@ class Inspection(Record):
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
     inspection_result: Literal["pass", "fail", "pass-after-rectification"]
-    """检验结论 / Result of the inspection"""
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
     report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""
     sample_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -389,7 +414,10 @@ class Storage(Record):
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     unit_level: Literal["1", "2", "3"]
-    """追溯单元级别 / Level of the traceable unit"""
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
     gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
@@ -464,7 +492,10 @@ class Recall(Record):
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
     recall_level: Literal["1", "2", "3"]
-    """召回级别 / Recall level"""
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
     recall_reason: Annotated[str, ValueFormat("an..500")]
     """召回原因 / Reason of the recall"""
     product_name: Annotated[str, ValueFormat("an..100")]
@@ -492,13 +523,25 @@ class Recall(Record):
     disposal_method: Annotated[str | None, ValueFormat("an..24")] = None
     """处置方式 / Way of disposal"""
     drug_recall_type: Literal["1", "2"]
-    """药品召回类型 / Type of the drug recall"""
+    """药品召回类型 / Type of the drug recall
+
+    1: 主动召回 / By the holder; 2: 责令召回 / Ordered
+    """
     drug_recall_range: Literal["0", "1", "2"] | None = None
-    """药品召回范围 / Range of the drug recall"""
+    """药品召回范围 / Range of the drug recall
+
+    0: 全国 / Whole country; 1: 省 / Province; 2: 市 / City
+    """
     drug_recall_nature: Literal["1", "2"]
-    """药品召回性质 / Nature of the drug recall"""
+    """药品召回性质 / Nature of the drug recall
+
+    1: 实施召回 / Real; 2: 模拟召回 / Drill
+    """
     recall_state: Literal["none", "in-progress", "completed"] | None = None
-    """召回状态 / State of the recall"""
+    """召回状态 / State of the recall
+
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    """
     is_recall_approved: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品召回是否审核 / Drug recall reviewed"""
     is_recall_public: Annotated[bool | None, ValueFormat("boolean")] = None

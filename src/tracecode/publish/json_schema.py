@@ -15,7 +15,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, assert_never
 
 from tracecode.lint.blame import blaming
-from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes, source_of, title
+from tracecode.publish.lexical import Lexical, lexical, named_schemes, scheme_names, source_of, title
 from tracecode.publish.patterns import dates, json_class, json_pattern
 from tracecode.records.plain import PARTS
 from tracecode.spec.base import Citation
@@ -231,7 +231,7 @@ def schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, object]:
     return {
         id: {
             "title": title("编码规则的标识", "Id of an encoding rule"),
-            "description": title(SCHEMES.zh, SCHEMES.en),
+            "description": title(scheme_names(form).zh, scheme_names(form).en),
             "$ref": f"#/$defs/{LINE_NAME}",
             "type": "string",
             "anyOf": [listed(form.values or ()), {"pattern": json_pattern(form.patterns[0])}],

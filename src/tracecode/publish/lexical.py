@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracecode.codes.registry import registry
 from tracecode.publish.patterns import char_class, decimals_between, scheme_pattern
 from tracecode.records.fields import chars_of, number_bounds, number_pattern
-from tracecode.records.schemes import FOREIGN_NAME, accepted
+from tracecode.records.schemes import OTHER_NAME, PARTY_NAME, accepted
 from tracecode.records.source import form
 from tracecode.spec.base import Text
 from tracecode.standard.elements import Field, Group, Layout
@@ -51,6 +51,17 @@ SCHEMES = Text(
     en="An encoding rule of this standard, or other: and the name of another one, whose codes are not checked",
 )
 """What the name of an encoding rule is."""
+_PARTIES = Text(
+    zh=f"{SCHEMES.zh}；境外主体的编号写作 foreign: 加 python-stdnum 的模块名，如 foreign:de.vat"
+    f"（模式文件不能校验其编号）",
+    en=f"{SCHEMES.en}; a number of a party abroad is named foreign: and a module of python-stdnum, such as "
+    f"foreign:de.vat (whether it is right no schema can tell)",
+)
+
+
+def scheme_names(form: Lexical) -> Text:
+    """What the name of an encoding rule is, where a value has this form."""
+    return _PARTIES if form.patterns == (PARTY_NAME,) else SCHEMES
 
 
 def named_schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, Lexical]:
@@ -74,7 +85,8 @@ def lexical(field: Field, standard: Resolved, owner: Group | None = None) -> Lex
         values = items_of(standard, owner)
     if field.identifies:
         return Lexical(
-            kind="text", values=accepted(standard, field.identifies), patterns=(FOREIGN_NAME,), min=1, max=notation.max,
+            kind="text", values=accepted(standard, field.identifies), min=1, max=notation.max,
+            patterns=(PARTY_NAME if "party" in field.identifies else OTHER_NAME,),
             schemes=f"schemes-{'-'.join(field.identifies)}",
         )  # fmt: skip
     if notation.number:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tracecode.escape import attribute, markup
 from tracecode.lint.blame import blaming
-from tracecode.publish.lexical import SCHEMES, Lexical, lexical, named_schemes
+from tracecode.publish.lexical import Lexical, lexical, named_schemes, scheme_names
 from tracecode.publish.patterns import xsd_class, xsd_pattern
 from tracecode.records.plain import PARTS
 from tracecode.records.xml_elements import NAMESPACE
@@ -213,7 +213,7 @@ def _schemes(id: str, form: Lexical, standard: Resolved) -> list[str]:
         ]  # fmt: skip
     foreign = attribute(xsd_pattern(form.patterns[0]))
     return [
-        f'<xs:simpleType name="{id}">', *_said(SCHEMES), "  <xs:union>", *own, "    <xs:simpleType>",
+        f'<xs:simpleType name="{id}">', *_said(scheme_names(form)), "  <xs:union>", *own, "    <xs:simpleType>",
         f'      <xs:restriction base="text-line"><xs:pattern value={foreign}/></xs:restriction>',
         "    </xs:simpleType>", "  </xs:union>", "</xs:simpleType>",
     ]  # fmt: skip

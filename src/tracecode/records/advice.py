@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding
 from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import Agrees, CodeFits, RecordRule, Values
-from tracecode.records.schemes import accepts, identified, is_foreign
+from tracecode.records.schemes import accepts, identified, is_other
 from tracecode.spec.rule_model import codes_in
 from tracecode.standard.layout import item_ids
 from tracecode.standard.resolved import kept
@@ -194,7 +195,7 @@ def _unsure(standard: Resolved) -> Callable[[str], bool]:
 
     @lru_cache(512)
     def unsure(id: str) -> bool:
-        return identified(id, standard) is not None and registry(standard)[id].unsure
+        return identified(id, standard) is not None and (is_foreign(id) or registry(standard)[id].unsure)
 
     return unsure
 
@@ -234,6 +235,8 @@ def _named(standard: Resolved, field: Field, *, own: bool) -> Advise:
         if value in carried:
             return ()
         if is_foreign(value):
+            return ()
+        if is_other(value):
             return (Finding(rule="record.foreign_scheme", severity="warning", values={"found": value}),)
         if not carried or not accepts(value, field.identifies, standard):
             return ()

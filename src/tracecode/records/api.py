@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from tracecode.errors import InvalidRecord
+from tracecode.errors import InvalidRecord, UnknownId, WrongUse
 from tracecode.findings import Finding, has_errors
 from tracecode.records.judge import judge, judge_message
 from tracecode.records.message import Message
@@ -20,7 +20,7 @@ from tracecode.records.model import Record
 from tracecode.records.models import group_model
 from tracecode.records.plain import PARTS, Findings, Item, bounded, is_broken, misplaced, not_a_record
 from tracecode.records.quick.json_record import right_record
-from tracecode.records.reading import FileFormat, read
+from tracecode.records.reading import FORMS, FileFormat, read
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ def dumps(
         ValueError: that cannot be written in this format.
     """
     used = standard
+    if format not in FORMS:
+        raise UnknownId("format", format, FORMS)
     if isinstance(obj, Message | Record):
         if format == "xml":
             from tracecode.records import xml_form
@@ -141,8 +143,9 @@ def dumps(
 
             return json_form.dump(obj.plain()) if isinstance(obj, Message) else json_form.dump_record(obj)
     if isinstance(obj, Message):
-        raise ValueError(  # noqa: TRY004  # the type is right, the format is not
-            f"a message is written as json or xml, not as {format}; tables carry its records"
+        raise WrongUse(
+            f"a message is written as json or xml, not as {format}; tables carry its records",
+            f"报文只能写成 json 或 xml，不能写成 {format}；表格可写其中的记录",
         )
     records = [obj.plain()] if isinstance(obj, Record) else [record.plain() for record in obj]
     match format:
@@ -159,4 +162,4 @@ def dumps(
 
             return excel_form.dump(records, used)
         case _:
-            raise ValueError("several records are written as XML inside a message")
+            raise WrongUse("several records are written as XML inside a message", "多条记录须放在报文中才能写成 XML")

@@ -17,11 +17,13 @@ from collections.abc import Iterable
 
 from pydantic_core import PydanticSerializationError, to_json
 
+from tracecode.errors import TraceCodeError
+
 LARGEST = 2**53 - 1
 """No whole number beyond it, or below its negative: RFC 8785 counts as JavaScript does."""
 
 
-class NotCanonical(ValueError):
+class NotCanonical(TraceCodeError, ValueError):
     """Data hold something that has no canonical form here."""
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from tracecode.codes.foreign import FAMILY
 from tracecode.findings import Finding
 from tracecode.messages import Constant
 from tracecode.nearest import meant, near
@@ -20,7 +21,7 @@ from tracecode.privacy import shown
 from tracecode.records.lookups import citation_of, elements_of, fields_of, groups_of, personal_of, rules_with_names
 from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import without_values, written
-from tracecode.records.schemes import called, identified
+from tracecode.records.schemes import called, identified, numbers
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES
@@ -42,6 +43,7 @@ _KINDS = {
 TYPES = {
     "group": Text(zh="对象 {…}", en="an object {...}"), "many": Text(zh="列表 […]", en="a list [...]"),
     "boolean": Text(zh="true 或 false", en="true or false"), "integer": Text(zh="整数", en="a whole number"),
+    "decimal": Text(zh="加引号的数，如“12.5”", en='a number in quotes, such as "12.5"'),
     "text": Text(zh="文本（加引号）", en="text in quotes"),
 }  # fmt: skip
 
@@ -151,6 +153,8 @@ def _scheme(found: str, path: str, field: Field, standard: Resolved, *, guess: b
     kind = identified(found, standard)
     if kind is None:
         known = called(standard) if guess else {}
+        if guess and found.startswith(FAMILY):
+            known = {**known, **numbers(standard)}
         lower = found.lower()  # ids are lower case
         values["hint"] = hint(lower if lower in known else found, known, known)
         return Finding(rule="record.unknown_scheme", severity="error", values=values, path=path)
@@ -172,6 +176,8 @@ def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside
     kind = one["type"]
     rule = _KINDS.get(kind)
     value = one.get("input")
+    if kind == "literal_error" and not isinstance(value, str):
+        rule = None  # 1 is no "1"
     values: dict[str, object] = {"name": field.name if field else inside.name, "found": value_shown(value, field)}
     if field is None:
         rule = "record.type"
@@ -199,7 +205,21 @@ def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside
     else:
         said = (field.format.notation if field.format else None, field.spec.chars if rule == "record.format" else None)
         values["allowed"] = " ".join(part for part in said if part)
+        if field.format is not None and field.format.kind == "moment" and _lacks_offset(value):
+            values["allowed"] = {lang: f"{values['allowed']}{why}" for lang, why in _NO_OFFSET.items()}
     return Finding(rule=rule, severity="error", values=values, path=path or None)
+
+
+_NO_OFFSET = {"zh": "；缺少时差，如 +08:00", "en": "; its offset is missing, such as +08:00"}
+
+
+def _lacks_offset(value: object) -> bool:
+    """Whether a moment is right but for its offset, as `datetime.now()` is."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return False
+    return isinstance(moment, datetime) and moment.tzinfo is None
 
 
 def _rules_beside(
@@ -244,11 +264,15 @@ def _rules_beside(
 def _typed(field: Field, value: Any) -> Any:
     if field.group is not None:
         if isinstance(value, list):
-            return [{f.id: _typed(f, line[f.id]) for f in field.group.fields if f.id in line} for line in value]
+            return [_typed_line(field.group, line) if isinstance(line, Mapping) else line for line in value]
         return value
     kind = field.format.kind if field.format else "text"
     read: Callable[[str], Any] | None = _READ.get(kind)
     return read(value) if read is not None and isinstance(value, str) else value
+
+
+def _typed_line(group: Group, line: Mapping[str, Any]) -> dict[str, Any]:
+    return {field.id: _typed(field, line[field.id]) for field in group.fields if field.id in line}
 
 
 _READ: dict[str, Callable[[str], Any]] = {
@@ -329,6 +353,8 @@ def value_shown(value: object, field: Field | None) -> object:
         return "{…}" if isinstance(value, dict) else "[…]"
     if isinstance(value, str) and (field is None or field.group is not None):
         return "…"  # it may hold the personal elements that belong there
+    if not isinstance(value, str | int | float | Decimal | date | None):  # a program's object: no form has it
+        return f"<{type(value).__name__}>"
     return "null" if value is None else written(value) if isinstance(value, bool) else value
 
 

@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic_core import PydanticCustomError, core_schema
 
+from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.escape import python
-from tracecode.records.schemes import accepts, is_foreign
+from tracecode.records.schemes import accepts, is_other
 from tracecode.spec.charclass import BLANKS, CONTROLS, CharClass, inside, is_blank
 from tracecode.spec.formats import Format
 from tracecode.standard.resolved import kept, packaged
@@ -202,7 +203,7 @@ class SchemeNames(set[str]):
         if name in self:
             return True
         right = accepts(name, self._kinds, self._standard)
-        if right and not is_foreign(name):
+        if right and not is_other(name) and not is_foreign(name):
             self.add(name)
         return right
 

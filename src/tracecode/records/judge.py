@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pydantic_core import ValidationError, to_json
+from pydantic_core import SchemaValidator, ValidationError, to_json
 
 from tracecode.findings import Finding
 from tracecode.privacy import shown
 from tracecode.records.advice import notes
 from tracecode.records.explain import TYPES, faults, hint, unknown_type, value_shown
-from tracecode.records.model import Record
+from tracecode.records.model import Record, untold
 from tracecode.records.models import model_of
 from tracecode.records.named_type import said_type, type_of
 from tracecode.records.plain import PARTS, STANDARD_VERSION, bounded
@@ -145,7 +145,7 @@ def _part(name: str) -> Finding:
 def _validator(standard: Resolved, layout: Group) -> Any:
     model = model_of(layout, standard)
     model.model_rebuild()
-    return model.__pydantic_validator__.validate_json
+    return SchemaValidator(untold(model.__pydantic_core_schema__)).validate_json
 
 
 def _unknown(data: Mapping[str, Any], standard: Resolved) -> Finding:

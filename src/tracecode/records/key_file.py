@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import jiter
 
-from tracecode.errors import InvalidCode, InvalidKey, UnreadableFile
+from tracecode.errors import InvalidCode, InvalidKey, TraceCodeError, UnreadableFile
 from tracecode.files import opened, reading
 from tracecode.privacy import shown
 from tracecode.records.json_form import parse
@@ -60,7 +60,7 @@ def load_keys(source: str | os.PathLike[str] | bytes, standard: Resolved) -> lis
         raise UnreadableFile(f"{place}{en}", f"{place}{zh}") from None
 
 
-class _Wrong(Exception):
+class _Wrong(TraceCodeError):
     """What is wrong with the file, in Chinese and English."""
 
 

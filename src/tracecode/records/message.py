@@ -10,13 +10,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from tracecode.errors import NotVerified
+from tracecode.errors import InvalidRecord, NotVerified
 from tracecode.findings import Finding
 from tracecode.records.envelope import CodedIdentifier, Digest, MessageHeader, Signature
 from tracecode.records.model import Record
-from tracecode.records.plain import STANDARD_VERSION
+from tracecode.records.plain import STANDARD_VERSION, fault
 from tracecode.records.signed_form import SignedForm, signed_text
 from tracecode.records.verification import KeyRing, PartyKey, Verified, digest_fault, verification
 from tracecode.standard.resolved import packaged
@@ -25,6 +25,7 @@ from tracecode.value import Value
 if TYPE_CHECKING:
     from tracecode.records.keys import Key
     from tracecode.standard.resolved import Resolved
+    from tracecode.tables.limits import Limits
 
 
 class Message(Value):
@@ -65,6 +66,31 @@ class Message(Value):
             sent_at=sent_at or datetime.now(UTC).astimezone(), record_count=len(body),
         )  # fmt: skip
         return cls(header=header, body=body)
+
+    @classmethod
+    def loads(
+        cls, data: bytes | str, format: Literal["json", "xml"] = "json", *, encoding: str = "utf-8",
+        limits: Limits | None = None, standard: Resolved | None = None,
+    ) -> Message:  # fmt: skip
+        """Read a message; as `tracecode.loads`, for what can only be one.
+
+        Args:
+            data: the whole of it.
+            format: how it is written.
+            encoding: of bytes; `utf-8` or `gb18030`.
+            limits: how much is read; see `docs/limits.md`.
+            standard: of its records; the packaged one if left out.
+
+        Raises:
+            InvalidRecord: something is wrong, or it is no message; carries every finding, up to a number (`limits`).
+        """
+        from tracecode.records.api import loads
+        from tracecode.tables.limits import DEFAULT
+
+        read = loads(data, standard or packaged(), format, encoding=encoding, limits=limits or DEFAULT)
+        if not isinstance(read, Message):
+            raise InvalidRecord((fault("message.part", "header", found="header"),))
+        return read
 
     def plain(self) -> dict[str, Any]:
         """The message as plain data."""

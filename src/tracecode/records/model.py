@@ -1,16 +1,18 @@
 """The base of all typed records and groups.
 
 A record that exists is right: its elements keep their formats and value domains, and its rules hold. What is wrong is
-a `pydantic.ValidationError`; `tracecode.validate` gives the same faults as findings in two languages.
+a `pydantic.ValidationError` with everything that `tracecode.validate` would find: its types are rule ids, its messages
+stand in both languages, and `tracecode.findings` gives them as findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, ClassVar, SupportsIndex
 
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import PydanticCustomError, ValidationError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, ValidationError, core_schema
 
 from tracecode.findings import Finding
 from tracecode.privacy import described
@@ -18,6 +20,7 @@ from tracecode.records.rules import RecordRule, without_values
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
+    from pydantic.fields import FieldInfo
 
     from tracecode.standard.resolved import Resolved
 
@@ -37,6 +40,8 @@ class Group(BaseModel):
     """Of a class that was made: of which standard."""
     _named: ClassVar[tuple[str | None, ...]] = ()
     """Of a class that was made: kind of record and item, or the id of the group."""
+    _described: ClassVar[bool] = False
+    """Whether its fields have their names and definitions."""
 
     def __repr_args__(self) -> Iterator[tuple[str, object]]:
         """The elements as `repr` and `str` show them: personal ones without their value, numbers of citizens masked."""
@@ -76,13 +81,80 @@ class Group(BaseModel):
                 raise
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        schema = handler(source)
-        return core_schema.no_info_after_validator_function(_kept, schema) if cls.rules else schema
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """A class is built when it is first asked for; a `TypeAdapter`, as of FastAPI, has it at once."""
+        if cls.__module__ != __name__:
+            cls.model_config = cls.model_config.copy()
+            cls.model_config.pop("defer_build", None)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        _describe(cls)
+        outermost = not _inside.get()
+        before = _inside.set(True)
+        try:
+            schema = untold(handler(source))
+        finally:
+            _inside.reset(before)
+        if cls.rules and not _is_ruled(schema):
+            schema = core_schema.no_info_after_validator_function(_kept, schema)
+        return core_schema.no_info_wrap_validator_function(_Telling(cls), schema) if outermost else schema
 
     def plain(self) -> dict[str, Any]:
         """The elements that are present, as the plain data of a message: text, whole numbers, true and false."""
         return self.__pydantic_serializer__.to_python(self, mode="json", exclude_none=True)  # type: ignore[no-any-return]
+
+
+class _Fields:
+    """The fields of a class, with their names and definitions."""
+
+    def __get__(self, instance: Group | None, owner: type[Group]) -> dict[str, FieldInfo]:
+        _describe(owner)
+        return owner.__pydantic_fields__
+
+
+if not TYPE_CHECKING:
+    Group.model_fields = _Fields()
+
+
+def _describe(model: type[Group]) -> None:
+    if "_described" not in model.__dict__:
+        from tracecode.records.typed_errors import describe
+
+        describe(model)
+        model._described = True
+
+
+_inside: ContextVar[bool] = ContextVar("_inside", default=False)
+"""Whether the schema of a class is being built inside that of another: the outer one tells what is wrong in both."""
+
+
+class _Telling:
+    """Turns the errors of a class into those that `tracecode.validate` would tell."""
+
+    def __init__(self, model: type[Group]) -> None:
+        self._model = model
+
+    def __call__(self, value: Any, handler: Callable[[Any], Any]) -> Any:
+        try:
+            return handler(value)
+        except ValidationError as error:
+            from tracecode.records.typed_errors import told
+
+            raise told(error, self._model, value) from None
+
+
+def untold(schema: CoreSchema) -> CoreSchema:
+    """The schema of a class whose errors are those of pydantic, as they come."""
+    if schema["type"] == "definitions":
+        return {**schema, "schema": untold(schema["schema"])}
+    telling = schema["type"] == "function-wrap" and isinstance(schema["function"]["function"], _Telling)
+    return schema["schema"] if telling else schema
+
+
+def _is_ruled(schema: CoreSchema) -> bool:
+    """Whether it tries the rules among elements already: a class that is complete gives its whole schema."""
+    return schema["type"] == "function-after" and schema["function"]["function"] is _kept
 
 
 class _Shown:
@@ -103,9 +175,7 @@ def _kept(one: Group) -> Group:
         found += rule.broken(values)
     if found and (errors := [finding for finding in found if finding.severity == "error"]):
         errors = [without_values(finding, finding.path, one._is_personal) for finding in errors]
-        text = "; ".join(f"{finding.path or ''}: {finding.text('en')} / {finding.text('zh')}" for finding in errors)
-        # pydantic fills in one value after the other, so the text comes last, or `{findings}` in it would be filled too
-        raise PydanticCustomError("rules", "{text}", {"findings": tuple(errors), "text": text})
+        raise PydanticCustomError("rules", "rules", {"findings": tuple(errors)})
     return one
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 
+from tracecode.errors import TraceCodeError
 from tracecode.tables.limits import DEFAULT
 
 _INSIDE = rb"""[^"\\\x00-\x1f]*+(?:\\[^\x00-\x1f][^"\\\x00-\x1f]*+)*+"""
@@ -26,7 +27,7 @@ _CLOSER = {0x5B: 0x5D, 0x7B: 0x7D}
 _QUOTE, _BACKSLASH = 0x22, 0x5C
 
 
-class Broken(Exception):
+class Broken(TraceCodeError):
     """No value can end any more: a bracket closes another one, or a string holds a control character."""
 
     def __init__(self, end: int) -> None:

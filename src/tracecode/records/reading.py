@@ -14,8 +14,9 @@ import io
 import os
 from collections.abc import Iterator
 from functools import partial
-from typing import IO, TYPE_CHECKING, Literal
+from typing import IO, TYPE_CHECKING, Literal, get_args
 
+from tracecode.errors import UnknownId
 from tracecode.files import opened, reading
 from tracecode.records.plain import Item, fault, stopped
 from tracecode.tables.limits import DEFAULT, Limits
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 FileFormat = Literal["json", "ndjson", "xml", "csv", "xlsx"]
+FORMS: tuple[FileFormat, ...] = get_args(FileFormat)
 _ENDINGS: dict[str, FileFormat] = {
     ".json": "json", ".ndjson": "ndjson", ".jsonl": "ndjson", ".xml": "xml", ".csv": "csv", ".tsv": "csv",
     ".xlsx": "xlsx", ".xlsm": "xlsx", ".xls": "xlsx",
@@ -54,9 +56,12 @@ def read(
         At least one item: where there is nothing to read, that is what it says.
 
     Raises:
+        UnknownId: there is no such form.
         UnreadableFile: the file cannot be opened, or the encoding is none of those.
         MissingExtra: it is packed with Zstandard, which this Python does not have.
     """
+    if form not in FORMS:
+        raise UnknownId("format", form, FORMS)
     if isinstance(source, bytes):
         yield from _unpacked(io.BytesIO(source), form, standard, encoding, typed, limits)
     elif isinstance(source, str | os.PathLike):

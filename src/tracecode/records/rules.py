@@ -183,7 +183,7 @@ class CodeFits(RecordRule):
         on = _day(values, self.on)
         found: tuple[Finding, ...] = ()
         for place, text in self._codes(values):
-            if not rule.is_valid(text, on):
+            if not rule.judge(text, on):
                 for finding in code_findings(id, text, self.standard, on):
                     inside = f"{place}.{finding.path}" if finding.path else place
                     found += (finding.replace(path=inside),)

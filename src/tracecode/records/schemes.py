@@ -2,8 +2,9 @@
 
 A trace code is always a pair of scheme and value. The specification says of each element that names a scheme what its
 codes may identify (`identifies`); a scheme that identifies something else is wrong there, and so is a name that no
-scheme has. A code of no scheme of this standard is carried too, where the record says so: its scheme is then written
-`other:` and a name, and the code is not checked.
+scheme has. A number of another country is named `foreign:` and a module of python-stdnum where a party may stand, and
+checked by that (`codes.foreign`). A code of no scheme known here is carried too, where the record says so: its scheme
+is then written `other:` and a name, and the code is not checked.
 
 >>> from tracecode.standard.resolved import packaged
 >>> [accepts(scheme, ("unit", "product"), packaged()) for scheme in ("gtin", "uscc", "gtim", "other:厂内码")]
@@ -16,16 +17,20 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tracecode.codes import foreign
+from tracecode.codes.foreign import FAMILY, NAME, OURS
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.spec.model import Identifies
     from tracecode.standard.resolved import Resolved
 
-FOREIGN = "other:"
+OTHER = "other:"
 """What stands before the name of a scheme that is not of this standard."""
-FOREIGN_NAME = f"{FOREIGN}[!-~一-鿿]{{1,58}}"
+OTHER_NAME = f"{OTHER}[!-~一-鿿]{{1,58}}"
 """The whole of it as a pattern in the common dialect: characters of ASCII and Chinese ones, no blank."""
+PARTY_NAME = f"({OTHER_NAME}|{FAMILY}{NAME})"
+"""The names of schemes that are not listed, where a party may stand."""
 
 
 def accepts(scheme: str, kinds: tuple[str, ...], standard: Resolved) -> bool:
@@ -36,18 +41,20 @@ def accepts(scheme: str, kinds: tuple[str, ...], standard: Resolved) -> bool:
         kinds: what the codes may identify.
         standard: the standard.
     """
-    if is_foreign(scheme):
+    if is_other(scheme):
         return True
     return (kind := identified(scheme, standard)) is not None and kind in kinds
 
 
-def is_foreign(scheme: str) -> bool:
+def is_other(scheme: str) -> bool:
     """Whether it says that the scheme is not of this standard."""
-    return scheme.startswith(FOREIGN) and re.fullmatch(FOREIGN_NAME, scheme) is not None  # few programs compile that
+    return scheme.startswith(OTHER) and re.fullmatch(OTHER_NAME, scheme) is not None  # few programs compile that
 
 
 def identified(scheme: str, standard: Resolved) -> Identifies | None:
     """What the codes of a scheme identify; None if there is no such scheme."""
+    if scheme.startswith(FAMILY):
+        return foreign.identifies(scheme)
     if scheme not in _known(standard):  # foreign text: an error about it would search for near ids
         return None
     return standard.scheme(scheme).identifies
@@ -68,4 +75,11 @@ def accepted(standard: Resolved, kinds: tuple[str, ...]) -> tuple[str, ...]:
 def called(standard: Resolved) -> Mapping[str, str]:
     """The ids of all schemes by what people call them: id, Chinese and English name."""
     schemes = [standard.scheme(id) for id in standard.ids("scheme")]
-    return {name: scheme.id for scheme in schemes for name in (scheme.name.zh, scheme.name.en, scheme.id)}
+    names = {name: scheme.id for scheme in schemes for name in (scheme.name.zh, scheme.name.en, scheme.id)}
+    return names | {f"{FAMILY}{module}": id for module, id in OURS.items()}
+
+
+@kept
+def numbers(_: Resolved) -> Mapping[str, str]:
+    """The ids of the numbers of parties of other countries, by themselves: finding them takes half a second."""
+    return {id: id for id in foreign.foreign_ids() if foreign.identifies(id) == "party"}

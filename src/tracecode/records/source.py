@@ -129,6 +129,13 @@ def literals(field: Field) -> tuple[str, ...] | None:
     return field.values if field.values is not None and len(field.values) <= LITERALS else None
 
 
+def meanings(field: Field) -> str | None:
+    """What each value means that the class of an element writes out."""
+    if field.codelist is None or field.constant is not None or literals(field) is None:
+        return None
+    return "; ".join(f"{entry.code}: {entry.name.zh} / {entry.name.en}" for entry in field.codelist.entries)
+
+
 def doc(standard: Resolved, group: Group) -> list[str]:
     """The lines of the docstring of a class, as text."""
     source = f"Source: {standard.cite(group.source)} ({group.evidence})."
@@ -181,7 +188,14 @@ def _field(field: Field) -> list[str]:
     said = f"{field.name.zh} / {field.name.en}"
     if field.spec.unit:
         said += f" ({field.spec.unit})"
-    return [f"    {field.id}: {text}", f'    """{escape.docstring(said)}"""']
+    first, *more = [said, *_wrapped(meanings(field))]
+    lines = [f'    """{escape.docstring(first)}', *(f"    {escape.docstring(line)}".rstrip() for line in more)]
+    return [f"    {field.id}: {text}", *(lines if more else ()), '    """' if more else f'{lines[0]}"""']
+
+
+def _wrapped(text: str | None) -> list[str]:
+    """A paragraph below a first line; nothing, if there is none."""
+    return [] if text is None else ["", *textwrap.wrap(text, 112)]
 
 
 def _hint(field: Field) -> str:

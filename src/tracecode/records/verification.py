@@ -23,7 +23,7 @@ from tracecode.privacy import mask
 from tracecode.records.canonical import NotCanonical
 from tracecode.records.keys import Key, brief, malformed
 from tracecode.records.plain import PARTS, fault
-from tracecode.records.schemes import accepts, called
+from tracecode.records.schemes import accepts, called, identified
 from tracecode.records.signed_form import ALGORITHMS, SignedForm, signed_text
 from tracecode.standard.layout import group_layout
 from tracecode.standard.resolved import packaged
@@ -170,7 +170,7 @@ class KeyRing:
     def _party(self, scheme: str, code: str, *, strict: bool = False) -> Party:
         """A party in one spelling, where its encoding rule is known."""
         rules = registry(self._standard)
-        if scheme not in rules.ids or len(code) > _LONGEST:
+        if identified(scheme, self._standard) is None or len(code) > _LONGEST:
             return scheme, code
         if strict:
             return scheme, rules[scheme].parse(code, strict=True).normalized

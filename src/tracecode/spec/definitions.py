@@ -42,6 +42,7 @@ class Definitions:
         self.layers = layers
         """The lowest first."""
         self._things: dict[str, dict[str, object]] = {}
+        self._names: dict[str, dict[str, str]] = {}
         self._items: dict[str, dict[str, dict[str, Any]]] = {}
         self._homes: dict[str, dict[str, tuple[Layer, str]]] = {}
         for layer in layers:
@@ -64,7 +65,13 @@ class Definitions:
                     yield layer, path
 
     def ids(self, kind: str) -> tuple[str, ...]:
-        """The ids of a kind (`scheme`, `codelist`, `source`, ...), sorted."""
+        """The ids of a kind (`scheme`, `codelist`, `source`, ...), sorted.
+
+        Raises:
+            UnknownId: there is no such kind.
+        """
+        if kind not in KINDS:
+            raise UnknownId("kind", kind, KINDS)
         return tuple(sorted(self._listed(kind) if KINDS[kind].listed else self._named(kind)))
 
     def alphabet(self, id: str) -> AlphabetSpec:
@@ -145,18 +152,40 @@ class Definitions:
         """
         return self._get(kind, id, Spec)
 
+    def names(self, kind: str) -> dict[str, str]:
+        """The ids of a kind by what people call the things: their names and titles, and the documents of schemes."""
+        if kind in self._names:
+            return self._names[kind]
+        found: dict[str, str] = {}
+        for id in self.ids(kind):
+            data = self._raw(kind, id) or {}
+            for said in (data.get("name"), data.get("title")):
+                for name in said.values() if isinstance(said, dict) else (said,):
+                    if isinstance(name, str):
+                        found.setdefault(name, id)
+            for edition in data.get("editions") or ():
+                number = (self._raw("source", edition["source"]["ref"]) or {}).get("number")
+                if isinstance(number, str):
+                    found.setdefault(number, id)
+        self._names[kind] = found
+        return found
+
     def data(self, kind: str, id: str) -> dict[str, Any]:
         """A thing as plain data.
 
         Raises:
             UnknownId: there is none of that id.
         """
-        data = self._listed(kind).get(id) if KINDS[kind].listed else self._one(kind, id)
+        data = self._raw(kind, id)
         if data is None:
-            raise UnknownId(kind, id, self.ids(kind))
+            raise UnknownId(kind, id, self.ids(kind), self.names(kind))
         if kind == "scheme" and incomplete(data):
             return self._nested(data)
         return self._shared(data) if kind == "product" and "like" in data else data
+
+    def _raw(self, kind: str, id: str) -> dict[str, Any] | None:
+        """A thing as its file has it; None if there is none."""
+        return self._listed(kind).get(id) if KINDS[kind].listed else self._one(kind, id)
 
     def merged(self, item: dict[str, Any]) -> Merged:
         """An item that is like a category, written out.
@@ -194,7 +223,7 @@ class Definitions:
         def inner(id: str) -> dict[str, Any]:
             data = self._one("scheme", id)
             if data is None:
-                raise UnknownId("scheme", id, self.ids("scheme"))
+                raise UnknownId("scheme", id, self.ids("scheme"), self.names("scheme"))
             if id in inside:
                 values = {"reason_zh": "编码规则不能包含自身", "reason_en": "a scheme cannot contain itself"}
                 raise SpecError([Finding(rule="spec.layout", severity="error", values=values, path=self.name)])
@@ -210,7 +239,7 @@ class Definitions:
         """
         home = None if KINDS[kind].listed else self._named(kind).get(id)
         if home is None:
-            raise UnknownId(kind, id, self.ids(kind))
+            raise UnknownId(kind, id, self.ids(kind), self.names(kind))
         layer, path = home
         return layer.document(path)
 

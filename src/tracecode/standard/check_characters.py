@@ -153,12 +153,12 @@ def _foreign(rule: Sum, body: str) -> Unfit:
 
 
 def _no_value(char: str) -> Unfit:
-    return Unfit(f"{char!r} 在该校验规则中没有取值", f"{char!r} has no value in this check rule")
+    return Unfit(f"{char!r} has no value in this check rule", f"{char!r} 在该校验规则中没有取值")
 
 
 def _mismatch(rule: Sum, size: int) -> Unfit:
     span = str(rule.least) if rule.least == rule.most else f"{rule.least}..{'' if rule.most is None else rule.most}"
-    return Unfit(f"校验针对 {span} 个字符，实有 {size} 个", f"the check is over {span} characters, not {size}")
+    return Unfit(f"the check is over {span} characters, not {size}", f"校验针对 {span} 个字符，实有 {size} 个")
 
 
 # --- hybrid systems ---------------------------------------------------------------------------------------------------

@@ -17,9 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from tracecode.errors import SpecError
+from tracecode.errors import BilingualError, SpecError
 from tracecode.findings import Finding
-from tracecode.spec.base import Text
 from tracecode.spec.charclass import CharClass
 from tracecode.value import Value
 
@@ -34,12 +33,8 @@ WEIGHTED = "weighted-sum"
 """The rule whose weights stand in the specification of the scheme."""
 
 
-class Unfit(ValueError):
+class Unfit(BilingualError, ValueError):
     """Parameters that make no rule, or a body that has no check character; said in both languages."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.reason = Text(zh=zh, en=en)
 
 
 class Sum(Value):
@@ -135,11 +130,11 @@ def weighted_sum(alphabet: str, weights: Sequence[int], modulus: int, results: s
     """
     if len(results) != modulus or modulus < 2:
         raise Unfit(
-            f"{modulus} 个余数须各有一个结果，实有 {len(results)} 个",
             f"needs one result for each of the {modulus} remainders, has {len(results)}",
+            f"{modulus} 个余数须各有一个结果，实有 {len(results)} 个",
         )
     if not weights:
-        raise Unfit("须有权重", "needs weights")
+        raise Unfit("needs weights", "须有权重")
     return _fixed(_order(alphabet), weights, modulus, results)
 
 
@@ -162,7 +157,8 @@ def check_rule_of(spec: CheckSpec, standard: Resolved) -> CheckRule:
             "reason_en": f"does not exist; use one of {known}",
         }
     except Unfit as error:
-        values = {"found": spec.rule, "reason_zh": f"参数不符：{error.reason.zh}", "reason_en": error.reason.en}
+        said = error.texts
+        values = {"found": spec.rule, "reason_zh": f"参数不符：{said['zh']}", "reason_en": said["en"]}
     raise SpecError([Finding(rule="spec.check", severity="error", values=values)])
 
 

@@ -91,7 +91,8 @@ class Group(Value):
         for field in self.fields:
             if field.id == id:
                 return field
-        raise UnknownId(f"element of {self.id}", id, [field.id for field in self.fields])
+        names = {name: field.id for field in self.fields for name in (field.name.zh, field.name.en)}
+        raise UnknownId(f"element of {self.id}", id, [field.id for field in self.fields], names)
 
     def walk(self, prefix: str = "") -> Iterator[tuple[str, Field]]:
         """Every element at any depth with its path (`supplier.party_name`), parents first."""

@@ -54,7 +54,11 @@ def record_layout(standard: Resolved, record: str, product: str | None = None) -
     found = find_layout(standard, record, product)
     if found is None:
         of = "record" if product is None or record not in _listed(standard) else f"record of {product}"
-        raise UnknownId(of, record, records_beside(standard, record, product))
+        known = records_beside(standard, record, product)
+        if product is not None:
+            known = tuple(dict.fromkeys((*_records_of(standard, product), *known)))
+        names = {name: id for name, id in standard.names("record").items() if id in known}
+        raise UnknownId(of, record, known, names)
     return found
 
 

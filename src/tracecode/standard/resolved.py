@@ -100,9 +100,15 @@ class Resolved(Definitions):
 
     def cite(self, source: Citation) -> str:
         """A source as people cite it: its number or title, and the clause."""
+        if source.ref == LIBRARY:
+            return f"{LIBRARY} ({source.clause})"
         document = self.source(source.ref)
         name = document.number or document.title.zh
         return f"{name} {source.clause}" if source.clause else name
+
+
+LIBRARY = "python-stdnum"
+"""The source of numbers of other countries (`codes.foreign`): a library, and no document of any standard."""
 
 
 def kept(make: Callable[Concatenate[Resolved, P], T]) -> Callable[Concatenate[Resolved, P], T]:

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
+from tracecode.errors import TraceCodeError
 from tracecode.spec.base import Text
 from tracecode.tables.limits import Limits
 
@@ -23,7 +24,7 @@ _NO_PACKAGE = Text(zh="不是完好的 .xlsx 文件", en="it is no whole .xlsx f
 _ENCRYPTED = Text(zh="有密码保护；请另存为无密码的 .xlsx", en="it is encrypted; save it without a password")
 
 
-class BadPart(Exception):
+class BadPart(TraceCodeError):
     """A part, or the whole package, cannot be read to its end; `reason` says why."""
 
     def __init__(self, reason: Text, rule: str = "data.workbook") -> None:

@@ -395,9 +395,9 @@ def test_another_key_is_refused(tmp_path: Path, issuer: Issuer) -> None:
 
 def test_arguments(tmp_path: Path, key: Path, issuer: Issuer) -> None:
     """A cipher or format that does not exist is a mistake of the program."""
-    with pytest.raises(ValueError, match="cipher is one of aes, sm4, not 'des'"):
+    with pytest.raises(tc.UnknownId, match="unknown cipher 'des'; did you mean aes"):
         Issuer(f"sqlite:///{tmp_path}/a.db", key, cipher="des")  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="format is one of text, csv, ndjson, parquet, not 'xls'"):
+    with pytest.raises(tc.UnknownId, match="unknown format 'xls'; known: csv, ndjson, parquet, text"):
         issuer.issue_to(tmp_path / "a", "pesticide-unit", 1, format="xls", **PESTICIDE)  # type: ignore[arg-type]
 
 

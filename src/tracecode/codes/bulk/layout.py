@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tracecode.codes.form import Form
+from tracecode.errors import TraceCodeError
 from tracecode.spec.charclass import CharClass
 from tracecode.standard.segment import Segment
 
@@ -15,7 +16,7 @@ MAX_WIDTH = 128
 """Longer texts go to the engine for single codes: no code that many rows share is longer."""
 
 
-class NotColumnar(Exception):  # no fault: the other engine takes over
+class NotColumnar(TraceCodeError):  # no fault: the other engine takes over
     """This rule has no form over columns; the engine for single codes must judge it."""
 
 

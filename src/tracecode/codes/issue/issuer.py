@@ -26,6 +26,7 @@ from tracecode.codes.issue.plan import plan
 from tracecode.codes.issue.recovery import Recovery
 from tracecode.codes.issue.tables import Event
 from tracecode.codes.registry import registry
+from tracecode.errors import UnknownId
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class Issuer:
             IssueError: the ledger cannot be opened, the key cannot be read, or a folder does not exist.
         """
         if cipher not in KEY_BYTES:
-            raise ValueError(f"cipher is one of {', '.join(KEY_BYTES)}, not {cipher!r}")
+            raise UnknownId("cipher", cipher, KEY_BYTES)
         self._permutations = Permutations(read_key(key), cipher)
         self._schemes = registry(standard or packaged())
         self._ledger = Ledger(ledger, wait, clock, make=make, schemes=frozenset(self._schemes.ids))
@@ -169,7 +170,7 @@ class Issuer:
             UnknownId: as for `issue`.
         """
         if format not in output.FORMATS:
-            raise ValueError(f"format is one of {', '.join(output.FORMATS)}, not {format!r}")
+            raise UnknownId("format", format, output.FORMATS)
         if format == "parquet":
             output.need_arrow()
         path = os.fsdecode(path)

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pydantic_core import SchemaValidator, ValidationError, core_schema
 
+from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.escape import python
 from tracecode.findings import has_errors
@@ -43,7 +44,7 @@ from tracecode.records.rules import (
     Since,
     Sum,
 )
-from tracecode.records.schemes import is_foreign
+from tracecode.records.schemes import identified, is_other
 from tracecode.records.source import form, literals
 from tracecode.standard.elements import Field, Group, Layout
 from tracecode.standard.layout import item_ids, items_of
@@ -340,7 +341,9 @@ class _Rules(dict[str, Callable[[str, "date | None"], bool]]):
 
     def of(self, id: str) -> Callable[[str, date | None], bool]:
         """The same of a scheme that is not here yet; codes of one that is not known are left alone."""
-        if is_foreign(id) or id not in self._schemes.ids:
+        if is_foreign(id):
+            return self._schemes[id].judge if identified(id, self._schemes.standard) else lambda _text, _on: True
+        if is_other(id) or id not in self._schemes.ids:
             return lambda _text, _on: True  # not kept: such names are foreign data
         scheme = self._schemes[id]
         right = _carries(scheme) if scheme.unsure else scheme.judge

@@ -1,0 +1,240 @@
+r"""What `validate` takes: files, bytes, records in memory, codes. And what bytes hold of which nobody said it.
+
+Records in memory (mappings, typed records, messages) are written as JSON and judged as a document is, so that there is
+one verdict on one thing. Bytes are judged as what their beginning shows them to be, or as codes where every line is
+one; nothing is judged as codes because it is nothing else.
+
+>>> [line for line in in_lines([{"record_type": "recall", "remark": None}])]
+[b'{"record_type": "recall"}\n']
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from inspect import iscoroutinefunction
+from itertools import chain
+from typing import IO, TYPE_CHECKING, Any
+from uuid import UUID
+
+from tracecode.errors import UnreadableFile, WrongUse
+from tracecode.findings import Finding
+from tracecode.privacy import shown
+from tracecode.tables.limits import Limits
+from tracecode.tables.lines import Lines
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from tracecode.records.message import Message
+    from tracecode.records.model import Record
+    from tracecode.standard.resolved import Resolved
+
+    Plain: TypeAlias = Mapping[str, Any] | Record | Message
+    """A record or message in memory: plain data, as of `json.loads` or the arguments of a typed class, or typed."""
+    Data: TypeAlias = os.PathLike[str] | bytes | IO[bytes] | IO[str] | Plain | Iterable[str | Plain]
+    """A file or data; of the iterable, all are codes or all are records."""
+    Source: TypeAlias = Data | bytearray | memoryview
+    """What `validate` takes."""
+    Taken: TypeAlias = Data | str
+    """The same, once it is known to be one of them; a text is a path."""
+
+
+def taken(source: Source | None, path: str | os.PathLike[str] | None) -> Taken:
+    """The source that a caller means.
+
+    Raises:
+        WrongUse: there is none or there are two; or it is a text, which might be a path, a document or a code, or
+            something else that is not taken.
+    """
+    if (source is None) == (path is None):
+        raise WrongUse(
+            "validate takes one source: data, or path=, and not both",
+            "validate 须有一个来源：数据，或 path=，不能两者兼有",
+        )
+    if source is None:
+        if not isinstance(path, str | os.PathLike):
+            raise _no_source(path)
+        return path
+    if isinstance(source, bytearray | memoryview):
+        return bytes(source)
+    if isinstance(source, bytes | os.PathLike) or is_plain(source):
+        return source
+    if (read := getattr(source, "read", None)) is not None:
+        if iscoroutinefunction(read):
+            raise WrongUse(
+                f"{type(source).__name__} is read by await; give its .file, or: await source.read()",
+                f"{type(source).__name__} 须异步读取；请给出其 .file，或 await source.read()",
+            )
+        return source
+    if isinstance(source, str) or not isinstance(source, Iterable) or hasattr(source, "columns"):
+        raise _no_source(source)
+    return source
+
+
+def _no_source(source: object) -> WrongUse:
+    if isinstance(source, str):
+        return WrongUse(
+            "a text may be a path, a document or a code, and is never guessed: of a file give Path(...) or path=...; "
+            "of a document bytes, text.encode(); of codes a list, [text]",
+            "文本可能是路径、文档或代码，不作猜测：文件请用 Path(...) 或 path=...；"
+            "文档请给字节 text.encode()；代码请给列表 [text]",
+        )
+    name = type(source).__name__
+    if hasattr(source, "columns"):
+        return WrongUse(
+            f"{name} is no source; give its rows, for instance frame.to_dict('records') or table.to_pylist(), "
+            f"or the list of a column of codes",
+            f"{name} 不能作为来源；请给出各行，如 frame.to_dict('records') 或 table.to_pylist()，或一列代码的列表",
+        )
+    if hasattr(source, "__await__"):
+        return WrongUse(f"{name} has to be awaited first", f"{name} 须先 await")
+    return WrongUse(
+        f"{name} is no source; validate takes Path(...) or path=, bytes, an open file, a mapping, a typed record or "
+        f"message, or an iterable of codes or of records",
+        f"{name} 不能作为来源；可用：Path(...) 或 path=、字节、已打开的文件、映射、有类型的记录或报文、"
+        f"由代码或记录组成的可迭代对象",
+    )
+
+
+# --- records in memory -----------------------------------------------------------------------------------------------
+
+
+def is_plain(source: object) -> bool:
+    """Whether it is a record or message in memory."""
+    return isinstance(source, Mapping) or callable(getattr(source, "plain", None))
+
+
+def holds_plain(source: object) -> bool:
+    """Whether it is a collection of records; one that is read only once is looked at when it is read."""
+    return isinstance(source, Collection) and not isinstance(source, str) and is_plain(next(iter(source), None))
+
+
+def first_of(items: Iterator[Any]) -> tuple[object, Iterator[Any]]:
+    """The first of some items, None if there are none, and all of them."""
+    for first in items:
+        return first, chain((first,), items)
+    return None, items
+
+
+def document(source: Plain) -> bytes:
+    """A record or message as JSON."""
+    data = source if isinstance(source, Mapping) else source.plain()
+    try:
+        return json.dumps(_plain(data), allow_nan=False).encode()
+    except (RecursionError, ValueError):
+        return _ENDLESS
+
+
+_ENDLESS = b"[" * 1000 + b"]" * 1000
+"""What stands for data that hold themselves: its reader says that they are nested too deep."""
+
+
+def in_lines(items: Iterable[object]) -> Iterator[bytes]:
+    """Records and messages as lines of JSON; what is neither becomes a line that is none."""
+    for item in items:
+        yield (document(item) if is_plain(item) else json.dumps(_plain(item)).encode()) + b"\n"  # type: ignore[arg-type]
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: what a typed class takes, written as messages write it; absent elements are left out."""
+    match value:
+        case None | bool() | str() | int():
+            return value
+        case float():
+            return value if math.isfinite(value) else str(value)
+        case datetime():
+            return value.isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return format(value, "f")
+        case UUID():
+            return str(value)
+        case Enum():
+            return _plain(value.value)
+        case Mapping():
+            return {
+                key if isinstance(key, str) else str(key): _plain(one) for key, one in value.items() if one is not None
+            }
+        case list() | tuple():
+            return [_plain(one) for one in value]
+    if callable(getattr(value, "plain", None)):
+        return _plain(value.plain())
+    if callable(getattr(value, "item", None)):  # a number of numpy
+        return _plain(value.item())
+    return [[]]  # which stands nowhere in a record, and is said so
+
+
+class _Pieces(io.RawIOBase):
+    """An open file over bytes that come in pieces."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        super().__init__()
+        self._pieces, self._rest = pieces, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = piece
+        size = min(len(buffer), len(self._rest))
+        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
+        return size
+
+
+def opened_pieces(pieces: Iterable[bytes]) -> IO[bytes]:
+    """Bytes that come in pieces as an open file, of which nothing is read before it is asked for."""
+    return io.BufferedReader(_Pieces(iter(pieces)), 65_536)
+
+
+# --- bytes -----------------------------------------------------------------------------------------------------------
+
+
+def only_codes(head: bytes, encoding: str, standard: Resolved, limits: Limits) -> None:
+    """See to it that every line is a code of some encoding rule.
+
+    Args:
+        head: bytes, or the beginning of a file.
+        encoding: of them.
+        standard: the encoding rules.
+        limits: how long a line may be.
+
+    Raises:
+        UnreadableFile: a line is none; so nothing says that these are codes.
+    """
+    from tracecode.codes.identify import identify
+
+    for number, line in Lines(head, encoding, limits):
+        if isinstance(line, Finding):
+            raise _of_no_form(number, line.text("en"), line.text("zh"))
+        text = line.strip("\r\n")
+        matches = identify(text, standard=standard) if text.strip() else ()
+        if text.strip() and not any(match.code is not None and _speaks(match.basis, text) for match in matches):
+            said = shown(text, 40)
+            raise _of_no_form(number, f"{said!r} is no code of any encoding rule", f"“{said}”不是任何编码规则的代码")
+
+
+def _speaks(basis: str, text: str) -> bool:
+    """Whether it says something that a text fits an encoding rule: words have the length of some code too."""
+    return basis != "length" or any(char.isdigit() for char in text)
+
+
+def _of_no_form(line: int, en: str, zh: str) -> UnreadableFile:
+    return UnreadableFile(
+        f"these bytes show no form: they do not begin as JSON, XML, a workbook or a table of records, and on line "
+        f"{line} {en}. Say what they are: scheme=... or format='codes' for codes, column=... for a table of codes, or "
+        f"format='json', 'ndjson', 'xml', 'csv', 'xlsx'",
+        f"看不出这些字节的形式：开头不是 JSON、XML、工作簿或记录表，且第 {line} 行：{zh}。请指明：代码用 scheme=... 或 "
+        f"format='codes'，代码表格用 column=...，或 format='json'、'ndjson'、'xml'、'csv'、'xlsx'",
+    )

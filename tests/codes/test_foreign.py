@@ -1,0 +1,238 @@
+# ruff: noqa: E501  # tables of cases: one case a line
+"""Numbers of other countries: every module of python-stdnum by its id or by ours, in records of imports, and alone."""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import socket
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from stdnum.util import get_number_modules
+
+import tracecode as tc
+from tracecode.cli import main
+from tracecode.codes.foreign import FAMILY, OURS, PEOPLE, THINGS, foreign_ids, identifies
+from tracecode.publish.examples import minimal
+from tracecode.records.schemes import accepted
+from tracecode.standard.layout import record_layout
+from tracecode.standard.resolved import packaged
+
+ours = packaged()
+MODULES = sorted(str(vars(module)["__name__"]).removeprefix("stdnum.") for module in get_number_modules())
+ORIGIN: dict[str, Any] = minimal(record_layout(ours, "import-origin", "imported-tea"), ours)
+
+PARTIES = [
+    ("au.abn", "83 914 571 673", "99 999 999 999"), ("at.uid", "ATU13585627", "ATU13585626"), ("be.vat", "BE 428759497", "BE431150351"), ("bg.vat", "BG 175074752", "BG 175074751"),
+    ("br.cnpj", "16.727.230/0001-97", "16.727.230.0001-98"), ("ch.uid", "CHE-100.155.212", "CHE-100.155.213"), ("cy.vat", "CY-10259033P", "CY-10259033Z"), ("cz.dic", "CZ 25123891", "CZ 25123890"),
+    ("de.vat", "DE 136,695 976", "136695978"), ("dk.cvr", "DK 13585628", "DK 13585627"), ("ee.kmkr", "EE 100 931 558", "EE 100 594 103"), ("es.cif", "J99216582", "J99216583"),
+    ("fi.alv", "FI 20774740", "FI 20774741"), ("fr.siren", "552 008 443", "404833047"), ("fr.tva", "Fr 40 303 265 045", "84 323 140 391"), ("gb.vat", "GB 980 7806 84", "802311781"),
+    ("gr.vat", "EL 094259216", "EL 123456781"), ("hu.anum", "HU-12892312", "HU-12892313"), ("ie.vat", "IE 6433435F", "6433435E"), ("it.iva", "IT 00743110157", "00743110158"),
+    ("jp.cn", "5-8356-7825-6246", "2-8356-7825-6246"), ("si.ddv", "SI 5022 3054", "SI 50223055"), ("lei", "213800KUD8LAJWSQ9D15", "213800KUD8LXJWSQ9D15"), ("lu.tva", "LU 150 274 42", "150 274 43"),
+    ("nl.btw", "004495445B01", "123456789B90"), ("no.orgnr", "988 077 917", "988 077 918"), ("nz.ird", "49-091-850", "136410133"), ("pl.nip", "PL 8567346215", "PL 8567346216"),
+    ("pt.nif", "PT 501 964 843", "PT 501 964 842"), ("se.vat", "SE123456789701", "SE123456789101"), ("sg.uen", "00192200M", "00192200K"), ("tw.ubn", "00501503", "00501502"), ("us.ein", "91-1144442", "07-1144442"),
+]  # fmt: skip
+"""Module, a right number and a wrong one, of those that circulate as examples."""
+
+
+def origin(scheme: str, code: str) -> dict[str, Any]:
+    """A record of where an import comes from, with the maker's number."""
+    return ORIGIN | {"overseas_maker_scheme": scheme, "overseas_maker_no": code}
+
+
+def judged(data: dict[str, Any]) -> tuple[str, list[str]]:
+    """Verdict and rules."""
+    (verdict,) = tc.validate(data)
+    return verdict.status, [finding.rule for finding in verdict.findings]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module(module: str) -> None:
+    """Every module is reached by its id, or is named by the scheme of ours, which the error proposes."""
+    id = f"{FAMILY}{module}"
+    if module in OURS:
+        with pytest.raises(tc.UnknownId) as caught:
+            tc.scheme(id)
+        assert caught.value.near == (OURS[module],)
+        assert tc.scheme(OURS[module])
+        return
+    scheme = tc.scheme(id)
+    assert scheme is tc.scheme(id)
+    assert pickle.loads(pickle.dumps(scheme)) is scheme
+    assert id in foreign_ids()
+    assert not scheme.is_valid("?")
+    assert not scheme.is_valid("")
+    code, findings = scheme.read("?")
+    assert (code, [one.rule for one in findings]) == (None, ["code.foreign"])
+    assert scheme.name.zh
+    assert scheme.personal == (module in PEOPLE)
+
+
+def test_none_asks_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No rule opens a connection or looks a host up, whatever it is given."""
+    asked: list[object] = []
+    monkeypatch.setattr(socket.socket, "connect", lambda *given: asked.append(given))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **_: asked.append(given))
+    for id in foreign_ids():
+        scheme = tc.scheme(id)
+        for text in ("123456789", "DE136695976", "12345678901", "A1234567B", *(right for _, right, _ in PARTIES[:4])):
+            scheme.read(text)
+    assert asked == []
+
+
+def test_the_lists_name_modules() -> None:
+    """What stands for nobody, for people, or is ours, exists; each module is in one list at most."""
+    assert {*OURS, *PEOPLE, *THINGS} <= {*MODULES}
+    assert len(OURS) + len(PEOPLE) + len(THINGS) == len({*OURS, *PEOPLE, *THINGS})
+    assert {identifies(f"{FAMILY}{name}") for name in MODULES} == {"party", "object", None}
+
+
+@pytest.mark.parametrize(("module", "right", "wrong"), PARTIES)
+def test_in_a_record_of_an_import(module: str, right: str, wrong: str) -> None:
+    """A maker's right number is accepted by record, typed class and every form; a wrong one is an error of its code."""
+    scheme, number = f"{FAMILY}{module}", tc.scheme(f"{FAMILY}{module}").validate(right)
+    if len(number) > 18:  # the element holds no more; a sender's does
+        assert tc.scheme(scheme).is_valid(right)
+        assert not tc.scheme(scheme).is_valid(wrong)
+        message = tc.Message.new([], sender=(scheme, number), receiver=("uscc", "91350100M000100Y43"))
+        assert message.header.sender_id.code_scheme == scheme
+        return
+    data = origin(scheme, number)
+    assert judged(data) == ("valid", []), data
+    record = tc.record_type("imported-tea", "import-origin").model.model_validate(data)
+    for form in ("json", "xml", "csv", "xlsx"):
+        assert (
+            tc.validate(tc.dumps(record if form in ("json", "xml") else [record], form), format=form).run().status
+            == "valid"
+        )
+    status, rules = judged(origin(scheme, tc.scheme(scheme).compact(wrong)))
+    assert (status, rules) == ("invalid", ["code.foreign"]), wrong
+
+
+def test_as_the_sender_of_a_message() -> None:
+    """A party from abroad signs as any other; its number is judged, and has one spelling."""
+    party, key = ("foreign:de.vat", "136695976"), tc.Ed25519Key.new("one")
+    record = tc.record_type("imported-tea", "import-origin").model.model_validate(ORIGIN)
+    message = tc.Message.new([record], sender=party, receiver=("uscc", "91350100M000100Y43")).signed(key)
+    for spelling in ("136695976", "DE136695976"):
+        assert message.verify([tc.PartyKey((party[0], spelling), key.public())]).sender == party
+    with pytest.raises(tc.InvalidCode):
+        message.verify([tc.PartyKey((party[0], "136695978"), key.public())])
+    with pytest.raises(tc.InvalidKey, match="identify no party"):
+        message.verify([tc.PartyKey(("foreign:es.dni", "54362315K"), key.public())])
+
+
+@pytest.mark.parametrize(
+    ("scheme", "code", "rule"),
+    [
+        ("foreign:es.dni", "54362315K", "record.identifies"), ("foreign:iban", "GB82WEST12345698765432"[:18], "record.identifies"), ("foreign:luhn", "7894", "record.identifies"),
+        ("foreign:de.vta", "136695976", "record.unknown_scheme"), ("foreign:cn.uscc", "91350100M000100Y43", "record.unknown_scheme"), ("foreign:", "1", "record.unknown_scheme"),
+        ("foreign:os.path", "1", "record.unknown_scheme"), ("foreign:util", "1", "record.unknown_scheme"), ("foreign:DE.VAT", "136695976", "record.unknown_scheme"), ("foreign:../x", "1", "record.unknown_scheme"),
+    ],
+)  # fmt: skip
+def test_what_names_no_foreign_party(scheme: str, code: str, rule: str) -> None:
+    """Numbers of people and things are no party's, what does not exist is unknown, and what is ours is named by ours."""
+    status, rules = judged(origin(scheme, code))
+    assert (status, rules) == ("invalid", [rule])
+    if scheme == "foreign:cn.uscc":
+        (verdict,) = tc.validate(origin(scheme, code))
+        assert "uscc" in verdict.findings[0].text("zh")
+
+
+def test_elsewhere_they_are_refused() -> None:
+    """Where goods are identified, no number of a party is accepted, foreign or not."""
+    storage = minimal(record_layout(ours, "storage"), ours) | {
+        "trace_code": "136695976",
+        "code_scheme": "foreign:de.vat",
+    }
+    assert "record.identifies" in judged(storage)[1]
+
+
+def test_not_proposed_and_not_listed_among_ours() -> None:
+    """`identify` proposes none; they are no part of the standard's ids, which the rule program and the schemas list."""
+    assert not any(match.scheme.startswith(FAMILY) for match in tc.identify("DE136695976", near=True))
+    assert not any(id.startswith(FAMILY) for id in (*ours.ids("scheme"), *accepted(ours, ("party",))))
+    assert len(foreign_ids()) == len(MODULES) - len(OURS)
+
+
+def test_schemas_know_the_family() -> None:
+    """The published schemas take such a name where a party may stand, and nowhere else."""
+    schema = tc.record_type("imported-tea", "import-origin").json_schema()
+    definitions: Any = schema["$defs"]
+    assert "foreign:" in json.dumps(definitions["schemes-party"])
+    text = json.dumps([one for id, one in definitions.items() if id.startswith("schemes-") and "party" not in id])
+    assert "foreign:" not in text
+
+
+def test_listed_and_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    """The command line lists, shows and reads them as any scheme."""
+    assert main(["spec", "list", "--lang", "en"]) == 0
+    assert "foreign:de.vat" in capsys.readouterr().out
+    assert main(["spec", "show", "foreign:de.vat", "--lang", "en"]) == 0
+    assert "python-stdnum (de.vat)" in capsys.readouterr().out
+    assert main(["parse", "DE136695976", "--scheme", "foreign:de.vat", "--lang", "zh"]) == 0
+    assert main(["parse", "DE136695978", "--scheme", "foreign:de.vat", "--lang", "zh"]) == 1
+    assert "境外编号 de.vat：校验码不对" in capsys.readouterr().out
+    code = tc.parse("DE 136695976", "foreign:de.vat")
+    assert (code.normalized, code.segments, code.scheme) == ("136695976", {"number": "136695976"}, "foreign:de.vat")
+    assert tc.scheme("foreign:de.vat").build(number="136695976").normalized == "136695976"
+    with pytest.raises(tc.InvalidCode):
+        tc.scheme("foreign:de.vat").build(nr="136695976")
+    assert [one.status for one in tc.validate(io.BytesIO(b"DE136695976\nx\n"), scheme="foreign:de.vat")] == [
+        "valid",
+        "invalid",
+    ]
+
+
+def test_people_are_masked() -> None:
+    """No text shows the number of a person."""
+    (verdict,) = tc.validate(["54362315-K"], scheme="foreign:es.dni")
+    assert verdict.status == "valid"
+    assert "54362315" not in repr(verdict) + str(verdict.as_dict())
+
+
+@pytest.mark.parametrize(
+    ("id", "text"),
+    [
+        ("uscc", " 91350100m000100y43"),
+        ("gtin", "6901234567892"),
+        ("foreign:lei", "213800KUD8LAJWSQ9D15"),
+        ("foreign:damm", "5724"),
+    ],
+)
+def test_the_four_verbs(id: str, text: str) -> None:
+    """A scheme drops in where a module of python-stdnum is expected."""
+    scheme = tc.scheme(id)
+    number = scheme.validate(text)
+    assert scheme.is_valid(number)
+    assert scheme.compact(text)
+    assert scheme.validate(scheme.format(text)) == number
+    with pytest.raises(tc.InvalidCode) as caught:
+        scheme.validate("?")
+    assert isinstance(caught.value, ValueError)
+
+
+def test_without_the_extra() -> None:
+    """Without python-stdnum nothing is refused and nothing is called right: it was not checked; alone it says why."""
+    code = f"""
+import sys
+sys.modules["stdnum"] = None
+import tracecode as tc
+data = {origin("foreign:de.vat", "1")!r}
+(verdict,) = tc.validate(data)
+print(verdict.status, [one.rule for one in verdict.findings])
+print([v.status for v in tc.validate(["1"], scheme="foreign:de.vat")])
+for ask in (lambda: tc.is_valid("1", "foreign:de.vat"), lambda: tc.parse("1", "foreign:de.vat")):
+    try:
+        ask()
+    except tc.MissingExtra as error:
+        print(error.extra)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines() == ["not checked ['check.extra']", "['not checked']", "foreign", "foreign"], (
+        done.stderr
+    )
