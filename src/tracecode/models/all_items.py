@@ -232,8 +232,8 @@ class Circulation(Record):
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
     """出入库类型 / Kind of stock movement
 
-    1: 入库 / Into the store; 2: 出库 / Out of the store; 3: 领用 / Drawn for use; 4: 发放 / Handed out; 5: 退库 / Returned to
-    the store; 6: 销毁 / Destroyed
+    1: 入库 / Into the store; 2: 出库 / Out of the store; 3: 领用 / Drawn for use; 4: 发放 / Handed out; 5:
+    退库 / Returned to the store; 6: 销毁 / Destroyed
     """
     cylinder_key: Annotated[list[Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]], Many(5000)]
     """气瓶编号（制造单位代号与产品编号） / Cylinder key"""
@@ -269,7 +269,8 @@ class CodeQuery(Record):
     trace_direction: Literal["back", "forward", "both"]
     """追溯方向 / Direction of the trace
 
-    back: 向来源追溯 / Back to the sources; forward: 向去向追踪 / Forward to the destinations; both: 双向 / Both ways
+    back: 向来源追溯 / Back to the sources; forward: 向去向追踪 / Forward to the destinations; both: 双向 / Both
+    ways
     """
     trace_depth: Annotated[int | None, ValueFormat("n..3", min="1")] = None
     """追溯层数 / Depth of the trace"""
@@ -325,9 +326,9 @@ class CodeReport(Record):
     code_status: Literal["issued", "active", "received", "dispatched", "sold", "recalled", "cancelled", "unknown"]
     """码状态 / Status of the code
 
-    issued: 已生成 / Issued; active: 已启用（激活） / Active; received: 已入库核注 / Received into stock; dispatched: 已出库核销 /
-    Dispatched; sold: 已售出 / Sold; recalled: 已召回 / Recalled; cancelled: 已作废（注销） / Cancelled; unknown: 不存在 / Does not
-    exist
+    issued: 已生成 / Issued; active: 已启用（激活） / Active; received: 已入库核注 / Received into stock;
+    dispatched: 已出库核销 / Dispatched; sold: 已售出 / Sold; recalled: 已召回 / Recalled; cancelled: 已作废（注销） /
+    Cancelled; unknown: 不存在 / Does not exist
     """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
@@ -532,8 +533,8 @@ class CommitmentCertificate(Record):
     commitment_basis: Annotated[list[Literal["control", "self-test", "commissioned-test"]] | None, Many(3)] = None
     """承诺依据 / Basis of the commitment
 
-    control: 质量安全控制符合要求 / Quality and safety control meets the requirements; self-test: 自行检测合格 / Passed a test of
-    its own; commissioned-test: 委托检测合格 / Passed a commissioned test
+    control: 质量安全控制符合要求 / Quality and safety control meets the requirements; self-test: 自行检测合格 /
+    Passed a test of its own; commissioned-test: 委托检测合格 / Passed a commissioned test
     """
     commitment_promise: Literal["producer", "buyer"] | None = None
     """承诺内容 / Form of the promise
@@ -859,11 +860,12 @@ class DrugBill(Record):
     drug_bill_event: Literal["ProduceWareHouseIn", "PurchaseWareHouseIn", "ReturnWareHouseIn", "AllocateWareHouseIn", "SalesWareHouseOut", "ReturnWareHouseOut", "AllocateWareHouseOut", "ReworkWareHouseOut", "DestoryWareHouseOut", "CheckWareHouseOut", "DirectAllocateWareHouseOut"] | None = None
     """药品单据事件名 / Event name of the drug bill
 
-    ProduceWareHouseIn: 生产入库 / In from production; PurchaseWareHouseIn: 采购入库 / In from purchase; ReturnWareHouseIn:
-    退货入库 / In from return; AllocateWareHouseIn: 调拨入库 / In from transfer; SalesWareHouseOut: 销售出库 / Out for sale;
-    ReturnWareHouseOut: 退货出库 / Out for return; AllocateWareHouseOut: 调拨出库 / Out for transfer; ReworkWareHouseOut:
-    返工出库 / Out for rework; DestoryWareHouseOut: 销毁出库 / Out for destruction; CheckWareHouseOut: 抽检出库 / Out for
-    sampling; DirectAllocateWareHouseOut: 直调出库 / Out for direct delivery
+    ProduceWareHouseIn: 生产入库 / In from production; PurchaseWareHouseIn: 采购入库 / In from purchase;
+    ReturnWareHouseIn: 退货入库 / In from return; AllocateWareHouseIn: 调拨入库 / In from transfer;
+    SalesWareHouseOut: 销售出库 / Out for sale; ReturnWareHouseOut: 退货出库 / Out for return;
+    AllocateWareHouseOut: 调拨出库 / Out for transfer; ReworkWareHouseOut: 返工出库 / Out for rework;
+    DestoryWareHouseOut: 销毁出库 / Out for destruction; CheckWareHouseOut: 抽检出库 / Out for sampling;
+    DirectAllocateWareHouseOut: 直调出库 / Out for direct delivery
     """
     bill_owner: Party | None = None
     """货主企业 / Owner of the goods"""
@@ -1011,8 +1013,8 @@ class DrugDispensing(Record):
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug
 
-    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
-    classified
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary
+    drug; 9: 未分类 / Not classified
     """
     person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""
@@ -1149,8 +1151,8 @@ class DrugRetail(Record):
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug
 
-    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
-    classified
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary
+    drug; 9: 未分类 / Not classified
     """
     person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""
@@ -1236,8 +1238,9 @@ class DrugSubject(Record):
     drug_subject_role: Literal["1", "2", "3", "4", "5", "7", "8"]
     """药品追溯主体类型 / Role in drug traceability
 
-    1: 生产企业 / Maker; 2: 批发企业 / Wholesaler; 3: 医疗机构 / Medical institution; 4: 零售企业 / Retailer; 5: 物流企业 / Logistics
-    company; 7: 药品上市许可持有人 / Marketing authorisation holder; 8: 中央随机化系统 / Central randomisation system
+    1: 生产企业 / Maker; 2: 批发企业 / Wholesaler; 3: 医疗机构 / Medical institution; 4: 零售企业 / Retailer; 5:
+    物流企业 / Logistics company; 7: 药品上市许可持有人 / Marketing authorisation holder; 8: 中央随机化系统 / Central
+    randomisation system
     """
     drug_subject_subtype: Annotated[str | None, ValueFormat("n1..3")] = None
     """药品追溯主体细分类型 / Sub-type in drug traceability"""
@@ -1295,9 +1298,9 @@ class EntranceCheck(Record):
     quarantine_certificate_kind: Literal["animal_a", "product_a", "animal_b", "product_b"]
     """动物检疫合格证明种类 / Kind of quarantine certificate
 
-    animal_a: 动物A（跨省动物） / Animal A (animals to another province); product_a: 产品A（跨省动物产品） / Product A (products to
-    another province); animal_b: 动物B（省内动物） / Animal B (animals inside the province); product_b: 产品B（省内动物产品） /
-    Product B (products inside the province)
+    animal_a: 动物A（跨省动物） / Animal A (animals to another province); product_a: 产品A（跨省动物产品） / Product A
+    (products to another province); animal_b: 动物B（省内动物） / Animal B (animals inside the province);
+    product_b: 产品B（省内动物产品） / Product B (products inside the province)
     """
     certificate_in_validity: Annotated[bool, ValueFormat("boolean")]
     """检疫证明在有效期内 / Certificate in validity"""
@@ -4073,7 +4076,8 @@ class PublicAnswer(Record):
     recall_state: Literal["none", "in-progress", "completed"] | None = None
     """召回状态 / State of the recall
 
-    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
+    completed
     """
     scan_count: Annotated[int | None, ValueFormat("n..9")] = None
     """扫码次数 / Number of scans"""
@@ -4169,9 +4173,9 @@ class QuarantineCertificate(Record):
     quarantine_certificate_kind: Literal["animal_a", "product_a", "animal_b", "product_b"]
     """动物检疫合格证明种类 / Kind of quarantine certificate
 
-    animal_a: 动物A（跨省动物） / Animal A (animals to another province); product_a: 产品A（跨省动物产品） / Product A (products to
-    another province); animal_b: 动物B（省内动物） / Animal B (animals inside the province); product_b: 产品B（省内动物产品） /
-    Product B (products inside the province)
+    animal_a: 动物A（跨省动物） / Animal A (animals to another province); product_a: 产品A（跨省动物产品） / Product A
+    (products to another province); animal_b: 动物B（省内动物） / Animal B (animals inside the province);
+    product_b: 产品B（省内动物产品） / Product B (products inside the province)
     """
     animal_owner_name: Annotated[str, ValueFormat("an..200")]
     """检疫证货主 / Owner on the quarantine certificate"""
@@ -5492,7 +5496,8 @@ class VehicleParameters(Record):
     vehicle_power: Literal["fuel", "hybrid", "electric", "other"]
     """车辆动力 / Drive of the vehicle
 
-    fuel: 燃料发动机 / Combustion engine; hybrid: 混合动力 / Hybrid; electric: 纯电动 / Battery electric; other: 其他 / Other
+    fuel: 燃料发动机 / Combustion engine; hybrid: 混合动力 / Hybrid; electric: 纯电动 / Battery electric; other:
+    其他 / Other
     """
     engine_model: Annotated[str | None, ValueFormat("an..50")] = None
     """发动机型号 / Engine model"""

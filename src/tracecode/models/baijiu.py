@@ -146,8 +146,8 @@ class FoodPurchase(Record):
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
     """原辅料类别 / Kind of material
 
-    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive; processing-aid:
-    加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
+    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive;
+    processing-aid: 加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
     """
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
@@ -190,9 +190,9 @@ class FoodPurchase(Record):
     baijiu_material_kind: Literal["grain", "base-liquor", "edible-alcohol", "additive", "processing-aid", "contact-packaging", "other"]
     """白酒主要原料种类 / Kind of main material of baijiu
 
-    grain: 粮谷 / Grain; base-liquor: 外购原酒 / Bought base liquor; edible-alcohol: 食用酒精 / Edible alcohol; additive:
-    食品添加剂 / Food additive; processing-aid: 加工助剂 / Processing aid; contact-packaging: 直接接触酒体的包装材料 / Packaging in
-    contact with the liquor; other: 其他 / Other
+    grain: 粮谷 / Grain; base-liquor: 外购原酒 / Bought base liquor; edible-alcohol: 食用酒精 / Edible
+    alcohol; additive: 食品添加剂 / Food additive; processing-aid: 加工助剂 / Processing aid;
+    contact-packaging: 直接接触酒体的包装材料 / Packaging in contact with the liquor; other: 其他 / Other
     """
     base_liquor_grade: Annotated[str | None, ValueFormat("an..20")] = None
     """基酒等级 / Grade of the base liquor"""

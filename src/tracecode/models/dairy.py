@@ -90,10 +90,10 @@ class FoodFiling(Record):
     dairy_class: Literal["pasteurised-milk", "high-temperature-milk", "sterilised-milk", "fermented-milk", "milk-powder", "condensed-milk", "cream", "cheese", "other"]
     """乳制品类别 / Class of dairy product
 
-    pasteurised-milk: 巴氏杀菌乳 / Pasteurised milk; high-temperature-milk: 高温杀菌乳 / High-temperature pasteurised milk;
-    sterilised-milk: 灭菌乳 / Sterilised milk; fermented-milk: 发酵乳 / Fermented milk; milk-powder: 乳粉 / Milk powder;
-    condensed-milk: 炼乳 / Condensed milk; cream: 奶油 / Cream and butter; cheese: 干酪 / Cheese; other: 其他乳制品 / Other
-    dairy products
+    pasteurised-milk: 巴氏杀菌乳 / Pasteurised milk; high-temperature-milk: 高温杀菌乳 / High-temperature
+    pasteurised milk; sterilised-milk: 灭菌乳 / Sterilised milk; fermented-milk: 发酵乳 / Fermented milk;
+    milk-powder: 乳粉 / Milk powder; condensed-milk: 炼乳 / Condensed milk; cream: 奶油 / Cream and
+    butter; cheese: 干酪 / Cheese; other: 其他乳制品 / Other dairy products
     """
     milk_species: Annotated[str, ValueFormat("an..10")]
     """乳种 / Species of the milk"""
@@ -144,8 +144,8 @@ class FoodPurchase(Record):
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
     """原辅料类别 / Kind of material
 
-    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive; processing-aid:
-    加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
+    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive;
+    processing-aid: 加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
     """
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
@@ -188,8 +188,8 @@ class FoodPurchase(Record):
     dairy_material_kind: Literal["raw-milk", "milk-powder", "whey-powder", "base-powder", "other"]
     """乳品原料种类 / Kind of dairy material
 
-    raw-milk: 生乳 / Raw milk; milk-powder: 原料乳粉 / Milk powder; whey-powder: 乳清粉 / Whey powder; base-powder: 基粉 / Base
-    powder; other: 其他原辅料 / Other material
+    raw-milk: 生乳 / Raw milk; milk-powder: 原料乳粉 / Milk powder; whey-powder: 乳清粉 / Whey powder;
+    base-powder: 基粉 / Base powder; other: 其他原辅料 / Other material
     """
     milk_species: Annotated[str | None, ValueFormat("an..10")] = None
     """乳种 / Species of the milk"""

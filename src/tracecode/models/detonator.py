@@ -74,7 +74,8 @@ class Subject(Record):
     explosives_unit_type: Literal["1", "2", "3", "4"]
     """民爆单位类型 / Type of the explosives unit
 
-    1: 生产 / Production; 2: 销售 / Sale; 3: 营业性爆破 / Commercial blasting; 4: 非营业性爆破 / Non-commercial blasting
+    1: 生产 / Production; 2: 销售 / Sale; 3: 营业性爆破 / Commercial blasting; 4: 非营业性爆破 / Non-commercial
+    blasting
     """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
@@ -406,8 +407,8 @@ class StockMove(Record):
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
     """出入库类型 / Kind of stock movement
 
-    1: 入库 / Into the store; 2: 出库 / Out of the store; 3: 领用 / Drawn for use; 4: 发放 / Handed out; 5: 退库 / Returned to
-    the store; 6: 销毁 / Destroyed
+    1: 入库 / Into the store; 2: 出库 / Out of the store; 3: 领用 / Drawn for use; 4: 发放 / Handed out; 5:
+    退库 / Returned to the store; 6: 销毁 / Destroyed
     """
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""
@@ -560,7 +561,8 @@ class Blasting(Record):
     explosives_unit_type: Literal["1", "2", "3", "4"] | None = None
     """民爆单位类型 / Type of the explosives unit
 
-    1: 生产 / Production; 2: 销售 / Sale; 3: 营业性爆破 / Commercial blasting; 4: 非营业性爆破 / Non-commercial blasting
+    1: 生产 / Production; 2: 销售 / Sale; 3: 营业性爆破 / Commercial blasting; 4: 非营业性爆破 / Non-commercial
+    blasting
     """
     explosives_unit_code: Annotated[str | None, ValueFormat("an..20")] = None
     """民爆单位代码 / Code of the explosives unit"""
@@ -624,7 +626,8 @@ class AfterUse(Record):
     explosives_unit_type: Literal["1", "2", "3", "4"] | None = None
     """民爆单位类型 / Type of the explosives unit
 
-    1: 生产 / Production; 2: 销售 / Sale; 3: 营业性爆破 / Commercial blasting; 4: 非营业性爆破 / Non-commercial blasting
+    1: 生产 / Production; 2: 销售 / Sale; 3: 营业性爆破 / Commercial blasting; 4: 非营业性爆破 / Non-commercial
+    blasting
     """
     explosives_unit_code: Annotated[str | None, ValueFormat("an..20")] = None
     """民爆单位代码 / Code of the explosives unit"""

@@ -89,8 +89,8 @@ class ProductFiling(Record):
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug
 
-    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
-    classified
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary
+    drug; 9: 未分类 / Not classified
     """
     controlled_drug_class: Annotated[str | None, ValueFormat("an..50")] = None
     """特殊药品管理分类 / Class of controlled drug"""
@@ -297,9 +297,9 @@ class CodeReport(Record):
     code_status: Literal["issued", "active", "received", "dispatched", "sold", "recalled", "cancelled", "unknown"]
     """码状态 / Status of the code
 
-    issued: 已生成 / Issued; active: 已启用（激活） / Active; received: 已入库核注 / Received into stock; dispatched: 已出库核销 /
-    Dispatched; sold: 已售出 / Sold; recalled: 已召回 / Recalled; cancelled: 已作废（注销） / Cancelled; unknown: 不存在 / Does not
-    exist
+    issued: 已生成 / Issued; active: 已启用（激活） / Active; received: 已入库核注 / Received into stock;
+    dispatched: 已出库核销 / Dispatched; sold: 已售出 / Sold; recalled: 已召回 / Recalled; cancelled: 已作废（注销） /
+    Cancelled; unknown: 不存在 / Does not exist
     """
     drug_identification_code: Annotated[str | None, ValueFormat("n7", scheme="drug-identification-code")] = None
     """药品标识码 / Drug identification code"""
@@ -442,11 +442,12 @@ class DrugBill(Record):
     drug_bill_event: Literal["ProduceWareHouseIn", "PurchaseWareHouseIn", "ReturnWareHouseIn", "AllocateWareHouseIn", "SalesWareHouseOut", "ReturnWareHouseOut", "AllocateWareHouseOut", "ReworkWareHouseOut", "DestoryWareHouseOut", "CheckWareHouseOut", "DirectAllocateWareHouseOut"] | None = None
     """药品单据事件名 / Event name of the drug bill
 
-    ProduceWareHouseIn: 生产入库 / In from production; PurchaseWareHouseIn: 采购入库 / In from purchase; ReturnWareHouseIn:
-    退货入库 / In from return; AllocateWareHouseIn: 调拨入库 / In from transfer; SalesWareHouseOut: 销售出库 / Out for sale;
-    ReturnWareHouseOut: 退货出库 / Out for return; AllocateWareHouseOut: 调拨出库 / Out for transfer; ReworkWareHouseOut:
-    返工出库 / Out for rework; DestoryWareHouseOut: 销毁出库 / Out for destruction; CheckWareHouseOut: 抽检出库 / Out for
-    sampling; DirectAllocateWareHouseOut: 直调出库 / Out for direct delivery
+    ProduceWareHouseIn: 生产入库 / In from production; PurchaseWareHouseIn: 采购入库 / In from purchase;
+    ReturnWareHouseIn: 退货入库 / In from return; AllocateWareHouseIn: 调拨入库 / In from transfer;
+    SalesWareHouseOut: 销售出库 / Out for sale; ReturnWareHouseOut: 退货出库 / Out for return;
+    AllocateWareHouseOut: 调拨出库 / Out for transfer; ReworkWareHouseOut: 返工出库 / Out for rework;
+    DestoryWareHouseOut: 销毁出库 / Out for destruction; CheckWareHouseOut: 抽检出库 / Out for sampling;
+    DirectAllocateWareHouseOut: 直调出库 / Out for direct delivery
     """
     bill_owner: Party | None = None
     """货主企业 / Owner of the goods"""
@@ -561,8 +562,8 @@ class Vaccination(Record):
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug
 
-    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
-    classified
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary
+    drug; 9: 未分类 / Not classified
     """
     person_id_type: Annotated[str, ValueFormat("n1")]
     """证件类型 / Kind of identity document"""
@@ -671,7 +672,8 @@ class Recall(Record):
     recall_state: Literal["none", "in-progress", "completed"] | None = None
     """召回状态 / State of the recall
 
-    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
+    completed
     """
     is_recall_approved: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品召回是否审核 / Drug recall reviewed"""
@@ -732,7 +734,8 @@ class PublicAnswer(Record):
     recall_state: Literal["none", "in-progress", "completed"] | None = None
     """召回状态 / State of the recall
 
-    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
+    completed
     """
     scan_count: Annotated[int | None, ValueFormat("n..9")] = None
     """扫码次数 / Number of scans"""

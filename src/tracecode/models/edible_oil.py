@@ -91,8 +91,8 @@ class FoodFiling(Record):
     extraction_method: Literal["pressing", "solvent", "aqueous", "cold-pressing"]
     """制油方法 / Way of extraction
 
-    pressing: 压榨 / Pressing; solvent: 浸出 / Solvent extraction; aqueous: 水代 / Water substitution; cold-pressing: 冷榨 /
-    Cold pressing
+    pressing: 压榨 / Pressing; solvent: 浸出 / Solvent extraction; aqueous: 水代 / Water substitution;
+    cold-pressing: 冷榨 / Cold pressing
     """
     refining_degree: Annotated[str, ValueFormat("an..20")]
     """精炼程度 / Degree of refining"""
@@ -152,8 +152,8 @@ class FoodPurchase(Record):
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
     """原辅料类别 / Kind of material
 
-    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive; processing-aid:
-    加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
+    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive;
+    processing-aid: 加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
     """
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""

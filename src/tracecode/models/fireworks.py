@@ -434,12 +434,14 @@ class TransportPermit(Record):
     fireworks_transport_kind: Literal["0", "1", "2", "3", "5"]
     """烟花爆竹运输证类型 / Kind of transport permit for fireworks
 
-    0: 出口 / Export; 1: 购买 / Purchase; 2: 配送 / Delivery; 3: 退货 / Return; 5: 本单位运输 / Transport within the unit
+    0: 出口 / Export; 1: 购买 / Purchase; 2: 配送 / Delivery; 3: 退货 / Return; 5: 本单位运输 / Transport within
+    the unit
     """
     fireworks_authority_kind: Literal["1", "2"]
     """运输许可受理机关类型 / Authority for the transport permit
 
-    1: 起运地县级公安机关 / County police at the place of departure; 2: 运达地县级公安机关 / County police at the place of arrival
+    1: 起运地县级公安机关 / County police at the place of departure; 2: 运达地县级公安机关 / County police at the
+    place of arrival
     """
     consignment_head: Annotated[str, ValueFormat("an..50")]
     """托运负责人 / Head of the consignment"""

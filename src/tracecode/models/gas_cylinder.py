@@ -160,8 +160,8 @@ class UseRegistration(Record):
     cylinder_use_class: Literal["1", "2", "3", "4"]
     """气瓶使用类别 / Use class of the cylinder
 
-    1: 车用气瓶 / Vehicle cylinder; 2: 液化气瓶 / Liquefied gas cylinder; 3: 工业气瓶 / Industrial gas cylinder; 4: 移动充装 /
-    Mobile filling
+    1: 车用气瓶 / Vehicle cylinder; 2: 液化气瓶 / Liquefied gas cylinder; 3: 工业气瓶 / Industrial gas cylinder;
+    4: 移动充装 / Mobile filling
     """
     address: Annotated[str, ValueFormat("an..200")]
     """地址 / Address"""

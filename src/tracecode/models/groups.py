@@ -33,9 +33,9 @@ class AnimalHealthEvent(Group):
     health_event_kind: Literal["quarantine", "immunisation", "monitoring", "disinfection", "disease", "treatment", "death", "harmless-disposal"]
     """防疫诊疗事项 / Kind of health event
 
-    quarantine: 检疫 / Quarantine; immunisation: 免疫 / Immunisation; monitoring: 监测 / Monitoring; disinfection: 消毒 /
-    Disinfection; disease: 发病 / Disease; treatment: 诊疗 / Treatment; death: 死亡 / Death; harmless-disposal: 无害化处理 /
-    Harmless disposal
+    quarantine: 检疫 / Quarantine; immunisation: 免疫 / Immunisation; monitoring: 监测 / Monitoring;
+    disinfection: 消毒 / Disinfection; disease: 发病 / Disease; treatment: 诊疗 / Treatment; death: 死亡 /
+    Death; harmless-disposal: 无害化处理 / Harmless disposal
     """
     health_event_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """防疫诊疗日期 / Date of the health event"""
@@ -251,8 +251,8 @@ class CylinderTest(Group):
     cylinder_test_item: Literal["1", "2", "3", "4", "5", "6", "7"]
     """气瓶检验项目 / Test of the cylinder
 
-    1: 外观 / Outside; 2: 音响 / Sound; 3: 瓶口螺纹 / Neck thread; 4: 内部 / Inside; 5: 重量与容积 / Weight and volume; 6: 水压试验 /
-    Hydraulic test; 7: 气密性试验 / Leak test
+    1: 外观 / Outside; 2: 音响 / Sound; 3: 瓶口螺纹 / Neck thread; 4: 内部 / Inside; 5: 重量与容积 / Weight and
+    volume; 6: 水压试验 / Hydraulic test; 7: 气密性试验 / Leak test
     """
     cylinder_test_result: Literal["0", "1"]
     """气瓶检验项目结果 / Result of the cylinder test
@@ -296,8 +296,8 @@ class DrugBillLine(Group):
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug
 
-    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
-    classified
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary
+    drug; 9: 未分类 / Not classified
     """
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
@@ -747,8 +747,8 @@ class InspectionItem(Group):
     item_result: Literal["pass", "fail", "pass-after-rectification", "not-applicable"]
     """单项结论 / Result of the item
 
-    pass: 符合 / Pass; fail: 不符合 / Fail; pass-after-rectification: 复检（整改）后符合 / Pass after rectification; not-
-    applicable: 无此项 / Not applicable
+    pass: 符合 / Pass; fail: 不符合 / Fail; pass-after-rectification: 复检（整改）后符合 / Pass after
+    rectification; not-applicable: 无此项 / Not applicable
     """
 
 
@@ -824,8 +824,8 @@ class LiftInspectionResult(Group):
     inspection_symbol: Literal["√", "×", "△", "-"]
     """检验项目结果符号 / Symbol of the inspection item
 
-    √: 符合 / Meets the requirement; ×: 不符合 / Does not meet it; △: 复检（整改）后符合 / Meets it after correction; -: 无此项 / Not
-    applicable
+    √: 符合 / Meets the requirement; ×: 不符合 / Does not meet it; △: 复检（整改）后符合 / Meets it after
+    correction; -: 无此项 / Not applicable
     """
     measured_value: Annotated[str | None, ValueFormat("an..50")] = None
     """实测值 / Measured value"""
@@ -988,8 +988,8 @@ class MilkTest(Group):
     item_result: Literal["pass", "fail", "pass-after-rectification", "not-applicable"]
     """单项结论 / Result of the item
 
-    pass: 符合 / Pass; fail: 不符合 / Fail; pass-after-rectification: 复检（整改）后符合 / Pass after rectification; not-
-    applicable: 无此项 / Not applicable
+    pass: 符合 / Pass; fail: 不符合 / Fail; pass-after-rectification: 复检（整改）后符合 / Pass after
+    rectification; not-applicable: 无此项 / Not applicable
     """
 
 

@@ -91,8 +91,8 @@ class ImportFiling(Record):
     infant_stage: Literal["1", "2", "3"] | None = None
     """适用月龄段 / Age stage
 
-    1: 1 段（0 至 6 月龄） / Stage 1 (0 to 6 months); 2: 2 段（6 至 12 月龄） / Stage 2 (6 to 12 months); 3: 3 段（12 至 36 月龄） /
-    Stage 3 (12 to 36 months)
+    1: 1 段（0 至 6 月龄） / Stage 1 (0 to 6 months); 2: 2 段（6 至 12 月龄） / Stage 2 (6 to 12 months); 3: 3
+    段（12 至 36 月龄） / Stage 3 (12 to 36 months)
     """
     milk_species: Annotated[str | None, ValueFormat("an..10")] = None
     """乳种 / Species of the milk"""

@@ -295,7 +295,8 @@ class Recall(Record):
     recall_state: Literal["none", "in-progress", "completed"] | None = None
     """召回状态 / State of the recall
 
-    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
+    completed
     """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),

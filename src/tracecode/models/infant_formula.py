@@ -90,13 +90,14 @@ class FoodFiling(Record):
     infant_stage: Literal["1", "2", "3"]
     """适用月龄段 / Age stage
 
-    1: 1 段（0 至 6 月龄） / Stage 1 (0 to 6 months); 2: 2 段（6 至 12 月龄） / Stage 2 (6 to 12 months); 3: 3 段（12 至 36 月龄） /
-    Stage 3 (12 to 36 months)
+    1: 1 段（0 至 6 月龄） / Stage 1 (0 to 6 months); 2: 2 段（6 至 12 月龄） / Stage 2 (6 to 12 months); 3: 3
+    段（12 至 36 月龄） / Stage 3 (12 to 36 months)
     """
     formula_process: Literal["wet", "dry", "combined"]
     """婴幼儿配方乳粉工艺类型 / Process type of infant formula
 
-    wet: 湿法工艺 / Wet process; dry: 干法工艺 / Dry process; combined: 干湿法复合工艺 / Combined dry and wet process
+    wet: 湿法工艺 / Wet process; dry: 干法工艺 / Dry process; combined: 干湿法复合工艺 / Combined dry and wet
+    process
     """
     milk_species: Annotated[str, ValueFormat("an..10")]
     """乳种 / Species of the milk"""
@@ -146,8 +147,8 @@ class FoodPurchase(Record):
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
     """原辅料类别 / Kind of material
 
-    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive; processing-aid:
-    加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
+    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive;
+    processing-aid: 加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
     """
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
@@ -190,8 +191,8 @@ class FoodPurchase(Record):
     dairy_material_kind: Literal["raw-milk", "milk-powder", "whey-powder", "base-powder", "other"]
     """乳品原料种类 / Kind of dairy material
 
-    raw-milk: 生乳 / Raw milk; milk-powder: 原料乳粉 / Milk powder; whey-powder: 乳清粉 / Whey powder; base-powder: 基粉 / Base
-    powder; other: 其他原辅料 / Other material
+    raw-milk: 生乳 / Raw milk; milk-powder: 原料乳粉 / Milk powder; whey-powder: 乳清粉 / Whey powder;
+    base-powder: 基粉 / Base powder; other: 其他原辅料 / Other material
     """
     milk_species: Annotated[str | None, ValueFormat("an..10")] = None
     """乳种 / Species of the milk"""
@@ -293,7 +294,8 @@ class FoodProcessing(Record):
     formula_process: Literal["wet", "dry", "combined"]
     """婴幼儿配方乳粉工艺类型 / Process type of infant formula
 
-    wet: 湿法工艺 / Wet process; dry: 干法工艺 / Dry process; combined: 干湿法复合工艺 / Combined dry and wet process
+    wet: 湿法工艺 / Wet process; dry: 干法工艺 / Dry process; combined: 干湿法复合工艺 / Combined dry and wet
+    process
     """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),

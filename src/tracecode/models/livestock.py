@@ -159,9 +159,9 @@ class EntranceCheck(Record):
     quarantine_certificate_kind: Literal["animal_a", "product_a", "animal_b", "product_b"]
     """动物检疫合格证明种类 / Kind of quarantine certificate
 
-    animal_a: 动物A（跨省动物） / Animal A (animals to another province); product_a: 产品A（跨省动物产品） / Product A (products to
-    another province); animal_b: 动物B（省内动物） / Animal B (animals inside the province); product_b: 产品B（省内动物产品） /
-    Product B (products inside the province)
+    animal_a: 动物A（跨省动物） / Animal A (animals to another province); product_a: 产品A（跨省动物产品） / Product A
+    (products to another province); animal_b: 动物B（省内动物） / Animal B (animals inside the province);
+    product_b: 产品B（省内动物产品） / Product B (products inside the province)
     """
     certificate_in_validity: Annotated[bool, ValueFormat("boolean")]
     """检疫证明在有效期内 / Certificate in validity"""

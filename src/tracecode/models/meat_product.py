@@ -90,15 +90,15 @@ class FoodFiling(Record):
     meat_product_class: Literal["heat-processed", "fermented", "prepared", "cured", "casing"]
     """肉制品小类 / Class of meat product
 
-    heat-processed: 热加工熟肉制品 / Heat-processed cooked meat products; fermented: 发酵肉制品 / Fermented meat products;
-    prepared: 预制调理肉制品 / Prepared meat products; cured: 腌腊肉制品 / Cured meat products; casing: 可食用动物肠衣 / Edible animal
-    casings
+    heat-processed: 热加工熟肉制品 / Heat-processed cooked meat products; fermented: 发酵肉制品 / Fermented meat
+    products; prepared: 预制调理肉制品 / Prepared meat products; cured: 腌腊肉制品 / Cured meat products;
+    casing: 可食用动物肠衣 / Edible animal casings
     """
     cooked_meat_class: Literal["sauced", "roasted", "sausage", "fried", "dried", "other"] | None = None
     """热加工熟肉制品种类 / Kind of cooked meat product
 
-    sauced: 酱卤肉制品 / Sauced and stewed; roasted: 熏烧烤肉制品 / Smoked and roasted; sausage: 肉灌制品 / Sausages; fried: 油炸肉制品
-    / Fried; dried: 熟肉干制品 / Dried; other: 其他熟肉制品 / Other
+    sauced: 酱卤肉制品 / Sauced and stewed; roasted: 熏烧烤肉制品 / Smoked and roasted; sausage: 肉灌制品 /
+    Sausages; fried: 油炸肉制品 / Fried; dried: 熟肉干制品 / Dried; other: 其他熟肉制品 / Other
     """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("product_class_scheme", when={"product_class": ("*",)}),
@@ -148,8 +148,8 @@ class FoodPurchase(Record):
     material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
     """原辅料类别 / Kind of material
 
-    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive; processing-aid:
-    加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
+    raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive;
+    processing-aid: 加工助剂 / Processing aid; packaging: 包装材料 / Packaging material
     """
     trace_code: Annotated[str | None, ValueFormat("an..256")] = None
     """追溯码 / Trace code"""
@@ -192,7 +192,8 @@ class FoodPurchase(Record):
     meat_species: Literal["pig", "cattle", "sheep", "poultry", "other"] | None = None
     """原料肉种类 / Species of the meat
 
-    pig: 猪 / Pig; cattle: 牛 / Cattle; sheep: 羊 / Sheep and goat; poultry: 禽 / Poultry; other: 其他 / Other
+    pig: 猪 / Pig; cattle: 牛 / Cattle; sheep: 羊 / Sheep and goat; poultry: 禽 / Poultry; other: 其他 /
+    Other
     """
     meat_origin: Literal["domestic", "imported"] | None = None
     """原料肉来源 / Origin of the meat

@@ -160,14 +160,14 @@ class ProductFiling(Record):
     registration_category: Literal["1", "2", "3"]
     """农药登记类别 / Registration category of the pesticide
 
-    1: PD 类登记 / Registration with prefix PD; 2: WP 类登记 / Registration with prefix WP; 3: 临时登记 / Temporary
-    registration
+    1: PD 类登记 / Registration with prefix PD; 2: WP 类登记 / Registration with prefix WP; 3: 临时登记 /
+    Temporary registration
     """
     production_type: Literal["1", "2", "3"]
     """农药生产类型 / Production type of the pesticide
 
-    1: 登记证持有人生产 / Made by the registration holder; 2: 委托加工 / Made by a contractor; 3: 委托分装 / Repacked by a
-    contractor
+    1: 登记证持有人生产 / Made by the registration holder; 2: 委托加工 / Made by a contractor; 3: 委托分装 /
+    Repacked by a contractor
     """
     spec_code: Annotated[str, ValueFormat("n3")]
     """农药产品规格码 / Package specification code of the pesticide"""
@@ -269,8 +269,8 @@ class Production(Record):
     production_type: Literal["1", "2", "3"]
     """农药生产类型 / Production type of the pesticide
 
-    1: 登记证持有人生产 / Made by the registration holder; 2: 委托加工 / Made by a contractor; 3: 委托分装 / Repacked by a
-    contractor
+    1: 登记证持有人生产 / Made by the registration holder; 2: 委托加工 / Made by a contractor; 3: 委托分装 /
+    Repacked by a contractor
     """
     principal: Party | None = None
     """委托方 / Principal"""
@@ -286,8 +286,8 @@ class Production(Record):
     tc_label_statement: Literal["1", "2", "3"] | None = None
     """原药信息标注方式 / Where the technical material is stated
 
-    1: 标签已标注 / On the label; 2: 标签未标注，由二维码查询 / Not on the label, found through the code; 3: 不适用（产品不是制剂） / Does not
-    apply (not a formulation)
+    1: 标签已标注 / On the label; 2: 标签未标注，由二维码查询 / Not on the label, found through the code; 3:
+    不适用（产品不是制剂） / Does not apply (not a formulation)
     """
     tc_sources: Annotated[list[TcSource] | None, Many(20)] = None
     """原药（母药）来源 / Technical materials used"""
@@ -539,8 +539,8 @@ class PurchaseLedger(Record):
     acceptance_checks: Annotated[list[Literal["packaging", "label", "quality-certificate", "licence"]], Many(10)]
     """进货查验项目 / Checks on receipt
 
-    packaging: 产品包装 / Packaging; label: 标签 / Label; quality-certificate: 产品质量检验合格证 / Quality certificate; licence:
-    有关许可证明文件 / Licences and approvals
+    packaging: 产品包装 / Packaging; label: 标签 / Label; quality-certificate: 产品质量检验合格证 / Quality
+    certificate; licence: 有关许可证明文件 / Licences and approvals
     """
     trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
@@ -599,8 +599,8 @@ class SalesLedger(Record):
     real_name_basis: Literal["0", "1", "2", "3"]
     """实名购销依据 / Ground of the real-name sale
 
-    0: 不适用 / None; 1: 限制使用农药 / Restricted pesticide; 2: 天津市实名购销要求 / Tianjin's requirement of real-name purchase and
-    sale; 3: 经营者自行登记 / Recorded by the dealer's own choice
+    0: 不适用 / None; 1: 限制使用农药 / Restricted pesticide; 2: 天津市实名购销要求 / Tianjin's requirement of
+    real-name purchase and sale; 3: 经营者自行登记 / Recorded by the dealer's own choice
     """
     person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""
@@ -667,7 +667,8 @@ class PublicAnswer(Record):
     recall_state: Literal["none", "in-progress", "completed"] | None = None
     """召回状态 / State of the recall
 
-    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
+    completed
     """
     scan_count: Annotated[int | None, ValueFormat("n..9")] = None
     """扫码次数 / Number of scans"""
@@ -678,8 +679,8 @@ class PublicAnswer(Record):
     tc_label_statement: Literal["1", "2", "3"] | None = None
     """原药信息标注方式 / Where the technical material is stated
 
-    1: 标签已标注 / On the label; 2: 标签未标注，由二维码查询 / Not on the label, found through the code; 3: 不适用（产品不是制剂） / Does not
-    apply (not a formulation)
+    1: 标签已标注 / On the label; 2: 标签未标注，由二维码查询 / Not on the label, found through the code; 3:
+    不适用（产品不是制剂） / Does not apply (not a formulation)
     """
     tc_sources: Annotated[list[TcSource] | None, Many(20)] = None
     """原药（母药）来源 / Technical materials used"""

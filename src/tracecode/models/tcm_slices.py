@@ -88,8 +88,8 @@ class ProductFiling(Record):
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug
 
-    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary drug; 9: 未分类 / Not
-    classified
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary
+    drug; 9: 未分类 / Not classified
     """
     controlled_drug_class: Annotated[str | None, ValueFormat("an..50")] = None
     """特殊药品管理分类 / Class of controlled drug"""
@@ -540,7 +540,8 @@ class Recall(Record):
     recall_state: Literal["none", "in-progress", "completed"] | None = None
     """召回状态 / State of the recall
 
-    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
+    completed
     """
     is_recall_approved: Annotated[bool | None, ValueFormat("boolean")] = None
     """药品召回是否审核 / Drug recall reviewed"""

@@ -516,8 +516,8 @@ class StockMove(Record):
     stock_move_type: Literal["1", "2", "3", "4", "5", "6"]
     """出入库类型 / Kind of stock movement
 
-    1: 入库 / Into the store; 2: 出库 / Out of the store; 3: 领用 / Drawn for use; 4: 发放 / Handed out; 5: 退库 / Returned to
-    the store; 6: 销毁 / Destroyed
+    1: 入库 / Into the store; 2: 出库 / Out of the store; 3: 领用 / Drawn for use; 4: 发放 / Handed out; 5:
+    退库 / Returned to the store; 6: 销毁 / Destroyed
     """
     lines: Annotated[list[TradeLine], Many(500)]
     """货物明细 / Lines of goods"""

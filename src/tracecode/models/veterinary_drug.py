@@ -489,8 +489,8 @@ class PurchaseLedger(Record):
     acceptance_checks: Annotated[list[Literal["packaging", "label", "quality-certificate", "licence"]] | None, Many(10)] = None
     """进货查验项目 / Checks on receipt
 
-    packaging: 产品包装 / Packaging; label: 标签 / Label; quality-certificate: 产品质量检验合格证 / Quality certificate; licence:
-    有关许可证明文件 / Licences and approvals
+    packaging: 产品包装 / Packaging; label: 标签 / Label; quality-certificate: 产品质量检验合格证 / Quality
+    certificate; licence: 有关许可证明文件 / Licences and approvals
     """
     trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
     """追溯码清单 / Trace codes"""
@@ -552,8 +552,8 @@ class SalesLedger(Record):
     real_name_basis: Literal["0", "1", "2", "3"]
     """实名购销依据 / Ground of the real-name sale
 
-    0: 不适用 / None; 1: 限制使用农药 / Restricted pesticide; 2: 天津市实名购销要求 / Tianjin's requirement of real-name purchase and
-    sale; 3: 经营者自行登记 / Recorded by the dealer's own choice
+    0: 不适用 / None; 1: 限制使用农药 / Restricted pesticide; 2: 天津市实名购销要求 / Tianjin's requirement of
+    real-name purchase and sale; 3: 经营者自行登记 / Recorded by the dealer's own choice
     """
     person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""
@@ -623,7 +623,8 @@ class PublicAnswer(Record):
     recall_state: Literal["none", "in-progress", "completed"] | None = None
     """召回状态 / State of the recall
 
-    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall completed
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
+    completed
     """
     scan_count: Annotated[int | None, ValueFormat("n..9")] = None
     """扫码次数 / Number of scans"""

@@ -40,7 +40,13 @@ class MessageHeader(Group):
         "submit", "receipt", "code-query", "trace-answer", "public-answer", "subject-filing", "product-filing",
         "code-report", "recall-notice",
     ]  # fmt: skip
-    """报文类型 / Message type"""
+    """报文类型 / Message type
+
+    submit: 报送追溯记录 / Submission of trace records; receipt: 回执 / Receipt; code-query: 按码查询 / Query by
+    code; trace-answer: 追溯查询结果 / Answer to a trace query; public-answer: 公众查询结果 / Answer to the
+    public; subject-filing: 主体备案 / Filing of a subject; product-filing: 产品备案 / Filing of a product;
+    code-report: 代码报送 / Report of issued codes; recall-notice: 召回通知 / Recall notice
+    """
     standard_version: Annotated[str, ValueFormat("an..16")]
     """标准版本 / Version of the standard"""
     sender_id: CodedIdentifier
@@ -60,7 +66,10 @@ class Digest(Group):
     """
 
     digest_algorithm: Literal["sm3", "sha-256"]
-    """摘要算法 / Digest algorithm"""
+    """摘要算法 / Digest algorithm
+
+    sm3: SM3 / SM3; sha-256: SHA-256 / SHA-256
+    """
     digest_value: Annotated[str, ValueFormat("an64", chars="[0-9a-f]")]
     """摘要值 / Digest value"""
 
@@ -72,13 +81,20 @@ class Signature(Group):
     """
 
     signature_algorithm: Literal["ed25519", "sm2-sm3"]
-    """签名算法 / Signature algorithm"""
+    """签名算法 / Signature algorithm
+
+    ed25519: Ed25519 / Ed25519; sm2-sm3: SM2（摘要用 SM3） / SM2 with SM3
+    """
     key_id: Annotated[str, ValueFormat("an..64")]
     """密钥标识 / Key id"""
     signer_user_id: Annotated[str | None, ValueFormat("an..64")] = None
     """SM2 签名者标识 / SM2 user id of the signer"""
     signature_encoding: Literal["raw-base64", "der-base64", "raw-hex", "der-hex"]
-    """签名编码 / Signature encoding"""
+    """签名编码 / Signature encoding
+
+    raw-base64: 原始字节，Base64 / Raw bytes in Base64; der-base64: DER，Base64 / DER in Base64; raw-hex:
+    原始字节，十六进制 / Raw bytes in hexadecimal; der-hex: DER，十六进制 / DER in hexadecimal
+    """
     signature_value: Annotated[str, ValueFormat("an..512")]
     """签名值 / Signature value"""
     rules: ClassVar[tuple[RecordRule, ...]] = (Required("signer_user_id", when={"signature_algorithm": ("sm2-sm3",)}),)
@@ -93,7 +109,10 @@ class Finding(Group):
     rule_id: Annotated[str, ValueFormat("an..64")]
     """校验规则标识 / Rule id"""
     severity: Literal["error", "warning", "info"]
-    """严重程度 / Severity"""
+    """严重程度 / Severity
+
+    error: 错误 / Error; warning: 警告 / Warning; info: 提示 / Note
+    """
     record_id: Annotated[str | None, ValueFormat("uuid")] = None
     """记录标识 / Record id"""
     finding_path: Annotated[str | None, ValueFormat("an..256")] = None
@@ -121,7 +140,11 @@ class Receipt(Record):
     message_id: Annotated[str, ValueFormat("uuid")]
     """报文标识 / Message id"""
     receipt_status: Literal["accepted", "accepted-in-part", "refused", "not-checked"]
-    """接收状态 / Receipt status"""
+    """接收状态 / Receipt status
+
+    accepted: 全部接收 / Accepted; accepted-in-part: 部分接收 / Accepted in part; refused: 拒收 / Refused;
+    not-checked: 未校验 / Not checked
+    """
     accepted_count: Annotated[int, ValueFormat("n..9")]
     """接收条数 / Records accepted"""
     refused_count: Annotated[int, ValueFormat("n..9")]

@@ -195,7 +195,7 @@ def _field(field: Field) -> list[str]:
 
 def _wrapped(text: str | None) -> list[str]:
     """A paragraph below a first line; nothing, if there is none."""
-    return [] if text is None else ["", *textwrap.wrap(text, 112)]
+    return [] if text is None else ["", *textwrap.wrap(text, 96, break_on_hyphens=False)]
 
 
 def _hint(field: Field) -> str:

@@ -125,9 +125,13 @@ def layout_of(model: type[Model]) -> Group | None:
         assert id is not None
         return record_layout(standard, id, *product) if product else group_layout(standard, id)
     for own in model.__mro__:
-        if own.__module__.startswith("tracecode.models."):
+        if own.__module__.startswith(_OURS):
             return _record(own) if issubclass(own, Record) else group_layout(standard, _groups(standard)[own.__name__])
     return None
+
+
+_OURS = ("tracecode.models.", "tracecode.records.envelope")
+"""Where the classes of the standard stand: the derived ones, and those that are written."""
 
 
 def _record(model: type[Record]) -> Layout:
