@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gzip
 import io
 import json
@@ -123,8 +124,11 @@ def test_once() -> None:
     inside = unpacked(io.BytesIO(gzip.compress(gzip.compress(b"a"))))
     assert isinstance(inside, Unpacked)
     assert inside.read(2) == b"\x1f\x8b"
-    (first, *_) = tc.validate(gzip.compress(gzip.compress(f"{USCC}\n".encode())))
+    twice = gzip.compress(gzip.compress(f"{USCC}\n".encode()))
+    (first, *_) = tc.validate(twice, format="codes")
     assert "packed with gzip once more" in first.findings[0].text("en")
+    with pytest.raises(tc.UnreadableFile, match="packed with gzip once more"):
+        tc.validate(twice)
 
 
 def test_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,9 +151,10 @@ def test_every_form(form: str, tmp_path: Path) -> None:
     for name, raw in files.items():
         path = tmp_path / f"{name}.{'gz' if form == 'gzip' else 'zst'}"
         path.write_bytes(PACK[form](raw))
-        plain = [(v.line, v.text, v.status, [f.rule for f in v.findings]) for v in std.validate(raw)]
+        said = functools.partial(std.validate, format="codes" if name == "codes.txt" else None)
+        plain = [(v.line, v.text, v.status, [f.rule for f in v.findings]) for v in said(raw)]
         for source in (PACK[form](raw), path, io.BytesIO(PACK[form](raw))):
-            assert [(v.line, v.text, v.status, [f.rule for f in v.findings]) for v in std.validate(source)] == plain
+            assert [(v.line, v.text, v.status, [f.rule for f in v.findings]) for v in said(source)] == plain
 
 
 @pytest.mark.parametrize("form", PACK)
