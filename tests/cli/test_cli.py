@@ -315,6 +315,9 @@ def test_spec_lint_and_compile(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     assert "meta/catalog.json: the derived file is out of date; run tracecode spec compile" in out
     assert run(capsys, "spec", "compile", str(copy))[0] == 0
     assert run(capsys, "spec", "compile", str(copy), "--check")[0] == 0
+    program = tmp_path / "codes.json"
+    assert run(capsys, "spec", "compile", str(copy), "--out", str(program))[0] == 0
+    assert json.loads(program.read_text("utf-8"))["schemes"]["cas"]["name"]["zh"].startswith("新")
     cas.write_text("id: cas\nnmae: x\n", encoding="utf-8")
     code, out, _ = run(capsys, "spec", "lint", str(copy))
     assert code == 1

@@ -432,7 +432,7 @@ def fault_encodings_are_judged_in_two_ways() -> str | None:
         found = [one.rule for verdict in tc.validate(raw, column="代码") for one in verdict.findings]
     except tc.UnreadableFile:
         return "codes raise UnreadableFile"
-    return None if "data.encoding" in found else "no finding"
+    return None if {"data.encoding", "data.guessed_encoding"} & {*found} else "no finding"
 
 
 def fault_bad_bytes_below_end_the_command() -> str | None:

@@ -219,7 +219,7 @@ def ndjson_files() -> Iterator[Hostile]:
     yield lines("null-line", right + b"null\n" + right, 81, 80)
     yield lines("list-line", right + b"[]\n" + right, 81, 80)
     yield lines("list-of-records-line", right + b"[" + RECORD + b"]\n" + right, 81, None)
-    yield lines("two-on-a-line", right + RECORD + RECORD + b"\n" + right, 81, 80)
+    yield lines("two-on-a-line", right + RECORD + RECORD + b"\n" + right, 82, 82)
     yield lines("one-over-two-lines", right + RECORD.replace(b",", b",\n", 1) + b"\n" + right, 82, 80)
     yield lines("not-nfc", right + RECORD.replace(b"ZH2026", "ZHe\u0301".encode()) + b"\n", 41, 40)
     yield lines("key-twice", right + RECORD[:-1] + b',"recall_no":"b"}\n', 41, 40)

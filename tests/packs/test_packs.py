@@ -140,7 +140,7 @@ def test_own_models_are_published(seaside: tc.Standard, tmp_path: Path) -> None:
 
 
 def test_the_page_on_packs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """The files of the page on packs add an item and replace a definition, without a finding."""
+    """The files of the page on packs do what it says, without a finding: one is like others, one replaces another."""
     page = (Path(__file__).parents[2] / "docs/packs.md").read_text("utf-8")
     blocks = re.findall(r"```yaml\n# (seaside/\S+)\n(.*?)```", page, re.DOTALL)
     folder = write(tmp_path, dict(blocks)) / "seaside"

@@ -124,13 +124,14 @@ def test_lines_are_read_back() -> None:
 
 
 def test_library_gives_the_verdicts_of_the_file() -> None:
-    """A line says what `Scheme.read` says, and `is_valid` of what is valid."""
+    """A line says what the rules say of a text, and `is_valid` of what is valid."""
     schemes = registry(packaged())
     for line in lines()[::7]:
         if line.only is not None:
             continue
         strict = line.mode == "strict"
-        code, findings = schemes[line.scheme].read(line.text, line.on, strict=strict)
+        _, findings = schemes[line.scheme].judged(line.text, line.on, strict=strict)
+        code, _ = schemes[line.scheme].read(line.text, line.on, strict=strict)
         assert (code is None) == (line.verdict == "invalid")
         assert sorted({f.rule for f in findings if f.severity == "error"}) == [*line.errors]
         assert schemes[line.scheme].is_valid(line.text, line.on, strict=strict) == (line.verdict == "valid")

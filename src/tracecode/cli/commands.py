@@ -244,13 +244,21 @@ def spec_lint(args: Namespace) -> int:
 
 
 def spec_compile(args: Namespace) -> int:
-    """Write the derived files, or say which are out of date."""
+    """Write the derived files, or say which are out of date; or write the rule program of the standard."""
     from tracecode.codes import index
     from tracecode.codes.registry import registry
     from tracecode.findings import Finding
     from tracecode.spec.meta import derived, write
 
     standard = chosen(args, *filter(None, [args.path])).resolved
+    if args.out is not None:
+        from tracecode.files import replacing
+        from tracecode.publish.program import program_text
+
+        with replacing(args.out) as file:
+            file.write(program_text(standard).encode())
+        print(args.out)
+        return 0
     layer = standard.layers[-1]
     files = derived(layer)
     if len(standard.layers) == 1:

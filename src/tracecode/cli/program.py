@@ -306,7 +306,9 @@ def _spec(parser: Program) -> None:
     _options(one, "format")
     one = _command(names, "compile", commands.spec_compile, "write the derived files in meta/ / 生成派生文件")
     one.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
-    one.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
+    instead = one.add_mutually_exclusive_group()
+    instead.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
+    instead.add_argument("--out", metavar="FILE", help="write the rule program alone / 只写规则程序")
     _options(one)
 
 

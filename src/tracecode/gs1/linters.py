@@ -11,7 +11,7 @@ get a warning.
 Traceback (most recent call last):
     ...
 tracecode.errors.UnknownId: unknown linter 'csumm'; did you mean csum?
-没有GS1 校验“csumm”；是否为 csum？
+没有检查项“csumm”；是否为 csum？
 
 A linter is only asked about texts whose characters and length are right for the part.
 """

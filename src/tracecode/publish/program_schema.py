@@ -58,7 +58,9 @@ def _map(values: dict[str, Any]) -> dict[str, Any]:
 
 def _folding() -> dict[str, Any]:
     changes = {"step": {"enum": [*get_args(Fold)]}, "map": _map(_WORD), "drop": _RANGES, "trim": _WORD, "bare": _WORD}
-    return {**_object(changes | {"lead": _WORD, "before": _WORD}), "minProperties": 1}
+    ends = {"lead": _WORD, "before": _WORD}
+    required = [{"required": [name]} for name in ("map", "drop", "trim", "lead")]
+    return {**_object(changes | ends), "anyOf": required, "dependentRequired": {"lead": ["before"], "trim": ["bare"]}}
 
 
 def _sum() -> dict[str, Any]:

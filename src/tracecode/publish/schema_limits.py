@@ -64,7 +64,7 @@ def covering(
         target: the schema language.
         standard: the specifications.
     """
-    if finding.rule.startswith("code."):
+    if finding.rule.startswith("code.") or finding.rule in _OF_CODES:
         id = _code_limit(finding, layout, data, standard)
     elif finding.rule == "record.type":
         value = _at(data, finding.path or "")
@@ -215,9 +215,11 @@ def _at(data: Mapping[str, Any], path: str) -> Any:
 
 
 _BOTH: tuple[Target, ...] = ("json-schema", "xsd")
+_OF_CODES = ("code.*", "data.digits_lost")
+"""What is found of codes; the second beside the others, where a spreadsheet is the cause."""
 _LIMITS = (
     Limit(
-        id="code-content", targets=_BOTH, rules=("code.*",), subjects=_content,
+        id="code-content", targets=_BOTH, rules=_OF_CODES, subjects=_content,
         name=Text(zh="代码的内部规则", en="What a code holds"),
         reason=Text(
             zh="模式语言检查代码的长度和字符（取自编码规则的各版式），但不能计算校验码，也不检查代码内部的代码表、日期、数值范围和所含的其他代码。",
@@ -225,7 +227,7 @@ _LIMITS = (
         ),
     ),
     Limit(
-        id="code-unsure", targets=_BOTH, rules=("code.*",), subjects=_unsure,
+        id="code-unsure", targets=_BOTH, rules=_OF_CODES, subjects=_unsure,
         name=Text(zh="版式依据不确定的代码", en="Codes whose layout is not certain"),
         reason=Text(
             zh="编码规则的全部版式依据均为 unsure：不合版式只警告，合乎版式而违反其中确定规则的才判错，模式语言不能表达。",
@@ -233,7 +235,7 @@ _LIMITS = (
         ),
     ),
     Limit(
-        id="code-pair", targets=_BOTH, rules=("code.*",), subjects=_pairs,
+        id="code-pair", targets=_BOTH, rules=_OF_CODES, subjects=_pairs,
         name=Text(zh="代码与编码体系成对", en="Codes beside the name of their encoding rule"),
         reason=Text(
             zh="编码体系由相邻数据元给出，并按生产日期选择版本；模式语言不能按另一数据元的值选择编码规则及其版本。",

@@ -6,7 +6,7 @@ so none of them derives for itself what a specification demands.
 >>> from tracecode.standard.resolved import packaged
 >>> edition = packaged().scheme("uscc").editions[0]
 >>> [(each.rule, each.target.of) for each in constraints(edition.layouts[0], edition, packaged())][-1]
-('code.check_character', ('authority', 'category', 'division', 'subject', 'check'))
+('code.check_character', ('registration_department', 'organisation_category', 'division', 'subject_id', 'check'))
 """
 
 from __future__ import annotations

@@ -216,8 +216,9 @@ def _header(
 
 def _called(names: list[str], meant: Mapping[str, str]) -> list[str]:
     """The names of columns, those that are known as the caller writes them; a column that has that very name is it."""
-    known = {compared(name): meant.get(compared(name), name) for name in names}
-    return [name if known[compared(name)] in names else known[compared(name)] for name in names]
+    given = {*names}
+    known = {name: meant.get(compared(name), name) for name in given}
+    return [name if known[name] in given else known[name] for name in names]
 
 
 def compared(name: str) -> str:
