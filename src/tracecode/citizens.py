@@ -33,8 +33,8 @@ def covered(text: str) -> str:
 
 def behind(text: str, end: int) -> int:
     """The end of a piece of a text, behind a number that goes on there."""
-    found = _further().match(text, end) if len(text) > end else None
-    return end if found is None else found.end()
+    match = _further().match(text, end) if len(text) > end else None
+    return end if match is None else match.end()
 
 
 _TIGHT = (
@@ -81,8 +81,8 @@ def _many(digit: str) -> re.Pattern[str]:
 def _runs(digit: str, gap: str) -> re.Pattern[str]:
     """Digits and letters like them, 14 at least, that nothing parts but gaps; with the X behind them."""
     between = rf"(?:{_ESCAPED}|(?!\*){gap})++"
-    one = f"[{digit}{_LETTERS}]"
-    return re.compile(f"{one}(?:{one}|{between}{one}){{13,}}+(?:(?:{between})?{_X})?")
+    character = f"[{digit}{_LETTERS}]"
+    return re.compile(f"{character}(?:{character}|{between}{character}){{13,}}+(?:(?:{between})?{_X})?")
 
 
 @cache

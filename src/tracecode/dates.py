@@ -51,9 +51,9 @@ class DateFormat(NamedTuple):
         if "Y" not in parts:
             return _span(self._year(parts, reference), parts)
         for year in range(reference.year, reference.year - 11, -1):
-            found = _span(year, parts) if year % 10 == parts["Y"] else None
-            if found and found[0] <= reference and (year + 10, found[0].month, found[0].day) > _ymd(reference):
-                return found
+            span = _span(year, parts) if year % 10 == parts["Y"] else None
+            if span and span[0] <= reference and (year + 10, span[0].month, span[0].day) > _ymd(reference):
+                return span
         return None
 
     def _year(self, parts: dict[str, int], reference: date) -> int:

@@ -157,8 +157,8 @@ def xpath(text: str, named: Mapping[str, str] = MappingProxyType({})) -> str:
     """
     special = {"'": '"\'"', **named}
     parts = re.split(f"([{re.escape(''.join(special))}])", text) if named or '"' in text else [text]
-    said = [special.get(part) or (f'"{part}"' if "'" in part else f"'{part}'") for part in parts if part]
-    return f"concat({', '.join(said)})" if len(said) > 1 else said[0] if said else "''"
+    literals = [special.get(part) or (f'"{part}"' if "'" in part else f"'{part}'") for part in parts if part]
+    return f"concat({', '.join(literals)})" if len(literals) > 1 else literals[0] if literals else "''"
 
 
 # --- markup -----------------------------------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ _NOT_XML = "[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def _carried_xml(text: str) -> str:
     """What XML cannot carry, not even as a reference, as code points."""
-    return re.sub(_NOT_XML, lambda found: code_point(found[0]), text)
+    return re.sub(_NOT_XML, lambda match: code_point(match[0]), text)
 
 
 def _referred(escaped: str) -> str:
@@ -193,7 +193,7 @@ def markdown(text: str) -> str:
     """Text in Markdown that shows just that text, on one line, also as a cell of a table or a heading."""
     plain = re.sub(_SPACES, " ", terminal(text.strip(), "\t\n\r\f\v"))
     escaped = re.sub(_SPECIAL, r"\\\1", plain).translate(_REFERENCES)
-    return re.sub(_BEGINS, lambda found: f"{found[1] or ''}\\{found[2] or found[3]}", escaped)
+    return re.sub(_BEGINS, lambda match: f"{match[1] or ''}\\{match[2] or match[3]}", escaped)
 
 
 def markdown_code(text: str) -> str:
@@ -236,15 +236,15 @@ def excel(text: str) -> str:
     plain = re.sub(_LIKE_HEX, "_x005F_", text) if "_x" in text else text
     if plain.isprintable():  # then nothing is left that XML cannot carry
         return plain
-    return re.sub(_NOT_IN_EXCEL, lambda found: f"_x{ord(found[0]):04X}_", plain)
+    return re.sub(_NOT_IN_EXCEL, lambda match: f"_x{ord(match[0]):04X}_", plain)
 
 
 def from_excel(text: str) -> str:
     """The text that stands in a cell of a workbook as `excel` writes it. Half a pair of surrogates stays by itself."""
     if "_x" not in text:
         return text
-    plain = re.sub(_HEX, lambda found: chr(int(found[1], 16)), text)
-    return re.sub(_PAIR, lambda found: found[0].encode("utf-16", "surrogatepass").decode("utf-16"), plain)
+    plain = re.sub(_HEX, lambda match: chr(int(match[1], 16)), text)
+    return re.sub(_PAIR, lambda match: match[0].encode("utf-16", "surrogatepass").decode("utf-16"), plain)
 
 
 _FORMULA = "[=+\\-@\t\r\n＝＋－＠]"  # the full-width signs too: Chinese spreadsheets take them

@@ -79,7 +79,7 @@ class Finding(Value):
 
     def as_dict(self, lang: str | None = None) -> dict[str, object]:
         """Plain data for JSON: texts in both languages, or in `lang` only; absent places are left out."""
-        texts = {one: self.text(one) for one in (("zh", "en") if lang is None else (lang,))}
+        texts = {language: self.text(language) for language in (("zh", "en") if lang is None else (lang,))}
         places = {
             "path": self.place, "line": self.line, "position": self.position,
             "cell": None if self.cell is None else shown(self.cell, MAX_PLACE), "source": self.source,

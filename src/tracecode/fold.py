@@ -89,7 +89,7 @@ class Folded(NamedTuple):
         """What was done, in words; characters that cannot be told apart by sight by their numbers."""
         if self.given.isascii() and self.given.isprintable():
             return [CHANGES[step] for step in self.changes]
-        said: list[Text] = []
+        texts: list[Text] = []
         left = self.given
         for step in self.changes:
             text, odd = CHANGES[step], [char for char in dict.fromkeys(_gone(step, left)) if char not in " -"]
@@ -98,8 +98,8 @@ class Folded(NamedTuple):
             if odd:
                 points = [f"U+{ord(char):04X}" for char in odd[:_MOST_TOLD]] + ["…"] * (len(odd) > _MOST_TOLD)
                 text = Text(zh=f"{text.zh}（{'、'.join(points)}）", en=f"{text.en} ({', '.join(points)})")
-            said.append(text)
-        return said
+            texts.append(text)
+        return texts
 
 
 _MOST_TOLD = 8

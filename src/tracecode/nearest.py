@@ -48,17 +48,17 @@ def near(word: str, names: tuple[str, ...], most: int = 1) -> list[str]:
         return []
     likely.sort(reverse=True)
     matcher = SequenceMatcher(b=word)
-    found: list[tuple[float, str]] = []
+    nearest: list[tuple[float, str]] = []
     for best, name in likely:
-        least = found[-1][0] if len(found) == most else _CUTOFF
+        least = nearest[-1][0] if len(nearest) == most else _CUTOFF
         if best < least:
             break
         if _overlap(word, name) < least * (size + len(name)) - _ROUNDING:
             continue
         matcher.set_seq1(name)
         if (ratio := matcher.ratio()) >= _CUTOFF:
-            found = sorted([*found, (ratio, name)], reverse=True)[:most]
-    return [name for _, name in found]
+            nearest = sorted([*nearest, (ratio, name)], reverse=True)[:most]
+    return [name for _, name in nearest]
 
 
 def meant(names: Sequence[str]) -> dict[str, str]:
@@ -112,6 +112,6 @@ def _letters(text: str) -> int:
     return letters
 
 
-def _overlap(one: str, other: str) -> float:
+def _overlap(word: str, other: str) -> float:
     """Twice as many letters as two texts have in common, in whatever order."""
-    return 2.0 * sum(min(one.count(letter), other.count(letter)) for letter in set(one))
+    return 2.0 * sum(min(word.count(letter), other.count(letter)) for letter in set(word))

@@ -81,8 +81,8 @@ def columns(names: Iterable[str]) -> dict[str, str]:
     if any(sum(map(str.isdigit, name)) >= _DATA for name in known):
         return {"zh": "无：首行是数据", "en": "none: the first line holds data"}
     more = [] if len(known) <= _COLUMNS else ["…"]
-    said = ", ".join([*(shown(name, 40) for name in known[:_COLUMNS]), *more])
-    return {"zh": said, "en": said}
+    text = ", ".join([*(shown(name, 40) for name in known[:_COLUMNS]), *more])
+    return {"zh": text, "en": text}
 
 
 _COLUMNS = 20
@@ -96,7 +96,7 @@ def described(value: object) -> str:
     if isinstance(value, str):
         return repr(mask(value))
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{described(key)}: {described(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{described(key)}: {described(item)}" for key, item in value.items()) + "}"
     if type(value) is list:
         return "[" + ", ".join(map(described, value)) + "]"
     if type(value) is tuple:

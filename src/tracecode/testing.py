@@ -55,8 +55,8 @@ class NoPayload(TraceCodeError):
     """No right record of a type could be made: its rules contradict each other, or a value cannot be invented."""
 
     def __init__(self, layout: Group, findings: tuple[Finding, ...]) -> None:
-        said = "; ".join(finding.line_text("en") for finding in findings if finding.severity == "error")
-        super().__init__(f"no right {layout.id} could be made: {said}", f"无法生成正确的 {layout.id}：{said}")
+        messages = "; ".join(finding.line_text("en") for finding in findings if finding.severity == "error")
+        super().__init__(f"no right {layout.id} could be made: {messages}", f"无法生成正确的 {layout.id}：{messages}")
         self.findings = findings
 
 
@@ -102,15 +102,15 @@ def payload(
         NoPayload: none could be made.
     """
     resolved = _resolved(standard)
-    found: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
     for _ in range(_TRIES):
         share = random.choice((0.0, 0.3, 0.6, 1.0)) if fill is None else fill
         maker = _Maker(random, resolved, share)
         made = maker.group(layout, given or {})
-        found = judge(made, resolved).findings
-        if not has_errors(found):
+        findings = judge(made, resolved).findings
+        if not has_errors(findings):
             return made
-    raise NoPayload(layout, found)
+    raise NoPayload(layout, findings)
 
 
 def group_payload(group: Group, random: Random, *, standard: Standard | None = None, fill: float = 0.5) -> Plain:
@@ -233,7 +233,7 @@ class _Maker:
         if not given or rule.scheme not in made:
             return
         value, kinds = value_field(group, rule), group.field(rule.scheme).identifies
-        equals = [one.equal for one in group.rules if isinstance(one, EqualSpec) and rule.value in one.equal]
+        equals = [other.equal for other in group.rules if isinstance(other, EqualSpec) and rule.value in other.equal]
         same = [group.field(id) for equal in equals for id in equal if id in made]
         if fixed := [field for field in same if field.spec.scheme is not None]:
             made[rule.scheme], made[rule.value] = fixed[0].spec.scheme, made[fixed[0].id]
@@ -257,9 +257,9 @@ class _Maker:
 @lru_cache(4096)
 def _codes(scheme: Scheme, on: date | None, least: int, most: int) -> tuple[str, ...]:
     """Examples of an encoding rule that are right when read strictly on a day."""
-    found = [
-        one.code
-        for one in scheme.examples
-        if not one.lenient and one.code.isprintable() and least <= len(one.code) <= most
+    codes = [
+        example.code
+        for example in scheme.examples
+        if not example.lenient and example.code.isprintable() and least <= len(example.code) <= most
     ]  # fmt: skip
-    return tuple(code for code in found if scheme.is_valid(code, on))
+    return tuple(code for code in codes if scheme.is_valid(code, on))

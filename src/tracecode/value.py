@@ -53,9 +53,9 @@ def remembered(make: Callable[[V], T]) -> Callable[[V], T]:
     made: WeakKeyDictionary[V, T] = WeakKeyDictionary()
 
     def ask(value: V) -> T:
-        found = made.get(value)
-        if found is None:
-            found = made[value] = make(value)
-        return found
+        result = made.get(value)
+        if result is None:
+            result = made[value] = make(value)
+        return result
 
     return ask

@@ -36,23 +36,23 @@ class BySchema(Clerk):
         layout = type_of(data, self._standard) if isinstance(data, Mapping) else None
         if layout is None:  # of no type: the schema of the message refuses it too
             return super()._judged(item, unproved)
-        found = _of_form(item)
-        found += schema_validator(self._standard, layout).findings(data, most=self._most)
-        return self._made(line, data.get("record_id"), bounded(found, self._most), layout.id, layout.name)
+        findings = _of_form(item)
+        findings += schema_validator(self._standard, layout).findings(data, most=self._most)
+        return self._made(line, data.get("record_id"), bounded(findings, self._most), layout.id, layout.name)
 
     def _judged_message(self, envelope: Item, parcel: Parcel, form: SignedForm | None) -> Verdict:  # noqa: ARG002
         data, line = envelope.data, envelope.line or envelope.number
         parts = {name: group_layout(packaged(), id) for name, id in PARTS.items()}
-        found = _of_form(envelope)
-        found += tuple(envelope_faults(data, envelope.record_count, whole=not is_broken(envelope)))
-        found += tuple(self._of_parts(data, parts))
+        findings = _of_form(envelope)
+        findings += tuple(envelope_faults(data, envelope.record_count, whole=not is_broken(envelope)))
+        findings += tuple(self._of_parts(data, parts))
         names = [limit.name for limit in limits() if limit.of_message]
         names += [limit.name for part in parts.values() for limit in unseen(part, packaged())]
-        said: dict[str, object] = {"allowed": list(dict.fromkeys(names))}
-        found += (Finding(rule="check.schema", severity="warning", values=said),)
+        values: dict[str, object] = {"allowed": list(dict.fromkeys(names))}
+        findings += (Finding(rule="check.schema", severity="warning", values=values),)
         header = data.get("header")
         id = header.get("message_id") if isinstance(header, Mapping) else None
-        made = self._made(line, id, bounded(found, self._most), None, MESSAGE, None, "message")
+        made = self._made(line, id, bounded(findings, self._most), None, MESSAGE, None, "message")
         return replace(made, signature="not checked")
 
     def _of_parts(self, data: Mapping[str, object], parts: Mapping[str, Group]) -> Iterator[Finding]:

@@ -82,9 +82,9 @@ class _Judge:
                 continue
             on, undated = self._date(row)
             if undated is not None:  # by the rules of another day the verdict would be another
-                found = (undated, *row.notes)
+                faults = (undated, *row.notes)
                 secret = self._scheme is not None and self._schemes[self._scheme].personal
-                yield Verdict(row.line, row.text, status_of(found), None, None, None, found, personal=secret)
+                yield Verdict(row.line, row.text, status_of(faults), None, None, None, faults, personal=secret)
                 continue
             try:
                 verdict = self._known(row, on) if self._scheme is not None else self._identified(row, on)

@@ -55,5 +55,5 @@ def _skipped(path: str, why: Text) -> Verdict:
 
 def _named(path: str, rule: str, why: Text) -> Verdict:
     values = {"reason_zh": why.zh, "reason_en": why.en}
-    found = (Finding(rule=rule, severity="warning", values=values),)
-    return Verdict(0, "", status_of(found), None, None, None, found, path, kind="file")
+    findings = (Finding(rule=rule, severity="warning", values=values),)
+    return Verdict(0, "", status_of(findings), None, None, None, findings, path, kind="file")

@@ -167,8 +167,8 @@ def _lines(text: bytes) -> bool:
 
 def _first_lines(text: bytes) -> list[bytes]:
     """The first two lines in which something stands."""
-    found = (line.strip(b" \t\r\n\x1e") for line in text.split(b"\n", 1_000))
-    return [line for line in found if line][:2]
+    stripped = (line.strip(b" \t\r\n\x1e") for line in text.split(b"\n", 1_000))
+    return [line for line in stripped if line][:2]
 
 
 def _text(head: bytes) -> bytes:

@@ -95,9 +95,9 @@ class Opener:
             with _private_copy(source) as copy:
                 short = _size(copy) <= _SHORT and not is_packed(_first(copy))
                 pass_by = _Passing(self._read(copy, typed=False), short)
-                found = verifier.verify(pass_by, self._start)
+                verification = verifier.verify(pass_by, self._start)
                 copy.seek(0)
-                yield Parcel(self._read(copy, typed=False) if pass_by.held is None else pass_by.held, found)
+                yield Parcel(self._read(copy, typed=False) if pass_by.held is None else pass_by.held, verification)
         else:  # no table carries a message
             yield Parcel(self._read(source))
 
@@ -136,23 +136,23 @@ class Verifier:
         if form.count != envelope.record_count:
             faults.append(misplaced())
         try:
-            found = verification(envelope.data, form, self._keys, faults)
-            return found if found.verified is None else self._unless_received(found, start, envelope)
+            result = verification(envelope.data, form, self._keys, faults)
+            return result if result.verified is None else self._unless_received(result, start, envelope)
         except Exception as error:  # noqa: BLE001  # of a key or a store of the caller's too: it costs this message alone
             return Verification(None, (crashed(error),))
 
-    def _unless_received(self, found: Verification, start: int, envelope: Item) -> Verification:
+    def _unless_received(self, verification: Verification, start: int, envelope: Item) -> Verification:
         """The same, unless the message was received before, here or earlier. Only what verified is remembered."""
-        proof = found.verified
+        proof = verification.verified
         assert proof is not None
         sender = " ".join(proof.sender)
         first = self._known.message(proof.message_id, sender, start + (envelope.line or envelope.number))
         if first is not None:
-            return found._replace(verified=None, findings=(repeated_message(first),))
+            return verification._replace(verified=None, findings=(repeated_message(first),))
         if self._seen is None or self._seen.first(proof.sender, proof.message_id, proof.digest) is True:
-            return found
+            return verification
         again = fault("message.replayed", "header.message_id", found=proof.message_id, sender=sender)
-        return found._replace(verified=None, findings=(again,))
+        return verification._replace(verified=None, findings=(again,))
 
 
 def without_keys(envelope: Item, form: SignedForm | None) -> tuple[Finding, ...]:

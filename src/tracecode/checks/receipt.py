@@ -51,7 +51,7 @@ def receipt(
     envelope: Status = "valid"
     message: Verdict | None = None
     around: list[FindingGroup] = []
-    found: list[FindingGroup] = []
+    findings: list[FindingGroup] = []
     notes: list[FindingGroup] = []
     for verdict in verdicts:
         if verdict.kind == "message":
@@ -67,7 +67,7 @@ def receipt(
         else:  # the envelope, or what was read is no message
             envelope = _worse(envelope, verdict.status)
         for finding in verdict.findings:
-            kept = around if verdict.kind != "record" else notes if finding.severity == "info" else found
+            kept = around if verdict.kind != "record" else notes if finding.severity == "info" else findings
             if len(kept) < _MOST_FINDINGS:
                 kept.append(_group(finding, verdict))
     if message_id is None:
@@ -80,12 +80,12 @@ def receipt(
         receipt_status=_status(envelope, accepted, refused, unchecked),
         accepted_count=accepted, refused_count=refused, not_checked_count=unchecked,
         signature_not_checked_count=int(message is not None and message.signature == "not checked"),
-        findings=[*around, *found, *notes][:_MOST_FINDINGS] or None,
+        findings=[*around, *findings, *notes][:_MOST_FINDINGS] or None,
     )  # fmt: skip
 
 
-def _worse(one: Status, other: Status) -> Status:
-    return next(status for status in ("invalid", "not checked", "valid") if status in (one, other))
+def _worse(first: Status, other: Status) -> Status:
+    return next(status for status in ("invalid", "not checked", "valid") if status in (first, other))
 
 
 def _status(envelope: Status, accepted: int, refused: int, unchecked: int) -> _ReceiptStatus:

@@ -186,14 +186,14 @@ class Clerk:
         data, line = envelope.data, envelope.line or envelope.number
         header = data.get("header")
         id = header.get("message_id") if isinstance(header, Mapping) else None
-        found = (*envelope.faults, *judge_message(data, envelope.record_count, whole=not is_broken(envelope)))
+        findings = (*envelope.faults, *judge_message(data, envelope.record_count, whole=not is_broken(envelope)))
         if parcel.verified is not None:
-            found += parcel.verified.findings
+            findings += parcel.verified.findings
         else:
-            found += without_keys(envelope, form)
+            findings += without_keys(envelope, form)
             if isinstance(id, str) and (first := self._known.message(id, "", self._start + line)) is not None:
-                found += (repeated_message(first),)
-        made = self._made(line, id, bounded(found, self._most), None, MESSAGE, None, "message")
+                findings += (repeated_message(first),)
+        made = self._made(line, id, bounded(findings, self._most), None, MESSAGE, None, "message")
         if parcel.verified is None:
             return replace(made, signature="not checked")
         return replace(made, signature=parcel.verified.status, verified=parcel.verified.verified)
@@ -207,23 +207,23 @@ class Clerk:
     def _judged(self, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
         line, data = item.line or item.number, item.data
         if not isinstance(data, Mapping):
-            found = item.faults or (not_a_record(data),)
-            of_file = not item.number or all(one.rule == "data.stopped" for one in found)
-            return self._made(line, None, found, kind="file" if of_file else "record")
+            findings = item.faults or (not_a_record(data),)
+            of_file = not item.number or all(finding.rule == "data.stopped" for finding in findings)
+            return self._made(line, None, findings, kind="file" if of_file else "record")
         judged = judge(data, self._standard, None if self._keyed else item.raw, self._most, tried=item.tried)
         layout, id = judged.layout, data.get("record_id")
-        found = bounded((*item.faults, *item.told(judged.findings)), self._most)
-        found += (*self._repeated(id, item, line), *unproved)
+        findings = bounded((*item.faults, *item.told(judged.findings)), self._most)
+        findings += (*self._repeated(id, item, line), *unproved)
         type, name = (layout.id, layout.name) if layout else (None, None)
-        return self._made(line, id, found, type, name, judged.record)
+        return self._made(line, id, findings, type, name, judged.record)
 
     def _right(self, record: Record, item: Item, unproved: tuple[Finding, ...]) -> Verdict:
         """The verdict on a record that is known to be right."""
         line, values = item.line or item.number, vars(record)
         layout, id = layout_of(values, self._standard), values.get("record_id")
         noted = record_notes(layout, record, self._standard)
-        found = (*item.faults, *noted, *self._repeated(id, item, line), *unproved)
-        return self._made(line, id, found, layout.id, layout.name, record)
+        findings = (*item.faults, *noted, *self._repeated(id, item, line), *unproved)
+        return self._made(line, id, findings, layout.id, layout.name, record)
 
     def _repeated(self, id: object, item: Item, line: int) -> tuple[Finding, ...]:
         """The finding on a record whose id stood before."""
@@ -231,7 +231,7 @@ class Clerk:
             return ()
         if (first := self._known.record(id, self._start + line, self._on_line)) is None:
             return ()
-        if any(one.rule == "data.same_record" for one in item.faults):
+        if any(finding.rule == "data.same_record" for finding in item.faults):
             return ()
         return (repeated(first),)
 
@@ -240,9 +240,9 @@ class Clerk:
         return self._made(item.line or item.number, None, (*item.faults, crashed(error)))
 
     def _made(
-        self, line: int, id: object, found: tuple[Finding, ...], type: str | None = None, name: Text | None = None,
+        self, line: int, id: object, findings: tuple[Finding, ...], type: str | None = None, name: Text | None = None,
         record: Record | None = None, kind: Kind = "record",
     ) -> Verdict:  # fmt: skip
-        text, status = id if isinstance(id, str) else "", status_of(found)
+        text, status = id if isinstance(id, str) else "", status_of(findings)
         whole = record if status == "valid" else None
-        return Verdict(line, text, status, None, name, None, found, self._file, type, whole, kind)
+        return Verdict(line, text, status, None, name, None, findings, self._file, type, whole, kind)

@@ -189,12 +189,12 @@ class Report:
         """The counts of several reports together."""
         whole = cls(())
         complete: list[bool] = []
-        for one in reports:
+        for report in reports:
             for name in ("counts", "kinds", "signatures", "schemes", "records", "rules"):
-                getattr(whole, name).update(getattr(one, name))
-            whole.errors += one.errors
-            whole.repeated += one.repeated
-            complete.append(one.complete)
+                getattr(whole, name).update(getattr(report, name))
+            whole.errors += report.errors
+            whole.repeated += report.repeated
+            complete.append(report.complete)
         whole.complete = bool(complete) and all(complete)
         return whole
 

@@ -85,11 +85,11 @@ def rows(
 
 def _noted(lines: Lines, name: str, column: str | None, limits: Limits, beside: Sequence[str]) -> Iterator[Row]:
     """The rows of a file, and with one of them what is to be said of its encoding."""
-    said = 0
+    noted_count = 0
     for row in _file(lines, name, column, limits, beside):
-        if said < len(lines.notes) and row.fault is None:
-            yield replace(row, notes=(*row.notes, *lines.notes[said:]))
-            said = len(lines.notes)
+        if noted_count < len(lines.notes) and row.fault is None:
+            yield replace(row, notes=(*row.notes, *lines.notes[noted_count:]))
+            noted_count = len(lines.notes)
         else:
             yield row
 

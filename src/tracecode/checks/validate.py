@@ -213,10 +213,10 @@ def _inside(
         return report(path, None) if ending in LISTS else _other(ending, LISTS)
     if asked not in (None, named) or (named is None and ending not in LISTS):
         return _other(ending, _RECORDS if asked is None else (f".{asked}",))
-    found = form(path)
-    if named is found is None:
+    file_format = form(path)
+    if named is file_format is None:
         return _other(ending, _RECORDS)
-    return _NO_RECORDS if found is None else report(path, found)
+    return _NO_RECORDS if file_format is None else report(path, file_format)
 
 
 _RECORDS = (".json", ".ndjson", ".jsonl", ".xml", ".csv", ".tsv", ".xlsx", ".xlsm", ".xls")

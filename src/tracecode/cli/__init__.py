@@ -34,8 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from tracecode.errors import BilingualError
             from tracecode.files import reason
 
-            said = error.texts if isinstance(error, BilingualError) else reason(error)
-            _complain(said[language(None)])
+            texts = error.texts if isinstance(error, BilingualError) else reason(error)
+            _complain(texts[language(None)])
             _drop_output()
             return 2
 

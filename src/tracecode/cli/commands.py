@@ -54,13 +54,13 @@ def parse(args: Namespace) -> int:
     try:
         code = standard.parse(text, args.scheme, args.on, strict=args.strict)
     except InvalidCode as error:
-        said = starred(text) if args.scheme is not None and standard.scheme(args.scheme).personal else mask(text)
+        masked = starred(text) if args.scheme is not None and standard.scheme(args.scheme).personal else mask(text)
         if args.format == "json":
-            found = [{"text": s.text, "kind": s.kind, "position": s.position} for s in error.suggestions]
+            suggestions = [{"text": s.text, "kind": s.kind, "position": s.position} for s in error.suggestions]
             findings = [finding.as_dict(lang) for finding in error.findings]
-            _json({"text": said, "valid": False, "findings": findings, "suggestions": found})
+            _json({"text": masked, "valid": False, "findings": findings, "suggestions": suggestions})
         else:
-            print(f"{shown(said)}: {'无效' if lang == 'zh' else 'not valid'}")
+            print(f"{shown(masked)}: {'无效' if lang == 'zh' else 'not valid'}")
             _print_findings(list(error.findings), lang)
             if error.suggestions:
                 head = "可能是（仅供参考）" if lang == "zh" else "perhaps meant (a guess)"
@@ -130,7 +130,7 @@ def spec_list(args: Namespace) -> int:
         from tracecode.codes.foreign import foreign_ids
 
         things += [(id, chosen(args).scheme(id).spec) for id in foreign_ids()]
-    rows = [(id, _name(thing, args.lang)) for id, thing in things]
+    rows = [(id, _name(definition, args.lang)) for id, definition in things]
     if args.format == "json":
         _json([{"id": id, "name": name} for id, name in rows])
     else:
@@ -138,9 +138,9 @@ def spec_list(args: Namespace) -> int:
     return 0
 
 
-def _name(thing: object, lang: str) -> str:
+def _name(definition: object, lang: str) -> str:
     """What a definition is called: by name or title; some titles of GS1 are in English only, and some are missing."""
-    name = getattr(thing, "name", None) or getattr(thing, "title", None) or ""
+    name = getattr(definition, "name", None) or getattr(definition, "title", None) or ""
     return name if isinstance(name, str) else say(name, lang)
 
 
@@ -152,18 +152,18 @@ def spec_show(args: Namespace) -> int:
 
     standard = chosen(args).resolved
     kinds = [args.kind] if args.kind else [kind for kind in KINDS if args.id in standard.ids(kind)]
-    thing: Any
+    definition: Any
     if args.id.startswith("foreign:"):
-        thing = chosen(args).scheme(args.id).spec
+        definition = chosen(args).scheme(args.id).spec
     elif kinds:
-        thing = standard.thing(kinds[0], args.id)
+        definition = standard.thing(kinds[0], args.id)
     else:
         known = [id for kind in KINDS for id in standard.ids(kind)]
         raise UnknownId("definition", args.id, known, {k: v for kind in KINDS for k, v in standard.names(kind).items()})
     if args.format == "json":
-        _json(as_data(thing))
+        _json(as_data(definition))
     else:
-        print_definition(thing, standard, args.lang)
+        print_definition(definition, standard, args.lang)
     return 0
 
 
@@ -207,11 +207,11 @@ def spec_coverage(args: Namespace) -> int:
     types = len(list(layouts(standard)))
     elements = Counter(standard.indicator(id).evidence for id in standard.ids("indicator"))
     print()
-    said = (len(items), types, _by_evidence(schemes), _by_evidence(elements))
+    totals = (len(items), types, _by_evidence(schemes), _by_evidence(elements))
     if lang == "zh":
-        print("{} 个品目，{} 种记录；编码规则 {}；数据元 {}；*：方案指明的环节".format(*said))
+        print("{} 个品目，{} 种记录；编码规则 {}；数据元 {}；*：方案指明的环节".format(*totals))
     else:
-        print("{} items, {} record types; schemes {}; elements {}; *: a stage that the plan names".format(*said))
+        print("{} items, {} record types; schemes {}; elements {}; *: a stage that the plan names".format(*totals))
     for item in short:
         print(
             {"zh": "缺：", "en": "missing: "}[lang] + f"{item.product.id}: {', '.join(item.missing) or 'unit, batch'}"
@@ -231,16 +231,16 @@ def spec_lint(args: Namespace) -> int:
     from tracecode.standard.resolved import unchecked
 
     standard = unchecked(*(args.specs or ()), *filter(None, [args.path]))
-    found = lint_all(standard)
+    findings = lint_all(standard)
     if args.format == "json":
-        _json([finding.as_dict(args.lang) for finding in found])
+        _json([finding.as_dict(args.lang) for finding in findings])
     else:
-        for finding in found:
+        for finding in findings:
             print(finding.line_text(args.lang))
         files = sum(len(layer.files) for layer in standard.layers)
-        counts = {"zh": f"{files} 个文件，{len(found)} 条问题", "en": f"{files} files, {len(found)} findings"}
+        counts = {"zh": f"{files} 个文件，{len(findings)} 条问题", "en": f"{files} files, {len(findings)} findings"}
         print(counts[args.lang], file=sys.stderr)
-    return 1 if found else 0
+    return 1 if findings else 0
 
 
 def spec_compile(args: Namespace) -> int:
@@ -266,8 +266,8 @@ def spec_compile(args: Namespace) -> int:
     stale = [name for name, text in files.items() if _read(layer.path(name)) != text]
     for name in stale:
         if args.check:
-            said = {"allowed": "tracecode spec compile"}
-            print(Finding(rule="spec.derived", severity="error", values=said, path=name).line_text(args.lang))
+            values = {"allowed": "tracecode spec compile"}
+            print(Finding(rule="spec.derived", severity="error", values=values, path=name).line_text(args.lang))
         else:
             write(layer.path(name), files[name])
             print(name)
@@ -308,7 +308,7 @@ def _print_code(code: Code, form: str, lang: str) -> None:
     print(f"{say(rule.name, lang)}  {code.scheme} ({code.edition})")
     print(shown(normalized, 4096))
     rows = [(names[id], id, shown(value), meanings.get(id, "")) for id, value in segments.items()]
-    rows += [("", id, "", said) for id, said in meanings.items() if id not in code.segments]
+    rows += [("", id, "", meaning) for id, meaning in meanings.items() if id not in code.segments]
     rows += [("GS1", f"({ai})", shown(value), "") for ai, value in code.public_elements.items()]
     if rows:
         print(columns(rows))
@@ -322,8 +322,8 @@ def _print_findings(findings: list[Finding], lang: str, prefix: str = "") -> Non
         "info": {"zh": "说明", "en": "note"},
     }
     for finding in findings:
-        said = f"{prefix}: {finding.line_text(lang)}" if prefix else finding.line_text(lang)
-        print(f"  {words[finding.severity][lang]}  {said}  ({finding.rule})")
+        message = f"{prefix}: {finding.line_text(lang)}" if prefix else finding.line_text(lang)
+        print(f"  {words[finding.severity][lang]}  {message}  ({finding.rule})")
 
 
 def _match_data(match: Match, lang: str) -> dict[str, Any]:

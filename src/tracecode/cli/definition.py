@@ -14,28 +14,28 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
-def as_data(thing: object) -> Any:
+def as_data(part: object) -> Any:
     """Plain data of a specification object; absent fields are left out."""
-    if isinstance(thing, Spec):
-        pairs = ((name, getattr(thing, name)) for name in thing.field_names())
+    if isinstance(part, Spec):
+        pairs = ((name, getattr(part, name)) for name in part.field_names())
         return {name: as_data(value) for name, value in pairs if value is not None and value != ()}
-    if isinstance(thing, tuple):
-        return [as_data(one) for one in thing]
-    if isinstance(thing, Mapping):
-        return {key: as_data(value) for key, value in thing.items()}
-    return thing.isoformat() if isinstance(thing, date) else thing
+    if isinstance(part, tuple):
+        return [as_data(item) for item in part]
+    if isinstance(part, Mapping):
+        return {key: as_data(value) for key, value in part.items()}
+    return part.isoformat() if isinstance(part, date) else part
 
 
-def print_definition(thing: object, standard: Resolved, lang: str) -> None:
+def print_definition(definition: object, standard: Resolved, lang: str) -> None:
     """Print an outline of a specification object, with sources by number and texts in one language."""
-    for line in _outline(thing, standard, lang, 0):
+    for line in _outline(definition, standard, lang, 0):
         print(terminal(line))
 
 
-def _outline(thing: object, standard: Resolved, lang: str, depth: int) -> Iterator[str]:
-    assert isinstance(thing, Spec)
-    for name in thing.field_names():
-        value = getattr(thing, name)
+def _outline(spec: object, standard: Resolved, lang: str, depth: int) -> Iterator[str]:
+    assert isinstance(spec, Spec)
+    for name in spec.field_names():
+        value = getattr(spec, name)
         if value is None or value == () or value is False:
             continue
         head = f"{'  ' * depth}{name}:"
@@ -43,11 +43,11 @@ def _outline(thing: object, standard: Resolved, lang: str, depth: int) -> Iterat
             yield f"{head} {line}"
         elif isinstance(value, tuple):
             yield head
-            for one in value:
-                if (line := _inline(one, standard, lang)) is not None:
+            for item in value:
+                if (line := _inline(item, standard, lang)) is not None:
                     yield f"{'  ' * depth}  - {line}"
                 else:
-                    first, *rest = _outline(one, standard, lang, depth + 2)
+                    first, *rest = _outline(item, standard, lang, depth + 2)
                     yield f"{'  ' * depth}  - {first.strip()}"
                     yield from rest
         else:
@@ -62,14 +62,14 @@ def _inline(value: object, standard: Resolved, lang: str) -> str | None:
     if isinstance(value, Citation):
         return standard.cite(value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}={one}" for key, one in value.items())
+        return ", ".join(f"{key}={item}" for key, item in value.items())
     if isinstance(value, tuple):
-        parts = [_inline(one, standard, lang) for one in value]
-        if any(part is None for part in parts) or not all(isinstance(one, str | int) for one in value):
+        parts = [_inline(item, standard, lang) for item in value]
+        if any(part is None for part in parts) or not all(isinstance(item, str | int) for item in value):
             return None
         return ", ".join(map(str, parts))
     if isinstance(value, Spec):
         flat = as_data(value)
-        simple = all(not isinstance(one, dict | list) for one in flat.values())
-        return ", ".join(f"{key} {one}" for key, one in flat.items()) if simple else None
+        simple = all(not isinstance(item, dict | list) for item in flat.values())
+        return ", ".join(f"{key} {item}" for key, item in flat.items()) if simple else None
     return str(value)

@@ -41,16 +41,16 @@ def spec_diff(args: Namespace) -> int:
 
     accepted = _accepted(args.accepted) if args.accepted else {}
     with _standard(args.old) as old, _standard(args.new) as new:
-        found = sorted(changes(old, new), key=lambda change: AUDIENCES.index(change.breaks))
-    open_ones = [one for one in found if one.breaks in _BREAKING and one.fingerprint not in accepted]
-    unused = sorted(accepted.keys() - {one.fingerprint for one in found})
+        changed = sorted(changes(old, new), key=lambda change: AUDIENCES.index(change.breaks))
+    open_ones = [each for each in changed if each.breaks in _BREAKING and each.fingerprint not in accepted]
+    unused = sorted(accepted.keys() - {each.fingerprint for each in changed})
     if args.format == "json":
         data: list[dict[str, Any]] = [
-            one.as_dict() | {"accepted": accepted.get(one.fingerprint)} for one in found
+            each.as_dict() | {"accepted": accepted.get(each.fingerprint)} for each in changed
         ]  # fmt: skip
         _json({"changes": data, "unused": unused})
     else:
-        rows = [(_NAMES[args.lang][one.breaks], one.fingerprint, one.place, _values(one)) for one in found]
+        rows = [(_NAMES[args.lang][each.breaks], each.fingerprint, each.place, _values(each)) for each in changed]
         if rows:
             print(columns(rows, indent=""))
         for fingerprint in unused:
@@ -58,8 +58,8 @@ def spec_diff(args: Namespace) -> int:
                 {"zh": "已接受的改动不存在：", "en": "accepted, but there is no such change: "}[args.lang] + fingerprint
             )
         counts = {
-            "zh": f"{len(found)} 处改动，{len(open_ones)} 处未接受",
-            "en": f"{len(found)} changes, {len(open_ones)} that break and are not accepted",
+            "zh": f"{len(changed)} 处改动，{len(open_ones)} 处未接受",
+            "en": f"{len(changed)} changes, {len(open_ones)} that break and are not accepted",
         }
         print(counts[args.lang])
     return 1 if open_ones or unused else 0
@@ -67,7 +67,7 @@ def spec_diff(args: Namespace) -> int:
 
 def _values(change: Change) -> str:
     """Old and new value, as far as they are short."""
-    return " → ".join(shown("-" if one is None else as_json(one, None), 60) for one in (change.old, change.new))
+    return " → ".join(shown("-" if value is None else as_json(value, None), 60) for value in (change.old, change.new))
 
 
 def _accepted(path: str) -> dict[str, str]:
@@ -76,14 +76,14 @@ def _accepted(path: str) -> dict[str, str]:
 
     with opened(path) as file, reading(path):
         lines = file.read().decode("utf-8", "replace").splitlines()
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
         fingerprint, _, reason = line.partition("#")[0].strip().partition(" ")
         if fingerprint and not reason.strip():
             raise wrong_use(f"{shown(path)}:{number}: a fingerprint needs a reason / 指纹之后须写理由")
         if fingerprint:
-            found[fingerprint] = reason.strip()
-    return found
+            reasons[fingerprint] = reason.strip()
+    return reasons
 
 
 @contextmanager

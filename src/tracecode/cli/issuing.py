@@ -30,8 +30,8 @@ def keygen(args: Namespace) -> int:
     from tracecode.codes.issue import write_key
 
     key = write_key(Path(args.file))
-    said = "指纹" if args.lang == "zh" else "fingerprint"
-    print(f"{args.file}: {said} {key.fingerprint}")
+    label = "指纹" if args.lang == "zh" else "fingerprint"
+    print(f"{args.file}: {label} {key.fingerprint}")
     return 0
 
 
@@ -87,12 +87,12 @@ def status(args: Namespace) -> int:
     """Say of codes whether they were issued; exit code 1 if one was not."""
     codes = args.codes if args.codes != ["-"] else standard_lines()
     good = True
-    for found in _issuer(args, make=False).statuses(codes, args.scheme):
-        good &= found.issued and found.state != "voided"
+    for code_status in _issuer(args, make=False).statuses(codes, args.scheme):
+        good &= code_status.issued and code_status.state != "voided"
         if args.format == "json":
-            _json(_as_dict(found), indent=None)
+            _json(_as_dict(code_status), indent=None)
         else:
-            _print_status(found, args.lang)
+            _print_status(code_status, args.lang)
     return 0 if good else 1
 
 
@@ -182,31 +182,31 @@ def _recovery_data(done: Recovery) -> dict[str, object]:
     }
 
 
-def _print_status(found: IssueStatus, lang: str) -> None:
+def _print_status(status: IssueStatus, lang: str) -> None:
     zh = lang == "zh"
-    said = {
+    state = {
         "issued": ("已赋出", "issued"), "activated": ("已激活", "active"), "voided": ("已作废", "VOID"),
         None: ("从未赋出", "NEVER ISSUED"),
-    }[found.state]  # fmt: skip
-    print(f"{shown(found.code, 200)}: {said[0] if zh else said[1]}")
-    rows = [("编码规则" if zh else "scheme", found.scheme or "-")]
-    if found.issued and found.at is not None:
+    }[status.state]  # fmt: skip
+    print(f"{shown(status.code, 200)}: {state[0] if zh else state[1]}")
+    rows = [("编码规则" if zh else "scheme", status.scheme or "-")]
+    if status.issued and status.at is not None:
         rows += [
-            ("序号" if zh else "number", str(found.number)),
-            ("批号" if zh else "batch", found.batch or "-"),
-            ("时间" if zh else "at", found.at.isoformat(timespec="seconds")),
-            ("用途" if zh else "purpose", shown(found.purpose or "-", 200)),
+            ("序号" if zh else "number", str(status.number)),
+            ("批号" if zh else "batch", status.batch or "-"),
+            ("时间" if zh else "at", status.at.isoformat(timespec="seconds")),
+            ("用途" if zh else "purpose", shown(status.purpose or "-", 200)),
         ]
-    if found.parent is not None:
-        rows.append(("所在包装" if zh else "in", " ".join(found.parent)))
-    if found.odds is not None:
-        rows.append(("伪造者猜中的概率" if zh else "odds of a guess", f"{found.odds:.2g}"))
+    if status.parent is not None:
+        rows.append(("所在包装" if zh else "in", " ".join(status.parent)))
+    if status.odds is not None:
+        rows.append(("伪造者猜中的概率" if zh else "odds of a guess", f"{status.odds:.2g}"))
     print(columns(rows))
 
 
-def _as_dict(found: IssueStatus) -> dict[str, object]:
-    values = dict(found.__dict__)
-    values["code"] = mask(found.code)
-    if found.at is not None:
-        values["at"] = found.at.isoformat()
+def _as_dict(status: IssueStatus) -> dict[str, object]:
+    values = dict(status.__dict__)
+    values["code"] = mask(status.code)
+    if status.at is not None:
+        values["at"] = status.at.isoformat()
     return values

@@ -62,11 +62,11 @@ def labels(args: Namespace) -> int:
     if args.verify and not args.out.lower().endswith((".pdf", ".zpl")):
         raise wrong_use("--verify reads .pdf and .zpl back / --verify 只能读回 .pdf 和 .zpl")
     printed = _write(template, args, constants)
-    said = {
+    summary = {
         "zh": f"{printed.labels} 个标签，{printed.pages} 页",
         "en": f"{printed.labels} labels, {printed.pages} pages",
     }
-    print(f"{args.out}: {said[args.lang]}")
+    print(f"{args.out}: {summary[args.lang]}")
     _print_findings(printed.findings, args.lang)
     if not args.verify:
         return 0
@@ -82,13 +82,13 @@ def _write(template: Label, args: Namespace, constants: dict[str, str]) -> Print
 
 def _constants(words: list[str]) -> dict[str, str]:
     """The values of --set."""
-    found: dict[str, str] = {}
+    constants: dict[str, str] = {}
     for word in words:
         name, equals, value = word.partition("=")
         if not equals:
             raise wrong_use(f"{word!r} is not FIELD=VALUE / 应写成 字段=值")
-        found[name] = value
-    return found
+        constants[name] = value
+    return constants
 
 
 def _list(standard: Standard, lang: str) -> None:
@@ -130,8 +130,8 @@ def _verify(template: Label, args: Namespace, constants: dict[str, str]) -> int:
         for strength in ("mild", "hard"):
             read, of = verdict.worn[wear.name.en, strength]
             level = getattr(wear, strength)
-            said = f"{level:.0%}" if wear.unit == "%" else f"{level:g}{wear.unit}"
-            cells.append(f"{said}: {read}/{of}")
+            amount = f"{level:.0%}" if wear.unit == "%" else f"{level:g}{wear.unit}"
+            cells.append(f"{amount}: {read}/{of}")
         rows.append(cells)
     print(columns(rows))
     print(f"{'等级' if zh else 'grade'}: {say(GRADES[verdict.grade], args.lang)}")

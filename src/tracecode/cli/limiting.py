@@ -26,8 +26,8 @@ def limits_of(args: Namespace) -> Limits:
 
     known = [field.name for field in fields(DEFAULT)]
     changed: dict[str, int] = {}
-    for one in args.limit or ():
-        name, _, value = one.partition("=")
+    for limit in args.limit or ():
+        name, _, value = limit.partition("=")
         if name not in known:
             raise UnknownId("limit", name, known)
         if not (value.isascii() and value.isdecimal() and 0 < len(value) < 16 and int(value)):

@@ -114,40 +114,40 @@ def _issue(parser: Program) -> None:
     from tracecode.cli import issuing
 
     names = parser.add_subparsers(metavar="COMMAND", parser_class=Program, required=True)
-    one = _command(names, "keygen", issuing.keygen, "make a key / 生成密钥")
-    one.add_argument("file", metavar="FILE")
-    _options(one)
-    one = _command(names, "run", issuing.run, "issue codes / 赋码")
-    one.add_argument("scheme", metavar="SCHEME")
-    one.add_argument("count", metavar="COUNT", type=int)
-    one.add_argument("segments", metavar="SEGMENT=VALUE", nargs="*")
-    one.add_argument("--out", metavar="FILE", help="a new file; default: print the codes / 输出文件")
-    one.add_argument(
+    sub = _command(names, "keygen", issuing.keygen, "make a key / 生成密钥")
+    sub.add_argument("file", metavar="FILE")
+    _options(sub)
+    sub = _command(names, "run", issuing.run, "issue codes / 赋码")
+    sub.add_argument("scheme", metavar="SCHEME")
+    sub.add_argument("count", metavar="COUNT", type=int)
+    sub.add_argument("segments", metavar="SEGMENT=VALUE", nargs="*")
+    sub.add_argument("--out", metavar="FILE", help="a new file; default: print the codes / 输出文件")
+    sub.add_argument(
         "--format", choices=("text", "csv", "ndjson", "parquet"), help="of --out; default: as its ending says / 格式"
     )
-    one.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
-    one.add_argument("--edition", metavar="ID", help="edition of the scheme / 版本")
-    one.add_argument("--form", metavar="ID", help="layout of the scheme / 形式")
-    one.add_argument("--serial-prefix", default="", metavar="TEXT", help="head of every serial / 序列号的固定开头")
-    one.add_argument("--serial-length", type=int, metavar="N", help="where the rule lets it vary / 序列号长度")
-    one.add_argument("--serial-chars", metavar="CLASS", help="use only these, as in [0-9] / 序列号所用字符")
-    _ledger(one)
-    _options(one, "on")
-    _manifests(one, "folders with manifests, beside that of --out; an older ledger issues nothing / 清单文件夹")
-    one = _command(names, "recover", issuing.recover, "make a restored or lost ledger safe / 恢复台账后防止重复")
-    one.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
-    _manifests(one, "folders with manifests, at any depth / 清单文件夹")
-    one.add_argument(
+    sub.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
+    sub.add_argument("--edition", metavar="ID", help="edition of the scheme / 版本")
+    sub.add_argument("--form", metavar="ID", help="layout of the scheme / 形式")
+    sub.add_argument("--serial-prefix", default="", metavar="TEXT", help="head of every serial / 序列号的固定开头")
+    sub.add_argument("--serial-length", type=int, metavar="N", help="where the rule lets it vary / 序列号长度")
+    sub.add_argument("--serial-chars", metavar="CLASS", help="use only these, as in [0-9] / 序列号所用字符")
+    _ledger(sub)
+    _options(sub, "on")
+    _manifests(sub, "folders with manifests, beside that of --out; an older ledger issues nothing / 清单文件夹")
+    sub = _command(names, "recover", issuing.recover, "make a restored or lost ledger safe / 恢复台账后防止重复")
+    sub.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
+    _manifests(sub, "folders with manifests, at any depth / 清单文件夹")
+    sub.add_argument(
         "--reserve", type=int, metavar="N",
         help="so many codes at most, of any one kind, left without a manifest / 未留清单的代码至多多少个",
     )  # fmt: skip
-    one.add_argument("--new-nonce", action="store_true", help="where nobody can say / 无法确定数量时，改用新随机数")
-    one.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
-    _options(one, "format")
-    one = _command(names, "status", issuing.status, "say whether codes were issued / 核验代码是否赋出")
-    one.add_argument("codes", metavar="CODE", nargs="+", help="- reads one a line / - 表示逐行读取标准输入")
-    _ledger(one)
-    _options(one, "scheme", "format")
+    sub.add_argument("--new-nonce", action="store_true", help="where nobody can say / 无法确定数量时，改用新随机数")
+    sub.add_argument("--purpose", default="", metavar="TEXT", help="for the log / 用途")
+    _options(sub, "format")
+    sub = _command(names, "status", issuing.status, "say whether codes were issued / 核验代码是否赋出")
+    sub.add_argument("codes", metavar="CODE", nargs="+", help="- reads one a line / - 表示逐行读取标准输入")
+    _ledger(sub)
+    _options(sub, "scheme", "format")
 
 
 def _ledger(parser: Program) -> None:
@@ -207,8 +207,8 @@ def _convert(parser: Program) -> None:
 
 
 def _limit(parser: Program) -> None:
-    said = "change a limit of reading; see docs/limits.md / 读取限值"
-    parser.add_argument("--limit", action="append", metavar="NAME=VALUE", help=said)
+    help_text = "change a limit of reading; see docs/limits.md / 读取限值"
+    parser.add_argument("--limit", action="append", metavar="NAME=VALUE", help=help_text)
 
 
 def _publish(parser: Program) -> None:
@@ -225,16 +225,16 @@ def _publish(parser: Program) -> None:
         ("docs", "the standard as Markdown pages / 生成标准文档"),
         ("samples", "right and wrong samples of every record type / 生成示例数据"),
     ):
-        one = _command(names, name, publishing.publish, text)
-        one.set_defaults(what=name)
-        one.add_argument("--out", metavar="DIR", help="default: where they are kept / 输出目录")
-        one.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
-        _options(one)
-    one = _command(names, "template", publishing.template, "an Excel file to fill in / 生成 Excel 填报模板")
-    one.add_argument("product", metavar="PRODUCT", help="item / 品目")
-    one.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
-    one.add_argument("--record", metavar="ID", action="append", help="kind of record; default: all / 记录类型")
-    _options(one)
+        sub = _command(names, name, publishing.publish, text)
+        sub.set_defaults(what=name)
+        sub.add_argument("--out", metavar="DIR", help="default: where they are kept / 输出目录")
+        sub.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
+        _options(sub)
+    sub = _command(names, "template", publishing.template, "an Excel file to fill in / 生成 Excel 填报模板")
+    sub.add_argument("product", metavar="PRODUCT", help="item / 品目")
+    sub.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
+    sub.add_argument("--record", metavar="ID", action="append", help="kind of record; default: all / 记录类型")
+    _options(sub)
 
 
 def _qr(parser: Program) -> None:
@@ -284,32 +284,32 @@ def _labels(parser: Program) -> None:
 
 def _spec(parser: Program) -> None:
     names = parser.add_subparsers(metavar="COMMAND", parser_class=Program, required=True)
-    one = _command(names, "list", commands.spec_list, "list what the standard defines / 列出定义")
-    one.add_argument("kind", choices=tuple(KINDS), nargs="?", default="scheme", metavar="KIND", help=", ".join(KINDS))
-    _options(one, "format")
-    one = _command(names, "show", commands.spec_show, "show one definition with its sources / 显示一条定义及其依据")
-    one.add_argument("id", metavar="ID")
-    one.add_argument("--kind", choices=tuple(KINDS), help="if an id is used twice / 类别")
-    _options(one, "format")
-    one = _command(names, "coverage", commands.spec_coverage, "which codes each item has / 各品目的代码覆盖情况")
-    _options(one, "format")
-    one = _command(names, "lint", commands.spec_lint, "check specification files / 检查规范文件")
-    one.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
-    _options(one, "format")
+    sub = _command(names, "list", commands.spec_list, "list what the standard defines / 列出定义")
+    sub.add_argument("kind", choices=tuple(KINDS), nargs="?", default="scheme", metavar="KIND", help=", ".join(KINDS))
+    _options(sub, "format")
+    sub = _command(names, "show", commands.spec_show, "show one definition with its sources / 显示一条定义及其依据")
+    sub.add_argument("id", metavar="ID")
+    sub.add_argument("--kind", choices=tuple(KINDS), help="if an id is used twice / 类别")
+    _options(sub, "format")
+    sub = _command(names, "coverage", commands.spec_coverage, "which codes each item has / 各品目的代码覆盖情况")
+    _options(sub, "format")
+    sub = _command(names, "lint", commands.spec_lint, "check specification files / 检查规范文件")
+    sub.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
+    _options(sub, "format")
     from tracecode.cli import differing
 
-    one = _command(names, "diff", differing.spec_diff, "what changed between two standards / 比较两版规范")
+    sub = _command(names, "diff", differing.spec_diff, "what changed between two standards / 比较两版规范")
     about = "packaged, a pack, or a git revision / packaged、规范包或 git 版本"
-    one.add_argument("old", metavar="OLD", help=about)
-    one.add_argument("new", metavar="NEW", help=about)
-    one.add_argument("--accepted", metavar="FILE", help="accepted breaks: FINGERPRINT REASON a line / 已接受的改动")
-    _options(one, "format")
-    one = _command(names, "compile", commands.spec_compile, "write the derived files in meta/ / 生成派生文件")
-    one.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
-    instead = one.add_mutually_exclusive_group()
+    sub.add_argument("old", metavar="OLD", help=about)
+    sub.add_argument("new", metavar="NEW", help=about)
+    sub.add_argument("--accepted", metavar="FILE", help="accepted breaks: FINGERPRINT REASON a line / 已接受的改动")
+    _options(sub, "format")
+    sub = _command(names, "compile", commands.spec_compile, "write the derived files in meta/ / 生成派生文件")
+    sub.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
+    instead = sub.add_mutually_exclusive_group()
     instead.add_argument("--check", action="store_true", help="write nothing; report what is out of date / 只检查")
     instead.add_argument("--out", metavar="FILE", help="write the rule program alone / 只写规则程序")
-    _options(one)
+    _options(sub)
 
 
 _COMMANDS: dict[str, tuple[str, Callable[[Program], None]]] = {
@@ -329,9 +329,9 @@ _COMMANDS: dict[str, tuple[str, Callable[[Program], None]]] = {
 def _command(
     names: argparse._SubParsersAction[Program], name: str, run: Callable[[argparse.Namespace], int], text: str
 ) -> Program:
-    one: Program = names.add_parser(name, help=text, description=text, allow_abbrev=False)
-    one.set_defaults(run=run)
-    return one
+    sub: Program = names.add_parser(name, help=text, description=text, allow_abbrev=False)
+    sub.set_defaults(run=run)
+    return sub
 
 
 def _options(parser: Program, *names: str) -> None:

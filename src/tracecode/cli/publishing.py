@@ -49,8 +49,8 @@ def publish(args: Namespace) -> int:
     extra = [name for name in there if name not in files] if args.out is None else []
     for name in [*stale, *extra]:
         if args.check:
-            said = {"allowed": f"tracecode publish {args.what}"}
-            print(Finding(rule="spec.derived", severity="error", values=said, path=name).line_text(args.lang))
+            values = {"allowed": f"tracecode publish {args.what}"}
+            print(Finding(rule="spec.derived", severity="error", values=values, path=name).line_text(args.lang))
         elif name in files:
             write(os.path.join(home, name), files[name])
         else:
@@ -112,7 +112,7 @@ def template(args: Namespace) -> int:
 
     standard = chosen(args).resolved
     product = standard.product(args.product)
-    wanted = args.record or [one.id for one in product.records]
+    wanted = args.record or [record.id for record in product.records]
     layouts = [record_layout(standard, id, args.product) for id in wanted]
     make(layouts, standard, args.out, lang=args.lang)
     print(f"{args.out}: {', '.join(say(layout.name, args.lang) for layout in layouts)}")
@@ -121,9 +121,9 @@ def template(args: Namespace) -> int:
 
 def _present(home: str) -> list[str]:
     """The files below a folder of derived files."""
-    found = []
+    paths = []
     for folder, _, names in os.walk(home):
         below = os.path.relpath(folder, home)
         if "__pycache__" not in folder:
-            found += [name if below == "." else f"{below}/{name}" for name in names]
-    return sorted(found)
+            paths += [name if below == "." else f"{below}/{name}" for name in names]
+    return sorted(paths)

@@ -72,16 +72,16 @@ class Printer:
             head = [file, verdict.line, text, verdict.status, kind]
             if not verdict.findings:
                 self._rows.writerow([*head, *[""] * (len(_COLUMNS) - len(head))])
-            for found in verdict.findings:
-                said = [found.rule, found.severity, found.place or "", found.text("zh"), found.text("en")]
-                self._rows.writerow([*head, *map(cell, said), cell(found.source or "")])
+            for finding in verdict.findings:
+                cells = [finding.rule, finding.severity, finding.place or "", finding.text("zh"), finding.text("en")]
+                self._rows.writerow([*head, *map(cell, cells), cell(finding.source or "")])
 
 
 _COLUMNS = ("file", "line", "text", "status", "type", "rule", "severity", "path", "zh", "en", "source")
 
 
 def _speaks(verdict: Verdict) -> bool:
-    return verdict.status != "valid" or any(found.severity != "info" for found in verdict.findings)
+    return verdict.status != "valid" or any(finding.severity != "info" for finding in verdict.findings)
 
 
 def _table(verdicts: Iterable[Verdict], lang: str) -> None:
@@ -100,8 +100,8 @@ def _table(verdicts: Iterable[Verdict], lang: str) -> None:
         for head in _HEADS[lang]:
             table.add_column(head, overflow="fold", no_wrap=head in ("line", "行"))
         for verdict in block:
-            line, code, status, scheme, said = map(terminal, _cells(verdict, lang))
-            table.add_row(Text(line), Text(code), Text(status, _STYLES[verdict.status]), Text(scheme), Text(said))
+            line, code, status, scheme, detail = map(terminal, _cells(verdict, lang))
+            table.add_row(Text(line), Text(code), Text(status, _STYLES[verdict.status]), Text(scheme), Text(detail))
         console.print(table)
 
 
@@ -124,9 +124,9 @@ def _parts(code: Code, lang: str) -> list[str]:
     silent = {
         segment.spec.id for segment in code.layout.segments if segment.spec.literal or segment.spec.role == "check"
     }
-    said = {id: meanings.get(id) or shown(value, 24) for id, value in values.items() if id not in silent}
-    said |= {id: meaning for id, meaning in meanings.items() if id not in values}
-    return [f"{names.get(id, id)}: {text}" for id, text in said.items()]
+    texts = {id: meanings.get(id) or shown(value, 24) for id, value in values.items() if id not in silent}
+    texts |= {id: meaning for id, meaning in meanings.items() if id not in values}
+    return [f"{names.get(id, id)}: {text}" for id, text in texts.items()]
 
 
 _SIGNATURES: Mapping[Status, Text] = {
@@ -143,12 +143,12 @@ def _counts(report: Report, lang: str) -> None:
     print()
     print(f"{head}: {', '.join(parts)}")
     if report.signatures:
-        said = ", ".join(
+        signatures = ", ".join(
             f"{say(name, lang)} {report.signatures[status]}"
             for status, name in _SIGNATURES.items()
             if report.signatures[status]
         )
-        print({"zh": f"报文签名：{said}", "en": f"signatures of messages: {said}"}[lang])
+        print({"zh": f"报文签名：{signatures}", "en": f"signatures of messages: {signatures}"}[lang])
     if report.repeated:
         print({"zh": f"重复出现的代码：{report.repeated}", "en": f"repeated codes: {report.repeated}"}[lang])
     if report.rules:

@@ -30,14 +30,14 @@ def built(scheme: Scheme, edition: str | None, form: str | None, on: date | None
     bound = Bound(on or date.today(), strict=True)
     faults: list[list[Finding]] = []
     for each in scheme.candidates(on, edition, form):
-        groups, found = _assembled(scheme, each, segments)
-        if not found:
+        groups, findings = _assembled(scheme, each, segments)
+        if not findings:
             text = "".join(groups)
             reading = each.read(text, bound)
-            found = reading.findings
-            if not has_errors(found):
-                return scheme.code(reading, text, tuple(found), on)
-        faults.append(found)
+            findings = reading.findings
+            if not has_errors(findings):
+                return scheme.code(reading, text, tuple(findings), on)
+        faults.append(findings)
     raise InvalidCode(min(faults, key=weight))
 
 
@@ -50,7 +50,7 @@ def _assembled(
     computed = {check.into for check in form.spec.checks}
     fixed = {s.spec.id for s in form.segments if s.spec.literal is not None}
     wanted = [s.spec.id for s in form.segments if s.spec.id not in computed | fixed]
-    found = [
+    findings = [
         Finding(rule=rule, severity="error", values={"scheme": scheme.name, "found": id, "allowed": wanted})
         for rule, ids in (
             ("build.missing", [id for id in wanted if id not in given]),
@@ -67,21 +67,21 @@ def _assembled(
             value = value.normalized
         if not isinstance(value, str):
             values = {"name": segment.spec.name, "found": type(value).__name__}
-            found.append(Finding(rule="build.type", severity="error", values=values, path=segment.spec.id))
+            findings.append(Finding(rule="build.type", severity="error", values=values, path=segment.spec.id))
             value = ""
         groups.append(value)
-    if found:
-        return groups, found
+    if findings:
+        return groups, findings
     places = {s.spec.id: s.place for s in form.segments}
     for segment in form.segments:
         if segment.spec.id in wanted:
-            found += form.faults(segment, groups[segment.place])
-    if found:
-        return groups, found
+            findings += form.faults(segment, groups[segment.place])
+    if findings:
+        return groups, findings
     for check in form.spec.checks:
         try:
             compute = compute_of(scheme.standard, check)
             groups[places[check.into]] = compute("".join(groups[places[id]] for id in check.of))
         except ValueError:
             continue  # the form's own examination explains it
-    return groups, found
+    return groups, findings

@@ -109,14 +109,14 @@ class Code(Value):
     @property
     def nested(self) -> Mapping[str, Code]:
         """The codes inside this one, by segment id; a segment that should be one and is not is left out."""
-        found: dict[str, Code] = {}
+        codes: dict[str, Code] = {}
         for segment in self.layout.segments if self.segments else ():
             if segment.spec.scheme is not None:
                 inner = self.layout.owner.sibling(segment.spec.scheme)
                 code, _ = inner.read(self.segments[segment.spec.id], self._on)
                 if code is not None:
-                    found[segment.spec.id] = code
-        return found
+                    codes[segment.spec.id] = code
+        return codes
 
     @property
     def layout(self) -> Form:
@@ -181,14 +181,14 @@ class Code(Value):
 
     def public_meanings(self, lang: str = "zh") -> dict[str, str]:
         """As `meanings`, without those of parts that `public` hides, such as a date inside a person's number."""
-        said = self.meanings(lang)
+        meanings = self.meanings(lang)
         if self.layout.owner.personal:
-            return said  # it tells no date
+            return meanings  # it tells no date
         _, shown = self.public()
         if shown == self.segments:
-            return said
+            return meanings
         hidden = {id for id, value in shown.items() if value != self.segments[id]}
-        return {id: text for id, text in said.items() if not hidden & {*id.partition(".")[0].split("+")}}
+        return {id: text for id, text in meanings.items() if not hidden & {*id.partition(".")[0].split("+")}}
 
     def _masked(self) -> tuple[str, dict[str, str]]:
         """Value and segments, masked as one text: a number that is cut into segments is a number all the same."""

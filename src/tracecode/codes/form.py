@@ -108,8 +108,8 @@ class Form:
         if match is None:
             return None
         groups = match.groups()
-        found, held = self._judge(groups, bound, self._whole)
-        return Reading(form=self, groups=groups, whole=True, findings=found, held=held)
+        findings, held = self._judge(groups, bound, self._whole)
+        return Reading(form=self, groups=groups, whole=True, findings=findings, held=held)
 
     @cached_property
     def _whole(self) -> frozenset[int]:
@@ -121,18 +121,18 @@ class Form:
         assert segment.chars is not None
         if segment.spec.repeat is not None:
             return []  # the whole layout judges it
-        found = [
+        findings = [
             self._finding("code.characters", segment, char, chars.label, None)
             for i, char in enumerate(text)
             if char not in (chars := segment.first if i == 0 and segment.first else segment.chars)
         ]
         if not segment.min <= len(text) <= segment.max:
-            found.append(self._finding("code.length", segment, len(text), segment.span, None))
-        return found
+            findings.append(self._finding("code.length", segment, len(text), segment.span, None))
+        return findings
 
     def _judge(self, groups: Groups, bound: Bound, sound: frozenset[int]) -> tuple[list[Finding], float]:
         """Findings of all rules whose segments are sound, and the weight of those that hold."""
-        found: list[Finding] = []
+        findings: list[Finding] = []
         held = 0.0
         for rule in self.rules:
             if not sound.issuperset(rule.segments):
@@ -141,21 +141,21 @@ class Form:
                 held += rule.bits
             if rule.always or not ok:
                 start = sum(map(len, groups[: rule.at]))
-                found += [_placed(finding, start) for finding in rule.explain(groups, bound)]
-        return found, held
+                findings += [_placed(finding, start) for finding in rule.explain(groups, bound)]
+        return findings, held
 
     def diagnose(self, text: str, bound: Bound) -> Reading:
         """Why a text does not fit the layout: length, fixed texts and characters, as far as they can be told apart."""
         fixed = self.min == self.max
-        found: list[Finding] = []
+        causes: list[Finding] = []
         if not self.min <= len(text) <= self.max:
-            found.append(self._finding("code.length", None, len(text), span_text(self.min, self.max), None))
+            causes.append(self._finding("code.length", None, len(text), span_text(self.min, self.max), None))
         groups: list[str] = []
         sound: set[int] = set()
         at = 0
         for segment in self.segments:
             taken, faults = self._take(segment, text, at, fixed)
-            found += faults
+            causes += faults
             groups.append("" if faults and segment.chars is None else taken)
             at += len(taken)
             if not faults and len(taken) >= segment.min:
@@ -163,13 +163,13 @@ class Form:
             elif not fixed and any(f.rule != "code.characters" or f.position == at + 1 for f in faults):
                 break  # what follows is out of step: more findings would be noise
         else:
-            if not found:  # each segment fits alone, but characters are left over, or a variable segment took too many
-                found.append(self._finding("code.length", None, len(text), span_text(self.min, self.max), None))
+            if not causes:  # each segment fits alone, but characters are left over, or a variable segment took too many
+                causes.append(self._finding("code.length", None, len(text), span_text(self.min, self.max), None))
         groups += [""] * (len(self.segments) - len(groups))
         if (fixed and len(text) != self.max) or self.severity != "error":
             sound.clear()  # shifted, or carried as it is: the rules on segments would judge the wrong characters
         judged, held = self._judge(tuple(groups), bound, frozenset(sound))
-        return Reading(form=self, groups=tuple(groups), whole=False, findings=found + judged, held=held)
+        return Reading(form=self, groups=tuple(groups), whole=False, findings=causes + judged, held=held)
 
     def _take(self, segment: Segment, text: str, at: int, fixed: bool) -> tuple[str, list[Finding]]:
         """The characters of one segment from `at`, and what is wrong with them."""
@@ -227,15 +227,15 @@ class Form:
         return "*" * len(text) if self.owner.personal else text
 
     def _finding(
-        self, rule: str, segment: Segment | None, found: object, allowed: object, position: int | None
+        self, rule: str, segment: Segment | None, value: object, allowed: object, position: int | None
     ) -> Finding:
         spec = segment.spec if segment else None
-        if isinstance(found, str) and len(found) > 1:  # a single character says what is wrong, and nothing else
-            found = self.shown(found)
+        if isinstance(value, str) and len(value) > 1:  # a single character says what is wrong, and nothing else
+            value = self.shown(value)
         return Finding(
             rule=rule,
             severity=self.severity,
-            values={"name": spec.name if spec else self.name, "found": found, "allowed": allowed},
+            values={"name": spec.name if spec else self.name, "found": value, "allowed": allowed},
             path=spec.id if spec else None,
             position=position,
             source=self._cited((spec.source if spec else None) or self.source),
@@ -316,7 +316,7 @@ def _placed(finding: Finding, start: int) -> Finding:
 
 def weight(findings: Iterable[Finding]) -> tuple[int, int, int]:
     """How bad findings are: errors, structural ones first, then warnings."""
-    found = list(findings)
-    errors = [f for f in found if f.severity == "error"]
+    listed = list(findings)
+    errors = [f for f in listed if f.severity == "error"]
     structural = sum(f.rule in ("code.length", "code.literal", "build.unknown", "build.missing") for f in errors)
-    return structural, len(errors), len(found)
+    return structural, len(errors), len(listed)

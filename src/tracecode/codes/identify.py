@@ -59,18 +59,18 @@ def identify(
     if inner_text := behind_symbol(fold(text, ("trim",)).text):
         again = identify(inner_text, product, on, near=near, standard=standard)
         return [match.replace(inside=match.inside or "symbol") for match in again]
-    found = payload(text)
-    bare = found.parts if any(part.bare for part in found.parts) else ()
-    whole = [_noted(match, found.notes) for match in reader.matches([(text, None, bare)])]
-    inner = [*(() if bare else found.parts), *(part for match in whole for part in _labelled(schemes, match))]
+    content = payload(text)
+    bare = content.parts if any(part.bare for part in content.parts) else ()
+    whole = [_noted(match, content.notes) for match in reader.matches([(text, None, bare)])]
+    inner = [*(() if bare else content.parts), *(part for match in whole for part in _labelled(schemes, match))]
     inside = _unrepeated(
-        _noted(match, found.notes) for match in reader.matches([(part.text, part, ()) for part in inner])
+        _noted(match, content.notes) for match in reader.matches([(part.text, part, ()) for part in inner])
     )
-    if found.faults:  # a code in a broken message is not a right reading of the message
-        inside = [_faulty(match, found.faults) for match in inside] if near else []
+    if content.faults:  # a code in a broken message is not a right reading of the message
+        inside = [_faulty(match, content.faults) for match in inside] if near else []
     if any(map(_leads, whole)):
         return whole + inside
-    if (found.rest or not inside) and (pieces := label(found.rest or text)):
+    if (content.rest or not inside) and (pieces := label(content.rest or text)):
         inside = _unrepeated([*inside, *(match for part in pieces for match in reader.proved(part))])
     if not inside and (damaged := damage(text)) is not None and damaged.said is not LOST:
         return [match for match in whole if match.code is None]  # by its length even an error value fits some rule
@@ -118,17 +118,17 @@ def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
     more than the likeliest: it was not checked.
     """
     match, *more = matches
-    found = []
-    if others := {one.text: one for one in reversed(more) if _apart(one, match)}:
-        names = [_named(one) for one in reversed(others.values())]
-        found.append(Finding(rule="code.several", severity="warning", values={"others": names}))
+    findings = []
+    if others := {other.text: other for other in reversed(more) if _apart(other, match)}:
+        names = [_named(other) for other in reversed(others.values())]
+        findings.append(Finding(rule="code.several", severity="warning", values={"others": names}))
     if match.rivals:
         rivals = [registry(standard)[id].name for id in match.rivals]
         rule = "code.ambiguous" if match.basis == "check" else "code.undecided"
-        found.append(Finding(rule=rule, severity="warning", values={"others": rivals}))
+        findings.append(Finding(rule=rule, severity="warning", values={"others": rivals}))
     if match.basis == "length":
-        found.append(Finding(rule="code.length_only", severity="warning", values={"name": match.name}))
-    return tuple(found)
+        findings.append(Finding(rule="code.length_only", severity="warning", values={"name": match.name}))
+    return tuple(findings)
 
 
 def _named(match: Match) -> Text:
@@ -136,11 +136,11 @@ def _named(match: Match) -> Text:
     return Text(zh=f"{match.name.zh} {match.public_text}", en=f"{match.name.en} {match.public_text}")
 
 
-def _apart(one: Match, best: Match) -> bool:
+def _apart(match: Match, best: Match) -> bool:
     """Whether a match is of another piece of a label's text than the best one."""
-    if one.code is None or best.code is None or "text" not in (one.inside, best.inside):
+    if match.code is None or best.code is None or "text" not in (match.inside, best.inside):
         return False
-    return one.text not in best.text and best.text not in one.text and one.inside in ("text", "gs1", "address")
+    return match.text not in best.text and best.text not in match.text and match.inside in ("text", "gs1", "address")
 
 
 def _noted(match: Match, notes: tuple[Finding, ...]) -> Match:

@@ -118,7 +118,7 @@ def derived(schemes: Registry) -> str:
 def _shapes(schemes: Registry, known: Collection[str] = ()) -> list[Shape]:
     """The shapes of all schemes but those that are known."""
     carried = {code for id in schemes.standard.ids("product") for code in schemes.standard.product(id).codes.all}
-    found: dict[tuple[object, ...], Shape] = {}
+    shapes: dict[tuple[object, ...], Shape] = {}
     for id in (id for id in schemes.ids if id not in known):
         spec = schemes[id].spec
         # by id, not by what is in force today: the file must not change from one day to the next
@@ -128,8 +128,8 @@ def _shapes(schemes: Registry, known: Collection[str] = ()) -> list[Shape]:
                 scheme=id, lenient=spec.lenient, min=form.min, max=form.max, first=form.first_chars, begins=form.begins,
                 carried=id in carried, hint_only=spec.hint_only, may=may, must=must,
             )  # fmt: skip
-            found.setdefault(tuple(shape.__dict__.values()), shape)
-    return list(found.values())
+            shapes.setdefault(tuple(shape.__dict__.values()), shape)
+    return list(shapes.values())
 
 
 def _form_kinds(form: Form) -> tuple[str, str]:
@@ -194,7 +194,7 @@ def _replaces(layer: Layer) -> bool:
     """Whether a layer replaces a scheme, an alphabet or an item."""
     kinds = [KINDS[id] for id in ("scheme", "alphabet", "product")]
     data = [layer.plain(path, kind) for kind in kinds for path in layer.files if kind.holds(path)]
-    return any(item.get("overrides") for one in data for item in (one if isinstance(one, list) else [one]))
+    return any(item.get("overrides") for file in data for item in (file if isinstance(file, list) else [file]))
 
 
 def _codes(standard: Resolved, product: str) -> frozenset[str]:

@@ -58,9 +58,9 @@ class Link:
             if not (set(equal.here) <= set(here) and set(equal.there) <= set(there)):
                 continue
             wanted = self.wanted(equal, there)
-            found = "".join(here[id] for id in equal.here)
-            if wanted is not None and found != wanted:
-                yield equal, found, wanted
+            actual = "".join(here[id] for id in equal.here)
+            if wanted is not None and actual != wanted:
+                yield equal, actual, wanted
 
     @staticmethod
     def wanted(equal: LinkEqual, there: Mapping[str, str]) -> str | None:
@@ -101,9 +101,9 @@ class Link:
         if self.owner.spec.privacy or self.owner.sibling(self.spec.to).spec.privacy:
             return None
         compared = [id for equal in self.spec.equal for id in equal.here]
-        found = {_places(form, compared) for form in self.owner.forms}
-        places = found.pop()
-        return None if found or places is None else max(places, default=0)
+        distinct_places = {_places(form, compared) for form in self.owner.forms}
+        places = distinct_places.pop()
+        return None if distinct_places or places is None else max(places, default=0)
 
 
 def agreement(scheme: Scheme, code: Code, other: Code, link: str | None) -> list[Finding]:
@@ -112,26 +112,26 @@ def agreement(scheme: Scheme, code: Code, other: Code, link: str | None) -> list
     Raises:
         UnknownId: there is no such link.
     """
-    links = [one for id, one in scheme.links.items() if link in (None, id)]
+    links = [each_link for id, each_link in scheme.links.items() if link in (None, id)]
     if link is not None and not links:
         raise UnknownId("link", link, [*scheme.links])
-    found: list[Finding] = []
-    for one in links:
-        values: dict[str, object] = {"name": one.spec.name}
-        if other.scheme != one.spec.to:
+    findings: list[Finding] = []
+    for each_link in links:
+        values: dict[str, object] = {"name": each_link.spec.name}
+        if other.scheme != each_link.spec.to:
             if link is not None:
-                values |= {"found": other.scheme, "allowed": one.spec.to}
-                found.append(Finding(rule="code.link_scheme", severity="error", values=values))
+                values |= {"found": other.scheme, "allowed": each_link.spec.to}
+                findings.append(Finding(rule="code.link_scheme", severity="error", values=values))
             continue
-        for equal, here, wanted in one.differences(code.segments, other.segments):
+        for equal, here, wanted in each_link.differences(code.segments, other.segments):
             if scheme.personal or other.layout.owner.personal:
                 here, wanted = starred(here), starred(wanted)  # noqa: PLW2901
             made = Finding(
-                rule="code.link", severity=one.severity, values=values | {"found": here, "allowed": wanted},
-                path=".".join(equal.here), source=one.source, evidence=one.evidence,
+                rule="code.link", severity=each_link.severity, values=values | {"found": here, "allowed": wanted},
+                path=".".join(equal.here), source=each_link.source, evidence=each_link.evidence,
             )  # fmt: skip
-            found.append(made)
-    return found
+            findings.append(made)
+    return findings
 
 
 def _places(form: Form, ids: list[str]) -> tuple[int, ...] | None:

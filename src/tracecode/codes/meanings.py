@@ -18,31 +18,31 @@ def meanings(form: Form, segments: Mapping[str, str], lang: str, on: date | None
     """What the segments of a code mean; see `Code.meanings`."""
     standard = form.owner.standard
     reference = on or date.today()
-    said: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for segment in form.segments:
         spec = segment.spec
         value = segments[spec.id]
         if spec.codelist is not None and (name := _entry(standard, spec.codelist, value)):
-            said[spec.id] = in_language(name, lang)
+            meanings[spec.id] = in_language(name, lang)
         elif spec.date is not None and form.owner.spec.privacy is None:
             span = DateFormat.compile(spec.date.format, spec.date.century).span(value, reference)
-            said[spec.id] = span[0].isoformat() if span else value
+            meanings[spec.id] = span[0].isoformat() if span else value
         elif spec.scheme is not None:
             inner = form.owner.sibling(spec.scheme)
             code, _ = inner.read(value, on)
             if code is not None:
-                said[spec.id] = in_language(inner.name, lang)
-                said |= {f"{spec.id}.{id}": text for id, text in code.meanings(lang).items()}
+                meanings[spec.id] = in_language(inner.name, lang)
+                meanings |= {f"{spec.id}.{id}": text for id, text in code.meanings(lang).items()}
     for limit in form.spec.limits:
         key = "+".join(limit.of)
         if limit.part is None and limit.codelist is not None:
             if name := _entry(standard, limit.codelist, "".join(segments[id] for id in limit.of)):
-                said.setdefault(key, in_language(name, lang))
+                meanings.setdefault(key, in_language(name, lang))
         elif limit.part is None and limit.date is not None and limit.date.not_after is None:
             text = "".join(segments[id] for id in limit.of)
             if span := DateFormat.compile(limit.date.format, limit.date.century).span(text, reference):
-                said.setdefault(key, span[0].isoformat())
-    return said
+                meanings.setdefault(key, span[0].isoformat())
+    return meanings
 
 
 def _entry(standard: Resolved, codelist: str, value: str) -> Text | None:

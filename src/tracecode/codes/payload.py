@@ -200,14 +200,14 @@ def label(text: str) -> tuple[Part, ...]:
     """The pieces of a text of several words that may be codes: what follows a caption, words, runs of ASCII."""
     if text.isascii() and not _GAPS.search(text):
         return ()
-    found: dict[Part, None] = {}
+    parts: dict[Part, None] = {}
     for line in filter(None, map(str.strip, _LINE_ENDS.split(text))):
         for elements in _ELEMENTS.findall(line):
-            found.update(dict.fromkeys(_marked(elements).parts))
+            parts.update(dict.fromkeys(_marked(elements).parts))
         caption = _CAPTION.search(line)
         pieces = [line, *([line[caption.end() :].strip()] if caption else []), *_GAPS.split(_CAPTION.sub(" ", line))]
         pieces += _RUN.findall(line)
         if address := _ADDRESS.search(line):
-            found.update(dict.fromkeys(_whole(address[0], dict.fromkeys(_address(address[0])))))
-        found.update(dict.fromkeys(Part(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece != text))
-    return tuple(_whole(text, found))[:_MOST_PARTS]
+            parts.update(dict.fromkeys(_whole(address[0], dict.fromkeys(_address(address[0])))))
+        parts.update(dict.fromkeys(Part(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece != text))
+    return tuple(_whole(text, parts))[:_MOST_PARTS]

@@ -127,8 +127,8 @@ class Readings:
 
     def proved(self, part: Part) -> list[Match]:
         """The matches of a piece of a label that rest on more than length, if the likeliest does."""
-        found = self._weigh((part.text, part, ()), near=False)
-        return [match for match in found if match.basis != "length"] if found and found[0].basis != "length" else []
+        ranked = self._weigh((part.text, part, ()), near=False)
+        return [match for match in ranked if match.basis != "length"] if ranked and ranked[0].basis != "length" else []
 
     def _weigh(self, given: _Given, *, near: bool) -> list[Match]:
         whole, part, bare = given
@@ -155,13 +155,13 @@ class Readings:
         if read.code is None or _basis(read.reading.form) != "content" or read.reading.form.begins:
             return []
         folds = self._schemes.index.begun()
-        found = []
+        ids = []
         for shape in folds:
             if shape.min <= len(read.text) + len(shape.begins) <= shape.max and not shape.begins.isascii():
                 scheme = self._schemes[shape.scheme]
                 if scheme.id != read.reading.form.owner.id and scheme.accepts(shape.begins + read.text, self._bound):
-                    found.append(scheme.id)
-        return [*dict.fromkeys(found)]
+                    ids.append(scheme.id)
+        return [*dict.fromkeys(ids)]
 
     @staticmethod
     def _rivals(read: _Read, scored: list[_Read]) -> list[str]:
@@ -169,17 +169,17 @@ class Readings:
         loose = _basis(read.reading.form) == "length"
         bare = read.part is not None and read.part.bare
         close = _BARE_BITS if bare else _RIVAL_BITS
-        found = (
+        ids = (
             other.reading.form.owner.id
             for other in scored
             if (other.score > read.score - close and (other.code is not None or read.code is None))
             or (loose and other.score > read.score - _TIGHT_BITS and _basis(other.reading.form) == "check")
         )
-        return [*dict.fromkeys(id for id in found if id != read.reading.form.owner.id)]
+        return [*dict.fromkeys(id for id in ids if id != read.reading.form.owner.id)]
 
     def _read(self, text: str, part: Part | None, chance: float, *, near: bool) -> list[_Read]:
         """The readings of a text under every scheme that it may belong to."""
-        found: list[_Read] = []
+        readings: list[_Read] = []
         cost = 0.0 if part is None or not part.bare else _cost(part)
         for scheme in self._candidates(text, part, near):
             if not near and not scheme.accepts(text, self._bound):
@@ -201,17 +201,17 @@ class Readings:
                 score -= _LOOSE_BITS
             if code is not None and part is not None and part.elements:
                 code = code.replace(elements=MappingProxyType(dict(part.elements)))
-            found.append(_Read(score, reading, code, findings, text, part))
-        return found
+            readings.append(_Read(score, reading, code, findings, text, part))
+        return readings
 
     def _candidates(self, text: str, part: Part | None, near: bool) -> list[Scheme]:
         """Schemes by length and first character; for near misses by a length that is one off, or a fixed beginning."""
         hinted = self._favoured if part is None or part.ai is None else None
-        found = [self._schemes[id] for id in self._schemes.index.schemes(text, near=near, hinted=hinted)]
+        candidates = [self._schemes[id] for id in self._schemes.index.schemes(text, near=near, hinted=hinted)]
         if part is None or part.ai is None:
-            return found
-        meant = [scheme for scheme in found if part.ai in scheme.spec.gs1_ai]
-        return meant if meant or part.inside in ("gs1", "upc-e") else found
+            return candidates
+        meant = [scheme for scheme in candidates if part.ai in scheme.spec.gs1_ai]
+        return meant if meant or part.inside in ("gs1", "upc-e") else candidates
 
     def _score(self, reading: Reading, part: Part | None, text: str) -> float:
         """Binary logarithm of how well the reading explains the text."""
@@ -300,8 +300,8 @@ def _reasons(form: Form, part: Part | None, favoured: bool) -> tuple[Text, ...]:
         s.spec.literal for s in form.segments if s.spec.literal is not None and s.spec.literal.strip() and s.min
     ]
     if literals:
-        said = " ".join(literals)
-        reasons.insert(0, Text(zh=f"固定字符“{said}”", en=f"fixed text '{said}'"))
+        fixed_text = " ".join(literals)
+        reasons.insert(0, Text(zh=f"固定字符“{fixed_text}”", en=f"fixed text '{fixed_text}'"))
     if part is not None and part.inside != "upc-e" and part.ai is not None and part.ai in form.owner.spec.gs1_ai:
         reasons.insert(0, Text(zh=f"GS1 应用标识符（{part.ai}）", en=f"GS1 application identifier ({part.ai})"))
     if favoured:

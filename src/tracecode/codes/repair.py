@@ -64,11 +64,11 @@ def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
     if len(folded) > _LONGEST or any(_clean(form, folded, bound) for form in forms):
         return ()
     foreign, forced = (
-        tuple({one.text: one for form in forms for one in surer(folded, form, bound)}.values())
+        tuple({repair.text: repair for form in forms for repair in surer(folded, form, bound)}.values())
         for surer in (_without_foreign, _forced)
     )
     if foreign or forced:
-        letters = all(len(one.text) == len(folded) for one in forced)  # nothing but letters stood in the way
+        letters = all(len(repair.text) == len(folded) for repair in forced)  # nothing but letters stood in the way
         return (*forced, *foreign)[:_MOST] if forced and letters else (*foreign, *forced)[:_MOST]
     lengths = [form.max for form in forms if form.min == form.max and form.spec.checks]
     padded = zeros_lost(folded, lengths, lambda wide: any(_clean(form, wide, bound) for form in forms))
@@ -130,13 +130,13 @@ def _choices(char: str, place: tuple[str, CharClass | None] | None, form: Form) 
     """The character if it may stand there, else what it can be meant for."""
     chars = place[1] if place else None
 
-    def allowed(one: str) -> bool:
-        return one in chars if chars is not None else _occurs(one, form)
+    def allowed(candidate: str) -> bool:
+        return candidate in chars if chars is not None else _occurs(candidate, form)
 
     if allowed(char):
         return [char]
     meant = _MEANT.get(char, "")
-    return [one for one in (meant, meant and _MEANT.get(meant, "")) if one and allowed(one)]
+    return [candidate for candidate in (meant, meant and _MEANT.get(meant, "")) if candidate and allowed(candidate)]
 
 
 def _first_difference(text: str, other: str) -> int:
@@ -150,15 +150,15 @@ def _first_difference(text: str, other: str) -> int:
 
 
 def _guesses(text: str, forms: Iterable[Form], bound: Bound) -> tuple[Suggestion, ...]:
-    found: dict[str, Suggestion] = {}
+    guesses: dict[str, Suggestion] = {}
     for form in forms:
         if not form.min <= len(text) <= form.max:
             continue
         for suggestion in _changes(text, form):
-            if suggestion.text not in found and _clean(form, suggestion.text, bound):
-                found[suggestion.text] = suggestion
+            if suggestion.text not in guesses and _clean(form, suggestion.text, bound):
+                guesses[suggestion.text] = suggestion
     order = ("check", "swap", "alike", "character")
-    return tuple(sorted(found.values(), key=lambda s: (order.index(s.kind), s.position))[:_MOST])
+    return tuple(sorted(guesses.values(), key=lambda s: (order.index(s.kind), s.position))[:_MOST])
 
 
 def _changes(text: str, form: Form) -> Iterator[Suggestion]:

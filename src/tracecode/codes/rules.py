@@ -161,11 +161,11 @@ class _Reading(Value):
         read, target, id, raised = self.read, self.target, self.constraint.rule, self.constraint.severity
 
         def explain(groups: Groups, bound: Bound) -> list[Finding]:
-            found = read(groups)
+            text = read(groups)
             return [
                 Finding(
                     rule=id, severity=raised,
-                    values={"name": target.name, "found": self.form.shown(found), **values(found, bound)},
+                    values={"name": target.name, "found": self.form.shown(text), **values(text, bound)},
                     path=".".join(target.of), position=target.part.start if target.part else None,
                     source=self.cited, evidence=target.evidence,
                 )
@@ -199,14 +199,14 @@ def _codelist(reading: _Reading, codelist: CodeListSpec) -> Rule:
             return lambda subject, _: read(subject) in known
         return lambda subject, _: (text := read(subject)) in known or not text.startswith(covers)
 
-    def values(found: str, _bound: Bound) -> dict[str, object]:
+    def values(text: str, _bound: Bound) -> dict[str, object]:
         from tracecode.nearest import meant, near  # it takes a millisecond, which most programs need not spend
 
         codes = [entry.code for entry in codelist.entries]
         if len(codes) <= 12:
             hint = Text(zh="；可用：" + "、".join(codes), en="; allowed: " + ", ".join(codes))
         else:
-            hint = Text(**meant(near(found, tuple(codes), 3)))
+            hint = Text(**meant(near(text, tuple(codes), 3)))
         return {"list": codelist.name, "hint": hint}
 
     reason = Text(zh=f"在代码表“{codelist.name.zh}”中", en=f"in the code list '{codelist.name.en}'")
@@ -279,8 +279,8 @@ def _narrower(reading: _Reading, chars: CharClass) -> Rule:
     def test(read: Read) -> Test:
         return lambda subject, _: all(char in chars for char in read(subject))
 
-    def values(found: str, _bound: Bound) -> dict[str, object]:
-        return {"found": next(c for c in found if c not in chars), "allowed": chars.label}
+    def values(text: str, _bound: Bound) -> dict[str, object]:
+        return {"found": next(c for c in text if c not in chars), "allowed": chars.label}
 
     return reading.rule(test, values)
 

@@ -110,8 +110,8 @@ class Scheme:
         if not 0 < length <= MAX_TEXT:
             return (), _STRICT
         forms = tuple(form for form in self.forms if form.min <= length <= form.max)
-        found = self._by_length[length] = forms, None if any(form.dated for form in forms) else _STRICT
-        return found
+        forms_and_bound = self._by_length[length] = forms, None if any(form.dated for form in forms) else _STRICT
+        return forms_and_bound
 
     @cached_property
     def unsure(self) -> bool:
@@ -197,10 +197,10 @@ class Scheme:
             InvalidCode: it is not one; the error carries every finding, with positions in the text as given.
             UnknownId: there is no such edition or form.
         """
-        found, findings = self.read(text, on, strict=strict, edition=edition, form=form)
-        if found is None:
+        code, findings = self.read(text, on, strict=strict, edition=edition, form=form)
+        if code is None:
             raise InvalidCode(findings, partial(self._suggest, text, on))
-        return found
+        return code
 
     def validate(self, text: str) -> str:
         """The code as this standard writes it, read leniently.
@@ -385,12 +385,12 @@ class Scheme:
 
     def _in_force(self, on: date) -> tuple[tuple[Form, ...], Bound]:
         """The candidates of a day and what their rules need for strict reading; days recur, so both are kept."""
-        found = self._by_day.get(on)
-        if found is None:
+        forms_and_bound = self._by_day.get(on)
+        if forms_and_bound is None:
             if len(self._by_day) > _MOST_DAYS:
                 self._by_day.clear()
-            found = self._by_day[on] = tuple(self.candidates(on)), Bound(on, strict=True)
-        return found
+            forms_and_bound = self._by_day[on] = tuple(self.candidates(on)), Bound(on, strict=True)
+        return forms_and_bound
 
     def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Form]:
         """The forms that may be meant: of the named edition, or of those in force on a date (or nearest to it)."""

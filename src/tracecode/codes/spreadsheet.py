@@ -64,7 +64,7 @@ _EXPONENT = r"[+]?([0-9])(?:[.,]([0-9]+))?[eE][+]?([0-9]{1,2})"
 
 @cache
 def _compiled() -> list[tuple[re.Pattern[str], Text, Callable[[re.Match[str]], str | None]]]:
-    return [(re.compile(pattern, re.ASCII | re.IGNORECASE), said, restore) for pattern, said, restore in _FORMS]
+    return [(re.compile(pattern, re.ASCII | re.IGNORECASE), message, restore) for pattern, message, restore in _FORMS]
 
 
 @lru_cache(maxsize=8)  # one text is read under several schemes
@@ -83,9 +83,9 @@ def damage(text: str) -> Damage | None:
     if match := re.fullmatch(_EXPONENT, text, re.ASCII):
         digits, size = match[1] + (match[2] or ""), int(match[3]) + 1
         return Damage(_WRITTEN, digits) if len(digits) == size else Damage(_POWER, None)
-    for pattern, said, restore in _compiled():
+    for pattern, message, restore in _compiled():
         if match := pattern.fullmatch(text):
-            return Damage(said, restore(match))
+            return Damage(message, restore(match))
     return None
 
 
@@ -105,5 +105,5 @@ def zeros_lost(text: str, lengths: list[int], accepts: Callable[[str], bool]) ->
     if not text.isdecimal() or not text.isascii():
         return None
     longer = (text.zfill(length) for length in sorted(lengths) if len(text) < length <= 2 * len(text))
-    found = next(filter(accepts, longer), None)
-    return None if found is None else Damage(_ZEROS, found)
+    padded = next(filter(accepts, longer), None)
+    return None if padded is None else Damage(_ZEROS, padded)

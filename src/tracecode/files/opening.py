@@ -87,18 +87,18 @@ class _Found(NamedTuple):
     """Whether what lies below it is to be named in its place."""
 
 
-def _found(one: os.DirEntry[str]) -> _Found:
+def _found(entry: os.DirEntry[str]) -> _Found:
     """What an entry of a folder is."""
     try:
-        mode = one.stat().st_mode
+        mode = entry.stat().st_mode
     except OSError as error:
         to_nothing = {"zh": "链接指向的文件不存在", "en": "it is a link to nothing"}
-        lost = one.is_symlink() and error.errno == errno.ENOENT
-        return _Found(Entry(one.path, to_nothing if lost else reason(error)), is_folder=False)
+        lost = entry.is_symlink() and error.errno == errno.ENOENT
+        return _Found(Entry(entry.path, to_nothing if lost else reason(error)), is_folder=False)
     if not stat.S_ISDIR(mode):
-        return _Found(Entry(one.path, odd(mode)), is_folder=False)
-    linked = {"zh": "是指向文件夹的链接", "en": "it is a link to a folder"} if one.is_symlink() else None
-    return _Found(Entry(one.path, linked), is_folder=linked is None)
+        return _Found(Entry(entry.path, odd(mode)), is_folder=False)
+    linked = {"zh": "是指向文件夹的链接", "en": "it is a link to a folder"} if entry.is_symlink() else None
+    return _Found(Entry(entry.path, linked), is_folder=linked is None)
 
 
 def _unreadable(path: Path, why: Mapping[str, str]) -> UnreadableFile:

@@ -168,10 +168,10 @@ def _before(path: Path) -> os.stat_result | None:
         if (why := odd(os.stat(path).st_mode)) is not None:
             raise unwritable(path, why)
     try:
-        found = os.lstat(path)
+        status = os.lstat(path)
     except FileNotFoundError:
         return None
-    return os.stat(path) if stat.S_ISLNK(found.st_mode) and os.path.exists(path) else found
+    return os.stat(path) if stat.S_ISLNK(status.st_mode) and os.path.exists(path) else status
 
 
 def _taken(path: Path, part: str, mode: int) -> int:

@@ -67,7 +67,7 @@ class Ai:
         self.parts = tuple(map(_part, spec.parts))
         self.max = sum(part.max for part in self.parts)
         self.min = sum(part.min for part in self.parts if not part.optional)
-        self.date_format = next((_DATES[one.name] for one in self.parts[0].linters if one.name in _DATES), None)
+        self.date_format = next((_DATES[each.name] for each in self.parts[0].linters if each.name in _DATES), None)
         """How the date is written with which a value begins; None if it begins with none."""
 
     def __repr__(self) -> str:
@@ -76,11 +76,11 @@ class Ai:
     @cached_property
     def lengths(self) -> tuple[int, ...]:
         """Every length that a value may have."""
-        found = {self.min}
+        lengths = {self.min}
         for before, part in zip(accumulate((p.max for p in self.parts), initial=0), self.parts, strict=False):
             if part.optional or part.min != part.max:
-                found.update(range(before + part.min, before + part.max + 1))
-        return tuple(sorted(length for length in found if length >= self.min))
+                lengths.update(range(before + part.min, before + part.max + 1))
+        return tuple(sorted(length for length in lengths if length >= self.min))
 
     @property
     def allowed(self) -> str:
@@ -108,8 +108,8 @@ class Ai:
         at = 0
         for part in self.parts:
             # digits always begin with digits: the prefix linters cannot fail on them
-            named = [one for one in part.linters if part.chars != "N" or "gcppos" not in one.name]
-            checks += [(at, at + part.max, one.ok) for one in named]
+            named = [linter for linter in part.linters if part.chars != "N" or "gcppos" not in linter.name]
+            checks += [(at, at + part.max, linter.ok) for linter in named]
             at += part.max
         if len(checks) == 1 and len(self.parts) == 1:
             return checks[0][2]
@@ -138,24 +138,24 @@ class Ai:
         if self.accepts(value):
             return []
         where = place or (lambda index: index + 1)
-        found: list[Finding] = []
+        findings: list[Finding] = []
         if len(value) not in self.lengths:
-            found.append(self.finding("gs1.length", where(0), found=len(value), allowed=self.allowed))
+            findings.append(self.finding("gs1.length", where(0), found=len(value), allowed=self.allowed))
         for at, text, part in self.split(value):
             if odd := re.search(f"[^{_SETS[part.chars]}]", text):
                 allowed = _LABELS[part.chars]
-                found.append(self.finding("gs1.characters", where(at + odd.start()), found=odd[0], allowed=allowed))
+                findings.append(self.finding("gs1.characters", where(at + odd.start()), found=odd[0], allowed=allowed))
             elif part.min <= len(text):
-                found += (self._fault(one, text, at, where) for one in part.linters if not one.ok(text))
-        return found
+                findings += (self._fault(linter, text, at, where) for linter in part.linters if not linter.ok(text))
+        return findings
 
-    def _fault(self, one: Linter, text: str, at: int, where: Callable[[int], int]) -> Finding:
-        right = one.expected(text)
-        if one.check is None or right is None:
-            rule = "gs1.value" if one.rule == "gs1.check_character" else one.rule
-            return self.finding(rule, where(at), found=text, allowed=one.allowed)
-        start = len(text) - one.check[1]
-        return self.finding(one.rule, where(at + start), found=text[start:], allowed=right)
+    def _fault(self, linter: Linter, text: str, at: int, where: Callable[[int], int]) -> Finding:
+        right = linter.expected(text)
+        if linter.check is None or right is None:
+            rule = "gs1.value" if linter.rule == "gs1.check_character" else linter.rule
+            return self.finding(rule, where(at), found=text, allowed=linter.allowed)
+        start = len(text) - linter.check[1]
+        return self.finding(linter.rule, where(at + start), found=text[start:], allowed=right)
 
     def finding(self, rule: str, position: int | None, **values: object) -> Finding:
         """A finding on this AI, with the source and evidence of its row in the table."""
@@ -241,16 +241,16 @@ class Table:
         return {ai: entry for ai, entry in self._entries.items() if entry.spec.key}
 
     def _conflicts(self, ais: tuple[str, ...]) -> tuple[Conflict, ...]:
-        found: dict[frozenset[str], Conflict] = {}
+        by_ais: dict[frozenset[str], Conflict] = {}
         for ai in ais:
             spec = self._entries[ai].spec
             for group in spec.requires:
                 if not any(all(_present(wanted, ais) for wanted in entry.split("+")) for entry in group):
-                    found[frozenset((ai, *group))] = Conflict("gs1.requires", ai, _said(group))
+                    by_ais[frozenset((ai, *group))] = Conflict("gs1.requires", ai, _said(group))
             for other in ais:
                 if other != ai and any(matches(pattern, other) for pattern in spec.excludes):
-                    found.setdefault(frozenset((ai, other)), Conflict("gs1.excludes", ai, self._entries[other].name))
-        return tuple(found.values())
+                    by_ais.setdefault(frozenset((ai, other)), Conflict("gs1.excludes", ai, self._entries[other].name))
+        return tuple(by_ais.values())
 
 
 @cache

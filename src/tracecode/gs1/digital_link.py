@@ -48,7 +48,7 @@ def write_link(values: Mapping[str, str], base_url: str = "https://id.gs1.org") 
     faults = _address_faults(base, 0)
     if "?" in base or "#" in base:
         faults.append(_no_address(1))
-    faults += [_broken(one, one.start() + 1) for one in _BROKEN.finditer(base)]
+    faults += [_broken(match, match.start() + 1) for match in _BROKEN.finditer(base)]
     if faults:
         raise InvalidCode(faults)
     key = next((ais[ai] for ai in values if ai in ais.keys), None)
@@ -148,11 +148,11 @@ class _Piece(NamedTuple):
 
 def _segments(text: str, start: int, end: int) -> list[_Piece]:
     """The segments of the path after its first slash."""
-    found, at = [], start + 1
+    segments, at = [], start + 1
     for segment in text[at:end].split("/") if end > start else ():
-        found.append(_Piece(segment, at))
+        segments.append(_Piece(segment, at))
         at += len(segment) + 1
-    return found
+    return segments
 
 
 def _key_index(segments: Sequence[_Piece]) -> int | None:
@@ -162,9 +162,9 @@ def _key_index(segments: Sequence[_Piece]) -> int | None:
     """
     keys = table().keys
     for last in (len(segments) - 2, len(segments) - 3):
-        found = next((i for i in range(last, -1, -2) if segments[i].text in keys), None)
-        if found is not None:
-            return found
+        index = next((i for i in range(last, -1, -2) if segments[i].text in keys), None)
+        if index is not None:
+            return index
     return None
 
 
@@ -215,8 +215,8 @@ def _decodes(reading: Reading, piece: _Piece) -> bool:
     return broken is None
 
 
-def _broken(found: re.Match[str], position: int) -> Finding:
-    return Finding(rule="gs1.link_escape", severity="error", values={"found": found[0]}, position=position)
+def _broken(match: re.Match[str], position: int) -> Finding:
+    return Finding(rule="gs1.link_escape", severity="error", values={"found": match[0]}, position=position)
 
 
 def _take(reading: Reading, entry: Ai, name: _Piece, value: _Piece, *, short_gtin: bool) -> None:

@@ -120,12 +120,12 @@ class Reading:
                 entry = table()[conflict.ai]
                 self.findings.append(entry.finding(conflict.rule, self._places[conflict.ai], **named))
             self._judge_signature()
-        found = self.findings if has_errors(self.findings) else [*self.findings, *doubts(self.values)]
+        all_findings = self.findings if has_errors(self.findings) else [*self.findings, *doubts(self.values)]
         if self.scan is not None:
             place = self.scan.place
-            found = [f if f.position is None else f.replace(position=place(f.position)) for f in found]
-            found += self.scan.findings()
-        ordered = sorted(found, key=lambda f: (SEVERITIES.index(f.severity), f.position or 0))
+            all_findings = [f if f.position is None else f.replace(position=place(f.position)) for f in all_findings]
+            all_findings += self.scan.findings()
+        ordered = sorted(all_findings, key=lambda f: (SEVERITIES.index(f.severity), f.position or 0))
         findings = discreet(ordered, self.given)
         if has_errors(findings):
             raise InvalidCode(findings)
@@ -173,14 +173,14 @@ def quick(text: str, ais: Table, *, associations: bool = True) -> Message | None
         while at < size:
             ai = text[at : at + width[text[at : at + 2]]]
             match, holds = elements[ai]
-            found = match(text, at)
-            if found is None:
+            element = match(text, at)
+            if element is None:
                 return None
-            value = found[1]
+            value = element[1]
             if holds is not None and not holds(value):
                 return None
             values[ai] = value
-            at = found.end()
+            at = element.end()
             count += 1
     except KeyError:  # no application identifier stands here
         return None
@@ -193,9 +193,9 @@ def doubts(values: Mapping[str, str]) -> list[Finding]:
     """Warnings of right values in which a separator seems to stand as text."""
     ais = table()
     written = Message(dict(values)).element_string
-    found = doubted(values, lambda text: quick(text, ais, associations=False) is not None, written)
+    doubtful = doubted(values, lambda text: quick(text, ais, associations=False) is not None, written)
     return [
-        ais[ai].finding("gs1.separator_written", None, found=text).replace(severity="warning") for ai, text in found
+        ais[ai].finding("gs1.separator_written", None, found=text).replace(severity="warning") for ai, text in doubtful
     ]
 
 
@@ -205,7 +205,7 @@ def read_elements(text: str, *, associations: bool = True) -> Reading:
     symbology, content = split(text)
     start = len(text) - len(content)
     if text.startswith("]") and (symbology is None or symbology.carries == "plain"):
-        carrying = sorted(one.identifier for one in symbologies().values() if one.carries != "plain")
+        carrying = sorted(spec.identifier for spec in symbologies().values() if spec.carries != "plain")
         reading.say("gs1.symbology", 1, found=text[:3], allowed=carrying)
     elif not content:
         reading.say("code.empty", start + 1)
@@ -225,8 +225,8 @@ def read_elements(text: str, *, associations: bool = True) -> Reading:
 
 def _say_written(content: str, start: int, reading: Reading) -> None:
     """Say what seems to be a separator written as text in wrong elements."""
-    for found, at in suspected(content, _right):
-        reading.say("gs1.separator_written", start + at + 1, found=found)
+    for separator, at in suspected(content, _right):
+        reading.say("gs1.separator_written", start + at + 1, found=separator)
 
 
 def _right(content: str) -> bool:
@@ -316,8 +316,8 @@ def read_bracketed(text: str, *, associations: bool = True) -> Reading:
             reading.add(entry, value, at + 1, place)
         at = end
     if has_errors(reading.findings):
-        for found, index in plain(text):
-            reading.say("gs1.separator_written", index + 1, found=found)
+        for separator, index in plain(text):
+            reading.say("gs1.separator_written", index + 1, found=separator)
     return reading
 
 

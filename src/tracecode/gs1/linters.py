@@ -85,8 +85,8 @@ _LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 def _listed(name: str, id: str, also: tuple[str, ...]) -> Linter:
     spec = packaged().gs1_list(id)
-    said = Text(zh="、".join((spec.name.zh, *also)), en=" / ".join((spec.name.en, *also)))
-    return Linter(name, frozenset((*spec.codes.split(), *also)).__contains__, said)
+    allowed = Text(zh="、".join((spec.name.zh, *also)), en=" / ".join((spec.name.en, *also)))
+    return Linter(name, frozenset((*spec.codes.split(), *also)).__contains__, allowed)
 
 
 # --- check characters -------------------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ def _unchecked(zh: str, en: str) -> Linter:
 
 
 _MOD10, _PAIR = ("gs1-mod10", 1), ("gs1-check-pair", 2)
-_LINTERS: dict[str, Linter] = {name: one._replace(name=name) for name, one in {
+_LINTERS: dict[str, Linter] = {name: unnamed._replace(name=name) for name, unnamed in {
     "csum": _is("GS1 校验码", "GS1 check digit", _checked(*_MOD10), "gs1.check_character", _MOD10),
     "csumalpha": _is("GS1 校验字符对", "GS1 check character pair", _checked(*_PAIR), "gs1.check_character", _PAIR),
     "csetZ": _is("base64url，不补“=”", "base64url without padding", _base64url),

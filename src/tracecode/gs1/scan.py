@@ -43,16 +43,16 @@ class Scan(NamedTuple):
 
     def findings(self) -> list[Finding]:
         """What was taken off."""
-        found = []
+        findings = []
         if self.before:
             position = self.folded.place(self.kept) + 1
-            found.append(Finding(rule="gs1.separator_extra", severity="warning", position=position))
+            findings.append(Finding(rule="gs1.separator_extra", severity="warning", position=position))
         if self.after:
             position = self.folded.place(len(self.folded.text) - self.after) + 1
-            found.append(Finding(rule="gs1.separator_extra", severity="warning", position=position))
+            findings.append(Finding(rule="gs1.separator_extra", severity="warning", position=position))
         if self.folded.changes:
-            found.append(Finding(rule="code.folded", severity="info", values={"changes": self.folded.said}))
-        return found
+            findings.append(Finding(rule="code.folded", severity="info", values={"changes": self.folded.said}))
+        return findings
 
 
 def scanned(text: str) -> Scan:
@@ -99,10 +99,10 @@ _MOST_TRIED = 8
 
 def named(text: str) -> list[tuple[str, int]]:
     """The separators that a text has in words, each as it is written first, and its index."""
-    found: dict[str, int] = {}
+    separators: dict[str, int] = {}
     for match in re.finditer(_NAMED, text, re.IGNORECASE):
-        found.setdefault(match[0], match.start())
-    return [*found.items()]
+        separators.setdefault(match[0], match.start())
+    return [*separators.items()]
 
 
 def _speaks(word: str) -> bool:
@@ -144,11 +144,11 @@ def doubted(
         reads: whether elements are right.
         written: the elements in wire form.
     """
-    found: list[tuple[str, str]] = []
+    doubtful: list[tuple[str, str]] = []
     for ai, value in values.items():
         if sure := re.search(_SURE, value, re.IGNORECASE):
-            found.append((ai, sure[0]))
+            doubtful.append((ai, sure[0]))
             continue
         tokens = [word for word, _ in named(value)] + _INSTEAD.findall(value)
-        found += [(ai, token) for token in dict.fromkeys(tokens) if reads(written().replace(token, GS))][:1]
-    return found
+        doubtful += [(ai, token) for token in dict.fromkeys(tokens) if reads(written().replace(token, GS))][:1]
+    return doubtful

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 def symbologies() -> Mapping[str, Gs1SymbologySpec]:
     """Every kind of symbol by its identifier."""
     standard = packaged()
-    found = map(standard.gs1_symbology, standard.ids("gs1-symbology"))
-    return {symbology.identifier: symbology for symbology in found}
+    specs = map(standard.gs1_symbology, standard.ids("gs1-symbology"))
+    return {symbology.identifier: symbology for symbology in specs}
 
 
 def split(text: str) -> tuple[Gs1SymbologySpec | None, str]:

@@ -213,10 +213,10 @@ def font(path: str | None = None) -> Font:
 
 def _installed() -> dict[str, str]:
     """Font files by lower-case name."""
-    found: dict[str, str] = {}
+    paths: dict[str, str] = {}
     for folder in FOLDERS.get(sys.platform, ELSEWHERE):
         for below, _, names in os.walk(os.path.expanduser(folder)):
             for name in names:
                 if name.lower().endswith((".ttf", ".otf", ".ttc")):
-                    found.setdefault(name.lower(), os.path.join(below, name))
-    return found
+                    paths.setdefault(name.lower(), os.path.join(below, name))
+    return paths

@@ -106,11 +106,11 @@ class Label:
             fields = placeholders(text.text)
             if fields and not any(values.get(id) for id in fields):
                 continue
-            found = self._set(text, filled(text.text, values))
-            if isinstance(found, Finding):
-                faults.append(found)
+            lines_or_finding = self._set(text, filled(text.text, values))
+            if isinstance(lines_or_finding, Finding):
+                faults.append(lines_or_finding)
             else:
-                lines += found
+                lines += lines_or_finding
         if faults or symbol is None:
             raise BadLabels(faults)
         left, top, width, height = self.blank.symbol
@@ -171,10 +171,10 @@ class Label:
         if sheet:
             warnings |= {finding.rule: finding for finding in against_edges(blank, dpi)}
         with replacing(path) as file, FORMS[ending](file, blank, dpi, image, sheet=sheet) as out:
-            for line, one in self._drawn(source, dpi, on, constants or {}, encoding, reprint=reprint):
-                for finding in one.symbol.findings(dpi):
+            for line, label in self._drawn(source, dpi, on, constants or {}, encoding, reprint=reprint):
+                for finding in label.symbol.findings(dpi):
                     warnings.setdefault(finding.rule, finding.replace(line=line))
-                out.add(one)
+                out.add(label)
                 count += 1
             if count == 0:
                 raise UnreadableFile("there are no rows of data", "没有数据行")
@@ -201,10 +201,10 @@ class Label:
 
         def pages() -> Iterator[list[Placed]]:
             page: list[Placed] = []
-            for _, one in self._drawn(source, dpi, on, constants or {}, encoding, reprint=reprint):
+            for _, label in self._drawn(source, dpi, on, constants or {}, encoding, reprint=reprint):
                 left, top = spots[len(page)]
-                half = one.symbol.size_mm / 2
-                page.append(Placed(one.symbol, left + one.x + half, top + one.y + half))
+                half = label.symbol.size_mm / 2
+                page.append(Placed(label.symbol, left + label.x + half, top + label.y + half))
                 if len(page) == len(spots):
                     yield page
                     page = []
@@ -247,16 +247,16 @@ class Label:
                 faults.append(values)
             else:
                 try:
-                    one = self.draw(values, dpi, on)
+                    label = self.draw(values, dpi, on)
                 except BadLabels as error:
                     faults += [finding.replace(line=line) for finding in error.findings]
                 else:
-                    key = blake2b(one.symbol.text.encode(), digest_size=12).digest()
+                    key = blake2b(label.symbol.text.encode(), digest_size=12).digest()
                     if not reprint and (first := seen.setdefault(key, line)) != line:
                         stood = {"first": first}
                         faults.append(Finding(rule="label.repeated", severity="error", values=stood, line=line))
                     if not faults:
-                        yield line, one
+                        yield line, label
             if len(faults) >= MOST_FAULTS:
                 break
         if faults:
@@ -322,11 +322,11 @@ class Label:
             return Finding(rule="label.glyphs", severity="error", values=values, path=text.text)
         size = float(text.size)
         least = float(text.min_size or text.size)
-        found = fit(words, width, height, size, least, lambda line: self.blank.font.width(line) / 1000)
-        if found is None:
+        fitted = fit(words, width, height, size, least, lambda line: self.blank.font.width(line) / 1000)
+        if fitted is None:
             values = {"found": words, "box": f"{width:g} × {height:g}", "size": f"{least:g}"}
             return Finding(rule="label.text_fit", severity="error", values=values, path=text.text)
-        lines, size = found
+        lines, size = fitted
         em = size * _POINT
         set_lines = []
         for number, line in enumerate(lines):

@@ -121,10 +121,10 @@ class Pdf:
         return self._stream(plain.tobytes(), f"/Type /XObject /Subtype /Image {size}")
 
     @staticmethod
-    def _stream(data: bytes, said: str = "") -> bytes:
+    def _stream(data: bytes, entries: str = "") -> bytes:
         packed = zlib.compress(data)
         return (
-            f"<< /Length {len(packed)} /Filter /FlateDecode {said} >>\nstream\n".encode() + packed + b"\nendstream"
+            f"<< /Length {len(packed)} /Filter /FlateDecode {entries} >>\nstream\n".encode() + packed + b"\nendstream"
         )  # fmt: skip
 
     def _object(self, body: bytes, number: int | None = None) -> int:

@@ -89,14 +89,14 @@ class Symbol:
 
     def findings(self, dpi: int | None = None) -> list[Finding]:
         """What the carrier rule, and a printer of `dpi` dots an inch, have against the size. Always warnings."""
-        found = list(_against_rule(self)) if self.rule is not None else []
+        findings = list(_against_rule(self)) if self.rule is not None else []
         if dpi is not None and self.module_mm / 25.4 * dpi < FEW_DOTS:
             values: dict[str, object] = {
                 "found": f"{self.module_mm / 25.4 * dpi:.2f}", "allowed": FEW_DOTS, "module": f"{self.module_mm:.3f}",
                 "least": f"{FEW_DOTS * 25.4 / dpi:.3f}", "dpi": dpi,
             }  # fmt: skip
-            found.append(Finding(rule="label.dots", severity="warning", values=values, evidence="project"))
-        return found
+            findings.append(Finding(rule="label.dots", severity="warning", values=values, evidence="project"))
+        return findings
 
     def svg(self) -> str:
         """The symbol as an SVG document: one white square, one black path."""
@@ -240,7 +240,7 @@ def symbol_for(
     """
     rule = code.layout.edition.carrier
     name = f"{code.scheme} ({code.edition})"
-    allowed = [one for one in SYMBOLOGIES if rule is not None and one in rule.symbologies]
+    allowed = [each for each in SYMBOLOGIES if rule is not None and each in rule.symbologies]
     if rule is None or not allowed:
         carriers = ", ".join(rule.symbologies) if rule else "none / 无"
         raise UndrawableText(
@@ -290,8 +290,8 @@ def symbols(
         MissingExtra: zxing-cpp is not installed.
     """
     quiet, kept = QUIET.get(symbology, 0), level if symbology == "qr" else None
-    for one in texts:
-        text = one if isinstance(one, str) else one.normalized
+    for code_or_text in texts:
+        text = code_or_text if isinstance(code_or_text, str) else code_or_text.normalized
         yield Symbol(text, draw(text, symbology, level, bulk=True, eci=eci), module_mm, quiet, kept, symbology)
 
 
@@ -328,15 +328,15 @@ def _content(code: Code, rule: CarrierSpec, name: str, trace_url: str | None) ->
             f"the symbol of {name} holds {rule.content}, without an address / 该码的二维码内容不含追溯网址"
         )
     values = {"trace_url": trace_url or "", "code": code.normalized}
-    return _FIELD.sub(lambda found: values[found[1]], rule.content)  # at once: an address may hold "{code}" itself
+    return _FIELD.sub(lambda match: values[match[1]], rule.content)  # at once: an address may hold "{code}" itself
 
 
 def _against_rule(symbol: Symbol) -> Iterator[Finding]:
     rule = symbol.rule
     assert rule is not None
 
-    def warning(rule_id: str, found: str, allowed: str) -> Finding:
-        values = {"found": found, "allowed": allowed}
+    def warning(rule_id: str, actual: str, allowed: str) -> Finding:
+        values = {"found": actual, "allowed": allowed}
         return Finding(rule=rule_id, severity="warning", values=values, source=symbol.cited, evidence=rule.evidence)
 
     area = (symbol.modules * symbol.module_mm / 10) ** 2

@@ -109,11 +109,11 @@ def verify(path: str | os.PathLike[str], pages: Iterable[Sequence[Placed]], dpi:
     findings: list[Finding] = []
     others = _Others(os.fspath(path), dpi)
     for number, (image, placed) in enumerate(_together(images, pages, count, os.fspath(path))):
-        wanted = Counter(one.symbol.text for one in placed)
-        found = _texts(image, placed)
+        wanted = Counter(place.symbol.text for place in placed)
+        read_texts = _texts(image, placed)
         drawn += len(placed)
-        right += (wanted & found).total()
-        for rule, texts in (("label.unread", wanted - found), ("label.read_otherwise", found - wanted)):
+        right += (wanted & read_texts).total()
+        for rule, texts in (("label.unread", wanted - read_texts), ("label.read_otherwise", read_texts - wanted)):
             for text in texts:
                 if len(findings) < MOST_FAULTS:
                     values = {"page": number + 1, "found": text}
@@ -139,8 +139,8 @@ class _Others:
 
     def read(self, page: Image, placed: Sequence[Placed], number: int) -> None:
         """Read the symbols of a page, as long as there were not enough."""
-        for one in placed:
-            program = PROGRAMS[one.symbol.symbology]
+        for place in placed:
+            program = PROGRAMS[place.symbol.symbology]
             read, of = self.counts.get(program.name, (0, 0))
             if of >= MOST_SECOND or program.name in self._absent:
                 continue
@@ -149,15 +149,15 @@ class _Others:
                 values: dict[str, object] = {"reader": program.name, "package": program.package}
                 self.findings.append(Finding(rule="label.one_reader", severity="info", values=values))
                 continue
-            found = second_reading(program, page, one, self._dpi)
-            right = found == one.symbol.text.encode()
+            content = second_reading(program, page, place, self._dpi)
+            right = content == place.symbol.text.encode()
             self.counts[program.name] = read + right, of + 1
             if not right and len(self.findings) < MOST_FAULTS:
-                values = {"page": number, "reader": program.name, "found": one.symbol.text}
-                if found is not None:
-                    values["read"] = found.decode("utf-8", "backslashreplace")
-                rule = "label.second_unread" if found is None else "label.second_otherwise"
-                level: Severity = "warning" if found is None else "error"
+                values = {"page": number, "reader": program.name, "found": place.symbol.text}
+                if content is not None:
+                    values["read"] = content.decode("utf-8", "backslashreplace")
+                rule = "label.second_unread" if content is None else "label.second_otherwise"
+                level: Severity = "warning" if content is None else "error"
                 self.findings.append(Finding(rule=rule, severity=level, values=values, path=self._path))
 
 
@@ -188,11 +188,11 @@ def _texts(image: Image, placed: Sequence[Placed]) -> Counter[str]:
         "qr": zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
         "data-matrix": zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.DataMatrix),
     }
-    kinds = {one.symbol.symbology for one in placed}
-    found: Counter[str] = Counter()
+    kinds = {each.symbol.symbology for each in placed}
+    texts: Counter[str] = Counter()
     for kind in kinds:
-        found.update(one.text for one in zxingcpp.read_barcodes(image, formats=formats[kind]))
-    return found
+        texts.update(each.text for each in zxingcpp.read_barcodes(image, formats=formats[kind]))
+    return texts
 
 
 def _opened(path: str | os.PathLike[str], dpi: int) -> tuple[int, Iterator[Image]]:
@@ -249,7 +249,7 @@ def _blurred(image: Image, placed: Sequence[Placed], dpi: int, strength: float) 
     """Out of focus: a Gaussian of so many modules."""
     from PIL import ImageFilter
 
-    module = min(one.symbol.module_mm for one in placed) / 25.4 * dpi
+    module = min(place.symbol.module_mm for place in placed) / 25.4 * dpi
     return image.filter(ImageFilter.GaussianBlur(strength * module))
 
 

@@ -53,7 +53,7 @@ def _count(number: int) -> str:
 
 def pictures(text: str) -> list[list[bytes]]:
     """The graphic fields of a ZPL text, as lines of dots: what a printer of this language would burn."""
-    found = []
+    images = []
     for wide, body in re.findall(r"\^GFA,\d+,\d+,(\d+),([^^]*)\^FS", text):
         digits = int(wide) * 2
         rows: list[str] = []
@@ -69,8 +69,8 @@ def pictures(text: str) -> list[list[bytes]]:
             if len(row) == digits:
                 rows.append(row)
                 row = ""
-        found.append([f"{int(one, 16):0{digits * 4}b}".encode().translate(_DOTS) for one in rows])
-    return found
+        images.append([f"{int(one, 16):0{digits * 4}b}".encode().translate(_DOTS) for one in rows])
+    return images
 
 
 _COUNTS = {chr(ord("G") + i): i + 1 for i in range(19)} | {chr(ord("g") + i): 20 * (i + 1) for i in range(20)}

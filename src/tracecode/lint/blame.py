@@ -34,10 +34,10 @@ def lint_all(standard: Resolved) -> list[Finding]:
     from tracecode.lint.examples import lint_codes  # when something goes wrong, and not before
     from tracecode.lint.files import lint
 
-    found = lint(standard)
-    if all(finding.rule in _HARMLESS for finding in found):
-        found += lint_codes(standard)
-    return found
+    findings = lint(standard)
+    if all(finding.rule in _HARMLESS for finding in findings):
+        findings += lint_codes(standard)
+    return findings
 
 
 def blaming(derive: Callable[P, T]) -> Callable[P, T]:
@@ -50,11 +50,11 @@ def blaming(derive: Callable[P, T]) -> Callable[P, T]:
             if _explains(error):
                 raise
             standards = [given for given in (*args, *named.values()) if isinstance(given, Resolved)]
-            found: list[Finding] = []
+            findings: list[Finding] = []
             with suppress(TraceCodeError):  # its files are not here
-                found = [finding for each in standards for finding in lint_all(each)]
-            if found:
-                raise SpecError(found) from None
+                findings = [finding for each in standards for finding in lint_all(each)]
+            if findings:
+                raise SpecError(findings) from None
             raise
 
     update_wrapper(run, derive)

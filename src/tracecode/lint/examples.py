@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 def lint_codes(standard: Resolved) -> list[Finding]:
     """Every finding on the schemes' rules and examples. Call it on a catalogue whose files passed `lint.files`."""
     schemes = Registry(standard)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     if standard.ids("gs1-ai"):
-        found += _gs1(standard)
+        findings += _gs1(standard)
     for id in schemes.ids:
         file = _File(standard, id)
         try:
-            found += _scheme(schemes[id], file)
+            findings += _scheme(schemes[id], file)
         except SpecError as error:
-            found += [
+            findings += [
                 _at(file, _place(file.document.data, f.values.get("found")), f.rule, **f.values) for f in error.findings
             ]
         except UnknownId as error:
-            found.append(_at(file, (), "spec.segment", found=id, reason_zh=str(error), reason_en=str(error)))
-    return found
+            findings.append(_at(file, (), "spec.segment", found=id, reason_zh=str(error), reason_en=str(error)))
+    return findings
 
 
 class _File:
@@ -89,14 +89,14 @@ def _valid(scheme: Scheme, edition: EditionSpec, example: ValidExample, file: _F
         example.code, example.on, strict=not example.lenient, edition=edition.id, form=example.form
     )  # fmt: skip
     if code is None:
-        said = findings[0]
+        finding = findings[0]
         yield _at(
             file,
             place,
             "spec.example",
             found=example.code,
-            reason_zh=f"应通过，但：{said.text('zh')}",
-            reason_en=f"should pass, but: {said.text('en')}",
+            reason_zh=f"应通过，但：{finding.text('zh')}",
+            reason_en=f"should pass, but: {finding.text('en')}",
         )
         return
     for id, value in (example.segments or {}).items():
@@ -120,10 +120,10 @@ def _invalid(
     )
     hits = [f for f in findings if f.rule == example.finding and f.severity == example.severity]
     if not hits or (example.severity == "warning" and has_errors(findings)):
-        said = "; ".join(f"{f.severity} {f.rule}" for f in findings) or "no finding"
+        outcome = "; ".join(f"{f.severity} {f.rule}" for f in findings) or "no finding"
         reason = {
-            "reason_zh": f"应违反 {example.finding}（{example.severity}），实为：{said}",
-            "reason_en": f"should break {example.finding} ({example.severity}); it gives: {said}",
+            "reason_zh": f"应违反 {example.finding}（{example.severity}），实为：{outcome}",
+            "reason_en": f"should break {example.finding} ({example.severity}); it gives: {outcome}",
         }
         return [_at(file, place, "spec.example", found=example.code, **reason)], set()
     return [], {f"{f.rule} {f.path}" for f in hits}

@@ -83,9 +83,9 @@ class _Lint:
             self._loosened()
             self._items()
         for kind, things in self._notes.things.items():
-            for thing, document, place in things.values():
-                self._cite(thing, document, place)
-                _CHECKS[kind](self, thing, document, place)
+            for definition, document, place in things.values():
+                self._cite(definition, document, place)
+                _CHECKS[kind](self, definition, document, place)
             self._names(kind)
         self._records.names()
         if readable:  # what cites a source may stand in a file that could not be read
@@ -98,9 +98,9 @@ class _Lint:
         """Replace what rests on other files by what it means: items that are like a category, nested schemes."""
         standard = self._notes.standard
         products = self._notes.things["product"]
-        for id, (thing, document, place) in [*products.items()]:
-            if thing.like is not None:
-                self._share(id, thing.like, document, place)
+        for id, (product, document, place) in [*products.items()]:
+            if product.like is not None:
+                self._share(id, product.like, document, place)
         for id, (_, document, place) in self._notes.things["scheme"].items():
             if incomplete(document.mapping):
                 with suppress(SpecError, UnknownId):  # what is wrong with the inner one is said there
@@ -137,8 +137,8 @@ class _Lint:
         for (kind, id), layer in self._homes.items():
             if layer is layers[0] or id not in self._notes.things[kind]:
                 continue
-            thing, document, place = self._notes.things[kind][id]
-            if not getattr(thing, "overrides", False) or thing.reason is not None:
+            definition, document, place = self._notes.things[kind][id]
+            if not getattr(definition, "overrides", False) or definition.reason is not None:
                 continue
             below, here = (Definitions(*layers[: layers.index(layer) + more]) for more in (0, 1))
             if not _is_confirmed(below.data(kind, id)):
@@ -151,11 +151,11 @@ class _Lint:
     def _items(self) -> None:
         """Fill the code lists whose values are the items of the catalogue."""
         lists = self._notes.things["codelist"]
-        for id, (thing, document, place) in lists.items():
-            if bool(thing.entries) == (thing.of is not None):
+        for id, (codelist, document, place) in lists.items():
+            if bool(codelist.entries) == (codelist.of is not None):
                 zh, en = "须且只须有 entries 或 of 之一", "it needs either entries or of"
                 self._notes.layout(document, (*place, "id"), zh, en)
-            elif thing.of is not None:
+            elif codelist.of is not None:
                 lists[id] = self._notes.standard.codelist(id), document, place
 
     def _folder(self, layer: Layer) -> None:
@@ -192,7 +192,7 @@ class _Lint:
             shown = layer.shown(COMPILED)
             self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))
         data: Any = document.data
-        for place, item in [((i,), one) for i, one in enumerate(data)] if kind.listed else [((), data)]:
+        for place, item in [((i,), entry) for i, entry in enumerate(data)] if kind.listed else [((), data)]:
             self._add(kind, item, document, place, layer)
 
     def _add(self, kind: Kind, item: dict[str, Any], document: Document, place: Place, layer: Layer) -> None:
@@ -212,18 +212,18 @@ class _Lint:
 
     # --- one check a kind ---------------------------------------------------------------------------------------------
 
-    def _pack(self, thing: PackSpec, document: Document, place: Place) -> None:
+    def _pack(self, pack: PackSpec, document: Document, place: Place) -> None:
         """What a layer says of itself was looked at when the layers were put on one another."""
 
-    def _source(self, thing: SourceSpec, document: Document, place: Place) -> None:
-        if thing.in_force and thing.ended and thing.ended < thing.in_force:
-            self._notes.say(document, (*place, "ended"), "spec.edition_order", found=thing.in_force, to=thing.ended)
+    def _source(self, source: SourceSpec, document: Document, place: Place) -> None:
+        if source.in_force and source.ended and source.ended < source.in_force:
+            self._notes.say(document, (*place, "ended"), "spec.edition_order", found=source.in_force, to=source.ended)
 
-    def _alphabet(self, thing: AlphabetSpec, document: Document, place: Place) -> None:
-        self._notes.char_class(thing.chars, document, (*place, "chars"))
+    def _alphabet(self, alphabet: AlphabetSpec, document: Document, place: Place) -> None:
+        self._notes.char_class(alphabet.chars, document, (*place, "chars"))
 
-    def _codelist(self, thing: CodeListSpec, document: Document, place: Place) -> None:
-        if thing.strict and thing.evidence == "unsure":
+    def _codelist(self, codelist: CodeListSpec, document: Document, place: Place) -> None:
+        if codelist.strict and codelist.evidence == "unsure":
             self._notes.say(
                 document,
                 ("strict",),
@@ -233,57 +233,57 @@ class _Lint:
                 reason_en="set strict: false",
             )
         seen: dict[str, int] = {}
-        for i, entry in enumerate(thing.entries):
+        for i, entry in enumerate(codelist.entries):
             where = (*place, "entries", i)
             if entry.code in seen:
                 self._notes.say(
                     document, where, "spec.duplicate_id", found=entry.code, first=f"entries.{seen[entry.code]}"
                 )
             seen[entry.code] = i
-            if thing.covers and not entry.code.startswith(thing.covers):
-                self._notes.say(document, where, "spec.covers", found=entry.code, allowed=thing.covers)
+            if codelist.covers and not entry.code.startswith(codelist.covers):
+                self._notes.say(document, where, "spec.covers", found=entry.code, allowed=codelist.covers)
 
-    def _scheme(self, thing: SchemeSpec, document: Document, place: Place) -> None:
-        self._schemes.check(thing, document, place)
+    def _scheme(self, scheme: SchemeSpec, document: Document, place: Place) -> None:
+        self._schemes.check(scheme, document, place)
 
-    def _indicator(self, thing: IndicatorSpec, document: Document, place: Place) -> None:
-        self._records.indicator(thing, document, place)
+    def _indicator(self, indicator: IndicatorSpec, document: Document, place: Place) -> None:
+        self._records.indicator(indicator, document, place)
 
-    def _group(self, thing: GroupSpec, document: Document, place: Place) -> None:
-        self._records.group(thing, document, place)
+    def _group(self, group: GroupSpec, document: Document, place: Place) -> None:
+        self._records.group(group, document, place)
 
-    def _record(self, thing: RecordSpec, document: Document, place: Place) -> None:
-        self._records.record(thing, document, place)
+    def _record(self, record: RecordSpec, document: Document, place: Place) -> None:
+        self._records.record(record, document, place)
 
-    def _category(self, thing: CategorySpec, document: Document, place: Place) -> None:
-        self._products.category(thing, document, place)
+    def _category(self, category: CategorySpec, document: Document, place: Place) -> None:
+        self._products.category(category, document, place)
 
-    def _product(self, thing: ProductSpec, document: Document, place: Place) -> None:
-        self._products.product(thing, document, place)
+    def _product(self, product: ProductSpec, document: Document, place: Place) -> None:
+        self._products.product(product, document, place)
 
-    def _interface(self, thing: InterfaceSpec, document: Document, place: Place) -> None:
-        self._records.interface(thing, document, place)
+    def _interface(self, interface: InterfaceSpec, document: Document, place: Place) -> None:
+        self._records.interface(interface, document, place)
 
-    def _label(self, thing: LabelSpec, document: Document, place: Place) -> None:
-        self._labels.check(thing, document, place)
+    def _label(self, label: LabelSpec, document: Document, place: Place) -> None:
+        self._labels.check(label, document, place)
 
-    def _gs1_ai(self, thing: Gs1AiSpec, document: Document, place: Place) -> None:
+    def _gs1_ai(self, spec: Gs1AiSpec, document: Document, place: Place) -> None:
         known = self._ais
-        for ai in thing.ais:
+        for ai in spec.ais:
             for cut in (ai[:2], ai[:3], ai):
-                if known.get(cut, thing.id) != thing.id:
+                if known.get(cut, spec.id) != spec.id:
                     self._notes.say(document, (*place, "id"), "spec.duplicate_id", found=ai, first=f"'{known[cut]}'")
         for field, named in (
-            ("requires", [ai for group in thing.requires for entry in group for ai in entry.split("+")]),
-            ("excludes", thing.excludes),
-            ("qualifiers", [ai for alternative in thing.qualifiers for ai in alternative]),
+            ("requires", [ai for group in spec.requires for entry in group for ai in entry.split("+")]),
+            ("excludes", spec.excludes),
+            ("qualifiers", [ai for alternative in spec.qualifiers for ai in alternative]),
         ):
             for name in dict.fromkeys(named):
                 if name not in known and not any(matches(name, ai) for ai in known):
                     self._notes.say(
                         document, (*place, field), "spec.reference", field=field, kind="AI", found=name, hint=""
                     )
-        sizes = [bounds(part.length) for part in thing.parts]
+        sizes = [bounds(part.length) for part in spec.parts]
         if not sizes or any(not 1 <= low <= high < OPEN for low, high in sizes):
             self._notes.layout(
                 document,
@@ -295,16 +295,16 @@ class _Lint:
             self._notes.layout(
                 document, (*place, "parts"), "只有最后一段可以变长", "only the last part may vary in length"
             )
-        optional = [part.optional for part in thing.parts]
+        optional = [part.optional for part in spec.parts]
         if optional != sorted(optional) or optional[:1] == [True]:
             self._notes.layout(
                 document, (*place, "parts"), "可选段须在必有段之后", "optional parts come after the others"
             )
-        if thing.predefined and (any(optional) or any(low != high for low, high in sizes)):
+        if spec.predefined and (any(optional) or any(low != high for low, high in sizes)):
             self._notes.layout(
                 document, (*place, "predefined"), "预定义长度的值须定长", "a value of pre-defined length cannot vary"
             )
-        if thing.qualifiers and not thing.key:
+        if spec.qualifiers and not spec.key:
             self._notes.layout(document, (*place, "qualifiers"), "限定符须有 key: true", "qualifiers need key: true")
 
     @cached_property
@@ -313,46 +313,46 @@ class _Lint:
         rows = [(row, id) for id, (row, *_) in self._notes.things["gs1-ai"].items()]
         return {ai: id for row, id in rows for ai in row.ais}
 
-    def _gs1_list(self, thing: Gs1ListSpec, document: Document, place: Place) -> None:
-        codes = thing.codes.split()
+    def _gs1_list(self, spec: Gs1ListSpec, document: Document, place: Place) -> None:
+        codes = spec.codes.split()
         for code in dict.fromkeys(code for code in codes if codes.count(code) > 1):
             self._notes.say(document, (*place, "codes"), "spec.duplicate_id", found=code, first="codes")
 
-    def _gs1_symbology(self, thing: Gs1SymbologySpec, document: Document, place: Place) -> None:
-        if not _SYMBOLOGY.fullmatch(thing.identifier):
+    def _gs1_symbology(self, symbology: Gs1SymbologySpec, document: Document, place: Place) -> None:
+        if not _SYMBOLOGY.fullmatch(symbology.identifier):
             self._notes.layout(document, (*place, "identifier"), "须为 ] 加两个字符", "needs ] and two characters")
         rows = self._notes.things["gs1-symbology"].values()
-        first = next(one for one, *_ in rows if one.identifier == thing.identifier)
-        if first is not thing:
+        first = next(other for other, *_ in rows if other.identifier == symbology.identifier)
+        if first is not symbology:
             self._notes.say(
-                document, (*place, "identifier"), "spec.duplicate_id", found=thing.identifier, first=first.id
+                document, (*place, "identifier"), "spec.duplicate_id", found=symbology.identifier, first=first.id
             )
-        if (thing.digits is not None) != (thing.carries == "gtin"):
+        if (symbology.digits is not None) != (symbology.carries == "gtin"):
             self._notes.layout(
                 document, (*place, "digits"), "digits 只用于、且须用于 carries: gtin", "digits goes with carries: gtin"
             )
-        if thing.links and thing.carries != "plain":
+        if symbology.links and symbology.carries != "plain":
             self._notes.layout(
                 document, (*place, "links"), "links 只用于 carries: plain", "links goes with carries: plain"
             )
 
-    def _cite(self, thing: Spec | tuple[object, ...], document: Document, place: Place) -> None:
+    def _cite(self, part: Spec | tuple[object, ...], document: Document, place: Place) -> None:
         """Follow every citation inside a thing."""
-        if isinstance(thing, Citation):
-            self._notes.cited.add(thing.ref)
-            self._notes.refer("source", thing.ref, document, (*place, "ref"))
+        if isinstance(part, Citation):
+            self._notes.cited.add(part.ref)
+            self._notes.refer("source", part.ref, document, (*place, "ref"))
         else:
-            for key, one in enumerate(thing) if isinstance(thing, tuple) else thing.__dict__.items():
-                if isinstance(one, (Spec, tuple)):
-                    self._cite(one, document, (*place, key))
+            for key, value in enumerate(part) if isinstance(part, tuple) else part.__dict__.items():
+                if isinstance(value, (Spec, tuple)):
+                    self._cite(value, document, (*place, key))
 
     def _names(self, kind: str) -> None:
         if kind in ("source", "alphabet", "gs1-ai", "category"):
             return  # two documents may share a title; others have no name in two languages
         seen: dict[str, str] = {}
-        for id, (thing, document, place) in self._notes.things[kind].items():
+        for id, (definition, document, place) in self._notes.things[kind].items():
             for lang in ("zh", "en"):
-                name = getattr(thing.name, lang)
+                name = getattr(definition.name, lang)
                 if name in seen and seen[name] != id:
                     self._notes.say(document, (*place, "name"), "spec.duplicate_name", found=name, first=seen[name])
                 seen.setdefault(name, id)

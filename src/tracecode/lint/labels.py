@@ -52,7 +52,7 @@ def placeholders(text: str) -> list[str]:
 
 def filled(text: str, values: Mapping[str, str]) -> str:
     """A text of a template with its fields filled in, all at once: what looks like a field in a value stays."""
-    return _FIELD.sub(lambda found: values.get(found[1], ""), text)
+    return _FIELD.sub(lambda match: values.get(match[1], ""), text)
 
 
 def template(standard: Resolved, path: str) -> LabelSpec:
@@ -89,43 +89,43 @@ class LabelLint:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
 
-    def check(self, thing: LabelSpec, document: Document, place: Place) -> None:
+    def check(self, label: LabelSpec, document: Document, place: Place) -> None:
         """Everything that is wrong with a template."""
-        if thing.product is not None:
-            self._notes.refer("product", thing.product, document, (*place, "product"))
-        self._boxes(thing, document)
-        self._fields(thing, document)
-        self._symbol(thing.symbol, document)
+        if label.product is not None:
+            self._notes.refer("product", label.product, document, (*place, "product"))
+        self._boxes(label, document)
+        self._fields(label, document)
+        self._symbol(label.symbol, document)
 
-    def _boxes(self, thing: LabelSpec, document: Document) -> None:
-        whole = self._numbers(thing.size, 2, document, ("size",))
+    def _boxes(self, label: LabelSpec, document: Document) -> None:
+        whole = self._numbers(label.size, 2, document, ("size",))
         self._within(whole, document, ("size",))
-        boxes: list[tuple[Place, str, float]] = [(("symbol", "box"), thing.symbol.box, 1)]
-        boxes += [(("texts", i, "box"), text.box, 1) for i, text in enumerate(thing.texts)]
-        boxes += [(("frames", i), frame, 0) for i, frame in enumerate(thing.frames)]
-        if thing.logo is not None:
-            boxes.append((("logo",), thing.logo, 1))
+        boxes: list[tuple[Place, str, float]] = [(("symbol", "box"), label.symbol.box, 1)]
+        boxes += [(("texts", i, "box"), text.box, 1) for i, text in enumerate(label.texts)]
+        boxes += [(("frames", i), frame, 0) for i, frame in enumerate(label.frames)]
+        if label.logo is not None:
+            boxes.append((("logo",), label.logo, 1))
         for at, box, least in boxes:
-            found = self._numbers(box, 4, document, at)
-            if found is None or whole is None:
+            measures = self._numbers(box, 4, document, at)
+            if measures is None or whole is None:
                 continue
-            left, top, width, height = found
+            left, top, width, height = measures
             if left + width > whole[0] + 1e-9 or top + height > whole[1] + 1e-9:
                 self._notes.layout(
-                    document, at, f"超出标签（{thing.size}）", f"reaches beyond the label ({thing.size})"
+                    document, at, f"超出标签（{label.size}）", f"reaches beyond the label ({label.size})"
                 )
             if min(width, height) < least:
                 self._notes.layout(document, at, "宽和高至少 1 毫米", "width and height must be at least 1 mm")
-        for i, text in enumerate(thing.texts):
+        for i, text in enumerate(label.texts):
             size = self._numbers(text.size, 1, document, ("texts", i, "size"))
             smallest = self._numbers(text.min_size or text.size, 1, document, ("texts", i, "min_size"))
             if size and smallest and not 1 <= smallest[0] <= size[0]:
                 self._notes.layout(document, ("texts", i), "须 1 <= min_size <= size", "needs 1 <= min_size <= size")
-        if thing.sheet is not None:
-            page = self._numbers(thing.sheet.page, 2, document, ("sheet", "page"))
+        if label.sheet is not None:
+            page = self._numbers(label.sheet.page, 2, document, ("sheet", "page"))
             self._within(page, document, ("sheet", "page"))
-            margin = self._numbers(thing.sheet.margin, 2, document, ("sheet", "margin"))
-            self._numbers(thing.sheet.gap, 2, document, ("sheet", "gap"))
+            margin = self._numbers(label.sheet.margin, 2, document, ("sheet", "margin"))
+            self._numbers(label.sheet.gap, 2, document, ("sheet", "gap"))
             if page and margin and whole and any(whole[i] + 2 * margin[i] > page[i] + 1e-9 for i in (0, 1)):
                 self._notes.layout(document, ("sheet",), "页面放不下一个标签", "the page is too small for a label")
 
@@ -134,17 +134,17 @@ class LabelLint:
             self._notes.layout(document, place, *_UNPRINTABLE)
 
     def _numbers(self, text: str, count: int, document: Document, place: Place) -> list[float] | None:
-        found = numbers(text, count)
-        if found is None:
+        measures = numbers(text, count)
+        if measures is None:
             example = {1: '"8"', 2: "70 40", 4: "3 2.5 40 6"}[count]
             self._notes.say(document, place, "spec.value", field=place[-1], found=text, allowed=example)
-        return found
+        return measures
 
-    def _fields(self, thing: LabelSpec, document: Document) -> None:
-        known = {field.id for field in thing.fields} | {"code"}
+    def _fields(self, label: LabelSpec, document: Document) -> None:
+        known = {field.id for field in label.fields} | {"code"}
         used: set[str] = set()
-        symbol = thing.symbol
-        texts: list[tuple[Place, str]] = [(("texts", i, "text"), text.text) for i, text in enumerate(thing.texts)]
+        symbol = label.symbol
+        texts: list[tuple[Place, str]] = [(("texts", i, "text"), text.text) for i, text in enumerate(label.texts)]
         texts += [
             (("symbol", name), value)
             for name in ("code", "trace_url", "content", "link")
@@ -162,7 +162,7 @@ class LabelLint:
                 if id not in known:
                     self._notes.say(document, place, "spec.value", field=place[-1], found=id, allowed=sorted(known))
         seen: set[str] = set()
-        for i, field in enumerate(thing.fields):
+        for i, field in enumerate(label.fields):
             if field.id in seen:
                 self._notes.say(document, ("fields", i), "spec.duplicate_id", found=field.id, first="fields")
             seen.add(field.id)

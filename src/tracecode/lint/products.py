@@ -23,40 +23,40 @@ class ProductLint:
         self._notes, self._records = notes, records
         self._codes = CodeLint(notes)
 
-    def category(self, thing: CategorySpec, document: Document, place: Place) -> None:
+    def category(self, category: CategorySpec, document: Document, place: Place) -> None:
         """What items share: what it names exists. How it fits together is looked at in each of them."""
-        self._notes.value("category", thing.id, document, (*place, "id"))
-        if thing.codes is not None:
-            self._schemes(thing.codes, document, place)
-        for i, record in enumerate(thing.records):
+        self._notes.value("category", category.id, document, (*place, "id"))
+        if category.codes is not None:
+            self._schemes(category.codes, document, place)
+        for i, record in enumerate(category.records):
             self._core(record, document, (*place, "records", i))
 
-    def product(self, thing: ProductSpec, document: Document, place: Place) -> None:
+    def product(self, product: ProductSpec, document: Document, place: Place) -> None:
         """An item: its codes and its records."""
-        self._codes.roles(thing, document, place)
-        self._schemes(thing.codes, document, place)
+        self._codes.roles(product, document, place)
+        self._schemes(product.codes, document, place)
         seen: set[str] = set()
-        for i, record in enumerate(thing.records):
+        for i, record in enumerate(product.records):
             where = (*place, "records", i)
             if record.id in seen:
-                self._notes.say(document, where, "spec.duplicate_id", found=record.id, first=thing.id)
+                self._notes.say(document, where, "spec.duplicate_id", found=record.id, first=product.id)
             seen.add(record.id)
             self._core(record, document, where)
-            self._records.uses(record.indicators, record.evidence or thing.evidence, document, (*where, "indicators"))
-            self._own(thing, record, document, where)
-        for i, stage in enumerate(thing.stages):
+            self._records.uses(record.indicators, record.evidence or product.evidence, document, (*where, "indicators"))
+            self._own(product, record, document, where)
+        for i, stage in enumerate(product.stages):
             self._notes.value("stage", stage, document, (*place, "stages", i))
-            cores = [self._notes.things["record"].get(record.core, (None,))[0] for record in thing.records]
-            if thing.records and stage not in [core.stage for core in cores if core is not None]:
+            cores = [self._notes.things["record"].get(record.core, (None,))[0] for record in product.records]
+            if product.records and stage not in [core.stage for core in cores if core is not None]:
                 self._notes.layout(
                     document, (*place, "stages", i), f"环节 {stage} 没有记录", f"the stage {stage} has no record"
                 )
-        self._notes.value("product-item", thing.id, document, (*place, "id"))
-        self._notes.value("category", thing.category, document, (*place, "category"))
-        self._notes.value("catalogue-item", thing.number, document, (*place, "number"))
-        first = next(one.id for one, _, _ in self._notes.things["product"].values() if one.number == thing.number)
-        if first != thing.id:
-            self._notes.say(document, (*place, "number"), "spec.duplicate_id", found=thing.number, first=first)
+        self._notes.value("product-item", product.id, document, (*place, "id"))
+        self._notes.value("category", product.category, document, (*place, "category"))
+        self._notes.value("catalogue-item", product.number, document, (*place, "number"))
+        first = next(item.id for item, _, _ in self._notes.things["product"].values() if item.number == product.number)
+        if first != product.id:
+            self._notes.say(document, (*place, "number"), "spec.duplicate_id", found=product.number, first=first)
 
     def _schemes(self, codes: ProductCodes, document: Document, place: Place) -> None:
         for role in codes.field_names():
@@ -73,7 +73,7 @@ class ProductLint:
         hint = {"zh": f"；是否为 {near[0]}？", "en": f"; did you mean {near[0]}?"} if near else {"zh": "", "en": ""}
         self._notes.say(document, place, "spec.core", found=record.id, hint=hint)
 
-    def _own(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
+    def _own(self, product: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
         core = self._notes.things["record"].get(record.core, (None,))[0]
         if core is None:
             return
@@ -85,16 +85,16 @@ class ProductLint:
         if record.id != record.core and record.name is None:
             self._notes.say(document, where, "spec.missing_field", field="name", within=record.id)
         if record.own:
-            self._names_item(thing, record, document, where)
+            self._names_item(product, record, document, where)
             self._records.content(
                 record.indicators, record.rules,
-                lambda: record_layout(self._notes.standard, record.id, thing.id), document, where,
+                lambda: record_layout(self._notes.standard, record.id, product.id), document, where,
             )  # fmt: skip
 
-    def _names_item(self, thing: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
+    def _names_item(self, product: ProductSpec, record: ProductRecord, document: Document, where: Place) -> None:
         """An item's own record says whose it is, or it could not be told from the common one."""
         try:
-            layout = record_layout(self._notes.standard, record.id, thing.id)
+            layout = record_layout(self._notes.standard, record.id, product.id)
         except (SpecError, UnknownId, RecursionError, ValueError):
             return  # what is wrong with the parts is said there
         for id in ("record_type", "product_item"):

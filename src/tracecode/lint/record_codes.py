@@ -32,29 +32,29 @@ class CodeLint:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
 
-    def indicator(self, thing: IndicatorSpec, text: bool, document: Document, place: Place) -> None:
+    def indicator(self, indicator: IndicatorSpec, text: bool, document: Document, place: Place) -> None:
         """An element that names an encoding rule: it is a text, and its example is such a rule.
 
         Args:
-            thing: the element.
+            indicator: the element.
             text: whether its format is one of text.
             document: where it stands.
             place: where in the document.
         """
-        if not thing.identifies:
+        if not indicator.identifies:
             return
         where = (*place, "identifies")
-        self._kinds(thing.identifies, document, where)
-        if not text or thing.codelist is not None or thing.scheme is not None or thing.chars is not None:
+        self._kinds(indicator.identifies, document, where)
+        if not text or indicator.codelist is not None or indicator.scheme is not None or indicator.chars is not None:
             self._notes.layout(
                 document, where, "只有不带代码表、编码规则和字符集的文本可有 identifies",
                 "only a text without code list, encoding rule and characters has identifies",
             )  # fmt: skip
-        scheme = self._scheme(thing.example or "")
+        scheme = self._scheme(indicator.example or "")
         if scheme is None:
-            self._notes.refer("scheme", thing.example or "", document, (*place, "example"))
-        elif scheme.identifies not in thing.identifies:
-            self._refused(scheme, thing.identifies, document, (*place, "example"))
+            self._notes.refer("scheme", indicator.example or "", document, (*place, "example"))
+        elif scheme.identifies not in indicator.identifies:
+            self._refused(scheme, indicator.identifies, document, (*place, "example"))
 
     def rule(self, group: Group, code: CodeRule, document: Document, place: Place) -> None:
         """A code beside an encoding rule: what it may identify is said, and some code can keep it."""
@@ -102,10 +102,10 @@ class CodeLint:
                     f"{use.use} needs a place in a rule 'code', or the code beside it is not checked",
                 )  # fmt: skip
 
-    def roles(self, thing: ProductSpec, document: Document, place: Place) -> None:
+    def roles(self, product: ProductSpec, document: Document, place: Place) -> None:
         """The codes of an item's goods: none of them identifies a party, a licence and the like."""
         for role in _GOODS_ROLES:
-            for i, id in enumerate(getattr(thing.codes, role)):
+            for i, id in enumerate(getattr(product.codes, role)):
                 scheme = self._scheme(id)
                 if scheme is not None and scheme.identifies in _NO_GOODS:
                     goods = tuple(kind for kind in get_args(Identifies) if kind not in _NO_GOODS)
@@ -128,8 +128,8 @@ class CodeLint:
         )  # fmt: skip
 
     def _scheme(self, id: str) -> SchemeSpec | None:
-        found: SchemeSpec | None = self._notes.things["scheme"].get(id, (None,))[0]
-        return found
+        scheme: SchemeSpec | None = self._notes.things["scheme"].get(id, (None,))[0]
+        return scheme
 
     @staticmethod
     def _inner(fields: dict[str, Field], code: CodeRule) -> dict[str, Field] | None:

@@ -42,18 +42,18 @@ class RecordLint:
         self._codes = CodeLint(notes)
         self._aliases: dict[tuple[str, str], str] = {}
 
-    def indicator(self, thing: IndicatorSpec, document: Document, place: Place) -> None:
+    def indicator(self, element: IndicatorSpec, document: Document, place: Place) -> None:
         """A data element: its format, its domain, its example, its names elsewhere."""
-        if (thing.format is None) == (thing.group is None):
+        if (element.format is None) == (element.group is None):
             self._notes.layout(document, place, "format 与 group 须有且只有一个", "exactly one of format and group")
             return
         for kind in ("codelist", "scheme", "group"):
-            if (id := getattr(thing, kind)) is not None:
+            if (id := getattr(element, kind)) is not None:
                 self._notes.refer(kind, id, document, (*place, kind))
-        for system, names in (thing.aliases or {}).items():
+        for system, names in (element.aliases or {}).items():
             for name in names:
-                first = self._aliases.setdefault((system, name), thing.id)
-                if first != thing.id:
+                first = self._aliases.setdefault((system, name), element.id)
+                if first != element.id:
                     self._notes.say(
                         document,
                         (*place, "aliases", system),
@@ -61,37 +61,37 @@ class RecordLint:
                         found=f"{system}:{name}",
                         first=first,
                     )
-        if thing.format is not None:
-            self._value(thing, document, place)
+        if element.format is not None:
+            self._value(element, document, place)
 
-    def _value(self, thing: IndicatorSpec, document: Document, place: Place) -> None:
+    def _value(self, element: IndicatorSpec, document: Document, place: Place) -> None:
         try:
-            form = Format.read(thing.format or "")
+            form = Format.read(element.format or "")
         except ValueError as error:
             self._notes.say(
-                document, (*place, "format"), "spec.value", field="format", found=thing.format, allowed=str(error)
+                document, (*place, "format"), "spec.value", field="format", found=element.format, allowed=str(error)
             )
             return
-        if thing.range is not None and not form.number:
+        if element.range is not None and not form.number:
             self._notes.layout(document, (*place, "range"), "只有数值可有 range", "only a number has a range")
-        elif thing.range is not None and (odd := odd_range(thing.range, form)):
+        elif element.range is not None and (odd := odd_range(element.range, form)):
             self._notes.say(document, (*place, "range"), "spec.value", field="range", found=odd[0], allowed=odd[1])
-        if thing.chars is not None:
-            self._notes.alphabet_or_class(thing.chars, document, (*place, "chars"))
+        if element.chars is not None:
+            self._notes.alphabet_or_class(element.chars, document, (*place, "chars"))
             if form.kind != "text":
                 self._notes.layout(document, (*place, "chars"), "只有文本可有 chars", "only a text has chars")
-            elif not self._shows(thing.chars):
+            elif not self._shows(element.chars):
                 self._notes.layout(
                     document, (*place, "chars"), "chars 中须有可见字符", "chars needs a visible character"
                 )
-        if thing.example is None:
-            self._notes.say(document, place, "spec.missing_field", field="example", within=thing.id)
+        if element.example is None:
+            self._notes.say(document, place, "spec.missing_field", field="example", within=element.id)
             return
-        self._codes.indicator(thing, form.kind == "text", document, place)
+        self._codes.indicator(element, form.kind == "text", document, place)
         field = Field(
-            id=thing.id, spec=thing, use=IndicatorUse(use=thing.id, obligation="M"), format=form, group=None,
-            codelist=self._notes.things["codelist"].get(thing.codelist or "", (None,))[0],
-            source=thing.source, evidence=thing.evidence,
+            id=element.id, spec=element, use=IndicatorUse(use=element.id, obligation="M"), format=form, group=None,
+            codelist=self._notes.things["codelist"].get(element.codelist or "", (None,))[0],
+            source=element.source, evidence=element.evidence,
         )  # fmt: skip
         if field.codelist is not None and form.kind in ("text", "digits", "letters"):
             for entry in field.codelist.entries:
@@ -99,13 +99,13 @@ class RecordLint:
                     form.pattern and not re.fullmatch(form.pattern, entry.code)
                 ):
                     self._notes.layout(
-                        document, (*place, "format"), f"代码“{entry.code}”不合格式 {thing.format}",
-                        f"the code '{entry.code}' does not fit the format {thing.format}",
+                        document, (*place, "format"), f"代码“{entry.code}”不合格式 {element.format}",
+                        f"the code '{entry.code}' does not fit the format {element.format}",
                     )  # fmt: skip
                     break
-        if reason := fault(field, thing.example):
+        if reason := fault(field, element.example):
             self._notes.say(
-                document, (*place, "example"), "spec.value", field="example", found=thing.example, allowed=reason
+                document, (*place, "example"), "spec.value", field="example", found=element.example, allowed=reason
             )
 
     def _shows(self, chars: str) -> bool:
@@ -119,56 +119,56 @@ class RecordLint:
     def names(self) -> None:
         """Elements whose names are nearly the same: they may be one."""
         seen: dict[str, str] = {}
-        for id, (thing, document, place) in sorted(self._notes.things["indicator"].items()):
-            bare = re.sub(r"[\s（）()／/·、,-]", "", thing.name.zh)
+        for id, (element, document, place) in sorted(self._notes.things["indicator"].items()):
+            bare = re.sub(r"[\s（）()／/·、,-]", "", element.name.zh)
             if bare in seen:
-                self._notes.say(document, (*place, "name"), "spec.near_name", found=thing.name.zh, first=seen[bare])
+                self._notes.say(document, (*place, "name"), "spec.near_name", found=element.name.zh, first=seen[bare])
             seen.setdefault(bare, id)
 
     def clashes(self) -> None:
         """Record types with one id, and groups and record types whose classes would have one name."""
         try:
-            found = list(clashes(self._notes.standard))
+            name_clashes = list(clashes(self._notes.standard))
         except SpecError as error:
             same = [finding for finding in error.findings if finding.rule == "spec.name_clash"]
             self._notes.found += [finding.replace(line=1) for finding in same]
             return
         except (UnknownId, RecursionError, ValueError):
             return  # what is wrong with the parts is said there
-        for clash in found:
+        for clash in name_clashes:
             document, place = self._home(clash.thing)
             values = {"found": clash.thing.id, "first": clash.taken_by, "name": clash.name}
             self._notes.say(document, (*place, "id"), "spec.name_clash", **values)
 
-    def _home(self, thing: Group) -> tuple[Document, Place]:
+    def _home(self, group: Group) -> tuple[Document, Place]:
         """Where the id of a group or record type stands."""
-        if not isinstance(thing, Layout):
-            _, document, place = self._notes.things["group"][thing.id]
-        elif thing.product is None:
-            _, document, place = self._notes.things["record"][thing.record]
+        if not isinstance(group, Layout):
+            _, document, place = self._notes.things["group"][group.id]
+        elif group.product is None:
+            _, document, place = self._notes.things["record"][group.record]
         else:
-            product, document, place = self._notes.things["product"][thing.product]
-            at = [record.id for record in product.records].index(thing.record)
+            product, document, place = self._notes.things["product"][group.product]
+            at = [record.id for record in product.records].index(group.record)
             place = (*place, "records", at)
         return document, place
 
-    def group(self, thing: GroupSpec, document: Document, place: Place) -> None:
+    def group(self, group: GroupSpec, document: Document, place: Place) -> None:
         """A group: no cycle, no repetition inside a repetition, rules that fit their elements."""
-        self.uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
-        if self._cyclic(thing.id, ()):
+        self.uses(group.indicators, group.evidence, document, (*place, "indicators"))
+        if self._cyclic(group.id, ()):
             self._notes.layout(document, place, "组不能包含自身", "a group cannot contain itself")
             return
         self.content(
-            thing.indicators, thing.rules, lambda: group_layout(self._notes.standard, thing.id), document, place
+            group.indicators, group.rules, lambda: group_layout(self._notes.standard, group.id), document, place
         )
 
-    def record(self, thing: RecordSpec, document: Document, place: Place) -> None:
+    def record(self, record: RecordSpec, document: Document, place: Place) -> None:
         """A core: its stage, its base, its elements and rules."""
-        if thing.stage is not None:
-            self._notes.value("stage", thing.stage, document, (*place, "stage"))
-        if thing.base is not None:
-            self._notes.refer("record", thing.base, document, (*place, "base"))
-            seen, base = {thing.id}, thing.base
+        if record.stage is not None:
+            self._notes.value("stage", record.stage, document, (*place, "stage"))
+        if record.base is not None:
+            self._notes.refer("record", record.base, document, (*place, "base"))
+            seen, base = {record.id}, record.base
             while base in self._notes.things["record"]:
                 if base in seen:
                     self._notes.layout(
@@ -177,24 +177,24 @@ class RecordLint:
                     return
                 seen.add(base)
                 base = self._notes.things["record"][base][0].base or ""
-        self.uses(thing.indicators, thing.evidence, document, (*place, "indicators"))
+        self.uses(record.indicators, record.evidence, document, (*place, "indicators"))
         self.content(
-            thing.indicators, thing.rules, lambda: core_layout(self._notes.standard, thing.id), document, place
+            record.indicators, record.rules, lambda: core_layout(self._notes.standard, record.id), document, place
         )
 
-    def interface(self, thing: InterfaceSpec, document: Document, place: Place) -> None:
+    def interface(self, spec: InterfaceSpec, document: Document, place: Place) -> None:
         """An operation: the records it carries, the elements of its address."""
         for name in ("accepts", "returns"):
-            for i, id in enumerate(getattr(thing, name)):
+            for i, id in enumerate(getattr(spec, name)):
                 if id != "*":
                     self._notes.refer("record", id, document, (*place, name, i))
-        if not _PATH.fullmatch(thing.path):
+        if not _PATH.fullmatch(spec.path):
             self._notes.say(
-                document, (*place, "path"), "spec.value", field="path", found=thing.path, allowed="/codes/{trace_code}"
+                document, (*place, "path"), "spec.value", field="path", found=spec.path, allowed="/codes/{trace_code}"
             )
-        for id in _PARAMETER.findall(thing.path):
+        for id in _PARAMETER.findall(spec.path):
             self._notes.refer("indicator", id, document, (*place, "path"))
-        self.uses(thing.query, thing.evidence, document, (*place, "query"))
+        self.uses(spec.query, spec.evidence, document, (*place, "query"))
 
     # --- inside ---------------------------------------------------------------------------------------------------
 

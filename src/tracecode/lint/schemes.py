@@ -27,10 +27,10 @@ class SchemeLint:
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
 
-    def check(self, thing: SchemeSpec, document: Document, place: Place) -> None:
+    def check(self, scheme: SchemeSpec, document: Document, place: Place) -> None:
         """Note everything that is wrong with a scheme."""
         ids: dict[str, int] = {}
-        for i, edition in enumerate(thing.editions):
+        for i, edition in enumerate(scheme.editions):
             where = (*place, "editions", i)
             if edition.id in ids:
                 self._notes.say(
@@ -38,19 +38,19 @@ class SchemeLint:
                 )
             ids[edition.id] = i
             self._edition(edition, document, where)
-        if not thing.editions:
+        if not scheme.editions:
             self._notes.layout(document, ("editions",), "至少要有一个版本", "needs at least one edition")
-        self._periods(thing, document, place)
-        for i, link in enumerate(thing.links):
+        self._periods(scheme, document, place)
+        for i, link in enumerate(scheme.links):
             self._notes.refer("scheme", link.to, document, (*place, "links", i, "to"))
             for j, id in enumerate(link.elements):
                 self._holds_code(id, link.to, document, (*place, "links", i, "elements", j))
             for j, equal in enumerate(link.equal):
                 where = (*place, "links", i, "equal", j)
-                self._linked(thing, equal.here, document, where)
+                self._linked(scheme, equal.here, document, where)
                 if link.to in self._notes.things["scheme"]:
                     self._linked(self._notes.things["scheme"][link.to][0], equal.there, document, where)
-        if thing.id in self._inside(thing.id, set()):
+        if scheme.id in self._inside(scheme.id, set()):
             self._notes.layout(document, ("editions",), "编码规则不能包含自身", "a scheme cannot contain itself")
 
     def _linked(self, scheme: SchemeSpec, ids: tuple[str, ...], document: Document, place: Place) -> None:
@@ -165,12 +165,12 @@ class SchemeLint:
             for id in (*check_spec.of, check_spec.into):
                 self._known(id, seen, document, (*place, "checks", i))
                 if id in optional:
-                    said = {
+                    values = {
                         "found": id,
                         "reason_zh": "可省略，不能参与校验",
                         "reason_en": "may be left out and cannot be summed",
                     }
-                    self._notes.say(document, (*place, "checks", i), "spec.segment", **said)
+                    self._notes.say(document, (*place, "checks", i), "spec.segment", **values)
             if check_spec.alphabet is not None:
                 self._notes.refer("alphabet", check_spec.alphabet, document, (*place, "checks", i, "alphabet"))
         for i, limit in enumerate(form.limits):

@@ -226,8 +226,8 @@ class _Maker:
 
     def _examples(self, form: Form) -> list[str]:
         examples = form.edition.examples
-        found = [each.code for each in examples.valid if each.form in (None, form.id)]
-        return found + [each.code for each in examples.invalid if each.form in (None, form.id)]
+        codes = [each.code for each in examples.valid if each.form in (None, form.id)]
+        return codes + [each.code for each in examples.invalid if each.form in (None, form.id)]
 
     def _day(self, form: Form) -> date:
         first, last = form.edition.valid_from, form.edition.valid_to

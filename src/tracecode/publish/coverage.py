@@ -28,8 +28,8 @@ class Cell(NamedTuple):
     @property
     def indicators(self) -> Counter[Evidence]:
         """How many elements are collected, each counted once, by the evidence of its obligation."""
-        found = {path: field.evidence for layout in self.records for path, field in layout.walk() if not field.group}
-        return Counter(found.values())
+        by_path = {path: field.evidence for layout in self.records for path, field in layout.walk() if not field.group}
+        return Counter(by_path.values())
 
 
 class Coverage(NamedTuple):
@@ -70,12 +70,12 @@ class Coverage(NamedTuple):
 def coverage(standard: Resolved) -> list[Coverage]:
     """The coverage of every item, in the order of the catalogue."""
     products = map(standard.product, items_in_order(standard))
-    found = []
+    coverages = []
     for product in products:
         codes = {role: getattr(product.codes, role) for role in product.codes.field_names()}
         sure = Counter(evidence(standard, id) for id in sorted(product.codes.all))
-        found.append(Coverage(product, codes, sure, _stages(standard, product)))
-    return found
+        coverages.append(Coverage(product, codes, sure, _stages(standard, product)))
+    return coverages
 
 
 def evidence(standard: Resolved, scheme: str) -> Evidence:
@@ -87,8 +87,8 @@ def evidence(standard: Resolved, scheme: str) -> Evidence:
 
 def _stages(standard: Resolved, product: ProductSpec) -> dict[str, Cell]:
     by_stage: dict[str, list[Layout]] = {}
-    for one in product.records:
-        layout = record_layout(standard, one.id, product.id)
+    for record in product.records:
+        layout = record_layout(standard, record.id, product.id)
         by_stage.setdefault(layout.stage or UNSTAGED, []).append(layout)
     order = [entry.code for entry in standard.codelist("stage").entries] if by_stage else []
     return {

@@ -198,7 +198,7 @@ def _arrange(data: Plain, rule: RuleSpec, group: Group, supply: Supply) -> None:
         case EqualSpec():
             present = [id for id in rule.equal if id in data]
             if present:
-                narrow = min(present, key=lambda one: _freedom(group.field(one)))
+                narrow = min(present, key=lambda element: _freedom(group.field(element)))
                 data.update(dict.fromkeys(present, data[narrow]))
         case OrderSpec():
             present = [id for id in rule.order if id in data]
@@ -244,15 +244,15 @@ def _add_up(data: Plain, rule: SumRule, group: Group) -> None:
 
 def codes_of(data: Plain, rule: CodeRule) -> list[str]:
     """The codes of a rule in the data of a record or group."""
-    found = [line.get(rule.value) for line in (data.get(rule.lines, []) if rule.lines else [data])]
-    return [code for one in found if one is not None for code in (one if isinstance(one, list) else [one])]
+    values = [line.get(rule.value) for line in (data.get(rule.lines, []) if rule.lines else [data])]
+    return [code for value in values if value is not None for code in (value if isinstance(value, list) else [value])]
 
 
 def put_codes(data: Plain, rule: CodeRule, code: str) -> None:
     """Put a code in the place of each code of a rule."""
     for line in data.get(rule.lines, []) if rule.lines else [data]:
-        if (one := line.get(rule.value)) is not None:
-            line[rule.value] = [code] * len(one) if isinstance(one, list) else code
+        if (value := line.get(rule.value)) is not None:
+            line[rule.value] = [code] * len(value) if isinstance(value, list) else code
 
 
 def value_field(group: Group, rule: CodeRule) -> Field:
@@ -330,8 +330,8 @@ def _codes(scheme: str, standard: Resolved, product: str | None = None, level: s
 def _examples(scheme: str, standard: Resolved) -> tuple[str, ...]:
     """The examples of a scheme that are right as they stand; those without a doubt first."""
     rule = registry(standard)[scheme]
-    read = [(one.code, rule.read(one.code, one.on, strict=True)) for one in rule.examples if not one.lenient]
-    right = [(len(findings), code) for code, (found, findings) in read if found is not None]
+    read = [(each.code, rule.read(each.code, each.on, strict=True)) for each in rule.examples if not each.lenient]
+    right = [(len(findings), code) for code, (parsed, findings) in read if parsed is not None]
     return tuple(code for _, code in sorted(right, key=lambda pair: pair[0]))
 
 

@@ -88,7 +88,7 @@ def message_schema(standard: Resolved) -> dict[str, object]:
                 "type": "object",
                 "properties": {"record_type": listed(kinds)},
                 "required": ["record_type"],
-                "allOf": [_dispatch(kind, found, standard) for kind, found in kinds.items()],
+                "allOf": [_dispatch(kind, types, standard) for kind, types in kinds.items()],
             },
             **bundle((*layouts(standard), *parts.values()), standard),
         },
@@ -172,13 +172,13 @@ def element_schema(field: Field, standard: Resolved, owner: Group | None = None)
         owner: the record type or group in which it stands.
     """
     spec = field.spec
-    one: Json = (
+    item: Json = (
         {"$ref": f"#/$defs/{name_of(field.group)}"} if field.group else value_schema(lexical(field, standard, owner))
     )
-    said: dict[str, object] = {
+    schema: dict[str, object] = {
         "title": title(spec.name.zh, spec.name.en),
         "description": title(spec.definition.zh, spec.definition.en),
-        **(one if field.many is None else {"type": "array", "items": one, "minItems": 1, "maxItems": field.many}),
+        **(item if field.many is None else {"type": "array", "items": item, "minItems": 1, "maxItems": field.many}),
         "x-name": {"zh": spec.name.zh, "en": spec.name.en},
         "x-source": source_of(field, standard),
         "x-evidence": spec.evidence,
@@ -188,7 +188,7 @@ def element_schema(field: Field, standard: Resolved, owner: Group | None = None)
         "x-format": spec.format, "x-unit": spec.unit, "x-codelist": spec.codelist, "x-scheme": spec.scheme,
         "x-identifies": list(field.identifies) or None, "x-privacy": spec.privacy,
     }  # fmt: skip
-    return said | {name: value for name, value in more.items() if value is not None}
+    return schema | {name: value for name, value in more.items() if value is not None}
 
 
 def value_schema(form: Lexical) -> dict[str, object]:
@@ -204,16 +204,16 @@ def value_schema(form: Lexical) -> dict[str, object]:
         return {"$ref": f"#/$defs/{form.schemes}"}
     if form.values is not None:
         return {**listed(form.values)}
-    said: dict[str, object] = {"$ref": f"#/$defs/{LINE_NAME}", "type": "string"}
+    schema: dict[str, object] = {"$ref": f"#/$defs/{LINE_NAME}", "type": "string"}
     if form.kind == "text":
-        said |= {"minLength": form.min, "maxLength": form.max}
+        schema |= {"minLength": form.min, "maxLength": form.max}
     if form.patterns:
-        said["pattern"] = json_pattern(form.patterns[0])
+        schema["pattern"] = json_pattern(form.patterns[0])
     if len(form.patterns) > 1:
-        said["allOf"] = [{"pattern": json_pattern(pattern)} for pattern in form.patterns[1:]]
+        schema["allOf"] = [{"pattern": json_pattern(pattern)} for pattern in form.patterns[1:]]
     if form.kind in _FORMATS:
-        said["format"] = _FORMATS[form.kind]
-    return said
+        schema["format"] = _FORMATS[form.kind]
+    return schema
 
 
 def listed(values: Iterable[object]) -> Json:
@@ -284,24 +284,24 @@ def _inside(groups: Iterable[Group]) -> dict[str, Group]:
 def _rules(group: Group, standard: Resolved) -> list[Json]:
     """The rules among the elements of a group that JSON Schema can say."""
     fields = {field.id: field for field in group.fields}
-    said: list[Json] = []
+    schemas: list[Json] = []
     for field in group.fields:
         if field.use.when is not None:
             given = [(fields[id], wanted) for id, wanted in field.use.when.items()]
-            said.append(
+            schemas.append(
                 {
                     "x-rule": "record.required_when",
                     **_cited(field.source, field.evidence, standard),
                     "if": {
-                        "properties": {one.id: _condition(one, wanted) for one, wanted in given},
-                        "required": [one.id for one, _ in given],
+                        "properties": {other.id: _condition(other, wanted) for other, wanted in given},
+                        "required": [other.id for other, _ in given],
                     },
                     "then": _present(field.id),
                 }
             )
     for rule in group.rules:
-        said += _rule(rule, group, standard)
-    return said
+        schemas += _rule(rule, group, standard)
+    return schemas
 
 
 def _rule(rule: RuleSpec, group: Group, standard: Resolved) -> list[Json]:
@@ -339,19 +339,19 @@ def _cited(source: Citation, evidence: str, standard: Resolved) -> dict[str, obj
     return {"x-source": standard.cite(source), "x-evidence": evidence}
 
 
-def _dispatch(kind: str, found: list[Layout], standard: Resolved) -> Json:
+def _dispatch(kind: str, types: list[Layout], standard: Resolved) -> Json:
     """The records of one kind: by its item each goes to the schema of its type, or to none."""
     given = {"properties": {"record_type": {"const": kind}}, "required": ["record_type"]}
-    if len(found) == 1:
-        return {"if": given, "then": _type(found[0])}
-    by_item = [layout for layout in found if any(field.id == _ITEM for field in layout.fields)]
+    if len(types) == 1:
+        return {"if": given, "then": _type(types[0])}
+    by_item = [layout for layout in types if any(field.id == _ITEM for field in layout.fields)]
     of = {layout.id: list(items_of(standard, layout)) for layout in by_item}
     known = {"properties": {_ITEM: listed(item for layout in by_item for item in of[layout.id])}}
     cases: list[Json] = [
         {"if": {"properties": {_ITEM: listed(of[layout.id])}, "required": [_ITEM]}, "then": _type(layout)}
         for layout in by_item
     ]
-    without = [layout for layout in found if layout not in by_item]
+    without = [layout for layout in types if layout not in by_item]
     cases += [{"if": _present(_ITEM), "else": _type(layout)} for layout in without]
     required = {} if without else {"required": [_ITEM]}
     return {"if": given, "then": {**known, **required, "allOf": cases}}

@@ -110,9 +110,9 @@ def lexical(field: Field, standard: Resolved, owner: Group | None = None) -> Lex
     )  # fmt: skip
 
 
-def source_of(thing: Field | Group, standard: Resolved) -> str:
+def source_of(field_or_group: Field | Group, standard: Resolved) -> str:
     """Where an element, or a record type, is written: the document as people cite it."""
-    return standard.cite(thing.spec.source if isinstance(thing, Field) else thing.source)
+    return standard.cite(field_or_group.spec.source if isinstance(field_or_group, Field) else field_or_group.source)
 
 
 def title(zh: str, en: str) -> str:

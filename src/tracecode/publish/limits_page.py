@@ -38,48 +38,48 @@ def page(standard: Resolved) -> str:
         "| 名称 / Name | 规则 / Rules | JSON Schema | XSD + Schematron | 记录类型 / Record types |",
         "|---|---|---|---|---|",
     ]
-    concerned = {one.id: _concerned(one, known, standard) for one in limits()}
-    for one in limits():
-        marks = ["×" if target in one.targets else "" for target in ("json-schema", "xsd")]
-        types = {id for ids in concerned[one.id].values() for id in ids} if one.subjects else {r.id for r in known}
-        rules = ", ".join(f"`{rule}`" for rule in one.rules)
+    concerned = {limit.id: _concerned(limit, known, standard) for limit in limits()}
+    for limit in limits():
+        marks = ["×" if target in limit.targets else "" for target in ("json-schema", "xsd")]
+        types = {id for ids in concerned[limit.id].values() for id in ids} if limit.subjects else {r.id for r in known}
+        rules = ", ".join(f"`{rule}`" for rule in limit.rules)
         lines.append(
-            f"| [{one.name.zh} / {one.name.en}](#{one.id}) | {rules} | {marks[0]} | {marks[1]} | {len(types)} |"
+            f"| [{limit.name.zh} / {limit.name.en}](#{limit.id}) | {rules} | {marks[0]} | {marks[1]} | {len(types)} |"
         )
     lines += ["", "× = 不能表达 / cannot be said.", ""]
-    for one in limits():
+    for limit in limits():
         lines += [
-            f'<a id="{one.id}"></a>',
+            f'<a id="{limit.id}"></a>',
             "",
-            f"## {one.name.zh} / {one.name.en}",
+            f"## {limit.name.zh} / {limit.name.en}",
             "",
-            one.reason.zh,
+            limit.reason.zh,
             "",
-            one.reason.en,
+            limit.reason.en,
             "",
         ]
-        if one.subjects is None:
+        if limit.subjects is None:
             lines += ["记录类型：全部。 Record types: all.", ""]
             continue
-        if not concerned[one.id]:
+        if not concerned[limit.id]:
             lines += ["目前没有涉及的记录类型。 No record type is concerned at present.", ""]
             continue
         lines += ["| 对象 / Subject | 记录类型 / Record types |", "|---|---|"]
-        for subject, ids in sorted(concerned[one.id].items()):
-            said = "全部 / all" if len(ids) == len(known) else ", ".join(ids)
-            lines.append(f"| {subject} | {said} |")
+        for subject, ids in sorted(concerned[limit.id].items()):
+            cell = "全部 / all" if len(ids) == len(known) else ", ".join(ids)
+            lines.append(f"| {subject} | {cell} |")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _concerned(limit: Limit, known: list[Layout], standard: Resolved) -> dict[str, list[str]]:
     """The subjects of a limit with the record types in which they occur."""
-    found: dict[str, list[str]] = {}
+    by_subject: dict[str, list[str]] = {}
     for layout in known if limit.subjects else ():
         assert limit.subjects is not None
         for subject in dict.fromkeys(limit.subjects(layout, standard)):
-            found.setdefault(subject, []).append(layout.id)
-    return found
+            by_subject.setdefault(subject, []).append(layout.id)
+    return by_subject
 
 
 _INTRO = Text(

@@ -111,7 +111,7 @@ _CALLERS = {
 
 
 def _operation(spec: InterfaceSpec, standard: Resolved) -> Json:
-    said: Json = {
+    operation: Json = {
         "operationId": spec.id.replace("-", "_"),
         "summary": title(spec.name.zh, spec.name.en),
         "description": title(spec.definition.zh, spec.definition.en),
@@ -122,22 +122,22 @@ def _operation(spec: InterfaceSpec, standard: Resolved) -> Json:
         "x-evidence": spec.evidence,
     }
     if spec.reserved:
-        said |= {
+        operation |= {
             "x-reserved": True,
             "responses": {"501": {"description": title("预留，尚无定义", "Reserved; not defined")}},
         }
-        return said
+        return operation
     in_path = [IndicatorUse(use=id, obligation="M") for id in _PARAMETER.findall(spec.path)]
     parameters = [_parameter(use, "path", standard) for use in in_path]
     parameters += [_parameter(use, "query", standard) for use in spec.query]
     if parameters:
-        said["parameters"] = parameters
+        operation["parameters"] = parameters
     if spec.accepts:
-        said["requestBody"] = {"required": True, "content": _content(_ref(_message_name(spec.accepts)))}
+        operation["requestBody"] = {"required": True, "content": _content(_ref(_message_name(spec.accepts)))}
     if spec.public:
-        said["security"] = []
-    said["responses"] = _responses(spec, standard)
-    return said
+        operation["security"] = []
+    operation["responses"] = _responses(spec, standard)
+    return operation
 
 
 def _responses(spec: InterfaceSpec, standard: Resolved) -> Json:
@@ -264,12 +264,12 @@ def _for_clients(schema: Any) -> Any:
     a reference, so that of a text it stands in `allOf`.
     """
     if isinstance(schema, list):
-        return [_for_clients(one) for one in schema]
+        return [_for_clients(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
     made = {name: _for_clients(value) for name, value in schema.items()}
-    if isinstance(said := made.get("title"), str):
-        made["description"] = f"{said}\n\n{made.pop('description')}" if "description" in made else said
+    if isinstance(heading := made.get("title"), str):
+        made["description"] = f"{heading}\n\n{made.pop('description')}" if "description" in made else heading
         del made["title"]
     if made.get("type") == "string" and "$ref" in made:
         own = {name: made.pop(name) for name in _OF_TEXT if name in made}
@@ -283,7 +283,7 @@ _OF_TEXT = ("minLength", "maxLength", "pattern", "anyOf")
 def _here(schema: Any) -> Any:
     """A schema whose references go to the components of this document."""
     if isinstance(schema, list):
-        return [_here(one) for one in schema]
+        return [_here(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
     return {

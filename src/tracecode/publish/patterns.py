@@ -44,7 +44,7 @@ def json_pattern(pattern: str) -> str:
 
 def xsd_pattern(pattern: str) -> str:
     """A pattern for XML Schema, which is anchored by itself and knows plain groups only."""
-    return _TOKEN.sub(lambda found: "(" if found[0] == "(?:" else found[0], pattern)
+    return _TOKEN.sub(lambda match: "(" if match[0] == "(?:" else match[0], pattern)
 
 
 def json_class(ranges: Ranges, *, negated: bool = False) -> str:

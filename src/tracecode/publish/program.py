@@ -168,27 +168,27 @@ class _Writer:
 
 def _segment(segment: Segment, at: int) -> dict[str, Any]:
     spec = segment.spec
-    said: dict[str, Any] = {"id": spec.id, "name": _text(spec.name)}
+    entry: dict[str, Any] = {"id": spec.id, "name": _text(spec.name)}
     if spec.role is not None:
-        said["role"] = spec.role
+        entry["role"] = spec.role
     if at:
-        said["at"] = at
-    said |= {"min": segment.min, "max": segment.max}
+        entry["at"] = at
+    entry |= {"min": segment.min, "max": segment.max}
     if segment.chars is None:
-        return said | {"text": spec.literal, "texts": [*segment.texts, *([""] if spec.optional else [])]}
-    said["chars"] = _chars(segment.chars)
+        return entry | {"text": spec.literal, "texts": [*segment.texts, *([""] if spec.optional else [])]}
+    entry["chars"] = _chars(segment.chars)
     if segment.first is not None:
-        said["first"] = _chars(segment.first)
+        entry["first"] = _chars(segment.first)
     if (repeat := spec.repeat) is not None:
         low, high = item_length(spec)
-        said["repeat"] = {
+        entry["repeat"] = {
             "separator": repeat.separator,
             "min": repeat.min,
             "max": repeat.max,
             "item": {"min": low, "max": high},
             "leading_zeros": repeat.leading_zeros,
         }
-    return said
+    return entry
 
 
 def _check(rule: CheckRule) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def in_words(rule: RuleSpec, group: Group, lang: str) -> str | None:
             return ("须相等：" if zh else "equal: ") + names(rule.equal, " = ")
         case SumSpec():
             lines = group.field(rule.sum.lines)
-            of = next(one for one in lines.group.fields if one.id == rule.sum.of) if lines.group else lines
+            of = next(field for field in lines.group.fields if field.id == rule.sum.of) if lines.group else lines
             return f"等于各行“{of.name.zh}”之和" if zh else f"the sum of '{of.name.en}' over all lines"
         case CodeFitsSpec():
             return None

@@ -82,20 +82,22 @@ def samples(layout: Layout, standard: Resolved) -> list[Sample]:
     """
     small, whole = minimal(layout, standard), full(layout, standard)
     kinds: tuple[tuple[Kind, Plain], ...] = (("minimal", small), ("full", whole))
-    found = []
+    made = []
     for kind, data in kinds:
         errors = _errors(data, layout, standard)
         if errors:
-            raise _no_sample(layout, kind, {lang: "; ".join(one.line_text(lang) for one in errors) for lang in _LANGS})
-        found.append(Sample(layout, kind, data, None))
+            raise _no_sample(
+                layout, kind, {lang: "; ".join(error.line_text(lang) for error in errors) for lang in _LANGS}
+            )
+        made.append(Sample(layout, kind, data, None))
     wrong: tuple[tuple[Kind, Iterator[_Attempt]], ...] = (
         ("missing", _missing(layout, small)),
         ("value", _values(layout, small, whole)),
         ("rule", _rules(layout, small, whole, standard)),
     )
     for kind, attempts in wrong:
-        found.append(_first(layout, kind, attempts, standard))
-    return found
+        made.append(_first(layout, kind, attempts, standard))
+    return made
 
 
 @blaming
@@ -115,36 +117,36 @@ def derived(standard: Resolved, formats: Iterable[str] = ("json",)) -> dict[str,
     out: dict[str, str] = {}
     index = []
     for layout in layouts(standard):
-        for one in samples(layout, standard):
-            name = f"{layout.product or 'all-items'}.{'valid' if one.finding is None else 'invalid'}.ndjson"
+        for sample in samples(layout, standard):
+            name = f"{layout.product or 'all-items'}.{'valid' if sample.finding is None else 'invalid'}.ndjson"
             lines = files.setdefault(name, [])
-            lines.append(json_form.dump(one.data).decode())
-            index.append(_entry(one, name, len(lines)))
+            lines.append(json_form.dump(sample.data).decode())
+            index.append(_entry(sample, name, len(lines)))
             if "xml" in formats:
-                raw = xml_form.dump(one.data, standard, indent=True)
+                raw = xml_form.dump(sample.data, standard, indent=True)
                 (read,) = xml_form.parse(raw, standard)
-                if read.data == one.data:  # some faults cannot be said in XML: a number in quotes, an unknown name
-                    out[f"{layout.id}.{one.kind}.xml"] = raw.decode()
+                if read.data == sample.data:  # some faults cannot be said in XML: a number in quotes, an unknown name
+                    out[f"{layout.id}.{sample.kind}.xml"] = raw.decode()
     if "json" in formats:
         out |= {name: "\n".join([*lines, ""]) for name, lines in files.items()}
     out["index.ndjson"] = "".join(json_form.dump(entry).decode() + "\n" for entry in index)
     return dict(sorted(out.items()))
 
 
-def _entry(one: Sample, name: str, line: int) -> dict[str, object]:
-    entry: dict[str, object] = {"type": one.layout.id, "kind": one.kind, "file": name, "line": line}
-    if one.finding is not None:
-        entry |= {"rule": one.finding.rule, "path": one.finding.path, "zh": one.finding.text("zh")}
-        entry["en"] = one.finding.text("en")
+def _entry(sample: Sample, name: str, line: int) -> dict[str, object]:
+    entry: dict[str, object] = {"type": sample.layout.id, "kind": sample.kind, "file": name, "line": line}
+    if sample.finding is not None:
+        entry |= {"rule": sample.finding.rule, "path": sample.finding.path, "zh": sample.finding.text("zh")}
+        entry["en"] = sample.finding.text("en")
     return entry
 
 
 def _errors(data: Plain, layout: Layout, standard: Resolved) -> list[Finding]:
     judged = judge(data, standard)
     if judged.layout is None or judged.layout.id != layout.id:
-        found = judged.layout.id if judged.layout else None
-        said = {"found": found, "product": layout.product, "known": [layout.id]}
-        return [Finding(rule="record.unknown_type", severity="error", values=said, path="record_type")]
+        layout_id = judged.layout.id if judged.layout else None
+        values = {"found": layout_id, "product": layout.product, "known": [layout.id]}
+        return [Finding(rule="record.unknown_type", severity="error", values=values, path="record_type")]
     return [finding for finding in judged.findings if finding.severity == "error"]
 
 
@@ -193,8 +195,8 @@ def _values(layout: Layout, small: Plain, whole: Plain) -> Iterator[_Attempt]:
 
 def _spoil(data: Plain, place: _Place, field: Field, broken: _Breaker) -> Iterator[_Attempt]:
     value = place(data)[field.id]
-    one = value[0] if isinstance(value, list) else value
-    for spoiled, rule in broken(field, one):
+    first = value[0] if isinstance(value, list) else value
+    for spoiled, rule in broken(field, first):
         copied = copy.deepcopy(data)
         place(copied)[field.id] = [spoiled] if isinstance(value, list) else spoiled
         yield _Attempt(copied, rule)
@@ -312,10 +314,10 @@ def _disagreements(link: CodeLink, data: Plain, place: _Place, standard: Resolve
     here, there = place(data), link.there
     if there.element not in here or (there.named_by is not None and here.get(there.named_by) != link.link.to):
         return
-    for one in registry(standard)[link.link.to].examples:
+    for example in registry(standard)[link.link.to].examples:
         copied = copy.deepcopy(data)
         other = place(copied)
-        other[there.element] = [one.code] if isinstance(other[there.element], list) else one.code
+        other[there.element] = [example.code] if isinstance(other[there.element], list) else example.code
         yield _Attempt(copied, "record.link")
 
 

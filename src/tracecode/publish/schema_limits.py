@@ -75,15 +75,15 @@ def covering(
             numbers = [str(finding.values.get(name, "")) for name in ("found", "allowed")]
             id = "xpath-precision" if any(_digits(number) > _EXACT for number in numbers) else None
     else:
-        id = next((one.id for one in _LIMITS if finding.rule in one.rules and target in one.targets), None)
-    found = next((one for one in _LIMITS if one.id == id), None)
-    return found if found is not None and target in found.targets else None
+        id = next((each.id for each in _LIMITS if finding.rule in each.rules and target in each.targets), None)
+    limit = next((each for each in _LIMITS if each.id == id), None)
+    return limit if limit is not None and target in limit.targets else None
 
 
 def unseen(group: Group, standard: Resolved) -> tuple[Limit, ...]:
     """What JSON Schema does not see of a record type, or of a part of a message."""
-    known = [one for one in _LIMITS if "json-schema" in one.targets and one.rules and not one.of_message]
-    return tuple(one for one in known if one.subjects is None or any(one.subjects(group, standard)))
+    known = [limit for limit in _LIMITS if "json-schema" in limit.targets and limit.rules and not limit.of_message]
+    return tuple(limit for limit in known if limit.subjects is None or any(limit.subjects(group, standard)))
 
 
 # --- what is concerned ------------------------------------------------------------------------------------------------
@@ -122,8 +122,8 @@ def _pairs(layout: Group, _standard: Resolved) -> Iterator[str]:
 
 def _linked(layout: Group, standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
-        for one in links(group, standard):
-            yield f"`{prefix}{one.here.element}` ({one.scheme}) ~ `{prefix}{one.there.element}` ({one.link.to})"
+        for link in links(group, standard):
+            yield f"`{prefix}{link.here.element}` ({link.scheme}) ~ `{prefix}{link.there.element}` ({link.link.to})"
 
 
 def _orders(layout: Group, _standard: Resolved) -> Iterator[str]:
@@ -192,15 +192,15 @@ def _digits(number: str) -> int:
 def element_at(path: str, layout: Group) -> tuple[str, Field | None]:
     """The element in which a path ends or, for a part of a code, in which the code stands."""
     group: Group | None = layout
-    found, walked = None, ""
+    element, walked = None, ""
     for part in path.split("."):
         name = part.partition("[")[0]
         field = next((each for each in group.fields if each.id == name), None) if group else None
         if field is None:
             break
-        found, group = field, field.group
+        element, group = field, field.group
         walked += f".{part}" if walked else part
-    return walked, found
+    return walked, element
 
 
 def _at(data: Mapping[str, Any], path: str) -> Any:

@@ -71,8 +71,8 @@ class SchemaValidator:
         if not lines:
             return ()
         error = ValidationError.from_exception_data(self._group.id, lines)
-        found = faults(error, self._group, None, self._standard, most)
-        return tuple(_with_pattern(finding, self._group) for finding in found)
+        findings = faults(error, self._group, None, self._standard, most)
+        return tuple(_with_pattern(finding, self._group) for finding in findings)
 
     def _lines(self, errors: Iterable[SchemaError]) -> Iterator[InitErrorDetails]:
         """Errors of jsonschema as pydantic would tell them, each once."""
@@ -80,9 +80,9 @@ class SchemaValidator:
         for error in errors:
             for loc, type, value in _meant(error, self._group):
                 word = type if isinstance(type, str) else type.type
-                said = "value" if word in _OF_VALUE else word if isinstance(type, str) else repr(type.context)
-                if (loc, said) not in told:
-                    told.add((loc, said))
+                kind = "value" if word in _OF_VALUE else word if isinstance(type, str) else repr(type.context)
+                if (loc, kind) not in told:
+                    told.add((loc, kind))
                     line = InitErrorDetails(type=type, loc=loc, input=value)
                     yield line | {"ctx": _CONTEXT[word](error)} if word in _CONTEXT else line
 
@@ -167,24 +167,24 @@ def _meant(error: SchemaError, group: Group) -> Iterator[tuple[Location, str | P
             if id not in value:
                 field = _field(group, (*loc, id))
                 if "then" in error.absolute_schema_path and field is not None and field.use.when is not None:
-                    when = [condition_text(one, wanted, value[one]) for one, wanted in field.use.when.items()]
+                    when = [condition_text(each, wanted, value[each]) for each, wanted in field.use.when.items()]
                     yield loc, _of_rules("record.required_when", id, when=when), value
                 else:
                     yield (*loc, id), "missing", value
     elif word == "additionalProperties":
-        yield from (((*loc, id), "extra_forbidden", one) for id, one in value.items() if _is_foreign(error, id))
+        yield from (((*loc, id), "extra_forbidden", each) for id, each in value.items() if _is_foreign(error, id))
     elif word == "type":
         yield loc, _TYPES[str(asked)], value
     elif word == "format":
         yield loc, "uuid_parsing" if asked == "uuid" else "date_parsing", value
     elif word == "anyOf" and _rule(error) is not None:
-        ids = tuple(id for one in asked for id in one["required"])
+        ids = tuple(id for each in asked for id in each["required"])
         yield loc, _of_rules("record.at_least_one", None, allowed=ids), value
     elif word == "not" and _rule(error) is not None:
         if isinstance(value, Mapping):  # what is no object is told to be none
-            pairs = [one["required"] for one in asked["anyOf"]]
-            found = list(dict.fromkeys(id for pair in pairs for id in pair if id in value))
-            yield loc, _of_rules("record.exclusive", found[1], found=found), value
+            pairs = [each["required"] for each in asked["anyOf"]]
+            present = list(dict.fromkeys(id for pair in pairs for id in pair if id in value))
+            yield loc, _of_rules("record.exclusive", present[1], found=present), value
     elif word == "anyOf":  # the name of an encoding rule
         yield loc, PydanticCustomError("scheme", "scheme"), value
     elif word == "pattern" and not value:  # every text has a character that shows something
@@ -217,8 +217,8 @@ def _is_foreign(error: SchemaError, id: str) -> bool:
 
 
 def _of_rules(rule: str, path: str | None, **values: object) -> PydanticCustomError:
-    found = Finding(rule=rule, severity="error", values={"name": path, **values}, path=path)
-    return PydanticCustomError("rules", "rules", {"findings": (found,)})
+    finding = Finding(rule=rule, severity="error", values={"name": path, **values}, path=path)
+    return PydanticCustomError("rules", "rules", {"findings": (finding,)})
 
 
 def _field(group: Group, loc: Location) -> Field | None:

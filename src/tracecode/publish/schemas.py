@@ -43,11 +43,11 @@ def derived(standard: Resolved) -> dict[str, str]:
 def _codelist(codelist: CodeListSpec, standard: Resolved) -> dict[str, object]:
     entries = []
     for entry in codelist.entries:
-        said: dict[str, object] = {"code": entry.code, "zh": entry.name.zh, "en": entry.name.en}
+        data: dict[str, object] = {"code": entry.code, "zh": entry.name.zh, "en": entry.name.en}
         days = {"valid_from": entry.valid_from, "valid_to": entry.valid_to}
-        said |= {name: day.isoformat() for name, day in days.items() if day is not None}
-        said |= {"evidence": entry.evidence} if entry.evidence is not None else {}
-        entries.append(said)
+        data |= {name: day.isoformat() for name, day in days.items() if day is not None}
+        data |= {"evidence": entry.evidence} if entry.evidence is not None else {}
+        entries.append(data)
     return {
         "id": codelist.id,
         "name": {"zh": codelist.name.zh, "en": codelist.name.en},

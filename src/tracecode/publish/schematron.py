@@ -69,8 +69,8 @@ def schema(standard: Resolved, *only: Layout) -> str:
     parts = {name: group_layout(standard, id) for name, id in PARTS.items()}
     nested = {
         field.id: field.group
-        for one in (*records, *parts.values())
-        for _, field in one.walk()
+        for group in (*records, *parts.values())
+        for _, field in group.walk()
         if field.group is not None
     }
     out = [
@@ -112,20 +112,20 @@ def assertions(group: Group) -> Iterator[Assertion]:
 
 
 def _rule(context: str, group: Group, standard: Resolved) -> list[str]:
-    said = list(assertions(group))
-    if not said:
+    checks = list(assertions(group))
+    if not checks:
         return []
-    moments = dict.fromkeys(id for one in said for id in one.moments)
-    braces = [brace for brace in _BRACES.values() if any(brace in one.test for one in said)]
+    moments = dict.fromkeys(id for check in checks for id in check.moments)
+    braces = [brace for brace in _BRACES.values() if any(brace in check.test for check in checks)]
     return [
         f"<sch:rule context={attribute(context)}>",
         *(_let(brace[1:], f"'{sign}'") for sign, brace in _BRACES.items() if brace in braces),
         *(line for id in moments for line in _seconds(id)),
         *(
-            f"<sch:assert test={attribute(one.test)}>"
-            + markup(f"{one.rule}: {one.zh} / {one.en} [{standard.cite(one.source)}; {one.evidence}]")
+            f"<sch:assert test={attribute(check.test)}>"
+            + markup(f"{check.rule}: {check.zh} / {check.en} [{standard.cite(check.source)}; {check.evidence}]")
             + "</sch:assert>"
-            for one in said
+            for check in checks
         ),
         "</sch:rule>",
     ]
@@ -146,8 +146,8 @@ def _condition(field: Field, wanted: tuple[str, ...] | Period) -> str:
 
 def _among(rule: RuleSpec, fields: dict[str, Field]) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
     def names(ids: Iterable[str]) -> tuple[str, str]:
-        found = [fields[id].name for id in ids]
-        return "、".join(name.zh for name in found), ", ".join(name.en for name in found)
+        texts = [fields[id].name for id in ids]
+        return "、".join(name.zh for name in texts), ", ".join(name.en for name in texts)
 
     def pairs(ids: Iterable[str], sign: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
         for first, second in combinations(ids, 2):

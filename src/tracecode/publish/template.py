@@ -164,8 +164,8 @@ def _sheet(sheet: Worksheet, layout: Layout, standard: Resolved, lists: _Lists, 
         head.fill = PatternFill("solid", start_color=_COLOURS[place.required])
         head.font, id.font = Font(bold=True), Font(size=8, color="808080")
         head.alignment = id.alignment = Alignment(wrap_text=True, vertical="center")
-        said = excel(comment(place, standard, examples))
-        head.comment = Comment(said, "tracecode", width=420, height=24 + 15 * _lines(said, 60))
+        note = excel(comment(place, standard, examples))
+        head.comment = Comment(note, "tracecode", width=420, height=24 + 15 * _lines(note, 60))
         letter = get_column_letter(at)
         column = sheet.column_dimensions[letter]
         column.width = max(width_of(name), _seen_whole(field, entered(field, examples.get(path, ""), standard, lang)))
@@ -188,10 +188,10 @@ def _sheet(sheet: Worksheet, layout: Layout, standard: Resolved, lists: _Lists, 
 
 def _examples(layout: Layout, standard: Resolved) -> dict[str, str]:
     """A right value of each element of a record type, as a table holds it, by path."""
-    found: dict[str, str] = {}
+    examples: dict[str, str] = {}
     for row in rows_of(full(layout, standard), layout):
-        found = row | found
-    return found
+        examples = row | examples
+    return examples
 
 
 def _seen_whole(field: Field, example: str) -> float:
@@ -246,7 +246,7 @@ def _schemes(field: Field, layout: Layout, standard: Resolved) -> list[str]:
         codes = standard.product(layout.product).codes
         own = [id for role in vars(codes).values() for id in role or ()]
     fitting = [id for id in standard.ids("scheme") if standard.scheme(id).identifies in field.identifies]
-    return sorted(fitting, key=lambda one: own.index(one) if one in own else len(own))
+    return sorted(fitting, key=lambda scheme: own.index(scheme) if scheme in own else len(own))
 
 
 # --- what Excel itself refuses ---------------------------------------------------------------------------------------
@@ -306,9 +306,9 @@ def _guide(sheet: Worksheet, types: Sequence[Layout], standard: Resolved, lang: 
     widths = (60.0, 76.0)
     for letter, width in zip("AB", widths, strict=True):
         sheet.column_dimensions[letter].width = width
-    rows: list[tuple[str, str]] = [GUIDE_HEAD, *((one.zh, one.en) for one in _GUIDE), ("", "")]
+    rows: list[tuple[str, str]] = [GUIDE_HEAD, *((each.zh, each.en) for each in _GUIDE), ("", "")]
     rows.append(("记录类型（工作表）", "Record types (sheets)"))
-    rows += [(f"{one.name.zh}（{one.id}）", f"{one.name.en} ({standard.cite(one.source)})") for one in types]
+    rows += [(f"{each.name.zh}（{each.id}）", f"{each.name.en} ({standard.cite(each.source)})") for each in types]
     bold = {1, len(_GUIDE) + 3}
     _print_set_up(sheet, pages=1)
     for at, pair in enumerate(rows, 1):

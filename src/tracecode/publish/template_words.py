@@ -33,7 +33,7 @@ class Place(NamedTuple):
     @property
     def required(self) -> str:
         """`M`, `C` or `O`: what is mandatory in a group that need not be there is conditional."""
-        uses = [one.use.obligation for one in (*self.outer, self.field)]
+        uses = [field.use.obligation for field in (*self.outer, self.field)]
         if uses[-1] == "O" or self.field.id == "record_id":  # which reading makes of the content
             return "O"
         return "M" if all(use == "M" for use in uses) else "C"
@@ -41,12 +41,12 @@ class Place(NamedTuple):
 
 def places(group: Group, prefix: str = "", outer: tuple[Field, ...] = ()) -> dict[str, Place]:
     """The elements of a record type and of its groups, by path."""
-    found: dict[str, Place] = {}
+    by_path: dict[str, Place] = {}
     for field in group.fields:
-        found[prefix + field.id] = Place(field, group, outer)
+        by_path[prefix + field.id] = Place(field, group, outer)
         if field.group is not None:
-            found |= places(field.group, f"{prefix}{field.id}.", (*outer, field))
-    return found
+            by_path |= places(field.group, f"{prefix}{field.id}.", (*outer, field))
+    return by_path
 
 
 def comment(place: Place, standard: Resolved, examples: Mapping[str, str]) -> str:
@@ -75,7 +75,7 @@ def comment(place: Place, standard: Resolved, examples: Mapping[str, str]) -> st
         out.append(f"{form}{mark}{_format(field, lang)}")
         if field.spec.unit:
             out.append(f"{unit}{mark}{field.spec.unit}")
-        many = next((one.many for one in (*place.outer, field) if one.many), None)
+        many = next((each.many for each in (*place.outer, field) if each.many), None)
         if many:
             out.append(f"{repeats}{mark}" + (f"最多 {many} 行" if lang == "zh" else f"up to {many} rows"))
         out.append(f"{obligation}{mark}{_obligation(place, lang)}")
@@ -87,12 +87,12 @@ def comment(place: Place, standard: Resolved, examples: Mapping[str, str]) -> st
 
 def _format(field: Field, lang: str) -> str:
     assert field.format is not None
-    said: str = getattr(KINDS[field.format.kind], lang)
+    kind: str = getattr(KINDS[field.format.kind], lang)
     if field.codelist is not None:
         listed: str = getattr(field.codelist.name, lang)
         free = "" if field.codelist.strict else "（可填列表以外的值）" if lang == "zh" else " (other values may stand)"
         return f"代码表“{listed}”{free}" if lang == "zh" else f"code list '{listed}'{free}"
-    return f"{said} ({field.format.notation})"
+    return f"{kind} ({field.format.notation})"
 
 
 def entered(field: Field, text: str, standard: Resolved, lang: str = "zh") -> str:
@@ -110,29 +110,29 @@ def entered(field: Field, text: str, standard: Resolved, lang: str = "zh") -> st
 def _obligation(place: Place, lang: str) -> str:
     """When an element is required, in words."""
     field, zh = place.field, lang == "zh"
-    said = []
-    optional = next((one for one in reversed(place.outer) if one.use.obligation != "M"), None)
+    sentences = []
+    optional = next((outer for outer in reversed(place.outer) if outer.use.obligation != "M"), None)
     if field.id == "record_id":
         return "可以不填" if zh else "may be left empty"
     if field.use.obligation == "M":
         if optional is None:
-            said.append("必填" if zh else "required")
+            sentences.append("必填" if zh else "required")
         else:
             name = getattr(optional.name, lang)
-            said.append(f"填写“{name}”时必填" if zh else f"required when '{name}' is filled in")
+            sentences.append(f"填写“{name}”时必填" if zh else f"required when '{name}' is filled in")
     elif field.use.when is not None:
         when = (" 且 " if zh else " and ").join(
             _when(place.group, id, wanted, lang) for id, wanted in field.use.when.items()
         )
-        said.append(f"当{when}时必填" if zh else f"required when {when}")
-    said += [
+        sentences.append(f"当{when}时必填" if zh else f"required when {when}")
+    sentences += [
         sentence
         for rule in place.group.rules
         if field.id in told_at(rule) and (sentence := in_words(rule, place.group, lang)) is not None
     ]
-    if not said:
-        said.append("选填" if zh else "optional")
-    return "；".join(said) if zh else "; ".join(said)
+    if not sentences:
+        sentences.append("选填" if zh else "optional")
+    return "；".join(sentences) if zh else "; ".join(sentences)
 
 
 def _when(group: Group, id: str, wanted: tuple[str, ...] | Period, lang: str) -> str:

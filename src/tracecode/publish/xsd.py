@@ -51,10 +51,10 @@ def schema(standard: Resolved, *only: Layout) -> str:
     """
     records = list(only or layouts(standard))
     parts = [group_layout(standard, id) for id in PARTS.values()]
-    inside = {field.group.id: field.group for one in (*records, *parts) for _, field in one.walk() if field.group}
+    inside = {field.group.id: field.group for each in (*records, *parts) for _, field in each.walk() if field.group}
     groups = inside | {part.id: part for part in parts}
-    fields = {field.id: field for one in (*records, *groups.values()) for field in one.fields if field.group is None}
-    uses = [field for one in (*records, *groups.values()) for field in one.fields]
+    fields = {field.id: field for each in (*records, *groups.values()) for field in each.fields if field.group is None}
+    uses = [field for each in (*records, *groups.values()) for field in each.fields]
     named = named_schemes([*uses, *map(_by_itself, fields.values())], standard)
     lists = {field.codelist.id: field.codelist for field in fields.values() if field.codelist and field.codelist.strict}
     out = [
@@ -161,7 +161,7 @@ def _element(field: Field, standard: Resolved) -> list[str]:
         f'<xs:simpleType name="{field.id}">',
         *_said(spec.name, _source(spec, standard), spec.definition),
     ]
-    return [*opening, *_restricted(base, [*(facet for one in first for facet in one)], rest), "</xs:simpleType>"]
+    return [*opening, *_restricted(base, [*(facet for each in first for facet in each)], rest), "</xs:simpleType>"]
 
 
 def _by_itself(field: Field) -> Field:
@@ -236,7 +236,7 @@ def _codelist(codelist: CodeListSpec, standard: Resolved) -> list[str]:
 
 def _line() -> list[str]:
     # XML itself knows only the controls tab, line feed and carriage return below U+0020, and not U+FFFE and U+FFFF.
-    controls = (*((code, code) for code in b"\t\n\r"), *(one for one in CONTROLS if one[0] and one[1] < 0xFFFE))
+    controls = (*((code, code) for code in b"\t\n\r"), *(span for span in CONTROLS if span[0] and span[1] < 0xFFFE))
     blank, other = xsd_class(BLANKS), xsd_class((*controls, *BLANKS), negated=True)
     name = Text(
         zh="一行文本，不含控制字符，且不只有空白或不可见字符",
@@ -260,8 +260,8 @@ def _said(name: Text, source: str = "", definition: Text | None = None) -> list[
 
 def _source(cited: Group | IndicatorSpec | CodeListSpec, standard: Resolved) -> str:
     """The note on where something is written, and how sure that is."""
-    said = f"{attribute(cited.source.ref)} evidence={attribute(cited.evidence)}"
-    return f"<xs:appinfo><n:source ref={said}>{markup(standard.cite(cited.source))}</n:source></xs:appinfo>"
+    attributes = f"{attribute(cited.source.ref)} evidence={attribute(cited.evidence)}"
+    return f"<xs:appinfo><n:source ref={attributes}>{markup(standard.cite(cited.source))}</n:source></xs:appinfo>"
 
 
 def _text(name: Text, definition: Text | None = None) -> str:

@@ -36,9 +36,9 @@ def notes(group: Group, data: Mapping[str, Any], standard: Resolved, prefix: str
         standard: that the group is of.
         prefix: what stands before its paths.
     """
-    found: list[Finding] = []
-    _advise(group, standard, data, None, found)
-    return [finding.replace(path=f"{prefix}{finding.path}") for finding in found] if prefix else found
+    findings: list[Finding] = []
+    _advise(group, standard, data, None, findings)
+    return [finding.replace(path=f"{prefix}{finding.path}") for finding in findings] if prefix else findings
 
 
 Advise = Callable[[str, str | None], Iterable[Finding]]
@@ -114,15 +114,15 @@ def _is_number_of_its_own(field: Field) -> bool:
 
 def _blank_ends(field: Field) -> Advise:
     def advise(text: str, _: str | None) -> Iterable[Finding]:
-        found = value_shown(text, field)
-        values = {"name": field.name, "found": found}
+        shown = value_shown(text, field)
+        values = {"name": field.name, "found": shown}
         return (Finding(rule="record.blank_ends", severity="warning", values=values),)
 
     return advise
 
 
 def _advise(
-    group: Group, standard: Resolved, data: Mapping[str, Any], item: str | None, found: list[Finding]
+    group: Group, standard: Resolved, data: Mapping[str, Any], item: str | None, findings: list[Finding]
 ) -> None:  # fmt: skip
     own = data.get("product_item", item)
     item = own if type(own) is str and own in item_ids(standard) else None
@@ -134,17 +134,17 @@ def _advise(
             for i, each in enumerate(value) if type(value) is list else ((None, value),):
                 values = each if type(each) is dict else getattr(each, "__dict__", None)
                 if values is not None:
-                    before = len(found)
-                    _advise(inner, standard, values, item, found)
-                    if len(found) > before:
-                        found[before:] = [_below(finding, _at(id, i)) for finding in found[before:]]
+                    before = len(findings)
+                    _advise(inner, standard, values, item, findings)
+                    if len(findings) > before:
+                        findings[before:] = [_below(finding, _at(id, i)) for finding in findings[before:]]
             continue
         doubted = bool(rules) and (type(value) is not str or doubtful(value))
         for rule in rules if doubted else ():
-            found += rule.doubts(data)
+            findings += rule.doubts(data)
         if type(value) is str:
             if notes := advise(value, item):
-                found += [_below(finding, id) for finding in notes]
+                findings += [_below(finding, id) for finding in notes]
             elif not doubted and len(value) <= _LONGEST:
                 if len(quiet) >= _MOST:
                     quiet.clear()
@@ -152,7 +152,7 @@ def _advise(
             continue
         for i, each in enumerate(value) if type(value) is list else ():
             if type(each) is str:
-                found += [_below(finding, _at(id, i)) for finding in advise(each, item)]
+                findings += [_below(finding, _at(id, i)) for finding in advise(each, item)]
 
 
 def _at(id: str, i: int | None) -> str:

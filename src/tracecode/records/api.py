@@ -64,7 +64,7 @@ def loads(
             right = xml_record.right_record(data, standard)
         if right is not None:
             return right
-    found = Findings(limits.all_findings)
+    findings = Findings(limits.all_findings)
     around: list[Finding] = []
     records: list[Record] = []
     envelopes: list[Item] = []
@@ -77,12 +77,12 @@ def loads(
         record, wrong = judged(item, standard, limits)
         records += [] if record is None else [record]
         for finding in wrong:
-            found.add(finding)
+            findings.add(finding)
         alone = item.alone
         outside |= item.message is None
     if envelopes and (outside or len(envelopes) > 1):
         around.append(misplaced())
-    every = [*around, *found.all()]
+    every = [*around, *findings.all()]
     if has_errors(every):
         raise InvalidRecord(sorted(every, key=lambda finding: finding.severity != "error"))
     if envelopes:

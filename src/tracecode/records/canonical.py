@@ -44,9 +44,9 @@ def _ordered(value: object) -> object:
     if kind is str or kind is bool:
         return value
     if isinstance(value, dict):
-        return {key: one if type(one := value[key]) is str else _ordered(one) for key in _sorted(value)}
+        return {key: inner if type(inner := value[key]) is str else _ordered(inner) for key in _sorted(value)}
     if kind is list or kind is tuple:
-        return [_ordered(one) for one in value]  # type: ignore[attr-defined]
+        return [_ordered(inner) for inner in value]  # type: ignore[attr-defined]
     if isinstance(value, int) and -LARGEST <= value <= LARGEST:
         return value
     raise NotCanonical(kind.__name__)

@@ -211,11 +211,11 @@ def _shows_offset(offset: str) -> Flaw:
     return Flaw("data.cell_shown", {"reason": reason})
 
 
-def _other(found: str, kind: str) -> Flaw:
+def _other(cell_kind: str, kind: str) -> Flaw:
     wanted = {"date": "date", "moment": "date", "time": "time", "boolean": "truth"}.get(kind, "text")
-    if wanted == found:  # a date with a time of day where a date belongs, and the like
+    if wanted == cell_kind:  # a date with a time of day where a date belongs, and the like
         wanted = "text"
-    return Flaw("data.cell_kind", {"found": _KINDS[found], "allowed": _KINDS[wanted]})
+    return Flaw("data.cell_kind", {"found": _KINDS[cell_kind], "allowed": _KINDS[wanted]})
 
 
 # --- code lists ------------------------------------------------------------------------------------------------------
@@ -231,5 +231,5 @@ def _codes(codelist: CodeListSpec) -> Mapping[str, str]:
     for entry in codelist.entries:
         for text in (entry.name.zh, entry.name.en, shown(entry, "zh"), shown(entry, "en")):
             texts.setdefault(compared(text), set()).add(entry.code)
-    codes = {text: next(iter(found)) for text, found in texts.items() if len(found) == 1}
+    codes = {text: next(iter(candidates)) for text, candidates in texts.items() if len(candidates) == 1}
     return codes | {entry.code: entry.code for entry in codelist.entries}

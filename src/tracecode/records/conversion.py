@@ -122,9 +122,9 @@ class _Passing:
             if item.envelope:
                 self._close(item)
                 continue
-            record, found = judged(item, self._standard, self._limits)
-            found = (*found, *self._beside(item, record))
-            for finding in found:
+            record, findings = judged(item, self._standard, self._limits)
+            findings = (*findings, *self._beside(item, record))
+            for finding in findings:
                 self._found.add(finding)
                 if finding.unchecked or finding.rule in _TWICE:
                     self.told.add(finding.replace(line=finding.line or item.line or item.number))
@@ -133,7 +133,7 @@ class _Passing:
             alien = (item.message is not None) != self._in_message and item.number > 0
             if alien:
                 self._found.add(misplaced())
-            wrong = wrong or alien or record is None or is_incomplete(found)
+            wrong = wrong or alien or record is None or is_incomplete(findings)
             if record is not None and not wrong:
                 yield record
         every = [*self._around[: self._limits.findings], *self._found.all()]
@@ -161,17 +161,17 @@ class _Passing:
     def _close(self, item: Item) -> None:
         """Judge the envelope of the message whose records have passed."""
         whole = not is_broken(item)
-        found = (
+        findings = (
             *item.faults,
             *judge_message(item.data, item.record_count, whole=whole),
             *(digest_fault(item.data, self._form) if whole else ()),
         )
-        for finding in found:
+        for finding in findings:
             if finding.unchecked:
                 self.told.add(finding)
         alone = self._in_message and self.envelope is None
-        self._around += found if alone else (*found, misplaced())
-        if not has_errors(found):
+        self._around += findings if alone else (*findings, misplaced())
+        if not has_errors(findings):
             self.envelope = {
                 name: group_model(group).model_validate(item.data[name]).plain()
                 for name, group in PARTS.items()

@@ -79,10 +79,10 @@ def parse(
     """
     lines = Lines(source, encoding, limits)
     delimiter = delimiter_of(lines, lambda name: path_of(name, standard, layout) is not None, limits)
-    said: tuple[Finding, ...] = ()
+    seen_notes: tuple[Finding, ...] = ()
     for item in read_rows(_rows(lines, delimiter, limits), standard, layout=layout, limits=limits):
-        notes = lines.notes[len(said) :]
-        said = lines.notes
+        notes = lines.notes[len(seen_notes) :]
+        seen_notes = lines.notes
         yield item._replace(faults=(*item.faults, *notes)) if notes else item
 
 
@@ -203,7 +203,7 @@ def _lines(
 
 
 def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
-    said: set[str] = set()
+    seen: set[str] = set()
     for number, cells in cells_of(lines, delimiter, limits):
         if isinstance(cells, Finding):
             yield Row(number, {}, cells)
@@ -211,7 +211,7 @@ def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
             if cells:
                 yield Row(number, _cells(cells))
         else:
-            notes = _nothings(cells, number, said)
+            notes = _nothings(cells, number, seen)
             yield Row(number, _cells(["" if cell in NOTHINGS else cell for cell in cells]), None, notes)
 
 
@@ -219,15 +219,15 @@ def _cells(cells: Iterable[str]) -> dict[int, Cell]:
     return {at: _cell(cell) if cell[0] in "='#" else cell for at, cell in enumerate(cells) if cell}
 
 
-def _nothings(cells: Iterable[str], line: int, said: set[str]) -> tuple[Finding, ...]:
+def _nothings(cells: Iterable[str], line: int, seen: set[str]) -> tuple[Finding, ...]:
     """That words for nothing are read as empty cells, each said once of a table."""
-    found = []
+    findings = []
     for at, cell in enumerate(cells):
-        if cell in NOTHINGS and cell not in said:
-            said.add(cell)
+        if cell in NOTHINGS and cell not in seen:
+            seen.add(cell)
             values = {"cell": cell_name(at, line), "found": cell}
-            found.append(Finding(rule="data.no_value", severity="warning", values=values, line=line))
-    return tuple(found)
+            findings.append(Finding(rule="data.no_value", severity="warning", values=values, line=line))
+    return tuple(findings)
 
 
 def _cell(text: str) -> Cell:

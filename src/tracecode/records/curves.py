@@ -96,9 +96,9 @@ def _times(factor: int, point: _Point) -> _Point:
     return total
 
 
-def _sum(one: _Point, other: _Point) -> _Point:
+def _sum(point: _Point, other: _Point) -> _Point:
     """RFC 8032, 5.1.4."""
-    x1, y1, z1, t1 = one
+    x1, y1, z1, t1 = point
     x2, y2, z2, t2 = other
     a, b = (y1 - x1) * (y2 - x2) % _P, (y1 + x1) * (y2 + x2) % _P
     c, d = 2 * _D * t1 * t2 % _P, 2 * z1 * z2 % _P

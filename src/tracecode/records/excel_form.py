@@ -163,7 +163,7 @@ def write(records: Iterable[Record], standard: Resolved, file: IO[bytes], *, lan
 def columns_of(layout: Layout) -> list[tuple[str, Field, str, str]]:
     """The columns of a sheet: path, element, and full Chinese and English name; without those that say the type."""
     own = constants(layout)
-    return [one for one in headings(layout) if one[1].group is None and one[0] not in own]
+    return [heading for heading in headings(layout) if heading[1].group is None and heading[0] not in own]
 
 
 def sheet_title(layout: Layout | Title, lang: str = "zh") -> str:
@@ -231,8 +231,8 @@ def _untold(title: str, line: int, standard: Resolved, limits: Limits) -> Findin
 
 def _hidden(title: str) -> Finding:
     """The note on a hidden sheet that is read."""
-    found = Text(zh=f"工作表“{title}”", en=f"the sheet '{title}' is")
-    return Finding(rule="data.hidden", severity="info", values={"found": found})
+    subject = Text(zh=f"工作表“{title}”", en=f"the sheet '{title}' is")
+    return Finding(rule="data.hidden", severity="info", values={"found": subject})
 
 
 def _hidden_columns(sheet: Sheet, first: Iterable[Row]) -> list[Finding]:
@@ -244,8 +244,8 @@ def _hidden_columns(sheet: Sheet, first: Iterable[Row]) -> list[Finding]:
     names = "、".join(
         column_name(low) if low == high else f"{column_name(low)}–{column_name(high)}" for low, high in ranges[:_NAMED]
     )
-    found = Text(zh=f"{sheet.title}!{names} 列", en=f"columns {sheet.title}!{names.replace('、', ', ')} are")
-    return [Finding(rule="data.hidden", severity="info", values={"found": found})]
+    subject = Text(zh=f"{sheet.title}!{names} 列", en=f"columns {sheet.title}!{names.replace('、', ', ')} are")
+    return [Finding(rule="data.hidden", severity="info", values={"found": subject})]
 
 
 class _Titles(Mapping[str, Layout]):
@@ -255,17 +255,17 @@ class _Titles(Mapping[str, Layout]):
         known = list(titles(standard))
         self._standard = standard
         self._types = {
-            title.casefold(): one
-            for one in known
-            for title in (one.id, from_excel(sheet_title(one, "en")))
+            title.casefold(): record_type
+            for record_type in known
+            for title in (record_type.id, from_excel(sheet_title(record_type, "en")))
         }  # fmt: skip
-        for one in known:
-            for title in (from_excel(sheet_title(one)), one.name.zh, one.name.en):
-                self._types.setdefault(title.casefold(), one)
+        for record_type in known:
+            for title in (from_excel(sheet_title(record_type)), record_type.name.zh, record_type.name.en):
+                self._types.setdefault(title.casefold(), record_type)
 
     def __getitem__(self, title: str) -> Layout:
-        one = self._types[title]
-        return record_layout(self._standard, one.record, one.product)
+        record_type = self._types[title]
+        return record_layout(self._standard, record_type.record, record_type.product)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._types)

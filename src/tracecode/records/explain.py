@@ -62,41 +62,41 @@ def faults(
     """
     wrong: set[str] = set()
     strangers = 0
-    for one in islice(error.errors(include_url=False), most):
-        loc = one["loc"]
-        if isinstance(one.get("input"), float):
-            one["input"] = _at(data, loc)  # as it was written, where no float holds it
-        if one["type"] == "missing":
+    for detail in islice(error.errors(include_url=False), most):
+        loc = detail["loc"]
+        if isinstance(detail.get("input"), float):
+            detail["input"] = _at(data, loc)  # as it was written, where no float holds it
+        if detail["type"] == "missing":
             path, absent = _absences(standard)(layout, loc)
             wrong.add(path)
             yield absent
             continue
         path, field, inside, group = _place(loc, layout)
-        ctx: dict[str, Any] = one.get("ctx") or {}
-        if one["type"] == "extra_forbidden":
+        ctx: dict[str, Any] = detail.get("ctx") or {}
+        if detail["type"] == "extra_forbidden":
             strangers += 1
             wrong.add(f"{path.rpartition('.')[0]}.?")  # one of them stands for all
             yield _stranger(str(loc[-1]), path, inside, standard, guess=strangers <= _GUESSES)
             continue
         if loc:
             wrong.add(path)
-        if (blank := _nothing(one.get("input"), field)) is not None:
+        if (blank := _nothing(detail.get("input"), field)) is not None:
             yield _cited(blank.replace(path=path), field.id if field else None, inside, standard)
             continue
-        if one["type"] == "scheme" and field is not None:
+        if detail["type"] == "scheme" and field is not None:
             strangers += 1
-            found = _scheme(str(one["input"]), path, field, standard, guess=strangers <= _GUESSES)
-            yield _cited(found, field.id, inside, standard)
+            scheme_finding = _scheme(str(detail["input"]), path, field, standard, guess=strangers <= _GUESSES)
+            yield _cited(scheme_finding, field.id, inside, standard)
             continue
-        if one["type"] in ("rules", "code"):
+        if detail["type"] in ("rules", "code"):
             for finding in ctx["findings"]:
                 below = ".".join(part for part in (path, finding.path) if part) or None
-                if one["type"] == "code":
+                if detail["type"] == "code":
                     yield masked(finding.replace(path=below), field)
                 else:
                     yield _of_rule(finding, below, group, standard)
             continue
-        yield _cited(_fault(one, ctx, path, field, inside), field.id if field else None, inside, standard)
+        yield _cited(_fault(detail, ctx, path, field, inside), field.id if field else None, inside, standard)
     more = error.error_count() - most
     if more > 0:
         yield Finding(rule="data.findings", severity="error", values={"found": more})
@@ -123,18 +123,18 @@ def _absences(standard: Resolved) -> Callable[[Group, tuple[str | int, ...]], tu
 def _absent(standard: Resolved, layout: Group, loc: tuple[str | int, ...]) -> tuple[str, Finding]:
     """The path of an element that is not there, and the finding: it is the same in every record."""
     path, field, inside, _ = _place(loc, layout)
-    found = _fault({"type": "missing", "loc": loc, "input": {}}, {}, path, field, inside)
-    cited = _cited(found, field.id if field else None, inside, standard)
+    finding = _fault({"type": "missing", "loc": loc, "input": {}}, {}, path, field, inside)
+    cited = _cited(finding, field.id if field else None, inside, standard)
     return path, cited.replace(values=Constant(cited.values))
 
 
 def _around(wrong: set[str]) -> set[str]:
     """What is around wrong elements: of `lines[3].weight` that is `lines[3]`, `lines` and the record itself, ``."""
-    found: set[str] = set()
+    paths: set[str] = set()
     for path in wrong:
-        while path and (path := path[: max(path.rfind("."), path.rfind("["), 0)]) not in found:
-            found.add(path)
-    return found
+        while path and (path := path[: max(path.rfind("."), path.rfind("["), 0)]) not in paths:
+            paths.add(path)
+    return paths
 
 
 def _nothing(value: object, field: Field | None) -> Finding | None:
@@ -147,18 +147,18 @@ def _nothing(value: object, field: Field | None) -> Finding | None:
     return Finding(rule=rule, severity="error", values={"name": field.name})
 
 
-def _scheme(found: str, path: str, field: Field, standard: Resolved, *, guess: bool) -> Finding:
+def _scheme(scheme_name: str, path: str, field: Field, standard: Resolved, *, guess: bool) -> Finding:
     """The finding on the name of an encoding rule that does not belong here, or does not exist."""
-    values: dict[str, object] = {"name": field.name, "found": found}
-    kind = identified(found, standard)
+    values: dict[str, object] = {"name": field.name, "found": scheme_name}
+    kind = identified(scheme_name, standard)
     if kind is None:
         known = called(standard) if guess else {}
-        if guess and found.startswith(FAMILY):
+        if guess and scheme_name.startswith(FAMILY):
             known = {**known, **numbers(standard)}
-        lower = found.lower()  # ids are lower case
-        values["hint"] = hint(lower if lower in known else found, known, known)
+        lower = scheme_name.lower()  # ids are lower case
+        values["hint"] = hint(lower if lower in known else scheme_name, known, known)
         return Finding(rule="record.unknown_scheme", severity="error", values=values, path=path)
-    values |= {"kind": IDENTIFIES[kind], "allowed": [IDENTIFIES[one] for one in field.identifies]}
+    values |= {"kind": IDENTIFIES[kind], "allowed": [IDENTIFIES[allowed] for allowed in field.identifies]}
     return Finding(rule="record.identifies", severity="error", values=values, path=path)
 
 
@@ -172,10 +172,10 @@ def _stranger(id: str, path: str, inside: Group, standard: Resolved, *, guess: b
     return _cited(made, None, inside, standard)
 
 
-def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside: Group) -> Finding:
-    kind = one["type"]
+def _fault(detail: Any, ctx: dict[str, Any], path: str, field: Field | None, inside: Group) -> Finding:
+    kind = detail["type"]
     rule = _KINDS.get(kind)
-    value = one.get("input")
+    value = detail.get("input")
     if kind == "literal_error" and not isinstance(value, str):
         rule = None  # 1 is no "1"
     values: dict[str, object] = {"name": field.name if field else inside.name, "found": value_shown(value, field)}
@@ -199,12 +199,12 @@ def _fault(one: Any, ctx: dict[str, Any], path: str, field: Field | None, inside
         values["allowed"] = field.format and field.format.notation
     elif rule is None:
         rule = "record.type"
-        many = field.many and not isinstance(one["loc"][-1], int)
+        many = field.many and not isinstance(detail["loc"][-1], int)
         word = "many" if many else "group" if field.group else field.format.kind if field.format else "text"
         values["allowed"] = TYPES.get(word, TYPES["text"])
     else:
-        said = (field.format.notation if field.format else None, field.spec.chars if rule == "record.format" else None)
-        values["allowed"] = " ".join(part for part in said if part)
+        parts = (field.format.notation if field.format else None, field.spec.chars if rule == "record.format" else None)
+        values["allowed"] = " ".join(part for part in parts if part)
         if field.format is not None and field.format.kind == "moment" and _lacks_offset(value):
             values["allowed"] = {lang: f"{values['allowed']}{why}" for lang, why in _NO_OFFSET.items()}
     return Finding(rule=rule, severity="error", values=values, path=path or None)
@@ -386,5 +386,5 @@ def unknown_type(kind: str, product: object, known: tuple[str, ...]) -> Finding:
         listed = ", ".join(known[:12]) + (" …" if len(known) > 12 else "")
         said_known = {"zh": f"；可用：{listed}", "en": f"; known: {listed}"}
     named = product if isinstance(product, str) else value_shown(product, None)
-    said = {"found": kind, "product": "-" if product is None else named, "known": said_known}
-    return Finding(rule="record.unknown_type", severity="error", values=said)
+    values = {"found": kind, "product": "-" if product is None else named, "known": said_known}
+    return Finding(rule="record.unknown_type", severity="error", values=values)

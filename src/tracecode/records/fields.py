@@ -74,16 +74,16 @@ class ValueFormat:
         return self._standard or packaged()
 
     def __repr__(self) -> str:
-        said = [python(self.notation)]
-        said += [
+        arguments = [python(self.notation)]
+        arguments += [
             f"{name}={python(value)}"
             for name in ("min", "max", "chars", "codelist", "scheme")
             if (value := getattr(self, name))
         ]
         if self.identifies:
             kinds = ", ".join(map(python, self.identifies))
-            said.append(f"identifies=({kinds}{',' if len(self.identifies) == 1 else ''})")
-        return f"ValueFormat({', '.join(said)})"
+            arguments.append(f"identifies=({kinds}{',' if len(self.identifies) == 1 else ''})")
+        return f"ValueFormat({', '.join(arguments)})"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ValueFormat) and repr(self) == repr(other)

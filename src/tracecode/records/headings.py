@@ -64,10 +64,10 @@ def headings(group: Group, path: str = "", zh: str = "", en: str = "") -> Iterat
 
 def _heading(field: Field, path: str, zh: str, en: str) -> Iterator[tuple[str, Field, str, str]]:
     end = "" if field.group is None else "."
-    said = (path + field.id + end, field, zh + field.name.zh + end, en + field.name.en + end)
-    yield said
+    heading = (path + field.id + end, field, zh + field.name.zh + end, en + field.name.en + end)
+    yield heading
     if field.group is not None:
-        yield from headings(field.group, said[0], said[2], said[3])
+        yield from headings(field.group, heading[0], heading[2], heading[3])
 
 
 def path_of(name: Cell | None, standard: Resolved, layout: Layout | None) -> str | None:
@@ -96,16 +96,16 @@ def read_header(row: Row, standard: Resolved, layout: Layout | None, limits: Lim
         limits: how many columns are read.
         sheet: what the table is called in findings, with an exclamation mark.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     first: dict[str, int] = {}
     unknown: list[tuple[str, str]] = []
     for at, cell in row.cells.items():
         place = sheet + cell_name(at, row.line)
         if at >= limits.columns:
-            found.append(fault("data.columns", line=row.line, allowed=limits.columns))
+            findings.append(fault("data.columns", line=row.line, allowed=limits.columns))
             break
         if isinstance(cell, Flaw):
-            found.append(fault(cell.rule, None, row.line, cell=place, **cell.values))
+            findings.append(fault(cell.rule, None, row.line, cell=place, **cell.values))
             continue
         name = _text_of(cell)
         path = path_of(cell, standard, layout)
@@ -114,21 +114,21 @@ def read_header(row: Row, standard: Resolved, layout: Layout | None, limits: Lim
         elif path.endswith("."):
             known = paths(standard, layout).values()
             inner = next(each for each in known if each.startswith(path) and not each.endswith("."))
-            found.append(fault("data.column_group", None, row.line, cell=place, found=name, allowed=inner))
+            findings.append(fault("data.column_group", None, row.line, cell=place, found=name, allowed=inner))
         elif path in first:
             before = sheet + cell_name(first[path], row.line)
-            found.append(fault("data.column_repeated", path, row.line, cell=place, found=name, first=before))
+            findings.append(fault("data.column_repeated", path, row.line, cell=place, found=name, first=before))
         else:
             first[path] = at
     if not first:
-        found.insert(0, fault("data.header", line=row.line))
+        findings.insert(0, fault("data.header", line=row.line))
     elif layout is None and "record_type" not in first:
-        found.append(fault("data.record_type", line=row.line))
+        findings.append(fault("data.record_type", line=row.line))
         first = {}
     else:
-        found += _strangers(unknown, row.line, standard, layout)
+        findings += _strangers(unknown, row.line, standard, layout)
     columns = tuple((at, path) for path, at in first.items())
-    return Header(row, columns, max(row.cells) + 1, tuple(found))
+    return Header(row, columns, max(row.cells) + 1, tuple(findings))
 
 
 def repeats(header: Row, row: Row, standard: Resolved, layout: Layout | None) -> bool:
@@ -153,8 +153,8 @@ def paths(standard: Resolved, layout: Layout | None) -> Mapping[str, str]:
 
 def field_of(standard: Resolved, layout: Layout | None, id: str) -> Field | None:
     """The element of that id in a record type; of the first that has it, where none is given."""
-    for one in layouts(standard) if layout is None else (layout,):
-        for field in one.fields:
+    for record_type in layouts(standard) if layout is None else (layout,):
+        for field in record_type.fields:
             if field.id == id:
                 return field
     return None
@@ -186,8 +186,8 @@ def _shown_names(standard: Resolved, layout: Layout | None) -> Sequence[str]:
 def _all(standard: Resolved, layout: Layout | None) -> Iterator[tuple[str, Field, str, str]]:
     """Path, element and full names of every element; an element is called the same in all records."""
     seen: set[str] = set()
-    for one in layouts(standard) if layout is None else (layout,):
-        for field in one.fields:
+    for record_type in layouts(standard) if layout is None else (layout,):
+        for field in record_type.fields:
             if field.id not in seen:
                 seen.add(field.id)
                 yield from _heading(field, "", "", "")

@@ -150,10 +150,10 @@ class Cutter:
         row = window.place()[0]
         distance = 0
         while True:
-            found = _SCALAR.match(window.text, window.at + distance)
-            assert found is not None
-            distance = found.end() - window.at
-            if found.end() < len(window.text) or distance > most or not window.more():
+            match = _SCALAR.match(window.text, window.at + distance)
+            assert match is not None
+            distance = match.end() - window.at
+            if match.end() < len(window.text) or distance > most or not window.more():
                 break
         if distance > most:
             self.end_here()

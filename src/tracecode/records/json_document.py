@@ -74,22 +74,22 @@ def parse_document(
         UnreadableFile: the encoding is another one.
     """
     window = Window(file, encoding, line or 1)
-    found = window.begin()
-    if has_errors(found):
-        yield Item(0, line, None, found)
+    findings = window.begin()
+    if has_errors(findings):
+        yield Item(0, line, None, findings)
         return
     reader = _Reader(window, right, limits, number, line)
     for item in reader.items():
-        yield item._replace(faults=(*found, *item.faults)) if found else item
-        found = ()
+        yield item._replace(faults=(*findings, *item.faults)) if findings else item
+        findings = ()
     joined = False
     while reader.more:
         if reader.joined and not joined:  # said once
-            joined, found = True, (reader.joined,)
+            joined, findings = True, (reader.joined,)
         reader.next()
         for item in reader.items():
-            yield item._replace(faults=(*found, *item.faults)) if found else item
-            found = ()
+            yield item._replace(faults=(*findings, *item.faults)) if findings else item
+            findings = ()
 
 
 class _Reader:
@@ -257,8 +257,8 @@ class _Reader:
             else:
                 self._member(key, envelope)
             if envelope.members > self.limits.keys:
-                said = {"allowed": self.limits.keys, "what": TOO_MANY_KEYS}
-                cut.faults.append(fault("data.record_size", None, place[0], **said))
+                values = {"allowed": self.limits.keys, "what": TOO_MANY_KEYS}
+                cut.faults.append(fault("data.record_size", None, place[0], **values))
                 cut.end_here()
             if cut.ended:
                 break

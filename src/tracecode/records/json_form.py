@@ -60,24 +60,24 @@ def parse(
         limits: how much one record may hold.
         tried: whether it was seen that it is no record that is plainly right.
     """
-    found: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
     if encoding != "utf-8" or raw.startswith(BOM):
-        text, found = decode(raw, encoding)
-        if has_errors(found):
-            return Item(number, line, None, found)
+        text, findings = decode(raw, encoding)
+        if has_errors(findings):
+            return Item(number, line, None, findings)
         raw = text.encode()
     try:
         data = jiter.from_json(raw, catch_duplicate_keys=True, allow_inf_nan=False)
     except ValueError as error:
-        return _faulty(raw, number, line, str(error), found, place, before, limits)
+        return _faulty(raw, number, line, str(error), findings, place, before, limits)
     if (large := oversized(data, len(raw), limits)) is not None:
-        return Item(number, line, None, (*found, large.replace(line=place[0])))
+        return Item(number, line, None, (*findings, large.replace(line=place[0])))
     if _BOUNDLESS.search(raw) is not None:
         data = json.loads(raw, parse_float=_as_written)
     odd = Findings(limits.findings)
     if suspect(raw, b"\\", b"null"):
         find_irregular(data, odd, place[0])
-    return Item(number, line, data, (*found, *odd.all()), None if odd else raw, tried=tried)
+    return Item(number, line, data, (*findings, *odd.all()), None if odd else raw, tried=tried)
 
 
 _BLANKS = b" \t\r\n\x0b\x0c\x1e"
@@ -171,58 +171,58 @@ def _line(
     """What stands on a line that is not plainly one right record."""
     from tracecode.records.json_document import begins_several, parse_document
 
-    found: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
     if encoding != "utf-8" or (at == 1 and piece.startswith(BOM)):
-        text, found = decode(piece, encoding)
-        if has_errors(found):
-            yield Item(number, at, None, tuple(finding.replace(line=at) for finding in found))
+        text, findings = decode(piece, encoding)
+        if has_errors(findings):
+            yield Item(number, at, None, tuple(finding.replace(line=at) for finding in findings))
             return
         piece = text.encode()
         if piece.startswith(BOM):
-            yield Item(number, at, None, (*found, fault("data.encoding", line=at, found=TWO_MARKS)))
+            yield Item(number, at, None, (*findings, fault("data.encoding", line=at, found=TWO_MARKS)))
             return
     if begins_several(piece):
         several = parse_document(io.BytesIO(piece), right=right, limits=limits, number=number, line=at)
         for item in several:
-            yield item._replace(faults=(*found, *item.faults), alone=False)
-            found = ()
+            yield item._replace(faults=(*findings, *item.faults), alone=False)
+            findings = ()
         return
     item = parse(piece, number, at, place=(at, 1), limits=limits, tried=right is not None)
     if item.data is None and any(each.values.get("reason") is MORE_JSON for each in item.faults):
         for item in parse_document(io.BytesIO(piece), right=right, limits=limits, number=number, line=at):
-            yield item._replace(faults=(*found, *item.faults), alone=False)
-            found = ()
+            yield item._replace(faults=(*findings, *item.faults), alone=False)
+            findings = ()
         return
-    yield item._replace(faults=(*found, *item.faults)) if found else item
+    yield item._replace(faults=(*findings, *item.faults)) if findings else item
 
 
 def _faulty(
-    raw: bytes, number: int, line: int | None, said: str, found: tuple[Finding, ...], place: Place, before: int,
+    raw: bytes, number: int, line: int | None, message: str, findings: tuple[Finding, ...], place: Place, before: int,
     limits: Limits,
 ) -> Item:  # fmt: skip
     """What is left of a value that the parser refused."""
     if not raw.strip():
-        return Item(number, line, None, (*found, fault("data.empty")))
-    if not said.startswith(_TWICE):
-        return Item(number, line, None, (*found, _fault(raw, said, place, before)))
-    row = _row_of(said, place)
+        return Item(number, line, None, (*findings, fault("data.empty")))
+    if not message.startswith(_TWICE):
+        return Item(number, line, None, (*findings, _fault(raw, message, place, before)))
+    row = _row_of(message, place)
     try:  # what else is wrong can still be said
         data = jiter.from_json(raw, allow_inf_nan=False)
     except ValueError as other:
-        key = said.partition('"')[2].rpartition('"')[0]
+        key = message.partition('"')[2].rpartition('"')[0]
         twice = fault("data.duplicate_key", line=row, found=key)
-        return Item(number, line, None, (*found, twice, _fault(raw, str(other), place, before)))
+        return Item(number, line, None, (*findings, twice, _fault(raw, str(other), place, before)))
     if (large := oversized(data, len(raw), limits)) is not None:
-        return Item(number, line, None, (*found, large.replace(line=place[0])))
+        return Item(number, line, None, (*findings, large.replace(line=place[0])))
     wrong = Findings(limits.findings)
     several = list(repeated_keys(raw))
     for path, key in several:
         wrong.say("data.duplicate_key", path, row if len(several) == 1 else place[0], found=key)
     find_irregular(data, wrong, place[0])
-    return Item(number, line, data, (*found, *wrong.all()))
+    return Item(number, line, data, (*findings, *wrong.all()))
 
 
-def _fault(raw: bytes, said: str, place: Place, before: int) -> Finding:
+def _fault(raw: bytes, message: str, place: Place, before: int) -> Finding:
     """The finding behind a message of the parser."""
     if is_wide(raw):
         return fault("data.encoding", found="UTF-16 / UTF-32")
@@ -230,8 +230,8 @@ def _fault(raw: bytes, said: str, place: Place, before: int) -> Finding:
         raw.decode()
     except UnicodeDecodeError as error:
         return bad_byte(raw, error.start, before, place[0] + raw.count(b"\n", 0, error.start))
-    at = _PLACE.fullmatch(said)
-    what = at[1] if at else said
+    at = _PLACE.fullmatch(message)
+    what = at[1] if at else message
     if "recursion" in what:
         return fault("data.too_deep", line=place[0], allowed=DEFAULT.depth)
     if at is None:
@@ -245,8 +245,8 @@ def no_json(reason: Reason, place: Place) -> Finding:
     return fault("data.json", reason=reason, row=place[0], column=place[1])
 
 
-def _row_of(said: str, place: Place) -> int:
-    at = _PLACE.fullmatch(said)
+def _row_of(message: str, place: Place) -> int:
+    at = _PLACE.fullmatch(message)
     return place[0] + int(at[2]) - 1 if at else place[0]
 
 

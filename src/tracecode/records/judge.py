@@ -84,7 +84,7 @@ def judge_message(
         whole: whether it could be read to its end; otherwise nothing is missed or counted.
     """
     envelope = packaged()  # the same whatever records it carries
-    found = [*envelope_faults(data, records, whole=whole)]
+    findings = [*envelope_faults(data, records, whole=whole)]
     for name, group in PARTS.items():
         if data.get(name) is not None:
             layout = group_layout(envelope, group)
@@ -92,25 +92,25 @@ def judge_message(
             try:
                 _validator(envelope, layout)(raw)
             except ValidationError as error:
-                found += [
+                findings += [
                     finding.replace(path=f"{name}.{finding.path}" if finding.path else name)
                     for finding in faults(error, layout, data[name], envelope)
                 ]
             if isinstance(data[name], Mapping):
-                found += notes(layout, data[name], envelope, f"{name}.")
+                findings += notes(layout, data[name], envelope, f"{name}.")
     header, body = data.get("header"), data.get("body")
     if isinstance(header, Mapping):
         count, version = header.get("record_count"), header.get("standard_version")
         wanted = len(body) if isinstance(body, list) and records is None else records
         if whole and isinstance(body, list) and isinstance(count, int) and count != wanted:
-            said: dict[str, object] = {"found": count, "allowed": wanted}
-            found.append(Finding(rule="message.count", severity="error", values=said, path="header.record_count"))
+            values: dict[str, object] = {"found": count, "allowed": wanted}
+            findings.append(Finding(rule="message.count", severity="error", values=values, path="header.record_count"))
         if isinstance(version, str) and version != STANDARD_VERSION:
-            said = {"found": version, "allowed": STANDARD_VERSION}
-            found.append(
-                Finding(rule="message.version", severity="warning", values=said, path="header.standard_version")
+            values = {"found": version, "allowed": STANDARD_VERSION}
+            findings.append(
+                Finding(rule="message.version", severity="warning", values=values, path="header.standard_version")
             )
-    return tuple(found)
+    return tuple(findings)
 
 
 def envelope_faults(
@@ -128,11 +128,11 @@ def envelope_faults(
         yield from (_part(name) for name in ("header", "body") if data.get(name) is None)
     for name in data:
         if name not in PARTS and name != "body":
-            said: dict[str, object] = {"found": name, "hint": hint(name, [*PARTS, "body"])}
-            yield Finding(rule="record.unknown_field", severity="error", values=said, path=shown(name))
+            values: dict[str, object] = {"found": name, "hint": hint(name, [*PARTS, "body"])}
+            yield Finding(rule="record.unknown_field", severity="error", values=values, path=shown(name))
     if body is not None and not isinstance(body, list):
-        said = {"name": Text(zh="报文体", en="Body"), "found": value_shown(body, None), "allowed": TYPES["many"]}
-        yield Finding(rule="record.type", severity="error", values=said, path="body")
+        values = {"name": Text(zh="报文体", en="Body"), "found": value_shown(body, None), "allowed": TYPES["many"]}
+        yield Finding(rule="record.type", severity="error", values=values, path="body")
     elif whole and (len(body) if isinstance(body, list) and records is None else records) == 0:
         yield Finding(rule="data.empty", severity="error", path="body")
 
@@ -150,12 +150,12 @@ def _validator(standard: Resolved, layout: Group) -> Any:
 
 def _unknown(data: Mapping[str, Any], standard: Resolved) -> Finding:
     kind = data.get("record_type")
-    said: dict[str, object] = {"name": Text(zh="记录类型", en="Record type"), "found": value_shown(kind, None)}
+    values: dict[str, object] = {"name": Text(zh="记录类型", en="Record type"), "found": value_shown(kind, None)}
     if kind is None:
-        return Finding(rule="record.missing", severity="error", values=said, path="record_type")
+        return Finding(rule="record.missing", severity="error", values=values, path="record_type")
     if not isinstance(kind, str):
-        said["allowed"] = TYPES["text"]
-        return Finding(rule="record.type", severity="error", values=said, path="record_type")
+        values["allowed"] = TYPES["text"]
+        return Finding(rule="record.type", severity="error", values=values, path="record_type")
     named, product = said_type(data, standard)
     known = () if named is None else records_beside(standard, named, product)
     return unknown_type(kind, data.get("product_item"), known).replace(path="record_type")

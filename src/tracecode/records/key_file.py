@@ -90,9 +90,9 @@ def _keys(raw: bytes, standard: Resolved) -> list[PartyKey]:
     if not isinstance(data, list):
         raise _Wrong("应为密钥的列表：[{...}, ...]", "holds no list of keys: [{...}, ...]")
     keys = []
-    for place, one in enumerate(data, 1):
+    for place, entry in enumerate(data, 1):
         try:
-            keys.append(_key(one))
+            keys.append(_key(entry))
             KeyRing(keys[-1:], standard)
         except _Wrong as error:
             zh, en = error.args

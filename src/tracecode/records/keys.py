@@ -107,16 +107,16 @@ class Key(ABC):
         Raises:
             MissingExtra: the packages of the extra `sign` are not installed.
         """
-        found = [*self._wrong_names(signature)]
+        findings = [*self._wrong_names(signature)]
         value, encoding = signature.get("signature_value"), signature.get("signature_encoding")
         raw = signature_value.read(value, encoding, self.algorithm)
         if encoding not in self._encodings():
-            found.append(malformed("signature.signature_encoding", encoding, " / ".join(self._encodings())))
+            findings.append(malformed("signature.signature_encoding", encoding, " / ".join(self._encodings())))
         elif raw is None:
-            found.append(malformed("signature.signature_value", value, str(encoding)))
-        if not found and raw is not None and not self._holds(text, raw):
-            found.append(fault("message.signature", "signature", key=self.id))
-        return tuple(found)
+            findings.append(malformed("signature.signature_value", value, str(encoding)))
+        if not findings and raw is not None and not self._holds(text, raw):
+            findings.append(fault("message.signature", "signature", key=self.id))
+        return tuple(findings)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({described(self.id)}, {'with' if self._private else 'without'} its private part)"
@@ -355,10 +355,10 @@ def _is_name(text: object) -> bool:
     return isinstance(text, str) and 0 < len(text) <= MAX_TEXT and text.isprintable()
 
 
-def malformed(path: str, found: object, allowed: str) -> Finding:
+def malformed(path: str, value: object, allowed: str) -> Finding:
     """The finding on a value of a digest or signature that is not written as it should be."""
     name = Text(zh=_NAMES[path][0], en=_NAMES[path][1])
-    return fault("message.malformed", path, name=name, found=brief(found), allowed=allowed)
+    return fault("message.malformed", path, name=name, found=brief(value), allowed=allowed)
 
 
 def brief(value: object) -> str:

@@ -59,12 +59,12 @@ class Known:
     def _first(self, places: dict[bytes, int], text: str, place: int, nth: int = 0) -> str | Text | None:
         many = len(places)
         key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).digest()
-        found = places.setdefault(key, place + nth * _FILES * _LINES if nth else place)
+        first_place = places.setdefault(key, place + nth * _FILES * _LINES if nth else place)
         if len(places) > many:
             return None
-        before, first = divmod(found, _FILES * _LINES)
+        before, first = divmod(first_place, _FILES * _LINES)
         file, line = divmod(first, _LINES)
-        said = str(line) if file == place // _LINES else f"{self._files[file] or _UNNAMED}:{line}"
+        position = str(line) if file == place // _LINES else f"{self._files[file] or _UNNAMED}:{line}"
         if not before and (first != place or not nth):
-            return said
-        return Text(zh=f"{said}（该行第 {before + 1} 条）", en=f"{said} (number {before + 1} on that line)")
+            return position
+        return Text(zh=f"{position}（该行第 {before + 1} 条）", en=f"{position} (number {before + 1} on that line)")

@@ -131,10 +131,10 @@ class Message(Value):
             NotVerified: it is not proved; carries a finding for each reason.
         """
         form = self._form(*((self.digest.digest_algorithm,) if self.digest else ()))
-        found = verification(self._parts(), form, KeyRing(keys, standard or packaged()))
-        if found.verified is None:
-            raise NotVerified(found.findings)
-        return found.verified
+        result = verification(self._parts(), form, KeyRing(keys, standard or packaged()))
+        if result.verified is None:
+            raise NotVerified(result.findings)
+        return result.verified
 
     def digest_fault(self) -> tuple[Finding, ...]:
         """What is wrong with the digest that it carries: where it does not fit, something was damaged.

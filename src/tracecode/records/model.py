@@ -167,16 +167,16 @@ class _Shown:
         return self._text
 
 
-def _kept(one: Group) -> Group:
+def _kept(group: Group) -> Group:
     """The group, if its rules are kept."""
-    values = one.__dict__
-    found: tuple[Finding, ...] = ()
-    for rule in one.rules:
-        found += rule.broken(values)
-    if found and (errors := [finding for finding in found if finding.severity == "error"]):
-        errors = [without_values(finding, finding.path, one._is_personal) for finding in errors]
+    values = group.__dict__
+    findings: tuple[Finding, ...] = ()
+    for rule in group.rules:
+        findings += rule.broken(values)
+    if findings and (errors := [finding for finding in findings if finding.severity == "error"]):
+        errors = [without_values(finding, finding.path, group._is_personal) for finding in errors]
         raise PydanticCustomError("rules", "rules", {"findings": tuple(errors)})
-    return one
+    return group
 
 
 class Record(Group):

@@ -36,10 +36,10 @@ def model_of(layout: Group, standard: Resolved) -> type[GroupModel]:
         return _made(layout, standard)
     if (written := WRITTEN.get(layout.id)) is not None:
         return written
-    found = getattr(importlib.import_module(f"tracecode.models.{_module_of(layout)}"), name_of(layout))
-    assert isinstance(found, type)
-    assert issubclass(found, GroupModel)
-    return found
+    model = getattr(importlib.import_module(f"tracecode.models.{_module_of(layout)}"), name_of(layout))
+    assert isinstance(model, type)
+    assert issubclass(model, GroupModel)
+    return model
 
 
 def group_model(id: str) -> type[GroupModel]:
@@ -75,9 +75,9 @@ def _made(group: Group, standard: Resolved) -> type[GroupModel]:
 def _make(group: Group, standard: Resolved) -> type[GroupModel]:
     base = Record if isinstance(group, Layout) else GroupModel
     module = f"tracecode.models.made.{_module_of(group)}"
-    said = "\n".join(doc(standard, group))
+    docstring = "\n".join(doc(standard, group))
     elements: Any = {field.id: _element(field, standard) for field in group.fields}
-    model = create_model(name_of(group), __base__=base, __module__=module, __doc__=said, **elements)
+    model = create_model(name_of(group), __base__=base, __module__=module, __doc__=docstring, **elements)
     model._named = (group.record, group.product) if isinstance(group, Layout) else (group.id,)
     model._standard = standard
     model._personal = frozenset(field.id for field in group.fields if field.personal)
@@ -129,7 +129,7 @@ _TYPES: dict[str, type] = {
 def _carried_out(value: Any, standard: Resolved) -> Any:
     """A rule that is described as a call."""
     if isinstance(value, Mapping):
-        return {key: _carried_out(one, standard) for key, one in value.items()}
+        return {key: _carried_out(item, standard) for key, item in value.items()}
     if not isinstance(value, Call):
         return value
     named = _carried_out(value.named, standard)

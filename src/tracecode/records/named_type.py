@@ -22,13 +22,13 @@ def layout_of(data: Mapping[str, Any], standard: Resolved) -> Layout:
     Raises:
         UnknownId: it does not say, or there is none.
     """
-    found = type_of(data, standard)
-    if found is not None:
-        return found
+    layout = type_of(data, standard)
+    if layout is not None:
+        return layout
     kind, product = said_type(data, standard)
     if kind is None:
-        said = data.get("record_type")
-        raise UnknownId("record type", shown(said, MAX_ID) if isinstance(said, str) else type(said).__name__, ())
+        value = data.get("record_type")
+        raise UnknownId("record type", shown(value, MAX_ID) if isinstance(value, str) else type(value).__name__, ())
     return record_layout(standard, kind, product)  # which says what there is
 
 

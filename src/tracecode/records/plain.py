@@ -112,8 +112,8 @@ def is_incomplete(findings: Iterable[Finding]) -> bool:
 
 def not_a_record(data: object) -> Finding:
     """The finding on something that stands where a record belongs."""
-    found = _SHAPES.get(type(data), _SHAPES[int])
-    return fault("data.shape", found=found, allowed={"zh": "记录（对象）", "en": "a record (an object)"})
+    shape = _SHAPES.get(type(data), _SHAPES[int])
+    return fault("data.shape", found=shape, allowed={"zh": "记录（对象）", "en": "a record (an object)"})
 
 
 def misplaced() -> Finding:
@@ -221,13 +221,13 @@ def decode(raw: bytes, encoding: str) -> tuple[str, tuple[Finding, ...]]:
     codec = codec_of(encoding)
     if is_wide(raw):
         return "", (fault("data.encoding", found="UTF-16 / UTF-32"),)
-    found: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
     if raw.startswith(BOM):
-        raw, found = raw[len(BOM) :], (Finding(rule="data.bom", severity="warning"),)
+        raw, findings = raw[len(BOM) :], (Finding(rule="data.bom", severity="warning"),)
     try:
-        return raw.decode(codec), found
+        return raw.decode(codec), findings
     except UnicodeDecodeError as error:
-        return "", (*found, bad_byte(raw, error.start))
+        return "", (*findings, bad_byte(raw, error.start))
 
 
 def is_wide(head: bytes) -> bool:
@@ -270,17 +270,17 @@ def oversized(data: object, size: int, limits: Limits) -> Finding | None:
         return None
     values, rest = 0, [(data, 1)]
     while rest:
-        one, level = rest.pop()
-        if not isinstance(one, Mapping | list):
+        node, level = rest.pop()
+        if not isinstance(node, Mapping | list):
             continue
-        values += len(one)
-        if isinstance(one, Mapping) and len(one) > limits.keys:
+        values += len(node)
+        if isinstance(node, Mapping) and len(node) > limits.keys:
             return fault("data.record_size", allowed=limits.keys, what=TOO_MANY_KEYS)
         if values > limits.record_values:
             return fault("data.record_size", allowed=limits.record_values, what=_VALUES)
         if level > limits.depth:
             return fault("data.too_deep", allowed=limits.depth)
-        rest += [(inner, level + 1) for inner in (one.values() if isinstance(one, Mapping) else one)]
+        rest += [(inner, level + 1) for inner in (node.values() if isinstance(node, Mapping) else node)]
     return None
 
 
@@ -290,21 +290,21 @@ _VALUES = {"zh": "个值", "en": "values"}
 
 def irregular(data: object) -> tuple[Finding, ...]:
     """The values of plain data that have no one written form: null, text that is not in Unicode normal form C."""
-    found = Findings(DEFAULT.findings)
-    find_irregular(data, found)
-    return found.all()
+    findings = Findings(DEFAULT.findings)
+    find_irregular(data, findings)
+    return findings.all()
 
 
-def find_irregular(data: object, found: Findings, line: int | None = None) -> None:
+def find_irregular(data: object, findings: Findings, line: int | None = None) -> None:
     """Find the values of plain data that have no one written form.
 
     Args:
         data: the record.
-        found: takes the findings.
+        findings: takes the findings.
         line: the line on which the record begins, where it is known.
     """
     for rule, path, key in _irregular(data, "", ""):
-        found.say(rule, _joined(path, key) or None, line)
+        findings.say(rule, _joined(path, key) or None, line)
 
 
 def _irregular(data: object, path: str, key: str | int) -> Iterator[tuple[str, str, str | int]]:

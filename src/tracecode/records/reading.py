@@ -125,8 +125,8 @@ def _all(items: Iterator[Item], limits: Limits) -> Iterator[Item]:
         else:
             strangers += 1
             if strangers >= limits.strangers:
-                said = f"连续 {strangers} 处不是记录", f"{strangers} places one after another hold no record"
-                end = stopped(item.line or item.number, {"zh": said[0], "en": said[1]})
+                texts = f"连续 {strangers} 处不是记录", f"{strangers} places one after another hold no record"
+                end = stopped(item.line or item.number, {"zh": texts[0], "en": texts[1]})
                 yield Item(0, item.line, None, (end,))
                 return
     if item is None:

@@ -18,9 +18,9 @@ Reason = Mapping[str, str]
 """A text by language, `zh` and `en`."""
 
 
-def json_reason(said: str) -> Reason:
+def json_reason(message: str) -> Reason:
     """The reason behind a message of the JSON parser, without the place that it names."""
-    return _OF_WORDS.get(said, _NO_JSON)
+    return _OF_WORDS.get(message, _NO_JSON)
 
 
 def xml_reason(code: int) -> Reason:

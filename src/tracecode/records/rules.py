@@ -93,8 +93,8 @@ class Exclusive(RecordRule):
 
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """Nothing, or one finding."""
-        found = [id for id in self.elements if values.get(id) is not None]
-        return (_finding("record.exclusive", found[1], found=found),) if len(found) > 1 else ()
+        present = [id for id in self.elements if values.get(id) is not None]
+        return (_finding("record.exclusive", present[1], found=present),) if len(present) > 1 else ()
 
 
 class Order(RecordRule):
@@ -106,15 +106,15 @@ class Order(RecordRule):
     def broken(self, values: Values) -> tuple[Finding, ...]:
         """A finding for each neighbour pair that runs backwards; absent elements are passed over."""
         before, first = None, ""
-        found: tuple[Finding, ...] = ()
+        findings: tuple[Finding, ...] = ()
         for id in self.elements:
             value = values.get(id)
             if value is None:
                 continue
             if before is not None and value < before:
-                found += (_finding("record.order", id, first=first, found=written(value), allowed=written(before)),)
+                findings += (_finding("record.order", id, first=first, found=written(value), allowed=written(before)),)
             before, first = value, id
-        return found
+        return findings
 
 
 class Equal(RecordRule):
@@ -129,12 +129,12 @@ class Equal(RecordRule):
         if not present:
             return ()
         first, allowed = present[0]
-        found: tuple[Finding, ...] = ()
+        findings: tuple[Finding, ...] = ()
         for id, value in present[1:]:
             if value != allowed:
-                said = {"first": first, "found": written(value), "allowed": written(allowed)}
-                found += (_finding("record.equal", id, **said),)
-        return found
+                details = {"first": first, "found": written(value), "allowed": written(allowed)}
+                findings += (_finding("record.equal", id, **details),)
+        return findings
 
 
 class Sum(RecordRule):
@@ -156,8 +156,8 @@ class Sum(RecordRule):
             made += part
         if made == total:
             return ()
-        said = {"lines": self.lines, "of": self.of, "found": written(total), "allowed": format(made, "f")}
-        return (_finding("record.sum", self.total, **said),)
+        details = {"lines": self.lines, "of": self.of, "found": written(total), "allowed": format(made, "f")}
+        return (_finding("record.sum", self.total, **details),)
 
 
 class CodeFits(RecordRule):
@@ -181,13 +181,13 @@ class CodeFits(RecordRule):
             return ()
         rule = registry(self.standard)[id]
         on = _day(values, self.on)
-        found: tuple[Finding, ...] = ()
+        findings: tuple[Finding, ...] = ()
         for place, text in self._codes(values):
             if not rule.judge(text, on):
                 for finding in code_findings(id, text, self.standard, on):
                     inside = f"{place}.{finding.path}" if finding.path else place
-                    found += (finding.replace(path=inside),)
-        return found
+                    findings += (finding.replace(path=inside),)
+        return findings
 
     def doubts(self, values: Values) -> tuple[Finding, ...]:
         """What the encoding rule warns of in the codes."""
@@ -195,13 +195,13 @@ class CodeFits(RecordRule):
         if not isinstance(id, str) or identified(id, self.standard) is None:
             return ()
         rule = registry(self.standard)[id]
-        found: tuple[Finding, ...] = ()
+        warnings: tuple[Finding, ...] = ()
         for place, text in self._codes(values):
             _, findings = rule.read(text, _day(values, self.on), strict=True)
             for finding in findings:
                 if finding.severity == "warning":
-                    found += (finding.replace(path=f"{place}.{finding.path}" if finding.path else place),)
-        return found
+                    warnings += (finding.replace(path=f"{place}.{finding.path}" if finding.path else place),)
+        return warnings
 
     def has_codes(self, values: Values) -> bool:
         """Whether there is a code to judge."""
@@ -258,12 +258,12 @@ class Agrees(RecordRule):
         scheme = self.at_work.spec.to
         others = list(_texts(values, self.there)) if _is_of(values, self.there_scheme, scheme) else []
         on = _day(values, self.on)
-        found: tuple[Finding, ...] = ()
+        findings: tuple[Finding, ...] = ()
         for place, text in self._codes(values) if others else ():
             for other_place, other in others:
                 if not self.at_work.agree(text, other, on):
-                    found += tuple(self._findings(place, text, other_place, other, on))
-        return found
+                    findings += tuple(self._findings(place, text, other_place, other, on))
+        return findings
 
     def doubts(self, values: Values) -> tuple[Finding, ...]:
         """What does not agree, where the link is unsure."""
@@ -284,10 +284,10 @@ class Agrees(RecordRule):
     def _findings(self, place: str, text: str, other_place: str, other: str, on: date | None) -> Iterator[Finding]:
         link = self.at_work
         here, there = link.owner.parts(text, on), link.owner.sibling(link.spec.to).parts(other)
-        for _, found, wanted in link.differences(here, there):
-            said = {"name": place, "first": other_place, "link": link.spec.name, "found": found, "allowed": wanted}
+        for _, actual, wanted in link.differences(here, there):
+            values = {"name": place, "first": other_place, "link": link.spec.name, "found": actual, "allowed": wanted}
             yield Finding(
-                rule="record.link", severity=link.severity, values=said, path=place, source=link.source,
+                rule="record.link", severity=link.severity, values=values, path=place, source=link.source,
                 evidence=link.evidence,
             )  # fmt: skip
 
@@ -300,8 +300,8 @@ def _is_of(values: Values, named_by: str | None, scheme: str) -> bool:
 def _inside(values: Values, id: str) -> Iterator[tuple[str, Values]]:
     """The groups in an element, each with its place; what is no group, in data not yet judged, is left out."""
     value = values.get(id)
-    for i, one in enumerate(value) if isinstance(value, list) else ((None, value),):
-        inner = one if isinstance(one, Mapping) else getattr(one, "__dict__", None)
+    for i, item in enumerate(value) if isinstance(value, list) else ((None, value),):
+        inner = item if isinstance(item, Mapping) else getattr(item, "__dict__", None)
         if inner is not None:
             yield id if i is None else f"{id}[{i}]", inner
 
@@ -331,15 +331,15 @@ def without_values(finding: Finding, element: str | None, is_personal: Callable[
         element: at which it points, within its group.
         is_personal: whether an element of the group is personal.
     """
-    said = before = dict(finding.values)
+    values = before = dict(finding.values)
     own = None if element is None else element.partition(".")[0].partition("[")[0]  # `ids[2].check` is of `ids`
-    if any(isinstance(id, str) and is_personal(id) for id in (own, said.get("first"))):
-        said = said | {
-            name: "***" for name in ("found", "allowed") if name in said and finding.rule != "record.exclusive"
+    if any(isinstance(id, str) and is_personal(id) for id in (own, values.get("first"))):
+        values = values | {
+            name: "***" for name in ("found", "allowed") if name in values and finding.rule != "record.exclusive"
         }
-    if isinstance(when := said.get("when"), list):
-        said = said | {"when": [_secret(one, is_personal) for one in when]}
-    return finding if said is before else finding.replace(values=said)
+    if isinstance(when := values.get("when"), list):
+        values = values | {"when": [_secret(condition, is_personal) for condition in when]}
+    return finding if values is before else finding.replace(values=values)
 
 
 def _secret(condition: object, is_personal: Callable[[str], bool]) -> object:

@@ -204,7 +204,7 @@ class TableReader:
     # - the records
 
     def _read_row(self, row: Row) -> Iterator[Item]:
-        plan, said = self._plan(row)
+        plan, type_values = self._plan(row)
         record = before = self._open
         if next(filled(plan.starts, row), None) is not None:
             yield from self._end_record()
@@ -219,34 +219,34 @@ class TableReader:
         elif record is None:
             yield self._unread(row.line, fault("data.continuation", line=row.line), *row.notes)
             return
-        self._compare_type(record, row, said, begun=record is before)
+        self._compare_type(record, row, type_values, begun=record is before)
         record.add(row)
 
-    def _compare_type(self, record: TableRecord, row: Row, said: Mapping[str, object], *, begun: bool) -> None:
+    def _compare_type(self, record: TableRecord, row: Row, type_values: Mapping[str, object], *, begun: bool) -> None:
         """See that a row says no other type than its sheet, or than the record that was begun above it."""
-        for id, found in said.items():
-            value = record.data.get(id, "-" if begun else found)
-            if value is found or value == found:
+        for id, cell_value in type_values.items():
+            value = record.data.get(id, "-" if begun else cell_value)
+            if value is cell_value or value == cell_value:
                 continue
             cell = self._sheet + cell_name(self._kind[id], row.line)
-            if not isinstance(found, Flaw):
-                record.fault(fault("data.other_type", id, row.line, cell=cell, found=found, allowed=value))
+            if not isinstance(cell_value, Flaw):
+                record.fault(fault("data.other_type", id, row.line, cell=cell, found=cell_value, allowed=value))
             elif begun:  # otherwise its cell is read with the others
-                record.fault(fault(found.rule, id, row.line, cell=cell, **found.values))
+                record.fault(fault(cell_value.rule, id, row.line, cell=cell, **cell_value.values))
 
     def _plan(self, row: Row) -> tuple[Plan, dict[str, object]]:
         """How a row is read, by the type that it says, and that type."""
         cells = ((id, row.cells.get(at)) for id, at in self._kind.items())
-        said: dict[str, object] = {id: self._type_value(id, cell) for id, cell in cells if cell is not None}
+        type_values: dict[str, object] = {id: self._type_value(id, cell) for id, cell in cells if cell is not None}
         layout = self._layout
-        if layout is None and isinstance(said.get("record_type"), str):
-            layout = _known_type(said, self._standard)
+        if layout is None and isinstance(type_values.get("record_type"), str):
+            layout = _known_type(type_values, self._standard)
         elif layout is None and self._recent is not None:
-            return self._recent, said
+            return self._recent, type_values
         if layout not in self._plans:
             assert self.header is not None
             self._plans[layout] = plan_of(self.header.columns, layout, self._standard)
-        return self._plans[layout], said
+        return self._plans[layout], type_values
 
     def _type_value(self, id: str, cell: Cell) -> object:
         """What a row says of its type: an id, also where its name is written."""

@@ -47,10 +47,10 @@ def in_words(finding: Finding, cell_of: Callable[[str, int], tuple[Column, str] 
     if finding.path is None:
         return finding
     places = _INDEX.findall(finding.path)
-    found = cell_of(_INDEX.sub("", finding.path), int(places[0]) if places else 0)
-    if found is None:
+    place = cell_of(_INDEX.sub("", finding.path), int(places[0]) if places else 0)
+    if place is None:
         return finding
-    column, cell = found
+    column, cell = place
     form = None if column.field is None else column.field.format
     values = dict(finding.values)
     if form is not None and "allowed" in values and form.kind in KINDS:

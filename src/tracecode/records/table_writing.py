@@ -95,8 +95,8 @@ def _spread(group: Group, data: object, path: str, within: str, at: int, rows: l
         if not isinstance(value, list) or not value:
             raise unwritable(below, Text(zh="此处应为非空列表", en="a list with items belongs here"))
         rows.extend({} for _ in range(at + len(value) - len(rows)))
-        for i, one in enumerate(value):
-            _write(column, one, f"{below}[{i}]", at + i, rows)
+        for i, item in enumerate(value):
+            _write(column, item, f"{below}[{i}]", at + i, rows)
 
 
 def _write(column: _Column, value: object, path: str, at: int, rows: list[dict[str, str]]) -> None:

@@ -146,17 +146,17 @@ class KeyRing:
         self._standard = standard
         self._keys: dict[tuple[Party, str], Key] = {}
         self._ids: set[str] = set()
-        for one in keys:
-            if not isinstance(one, PartyKey):
+        for party_key in keys:
+            if not isinstance(party_key, PartyKey):
                 raise TypeError(
-                    f"keys are given with their party, as tc.PartyKey(party, key); not {type(one).__name__}"
+                    f"keys are given with their party, as tc.PartyKey(party, key); not {type(party_key).__name__}"
                 )
-            if not accepts(one.party[0], _senders(), standard):
-                raise InvalidKey([_no_sender(one, standard)])
-            party, id = self._party(*one.party, strict=True), one.key.id
+            if not accepts(party_key.party[0], _senders(), standard):
+                raise InvalidKey([_no_sender(party_key, standard)])
+            party, id = self._party(*party_key.party, strict=True), party_key.key.id
             if (party, id) in self._keys:
-                raise InvalidKey([fault("key.repeated", found=id, sender=" ".join(one.party))])
-            self._keys[party, id] = one.key
+                raise InvalidKey([fault("key.repeated", found=id, sender=" ".join(party_key.party))])
+            self._keys[party, id] = party_key.key
             self._ids.add(id)
 
     def key(self, sender: Party, id: str) -> Key | Finding:
@@ -206,33 +206,33 @@ def verification(
         faults: those of the form of message and records that are `is_uncovered`.
     """
     header, digest, signature = parts.get("header"), parts.get("digest"), parts.get("signature")
-    found = [*_uncovered(parts, faults)]
+    findings = [*_uncovered(parts, faults)]
     for name, block in (("signature", signature), ("digest", digest)):
         if block is None:
-            return Verification(None, (*found, fault("message.unsigned", found=name)))
-    found += _malformed(digest, signature)
+            return Verification(None, (*findings, fault("message.unsigned", found=name)))
+    findings += _malformed(digest, signature)
     sender, id = _sender(header), header.get("message_id") if isinstance(header, Mapping) else None
     if sender is None or not isinstance(id, str):
-        found.append(fault("message.header", "header"))
+        findings.append(fault("message.header", "header"))
     if not isinstance(signature, Mapping) or not isinstance(digest, Mapping) or sender is None:
-        return Verification(None, tuple(found))
+        return Verification(None, tuple(findings))
     key = keys.key(sender, brief(signature.get("key_id")))
     if isinstance(key, Finding):
-        return Verification(None, (*found, key))
+        return Verification(None, (*findings, key))
     algorithm, value = digest.get("digest_algorithm"), digest.get("digest_value")
     if algorithm != key.digest:
         place = "digest.digest_algorithm"
-        found.append(fault("message.algorithm", place, found=brief(algorithm), allowed=key.digest, key=key.id))
+        findings.append(fault("message.algorithm", place, found=brief(algorithm), allowed=key.digest, key=key.id))
     try:
         if algorithm in ALGORITHMS and form.digest(header, algorithm) != value:
-            found.append(fault("message.digest", "digest", found=algorithm))
-        found += key.refusals(signed_text(header, digest), signature)
+            findings.append(fault("message.digest", "digest", found=algorithm))
+        findings += key.refusals(signed_text(header, digest), signature)
     except NotCanonical:
-        found.append(fault("message.canonical", "digest"))
+        findings.append(fault("message.canonical", "digest"))
     except MissingExtra as error:
-        found.append(_absent(error, "signature"))
-    if found:
-        return Verification(None, tuple(found))
+        findings.append(_absent(error, "signature"))
+    if findings:
+        return Verification(None, tuple(findings))
     assert isinstance(id, str)
     proof = Verified(key.id, key.algorithm, sender, id, form.count, key.digest, str(value))
     return Verification(proof, (verified_note(proof),))
@@ -271,8 +271,8 @@ def is_uncovered(fault: Finding) -> bool:
 
 def verified_note(proof: Verified) -> Finding:
     """The note on a message that verified."""
-    said = {"sender": " ".join(proof.sender), "key": proof.key_id, "algorithm": proof.algorithm}
-    return Finding(rule="message.verified", severity="info", values=said, path="signature")
+    values = {"sender": " ".join(proof.sender), "key": proof.key_id, "algorithm": proof.algorithm}
+    return Finding(rule="message.verified", severity="info", values=values, path="signature")
 
 
 _SIGNATURE = ("signature_algorithm", "key_id", "signer_user_id", "signature_encoding", "signature_value")
@@ -288,18 +288,18 @@ def _uncovered(parts: Mapping[str, Any], faults: Iterable[Finding]) -> Iterator[
         names += [f"signature.{name}" for name in signature if name not in _SIGNATURE]
     if not isinstance(parts.get("body", []), list):
         names.append("body")
-    for one in faults:
-        if one.rule == "message.misplaced":
-            yield one
+    for finding in faults:
+        if finding.rule == "message.misplaced":
+            yield finding
         else:
-            names.append(one.path or one.rule)
+            names.append(finding.path or finding.rule)
     if names:
         yield fault("message.uncovered", found=list(dict.fromkeys(names))[:5])
 
 
 def _absent(error: MissingExtra, path: str) -> Finding:
-    said = {"found": error.package, "allowed": error.extra}
-    return Finding(rule="check.extra", severity="warning", values=said, path=path)
+    values = {"found": error.package, "allowed": error.extra}
+    return Finding(rule="check.extra", severity="warning", values=values, path=path)
 
 
 def _malformed(digest: object, signature: object) -> Iterator[Finding]:

@@ -102,9 +102,9 @@ class Window:
             The distance; -1 where there is none so near.
         """
         while True:
-            found = self.text.find(mark, self.at + distance, self.at + most)
-            if found >= 0:
-                return found + len(mark) - self.at
+            start = self.text.find(mark, self.at + distance, self.at + most)
+            if start >= 0:
+                return start + len(mark) - self.at
             distance = max(distance, len(self.text) - self.at - len(mark) + 1)
             if distance + len(mark) > most or not self.more():
                 return -1

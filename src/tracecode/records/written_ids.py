@@ -50,7 +50,7 @@ def written_ids(standard: Resolved, kind: Kind) -> Mapping[str, str]:
         for text in (name.zh, name.en, f"{id} {name.zh}", f"{id} {name.en}"):
             names.setdefault(compared(text), set()).add(id)
     ids = {compared(id): id for id in standard.ids(kind)}
-    return {text: next(iter(found)) for text, found in names.items() if len(found) == 1} | ids
+    return {text: next(iter(candidates)) for text, candidates in names.items() if len(candidates) == 1} | ids
 
 
 def _name(standard: Resolved, kind: Kind, id: str) -> Text:

@@ -108,12 +108,12 @@ class Cutter:
         window, most = self.window, self.limits.record_bytes
         while True:
             text, at = window.text, window.at + distance
-            if (found := _TAG.match(text, at)) is not None:
-                kind: TokenKind = "end" if found[1] else "empty" if found[3].endswith(b"/") else "start"
-                size = found.end() - at
-                if kind == "end" and found[3].strip(b" \t\r\n"):
+            if (match := _TAG.match(text, at)) is not None:
+                kind: TokenKind = "end" if match[1] else "empty" if match[3].endswith(b"/") else "start"
+                size = match.end() - at
+                if kind == "end" and match[3].strip(b" \t\r\n"):
                     return Token("broken", 0)
-                return Token(kind, size, found[2]) if size <= most else Token("long", 0)
+                return Token(kind, size, match[2]) if size <= most else Token("long", 0)
             begun = _BEGUN.match(text, at)
             end = at if begun is None else begun.end()
             if end - at > most:
@@ -162,14 +162,14 @@ class Cutter:
         """Pass over an element that cannot be read, to the first closing tag of its name; False where there is none."""
         window, mark = self.window, b"</" + name
         while True:
-            found = window.text.find(mark, window.at)
-            if found < 0:
+            start = window.text.find(mark, window.at)
+            if start < 0:
                 window.at = max(window.at, len(window.text) - len(mark) + 1)
                 if not window.more():
                     window.at = len(window.text)
                     return False
                 continue
-            window.at = found
+            window.at = start
             size = self._closed(len(mark))
             window.at += size or len(mark)
             if size:

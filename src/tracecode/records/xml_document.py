@@ -70,7 +70,7 @@ def parse_document(
     """
     codec = codec_of(encoding)
     window = Window(file)
-    found = window.begin()
+    findings = window.begin()
     while len(window.text) < _HEAD and window.more():
         pass
     declared = _DECLARED.match(window.text, window.at)
@@ -78,15 +78,15 @@ def parse_document(
         try:
             codec = codec_of(declared[1].decode())
         except UnreadableFile:
-            found = (fault("data.encoding", found=declared[1].decode().lower()),)
-    if has_errors(found):
-        yield Item(0, None, None, found)
+            findings = (fault("data.encoding", found=declared[1].decode().lower()),)
+    if has_errors(findings):
+        yield Item(0, None, None, findings)
         return
     if codec == "gb18030":
         window.recode()
     for item in _Reader(window, standard, typed, limits).items():
-        yield item._replace(faults=(*found, *item.faults)) if found else item
-        found = ()
+        yield item._replace(faults=(*findings, *item.faults)) if findings else item
+        findings = ()
 
 
 class _Reader:
@@ -104,8 +104,8 @@ class _Reader:
     def items(self) -> Iterator[Item]:
         token = self._prolog()
         if token is None:
-            if found := self.found.all():
-                yield Item(0, None, None, found)
+            if findings := self.found.all():
+                yield Item(0, None, None, findings)
             return
         root = self.pieces.tag(token)
         if root is not None and root.tag == f"{{{NAMESPACE}}}message":
@@ -168,15 +168,15 @@ class _Reader:
 
     def _between(self, raw: bytes, path: str) -> None:
         """Text between elements must be white space, if only by what its references say."""
-        said = raw.decode() if _TEXT.fullmatch(raw) else None
-        if said is None:
+        content = raw.decode() if _TEXT.fullmatch(raw) else None
+        if content is None:
             text = tree_of(b"<a>" + raw + b"</a>")
             if not isinstance(text, etree._Element):
                 self.found.add(self.pieces.syntax(text, raw, 3))
                 return
-            said = text.text or ""
-        if said := said.strip(SPACE):
-            self.found.say("data.mixed_text", path or None, self.window.place()[0], found=len(said))
+            content = text.text or ""
+        if content := content.strip(SPACE):
+            self.found.say("data.mixed_text", path or None, self.window.place()[0], found=len(content))
 
     def _lost(self, token: Token, reason: Reason) -> None:
         """End at what does not belong here, or at the end of the text."""
@@ -331,8 +331,8 @@ class _Envelope:
         return before
 
 
-def _unclosed(found: Token) -> Reason:
+def _unclosed(token: Token) -> Reason:
     """What is wrong where an element ends otherwise than with its own tag."""
-    if found.kind == "end":
+    if token.kind == "end":
         return MISMATCH
-    return NAME if found.kind else OPEN_ELEMENT
+    return NAME if token.kind else OPEN_ELEMENT

@@ -194,8 +194,8 @@ class ElementReader:
         """The local name of an element in the namespace; otherwise a finding."""
         name = etree.QName(element)
         if name.namespace != NAMESPACE:
-            said = {"found": name.namespace or "-", "allowed": NAMESPACE}
-            self.found.say("data.namespace", path or name.localname, self._line(element), **said)
+            values = {"found": name.namespace or "-", "allowed": NAMESPACE}
+            self.found.say("data.namespace", path or name.localname, self._line(element), **values)
             return None
         return name.localname
 
@@ -233,7 +233,7 @@ class ElementReader:
             if depth > most:
                 self.found.say("data.too_deep", path or None, self._line(element), allowed=self._limits.depth)
                 return
-            rest += [(one, depth + 1) for one in around if len(one)]
+            rest += [(child, depth + 1) for child in around if len(child)]
 
     def _line(self, element: etree._Element) -> int | None:
         line: Any = element.sourceline

@@ -97,14 +97,14 @@ def _write(elements: tuple[Writing, ...], data: Mapping[str, Any], out: list[str
         value = data.get(id)
         if value is None:
             continue
-        for one in value if many else (value,):
+        for item in value if many else (value,):
             if text:
-                if "&" in one or "<" in one or ">" in one:
-                    one = one.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # noqa: PLW2901
-                out.append(f"{opening}{one}{closing}")
+                if "&" in item or "<" in item or ">" in item:
+                    item = item.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # noqa: PLW2901
+                out.append(f"{opening}{item}{closing}")
             elif inner is None:
-                out.append(f"{opening}{'true' if one is True else 'false' if one is False else one}{closing}")
+                out.append(f"{opening}{'true' if item is True else 'false' if item is False else item}{closing}")
             else:
                 out.append(opening)
-                _write(inner, one, out)
+                _write(inner, item, out)
                 out.append(closing)

@@ -68,8 +68,8 @@ def _model(cls: type[Spec], described: bool) -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for name, hint in hints(cls).items():  # type: ignore[arg-type]  # as above
         default = getattr(cls, name, ...)
-        said = " ".join(docs.get(name, "").split()) or None
-        fields[name] = (_hint(hint, described), Field(default, description=said))
+        description = " ".join(docs.get(name, "").split()) or None
+        fields[name] = (_hint(hint, described), Field(default, description=description))
     return create_model(cls.__name__, __config__=ConfigDict(extra="forbid"), __doc__=cls.__doc__, **fields)
 
 
@@ -140,15 +140,15 @@ def check(document: Document, kind: Kind) -> list[Finding]:
     try:
         adapter(kind).validate_json(json.dumps(document.data), strict=True)
     except ValidationError as error:
-        found: dict[tuple[int, str], Finding] = {}
+        findings: dict[tuple[int, str], Finding] = {}
         shared = kind.id == "product" and isinstance(document.data, dict) and "like" in document.data
-        for one in error.errors(include_url=False):
-            if shared and one["type"] == "missing" and len(one["loc"]) == 1:
+        for detail in error.errors(include_url=False):
+            if shared and detail["type"] == "missing" and len(detail["loc"]) == 1:
                 continue  # its category may have it, which is seen when the two are put together
-            finding = _finding(document, kind, one)
-            found.setdefault((finding.line or 0, str(finding.path) + finding.text()), finding)
-        if found:
-            return list(found.values())
+            finding = _finding(document, kind, detail)
+            findings.setdefault((finding.line or 0, str(finding.path) + finding.text()), finding)
+        if findings:
+            return list(findings.values())
     cls: Any = kind.cls
     shape = _shape(list[cls] if kind.listed else cls)
     texts: dict[TextRule, list[str]] = {}
@@ -188,8 +188,8 @@ def _gather(shape: _Shape, data: object, texts: dict[TextRule, list[str]]) -> No
     if isinstance(data, str):
         texts.setdefault(shape.text, []).append(data)
     elif isinstance(data, list) and shape.item is not None:
-        for one in data:
-            _gather(shape.item, one, texts)
+        for item in data:
+            _gather(shape.item, item, texts)
     elif isinstance(data, dict):
         if shape.value is not None:
             texts.setdefault(LINE, []).extend(data)
@@ -207,8 +207,8 @@ def _odd_texts(document: Document, shape: _Shape, data: object, place: Place) ->
                 rule=odd[0], severity="error", values=values, path=document.path, line=document.line(place)
             )  # fmt: skip
     elif isinstance(data, list) and shape.item is not None:
-        for i, one in enumerate(data):
-            yield from _odd_texts(document, shape.item, one, (*place, i))
+        for i, item in enumerate(data):
+            yield from _odd_texts(document, shape.item, item, (*place, i))
     elif isinstance(data, dict):
         key_shape = _shape(str)
         for key, value in data.items():
@@ -290,7 +290,7 @@ def _hint_at(kind: Kind, data: Any, place: Place) -> Any:
     for part in place:
         mapping = next(_parts(hint, Mapping), None)
         if isinstance(part, int):
-            hint = next((typing.get_args(one)[0] for one in _parts(hint, tuple, list)), None)
+            hint = next((typing.get_args(alternative)[0] for alternative in _parts(hint, tuple, list)), None)
         elif mapping is not None:
             hint = typing.get_args(mapping)[1]
         else:

@@ -56,9 +56,9 @@ def _converter_of(module: str, hint: str) -> _Convert | None:
 def _converter(hint: Any) -> _Convert | None:
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (types.UnionType, typing.Union):
-        (one, *more) = [a for a in arguments if a is not type(None)]
+        (first, *more) = [a for a in arguments if a is not type(None)]
         if not more:
-            return _converter(one)
+            return _converter(first)
         structured, *kinds = [a for a in arguments if _is_spec(a)]  # one: int | Length, tuple[str, ...] | Period
         if kinds:
             by_key = {tag(cls): cls for cls in (structured, *kinds)}

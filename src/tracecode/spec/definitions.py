@@ -250,9 +250,9 @@ class Definitions:
             if isinstance(made, CodeListSpec) and made.of is not None:
                 made = made.replace(entries=tuple(self._items_of(made.of)))
             things.setdefault(id, made)
-        thing = things[id]
-        assert isinstance(thing, cls)
-        return thing
+        definition = things[id]
+        assert isinstance(definition, cls)
+        return definition
 
     def _items_of(self, which: str) -> Iterator[CodeListEntry]:
         """The items of the catalogue as the values of a code list, in its order."""

@@ -61,8 +61,8 @@ class Change(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """A name of the change that stays while words change: twelve hexadecimal digits."""
-        said = [self.kind, self.id, self.path, _without_words(self.old), _without_words(self.new)]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
+        content = [self.kind, self.id, self.path, _without_words(self.old), _without_words(self.new)]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
 
     def as_dict(self) -> dict[str, object]:
         """Plain data for JSON."""
@@ -77,7 +77,7 @@ def changes(old: Definitions, new: Definitions) -> Iterator[Change]:
     for kind in KINDS:
         if kind == "category":  # what items share is compared in each of them
             continue
-        before, after = ({id: one.data(kind, id) for id in one.ids(kind)} for one in (old, new))
+        before, after = ({id: standard.data(kind, id) for id in standard.ids(kind)} for standard in (old, new))
         for id in sorted({*before, *after}):
             yield from _of_definition(kind, id, before.get(id), after.get(id), old, new)
 
@@ -143,7 +143,7 @@ def _differences(old: Any, new: Any, path: Path) -> Iterator[tuple[Path, Any, An
         if key is not None:
             before, after = ({str(item[key]): item for item in items} for items in (old, new))
             yield from _differences(before, after, path)
-            kept = [[id for id in one if id in before and id in after] for one in (before, after)]
+            kept = [[id for id in side if id in before and id in after] for side in (before, after)]
             if kept[0] != kept[1]:
                 yield (*path, ORDER), kept[0], kept[1]
             return
@@ -177,8 +177,8 @@ _WORDS = frozenset({
 
 def _without_words(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _without_words(one) for key, one in value.items() if key not in _WORDS}
-    return [_without_words(one) for one in value] if isinstance(value, list) else value
+        return {key: _without_words(part) for key, part in value.items() if key not in _WORDS}
+    return [_without_words(part) for part in value] if isinstance(value, list) else value
 
 
 # --- whom it breaks ---------------------------------------------------------------------------------------------------
@@ -220,7 +220,7 @@ def _narrower(narrow: bool) -> Audience:
 
 def _added_narrows(old: Any, new: Any) -> Audience:
     """Of a restriction that came, went or became another; one of unsure evidence refuses nothing."""
-    if all(one is None or (isinstance(one, dict) and one.get("evidence") == "unsure") for one in (old, new)):
+    if all(side is None or (isinstance(side, dict) and side.get("evidence") == "unsure") for side in (old, new)):
         return "text"
     return "readers" if new is None else "stored-data"
 
@@ -254,7 +254,7 @@ def _evidence(old: Any, new: Any) -> Audience:
 
 
 def _bounds(old: Any, new: Any) -> Audience:
-    (low, high), (least, most) = (_span(one) for one in (old, new))
+    (low, high), (least, most) = (_span(side) for side in (old, new))
     return _narrower(least > low or most < high)
 
 

@@ -67,12 +67,12 @@ class Format(Value):
             kind, length, pattern = token
             least = 4 if kind == "boolean" else 8 if kind == "uri" else length
             return cls(notation=notation, kind=kind, min=least, max=length, pattern=pattern)
-        found = _NOTATION.fullmatch(notation)
-        if found is None:
+        match = _NOTATION.fullmatch(notation)
+        if match is None:
             raise ValueError(
                 f"{notation!r} is not a format; write an..50, n6, n..9, n..14,3, or one of {', '.join(_TOKENS)}"
             )
-        letters, exact, low, high, decimals = found.groups()
+        letters, exact, low, high, decimals = match.groups()
         least, most = int(exact or low or 1), int(exact or high)
         if least > most or (decimals and (letters != "n" or low or int(decimals) >= most)):
             raise ValueError(f"{notation!r} cannot be: its numbers contradict each other")

@@ -50,10 +50,10 @@ class Kind(NamedTuple):
 @cache
 def _class(model: str) -> type[Spec]:
     module, _, name = model.partition(":")
-    found = getattr(importlib.import_module(module), name)
-    assert isinstance(found, type)
-    assert issubclass(found, Spec)
-    return found
+    cls = getattr(importlib.import_module(module), name)
+    assert isinstance(cls, type)
+    assert issubclass(cls, Spec)
+    return cls
 
 
 @cache

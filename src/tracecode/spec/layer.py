@@ -164,8 +164,8 @@ class CarriedLayer(Layer):
         Raises:
             SpecError: a file is wrong.
         """
-        found = {path: layer.plain(path, kind) for path in layer.files if (kind := kind_of(path)) is not None}
-        return cls(layer.name, layer.digest, found)
+        documents = {path: layer.plain(path, kind) for path in layer.files if (kind := kind_of(path)) is not None}
+        return cls(layer.name, layer.digest, documents)
 
     def __reduce__(self) -> tuple[Any, ...]:
         packed = zlib.compress(json.dumps(self._documents, ensure_ascii=False).encode())
@@ -189,7 +189,7 @@ def _yaml_files(root: str) -> list[str]:
     Raises:
         SpecError: a folder below it cannot be read.
     """
-    found = []
+    paths = []
     stack, seen = [""], set()
     while stack:
         below = stack.pop()
@@ -211,8 +211,8 @@ def _yaml_files(root: str) -> list[str]:
                 if not hidden and entry.name not in ("meta", "published"):
                     stack.append(f"{name}/")
             elif entry.name.endswith((".yaml", ".yml")) and not (hidden and entry.is_symlink()):  # locks of editors
-                found.append(name)
-    return found
+                paths.append(name)
+    return paths
 
 
 def _at_once(path: str, flags: int) -> int:

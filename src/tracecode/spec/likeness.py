@@ -82,15 +82,15 @@ class _Likes:
         """Whether it could be done."""
         if place in self._done:
             return self._done[place]
-        thing, say = self._layouts[place], self._draft.say
-        if _LIKE_KEYS.isdisjoint(thing):
+        entry, say = self._layouts[place], self._draft.say
+        if _LIKE_KEYS.isdisjoint(entry):
             return True
-        if place not in self._open and self._odd(thing, place):
+        if place not in self._open and self._odd(entry, place):
             self._done[place] = False
             return False
-        like = thing["like"]
+        like = entry["like"]
         if place in self._open:
-            names = [self._layouts[one]["like"] for one in self._open[self._open.index(place) :]]
+            names = [self._layouts[open_place]["like"] for open_place in self._open[self._open.index(place) :]]
             say((*place, "like"), "spec.like_cycle", found=names)
             return False
         source = self._named(like, place)
@@ -103,7 +103,7 @@ class _Likes:
             self._mixed((*place, "like"), zh, en)
             return False
         self._open.append(place)
-        done = self._write_out(source) and self._take(thing, place, source)
+        done = self._write_out(source) and self._take(entry, place, source)
         self._open.pop()
         self._done[place] = done
         return done
@@ -112,32 +112,32 @@ class _Likes:
         """The place of an edition or layout by its name, seen from another one."""
         edition, _, form = name.rpartition(".")
         beside = place[:2] if len(place) > 2 and not edition else None
-        for other, thing in self._layouts.items():
-            if beside is not None and other[:2] == beside and len(other) > 2 and thing.get("id") == name:
+        for other, layout in self._layouts.items():
+            if beside is not None and other[:2] == beside and len(other) > 2 and layout.get("id") == name:
                 return other
-        for other, thing in self._layouts.items():
-            if len(other) == 2 and thing.get("id") == (edition or name):
+        for other, layout in self._layouts.items():
+            if len(other) == 2 and layout.get("id") == (edition or name):
                 if not edition:
                     return other
-                inner = [one for one in self._layouts if one[:2] == other and len(one) > 2]
-                return next((one for one in inner if self._layouts[one].get("id") == form), None)
+                inner = [candidate for candidate in self._layouts if candidate[:2] == other and len(candidate) > 2]
+                return next((candidate for candidate in inner if self._layouts[candidate].get("id") == form), None)
         return None
 
     def _known(self, place: Place) -> list[str]:
         """What it could be like."""
         known = []
-        for other, thing in self._layouts.items():
+        for other, layout in self._layouts.items():
             if other == place or other == place[:2]:
                 continue
             same = other[:2] == place[:2]
             above = "" if len(other) == 2 or same else f"{self._layouts[other[:2]].get('id')}."
-            if len(other) > 2 or "forms" not in thing:
-                known.append(f"{above}{thing.get('id')}")
+            if len(other) > 2 or "forms" not in layout:
+                known.append(f"{above}{layout.get('id')}")
         return known
 
-    def _take(self, thing: dict[str, Any], place: Place, source: Place) -> bool:
+    def _take(self, entry: dict[str, Any], place: Place, source: Place) -> bool:
         other, graft = self._layouts[source], self._draft.graft
-        replace, without = thing.get("replace") or {}, thing.get("without", [])
+        replace, without = entry.get("replace") or {}, entry.get("without", [])
         forms = other.get("forms")
         layouts = [form for form in forms if isinstance(form, dict)] if isinstance(forms, list) else [other]
         self._written += sum(len(layout.get("segments") or "-") for layout in layouts) + sum(map(len, replace.values()))
@@ -147,24 +147,24 @@ class _Likes:
             return False
         if "forms" in other:
             if len(place) > 2 or replace or without:
-                zh, en = f"{thing['like']} 有多种代码结构，请写明其一", f"{thing['like']} has several layouts; name one"
+                zh, en = f"{entry['like']} 有多种代码结构，请写明其一", f"{entry['like']} has several layouts; name one"
                 self._mixed((*place, "like"), zh, en)
                 return False
-            thing["forms"] = graft((*source, "forms"), (*place, "forms"))
+            entry["forms"] = graft((*source, "forms"), (*place, "forms"))
         else:
-            if not self._segments(thing, place, source, replace, without):
+            if not self._segments(entry, place, source, replace, without):
                 return False
             for name in _ARRANGED:
-                if name in other and name not in thing:
-                    thing[name] = graft((*source, name), (*place, name))
-                elif thing.get(name) == []:  # none, where the other one has some
-                    del thing[name]
+                if name in other and name not in entry:
+                    entry[name] = graft((*source, name), (*place, name))
+                elif entry.get(name) == []:  # none, where the other one has some
+                    del entry[name]
         for name in _LIKE_KEYS:
-            thing.pop(name, None)
+            entry.pop(name, None)
         return True
 
     def _segments(
-        self, thing: dict[str, Any], place: Place, source: Place, replace: dict[str, Any], without: list[Any]
+        self, entry: dict[str, Any], place: Place, source: Place, replace: dict[str, Any], without: list[Any]
     ) -> bool:
         """Take the segments of another layout but for those that are replaced or left out, if these are there."""
         graft, say = self._draft.graft, self._draft.say
@@ -179,7 +179,7 @@ class _Likes:
             if id not in known:
                 say((*place, "replace", id), "spec.replace", found=id, known=known)
             elif known.count(id) > 1:
-                say((*place, "replace", id), "spec.duplicate_id", found=id, first=thing["like"])
+                say((*place, "replace", id), "spec.duplicate_id", found=id, first=entry["like"])
         if len(self._draft.faults) > before:
             return False
         made: list[Any] = []
@@ -193,22 +193,22 @@ class _Likes:
                 if name in replace
                 else [(*source, "segments", i)]
             )
-            for one in places:
-                made.append(graft(one, (*place, "segments", len(made))))
-        thing["segments"] = made
+            for origin in places:
+                made.append(graft(origin, (*place, "segments", len(made))))
+        entry["segments"] = made
         return True
 
-    def _odd(self, thing: dict[str, Any], place: Place) -> bool:
+    def _odd(self, entry: dict[str, Any], place: Place) -> bool:
         """Whether something is wrong with how a likeness is written, whatever it is like."""
-        if "like" not in thing:
-            self._mixed((*place, "replace" if "replace" in thing else "without"), "须与 like 同用", "it goes with like")
+        if "like" not in entry:
+            self._mixed((*place, "replace" if "replace" in entry else "without"), "须与 like 同用", "it goes with like")
             return True
-        if "segments" in thing or "forms" in thing:
+        if "segments" in entry or "forms" in entry:
             zh = "like 与 segments、forms 不能并用；请用 replace 和 without"
             en = "like goes with neither segments nor forms; use replace and without"
             self._mixed((*place, "like"), zh, en)
             return True
-        data = {name: thing[name] for name in thing if name in _LIKE_KEYS}
+        data = {name: entry[name] for name in entry if name in _LIKE_KEYS}
         size = len(place)
         lines = {at[size:]: line for at, line in self._draft.lines.items() if at[:size] == place}
         faults = check(Document(self._draft.path, data, lines), _LIKENESS)

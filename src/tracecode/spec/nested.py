@@ -28,13 +28,13 @@ def completed(
         if not _open(data):
             return data
         other = inner(data["scheme"])
-        found = {"chars": _chars(other, chars), "length": _length(other)}
-        return {**data, **{name: value for name, value in found.items() if name not in data and value is not None}}
+        derived = {"chars": _chars(other, chars), "length": _length(other)}
+        return {**data, **{name: value for name, value in derived.items() if name not in data and value is not None}}
 
     def layout(data: dict[str, Any]) -> dict[str, Any]:
         made = dict(data)
         if "segments" in data:
-            made["segments"] = [segment(one) for one in data["segments"]]
+            made["segments"] = [segment(item) for item in data["segments"]]
         if "forms" in data:
             made["forms"] = [layout(form) for form in data["forms"]]
         return made
@@ -63,7 +63,7 @@ def _length(scheme: Mapping[str, Any]) -> int | dict[str, int] | None:
     low, high = min(least for least, _ in spans), [most for _, most in spans]
     if None in high:
         return {"min": low}
-    most = max(one for one in high if one is not None)
+    most = max(limit for limit in high if limit is not None)
     return low if low == most else {"min": low, "max": most}
 
 
@@ -80,9 +80,9 @@ def _chars(scheme: Mapping[str, Any], chars: Callable[[str], str]) -> str | None
             segment.get("literal", ""), *segment.get("also", ()), segment.get("repeat", {}).get("separator", "")
         )
         if (written := segment.get("chars")) is not None:
-            found = named.setdefault(written, CharClass.read(written if written.startswith("[") else chars(written)))
-            if found.negated:
+            charset = named.setdefault(written, CharClass.read(written if written.startswith("[") else chars(written)))
+            if charset.negated:
                 return None
-            listed.update(found.chars)
-    same = (written for written, found in named.items() if set(found.chars) == listed)
+            listed.update(charset.chars)
+    same = (written for written, charset in named.items() if set(charset.chars) == listed)
     return next(same, CharClass.of(listed).text if listed else None)

@@ -161,12 +161,12 @@ def _judge_depth(before: str, shown: str) -> None:
 def _unseen(text: str, shown: str) -> list[Finding]:
     """The hidden characters as they stand in the file: one finding a line."""
     within = {"zh": "该行", "en": "the line"}
-    found = []
+    findings = []
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if odd := first_hidden(line, "\t\r"):
             values = {"field": within, "found": f"U+{ord(odd):04X}"}
-            found.append(Finding(rule="spec.hidden", severity="error", values=values, path=shown, line=number))
-    return found
+            findings.append(Finding(rule="spec.hidden", severity="error", values=values, path=shown, line=number))
+    return findings
 
 
 def _malformed(path: str, line: int, zh: str, en: str) -> SpecError:

@@ -145,7 +145,7 @@ def _type(hint: Any, titles: Mapping[type[Spec], tuple[Kind, str]]) -> str:
     if origin is Mapping:
         return f"mapping to {_type(arguments[1], titles)}"
     if arguments:
-        kinds = dict.fromkeys(_type(one, titles) for one in arguments if one is not type(None))
+        kinds = dict.fromkeys(_type(argument, titles) for argument in arguments if argument is not type(None))
         return " or ".join(kinds)
     if isinstance(hint, type) and issubclass(hint, Spec):
         title = _title_of_common(hint) if hint in _COMMON else titles[hint][1]

@@ -37,9 +37,9 @@ def merged(item: Mapping[str, Any], category: Mapping[str, Any]) -> Merged:
             codes[role] = schemes
             origins["codes", role] = True, ("codes", role)
     records, places, faults = _records(item, category)
-    found = {"codes": {role: schemes for role, schemes in codes.items() if schemes}, "records": records}
+    combined = {"codes": {role: schemes for role, schemes in codes.items() if schemes}, "records": records}
     data = {**data, "category": data.get("category", category["id"])}
-    data |= {name: value for name, value in found.items() if value}
+    data |= {name: value for name, value in combined.items() if value}
     return Merged(data, origins | places, faults)
 
 

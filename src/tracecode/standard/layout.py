@@ -51,15 +51,15 @@ def record_layout(standard: Resolved, record: str, product: str | None = None) -
     Raises:
         UnknownId: there is no such item, or it has no such record.
     """
-    found = find_layout(standard, record, product)
-    if found is None:
+    layout = find_layout(standard, record, product)
+    if layout is None:
         of = "record" if product is None or record not in _listed(standard) else f"record of {product}"
         known = records_beside(standard, record, product)
         if product is not None:
             known = tuple(dict.fromkeys((*_records_of(standard, product), *known)))
         names = {name: id for name, id in standard.names("record").items() if id in known}
         raise UnknownId(of, record, known, names)
-    return found
+    return layout
 
 
 def find_layout(standard: Resolved, record: str, product: str | None = None) -> Layout | None:
@@ -90,7 +90,7 @@ def records_beside(standard: Resolved, record: str, product: str | None) -> tupl
 @kept
 def _records_of(standard: Resolved, product: str) -> dict[str, ProductRecord]:
     """The records of an item, by the kind of record."""
-    return {one.id: one for one in standard.product(product).records}
+    return {record.id: record for record in standard.product(product).records}
 
 
 @kept
@@ -188,10 +188,10 @@ def _titles(standard: Resolved) -> Iterator[Title]:
     for id in sorted(common_records(standard)):
         yield Title(type_id(None, id), _name(standard, None, standard.record(id), None), id, None)
     for product in map(standard.product, items_in_order(standard)):
-        for one in product.records:
-            if one.own:
-                name = _name(standard, product.id, standard.record(one.core), one)
-                yield Title(type_id(product.id, one.id), name, one.id, product.id)
+        for record in product.records:
+            if record.own:
+                name = _name(standard, product.id, standard.record(record.core), record)
+                yield Title(type_id(product.id, record.id), name, record.id, product.id)
 
 
 def _said(title: Title) -> str:
@@ -208,11 +208,11 @@ def _name(standard: Resolved, product: str | None, core: RecordSpec, own: Produc
 @kept
 def common_records(standard: Resolved) -> frozenset[str]:
     """The cores that are record types by themselves: some item uses them as they are, or none builds on them."""
-    listed = [one for id in standard.ids("product") for one in standard.product(id).records]
-    built_on = {one.core for one in listed if one.own} - {one.id for one in listed if not one.own}
+    listed = [record for id in standard.ids("product") for record in standard.product(id).records]
+    built_on = {record.core for record in listed if record.own} - {record.id for record in listed if not record.own}
     bases = {base.id for id in standard.ids("record") for base in chain(standard, id)[:-1]}
     free = {id for id in standard.ids("record") if not standard.record(id).abstract} - built_on
-    return frozenset(free - {id for id in bases - {one.id for one in listed} if standard.record(id).stage})
+    return frozenset(free - {id for id in bases - {record.id for record in listed} if standard.record(id).stage})
 
 
 def group_layout(standard: Resolved, id: str, above: tuple[str, ...] = ()) -> Group:
@@ -302,8 +302,8 @@ def _paired(fields: Iterable[Field], rules: Iterable[RuleSpec]) -> tuple[Field, 
         if field.id not in codes and not field.spec.identifies:
             return field
         own = field.spec.identifies or get_args(Identifies)
-        said = [code.identifies or own for code in codes.get(field.id, ())] or [own]
-        return field.replace(identifies=tuple(kind for kind in said[0] if all(kind in kinds for kinds in said)))
+        allowed = [code.identifies or own for code in codes.get(field.id, ())] or [own]
+        return field.replace(identifies=tuple(kind for kind in allowed[0] if all(kind in kinds for kinds in allowed)))
 
     return tuple(map(paired, fields))
 

@@ -42,9 +42,9 @@ def class_name(id: str) -> str:
     return "".join(word.capitalize() for word in id.replace("_", "-").split("-"))
 
 
-def name_of(thing: Group) -> str:
+def name_of(group: Group) -> str:
     """The name of the class of a group or record type."""
-    return class_name(thing.record if isinstance(thing, Layout) else thing.id)
+    return class_name(group.record if isinstance(group, Layout) else group.id)
 
 
 def clashes(standard: Resolved) -> Iterator[Clash]:
@@ -64,9 +64,9 @@ def clashes(standard: Resolved) -> Iterator[Clash]:
 
 
 def _among(there: Iterable[Group], new: Iterable[Group]) -> Iterator[Clash]:
-    names: dict[str, Group | None] = dict.fromkeys(TAKEN) | {name_of(thing): thing for thing in there}
-    for thing in new:
-        name = name_of(thing)
+    names: dict[str, Group | None] = dict.fromkeys(TAKEN) | {name_of(group): group for group in there}
+    for group in new:
+        name = name_of(group)
         if name in names:
-            yield Clash(thing, names[name], name)
-        names.setdefault(name, thing)
+            yield Clash(group, names[name], name)
+        names.setdefault(name, group)

@@ -120,10 +120,10 @@ def kept(make: Callable[Concatenate[Resolved, P], T]) -> Callable[Concatenate[Re
     def ask(standard: Resolved, /, *args: P.args, **named: P.kwargs) -> T:
         key = (make, args, *named.items()) if named else (make, args)
         try:
-            found: T = standard._kept[key]
+            value: T = standard._kept[key]
         except KeyError:
             return standard.keep(key, partial(make, standard, *args, **named))
-        return found
+        return value
 
     update_wrapper(ask, make)
     return ask
@@ -204,7 +204,7 @@ def _folder(pack: str | os.PathLike[str]) -> str:
     installed = entry_points(group=PACKS)
     for point in installed:
         if point.name == name:
-            found = find_spec(point.value)  # finds the package without running it
-            if found is not None and found.submodule_search_locations:
-                return found.submodule_search_locations[0]
+            spec = find_spec(point.value)  # finds the package without running it
+            if spec is not None and spec.submodule_search_locations:
+                return spec.submodule_search_locations[0]
     raise UnknownId("pack", name, [point.name for point in installed])

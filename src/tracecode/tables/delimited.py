@@ -54,8 +54,8 @@ def delimiter_of(lines: Lines, knows: Callable[[str], bool], limits: Limits = DE
     seen: list[Line] = []
     size = 0
     for number, line in lines:
-        if not seen and isinstance(line, str) and (found := _SEPARATOR.match(line)):
-            return found[1]
+        if not seen and isinstance(line, str) and (match := _SEPARATOR.match(line)):
+            return match[1]
         seen.append((number, line))
         size += len(line) if isinstance(line, str) else 0
         if (
@@ -278,8 +278,8 @@ def _nameless(cells: Sequence[str], names: Sequence[str], line: int) -> tuple[Fi
     ]  # fmt: skip
     if not beyond:
         return ()
-    said = ", ".join(beyond[:_NAMED]) + (f" … {beyond[-1]}" if len(beyond) > _NAMED else "")
-    return (Finding(rule="data.beyond_header", severity="error", values={"cell": said}, line=line),)
+    listed = ", ".join(beyond[:_NAMED]) + (f" … {beyond[-1]}" if len(beyond) > _NAMED else "")
+    return (Finding(rule="data.beyond_header", severity="error", values={"cell": listed}, line=line),)
 
 
 _NAMED = 5

@@ -37,14 +37,14 @@ def hidden_columns(columns: Iterable[Attributes], defaults: Attributes, end: int
         end: how many columns there are.
     """
     usual = defaults.get("defaultColWidth")
-    found, described = [], []
+    hidden, described = [], []
     for column in columns:
         first, last = whole(column.get("min")), whole(column.get("max"))
         if 0 < first <= last:
             described.append((first - 1, last - 1))
             if is_true(column.get("hidden")) or _nothing(column.get("width", usual)):
-                found.append((first - 1, last - 1))
-    return sorted([*found, *_gaps(described, end)]) if _nothing(usual) else found
+                hidden.append((first - 1, last - 1))
+    return sorted([*hidden, *_gaps(described, end)]) if _nothing(usual) else hidden
 
 
 def _gaps(ranges: Iterable[tuple[int, int]], end: int) -> Iterator[tuple[int, int]]:

@@ -189,13 +189,13 @@ class Lines:
     _guesses = True
     """Whether the encoding is open: neither a byte order mark nor the caller said it."""
 
-    def _end(self, found: Text) -> Line:
+    def _end(self, description: Text) -> Line:
         """End at a line that is not in the encoding."""
         self._ended = True
         line = self._number = max(self._number, 1)
         reason = Text(zh="编码不对", en="the encoding is wrong")
         self._back.append((line, stopped(line, reason)))
-        return line, Finding(rule="data.encoding", severity="error", values={"found": found}, line=line)
+        return line, Finding(rule="data.encoding", severity="error", values={"found": description}, line=line)
 
     def _read(self) -> bytes | str:
         """The next line as it stands in the file."""
@@ -208,7 +208,7 @@ class Lines:
             raw, *more = _RETURN.split(raw)
             if more and not more[-1].endswith((b"\r", b"\n")):
                 self._rest = more.pop()
-            self._ahead.extend(one for one in more if one)
+            self._ahead.extend(piece for piece in more if piece)
         return raw
 
     def _begin(self) -> bytes | str:

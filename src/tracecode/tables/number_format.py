@@ -127,8 +127,8 @@ class NumberFormat:
             case "date" if section.date is not None:
                 return of_serial(value, section.date, date1904=self.date1904)
             case "elapsed":
-                found = Text(zh="时长", en="a duration")
-                return Flaw("data.cell_kind", {"found": found, "allowed": Text(zh="文本", en="text")})
+                duration = Text(zh="时长", en="a duration")
+                return Flaw("data.cell_kind", {"found": duration, "allowed": Text(zh="文本", en="text")})
             case "general" | "number":
                 shown = _show(section, value, minus=value < 0 and self._signs())
                 if shown is not None and shown.text:
@@ -176,8 +176,8 @@ def _hidden(held: str) -> Flaw:
 def _split(code: str) -> list[list[_Token]]:
     """The tokens of each section."""
     sections: list[list[_Token]] = [[]]
-    for found in _TOKEN.finditer(code):
-        kind, text = found.lastgroup or "", found[found.lastgroup or 0]
+    for match in _TOKEN.finditer(code):
+        kind, text = match.lastgroup or "", match[match.lastgroup or 0]
         if kind == "mark" and text == ";":
             sections.append([])
         elif kind in ("quoted", "escaped", "other"):
@@ -197,9 +197,9 @@ def _split(code: str) -> list[list[_Token]]:
 def _bracket(text: str) -> Iterator[_Token]:
     if _ELAPSED.fullmatch(text):
         yield _Token("elapsed", text.lower())
-    elif found := _LOCALE.fullmatch(text):
-        if found["sign"]:
-            yield _Token("literal", found["sign"])
+    elif match := _LOCALE.fullmatch(text):
+        if match["sign"]:
+            yield _Token("literal", match["sign"])
     elif re.fullmatch("DBNum[0-9]", text, re.IGNORECASE):
         yield _Token("numerals", text)
     elif not _COLOUR.fullmatch(text):

@@ -149,8 +149,8 @@ def _directory_size(raw: bytes) -> int:
     for mark, form, at in ((b"PK\x05\x06", "<L", 12), (b"PK\x06\x06", "<Q", 40)):
         place = raw.rfind(mark)
         if place >= 0 and len(raw) >= place + at + struct.calcsize(form):
-            (said,) = struct.unpack_from(form, raw, place + at)
-            size = max(size, said if said != 0xFFFFFFFF else 0)
+            (stated_size,) = struct.unpack_from(form, raw, place + at)
+            size = max(size, stated_size if stated_size != 0xFFFFFFFF else 0)
     return size
 
 
@@ -163,8 +163,8 @@ def _start(raw: bytes, part: zipfile.ZipInfo) -> int:
     name_size, extra_size = struct.unpack_from("<HH", raw, at + 26)
     name = raw[at + 30 : at + 30 + name_size]
     start: int = at + 30 + name_size + extra_size
-    said = part.orig_filename.encode("utf-8" if part.flag_bits & 0x800 else "cp437", "replace")
-    if method != part.compress_type or name != said or start + part.compress_size > len(raw):
+    listed_name = part.orig_filename.encode("utf-8" if part.flag_bits & 0x800 else "cp437", "replace")
+    if method != part.compress_type or name != listed_name or start + part.compress_size > len(raw):
         raise _damaged(part)
     return start
 
@@ -172,7 +172,7 @@ def _start(raw: bytes, part: zipfile.ZipInfo) -> int:
 def _apart(raw: bytes, parts: list[zipfile.ZipInfo]) -> None:
     """No two parts may share bytes, or a small file could hold a large one many times."""
     end = 0
-    for part in sorted(parts, key=lambda one: one.header_offset):
+    for part in sorted(parts, key=lambda entry: entry.header_offset):
         start = _start(raw, part)
         if part.header_offset < end:
             reason = Text(zh=f"部件 {part.filename} 与其他部件重叠", en=f"the part {part.filename} overlaps another")

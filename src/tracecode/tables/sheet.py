@@ -153,12 +153,12 @@ class _Reader:
         Raises:
             BadPart: there are more rows than a sheet has, or its cells repeat long texts beyond all bounds.
         """
-        said = raw.attributes.get("r")
-        number = self._before + 1 if said is None else whole(said)
+        written = raw.attributes.get("r")
+        number = self._before + 1 if written is None else whole(written)
         if number > self._limits.sheet_rows or number < 1:
             if not (raw.stray or any(seen for *_, seen in raw.cells)):
                 return None
-            return self._nowhere(said)
+            return self._nowhere(written)
         notes = self._order(number)
         if raw.stray:
             notes.append(self._stray(number))
@@ -171,22 +171,22 @@ class _Reader:
         if not cells and all(note.rule == "data.row_order" for note in notes):
             return None
         if is_hidden(raw.attributes, defaults):
-            found = Text(zh=f"第 {number} 行", en=f"row {number} is")
-            notes.append(Finding(rule="data.hidden", severity="info", values={"found": found}, line=number))
+            subject = Text(zh=f"第 {number} 行", en=f"row {number} is")
+            notes.append(Finding(rule="data.hidden", severity="info", values={"found": subject}, line=number))
         return Row(number, cells, None, tuple(notes))
 
     def _stray(self, number: int) -> Finding:
         reason = Text(zh="单元格之外有文字", en="text stands outside of its cells")
         return _error("data.cell_broken", number, cell=f"{self._title}!{number}:{number}", reason=reason)
 
-    def _nowhere(self, said: str | None) -> Row:
+    def _nowhere(self, written: str | None) -> Row:
         """A row that no sheet has."""
-        if said is None:
+        if written is None:
             most = self._limits.sheet_rows
             raise BadPart(Text(zh=f"超过 {most} 行", en=f"there are more than {most} rows"))
         reason = Text(zh="不可能存在", en="cannot be")
         line = self.last + 1
-        return Row(line, {}, _error("data.row_order", line, row=said, reason=reason))
+        return Row(line, {}, _error("data.row_order", line, row=written, reason=reason))
 
     def _order(self, number: int) -> list[Finding]:
         if number > self._before and number > self.last:
@@ -246,11 +246,11 @@ class _Reader:
 
     def _place(self, name: str, number: int, seen: int, notes: list[Finding]) -> int | None:
         """The column of a cell whose name is new, or not one of its row."""
-        found = _NAME.fullmatch(name)
-        place = column_of(found[1]) if found is not None else self._limits.sheet_columns
-        if found is not None and place < self._limits.sheet_columns:
-            self._columns[found[1]] = place
-            if int(found[2]) == number:
+        match = _NAME.fullmatch(name)
+        place = column_of(match[1]) if match is not None else self._limits.sheet_columns
+        if match is not None and place < self._limits.sheet_columns:
+            self._columns[match[1]] = place
+            if int(match[2]) == number:
                 return place
         if seen:
             reason = Text(zh=f"在文件中位于第 {number} 行", en=f"stands in row {number} of the file")

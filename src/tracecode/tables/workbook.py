@@ -73,21 +73,21 @@ def open_workbook(source: IO[bytes] | bytes, limits: Limits = DEFAULT) -> Workbo
         BadWorkbook: it is empty, none, encrypted, damaged, or beyond a limit.
     """
     raw = source if isinstance(source, bytes) else _read(source, limits.workbook_bytes + 1)
-    found: list[Finding] = []
+    findings: list[Finding] = []
     try:
         _look(raw, limits)
         package = Package(raw, limits)
-        found += _active(package)
-        sheets, unlisted = _sheets(package, limits, found)
+        findings += _active(package)
+        sheets, unlisted = _sheets(package, limits, findings)
     except BadPart as error:
         if error.rule == "data.doctype":
-            found.append(_error("data.doctype").replace(path=error.reason.en))
+            findings.append(_error("data.doctype").replace(path=error.reason.en))
         elif error.rule == "data.too_large":
-            found.append(_error(error.rule, allowed=limits.workbook_bytes))
+            findings.append(_error(error.rule, allowed=limits.workbook_bytes))
         else:
-            found.append(_error(error.rule, reason=error.reason))
-        raise BadWorkbook(found) from None
-    return Workbook(sheets, unlisted, tuple(found))
+            findings.append(_error(error.rule, reason=error.reason))
+        raise BadWorkbook(findings) from None
+    return Workbook(sheets, unlisted, tuple(findings))
 
 
 def _read(source: IO[bytes], size: int) -> bytes:
@@ -113,16 +113,16 @@ def _look(raw: bytes, limits: Limits) -> None:
 
 def _active(package: Package) -> list[Finding]:
     """Macros, and links to other files."""
-    found = []
+    findings = []
     for rule, pattern in (("data.macro", _ACTIVE), ("data.external_link", _LINKS)):
         part = next((name for name in package.names if pattern.search(name)), None)
         if part is not None:
-            found.append(_error(rule, found=part))
-    return found
+            findings.append(_error(rule, found=part))
+    return findings
 
 
 def _sheets(
-    package: Package, limits: Limits, found: list[Finding]
+    package: Package, limits: Limits, findings: list[Finding]
 ) -> tuple[tuple[Sheet, ...], tuple[Sheet, ...]]:  # fmt: skip
     """The sheets in the order of the workbook, and those that it does not list."""
     main = _main_part(package, limits)
@@ -158,9 +158,9 @@ def _sheets(
             taken.add(part)
             sheets.append(Sheet(title, part, book, hidden=hidden))
         elif kind == "chartsheet":
-            found.append(Finding(rule="data.passed_sheet", severity="info", values={"found": title}))
+            findings.append(Finding(rule="data.passed_sheet", severity="info", values={"found": title}))
         else:
-            found.append(_error("data.workbook", reason=_no_sheet(title[:40], shared=shared)))
+            findings.append(_error("data.workbook", reason=_no_sheet(title[:40], shared=shared)))
     _rest(package, limits, {main, *(part for _, part in targets.values())})
     named = {part.lower() for part in taken}
     related = [part for kind, part in targets.values() if kind == "worksheet" and part in package]

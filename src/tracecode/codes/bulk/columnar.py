@@ -29,19 +29,19 @@ def columnar(form: Form) -> Columnar:
 
 def judge(forms: Iterable[Columnar], lines: Lines, reference: date) -> Bytes:
     """What is wrong with texts of one length under all these forms; nothing if any of them accepts it."""
-    found: Bytes | None = None
+    verdicts: Bytes | None = None
     for form in forms:
         if (run := form.run(lines.width)) is None:
             continue
         more = run(lines, reference)
-        found = more if found is None else better(found, more)
-        if not found.any():
-            return found
-    if found is None:
-        found = np.full(lines.count, LENGTH, np.uint8)
+        verdicts = more if verdicts is None else better(verdicts, more)
+        if not verdicts.any():
+            return verdicts
+    if verdicts is None:
+        verdicts = np.full(lines.count, LENGTH, np.uint8)
     if any(form.puzzles(lines.width) for form in forms):
-        found[found == LENGTH] = ASK
-    return found
+        verdicts[verdicts == LENGTH] = ASK
+    return verdicts
 
 
 class Columnar:

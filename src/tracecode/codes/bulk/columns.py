@@ -52,8 +52,8 @@ class Rows(NamedTuple):
             return None
         seen = np.concatenate(([0], np.cumsum(above)))
         begin = self.start - first
-        found: Bools = seen[begin + self.size] != seen[begin]
-        return found
+        wide_rows: Bools = seen[begin + self.size] != seen[begin]
+        return wide_rows
 
 
 def read_columns(column: object) -> Iterator[Rows]:

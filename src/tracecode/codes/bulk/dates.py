@@ -40,8 +40,8 @@ def spans(written: DateFormat, digits: Bytes, reference: date) -> Spans:
         if token in parts:
             clock &= parts[token] <= limit
     if "Y" not in parts:
-        found = _span(_year(written, parts, reference), parts)
-        return Spans(found.exists & clock, found.first, found.last)
+        span = _span(_year(written, parts, reference), parts)
+        return Spans(span.exists & clock, span.first, span.last)
     # One digit: the year that ends so, or ten years earlier: the one within the ten years up to the reference date.
     latest = np.array([reference.year - (reference.year - digit) % 10 for digit in range(10)], np.int32)
     year = latest[parts["Y"]]
@@ -71,8 +71,8 @@ def _year(written: DateFormat, parts: dict[str, Numbers], reference: date) -> Nu
     if "YYYY" in parts:
         return parts["YYYY"]
     years = np.array([written._year({"YY": year}, reference) for year in range(100)], np.int32)
-    found: Numbers = years[parts["YY"]]
-    return found
+    row_years: Numbers = years[parts["YY"]]
+    return row_years
 
 
 def _span(year: Numbers, parts: dict[str, Numbers]) -> Spans:

@@ -67,15 +67,15 @@ class Kernel:
         """
         forms = self._all if on is None else tuple(self.scheme.candidates(on, self.edition, self.form))
         judges = _Judges(self, forms, on)
-        found = [np.zeros(0, np.uint8)]
+        blocks = [np.zeros(0, np.uint8)]
         unnamed: list[tuple[int, str]] = []
         seen = 0
         for rows in read_columns(column):
             numbers = judges.block(rows)
             unnamed += [(seen + row, rows.text(row)) for row in _unnamed(rows, numbers)]
-            found.append(numbers)
+            blocks.append(numbers)
             seen += len(numbers)
-        return Verdicts(np.concatenate(found), unnamed, judges.name)
+        return Verdicts(np.concatenate(blocks), unnamed, judges.name)
 
 
 def _arrived(reference: Reference, scheme: str, edition: str | None, form: str | None) -> Kernel:
@@ -99,13 +99,13 @@ class _Judges:
         numbers = np.zeros(len(rows.size), np.uint8)
         wide = rows.wide() if self.mixed else None
         for size, index in _lengths(rows.size):
-            found = self._one_length(rows, size, index, wide)
+            verdicts = self._one_length(rows, size, index, wide)
             if self.unsure:  # it fits no layout; `read` would carry it unjudged
-                found[found == LENGTH] = NUMBERS["code.unverified"]
+                verdicts[verdicts == LENGTH] = NUMBERS["code.unverified"]
             if index is None:
-                numbers = found
+                numbers = verdicts
             else:
-                numbers[index] = found
+                numbers[index] = verdicts
         numbers[rows.size == 0] = NUMBERS["code.empty"]
         if int(rows.size.max()) > MAX_TEXT:
             for row in np.flatnonzero(rows.size > MAX_TEXT).tolist():
@@ -117,8 +117,8 @@ class _Judges:
     def name(self, text: str) -> int:
         """The rule by which the engine for single codes refuses a text."""
         kernel = self.kernel
-        _, found = kernel.scheme.read(text, self.on, strict=True, edition=kernel.edition, form=kernel.form)
-        return next((NUMBERS[f.rule] for f in found if f.severity == "error" or f.rule == "code.unverified"), LENGTH)
+        _, findings = kernel.scheme.read(text, self.on, strict=True, edition=kernel.edition, form=kernel.form)
+        return next((NUMBERS[f.rule] for f in findings if f.severity == "error" or f.rule == "code.unverified"), LENGTH)
 
     def _refuse_blank(self, rows: Rows, numbers: Bytes) -> None:
         """Call rows that show nothing empty; among right rows only where a form may take such a text."""
@@ -131,29 +131,29 @@ class _Judges:
     def _one_length(self, rows: Rows, size: int, index: Ints | None, wide: Bools | None) -> Bytes:
         """Judge the rows of one length."""
         if any(form.run(size) is not None or form.puzzles(size) for form in self.forms):
-            found = judge(self.forms, Lines(matrix(rows, index, size)), self.bound.reference)
+            verdicts = judge(self.forms, Lines(matrix(rows, index, size)), self.bound.reference)
         else:
-            found = np.full(len(rows.size) if index is None else len(index), LENGTH, np.uint8)
+            verdicts = np.full(len(rows.size) if index is None else len(index), LENGTH, np.uint8)
         if any(form.asks(size, wide=False) for form in self.forms):
-            refused = np.flatnonzero(found)
+            refused = np.flatnonzero(verdicts)
         elif wide is not None and any(form.asks(size, wide=True) for form in self.forms):
-            refused = np.flatnonzero((found != 0) & (wide if index is None else wide[index]))
+            refused = np.flatnonzero((verdicts != 0) & (wide if index is None else wide[index]))
         else:
-            return found
+            return verdicts
         for place in refused.tolist():
             row = place if index is None else int(index[place])
-            self._one_row(rows.text(row), size, place, found, wide=wide is not None and bool(wide[row]))
-        return found
+            self._one_row(rows.text(row), size, place, verdicts, wide=wide is not None and bool(wide[row]))
+        return verdicts
 
-    def _one_row(self, text: str, size: int, place: int, found: Bytes, *, wide: bool) -> None:
+    def _one_row(self, text: str, size: int, place: int, verdicts: Bytes, *, wide: bool) -> None:
         """Let the engine for single codes judge a row that columns did not accept."""
         for form in self.forms:
             if form.asks(size, wide=wide):
                 if len(text) <= MAX_TEXT and form.form.accepts(text, self.bound):
-                    found[place] = 0
+                    verdicts[place] = 0
                     return
-                if found[place] <= LITERAL and (form.firm or (self.unsure and form.form.fits(text))):
-                    found[place] = ASK
+                if verdicts[place] <= LITERAL and (form.firm or (self.unsure and form.form.fits(text))):
+                    verdicts[place] = ASK
 
 
 def _unnamed(rows: Rows, numbers: Bytes) -> list[int]:
@@ -161,8 +161,8 @@ def _unnamed(rows: Rows, numbers: Bytes) -> list[int]:
     ask = numbers == ASK
     if numbers.any() and (wide := rows.wide()) is not None:
         ask |= wide & (numbers != 0)
-    found: list[int] = np.flatnonzero(ask).tolist()
-    return found
+    indexes: list[int] = np.flatnonzero(ask).tolist()
+    return indexes
 
 
 def _lengths(size: Ints) -> Iterator[tuple[int, Ints | None]]:

@@ -98,11 +98,11 @@ def _layout(form: Form, sizes: list[int]) -> Layout | None:
         widths = _widths(segment, size)
         if widths is None:
             return None
-        found = []
+        segment_cells = []
         for width in widths:
-            found.append(Cell(at, width))
+            segment_cells.append(Cell(at, width))
             at += width
-        cells.append(tuple(found))
+        cells.append(tuple(segment_cells))
     return Layout(tuple(cells), at)
 
 

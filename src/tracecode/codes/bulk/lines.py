@@ -42,9 +42,9 @@ class Lines:
 
     def once(self, key: Hashable, test: Callable[[], Bools]) -> Bools:
         """A test that several layouts share, run for the first of them."""
-        if (found := self._done.get(key)) is None:
-            found = self._done[key] = test()
-        return found
+        if (mask := self._done.get(key)) is None:
+            mask = self._done[key] = test()
+        return mask
 
     def none(self) -> Bools:
         """No row."""
@@ -87,11 +87,11 @@ def valued(values: Mapping[str, int]) -> Callable[[Bytes], Bytes]:
         return lambda lines: lookup(table, lines)
 
     def run(lines: Bytes) -> Bytes:
-        found = lines - steps[0][1] if steps else lines
+        line_values = lines - steps[0][1] if steps else lines
         for least, less in steps[1:]:
             over = (lines >= least).view(np.uint8)
-            found -= over if less == 1 else over * less
-        return found
+            line_values -= over if less == 1 else over * less
+        return line_values
 
     return run
 
@@ -142,11 +142,11 @@ def differing(texts: Iterable[bytes], at: list[int]) -> Callable[[Lines], Bools]
     wanted = [[*map(np.uint8, text)] for text in texts]
 
     def test(lines: Lines) -> Bools:
-        found = lines.pick(at)
+        picked = lines.pick(at)
         bad = lines.all()
         for text in wanted:
             other = lines.none()
-            for line, byte in zip(found, text, strict=True):
+            for line, byte in zip(picked, text, strict=True):
                 other |= line != byte
             bad &= other
         return bad
@@ -155,8 +155,8 @@ def differing(texts: Iterable[bytes], at: list[int]) -> Callable[[Lines], Bools]
 
 
 def _any(bad: Bools) -> Bools:
-    found: Bools = np.logical_or.reduce(bad, axis=0)
-    return found
+    any_bad: Bools = np.logical_or.reduce(bad, axis=0)
+    return any_bad
 
 
 def _ranges(allowed: Bools) -> list[tuple[int, int]]:

@@ -188,8 +188,8 @@ def _packed(known: list[bytes], at: list[int]) -> Test:
         def direct(lines: Lines, _: date) -> Bools:
             first, *second = lines.pick(at)
             value = first.astype(np.uint16) << np.uint16(8) | second[0] if second else first
-            found: Bools = refused.take(value)
-            return found
+            bad: Bools = refused.take(value)
+            return bad
 
         return direct
     if len(at) <= _TABLE_DIGITS and all(code.isdigit() for code in known):
@@ -198,8 +198,8 @@ def _packed(known: list[bytes], at: list[int]) -> Test:
         refused[[int(code) for code in known]] = False
 
         def numbered(lines: Lines, _: date) -> Bools:
-            found: Bools = refused.take(_number(lines.pick(at)), mode="clip")
-            return found | no_digits(lines)
+            bad: Bools = refused.take(_number(lines.pick(at)), mode="clip")
+            return bad | no_digits(lines)
 
         return numbered
     if len(at) > 8:
@@ -212,8 +212,8 @@ def _packed(known: list[bytes], at: list[int]) -> Test:
             value <<= np.uint64(8)
             value |= line
         place = np.searchsorted(values, value)
-        found: Bools = values.take(place, mode="clip") != value
-        return found
+        bad: Bools = values.take(place, mode="clip") != value
+        return bad
 
     return sorted_search
 
@@ -261,13 +261,13 @@ def _timely(rule: DateRule, at: list[int]) -> Test:
     not_before, to_reference = rule.not_before, rule.not_after == "reference"
 
     def test(lines: Lines, reference: date) -> Bools:
-        found = read(lines, reference)
+        row_spans = read(lines, reference)
         bad = lines.none()
         if not_before is not None:
-            bad |= found.last < day_number(not_before)
+            bad |= row_spans.last < day_number(not_before)
         if to_reference:
-            bad |= found.first > day_number(reference)
-        return bad & found.exists
+            bad |= row_spans.first > day_number(reference)
+        return bad & row_spans.exists
 
     return test
 
@@ -283,7 +283,7 @@ def _read(rule: DateRule, at: list[int]) -> Callable[[Lines, date], Spans]:
 
     def read(lines: Lines, reference: date) -> Spans:
         digits = np.minimum(lines.pick(at) - np.uint8(48), np.uint8(9))
-        found = spans(written, digits, reference)
-        return found._replace(exists=found.exists & ~no_digits(lines))
+        row_spans = spans(written, digits, reference)
+        return row_spans._replace(exists=row_spans.exists & ~no_digits(lines))
 
     return read

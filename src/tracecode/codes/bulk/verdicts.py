@@ -50,15 +50,15 @@ class Verdicts:
 
     def count(self) -> dict[str, int]:
         """How many rows break each rule, the most frequent first."""
-        found = np.bincount(self.rule, minlength=len(self.rules)).tolist()
-        pairs = [(rule, number) for rule, number in zip(self.rules, found, strict=True) if rule and number]
+        counts = np.bincount(self.rule, minlength=len(self.rules)).tolist()
+        pairs = [(rule, number) for rule, number in zip(self.rules, counts, strict=True) if rule and number]
         return dict(sorted(pairs, key=lambda pair: -pair[1]))
 
 
-def better(found: Bytes, more: Bytes) -> Bytes:
+def better(verdicts: Bytes, more: Bytes) -> Bytes:
     """The verdict of two forms: valid if either accepts; otherwise the fault of the one that came closer."""
-    weak = (found == LENGTH) | (found == LITERAL) | (found == ASK)
-    closer = (more > LITERAL) | ((found == LENGTH) & (more == LITERAL))
+    weak = (verdicts == LENGTH) | (verdicts == LITERAL) | (verdicts == ASK)
+    closer = (more > LITERAL) | ((verdicts == LENGTH) & (more == LITERAL))
     chosen = ((more == 0) | (weak & closer)).view(np.uint8)
-    either: Bytes = chosen * more + (np.uint8(1) - chosen) * found
+    either: Bytes = chosen * more + (np.uint8(1) - chosen) * verdicts
     return either

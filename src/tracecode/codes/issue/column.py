@@ -108,11 +108,11 @@ class Press:
 
     def _came_before(self, parts: _Parts, count: int) -> NDArray[np.bool_]:
         """Which of these serials were given to a number under a former nonce."""
-        found = np.zeros(count, np.bool_)
+        given_before = np.zeros(count, np.bool_)
         for permutation, first, end in self._former:
             (left, _), (right, _) = parts
-            found |= permutation.between(*permutation.backward(left, right), first - 1, end - 1)
-        return found
+            given_before |= permutation.between(*permutation.backward(left, right), first - 1, end - 1)
+        return given_before
 
     def _write(self, rows: Bytes, at: int, values: NDArray[Any], size: int) -> None:
         """Write values as digits, several at a time, the last ones first."""

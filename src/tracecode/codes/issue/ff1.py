@@ -81,8 +81,8 @@ class FF1:
 
     def numbers(self, left: Half, right: Half) -> NDArray[Any]:
         """Pairs as whole numbers, of any size."""
-        found: NDArray[Any] = left.astype(object) * self._sizes[1] + right.astype(object)
-        return found
+        numbers: NDArray[Any] = left.astype(object) * self._sizes[1] + right.astype(object)
+        return numbers
 
     def between(self, left: Half, right: Half, first: int, end: int) -> NDArray[np.bool_]:
         """Which of these pairs are numbers from `first` on and below `end`."""
@@ -106,8 +106,8 @@ class FF1:
 
     def _below(self, left: Half, right: Half, end: int) -> NDArray[np.bool_]:
         high, low = divmod(end, self._sizes[1])
-        found: NDArray[np.bool_] = (left < np.uint64(high)) | ((left == np.uint64(high)) & (right < np.uint64(low)))
-        return found
+        below: NDArray[np.bool_] = (left < np.uint64(high)) | ((left == np.uint64(high)) & (right < np.uint64(low)))
+        return below
 
     def _start(self, tweak: bytes, radix: int, length: int) -> list[tuple[np.uint64, np.uint64]]:
         """For each round the block into which the right half goes, with all that is chained before it."""
@@ -133,9 +133,9 @@ class FF1:
         blocks[:, 0] = high
         blocks[:, 1] = half ^ low
         out = self._encrypt(blocks)
-        found = _rest(out[:, 0].astype(np.uint64), size)
+        numbers = _rest(out[:, 0].astype(np.uint64), size)
         if not self._wide:
-            return found
+            return numbers
         # The third word of 32 bits follows, as many bits at a time as leave room above the rest.
         tail = out[:, 1].astype(np.uint64)
         step = min(32, 64 - size.bit_length())
@@ -143,9 +143,9 @@ class FF1:
         while done < 32:
             step = min(step, 32 - done)
             bits = tail << np.uint64(done) >> np.uint64(64 - step)
-            found = _rest((found << np.uint64(step)) | bits, size)
+            numbers = _rest((numbers << np.uint64(step)) | bits, size)
             done += step
-        return found
+        return numbers
 
 
 def _rest(numbers: Half, size: int) -> Half:

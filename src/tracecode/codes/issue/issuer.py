@@ -221,8 +221,8 @@ class Issuer:
         Raises:
             IssueError: the key is missing or is another than that of the codes, or the ledger fails.
         """
-        (found,) = self._lookup.statuses([code], scheme)
-        return found
+        (status,) = self._lookup.statuses([code], scheme)
+        return status
 
     def statuses(self, codes: Iterable[str | Code], /, scheme: str | None = None) -> Iterator[IssueStatus]:
         """The status of many codes, in their order; arguments and errors as for `status`."""
@@ -350,12 +350,12 @@ class Issuer:
 
     def _issued(self, codes: Iterable[str | Code]) -> list[tuple[str, str]]:
         """Scheme and code of issued codes, each once."""
-        found = []
+        pairs = []
         for status in self.statuses(codes):
             if not status.issued or status.scheme is None:
                 raise refusal("issue.never", found=status.code)
-            found.append((status.scheme, status.code))
-        return [*dict.fromkeys(found)]
+            pairs.append((status.scheme, status.code))
+        return [*dict.fromkeys(pairs)]
 
 
 def _paths(folders: Folders) -> list[str]:
@@ -368,12 +368,12 @@ def _paths(folders: Folders) -> list[str]:
 def _whole(count: object) -> int:
     """How many codes."""
     try:
-        found = 0 if isinstance(count, bool) else operator.index(count)  # type: ignore[arg-type]  # asked of it here
+        number = 0 if isinstance(count, bool) else operator.index(count)  # type: ignore[arg-type]  # asked of it here
     except TypeError:
-        found = 0
-    if found < 1:
+        number = 0
+    if number < 1:
         raise refusal("issue.count", found=count)
-    return found
+    return number
 
 
 def _text(given: object) -> str:

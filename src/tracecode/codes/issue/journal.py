@@ -79,14 +79,14 @@ class Journal:
             return [tables.as_event(row) for row in connection.execute(chosen.order_by(columns.id))]
 
     def _of(self, connection: sql.Connection, scheme: str, codes: Sequence[str]) -> dict[str, list[Event]]:
-        found: dict[str, list[Event]] = {code: [] for code in codes}
+        events: dict[str, list[Event]] = {code: [] for code in codes}
         columns = tables.events.c
         for at in range(0, len(codes), _MANY):
             some = columns.code.in_(codes[at : at + _MANY])
             chosen = tables.events.select().where(columns.scheme == scheme, some)
             for row in connection.execute(chosen.order_by(columns.id)):
-                found[row.code].append(tables.as_event(row))
-        return found
+                events[row.code].append(tables.as_event(row))
+        return events
 
 
 def state_of(events: Sequence[Event]) -> tuple[Literal["issued", "activated", "voided"], tuple[str, str] | None]:

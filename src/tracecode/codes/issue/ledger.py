@@ -110,13 +110,13 @@ class Ledger:
         self._seen[name] = max(self._seen.get(name, 1), taken.last + 1)
         return scope, taken
 
-    def scopes(self, scheme: str, found: Sequence[Pattern]) -> dict[Pattern, Scope]:
+    def scopes(self, scheme: str, wanted: Sequence[Pattern]) -> dict[Pattern, Scope]:
         """The scopes of these patterns, as far as there are any."""
         scopes: dict[Pattern, Scope] = {}
         with self.database.begin() as connection:
             head = self.head(connection)
-            for at in range(0, len(found), _MANY):
-                some = [patterns.written(pattern) for pattern in found[at : at + _MANY]]
+            for at in range(0, len(wanted), _MANY):
+                some = [patterns.written(pattern) for pattern in wanted[at : at + _MANY]]
                 chosen = sql.select(*tables.SCOPE).where(
                     tables.scopes.c.scheme == scheme, tables.scopes.c.pattern.in_(some)
                 )
@@ -176,7 +176,7 @@ class Ledger:
 
     def takings(self, scope: int, numbers: Iterable[int]) -> dict[int, Taken]:
         """The ranges in which taken numbers of a scope lie."""
-        found: dict[int, Taken] = {}
+        by_number: dict[int, Taken] = {}
         taken: Taken | None = None
         with self.database.begin() as connection:
             for number in sorted(numbers):
@@ -186,8 +186,8 @@ class Ledger:
                     taken = None if row is None else tables.as_taken(row)
                 if taken is None or taken.last < number:
                     tables.wrong(tables.issues.c.last, None if taken is None else taken.last)
-                found[number] = taken
-        return found
+                by_number[number] = taken
+        return by_number
 
     def head(self, connection: sql.Connection) -> Head:
         """What the ledger says about itself now: another process may have recovered it.
@@ -343,13 +343,13 @@ class Ledger:
         """Reserve and new nonce of every recovery, in order."""
         if head.version == 1:
             return []
-        found = []
+        recoveries = []
         columns = tables.recoveries.c
         for row in connection.execute(sql.select(columns.reserve, columns.nonce).order_by(columns.id)):
             if row.reserve is not None and not (tables.is_whole(row.reserve, 0) and row.reserve <= tables.MOST):
                 tables.wrong(columns.reserve, row.reserve)
-            found.append((row.reserve, None if row.nonce is None else tables.as_nonce(columns.nonce, row.nonce)))
-        return found
+            recoveries.append((row.reserve, None if row.nonce is None else tables.as_nonce(columns.nonce, row.nonce)))
+        return recoveries
 
     def _is_closed(self, connection: sql.Connection, head: Head) -> bool:
         """Whether running numbers wait for a reserve: the last recovery was by a new nonce alone."""

@@ -77,21 +77,21 @@ class Lookup:
         for id, shape in self._ledger.shapes():
             widths = shapes.setdefault(id, {})
             widths.setdefault(sum(part[1] for part in shape if not isinstance(part, str)), []).append(shape)
-        found: list[IssueStatus | None] = [None] * len(codes)
+        results: list[IssueStatus | None] = [None] * len(codes)
         for id, widths in shapes.items():
             if scheme not in (None, id):
                 continue
             self._ledger.judge_scheme(id)
             own = [i for i, code in enumerate(codes) if isinstance(code, str) or code.scheme == id]
-            own = [i for i in own if (known := found[i]) is None or not known.issued]
+            own = [i for i in own if (known := results[i]) is None or not known.issued]
             for i, status in zip(own, self._of_scheme(id, widths, [codes[i] for i in own]), strict=True):
                 if status is not None:
-                    found[i] = status
-        if not all(status is not None and status.issued for status in found):  # or its scope cannot be found any more
+                    results[i] = status
+        if not all(status is not None and status.issued for status in results):  # or its scope cannot be found any more
             self._ledger.judge_once()
         return [
             status or IssueStatus(scheme=None, code=code if isinstance(code, str) else code.normalized, issued=False)
-            for status, code in zip(found, codes, strict=True)
+            for status, code in zip(results, codes, strict=True)
         ]
 
     def _of_scheme(
@@ -99,7 +99,7 @@ class Lookup:
     ) -> list[IssueStatus | None]:
         """The status of codes of one scheme; None for a text that is no code of it."""
         texts = self._normalized(id, codes)
-        found: list[IssueStatus | None] = [
+        statuses: list[IssueStatus | None] = [
             None if text is None else IssueStatus(scheme=id, code=text, issued=False) for text in texts
         ]
         wanted: dict[Pattern, list[tuple[int, str]]] = {}
@@ -116,29 +116,29 @@ class Lookup:
             takings = self._ledger.takings(scope.id, {*issued.values()})
             events = self._journal.of(id, [texts[i] or "" for i in issued])
             for i, number in numbers.items():
-                status = found[i]
+                status = statuses[i]
                 assert status is not None
                 if i in issued:
                     taken = takings[issued[i]]
                     state, parent = state_of(events[status.code])
-                    found[i] = status.replace(
+                    statuses[i] = status.replace(
                         issued=True, number=number, batch=taken.batch, at=datetime.fromisoformat(taken.at),
                         purpose=taken.purpose, odds=odds, state=state, parent=parent,
                     )  # fmt: skip
                 elif number is not None:
-                    found[i] = status.replace(odds=odds)
-        return found
+                    statuses[i] = status.replace(odds=odds)
+        return statuses
 
     def _normalized(self, id: str, codes: Sequence[str | Code]) -> list[str | None]:
         """Texts as the rule writes them; None for what is no code of the scheme."""
         scheme = self._schemes[id]
         texts = [code if isinstance(code, str) else code.normalized for code in codes]
         valid = kernel(scheme.standard, id).check(texts).valid.tolist()
-        found: list[str | None] = []
+        normalized: list[str | None] = []
         for text, right in zip(texts, valid, strict=True):
             code = None if right else scheme.read(text)[0]
-            found.append(text if right else None if code is None else code.normalized)
-        return found
+            normalized.append(text if right else None if code is None else code.normalized)
+        return normalized
 
     def _numbers(self, scope: Scope, serials: Sequence[str]) -> list[int | None]:
         """The taken numbers behind serials, from 1; 0 for a serial that none led to.
@@ -152,14 +152,14 @@ class Lookup:
         digits = table[data]
         known: NDArray[np.bool_] = np.logical_and.reduce(digits < size, axis=1)
         digits[~known] = 0
-        found: list[int | None] = [0 if fits else None for fits in known.tolist()]
+        taken: list[int | None] = [0 if fits else None for fits in known.tolist()]
         for span in scope.spans:  # the oldest first: a code that came under a former nonce never comes again
             numbers = self._under(span.nonce, scope, digits)
-            found = [
+            taken = [
                 number if now == 0 and span.first <= number < span.end else now
-                for now, number in zip(found, numbers, strict=True)
+                for now, number in zip(taken, numbers, strict=True)
             ]
-        return found
+        return taken
 
     def _under(self, nonce: str, scope: Scope, digits: Digits) -> list[int]:
         """The numbers that a nonce sends to these serials."""
@@ -178,7 +178,7 @@ class Lookup:
 
 def _value(digits: Digits, radix: int) -> Digits:
     """Rows of digits as numbers."""
-    found = np.zeros(len(digits), np.uint64)
+    numbers = np.zeros(len(digits), np.uint64)
     for column in digits.T:
-        found = found * np.uint64(radix) + column
-    return found
+        numbers = numbers * np.uint64(radix) + column
+    return numbers

@@ -100,12 +100,12 @@ def read(path: str) -> Manifest | None:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return None
             data = file.read(_LARGEST + 1)
-        found = json.loads(data) if len(data) <= _LARGEST else None
+        fields = json.loads(data) if len(data) <= _LARGEST else None
     except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(found, dict) or not _is_manifest(found):
+    if not isinstance(fields, dict) or not _is_manifest(fields):
         return None
-    return Manifest(**{name: found[name] for name in Manifest.field_names() if name in found})
+    return Manifest(**{name: fields[name] for name in Manifest.field_names() if name in fields})
 
 
 def is_stray(path: str, handle: int) -> bool:
@@ -171,7 +171,7 @@ class Shelf:
         Raises:
             IssueError: a folder that was named, or a manifest in it, cannot be read.
         """
-        found = []
+        claims = []
         unread: list[str] = []
         for folder in dict.fromkeys([*self._folders, *([] if beside is None else [beside])]):
             named = folder in self._folders
@@ -189,10 +189,10 @@ class Shelf:
                 if key and claim.ledger not in ("", ledger):
                     continue
                 if patterns.fits(claim.first, plan.pattern):
-                    found.append((path, claim))
+                    claims.append((path, claim))
         if unread:
             raise refusal("issue.manifests_unread", found=len(unread), where=unread[0])
-        return found
+        return claims
 
     def _claim(self, path: str) -> Claim | None:
         try:
@@ -209,18 +209,18 @@ class Shelf:
         return self._kept[path][1]
 
 
-def _is_manifest(found: dict[str, Any]) -> bool:
+def _is_manifest(fields: dict[str, Any]) -> bool:
     """Whether these are the fields of a manifest, each of its type and agreeing with the others."""
-    if not all(tables.is_text(found.get(name)) for name in _TEXTS) or len(found["batch"]) > _BATCH:
+    if not all(tables.is_text(fields.get(name)) for name in _TEXTS) or len(fields["batch"]) > _BATCH:
         return False
-    if not all(tables.is_whole(found.get(name), 0) for name in ("count", "bytes", "room")):
+    if not all(tables.is_whole(fields.get(name), 0) for name in ("count", "bytes", "room")):
         return False
-    segments = found.get("segments")
+    segments = fields.get("segments")
     if not isinstance(segments, dict) or not all(map(tables.is_text, segments.values())):
         return False
-    if not tables.is_key(found["key"]) or not tables.is_time(found["at"]) or not _are_ranges(found.get("numbers")):
+    if not tables.is_key(fields["key"]) or not tables.is_time(fields["at"]) or not _are_ranges(fields.get("numbers")):
         return False
-    return "ledger" not in found or _is_named(found)
+    return "ledger" not in fields or _is_named(fields)
 
 
 def _are_ranges(numbers: object) -> bool:
@@ -235,19 +235,19 @@ def _are_ranges(numbers: object) -> bool:
     return least <= tables.MOST + 1
 
 
-def _is_named(found: dict[str, Any]) -> bool:
+def _is_named(fields: dict[str, Any]) -> bool:
     """Whether ledger, pattern and alphabet are named, and first and last code fit them."""
-    nonces = [found["ledger"], found.get("nonce")] if found["key"] else [found["ledger"]]
+    nonces = [fields["ledger"], fields.get("nonce")] if fields["key"] else [fields["ledger"]]
     try:
-        pattern = patterns.from_data(found.get("pattern"))
+        pattern = patterns.from_data(fields.get("pattern"))
         length = patterns.serial_length(pattern)
     except ValueError:
         return False
-    alphabet = found.get("alphabet")
+    alphabet = fields.get("alphabet")
     return (
         all(map(tables.is_nonce, nonces))
-        and tables.is_alphabet(alphabet, length, permuted=bool(found["key"]))
-        and found["numbers"][-1][1] <= len(str(alphabet)) ** length
-        and patterns.fits(found["first"], pattern)
-        and patterns.fits(found["last"], pattern)
+        and tables.is_alphabet(alphabet, length, permuted=bool(fields["key"]))
+        and fields["numbers"][-1][1] <= len(str(alphabet)) ** length
+        and patterns.fits(fields["first"], pattern)
+        and patterns.fits(fields["last"], pattern)
     )

@@ -72,11 +72,11 @@ class Plan(Value):
     @cached_property
     def varying(self) -> frozenset[str]:
         """The segments that differ from code to code: the serial, and the check characters over it."""
-        found = {self.serial.spec.id}
+        varying = {self.serial.spec.id}
         for check in self.form.spec.checks:
-            if found.intersection(check.of):
-                found.add(check.into)
-        return frozenset(found)
+            if varying.intersection(check.of):
+                varying.add(check.into)
+        return frozenset(varying)
 
     @property
     def segments(self) -> dict[str, str]:
@@ -117,10 +117,10 @@ def read(text: str) -> Pattern:
         ValueError: it is none.
     """
     try:
-        found = json.loads(text)
+        data = json.loads(text)
     except RecursionError:
         raise ValueError("nested without end") from None
-    return from_data(found)
+    return from_data(data)
 
 
 def from_data(data: object) -> Pattern:
@@ -154,10 +154,10 @@ def serial_length(pattern: Pattern) -> int:
         ValueError: it has none, or several, or is only a shape.
     """
     slots = [part for part in pattern if not isinstance(part, str)]
-    (found,) = [size for name, size in slots if name == "serial"]
+    (length,) = [size for name, size in slots if name == "serial"]
     if any(name == "text" for name, _ in slots):
         raise ValueError("a shape")
-    return found
+    return length
 
 
 def fits(text: str, pattern: Pattern) -> bool:
@@ -183,11 +183,11 @@ def width(pattern: Pattern) -> int:
     return sum(len(part) if isinstance(part, str) else part[1] for part in pattern)
 
 
-def overlap(one: Pattern, chars: str, other: Pattern, others: str) -> bool:
+def overlap(pattern: Pattern, chars: str, other: Pattern, others: str) -> bool:
     """Whether a code may fit both patterns, of equal width; `chars` and `others` are their alphabets."""
     return all(
         not a or not b or not set(a).isdisjoint(b)
-        for a, b in zip(_places(one, chars), _places(other, others), strict=True)
+        for a, b in zip(_places(pattern, chars), _places(other, others), strict=True)
     )
 
 
@@ -253,10 +253,10 @@ def _serial_of(form: Form) -> Segment:
     """The serial segment of a layout."""
     if form.severity != "error":
         raise refusal("issue.unsure", name=form.name)
-    found = [segment for segment in form.segments if segment.spec.role == "serial"]
-    if len(found) != 1:
+    serials = [segment for segment in form.segments if segment.spec.role == "serial"]
+    if len(serials) != 1:
         raise refusal("issue.no_serial", name=form.name)
-    (serial,) = found
+    (serial,) = serials
     if serial.spec.scheme is not None:
         inner = form.owner.sibling(serial.spec.scheme)
         raise refusal("issue.nested", name=form.name, found=inner.name, allowed=inner.id)
@@ -276,19 +276,19 @@ def _alphabet(form: Form, serial: Segment, prefix: str, chars: str | None, *, ru
             part = each.target.part
             if part is None or part.end > len(prefix):
                 allowed.append(each.chars)
-    found = "".join(char for char in serial.chars.chars if all(char in each for each in allowed))
+    alphabet = "".join(char for char in serial.chars.chars if all(char in each for each in allowed))
     if running:
-        found = "".join(char for char in _DIGITS if char in found)
+        alphabet = "".join(char for char in _DIGITS if char in alphabet)
     if chars is None:
-        return found
+        return alphabet
     if not isinstance(chars, str):
-        raise refusal("issue.chars", found=chars, allowed=found)
+        raise refusal("issue.chars", found=chars, allowed=alphabet)
     try:
         wanted = char_class(chars, form.owner.standard)
     except ValueError as error:
-        raise refusal("issue.chars", found=f"{chars} ({error})", allowed=found) from None
-    if wanted.negated or len(wanted.chars) < 2 or not set(wanted.chars) <= set(found):
-        raise refusal("issue.chars", found=chars, allowed=found)
+        raise refusal("issue.chars", found=f"{chars} ({error})", allowed=alphabet) from None
+    if wanted.negated or len(wanted.chars) < 2 or not set(wanted.chars) <= set(alphabet):
+        raise refusal("issue.chars", found=chars, allowed=alphabet)
     return wanted.chars
 
 
@@ -309,8 +309,8 @@ def _length(serial: Segment, prefix: str, wanted: int | None, radix: int, *, run
     most = min(serial.max, len(prefix) + (MOST_RUNNING if running else longest(max(radix, 2))))
     whole = isinstance(wanted, int) and not isinstance(wanted, bool)
     if least > most or (wanted is not None and not (whole and least <= wanted <= most)):
-        found = wanted if wanted is not None else len(prefix) + 1
-        raise refusal("issue.length", name=serial.spec.name, found=found, allowed=span_text(least, most))
+        length = wanted if wanted is not None else len(prefix) + 1
+        raise refusal("issue.length", name=serial.spec.name, found=length, allowed=span_text(least, most))
     if wanted is not None:
         return wanted
     return next((size for size in range(least, most) if radix ** (size - len(prefix)) >= ENOUGH_ROOM), most)
@@ -335,22 +335,22 @@ def _sample(
 
 
 def _digits(value: int, alphabet: str, length: int) -> str:
-    found = ""
+    digits = ""
     for _ in range(length):
         value, digit = divmod(value, len(alphabet))
-        found = alphabet[digit] + found
-    return found
+        digits = alphabet[digit] + digits
+    return digits
 
 
 def _joined(parts: list[str | Slot]) -> Pattern:
     """Texts that stand beside each other as one; empty ones left out."""
-    found: list[str | Slot] = []
+    joined: list[str | Slot] = []
     for part in parts:
-        if isinstance(part, str) and found and isinstance(found[-1], str):
-            found[-1] += part
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
         elif part and (isinstance(part, str) or part[1]):
-            found.append(part)
-    return tuple(found)
+            joined.append(part)
+    return tuple(joined)
 
 
 def _places(pattern: Pattern, chars: str) -> Iterator[str]:

@@ -72,8 +72,8 @@ class Recovery(Value):
         of as far as the reserve reaches.
         """
         twice = (
-            Finding(rule="issue.recover_twice", severity="error", values={"found": one, "allowed": other})
-            for one, other in self.twice
+            Finding(rule="issue.recover_twice", severity="error", values={"found": first, "allowed": other})
+            for first, other in self.twice
         )
         unread = (
             Finding(rule="issue.recover_unread", severity="warning", values={"found": path}) for path in self.unread
@@ -114,10 +114,10 @@ def recover(ledger: Ledger, folders: Iterable[str], wish: Wish) -> Recovery:
     if wish.reserve is not None and not (tables.is_whole(wish.reserve, 0) and wish.reserve <= tables.MOST):
         raise refusal("issue.recover_reserve", found=wish.reserve)
     unread: list[str] = []
-    found = [*_read(folders, unread)]
+    files = [*_read(folders, unread)]
     if unread and wish.reserve == 0:  # which says that the manifests know everything
         raise refusal("issue.recover_blind", found=len(unread), where=unread[0])
-    work = _Work(ledger, wish, found)
+    work = _Work(ledger, wish, files)
     done = ledger.database.write(work.run)
     ledger.id = done.ledger
     return done.replace(unread=tuple(unread))
@@ -126,8 +126,8 @@ def recover(ledger: Ledger, folders: Iterable[str], wish: Wish) -> Recovery:
 class _Work:
     """One recovery, in one transaction."""
 
-    def __init__(self, ledger: Ledger, wish: Wish, found: Sequence[_Found]) -> None:
-        self._ledger, self._wish, self._found = ledger, wish, found
+    def __init__(self, ledger: Ledger, wish: Wish, files: Sequence[_Found]) -> None:
+        self._ledger, self._wish, self._found = ledger, wish, files
 
     def run(self, connection: sql.Connection) -> Recovery:
         """Do it. The server may ask to do it once more, so that nothing is kept from before."""
@@ -141,12 +141,12 @@ class _Work:
         adopted = self._adopted(head)
         self._foreign: list[str] = []
         own: dict[_Name, list[_Found]] = defaultdict(list)
-        for found in self._found:
-            name = self._place(found.manifest, head)
+        for file in self._found:
+            name = self._place(file.manifest, head)
             if name is None:
-                self._foreign.append(found.path)
+                self._foreign.append(file.path)
             else:
-                own[name].append(found)
+                own[name].append(file)
         moved = []
         for name, scope in self._scopes.items():
             after = self._passed(scope, own[name])
@@ -173,12 +173,12 @@ class _Work:
 
     def _all_scopes(self) -> dict[_Name, Scope]:
         self._ledger.judge(self._connection)
-        found: dict[_Name, Scope] = {}
+        scopes: dict[_Name, Scope] = {}
         for row in self._connection.execute(tables.SCOPES):
             scope = tables.as_scope(row)
-            if found.setdefault((row.scheme, row.pattern), scope) is not scope:
+            if scopes.setdefault((row.scheme, row.pattern), scope) is not scope:
                 tables.wrong(tables.scopes.c.pattern, row.pattern)
-        return found
+        return scopes
 
     def _upgraded(self) -> Head:
         """What the ledger says about itself, after it has the tables of a recovery."""
@@ -191,7 +191,7 @@ class _Work:
 
     def _identified(self, head: Head) -> Head:
         """The ledger under its own name: one that was lost and is empty takes it from the manifests."""
-        named = {found.manifest.ledger for found in self._found if found.manifest.key} - {""}
+        named = {file.manifest.ledger for file in self._found if file.manifest.key} - {""}
         empty = head.nonce == head.id and not any(scope.key for scope in self._scopes.values())
         if not empty or not named or head.id in named:
             return head
@@ -203,7 +203,7 @@ class _Work:
 
     def _adopted(self, head: Head) -> str | None:
         """The nonce of the manifests, where a lost ledger had another one than at its beginning."""
-        own = [found.manifest for found in self._found if found.manifest.ledger == head.id]
+        own = [file.manifest for file in self._found if file.manifest.ledger == head.id]
         named = {manifest.nonce for manifest in own if manifest.key}
         if self._wish.new_nonce or not named - self._known:
             return None
@@ -236,12 +236,12 @@ class _Work:
                 return name
         return None
 
-    def _passed(self, scope: Scope, found: Sequence[_Found]) -> Scope:
+    def _passed(self, scope: Scope, files: Sequence[_Found]) -> Scope:
         """The scope, behind its manifests and the reserve; what it passes stands in its log."""
         newest = self._ledger.newest(self._connection, scope.id)
         now = scope.replace(next=1 if newest is None else newest.last + 1)  # numbers without a log are logged too
-        ranges = ((first, last, each.manifest) for each in found for first, last in each.manifest.numbers)
-        for first, last, manifest in sorted(ranges, key=lambda one: one[:2]):
+        ranges = ((first, last, each.manifest) for each in files for first, last in each.manifest.numbers)
+        for first, last, manifest in sorted(ranges, key=lambda span: span[:2]):
             if last >= now.next:
                 now = self._skipped(now, first)
                 taken = Taken(
@@ -255,11 +255,11 @@ class _Work:
     def _skipped(self, scope: Scope, next: int) -> Scope:
         return self._ledger.skip(self._connection, scope, next, self._wish.who, self._wish.purpose)
 
-    def _end_eras(self, before: Scope, after: Scope, found: Sequence[_Found], head: Head) -> None:
+    def _end_eras(self, before: Scope, after: Scope, files: Sequence[_Found], head: Head) -> None:
         """Write down under which nonces the numbers of a scope were permuted until now."""
         at = self._ledger.with_spans(self._connection, before, head).spans[-1].first
         strange: dict[str, tuple[int, int]] = {}  # the ledger was set back behind a nonce that it got
-        for manifest in (each.manifest for each in found):
+        for manifest in (each.manifest for each in files):
             if manifest.nonce and manifest.nonce not in self._known:
                 first, last = strange.get(manifest.nonce, (manifest.least, manifest.greatest))
                 strange[manifest.nonce] = min(first, manifest.least), max(last, manifest.greatest)
@@ -279,14 +279,14 @@ def _read(folders: Iterable[str], unread: list[str]) -> Iterator[_Found]:
     """The manifests in folders, each once."""
     seen = set()
     for path in _paths(folders, unread):
-        found = manifests.read(path)
-        if found is None:
+        manifest = manifests.read(path)
+        if manifest is None:
             unread.append(path)
             continue
-        copy = found.batch, found.file, found.sha256, str(found.numbers)
+        copy = manifest.batch, manifest.file, manifest.sha256, str(manifest.numbers)
         if copy not in seen:
             seen.add(copy)
-            yield _Found(path, found)
+            yield _Found(path, manifest)
 
 
 def _paths(folders: Iterable[str], unread: list[str]) -> Iterator[str]:
@@ -330,7 +330,7 @@ def _below(folder: str, seen: set[tuple[int, int]], unread: list[str]) -> Iterat
 def _twice(groups: Iterable[Sequence[_Found]]) -> Iterator[tuple[str, str]]:
     """Pairs of manifests of one scope whose numbers overlap."""
     for group in groups:
-        ranges = [(first, last, found.path) for found in group for first, last in found.manifest.numbers]
+        ranges = [(first, last, file.path) for file in group for first, last in file.manifest.numbers]
         greatest, holder = 0, ""
         pairs = set()
         for first, last, path in sorted(ranges):

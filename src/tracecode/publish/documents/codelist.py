@@ -19,13 +19,13 @@ def write(book: Book) -> None:
     index.table(
         ("name", "id", "count", "source"),
         (
-            (index.codelist(one.id), code(one.id), str(len(one.entries)), index.cite(one.source, one.evidence))
-            for one in lists
+            (index.codelist(spec.id), code(spec.id), str(len(spec.entries)), index.cite(spec.source, spec.evidence))
+            for spec in lists
         ),
     )
     schemes, elements = _uses(book)
-    for one in lists:
-        _codelist(book, one, schemes.get(one.id, ()), elements.get(one.id, ()))
+    for spec in lists:
+        _codelist(book, spec, schemes.get(spec.id, ()), elements.get(spec.id, ()))
 
 
 def _uses(book: Book) -> tuple[dict[str, dict[str, None]], dict[str, dict[str, None]]]:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def write(book: Book) -> None:
     """One page with every operation; those with a place only at the end."""
     page = book.page("interfaces.md", "interfaces")
-    found = [book.standard.interface(id) for id in book.standard.ids("interface")]
-    for spec in sorted(found, key=lambda spec: spec.reserved):
+    interfaces = [book.standard.interface(id) for id in book.standard.ids("interface")]
+    for spec in sorted(interfaces, key=lambda spec: spec.reserved):
         _interface(page, spec)
 
 

@@ -103,8 +103,8 @@ class Page:
 
     def heading(self, title: Text | str, level: int = 2, anchor: str | None = None) -> None:
         """A heading: a text of the specifications, or a word of the documents."""
-        said = self.book.say(title) if isinstance(title, Text) else self.book.word(title)
-        self._parts.append(f"{'#' * level} {said}{f' {{#{anchor}}}' if anchor else ''}")
+        text = self.book.say(title) if isinstance(title, Text) else self.book.word(title)
+        self._parts.append(f"{'#' * level} {text}{f' {{#{anchor}}}' if anchor else ''}")
 
     def paragraph(self, markdown: str) -> None:
         """A paragraph that is Markdown already."""
@@ -144,11 +144,11 @@ class Page:
         """A word of the documents."""
         return self.book.word(id, between)
 
-    def link(self, path: str, said: str) -> str:
+    def link(self, path: str, label: str) -> str:
         """A link to another page, with an anchor after `#` if need be."""
         target, mark, anchor = path.partition("#")
         relative = posixpath.relpath(target, posixpath.dirname(self.path) or ".") if target != self.path else ""
-        return f"[{said}]({markdown_target(f'{relative}{mark}{anchor}')})"
+        return f"[{label}]({markdown_target(f'{relative}{mark}{anchor}')})"
 
     def codelist(self, id: str) -> str:
         """A link to a code list."""
@@ -168,8 +168,8 @@ class Page:
 
     def indicator(self, id: str) -> str:
         """A link to an element of the dictionary, by its name."""
-        said = self.say(self.book.standard.indicator(id).name, " ")
-        return self.link(f"indicators/{self.book.theme_of[id]}.md#{id}", said)
+        name = self.say(self.book.standard.indicator(id).name, " ")
+        return self.link(f"indicators/{self.book.theme_of[id]}.md#{id}", name)
 
     def alphabet(self, chars: str) -> str:
         """Characters: a link to a named alphabet, or the class itself."""
@@ -182,12 +182,12 @@ class Page:
         document = self.book.standard.source(source.ref)
         self.book.cited.setdefault(source.ref, {})[self.path] = None
         name = document.number or document.title.zh
-        said = self.link(f"sources.md#{source.ref}", escape(name))
+        citation = self.link(f"sources.md#{source.ref}", escape(name))
         if source.clause:
-            said += f" {escape(source.clause)}"
+            citation += f" {escape(source.clause)}"
         if evidence is None or source.ref == evidence:  # what the project defines says so already
-            return said
-        return f"{said}{self.evidence(evidence)}"
+            return citation
+        return f"{citation}{self.evidence(evidence)}"
 
     def evidence(self, evidence: Evidence) -> str:
         """How sure a rule is, as a mark."""

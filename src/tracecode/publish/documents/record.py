@@ -100,8 +100,8 @@ def _elements(page: Page, group: Group) -> None:
         for rule in group.rules
     ]
     rules += [
-        (agreement(page, one), page.cite(one.link.source, one.link.evidence))
-        for one in links(group, page.book.standard)
+        (agreement(page, link), page.cite(link.link.source, link.link.evidence))
+        for link in links(group, page.book.standard)
     ]  # fmt: skip
     if rules:
         page.heading("rules")
@@ -138,23 +138,23 @@ def domain(
     """The value domain of an element: code list, encoding rule, what codes identify, bounds, characters."""
     if constant is not None:
         return code(constant)
-    said = []
+    parts = []
     if kinds := identifies or spec.identifies:
         zh, en = "、".join(IDENTIFIES[kind].zh for kind in kinds), ", ".join(IDENTIFIES[kind].en for kind in kinds)
         named = Text(
             zh=f"编码规则的标识，其代码标识{zh}；其他编码规则写作 other:名称",
             en=f"Id of an encoding rule whose codes identify a {en}; other:NAME for a foreign one",
         )
-        said.append(page.say(named))
+        parts.append(page.say(named))
     if spec.codelist is not None:
-        said.append(page.codelist(spec.codelist))
+        parts.append(page.codelist(spec.codelist))
     if spec.scheme is not None:
-        said.append(page.scheme(spec.scheme))
+        parts.append(page.scheme(spec.scheme))
     if spec.range is not None:
-        said.append(escape(f"{spec.range.min or 0}～{spec.range.max or '…'}"))
+        parts.append(escape(f"{spec.range.min or 0}～{spec.range.max or '…'}"))
     if spec.chars is not None:
-        said.append(page.alphabet(spec.chars))
-    return "<br>".join(said) or NOTHING
+        parts.append(page.alphabet(spec.chars))
+    return "<br>".join(parts) or NOTHING
 
 
 def _conditions(page: Page, group: Group, field: Field) -> Iterator[str]:
@@ -229,12 +229,12 @@ def sentence(page: Page, rule: RuleSpec) -> str:
             assert_never(rule)
 
 
-def agreement(page: Page, one: CodeLink) -> str:
+def agreement(page: Page, link: CodeLink) -> str:
     """A link between two codes as a sentence, with elements and encoding rules linked."""
 
     def of(element: str, scheme: str) -> str:
         names = " · ".join(page.indicator(id) for id in element.split("."))
         return f"{names}（{page.scheme(scheme)}）"
 
-    ends = f"{of(one.here.element, one.scheme)} ~ {of(one.there.element, one.link.to)}"
-    return f"{page.say(one.link.name, ' / ')}：{ends}"
+    ends = f"{of(link.here.element, link.scheme)} ~ {of(link.there.element, link.link.to)}"
+    return f"{page.say(link.link.name, ' / ')}：{ends}"

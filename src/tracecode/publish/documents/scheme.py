@@ -73,8 +73,12 @@ def _scheme(book: Book, spec: SchemeSpec, carried: list[tuple[str, str]]) -> Non
     page.table(
         ("edition", "period", "source"),
         (
-            (_edition_name(page, one), page.period(one.valid_from, one.valid_to), page.cite(one.source, one.evidence))
-            for one in spec.editions
+            (
+                _edition_name(page, each),
+                page.period(each.valid_from, each.valid_to),
+                page.cite(each.source, each.evidence),
+            )
+            for each in spec.editions
         ),
     )
     for edition in spec.editions:
@@ -156,8 +160,8 @@ def _form(page: Page, edition: EditionSpec, form: FormSpec, level: int) -> None:
 def _weights(weights: tuple[int, ...], modulus: int | None, results: str | None) -> str:
     if not weights:
         return ""
-    said = f"<br>{', '.join(map(str, weights))}<br>mod {modulus}"
-    return f"{said}<br>{code(results)}" if results else said
+    text = f"<br>{', '.join(map(str, weights))}<br>mod {modulus}"
+    return f"{text}<br>{code(results)}" if results else text
 
 
 def _part(page: Page, limit: LimitSpec) -> str:
@@ -235,12 +239,12 @@ def _bounds(bounds: Range) -> str:
 
 
 def _date(page: Page, rule: DateRule) -> str:
-    said = f"{page.book.say(Text(zh='日期', en='date'), ' / ')} {code(rule.format)}"
+    text = f"{page.book.say(Text(zh='日期', en='date'), ' / ')} {code(rule.format)}"
     if rule.not_before is not None:
-        said += f" ≥ {rule.not_before}"
+        text += f" ≥ {rule.not_before}"
     if rule.not_after is not None:
-        said += "，" + page.book.say(Text(zh="不晚于识读日期", en="not after the date of reading"), " / ")
-    return said
+        text += "，" + page.book.say(Text(zh="不晚于识读日期", en="not after the date of reading"), " / ")
+    return text
 
 
 def _span(length: int | Length) -> str:
@@ -252,7 +256,7 @@ def _span(length: int | Length) -> str:
 def _carrier(page: Page, carrier: CarrierSpec) -> None:
     page.facts(
         (
-            ("symbologies", "、".join(page.say(SYMBOLS[one], " ") for one in carrier.symbologies)),
+            ("symbologies", "、".join(page.say(SYMBOLS[symbology], " ") for symbology in carrier.symbologies)),
             ("symbol_content", code(carrier.content) if carrier.content else None),
             ("charset", code(carrier.charset) if carrier.charset else None),
             ("error_correction", carrier.error_correction),
@@ -269,8 +273,8 @@ def _examples(page: Page, spec: SchemeSpec, edition: EditionSpec, level: int) ->
     page.table(
         ("code", "origin", "note"),
         (
-            (_shown(page, spec, one.code), page.say(ORIGINS[one.origin], " "), escape(one.note or "") or NOTHING)
-            for one in edition.examples.valid
+            (_shown(page, spec, right.code), page.say(ORIGINS[right.origin], " "), escape(right.note or "") or NOTHING)
+            for right in edition.examples.valid
         ),
     )
     if not edition.examples.invalid:
@@ -281,8 +285,8 @@ def _examples(page: Page, spec: SchemeSpec, edition: EditionSpec, level: int) ->
     for wrong in edition.examples.invalid:
         on = wrong.on or _READ_ON
         _, findings = rule.read(wrong.code, on, strict=not wrong.lenient, edition=edition.id, form=wrong.form)
-        said = [finding for finding in findings if finding.rule == wrong.finding]
-        why = page.say(Text(zh=said[0].text("zh"), en=said[0].text("en"))) if said else escape(wrong.note or "")
+        hits = [finding for finding in findings if finding.rule == wrong.finding]
+        why = page.say(Text(zh=hits[0].text("zh"), en=hits[0].text("en"))) if hits else escape(wrong.note or "")
         rows.append((_shown(page, spec, wrong.code), code(wrong.finding), why))
     page.table(("code", "finding", "why"), rows)
 
@@ -291,8 +295,8 @@ def _shown(page: Page, spec: SchemeSpec, text: str) -> str:
     """An example; of a personal number no more than may be shown to anybody."""
     if spec.privacy is None:
         return code(text)
-    found, _ = registry(page.book.standard)[spec.id].read(text)
-    return code(found.public()[0] if found is not None else "*" * len(text))
+    parsed, _ = registry(page.book.standard)[spec.id].read(text)
+    return code(parsed.public()[0] if parsed is not None else "*" * len(text))
 
 
 def _links(page: Page, spec: SchemeSpec) -> None:
@@ -314,12 +318,12 @@ def _links(page: Page, spec: SchemeSpec) -> None:
 
 
 def _equal(page: Page, equal: LinkEqual) -> str:
-    said = f"{code(' + '.join(equal.here))} = {code(' + '.join(equal.there))}"
+    text = f"{code(' + '.join(equal.here))} = {code(' + '.join(equal.there))}"
     if equal.last is not None:
-        said += f"（{page.say(Text(zh=f'末 {equal.last} 位', en=f'last {equal.last} characters'), ' / ')}）"
+        text += f"（{page.say(Text(zh=f'末 {equal.last} 位', en=f'last {equal.last} characters'), ' / ')}）"
     if equal.map is not None:
-        said += "<br>" + "，".join(f"{code(there)} → {code(here)}" for there, here in equal.map.items())
-    return said
+        text += "<br>" + "，".join(f"{code(there)} → {code(here)}" for there, here in equal.map.items())
+    return text
 
 
 def _alphabets(book: Book) -> None:

@@ -194,18 +194,18 @@ class _Writer:
         if any(field.id == "product_item" and field.constant is None for field in layout.fields):
             yield f'if one.__dict__["product_item"] in {self._name(_other_items(layout, self.standard))}: return None'
 
-    def _group(self, group: Group, one: str, space: str) -> Iterator[str]:
+    def _group(self, group: Group, variable: str, space: str) -> Iterator[str]:
         """The lines that count and check a group."""
-        values = f"{one}_"
+        values = f"{variable}_"
         rules = model_of(group, self.standard).rules
         checks = [line for field in group.fields for line in self._field(field, values, space)]
         checks += [line for rule in rules for line in self._rule(rule, group, values, space)]
         if checks:
-            yield f"{space}{values} = {one}.__dict__"
+            yield f"{space}{values} = {variable}.__dict__"
         if all(field.required and field.constant is None for field in group.fields):
             yield f"{space}n += {4 * len(group.fields)}"
         else:
-            yield f"{space}n += 4 * len({one}.__pydantic_fields_set__)"  # a key and a text
+            yield f"{space}n += 4 * len({variable}.__pydantic_fields_set__)"  # a key and a text
         yield from checks
 
     def _field(self, field: Field, values: str, space: str) -> Iterator[str]:
@@ -240,19 +240,19 @@ class _Writer:
     def _broken(self, field: Field) -> str:
         """The condition under which a value `a` is outside its domain: code list, scheme, names of schemes, bounds."""
         check = form(field, self.standard)
-        found = []
+        conditions = []
         if check.scheme is not None:
             accepted = self._name(Accepted(check))
-            found.append(f"a not in {accepted} and not {accepted}.take(a)")
+            conditions.append(f"a not in {accepted} and not {accepted}.take(a)")
         if check.identifies:
             names = self._name(SchemeNames(check.identifies, self.standard))
-            found.append(f"a not in {names} and not {names}.take(a)")
+            conditions.append(f"a not in {names} and not {names}.take(a)")
         if check.codelist is not None:
-            found.append(f"a not in {self._name(codes_of(self.standard, check.codelist))}")
+            conditions.append(f"a not in {self._name(codes_of(self.standard, check.codelist))}")
         if check.bounds is not None:
             low, high = map(self._name, check.bounds)
-            found.append(f"not {low} <= a <= {high}")
-        return f"({' or '.join(found)})" if found else ""
+            conditions.append(f"not {low} <= a <= {high}")
+        return f"({' or '.join(conditions)})" if conditions else ""
 
     def _rule(self, rule: RecordRule, group: Group, values: str, space: str) -> Iterator[str]:
         """The lines on a rule; a rule that may be broken is left to the typed class."""

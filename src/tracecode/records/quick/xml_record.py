@@ -47,10 +47,10 @@ def right_element(raw: bytes, standard: Resolved, *, inside: bool) -> Record | N
         raw = _INDENT.sub(b"><", raw)  # an element with nothing but that inside would be empty, which none may be
     try:
         pieces = raw.decode().split("<")
-        layout, known, said = _roots(standard, inside)[pieces[1]]
+        layout, known, required = _roots(standard, inside)[pieces[1]]
         data: dict[str, Any] = {}
         end = _read(pieces, 2, known, data)
-        if pieces[0] or end != len(pieces) - 1 or pieces[end] != f"/{layout.id}>" or not said <= data.keys():
+        if pieces[0] or end != len(pieces) - 1 or pieces[end] != f"/{layout.id}>" or not required <= data.keys():
             return None
     except (IndexError, KeyError, ValueError):  # ValueError: not UTF-8, or `_read` saw something else
         return None
@@ -101,18 +101,18 @@ def _read(pieces: list[str], at: int, known_here: Plain, data: dict[str, Any]) -
         if (known := others.get(tag)) is None:
             return at
         at += 1
-        one: Any
+        element: Any
         if known.plain is not None:
             if value:
                 raise ValueError(tag)
-            one = {}
-            at = _read(pieces, at, known.plain, one)
+            element = {}
+            at = _read(pieces, at, known.plain, element)
         else:
-            one = typed(known.kind, value)
+            element = typed(known.kind, value)
         if pieces[at] != f"/{tag}>" or not closed or (tag in data and not known.many):
             raise ValueError(tag)
         at += 1
         if known.many:
-            data.setdefault(tag, []).append(one)
+            data.setdefault(tag, []).append(element)
         else:
-            data[tag] = one
+            data[tag] = element
