@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.folders import edition, one, scheme_file, schemes
-from tracecode.codes import scheme as at_work
+from tracecode.codes import clock
 from tracecode.codes.registry import Registry, registry
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.standard.resolved import packaged
@@ -43,19 +43,19 @@ def test_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a date today counts, and today ends at midnight, or when the clock is put back."""
     code, rule = "201512270003740268599528", registry(packaged())["veterinary-trace"]  # no date behind today
 
-    def clock(year: int, month: int, day: int, hour: int) -> None:
+    def at(year: int, month: int, day: int, hour: int) -> None:
         class Today(date):
             @classmethod
             def today(cls) -> Today:
                 return cls(year, month, day)
 
-        monkeypatch.setattr(at_work, "date", Today)
-        monkeypatch.setattr(at_work, "time", lambda: datetime(year, month, day, hour).timestamp())  # noqa: DTZ001
+        monkeypatch.setattr(clock, "date", Today)
+        monkeypatch.setattr(clock, "time", lambda: datetime(year, month, day, hour).timestamp())  # noqa: DTZ001
 
-    monkeypatch.setattr(at_work, "_today", (0.0, 0.0, at_work._STRICT))
+    monkeypatch.setattr(clock, "_today", (0.0, 0.0, clock.STRICT))
     verdicts = []
     for day, hour in ((25, 9), (26, 23), (27, 0), (27, 23), (26, 12), (28, 1)):
-        clock(2015, 12, day, hour)
+        at(2015, 12, day, hour)
         verdicts.append(rule.is_valid(code))
     assert verdicts == [False, False, True, True, False, True]
 

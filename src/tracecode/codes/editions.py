@@ -1,11 +1,17 @@
-"""When an edition of an encoding rule is in force."""
+"""When an edition of an encoding rule is in force, and which layouts may be meant on a day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tracecode.errors import UnknownId
+from tracecode.findings import Finding
+
 if TYPE_CHECKING:
+    from tracecode.codes.form import Form
+    from tracecode.codes.scheme import Scheme
     from tracecode.spec.model import EditionSpec
 
 
@@ -34,3 +40,33 @@ def order(edition: EditionSpec, on: date) -> tuple[int, int]:
 def distance(edition: EditionSpec, on: date) -> int:
     """Days from a day outside an edition's dates to the nearer end of them."""
     return min(abs((start(edition) - on).days), abs((end(edition) - on).days))
+
+
+def chosen(scheme: Scheme, on: date | None, edition: str | None, form: str | None) -> list[Form]:
+    """The forms that may be meant: of the named edition, or of those in force on a date (or nearest to it).
+
+    Raises:
+        UnknownId: there is no such edition or form.
+    """
+    known = [f for f in scheme.forms if edition in (None, f.edition.id)]
+    if not known:
+        raise UnknownId(f"edition of {scheme.id}", str(edition), [e.id for e in scheme.spec.editions])
+    forms = [f for f in known if form in (None, f.id)]
+    if not forms:
+        raise UnknownId(f"form of {scheme.id}", str(form), [f.id for f in known])
+    if on is None or edition is not None:
+        return forms
+    in_force = [f for f in forms if when(f.edition, on) == "current"]
+    if in_force:
+        return in_force
+    nearest = min((f.edition for f in forms), key=lambda e: (distance(e, on), order(e, on)))
+    return [f for f in forms if f.edition is nearest]
+
+
+def off_date(scheme: Scheme, form: Form, on: date | None) -> Iterator[Finding]:
+    """That the edition of a form is not in force on a day."""
+    if on is not None and when(form.edition, on) != "current":
+        values = {"on": on.isoformat(), "edition": form.edition.id}
+        cite = scheme.standard.cite(form.edition.source)
+        evidence = form.edition.evidence
+        yield Finding(rule="code.edition", severity="warning", values=values, source=cite, evidence=evidence)

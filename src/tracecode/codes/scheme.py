@@ -13,21 +13,21 @@ tracecode.errors.InvalidCode: check@13: Check digit is '0'; expected '2' (gs1-mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cached_property, partial
-from time import time
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.codes.build import built
+from tracecode.codes.clock import STRICT, now
 from tracecode.codes.code import Code
-from tracecode.codes.editions import distance, order, when
+from tracecode.codes.editions import chosen, off_date, order
 from tracecode.codes.form import Form, Reading, weight
 from tracecode.codes.links import Link, agreement
 from tracecode.codes.remarks import explained, restricted
 from tracecode.codes.rules import Bound
-from tracecode.errors import InvalidCode, UnknownId
+from tracecode.errors import InvalidCode
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.fold import Folded, fold
 from tracecode.spec.charclass import shows_nothing
@@ -41,23 +41,6 @@ if TYPE_CHECKING:
 
 _MOST_DAYS = 4096
 _MOST_INNER = 8192
-_STRICT = Bound(date.min, strict=True)  # for rules that no date touches
-
-
-def _now() -> Bound:
-    """Today, for strict reading. Asking for the date takes ten times as long as asking whether midnight has passed."""
-    global _today  # noqa: PLW0603  # swapped as a whole
-    begin, end, bound = _today
-    if begin <= time() < end:
-        return bound
-    today = date.today()
-    begin, end = (datetime.combine(today + timedelta(days), datetime.min.time()).timestamp() for days in (0, 1))
-    _today = (begin, end, Bound(today, strict=True))
-    return _today[2]
-
-
-_today = (0.0, 0.0, _STRICT)
-"""Begin and end of the day, in seconds of the epoch, and what rules need to know on it."""
 
 
 class Scheme:
@@ -108,9 +91,9 @@ class Scheme:
     def _of_length(self, length: int) -> tuple[tuple[Form, ...], Bound | None]:
         """The forms that have texts of this length, and what their rules need for strict reading; None: of today."""
         if not 0 < length <= MAX_TEXT:
-            return (), _STRICT
+            return (), STRICT
         forms = tuple(form for form in self.forms if form.min <= length <= form.max)
-        forms_and_bound = self._by_length[length] = forms, None if any(form.dated for form in forms) else _STRICT
+        forms_and_bound = self._by_length[length] = forms, None if any(form.dated for form in forms) else STRICT
         return forms_and_bound
 
     @cached_property
@@ -170,7 +153,7 @@ class Scheme:
         def right(text: str, on: date | None = None) -> bool:
             if on is None:
                 forms, bound = by_length.get(len(text)) or of_length(len(text))
-                bound = bound or _now()
+                bound = bound or now()
             elif 0 < len(text) <= MAX_TEXT:
                 forms, bound = in_force(on)
             else:
@@ -262,7 +245,7 @@ class Scheme:
         if not folded.text:
             return None, (Finding(rule="code.empty", severity="error"),)
         reading = self.best(folded.text, Bound(on or date.today(), strict), on, edition, form)
-        findings = [*self._off_date(reading.form, on), *reading.findings]
+        findings = [*off_date(self, reading.form, on), *reading.findings]
         if folded.changes:
             findings.append(Finding(rule="code.folded", severity="info", values={"changes": folded.said}))
             told = [finding.position - 1 for finding in findings if finding.position is not None]
@@ -377,7 +360,7 @@ class Scheme:
 
         As `read`, without findings: for rules that look into many codes.
         """
-        bound = Bound(on, strict=True) if on is not None else _now()
+        bound = Bound(on, strict=True) if on is not None else now()
         for form in self.candidates(on):
             if form.accepts(text, bound):
                 return form.split(text)
@@ -394,27 +377,7 @@ class Scheme:
 
     def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Form]:
         """The forms that may be meant: of the named edition, or of those in force on a date (or nearest to it)."""
-        known = [f for f in self.forms if edition in (None, f.edition.id)]
-        if not known:
-            raise UnknownId(f"edition of {self.id}", str(edition), [e.id for e in self.spec.editions])
-        forms = [f for f in known if form in (None, f.id)]
-        if not forms:
-            raise UnknownId(f"form of {self.id}", str(form), [f.id for f in known])
-        if on is None or edition is not None:
-            return forms
-        in_force = [f for f in forms if when(f.edition, on) == "current"]
-        if in_force:
-            return in_force
-        nearest = min((f.edition for f in forms), key=lambda e: (distance(e, on), order(e, on)))
-        return [f for f in forms if f.edition is nearest]
-
-    def _off_date(self, form: Form, on: date | None) -> Iterator[Finding]:
-        if on is not None and when(form.edition, on) != "current":
-            values = {"on": on.isoformat(), "edition": form.edition.id}
-            cite = self.standard.cite(form.edition.source)
-            yield Finding(
-                rule="code.edition", severity="warning", values=values, source=cite, evidence=form.edition.evidence
-            )
+        return chosen(self, on, edition, form)
 
     def code(self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None) -> Code:
         """A code that was read without errors."""
