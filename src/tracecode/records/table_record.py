@@ -200,10 +200,12 @@ class TableRecord:
         """Put the cells of its next row into the record."""
         self._rows += 1
         if self._rows == 1:
-            for column, cell in filled(self._plan.own, row):
-                if (value := self._value(column, cell, column.path, row.line)) is not None:
+            cells = row.cells
+            for column in self._plan.own:
+                cell = cells.get(column.at)
+                if cell is not None and (value := self._value(column, cell, None, row.line)) is not None:
                     _put(self.data, column.keys, value)
-            self._size = 0 if len(row.cells) < _MANY else _size(row)
+            self._size = 0 if len(cells) < _MANY else _size(row)
         elif self._is_too_large(row):
             return
         for note in row.notes:
@@ -223,12 +225,12 @@ class TableRecord:
         at = f"{repeat.path}[{len(items)}]"
         if not repeat.group:
             column, cell = cells[0]
-            value = self._value(column, cell, at, row.line)
+            value = self._value(column, cell, (at,), row.line)
             items += [] if value is None else [value]
             return
         item: dict[str, object] = {}
         for column, cell in cells:
-            value = self._value(column, cell, f"{at}.{'.'.join(column.keys)}", row.line)
+            value = self._value(column, cell, (at, *column.keys), row.line)
             if value is not None:
                 _put(item, column.keys, value)
         items.append(item)
@@ -245,7 +247,8 @@ class TableRecord:
             return True
         return False
 
-    def _value(self, column: Column, cell: Cell, path: str, line: int) -> Value | None:
+    def _value(self, column: Column, cell: Cell, place: tuple[str, ...] | None, line: int) -> Value | None:
+        """The value of a cell, at a place below a repeated element or at that of its column."""
         if isinstance(cell, str):
             if not cell.isascii() and not unicodedata.is_normalized("NFC", cell):
                 self._odd = True
@@ -257,6 +260,7 @@ class TableRecord:
         if isinstance(value, Flaw):
             personal = column.field is not None and column.field.personal
             values = _DISCREET if personal and value.rule == "data.cell_shown" else value.values
+            path = column.path if place is None else ".".join(place)
             self.fault(fault(value.rule, path, line, cell=self._cell(column.at, line), **values))
             return None
         return value
