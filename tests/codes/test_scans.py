@@ -337,3 +337,53 @@ def test_parts_of_a_message_that_are_no_keys() -> None:
     assert [match for match in identify("91ABCDEF", standard=packaged()) if match.inside == "gs1"] == []
     assert isinstance(build({"91": "ABCDEF"}), Message)
     assert "91" in {entry.ai for entry in table()}
+
+
+ITEM, PALLET = "06901234567892", "106141412345678908"
+BESIDE = [
+    ("gtin", f"(01){ITEM}(21)S1", f"gtin:{ITEM}(21)S1"),
+    ("gtin", f"01{ITEM}21S1", f"gtin:{ITEM}(21)S1"),
+    ("gtin", f"]d201{ITEM}10L1\x1d21S1\r\n", f"gtin:{ITEM}(21)S1"),
+    ("gtin", f"（01）{ITEM}（10）L1", f"gtin:{ITEM}(10)L1"),
+    ("gtin", f"https://example.com/01/{ITEM}/21/5", f"gtin:{ITEM}(21)5"),
+    ("gtin", f"\ufeff\x1d01{ITEM}", f"gtin:{ITEM}"),
+    ("sscc", f"00{PALLET}", f"sscc:{PALLET}"),
+    ("sscc", f"]C100{PALLET}", f"sscc:{PALLET}"),
+    ("gln", "4146901234567892", "gln:6901234567892"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("scheme", "scan", "thing"), BESIDE)
+def test_a_named_scheme_reads_a_scan(scheme: str, scan: str, thing: str) -> None:
+    """A scan that holds a code of the named scheme is read as it, with its serial; strictly, it is alone."""
+    code = tc.parse(scan, scheme)
+    assert (code.scheme, code.canonical) == (scheme, thing)
+    assert tc.is_valid(scan, scheme, strict=False)
+    assert not tc.is_valid(scan, scheme)
+    with pytest.raises(tc.InvalidCode):
+        tc.parse(scan, scheme, strict=True)
+    assert [v.status for v in tc.validate([scan], scheme=scheme)] == ["valid"]
+
+
+def test_a_named_scheme_tells_units_apart() -> None:
+    """In a column of scans two serials of one article are two things, and a serial that comes twice is told."""
+    report = tc.validate([f"01{ITEM}21S1", f"01{ITEM}21S2", f"(01){ITEM}(21)S1"], scheme="gtin")
+    assert [[(f.rule, f.severity) for f in verdict.findings] for verdict in report] == [
+        [], [], [("code.repeated_otherwise", "warning")],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("scan", "scheme", "rule"),
+    [
+        (f"(01){ITEM[:-1]}3(21)S1", "gtin", "gs1.check_character"), (f"(01){ITEM}(21)", "gtin", "gs1.length"),
+        (f"01{ITEM}10L1{{GS}}21S1", "gtin", "gs1.separator_written"), (f"00{PALLET}", "gtin", "code.length"),
+        (f"(01){ITEM}", "uscc", "code.characters"),
+    ],
+)  # fmt: skip
+def test_a_named_scheme_refuses_a_wrong_scan(scan: str, scheme: str, rule: str) -> None:
+    """What is wrong among the elements is told as GS1 has it; a scan without a code of the scheme is none."""
+    code, findings = tc.scheme(scheme).read(scan)
+    assert code is None
+    assert rule in {finding.rule for finding in findings}
+    assert not tc.is_valid(scan, scheme, strict=False)

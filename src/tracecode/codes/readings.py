@@ -184,7 +184,7 @@ class Readings:
         for scheme in self._candidates(text, part, near):
             if not near and not scheme.accepts(text, self._bound):
                 continue  # quicker than reading it, which would say why
-            code, findings = scheme.read(text, self._on)
+            code, findings = scheme.alone(text, self._on)
             if code is not None and not code.segments:
                 continue  # a scheme whose rule is unsure takes any text; that is no match
             if code is None and (not near or sum(f.severity == "error" for f in findings) > _NEAR_ERRORS):
