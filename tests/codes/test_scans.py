@@ -387,3 +387,16 @@ def test_a_named_scheme_refuses_a_wrong_scan(scan: str, scheme: str, rule: str) 
     assert code is None
     assert rule in {finding.rule for finding in findings}
     assert not tc.is_valid(scan, scheme, strict=False)
+
+
+@pytest.mark.parametrize("text", [f"【01】{ITEM}【10】L1【21】S1", f"[01]{ITEM}[21]S1", f"﹙01﹚{ITEM}﹙21﹚S1"])
+def test_no_serial_is_lost_in_other_brackets(text: str) -> None:
+    """Brackets that people put in place of ( ) lose no element."""
+    assert tc.parse(text).canonical == f"gtin:{ITEM}(21)S1"
+    assert tc.parse(text, "gtin").canonical == f"gtin:{ITEM}(21)S1"
+
+
+@pytest.mark.parametrize("text", ["【备注】x", "{}", "[津]01", '{"a":1}', "[1]", "[01"])
+def test_other_texts_in_brackets(text: str) -> None:
+    """A text in such brackets that begins with no application identifier is no element string."""
+    assert not [match for match in tc.identify(text, near=True) if match.inside == "gs1"]

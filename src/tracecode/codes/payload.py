@@ -75,7 +75,7 @@ def payload(text: str) -> Payload:
     """The pieces of a payload; none if the text is no payload."""
     content = fold(text, ("trim",)).text
     first = content[:1]
-    if first in _MARKS or "\x1d" in content or "\ufffd" in content:
+    if first in _MARKS or "\x1d" in content or "\ufffd" in content or (first in _BRACKETS and _in_brackets(content)):
         return _marked(text)
     if "0" <= first <= "9" or "０" <= first <= "９":
         return _bare(text)
@@ -94,6 +94,13 @@ def payload(text: str) -> Payload:
 
 
 _MARKS = ("(", "（", "]", "］")
+_BRACKETS = (*"[{【〔〖﹙﹝❨［｛",)
+
+
+def _in_brackets(content: str) -> bool:
+    from tracecode.gs1.scan import in_other_brackets
+
+    return in_other_brackets(fold(content, ("width",)).text)
 
 
 def _marked(text: str) -> Payload:
