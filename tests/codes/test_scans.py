@@ -400,3 +400,31 @@ def test_no_serial_is_lost_in_other_brackets(text: str) -> None:
 def test_other_texts_in_brackets(text: str) -> None:
     """A text in such brackets that begins with no application identifier is no element string."""
     assert not [match for match in tc.identify(text, near=True) if match.inside == "gs1"]
+
+
+@pytest.mark.parametrize("text", ["(400)PO77", "]C1400PO77", "\x1d400PO77\r\n", "(10)L1(17)270331", "【400】PO77"])
+def test_elements_without_a_key(text: str) -> None:
+    """GS1 data that name nothing are said to be that, and are no near miss of a national code."""
+    with pytest.raises(tc.InvalidCode) as caught:
+        tc.parse(text)
+    (finding,) = caught.value.findings
+    assert finding.rule == "gs1.no_key"
+    assert ("name no thing" in finding.text("en"), "不指明任何物品" in finding.text("zh")) == (True, True)
+    (verdict,) = tc.validate([text], format="codes")
+    assert (verdict.status, [one.rule for one in verdict.findings]) == ("not checked", ["gs1.no_key"])
+
+
+def test_a_bare_element_string_is_no_near_miss() -> None:
+    """What GS1 reads from end to end is not called a broken code of another rule; that it may be no GS1 is said."""
+    for text in ("80046976543210ASSET9", "80046901234567892A1"):
+        code = tc.parse(text)
+        assert (code.scheme, dict(code.elements)) == ("giai", {"8004": text[4:]})
+        assert [verdict.status for verdict in tc.validate([text], format="codes")] == ["not checked"]
+
+
+@pytest.mark.parametrize("around", ["\u200e{}", "\u202a{}\u202c", "{}\ufeff", "{}\u3164", "{}\r\n", "\u200b\u200b{}"])
+def test_what_was_taken_off_is_said(around: str) -> None:
+    """A code of doubtful kind with something invisible around it is read as the whole text, and says what went."""
+    code = tc.parse(around.format("6901234567892"))
+    assert code.normalized == "6901234567892"
+    assert "code.folded" in {finding.rule for finding in code.findings}

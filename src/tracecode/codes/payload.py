@@ -208,6 +208,7 @@ def label(text: str) -> tuple[Part, ...]:
     if text.isascii() and not _GAPS.search(text):
         return ()
     parts: dict[Part, None] = {}
+    whole = (text, fold(text, ("width", "trim")).text)  # which is read as such, and what was taken off is said
     for line in filter(None, map(str.strip, _LINE_ENDS.split(text))):
         for elements in _ELEMENTS.findall(line):
             parts.update(dict.fromkeys(_marked(elements).parts))
@@ -216,5 +217,7 @@ def label(text: str) -> tuple[Part, ...]:
         pieces += _RUN.findall(line)
         if address := _ADDRESS.search(line):
             parts.update(dict.fromkeys(_whole(address[0], dict.fromkeys(_address(address[0])))))
-        parts.update(dict.fromkeys(Part(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece != text))
+        parts.update(
+            dict.fromkeys(Part(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece not in whole)
+        )
     return tuple(_whole(text, parts))[:_MOST_PARTS]

@@ -139,6 +139,10 @@ class Readings:
         fitting = max((read.score for read in scored if read.code is not None), default=chance - _NEAR_BITS)
         floor = max(chance - _NEAR_BITS, fitting - _TIGHT_BITS)
         scored = [read for read in scored if read.code is not None or read.score > floor]
+        if any(read.code is not None and read.part is not None for read in scored if bare):
+            scored = [
+                read for read in scored if read.code is not None
+            ]  # what GS1 reads from end to end is no near miss
         scored.sort(key=lambda r: (-round(r.score, 3), _precedence(r.reading.form), r.reading.form.owner.id))
         top = max([chance, *(read.score for read in scored)])
         total = 2.0 ** (chance - top) + sum(2.0 ** (read.score - top) for read in scored)

@@ -52,6 +52,7 @@ RULES: dict[str, tuple[str, str]] = {
         "{name} 到下一分隔符共 {found} 个字符，应为 {allowed}：值过长，或其后缺少分隔符（FNC1，即 GS）",
         "{name} has {found} characters up to the next separator, expected {allowed}: too long, or the separator (FNC1, GS) after it is missing",
     ),
+    "gs1.no_key": ("GS1 数据 {found} 中没有标识代码，如（01）或（00），因此不指明任何物品", "the GS1 elements {found} name no thing: none is a key such as (01) or (00)"),
     "gs1.separator_extra": ("此处不应有分隔符（FNC1，即 GS）", "no separator (FNC1, GS) belongs here"),
     "gs1.separator_written": (
         "“{found}”似乎是写成文字的分隔符（FNC1）；请改为 GS（U+001D），或设置扫码枪直接传送该字符",
