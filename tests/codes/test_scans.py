@@ -428,3 +428,21 @@ def test_what_was_taken_off_is_said(around: str) -> None:
     code = tc.parse(around.format("6901234567892"))
     assert code.normalized == "6901234567892"
     assert "code.folded" in {finding.rule for finding in code.findings}
+
+
+@pytest.mark.parametrize("text", ["6901234567892,00", "6901234567892.0", "86902551000259,0"])
+def test_no_code_is_taken_out_of_what_a_spreadsheet_changed(text: str) -> None:
+    """The trace of a spreadsheet is told without a scheme as with one: its pieces are no label."""
+    (verdict,) = tc.validate([text], format="codes")
+    assert verdict.status == "invalid"
+    assert verdict.findings[0].rule == "data.digits_lost"
+
+
+@pytest.mark.parametrize("text", ["6901234567892;", "￥6901234567892", "品名：苹果\n条码：6901234567892"])
+def test_a_piece_of_a_text_is_said_to_be_one(text: str) -> None:
+    """A code that was taken out of a longer text says so: what stood beside it was not judged."""
+    code = tc.parse(text)
+    assert code.normalized == "6901234567892"
+    (told,) = [finding for finding in code.findings if finding.rule == "code.within"]
+    assert (told.severity, told.text("zh")) == ("info", "从较长的文字中读出，其余文字未校验")
+    assert [verdict.status for verdict in tc.validate([text], format="codes")] == ["valid"]

@@ -70,11 +70,12 @@ def identify(
         inside = [_faulty(match, content.faults) for match in inside] if near else []
     if any(map(_leads, whole)):
         return whole + inside
-    if (content.rest or not inside) and (pieces := label(content.rest or text)):
+    damaged = (found := damage(text)) is not None and found.said is not LOST
+    if not damaged and (content.rest or not inside) and (pieces := label(content.rest or text)):
         inside = _unrepeated([*inside, *(match for part in pieces for match in reader.proved(part))])
     if not inside and _keyless(content):
         return [match for match in whole if match.code]
-    if not inside and (damaged := damage(text)) is not None and damaged.said is not LOST:
+    if not inside and damaged:
         return [match for match in whole if match.code is None]  # by its length even an error value fits some rule
     return inside + [match for match in whole if match.code] if inside else whole
 
@@ -136,6 +137,8 @@ def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
         rivals = [registry(standard)[id].name for id in match.rivals]
         rule = "code.ambiguous" if match.basis == "check" else "code.undecided"
         findings.append(Finding(rule=rule, severity="warning", values={"others": rivals}))
+    if match.inside == "text":
+        findings.append(Finding(rule="code.within", severity="info"))
     if match.basis == "length":
         findings.append(Finding(rule="code.length_only", severity="warning", values={"name": match.name}))
     return tuple(findings)

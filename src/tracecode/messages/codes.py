@@ -31,6 +31,7 @@ RULES: dict[str, tuple[str, str]] = {
     "code.length_only": ("只有长度和字符与{name}相符，不能确定", "only length and characters speak for {name}"),
     "code.unverified": ("{name}的结构未经证实，该代码与已知结构不符，未作判定", "the structure of {name} is not certain; this text has none that is known, and was not judged"),
     "code.unverified_layout": ("代码结构存疑：{reason}", "the layout is in doubt: {reason}"),
+    "code.within": ("从较长的文字中读出，其余文字未校验", "read out of a longer text, of which the rest was not judged"),
     "code.no_scheme": ("没有编码规则与之相符", "no encoding rule fits"),
     "code.repeated": ("与第 {first} 行是同一个代码", "is the same code as on line {first}"),
     "code.repeated_otherwise": (
