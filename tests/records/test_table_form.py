@@ -354,7 +354,7 @@ class TestCsv:
         assert findings(parse(b"", CATALOG)) == [("data.empty", None)]
         assert findings(parse(b"\xef\xbb\xbf", CATALOG)) == [("data.empty", None)]
         assert findings(parse(f"{HEAD}\nrecall,,\nrecall,meat,\n".encode(), CATALOG)) == [
-            ("data.empty", 2), ("data.empty", 3),
+            ("data.only_type", 2), ("data.only_type", 3),
         ]  # fmt: skip
 
     def test_blank_rows(self) -> None:
