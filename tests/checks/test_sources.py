@@ -339,3 +339,13 @@ def test_what_is_no_text_among_codes() -> None:
     ]  # fmt: skip
     for array in (pa.array([USCC]), np.array([USCC]), {USCC: 1}.keys()):
         assert [one.scheme for one in tc.validate(array)] == ["uscc"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"Error: 6901234567892 not found", b"hello 91350100M000100Y43\n", "条码：6901234567892\n".encode()]
+)
+def test_words_around_a_code_are_no_code(data: bytes) -> None:
+    """Bytes of which a line only holds a code show no form: an answer of a server is not judged as codes."""
+    with pytest.raises(tc.UnreadableFile, match="show no form"):
+        tc.validate(data).run()
+    assert [one.status for one in tc.validate(data, format="codes")] == ["valid"]

@@ -337,3 +337,112 @@ def test_parts_of_a_message_that_are_no_keys() -> None:
     assert [match for match in identify("91ABCDEF", standard=packaged()) if match.inside == "gs1"] == []
     assert isinstance(build({"91": "ABCDEF"}), Message)
     assert "91" in {entry.ai for entry in table()}
+
+
+ITEM, PALLET = "06901234567892", "106141412345678908"
+BESIDE = [
+    ("gtin", f"(01){ITEM}(21)S1", f"gtin:{ITEM}(21)S1"),
+    ("gtin", f"01{ITEM}21S1", f"gtin:{ITEM}(21)S1"),
+    ("gtin", f"]d201{ITEM}10L1\x1d21S1\r\n", f"gtin:{ITEM}(21)S1"),
+    ("gtin", f"（01）{ITEM}（10）L1", f"gtin:{ITEM}(10)L1"),
+    ("gtin", f"https://example.com/01/{ITEM}/21/5", f"gtin:{ITEM}(21)5"),
+    ("gtin", f"\ufeff\x1d01{ITEM}", f"gtin:{ITEM}"),
+    ("sscc", f"00{PALLET}", f"sscc:{PALLET}"),
+    ("sscc", f"]C100{PALLET}", f"sscc:{PALLET}"),
+    ("gln", "4146901234567892", "gln:6901234567892"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("scheme", "scan", "thing"), BESIDE)
+def test_a_named_scheme_reads_a_scan(scheme: str, scan: str, thing: str) -> None:
+    """A scan that holds a code of the named scheme is read as it, with its serial; strictly, it is alone."""
+    code = tc.parse(scan, scheme)
+    assert (code.scheme, code.canonical) == (scheme, thing)
+    assert tc.is_valid(scan, scheme, strict=False)
+    assert not tc.is_valid(scan, scheme)
+    with pytest.raises(tc.InvalidCode):
+        tc.parse(scan, scheme, strict=True)
+    assert [v.status for v in tc.validate([scan], scheme=scheme)] == ["valid"]
+
+
+def test_a_named_scheme_tells_units_apart() -> None:
+    """In a column of scans two serials of one article are two things, and a serial that comes twice is told."""
+    report = tc.validate([f"01{ITEM}21S1", f"01{ITEM}21S2", f"(01){ITEM}(21)S1"], scheme="gtin")
+    assert [[(f.rule, f.severity) for f in verdict.findings] for verdict in report] == [
+        [], [], [("code.repeated_otherwise", "warning")],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("scan", "scheme", "rule"),
+    [
+        (f"(01){ITEM[:-1]}3(21)S1", "gtin", "gs1.check_character"), (f"(01){ITEM}(21)", "gtin", "gs1.length"),
+        (f"01{ITEM}10L1{{GS}}21S1", "gtin", "gs1.separator_written"), (f"00{PALLET}", "gtin", "code.length"),
+        (f"(01){ITEM}", "uscc", "code.characters"),
+    ],
+)  # fmt: skip
+def test_a_named_scheme_refuses_a_wrong_scan(scan: str, scheme: str, rule: str) -> None:
+    """What is wrong among the elements is told as GS1 has it; a scan without a code of the scheme is none."""
+    code, findings = tc.scheme(scheme).read(scan)
+    assert code is None
+    assert rule in {finding.rule for finding in findings}
+    assert not tc.is_valid(scan, scheme, strict=False)
+
+
+@pytest.mark.parametrize("text", [f"【01】{ITEM}【10】L1【21】S1", f"[01]{ITEM}[21]S1", f"﹙01﹚{ITEM}﹙21﹚S1"])
+def test_no_serial_is_lost_in_other_brackets(text: str) -> None:
+    """Brackets that people put in place of ( ) lose no element."""
+    assert tc.parse(text).canonical == f"gtin:{ITEM}(21)S1"
+    assert tc.parse(text, "gtin").canonical == f"gtin:{ITEM}(21)S1"
+
+
+@pytest.mark.parametrize("text", ["【备注】x", "{}", "[津]01", '{"a":1}', "[1]", "[01"])
+def test_other_texts_in_brackets(text: str) -> None:
+    """A text in such brackets that begins with no application identifier is no element string."""
+    assert not [match for match in tc.identify(text, near=True) if match.inside == "gs1"]
+
+
+@pytest.mark.parametrize("text", ["(400)PO77", "]C1400PO77", "\x1d400PO77\r\n", "(10)L1(17)270331", "【400】PO77"])
+def test_elements_without_a_key(text: str) -> None:
+    """GS1 data that name nothing are said to be that, and are no near miss of a national code."""
+    with pytest.raises(tc.InvalidCode) as caught:
+        tc.parse(text)
+    (finding,) = caught.value.findings
+    assert finding.rule == "gs1.no_key"
+    assert ("name no thing" in finding.text("en"), "不指明任何物品" in finding.text("zh")) == (True, True)
+    (verdict,) = tc.validate([text], format="codes")
+    assert (verdict.status, [one.rule for one in verdict.findings]) == ("not checked", ["gs1.no_key"])
+
+
+def test_a_bare_element_string_is_no_near_miss() -> None:
+    """What GS1 reads from end to end is not called a broken code of another rule; that it may be no GS1 is said."""
+    for text in ("80046976543210ASSET9", "80046901234567892A1"):
+        code = tc.parse(text)
+        assert (code.scheme, dict(code.elements)) == ("giai", {"8004": text[4:]})
+        assert [verdict.status for verdict in tc.validate([text], format="codes")] == ["not checked"]
+
+
+@pytest.mark.parametrize("around", ["\u200e{}", "\u202a{}\u202c", "{}\ufeff", "{}\u3164", "{}\r\n", "\u200b\u200b{}"])
+def test_what_was_taken_off_is_said(around: str) -> None:
+    """A code of doubtful kind with something invisible around it is read as the whole text, and says what went."""
+    code = tc.parse(around.format("6901234567892"))
+    assert code.normalized == "6901234567892"
+    assert "code.folded" in {finding.rule for finding in code.findings}
+
+
+@pytest.mark.parametrize("text", ["6901234567892,00", "6901234567892.0", "86902551000259,0"])
+def test_no_code_is_taken_out_of_what_a_spreadsheet_changed(text: str) -> None:
+    """The trace of a spreadsheet is told without a scheme as with one: its pieces are no label."""
+    (verdict,) = tc.validate([text], format="codes")
+    assert verdict.status == "invalid"
+    assert verdict.findings[0].rule == "data.digits_lost"
+
+
+@pytest.mark.parametrize("text", ["6901234567892;", "￥6901234567892", "品名：苹果\n条码：6901234567892"])
+def test_a_piece_of_a_text_is_said_to_be_one(text: str) -> None:
+    """A code that was taken out of a longer text says so: what stood beside it was not judged."""
+    code = tc.parse(text)
+    assert code.normalized == "6901234567892"
+    (told,) = [finding for finding in code.findings if finding.rule == "code.within"]
+    assert (told.severity, told.text("zh")) == ("info", "从较长的文字中读出，其余文字未校验")
+    assert [verdict.status for verdict in tc.validate([text], format="codes")] == ["valid"]

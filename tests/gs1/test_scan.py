@@ -85,6 +85,19 @@ def test_full_width_characters(elements: dict[str, str]) -> None:
         assert parse(text.translate(wide)) == message
 
 
+@pytest.mark.parametrize("brackets", ["[]", "{}", "【】", "〔〕", "〖〗", "﹙﹚", "［］", "｛｝"])
+@given(elements=messages())
+def test_other_brackets(brackets: str, elements: dict[str, str]) -> None:
+    """Application identifiers in brackets of another kind are read as in ( ), serial and all, which is said."""
+    message = build(elements)
+    assume(not any(char in f"{value}" for value in elements.values() for char in "()"))
+    text = "".join(f"{brackets[0]}{ai}{brackets[1]}{value}" for ai, value in message.items())
+    again, findings = read(f"\ufeff{text}{GS}\r\n")
+    assert again == message, text
+    (told,) = [finding for finding in findings if finding.rule == "code.folded"]
+    assert ("brackets to ( )" in told.text("en"), "括号转为圆括号" in told.text("zh")) == (True, True)
+
+
 @pytest.mark.parametrize(
     "word",
     [
@@ -108,7 +121,26 @@ def test_a_separator_that_can_be_in_no_value(word: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["<GS>", "<FNC1>", "<fnc1>", "(GS)", "%1D", "=1D", "_1D", "_x001D_", "0x1D", "FNC1", "%", "?", ";", ",", "_"],
+    [
+        "<GS>",
+        "<FNC1>",
+        "<fnc1>",
+        "(GS)",
+        "<RS>",
+        "<US>",
+        "<1E>",
+        "%1D",
+        "=1D",
+        "_1D",
+        "_x001D_",
+        "0x1D",
+        "FNC1",
+        "%",
+        "?",
+        ";",
+        ",",
+        "_",
+    ],
 )
 def test_a_separator_that_can_be_in_a_value(word: str) -> None:
     """It stays in the value, where the rules allow it, and a warning names it; in brackets too."""

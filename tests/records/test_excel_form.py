@@ -200,7 +200,7 @@ class TestSheets:
             "工作表“x”是隐藏的，不是记录表，未读取",
         ]
         assert {one.severity for one in first.faults} == {"info"}
-        assert (second.data["record_id"], rules([third])) == ("b", ["data.empty"])
+        assert (second.data["record_id"], rules([third])) == ("b", ["data.only_type"])
         alone = next(parse(book(["x"], title="说明", then=more), CATALOG))
         assert (alone.data["record_id"], rules([alone])) == (
             "b", ["data.passed_sheet", "data.hidden", "data.hidden_sheet", "data.hidden"],
@@ -343,7 +343,7 @@ class TestSheets:
         ):
             assert only(raw) == "there is nothing to read"
         assert rules(list(parse(book(["x"], title="说明"), CATALOG))) == ["data.empty", "data.passed_sheet"]
-        assert rules(list(parse(book(["record_type", "record_id"], ["recall"]), CATALOG))) == ["data.empty"]
+        assert rules(list(parse(book(["record_type", "record_id"], ["recall"]), CATALOG))) == ["data.only_type"]
 
     def test_order(self) -> None:
         """Rows that stand out of order or twice in the file are judged, each with an error that names it."""

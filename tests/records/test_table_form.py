@@ -354,7 +354,7 @@ class TestCsv:
         assert findings(parse(b"", CATALOG)) == [("data.empty", None)]
         assert findings(parse(b"\xef\xbb\xbf", CATALOG)) == [("data.empty", None)]
         assert findings(parse(f"{HEAD}\nrecall,,\nrecall,meat,\n".encode(), CATALOG)) == [
-            ("data.empty", 2), ("data.empty", 3),
+            ("data.only_type", 2), ("data.only_type", 3),
         ]  # fmt: skip
 
     def test_blank_rows(self) -> None:
@@ -564,3 +564,14 @@ class TestTyped:
         assert second.data["batch_no"] == "x"
         said = [one.text("en") for item in (first, second) for one in item.faults if one.rule == "data.no_value"]
         assert said == [f"D2 holds '{nothing}', as programs write for nothing; such cells are read as empty"]
+
+
+@pytest.mark.parametrize("written", ["9.1120116E+17", "2.02603E+11", "6.901234567892E+12", "4E+05"])
+def test_a_power_of_ten_in_csv(written: str) -> None:
+    """A number that a spreadsheet saved as it showed it is told as in a workbook, and is no text of a wrong length."""
+    (item,) = parse(f"record_type,record_id,uscc\nrecall,a,{written}\n".encode(), CATALOG)
+    (found,) = [one for one in item.faults if one.rule == "data.digits_lost"]
+    assert ("power of ten" in found.text("en"), "科学记数法" in found.text("zh")) == (True, True)
+    (kept,) = parse(f"record_type,record_id,uscc\nrecall,a,'{written}\n".encode(), CATALOG)
+    assert kept.data is not None
+    assert kept.data["uscc"] == written

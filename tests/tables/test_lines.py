@@ -97,8 +97,14 @@ class TestEncodings:
             ("ab\n".encode("utf-32"), "0xFF @ 1"),
             (b"\xef\xbb\xbf\xef\xbb\xbfa", "two byte order marks"),
             (b"\xff\xfea\x00\n\x00\x00\xdc", "UTF-16, damaged"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1", "0xA1 @ 5; it looks like an old workbook (.xls)"),
-            (b"PK\x03\x04\xff", "0xFF @ 5; it looks like an archive or a workbook (.xlsx)"),
+            (
+                "代码,数量\n".encode("utf-16-le"),
+                "0xE3 @ 1; it looks like utf-16-le: declare it with --encoding utf-16-le",
+            ),
+            (
+                "编号,数量\n甲,1\n".encode("utf-16-be"),
+                "0xF7 @ 4; it looks like utf-16-be: declare it with --encoding utf-16-be",
+            ),
         ],
     )
     def test_wrong(self, raw: bytes, said: str) -> None:
@@ -106,6 +112,30 @@ class TestEncodings:
         first, end = found(raw)[-2:]
         assert first == f"the encoding is wrong ({said}); use UTF-8, or GB18030 where it is declared"
         assert end.endswith("nothing was read or checked: the encoding is wrong")
+
+    @pytest.mark.parametrize(
+        ("raw", "zh", "en"),
+        [
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64),
+                "旧的工作簿（.xls）；请将工作表另存为 CSV（UTF-8）",
+                "an old workbook (.xls): save the sheet as CSV (UTF-8)",
+            ),
+            (
+                b"PK\x03\x04\xff",
+                "压缩包（.zip）或工作簿（.xlsx）；请先解压，或者请将工作表另存为 CSV（UTF-8）",
+                "an archive (.zip) or a workbook (.xlsx): unpack it, or save the sheet as CSV (UTF-8)",
+            ),
+            (b"7z\xbc\xaf\x27\x1c\x00", "7z 压缩包；请先解压", "an archive (7z): unpack it first"),
+        ],
+    )
+    def test_no_text(self, raw: bytes, zh: str, en: str) -> None:
+        """A file that is no text is named with its remedy, and no word of encodings."""
+        assert found(raw) == [
+            f"this is no text, but {en}",
+            "from row 1 on nothing was read or checked: this is no text",
+        ]
+        assert found(raw, lang="zh") == [f"这不是文本，而是{zh}", "从第 1 行起未读取，也未校验：不是文本"]
 
     def test_wrong_in_chinese(self) -> None:
         """The same in Chinese."""

@@ -32,6 +32,7 @@ from tracecode.tables.lines import Lines
 if TYPE_CHECKING:
     from typing import TypeAlias
 
+    from tracecode.codes.readings import Match
     from tracecode.records.message import Message
     from tracecode.records.model import Record
     from tracecode.standard.resolved import Resolved
@@ -220,14 +221,16 @@ def only_codes(head: bytes, encoding: str, standard: Resolved, limits: Limits) -
             raise _of_no_form(number, line.text("en"), line.text("zh"))
         text = line.strip("\r\n")
         matches = identify(text, standard=standard) if text.strip() else ()
-        if text.strip() and not any(match.code is not None and _speaks(match.basis, text) for match in matches):
+        if text.strip() and not any(_speaks(match, text) for match in matches):
             said = shown(text, 40)
             raise _of_no_form(number, f"{said!r} is no code of any encoding rule", f"“{said}”不是任何编码规则的代码")
 
 
-def _speaks(basis: str, text: str) -> bool:
-    """Whether it says something that a text fits an encoding rule: words have the length of some code too."""
-    return basis != "length" or any(char.isdigit() for char in text)
+def _speaks(match: Match, text: str) -> bool:
+    """Whether a match says that the text is a code: words have the length of some code, and may hold one, too."""
+    if match.code is None or match.inside == "text":
+        return False
+    return match.basis != "length" or any(char.isdigit() for char in text)
 
 
 def _of_no_form(line: int, en: str, zh: str) -> UnreadableFile:

@@ -113,7 +113,7 @@ class Code(Value):
         for segment in self.layout.segments if self.segments else ():
             if segment.spec.scheme is not None:
                 inner = self.layout.owner.sibling(segment.spec.scheme)
-                code, _ = inner.read(self.segments[segment.spec.id], self._on)
+                code, _ = inner.alone(self.segments[segment.spec.id], self._on)
                 if code is not None:
                     codes[segment.spec.id] = code
         return codes

@@ -7,8 +7,8 @@ none.
 
 >>> import tracecode as tc
 >>> vat = tc.scheme("foreign:de.vat")
->>> vat.is_valid("DE136695976"), vat.parse("DE 136695976").normalized
-(True, '136695976')
+>>> vat.is_valid("DE987654720"), vat.parse("DE 987654720").normalized
+(True, '987654720')
 >>> vat.is_valid("DE136695978")
 False
 """
@@ -125,7 +125,7 @@ class ForeignScheme(Scheme):
             raise InvalidCode(findings)
         return code
 
-    def read(
+    def alone(
         self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
         form: str | None = None,
     ) -> tuple[Code | None, tuple[Finding, ...]]:  # fmt: skip

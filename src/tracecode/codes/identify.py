@@ -15,7 +15,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracecode.codes.payload import Part, behind_symbol, label, payload
+from tracecode.codes.payload import Part, Payload, behind_symbol, label, payload
 from tracecode.codes.readings import Match, Readings
 from tracecode.codes.registry import registry
 from tracecode.codes.spreadsheet import LOST, damage
@@ -70,9 +70,12 @@ def identify(
         inside = [_faulty(match, content.faults) for match in inside] if near else []
     if any(map(_leads, whole)):
         return whole + inside
-    if (content.rest or not inside) and (pieces := label(content.rest or text)):
+    damaged = (found := damage(text)) is not None and found.said is not LOST
+    if not damaged and (content.rest or not inside) and (pieces := label(content.rest or text)):
         inside = _unrepeated([*inside, *(match for part in pieces for match in reader.proved(part))])
-    if not inside and (damaged := damage(text)) is not None and damaged.said is not LOST:
+    if not inside and _keyless(content):
+        return [match for match in whole if match.code]
+    if not inside and damaged:
         return [match for match in whole if match.code is None]  # by its length even an error value fits some rule
     return inside + [match for match in whole if match.code] if inside else whole
 
@@ -102,13 +105,21 @@ def parse(text: str, on: date | None = None, *, strict: bool = False, standard: 
 
 
 def unread(text: str) -> Finding:
-    """Why a text is none of the codes: it is empty, or a spreadsheet has changed it, or no rule fits."""
+    """Why a text is none of the codes: it is empty, a spreadsheet has changed it, it holds no key, or no rule fits."""
     if shows_nothing(text):
         return Finding(rule="code.empty", severity="error")
     if (damaged := damage(text)) is not None:
         values = {"cell": text, "reason": damaged.said}
         return Finding(rule="data.digits_lost", severity="error", values=values)
+    if _keyless(content := payload(text)):
+        elements = " ".join(f"({part.ai})" for part in content.parts)
+        return Finding(rule="gs1.no_key", severity="warning", values={"found": elements})
     return Finding(rule="code.no_scheme", severity="warning")  # no rule, so nothing was judged
+
+
+def _keyless(content: Payload) -> bool:
+    """Whether a text says to be of GS1, and is, without a code in it: of what was found inside it, none was read."""
+    return bool(content.parts) and not content.faults and all(p.inside == "gs1" and not p.bare for p in content.parts)
 
 
 def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
@@ -126,6 +137,8 @@ def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
         rivals = [registry(standard)[id].name for id in match.rivals]
         rule = "code.ambiguous" if match.basis == "check" else "code.undecided"
         findings.append(Finding(rule=rule, severity="warning", values={"others": rivals}))
+    if match.inside == "text":
+        findings.append(Finding(rule="code.within", severity="info"))
     if match.basis == "length":
         findings.append(Finding(rule="code.length_only", severity="warning", values={"name": match.name}))
     return tuple(findings)

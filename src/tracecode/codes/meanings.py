@@ -29,7 +29,7 @@ def meanings(form: Form, segments: Mapping[str, str], lang: str, on: date | None
             meanings[spec.id] = span[0].isoformat() if span else value
         elif spec.scheme is not None:
             inner = form.owner.sibling(spec.scheme)
-            code, _ = inner.read(value, on)
+            code, _ = inner.alone(value, on)
             if code is not None:
                 meanings[spec.id] = in_language(inner.name, lang)
                 meanings |= {f"{spec.id}.{id}": text for id, text in code.meanings(lang).items()}

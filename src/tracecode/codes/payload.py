@@ -75,7 +75,7 @@ def payload(text: str) -> Payload:
     """The pieces of a payload; none if the text is no payload."""
     content = fold(text, ("trim",)).text
     first = content[:1]
-    if first in _MARKS or "\x1d" in content or "\ufffd" in content:
+    if first in _MARKS or "\x1d" in content or "\ufffd" in content or (first in _BRACKETS and _in_brackets(content)):
         return _marked(text)
     if "0" <= first <= "9" or "０" <= first <= "９":
         return _bare(text)
@@ -94,6 +94,13 @@ def payload(text: str) -> Payload:
 
 
 _MARKS = ("(", "（", "]", "］")
+_BRACKETS = (*"[{【〔〖﹙﹝❨［｛",)
+
+
+def _in_brackets(content: str) -> bool:
+    from tracecode.gs1.scan import in_other_brackets
+
+    return in_other_brackets(fold(content, ("width",)).text)
 
 
 def _marked(text: str) -> Payload:
@@ -201,6 +208,7 @@ def label(text: str) -> tuple[Part, ...]:
     if text.isascii() and not _GAPS.search(text):
         return ()
     parts: dict[Part, None] = {}
+    whole = (text, fold(text, ("width", "trim")).text)  # which is read as such, and what was taken off is said
     for line in filter(None, map(str.strip, _LINE_ENDS.split(text))):
         for elements in _ELEMENTS.findall(line):
             parts.update(dict.fromkeys(_marked(elements).parts))
@@ -209,5 +217,7 @@ def label(text: str) -> tuple[Part, ...]:
         pieces += _RUN.findall(line)
         if address := _ADDRESS.search(line):
             parts.update(dict.fromkeys(_whole(address[0], dict.fromkeys(_address(address[0])))))
-        parts.update(dict.fromkeys(Part(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece != text))
+        parts.update(
+            dict.fromkeys(Part(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece not in whole)
+        )
     return tuple(_whole(text, parts))[:_MOST_PARTS]

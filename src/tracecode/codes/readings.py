@@ -139,6 +139,10 @@ class Readings:
         fitting = max((read.score for read in scored if read.code is not None), default=chance - _NEAR_BITS)
         floor = max(chance - _NEAR_BITS, fitting - _TIGHT_BITS)
         scored = [read for read in scored if read.code is not None or read.score > floor]
+        if any(read.code is not None and read.part is not None for read in scored if bare):
+            scored = [
+                read for read in scored if read.code is not None
+            ]  # what GS1 reads from end to end is no near miss
         scored.sort(key=lambda r: (-round(r.score, 3), _precedence(r.reading.form), r.reading.form.owner.id))
         top = max([chance, *(read.score for read in scored)])
         total = 2.0 ** (chance - top) + sum(2.0 ** (read.score - top) for read in scored)
@@ -184,7 +188,7 @@ class Readings:
         for scheme in self._candidates(text, part, near):
             if not near and not scheme.accepts(text, self._bound):
                 continue  # quicker than reading it, which would say why
-            code, findings = scheme.read(text, self._on)
+            code, findings = scheme.alone(text, self._on)
             if code is not None and not code.segments:
                 continue  # a scheme whose rule is unsure takes any text; that is no match
             if code is None and (not near or sum(f.severity == "error" for f in findings) > _NEAR_ERRORS):

@@ -20,6 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from tracecode.codes.build import built
+from tracecode.codes.carried import among_elements
 from tracecode.codes.clock import STRICT, now
 from tracecode.codes.code import Code
 from tracecode.codes.editions import chosen, off_date, order
@@ -112,14 +113,9 @@ class Scheme:
         return min(sum(rule.bits for rule in form.rules) for form in self.forms)
 
     def is_valid(
-        self,
-        text: str,
-        on: date | None = None,
-        *,
-        strict: bool = True,
-        edition: str | None = None,
+        self, text: str, on: date | None = None, *, strict: bool = True, edition: str | None = None,
         form: str | None = None,
-    ) -> bool:
+    ) -> bool:  # fmt: skip
         """Whether the text was judged by the scheme and has no errors. Never raises for a str.
 
         A text that fits no layout is no code of the scheme, also where all layouts are of unsure evidence: then `read`
@@ -139,11 +135,14 @@ class Scheme:
                 return True
             if len(text) > MAX_TEXT:
                 return False
-            text = fold(text, self.spec.lenient).text
-        if len(text) > MAX_TEXT or shows_nothing(text):
+        folded = text if strict else fold(text, self.spec.lenient).text
+        if len(folded) > MAX_TEXT or shows_nothing(folded):
             return False
         bound = Bound(on or date.today(), strict)
-        return any(each.accepts(text, bound) for each in self.candidates(on, edition, form))
+        if any(each.accepts(folded, bound) for each in self.candidates(on, edition, form)):
+            return True
+        answer = None if strict else among_elements(self, text, on, edition, form)
+        return answer is not None and answer[0] is not None
 
     @cached_property
     def judge(self) -> Callable[[str, date | None], bool]:
@@ -166,15 +165,12 @@ class Scheme:
         return right
 
     def parse(
-        self,
-        text: str,
-        on: date | None = None,
-        *,
-        strict: bool = False,
-        edition: str | None = None,
+        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
         form: str | None = None,
-    ) -> Code:
+    ) -> Code:  # fmt: skip
         """Read a text as a code of this scheme. Arguments as for `is_valid`, but lenient unless asked otherwise.
+
+        Read leniently, a code of GS1 may also stand among the elements of a scan, which the code then has beside it.
 
         Raises:
             InvalidCode: it is not one; the error carries every finding, with positions in the text as given.
@@ -205,15 +201,20 @@ class Scheme:
         return self.compact(text) if code is None else code.normalized
 
     def read(
-        self,
-        text: str,
-        on: date | None = None,
-        *,
-        strict: bool = False,
-        edition: str | None = None,
+        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
         form: str | None = None,
-    ) -> tuple[Code | None, tuple[Finding, ...]]:
+    ) -> tuple[Code | None, tuple[Finding, ...]]:  # fmt: skip
         """As `parse`, but returns the code (None if there are errors) and the findings instead of raising."""
+        code, findings = self.alone(text, on, strict=strict, edition=edition, form=form)
+        if code is None and not strict and (answer := among_elements(self, text, on, edition, form)) is not None:
+            return answer
+        return code, findings
+
+    def alone(
+        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
+        form: str | None = None,
+    ) -> tuple[Code | None, tuple[Finding, ...]]:  # fmt: skip
+        """As `read`, of a text in which nothing but the code may stand."""
         reading, findings = self.judged(text, on, strict=strict, edition=edition, form=form)
         if reading is None:
             return None, findings
@@ -223,14 +224,9 @@ class Scheme:
         return self.code(reading, text, findings, on), findings
 
     def judged(
-        self,
-        text: str,
-        on: date | None = None,
-        *,
-        strict: bool = False,
-        edition: str | None = None,
+        self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
         form: str | None = None,
-    ) -> tuple[Reading | None, tuple[Finding, ...]]:
+    ) -> tuple[Reading | None, tuple[Finding, ...]]:  # fmt: skip
         """The best reading of a text, whatever is wrong with it, and all findings; None of a text refused unread."""
         if not isinstance(text, str):
             raise TypeError(f"a code is a str, not {type(text).__name__}")

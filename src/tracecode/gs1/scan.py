@@ -16,12 +16,19 @@ from tracecode.findings import Finding
 from tracecode.fold import Folded, fold
 from tracecode.gs1.ai import GS
 from tracecode.gs1.symbology import split
+from tracecode.spec.base import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _SEPARATORS = f"{GS}\ufffd"  # and what a separator becomes where a text is decoded that is not what it was said to be
 _LINK = re.compile("https?:", re.IGNORECASE)
+
+
+OPENING, _CLOSING = "[{【〔〖﹙﹝❨", "]}】〕〗﹚﹞❩"
+"""Brackets that people put around application identifiers in place of ( ), in either width."""
+_AI_IN_BRACKETS = re.compile(rf"[{re.escape(OPENING)}]([0-9]{{2,4}})[{re.escape(_CLOSING)}]", re.ASCII)
+_ROUNDED = Text(zh="括号转为圆括号", en="brackets to ( )")
 
 
 class Scan(NamedTuple):
@@ -36,6 +43,8 @@ class Scan(NamedTuple):
     """Characters that stay before these: the symbology identifier."""
     after: int
     """Separators that stood last."""
+    brackets: bool = False
+    """Whether other brackets than ( ) stood around the application identifiers."""
 
     def place(self, position: int) -> int:
         """The position in the text as given of one in the text without what stands around it; both from 1."""
@@ -50,8 +59,8 @@ class Scan(NamedTuple):
         if self.after:
             position = self.folded.place(len(self.folded.text) - self.after) + 1
             findings.append(Finding(rule="gs1.separator_extra", severity="warning", position=position))
-        if self.folded.changes:
-            findings.append(Finding(rule="code.folded", severity="info", values={"changes": self.folded.said}))
+        if changes := [*self.folded.said, *([_ROUNDED] if self.brackets else [])]:
+            findings.append(Finding(rule="code.folded", severity="info", values={"changes": changes}))
         return findings
 
 
@@ -60,7 +69,7 @@ def scanned(text: str) -> Scan:
 
     A link keeps its characters: there what is not of ASCII is a fault.
     """
-    if text.isascii() and text.isprintable() and " " not in (text[:1], text[-1:]):
+    if text.isascii() and text.isprintable() and text[:1] not in OPENING and " " not in (text[:1], text[-1:]):
         return whole(text)
     folded = fold(text, ("trim",))
     if not _LINK.match(split(folded.text)[1].lstrip(_SEPARATORS)):
@@ -69,10 +78,18 @@ def scanned(text: str) -> Scan:
     kept = len(folded.text) - len(content)
     inner = content.lstrip(_SEPARATORS)
     before = len(content) - len(inner)
+    brackets = in_other_brackets(inner)
+    if brackets:
+        inner = _AI_IN_BRACKETS.sub(r"(\1)", inner)
     # the one separator that may stand last in the wire form is judged there
     around = _SEPARATORS if inner[:1] == "(" or _LINK.match(inner) else "\ufffd"
     rest = inner.rstrip(around)
-    return Scan(folded.text[:kept] + rest, folded, before, kept, len(inner) - len(rest))
+    return Scan(folded.text[:kept] + rest, folded, before, kept, len(inner) - len(rest), brackets)
+
+
+def in_other_brackets(text: str) -> bool:
+    """Whether a text begins with an application identifier in brackets, but not in ( )."""
+    return _AI_IN_BRACKETS.match(text) is not None
 
 
 def whole(text: str) -> Scan:
@@ -82,13 +99,13 @@ def whole(text: str) -> Scan:
 
 # --- separators as text -----------------------------------------------------------------------------------------------
 
-_NAMES = r"GS|FNC-?1|F1|GROUP[ _-]?SEPARATOR|(?:0x|x|\\x|U\+00|\\u00)?1D|29"
+_NAMES = r"[FGRU]S|FNC-?1|F1|GROUP[ _-]?SEPARATOR|(?:0x|x|\\x|U\+00|\\u00)?1[C-F]|29|30"
 _NAMED = (
     rf"<(?:{_NAMES})>|\{{(?:{_NAMES})\}}|\[(?:{_NAMES})\]|\((?:GS|FNC-?1)\)|\\(?:x1D|u001D|u\{{1D\}}|U0000001D|035|29|GS|F1?|FNC1)"
     r"|&#(?:29|x0*1D);|%1D|=1D|\$1D|_x001D_|_1D|0x1D|U\+001D|\^(?:GS|FNC1|\])|~(?:1|d029|FNC1)|!1D|FNC1|[\u241d\u2194\ufffd]"
 )
 """A separator in words: in brackets of any kind, as an escape of some language or printer, as a picture."""
-_SURE = r"[<(](?:GS|FNC-?1|GROUP[ _-]?SEPARATOR)[>)]"
+_SURE = r"[<(](?:[FGRU]S|FNC-?1|GROUP[ _-]?SEPARATOR)[>)]"
 """Of these, what can stand in a value, and hardly ever stands for itself."""
 _INSTEAD = re.compile("[%?;,!*&+=_:\"']")
 """Marks of values that are seldom part of a number, and are put where the separator was."""

@@ -26,7 +26,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.codes.registry import registry
-from tracecode.errors import FindingsError, UnreadableFile
+from tracecode.errors import FindingsError, InvalidCode, UnreadableFile
 from tracecode.findings import Finding
 from tracecode.labels.data import BadLabels, Source, Values, labels_of, missing
 from tracecode.labels.draw import SYMBOLOGIES, Symbology, UndrawableText, strongest
@@ -309,7 +309,10 @@ class Label:
         assert spec.scheme is not None
         rule = registry(self._standard)[spec.scheme]
         if spec.code is not None:
-            return rule.parse(filled(spec.code, values), on, form=spec.form)
+            code, findings = rule.alone(filled(spec.code, values), on, form=spec.form)
+            if code is None:  # a scan is refused too: of its elements the symbol would show one
+                raise InvalidCode(findings)
+            return code
         parts = {id: filled(text, values) for id, text in (spec.build or {}).items()}
         return rule.build(form=spec.form, on=on, **parts)
 

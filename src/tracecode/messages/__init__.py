@@ -23,6 +23,7 @@ UNCHECKED = frozenset({
     "code.length_only",
     "code.undecided",
     "code.unverified",
+    "gs1.no_key",
     "record.foreign_scheme",
     "record.no_scheme",
     "check.failed",

@@ -31,6 +31,7 @@ RULES: dict[str, tuple[str, str]] = {
     "code.length_only": ("只有长度和字符与{name}相符，不能确定", "only length and characters speak for {name}"),
     "code.unverified": ("{name}的结构未经证实，该代码与已知结构不符，未作判定", "the structure of {name} is not certain; this text has none that is known, and was not judged"),
     "code.unverified_layout": ("代码结构存疑：{reason}", "the layout is in doubt: {reason}"),
+    "code.within": ("从较长的文字中读出，其余文字未校验", "read out of a longer text, of which the rest was not judged"),
     "code.no_scheme": ("没有编码规则与之相符", "no encoding rule fits"),
     "code.repeated": ("与第 {first} 行是同一个代码", "is the same code as on line {first}"),
     "code.repeated_otherwise": (
@@ -52,6 +53,7 @@ RULES: dict[str, tuple[str, str]] = {
         "{name} 到下一分隔符共 {found} 个字符，应为 {allowed}：值过长，或其后缺少分隔符（FNC1，即 GS）",
         "{name} has {found} characters up to the next separator, expected {allowed}: too long, or the separator (FNC1, GS) after it is missing",
     ),
+    "gs1.no_key": ("GS1 数据 {found} 中没有标识代码，如（01）或（00），因此不指明任何物品", "the GS1 elements {found} name no thing: none is a key such as (01) or (00)"),
     "gs1.separator_extra": ("此处不应有分隔符（FNC1，即 GS）", "no separator (FNC1, GS) belongs here"),
     "gs1.separator_written": (
         "“{found}”似乎是写成文字的分隔符（FNC1）；请改为 GS（U+001D），或设置扫码枪直接传送该字符",

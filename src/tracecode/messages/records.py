@@ -112,6 +112,8 @@ RULES: dict[str, tuple[str, str]] = {
     "key.repeated": ("{sender} 有两个标识同为 {found} 的密钥", "{sender} has two keys of the id {found}"),
     # --- data: the form of records --------------------------------------------------------------------------------
     "data.empty": ("没有内容", "there is nothing to read"),
+    "data.only_type": ("{cell}：该行除记录类型外没有内容；合计、说明等请删去", "{cell}: the row holds nothing beside a record type; delete it if it is a total or a note"),
+    "data.no_text": ("这不是文本，而是{found}", "this is no text, but {found}"),
     "data.encoding": ("编码不对（{found}）；应为 UTF-8，或声明后用 GB18030", "the encoding is wrong ({found}); use UTF-8, or GB18030 where it is declared"),
     "data.beside": ("记录之外的内容不符合其模型（{found}）", "what stands beside the records does not fit its model ({found})"),
     "data.no_value": ("{cell} 为“{found}”，即数据库或程序所写的空值；此类单元格按空白读取", "{cell} holds '{found}', as programs write for nothing; such cells are read as empty"),

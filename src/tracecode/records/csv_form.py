@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING
 
 from pydantic_core import from_json, to_json
 
+from tracecode.codes.spreadsheet import damage
 from tracecode.errors import UnknownId, UnreadableFile
 from tracecode.findings import Finding
 from tracecode.records.headings import TYPE, columns_of, path_of
@@ -48,8 +49,10 @@ NOTHINGS = frozenset({
     "NULL", "null", "(null)", "(NULL)", "[NULL]", "<null>", "<NULL>", "\\N", "NaN", "nan", "NaT", "<NA>",
 })  # fmt: skip
 """What databases and pandas write into a cell that holds nothing."""
-_OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(_ERRORS | NOTHINGS)))})\Z)"
-"""The beginning of a formula, with full-width signs too, which Chinese spreadsheets take; an error; or nothing."""
+_POWER = r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}"
+"""A long number as a spreadsheet shows it in a narrow cell, and then saves it."""
+_OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(_ERRORS | NOTHINGS)))}|{_POWER})\Z)"
+"""The beginning of a formula, with the full-width signs that Chinese spreadsheets take; an error; nothing; a power."""
 _FORMULA = re.compile(f"'*{_OTHER}")
 _ESCAPED = re.compile(f"'+{_OTHER}")
 _SUSPECT = frozenset("'#=+-@\t\r\n＝＋－＠") | {word[0] for word in NOTHINGS}
@@ -190,7 +193,7 @@ def _lines(
                 at = places.get(path)
                 if at is None:
                     raise unwritable(path, Text(zh=f"没有列 {path}", en=f"there is no column {path}"))
-                cells[at] = _safe(text, path in numbers) if text[0] in _SUSPECT else text
+                cells[at] = _safe(text, path in numbers) if text[0] in _SUSPECT or "E+" in text else text
             writer.writerow(cells)
         yield out.getvalue().encode()
         out.seek(0)
@@ -216,7 +219,7 @@ def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
 
 
 def _cells(cells: Iterable[str]) -> dict[int, Cell]:
-    return {at: _cell(cell) if cell[0] in "='#" else cell for at, cell in enumerate(cells) if cell}
+    return {at: _cell(cell) if cell[0] in "='#" or "E+" in cell else cell for at, cell in enumerate(cells) if cell}
 
 
 def _nothings(cells: Iterable[str], line: int, seen: set[str]) -> tuple[Finding, ...]:
@@ -231,11 +234,13 @@ def _nothings(cells: Iterable[str], line: int, seen: set[str]) -> tuple[Finding,
 
 
 def _cell(text: str) -> Cell:
-    """What a cell holds that begins with an equals sign, an apostrophe or a hash."""
+    """What a cell holds that begins with an equals sign, an apostrophe or a hash, or has a power of ten in it."""
     if text[0] == "=":
         return Flaw("data.formula", {})
     if text in _ERRORS:
         return Flaw("data.cell_error", {"found": text})
+    if re.fullmatch(_POWER, text) and (damaged := damage(text)) is not None:
+        return Flaw("data.digits_lost", {"reason": damaged.said})
     return text[1:] if _ESCAPED.match(text) else text
 
 

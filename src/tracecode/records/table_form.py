@@ -214,13 +214,20 @@ class TableReader:
         elif row.cells.keys() & self._read <= set(self._kind.values()):
             yield from self._end_record()
             beyond = () if row.cells.keys() <= self._named else (beyond_header(row, self._named, self._sheet),)
-            yield self._unread(row.line, *(beyond or (fault("data.empty", line=row.line),)), *row.notes)
+            yield self._unread(row.line, *(beyond or (self._only_type(row),)), *row.notes)
             return
         elif record is None:
             yield self._unread(row.line, fault("data.continuation", line=row.line), *row.notes)
             return
         self._compare_type(record, row, type_values, begun=record is before)
         record.add(row)
+
+    def _only_type(self, row: Row) -> Finding:
+        """That a row has a type and no record: a total or a note below a table, or a record that was not filled in."""
+        at = min(row.cells.keys() & self._read, default=None)
+        if at is None:  # it fills only columns that were passed over
+            return fault("data.empty", line=row.line)
+        return fault("data.only_type", line=row.line, cell=self._sheet + cell_name(at, row.line))
 
     def _compare_type(self, record: TableRecord, row: Row, type_values: Mapping[str, object], *, begun: bool) -> None:
         """See that a row says no other type than its sheet, or than the record that was begun above it."""

@@ -35,20 +35,30 @@ ENCODINGS = {
 _BOM = b"\xef\xbb\xbf"
 _WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _DAMAGED = Text(zh="UTF-16，已损坏", en="UTF-16, damaged")
+_ENDED = {
+    "data.encoding": Text(zh="编码不对", en="the encoding is wrong"),
+    "data.no_text": Text(zh="不是文本", en="this is no text"),
+}
 _RETURN = re.compile(rb"(?<=\r)(?!\n)")
 _CHUNK = 65_536
+_UNPACK = ("请先解压", "unpack it first")
+_AS_CSV = ("请将工作表另存为 CSV（UTF-8）", "save the sheet as CSV (UTF-8)")
 _KINDS = {
-    b"PK\x03\x04": Text(zh="压缩包或 .xlsx 工作簿", en="an archive or a workbook (.xlsx)"),
-    b"\xd0\xcf\x11\xe0": Text(zh="旧的 .xls 工作簿", en="an old workbook (.xls)"),
-    b"PAR1": Text(zh="Parquet 文件", en="a Parquet file"),
-    b"%PDF": Text(zh="PDF 文件", en="a PDF file"),
-    b"\x1f\x8b": Text(zh="再次压缩的 gzip 文件", en="packed with gzip once more"),
-    b"BZh": Text(zh="bzip2 压缩文件，请先解压", en="packed with bzip2: unpack it first"),
-    b"\xfd7zXZ": Text(zh="xz 压缩文件，请先解压", en="packed with xz: unpack it first"),
-    b"7z\xbc\xaf": Text(zh="7z 压缩包，请先解压", en="an archive (7z): unpack it first"),
-    b"Rar!": Text(zh="RAR 压缩包，请先解压", en="an archive (RAR): unpack it first"),
+    b"PK\x03\x04": (
+        "压缩包（.zip）或工作簿（.xlsx）；请先解压，或者",
+        "an archive (.zip) or a workbook (.xlsx): unpack it, or ",
+        _AS_CSV,
+    ),
+    b"\xd0\xcf\x11\xe0": ("旧的工作簿（.xls）；", "an old workbook (.xls): ", _AS_CSV),
+    b"PAR1": ("Parquet 文件；", "a Parquet file: ", ("请写成 CSV", "write it as CSV")),
+    b"%PDF": ("PDF 文件；", "a PDF file: ", ("请取原来的表格", "take the table from which it was made")),
+    b"\x1f\x8b": ("再次压缩的 gzip 文件；", "packed with gzip once more: ", _UNPACK),
+    b"BZh": ("bzip2 压缩文件；", "packed with bzip2: ", _UNPACK),
+    b"\xfd7zXZ": ("xz 压缩文件；", "packed with xz: ", _UNPACK),
+    b"7z\xbc\xaf": ("7z 压缩包；", "an archive (7z): ", _UNPACK),
+    b"Rar!": ("RAR 压缩包；", "an archive (RAR): ", _UNPACK),
 }
-"""Files that are no text, by how they begin."""
+"""Files that are no text, by how they begin, and the remedy; in Chinese and English."""
 
 
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f\x80-\xff]")
@@ -118,7 +128,7 @@ class Lines:
         try:
             raw = self._ahead.popleft() if self._ahead else self._read()
         except UnicodeDecodeError as error:  # of a file of text
-            return self._end(_bad_bytes(error.object, error.start, error.encoding))
+            return self._end(*_bad_bytes(error.object, error.start, error.encoding))
         if isinstance(raw, str):
             return self._text(raw)
         if (cut := self._cut(raw)) is not None:
@@ -134,17 +144,17 @@ class Lines:
                 rule="file.line_too_long", severity="error", values=allowed, line=self._number
             )  # fmt: skip
         if self._number == 1 and raw.startswith(tuple(_KINDS)) and (odd := _BINARY.search(raw, 4)) is not None:
-            return self._end(_bad_bytes(raw, odd.start(), self._codec))
+            return self._end(*_bad_bytes(raw, odd.start(), self._codec))
         try:
             text = self._decoded(raw)
         except UnicodeDecodeError as error:
             damaged = isinstance(self._file, io.BufferedReader) and isinstance(self._file.raw, _Narrowed)
-            return self._end(_DAMAGED if damaged else _bad_bytes(raw, error.start, self._codec))
+            return self._end(*(("data.encoding", _DAMAGED) if damaged else _bad_bytes(raw, error.start, self._codec)))
         if self._number == 1:
             if text.startswith("\ufeff"):
-                return self._end(Text(zh="重复的字节顺序标记", en="two byte order marks"))
+                return self._end("data.encoding", Text(zh="重复的字节顺序标记", en="two byte order marks"))
             if raw[:4].count(0) >= 2:
-                return self._end(_bad_bytes(raw, raw.index(0), self._codec))
+                return self._end(*_bad_bytes(raw, raw.index(0), self._codec))
         return self._number, text
 
     def put_back(self, lines: Iterable[Line]) -> None:
@@ -189,13 +199,12 @@ class Lines:
     _guesses = True
     """Whether the encoding is open: neither a byte order mark nor the caller said it."""
 
-    def _end(self, description: Text) -> Line:
-        """End at a line that is not in the encoding."""
+    def _end(self, rule: str, description: Text) -> Line:
+        """End at a line that is no text, or not in the encoding."""
         self._ended = True
         line = self._number = max(self._number, 1)
-        reason = Text(zh="编码不对", en="the encoding is wrong")
-        self._back.append((line, stopped(line, reason)))
-        return line, Finding(rule="data.encoding", severity="error", values={"found": description}, line=line)
+        self._back.append((line, stopped(line, _ENDED[rule])))
+        return line, Finding(rule=rule, severity="error", values={"found": description}, line=line)
 
     def _read(self) -> bytes | str:
         """The next line as it stands in the file."""
@@ -312,16 +321,16 @@ _CHINESE = re.compile(rb"(?:[\xb0-\xdf][\xa1-\xbf]){2,}")
 """Two Chinese characters of GB 2312 or more, whose bytes are also letters in UTF-8."""
 
 
-def _bad_bytes(raw: bytes, at: int, codec: str) -> Text:
-    """What stands where the encoding is wrong, and what it looks like."""
-    byte = f"0x{raw[at]:02X} @ {at + 1}" if at < len(raw) else "-"
-    for start, kind in _KINDS.items():
+def _bad_bytes(raw: bytes, at: int, codec: str) -> tuple[str, Text]:
+    """The rule that bytes break which are not of the encoding; and what they are, or what they look like."""
+    for start, (zh, en, remedy) in _KINDS.items():
         if raw.startswith(start):
-            return Text(zh=f"{byte}；看起来是{kind.zh}", en=f"{byte}; it looks like {kind.en}")
+            return "data.no_text", Text(zh=zh + remedy[0], en=en + remedy[1])
+    byte = f"0x{raw[at]:02X} @ {at + 1}" if at < len(raw) else "-"
     guess = _guess(raw, codec)
     if guess is None:
-        return Text(zh=byte, en=byte)
-    return Text(
+        return "data.encoding", Text(zh=byte, en=byte)
+    return "data.encoding", Text(
         zh=f"{byte}；看起来是 {guess}，请用 --encoding {guess} 指明",
         en=f"{byte}; it looks like {guess}: declare it with --encoding {guess}",
     )
@@ -333,6 +342,9 @@ def _guess(raw: bytes, codec: str) -> str | None:
         return None
     if raw[:2] in _WIDE or raw[:4].count(0) == 2:
         return "utf-16-le" if raw[1:2] == b"\x00" else "utf-16-be"
+    even, odd = raw[::2].count(0), raw[1::2].count(0)
+    if bool(even) != bool(odd):  # letters among Chinese: every other byte of theirs is 0
+        return "utf-16-be" if even else "utf-16-le"
     for other in ("utf-8", "gb18030"):
         if other != codec:
             try:
