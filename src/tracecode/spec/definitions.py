@@ -199,24 +199,33 @@ class Definitions:
         category = self._one("category", item["like"])
         if category is None:
             known = self.ids("category") or ["-"]
-            raise self._wrong("product", item["id"], ("like",), "spec.like", found=item["like"], known=known)
+            raise self.wrong("product", item["id"], ("like",), "spec.like", found=item["like"], known=known)
         return merged(item, category)
 
     def _shared(self, item: dict[str, Any]) -> dict[str, Any]:
         made = self.merged(item)
         for place, rule, values in made.faults:
-            raise self._wrong("product", item["id"], place, rule, **values)
+            raise self.wrong("product", item["id"], place, rule, **values)
         cls = KINDS["product"].cls
         for name in cls.field_names():
             if name not in made.data and not hasattr(cls, name):
-                raise self._wrong("product", item["id"], (), "spec.missing_field", field=name, within=item["id"])
+                raise self.wrong("product", item["id"], (), "spec.missing_field", field=name, within=item["id"])
         return made.data
 
-    def _wrong(self, kind: str, id: str, place: Place, rule: str, **values: object) -> SpecError:
-        document = self.document(kind, id)
-        return SpecError([
-            Finding(rule=rule, severity="error", values=values, path=document.path, line=document.line(place))
-        ])  # fmt: skip
+    def wrong(self, kind: str, id: str, place: Place, rule: str, **values: object) -> SpecError:
+        """The error to raise for what is wrong at a place of a thing: with its file, and the line there."""
+        document, at = self._home(kind, id)
+        line = document.line((*at, *place))
+        return SpecError([Finding(rule=rule, severity="error", values=values, path=document.path, line=line)])
+
+    def _home(self, kind: str, id: str) -> tuple[Document, Place]:
+        """The file of a thing, and where it stands in that."""
+        if KINDS[kind].listed:
+            for layer, path in reversed([*self.files(kind)]):
+                ids = [item["id"] for item in layer.plain(path, KINDS[kind])]
+                if id in ids:
+                    return layer.document(path), (ids.index(id),)
+        return self.document(kind, id), ()
 
     def _straight(self, scheme: dict[str, Any]) -> None:
         """See that no scheme whose codes a scheme holds leads back to it.
@@ -229,7 +238,7 @@ class Definitions:
             while more:
                 id = more.pop()
                 if id == scheme["id"]:
-                    raise self._wrong("scheme", id, place, "spec.layout", **circle(scheme, first)[1])
+                    raise self.wrong("scheme", id, place, "spec.layout", **circle(scheme, first)[1])
                 if id not in seen and (data := self._one("scheme", id)) is not None:
                     seen.add(id)
                     more += [inner for _, inner in held(data)]
@@ -243,7 +252,7 @@ class Definitions:
                 raise UnknownId("scheme", id, self.ids("scheme"), self.names("scheme"))
             if id in inside:
                 place, reasons = circle(scheme, id)
-                raise self._wrong("scheme", scheme["id"], place, "spec.layout", **reasons)
+                raise self.wrong("scheme", scheme["id"], place, "spec.layout", **reasons)
             return self._nested(data, inside) if incomplete(data) else data
 
         return completed(scheme, inner, lambda name: self.alphabet(name).chars)
