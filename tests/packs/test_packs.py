@@ -400,11 +400,14 @@ def test_no_such_pack(name: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_broken_compiled_copy(tmp_path: Path) -> None:
-    """A pack whose compiled copy is broken is read from its YAML files."""
+    """A pack whose compiled copy is broken is read from its YAML files; lint says what to do."""
     folder = shutil.copytree(SEASIDE, tmp_path / "seaside")
     write(folder, {"meta/catalog.json": '{\n"schemes/seaside-code.yaml":[\n}\n'})
     assert tc.Standard.load(folder).parse(CODE).scheme == "seaside-code"
+    (finding,) = lint(unchecked(folder))
+    assert (finding.rule, finding.path, finding.line) == ("spec.derived", "seaside/meta/catalog.json", 1)
     assert main(["spec", "compile", str(folder)]) == 0
+    assert lint(unchecked(folder)) == []
     assert tc.Standard.load(folder).parse(CODE).scheme == "seaside-code"
 
 

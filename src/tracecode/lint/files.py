@@ -6,6 +6,7 @@ things with one name, a doubtful rule that would raise an error. Each finding ha
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
@@ -74,6 +75,8 @@ class _Lint:
             for path in layer.files:
                 self._load(layer, path)
         readable = not self._notes.found
+        for layer in self._notes.standard.layers:
+            self._copy(layer)
         if readable:
             self._notes.found += stacked(self._notes.standard.layers)
         self._written_out()
@@ -168,6 +171,20 @@ class _Lint:
         if odd := odd_text(LINE, os.path.basename(os.path.abspath(layer.root))):
             values = {"field": {"zh": "文件夹名", "en": "the folder's name"}} | odd[1]
             self._notes.found.append(Finding(rule=odd[0], severity="error", values=values, path=layer.name, line=1))
+
+    def _copy(self, layer: Layer) -> None:
+        """The compiled copy: a broken one slows every program, which then reads YAML, and nothing else says so."""
+        try:
+            with open(layer.path(COMPILED), "rb") as copy:
+                if isinstance(json.load(copy), dict):
+                    return
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, RecursionError):
+            pass
+        values = {"allowed": "tracecode spec compile"}
+        shown = layer.shown(COMPILED)
+        self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))
 
     def _load(self, layer: Layer, path: str) -> None:
         kind = kind_of(path)
