@@ -178,11 +178,12 @@ class UnknownId(BilingualError, LookupError):
         self.near = proposals(wanted, {id: id for id in self.known} | self.named)
         """The ids that may have been meant, the likeliest first."""
         hint, some = meant(self.near), ", ".join(sorted(self.known)[:40])
+        listed = {"zh": f"；已有：{some}", "en": f"; known: {some}"} if some else {"zh": "", "en": ""}
         what, _, of = kind.partition(" of ")
         zh = f"{f' {of} 的' if of else ''}{_KINDS.get(what, what)}"
         super().__init__(
-            f"unknown {kind} {self.wanted[:80]!r}{hint['en'] or f'; known: {some}'}",
-            f"没有{zh}“{shown(wanted, 80)}”{hint['zh'] or f'；已有：{some}'}",
+            f"unknown {kind} {self.wanted[:80]!r}{hint['en'] or listed['en']}",
+            f"没有{zh}“{shown(wanted, 80)}”{hint['zh'] or listed['zh']}",
         )
 
     def __reduce__(self) -> tuple[type[UnknownId], tuple[object, ...]]:
@@ -192,7 +193,8 @@ class UnknownId(BilingualError, LookupError):
 _KINDS = {
     "alphabet": "字符集", "application identifier": "应用标识符", "category": "产品类别", "choice": "选项",
     "cipher": "分组密码", "codelist": "代码表", "command": "命令", "definition": "定义", "edition": "版本",
-    "element": "数据项", "form": "结构", "format": "格式", "group": "数据项组", "gs1-ai": "应用标识符",
+    "element": "数据项", "folder or installed pack": "文件夹或已安装的规范包", "form": "结构", "format": "格式",
+    "group": "数据项组", "gs1-ai": "应用标识符",
     "gs1-symbology": "码制", "indicator": "数据元", "interface": "接口", "kind": "类别", "label": "标签模板",
     "language": "语言", "level": "纠错等级", "limit": "限值", "link": "对应关系", "linter": "检查项", "pack": "规范包",
     "product": "产品品目", "record": "记录", "record type": "记录类型", "scheme": "编码规则", "source": "依据文件",

@@ -93,7 +93,7 @@ def test_build(capsys: pytest.CaptureFixture[str]) -> None:
         (("parse", "x", "--scheme", "uscd"), "did you mean uscc"),
         (("nonsense",), "unknown command"),
         (("validate", "x", "--strict"), "--strict needs --scheme"),
-        (("spec", "lint", "/nonexistent"), "unknown pack '/nonexistent'"),
+        (("spec", "lint", "/nonexistent"), "unknown folder or installed pack '/nonexistent'"),
         (("spec", "show", "uscd"), "did you mean uscc"),
         (("qr", USCC, "/nonexistent/x.png"), "cannot write /nonexistent/x.png: No such file or directory"),
         (("qr", USCC, "x.gif"), "use .svg, .png, .pdf or .zpl"),

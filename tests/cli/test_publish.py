@@ -129,7 +129,7 @@ def test_publish_wrong_use(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
     specs = str(write(tmp_path / "specs", {**BASE, **FILES}))
     for words, said in (
         (("models", "--specs", specs), "--specs needs --out"),
-        (("models", "--specs", str(tmp_path / "none"), "--out", "x"), "unknown pack"),
+        (("models", "--specs", str(tmp_path / "none"), "--out", "x"), "unknown folder or installed pack"),
         (("docs",), "publish docs needs --out"),
         (("nonsense",), "unknown command 'nonsense'"),
         (("template", "bread", "x.xlsx"), "unknown product 'bread'"),

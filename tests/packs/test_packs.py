@@ -18,6 +18,7 @@ from jsonschema import Draft202012Validator
 import tracecode as tc
 from tests.folders import write
 from tracecode.cli import main
+from tracecode.lint.blame import lint_all
 from tracecode.lint.files import lint
 from tracecode.publish.examples import minimal
 from tracecode.standard.layout import record_layout
@@ -313,6 +314,74 @@ def test_packs_that_need_each_other(tmp_path: Path) -> None:
             tc.Standard.load(*packs)
 
 
+def test_what_lies_below_is_not_what_lies_above(tmp_path: Path) -> None:
+    """A pack that is loaded before what it needs is told what lies below it, and one of an id that is there, where."""
+    upper = write(tmp_path / "upper", {"pack.yaml": PACK + "needs: [seaside]\n"})
+    with pytest.raises(tc.SpecError) as caught:
+        tc.Standard.load(upper, SEASIDE)
+    assert "the layers below (tracecode);" in caught.value.findings[0].text("en")
+    assert tc.Standard.load(SEASIDE, upper)
+    for again in (SEASIDE, write(tmp_path / "again", {"pack.yaml": PACK.replace("odd", "seaside")})):
+        with pytest.raises(tc.SpecError) as caught:
+            tc.Standard.load(SEASIDE, again)
+        (finding,) = caught.value.findings
+        assert (finding.rule, finding.path, finding.line) == ("spec.layer_twice", f"{again.name}/pack.yaml", 1)
+
+
+def test_a_circle_of_codes_has_file_and_line(tmp_path: Path) -> None:
+    """A scheme that holds itself is refused at the segment, by whatever reads it, and once by lint."""
+    folder = shutil.copytree(SEASIDE, tmp_path / "seaside")
+    path = folder / "schemes/seaside-code.yaml"
+    path.write_text(path.read_text("utf-8").replace("scheme: uscc", "scheme: seaside-code"), encoding="utf-8")
+    line = next(at for at, text in enumerate(path.read_text("utf-8").splitlines(), 1) if "scheme: seaside-code" in text)
+    with pytest.raises(tc.SpecError) as caught:
+        tc.Standard.load(folder).parse(CODE)
+    for findings in (caught.value.findings, lint(unchecked(folder))):
+        assert [(finding.path, finding.line) for finding in findings] == [("seaside/schemes/seaside-code.yaml", line)]
+        assert "in place of scheme" in findings[0].text("en")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("files", "rule"),
+    [
+        ({"labels/odd.yaml": "id: odd\n  bad: ["}, "spec.yaml"), ({"odd/odd.yaml": "id: odd\n"}, "spec.misplaced"),
+        ({"codelists/odd.yaml": LIST.replace("animal-sex", "odd\n    overrides: true")}, "spec.override_nothing"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)  # fmt: skip
+def test_one_fault_is_one_finding(files: dict[str, str], rule: str, tmp_path: Path) -> None:
+    """What is wrong in one file of a pack is not found again in the files of the packaged standard."""
+    assert [finding.rule for finding in lint(unchecked(write(tmp_path / "odd", files)))] == [rule]
+
+
+@pytest.mark.slow
+def test_a_replaced_list_needs_no_new_element() -> None:
+    """Elements of the layers below have examples of the list that replaced theirs, and lint finds nothing."""
+    assert lint(unchecked(SEASIDE, INLAND)) == []
+    below, above = (load(*packs) for packs in ((SEASIDE,), (SEASIDE, INLAND)))
+    element = next(
+        element for id in below.ids("indicator") if (element := below.indicator(id)).codelist == "animal-sex"
+    )
+    assert (element.example, above.indicator(element.id).example) == ("female", "F")
+
+
+@pytest.mark.slow
+def test_codes_that_are_always_in_doubt_need_no_further_example(tmp_path: Path) -> None:
+    """A right code of a layout that warns of each of its codes shows the warning, so lint asks for no other."""
+    folder = shutil.copytree(SEASIDE, tmp_path / "seaside")
+    path = folder / "schemes/seaside-code.yaml"
+    text = path.read_text("utf-8").replace(
+        "    length: 33\n", "    length: 33\n    warn: {zh: 存疑, en: In doubt}\n", 1
+    )
+    assert "warn" in text
+    path.write_text(text, encoding="utf-8")
+    assert lint_all(unchecked(folder)) == []
+    assert [finding.rule for finding in tc.Standard.load(folder).parse(CODE, "seaside-code").findings] == [
+        "code.unverified_layout"
+    ]
+
+
 def test_a_whole_standard_above_another(tmp_path: Path) -> None:
     """A standard of its own lies below nothing else: by itself it loads alone, above another it is refused."""
     whole = write(tmp_path / "whole", {"pack.yaml": PACK + "whole: true\n", "codelists/animal-sex.yaml": LIST})
@@ -331,11 +400,14 @@ def test_no_such_pack(name: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_broken_compiled_copy(tmp_path: Path) -> None:
-    """A pack whose compiled copy is broken is read from its YAML files."""
+    """A pack whose compiled copy is broken is read from its YAML files; lint says what to do."""
     folder = shutil.copytree(SEASIDE, tmp_path / "seaside")
     write(folder, {"meta/catalog.json": '{\n"schemes/seaside-code.yaml":[\n}\n'})
     assert tc.Standard.load(folder).parse(CODE).scheme == "seaside-code"
+    (finding,) = lint(unchecked(folder))
+    assert (finding.rule, finding.path, finding.line) == ("spec.derived", "seaside/meta/catalog.json", 1)
     assert main(["spec", "compile", str(folder)]) == 0
+    assert lint(unchecked(folder)) == []
     assert tc.Standard.load(folder).parse(CODE).scheme == "seaside-code"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.folders import alone, write
 from tests.lint.test_files import COMPLETE, CORE, FLOUR
-from tracecode.errors import UnknownId
+from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.rule_model import ExclusiveSpec, OrderSpec
 from tracecode.standard.layout import (
     chain,
@@ -135,10 +135,11 @@ def test_bases(tmp_path: Path) -> None:
     standard = complete(tmp_path)
     assert [spec.id for spec in chain(standard, "production")] == ["base", "production"]
     round_ = COMPLETE["records/base.yaml"].replace("abstract: true", "base: production")
-    with pytest.raises(ValueError, match="the core production is a base of itself"):
+    with pytest.raises(SpecError, match="the core production is a base of itself") as caught:
         chain(complete(tmp_path / "round", records__base=round_), "production")
+    assert (caught.value.findings[0].path, caught.value.findings[0].line) == ("specs/records/base.yaml", 3)
     own = COMPLETE[CORE].replace("base: base", "base: production")
-    with pytest.raises(ValueError, match="the core production is a base of itself"):
+    with pytest.raises(SpecError, match="the core production is a base of itself"):
         core_layout(complete(tmp_path / "own", records__production=own), "production")
 
 

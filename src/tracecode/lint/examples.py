@@ -133,13 +133,11 @@ def _breakable(form: Form) -> set[str]:
     """What a form's own rules can find, as rule and segment."""
     names = set()
     for rule in form.rules:
-        if rule.id == "code.nested":
-            continue  # the inner scheme has examples of its own
-        path: str | None = ".".join(form.segments[i].spec.id for i in rule.segments)
+        if rule.id in ("code.nested", "code.unverified_layout"):
+            continue  # the inner scheme has examples of its own; every code of a doubtful layout is one
+        path = ".".join(form.segments[i].spec.id for i in rule.segments)
         if rule.id == "code.check_character":
             path = form.segments[rule.at].spec.id
-        if rule.id == "code.unverified_layout":
-            path = None
         if rule.breakable:
             names.add(f"{rule.id} {path}")
     return names

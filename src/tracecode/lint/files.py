@@ -6,10 +6,10 @@ things with one name, a doubtful rule that would raise an error. Each finding ha
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +64,6 @@ def lint(standard: Resolved) -> list[Finding]:
 class _Lint:
     def __init__(self, standard: Resolved) -> None:
         self._notes = Notes(standard)
-        self._homes: dict[tuple[str, str], Layer] = {}
         self._schemes = SchemeLint(self._notes)
         self._records = RecordLint(self._notes)
         self._products = ProductLint(self._notes, self._records)
@@ -76,12 +75,14 @@ class _Lint:
             for path in layer.files:
                 self._load(layer, path)
         readable = not self._notes.found
+        for layer in self._notes.standard.layers:
+            self._copy(layer)
         if readable:
             self._notes.found += stacked(self._notes.standard.layers)
         self._written_out()
         if readable:
             self._loosened()
-            self._items()
+        self._items(readable)
         for kind, things in self._notes.things.items():
             for definition, document, place in things.values():
                 self._cite(definition, document, place)
@@ -103,8 +104,10 @@ class _Lint:
                 self._share(id, product.like, document, place)
         for id, (_, document, place) in self._notes.things["scheme"].items():
             if incomplete(document.mapping):
-                with suppress(SpecError, UnknownId):  # what is wrong with the inner one is said there
+                try:
                     self._notes.things["scheme"][id] = standard.scheme(id), document, place
+                except (SpecError, UnknownId):  # what is wrong with the inner one is said there
+                    self._notes.half_written.add(id)
 
     def _share(self, id: str, like: str, document: Document, place: Place) -> None:
         """An item that is like a category, with what it shares; without the item, if that cannot be."""
@@ -134,13 +137,15 @@ class _Lint:
     def _loosened(self) -> None:
         """A layer that allows what a confirmed rule below it does not says why."""
         layers = self._notes.standard.layers
-        for (kind, id), layer in self._homes.items():
+        for (kind, id), layer in self._notes.homes.items():
             if layer is layers[0] or id not in self._notes.things[kind]:
                 continue
             definition, document, place = self._notes.things[kind][id]
             if not getattr(definition, "overrides", False) or definition.reason is not None:
                 continue
             below, here = (Definitions(*layers[: layers.index(layer) + more]) for more in (0, 1))
+            if id not in below.ids(kind):
+                continue  # an override of nothing, which is said where layers are put on one another
             if not _is_confirmed(below.data(kind, id)):
                 continue
             loose = [change for change in between(kind, id, below, here) if change.breaks == "readers"]
@@ -148,13 +153,16 @@ class _Lint:
                 where = ".".join(loose[0].path)
                 self._notes.say(document, (*place, "overrides"), "spec.loosened", found=where, kind=kind, name=id)
 
-    def _items(self) -> None:
-        """Fill the code lists whose values are the items of the catalogue."""
+    def _items(self, readable: bool) -> None:
+        """Fill the code lists whose values are the items of the catalogue; while a file is wrong, these are unknown."""
         lists = self._notes.things["codelist"]
-        for id, (codelist, document, place) in lists.items():
+        for id, (codelist, document, place) in [*lists.items()]:
             if bool(codelist.entries) == (codelist.of is not None):
                 zh, en = "须且只须有 entries 或 of 之一", "it needs either entries or of"
                 self._notes.layout(document, (*place, "id"), zh, en)
+            elif codelist.of is not None and not readable:
+                del lists[id]
+                self._notes.broken.add(f"codelist {id}")
             elif codelist.of is not None:
                 lists[id] = self._notes.standard.codelist(id), document, place
 
@@ -163,6 +171,20 @@ class _Lint:
         if odd := odd_text(LINE, os.path.basename(os.path.abspath(layer.root))):
             values = {"field": {"zh": "文件夹名", "en": "the folder's name"}} | odd[1]
             self._notes.found.append(Finding(rule=odd[0], severity="error", values=values, path=layer.name, line=1))
+
+    def _copy(self, layer: Layer) -> None:
+        """The compiled copy: a broken one slows every program, which then reads YAML, and nothing else says so."""
+        try:
+            with open(layer.path(COMPILED), "rb") as copy:
+                if isinstance(json.load(copy), dict):
+                    return
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError, RecursionError):
+            pass
+        values = {"allowed": "tracecode spec compile"}
+        shown = layer.shown(COMPILED)
+        self._notes.found.append(Finding(rule="spec.derived", severity="error", values=values, path=shown, line=1))
 
     def _load(self, layer: Layer, path: str) -> None:
         kind = kind_of(path)
@@ -200,14 +222,14 @@ class _Lint:
         stem = document.path.rpartition("/")[2].rpartition(".")[0]
         if not kind.listed and not kind.only and id != stem:
             self._notes.say(document, (*place, "id"), "spec.id", found=id, expected=stem)
-        home = self._homes.setdefault((kind.id, id), layer)
+        home = self._notes.homes.setdefault((kind.id, id), layer)
         if layer is self._notes.standard.layers[0] and item.get("overrides"):
             self._notes.say(document, (*place, "overrides"), "spec.override_nothing", found=id, kind=kind.id)
         if id in self._notes.things[kind.id] and home is layer:
             first = self._notes.things[kind.id][id][1].path
             self._notes.say(document, (*place, "id"), "spec.duplicate_id", found=id, first=first)
             return
-        self._homes[kind.id, id] = layer
+        self._notes.homes[kind.id, id] = layer
         self._notes.things[kind.id][id] = construct(kind.cls, item), document, place
 
     # --- one check a kind ---------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from tracecode.spec.kinds import KINDS
 from tracecode.spec.layout_model import Length
 
 if TYPE_CHECKING:
+    from tracecode.spec.layer import Layer
     from tracecode.spec.reader import Document, Place
     from tracecode.standard.resolved import Resolved
 
@@ -38,10 +39,15 @@ class Notes:
         self.standard = standard
         self.found: list[Finding] = []
         self.things: dict[str, dict[str, tuple[Any, Document, Place]]] = {kind: {} for kind in KINDS}
+        self.homes: dict[tuple[str, str], Layer] = {}
+        """The uppermost layer that defines a thing, by kind and id."""
         self.cited: set[str] = set()
         self.used: set[tuple[str, str]] = set()
         self.broken: set[str] = set()
         """What could not be read: the kind of a list, or kind and id; references to it may be right."""
+
+        self.half_written: set[str] = set()
+        """The schemes whose nested segments have no characters or length yet, since an inner scheme is wrong."""
 
     def refer(self, kind: str, id: str, document: Document, place: Place) -> None:
         """Note that a thing of that kind is used, and say if there is none."""
@@ -80,6 +86,12 @@ class Notes:
         """Note a finding on a place of a document."""
         path, line = document.where(place)
         self.found.append(Finding(rule=rule, severity="error", values=values, path=path, line=line))
+
+    def is_replaced_above(self, kind: str, id: str | None, other: tuple[str, str]) -> bool:
+        """Whether a thing was replaced in a layer above the one that defines another thing."""
+        home, below = self.homes.get((kind, id or "")), self.homes.get(other)
+        layers = self.standard.layers
+        return home is not None and below is not None and layers.index(home) > layers.index(below)
 
     def chars(self, text: str) -> CharClass:
         """The characters behind `chars`.

@@ -103,6 +103,8 @@ class RecordLint:
                         f"the code '{entry.code}' does not fit the format {element.format}",
                     )  # fmt: skip
                     break
+        if self._notes.is_replaced_above("codelist", element.codelist, ("indicator", element.id)):
+            return  # its example is then one of the new list
         if reason := fault(field, element.example):
             self._notes.say(
                 document, (*place, "example"), "spec.value", field="example", found=element.example, allowed=reason

@@ -11,6 +11,7 @@ from tracecode.lint.notes import OPEN, bounds
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.layout_model import FormSpec, LimitSpec, SegmentSpec
 from tracecode.spec.model import EditionSpec, SchemeSpec
+from tracecode.spec.nested import circle
 
 if TYPE_CHECKING:
     from tracecode.lint.notes import Notes
@@ -26,10 +27,12 @@ class SchemeLint:
 
     def __init__(self, notes: Notes) -> None:
         self._notes = notes
+        self._written_out = True
 
     def check(self, scheme: SchemeSpec, document: Document, place: Place) -> None:
         """Note everything that is wrong with a scheme."""
         ids: dict[str, int] = {}
+        self._written_out = scheme.id not in self._notes.half_written
         for i, edition in enumerate(scheme.editions):
             where = (*place, "editions", i)
             if edition.id in ids:
@@ -50,8 +53,11 @@ class SchemeLint:
                 self._linked(scheme, equal.here, document, where)
                 if link.to in self._notes.things["scheme"]:
                     self._linked(self._notes.things["scheme"][link.to][0], equal.there, document, where)
-        if scheme.id in self._inside(scheme.id, set()):
-            self._notes.layout(document, ("editions",), "编码规则不能包含自身", "a scheme cannot contain itself")
+        for inner in sorted(self._inside(scheme.id, set())):
+            if scheme.id == inner or scheme.id in self._inside(inner, set()):
+                where, reasons = circle(document.mapping, inner)
+                if where[-1] != "editions":  # one that it holds itself, and not one further down
+                    self._notes.say(document, (*place, *where), "spec.layout", **reasons)
 
     def _linked(self, scheme: SchemeSpec, ids: tuple[str, ...], document: Document, place: Place) -> None:
         """The segments of a link must stand together in some layout, or it would never be compared."""
@@ -147,7 +153,8 @@ class SchemeLint:
         sizes = [_size(segment) for segment in form.segments]
         low, high = sum(s[0] for s in sizes), sum(s[1] for s in sizes)
         stated = bounds(form.length)
-        if stated != (low, min(OPEN, high)):
+        known = all(segment.length is not None or segment.literal is not None for segment in form.segments)
+        if known and stated != (low, min(OPEN, high)):
             self._notes.say(
                 document, (*place, "length"), "spec.length", found=_range(*stated), expected=_range(low, high)
             )
@@ -202,7 +209,7 @@ class SchemeLint:
                     continue
                 if segment.scheme is None:
                     wrong(f"缺少 {name}", f"lacks {name}")
-                elif segment.scheme in self._notes.things["scheme"]:
+                elif segment.scheme in self._notes.things["scheme"] and self._written_out:
                     zh = f"缺少 {name}，且不能由 {segment.scheme} 得出"
                     wrong(zh, f"lacks {name}, and it does not follow from {segment.scheme}")
             if segment.also or segment.optional:

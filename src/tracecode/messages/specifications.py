@@ -7,6 +7,7 @@ RULES: dict[str, tuple[str, str]] = {
     "spec.language": ("规范语言版本为 {found}；本程序只能读版本 {allowed}，请升级程序或改写规范包", "it is written in version {found} of the specification language; this program reads version {allowed}: update the program, or the pack"),
     "spec.layer_whole": ("whole 表示自成一套标准，只能是最底层；请去掉 whole，或单独加载", "what is whole is a standard of its own and can only be the lowest layer; take whole away, or load it by itself"),
     "spec.layer_missing": ("所需的规范包 {found} 不在其下各层（{known}）；请先加载", "the pack {found}, which it needs, is not among the layers below ({known}); load that first"),
+    "spec.layer_twice": ("规范包 {found} 出现两次（另见 {first}）；请只加载一次，或改 id", "the pack {found} lies there twice, see {first}; load it once, or give one of the two another id"),
     "spec.loosened": ("{kind} {name} 放宽了下层已确认的规则（{found}）；请写明理由 reason: {{zh: …, en: …}}", "the {kind} {name} allows what a confirmed rule below does not ({found}); give a reason: {{zh: ..., en: ...}}"),
     "spec.layer_gs1": ("GS1 的标识和码制对所有人相同，规范包不能增改", "the GS1 identifiers and symbologies are the same for all; a pack cannot add to them"),
     "spec.layer_clash": ("{kind} {found} 已由下层 {first} 定义；如要替换，请写 overrides: true，否则请换一个 id", "the {kind} {found} is defined by the layer {first} below; to replace it say overrides: true, otherwise choose another id"),

@@ -17,7 +17,7 @@ from tracecode.spec.construct import construct
 from tracecode.spec.kinds import KINDS
 from tracecode.spec.list_model import AlphabetSpec, CodeListEntry, CodeListSpec, SourceSpec
 from tracecode.spec.model import SchemeSpec
-from tracecode.spec.nested import completed, incomplete
+from tracecode.spec.nested import circle, completed, held, incomplete
 
 if TYPE_CHECKING:
     from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec
@@ -179,8 +179,9 @@ class Definitions:
         data = self._raw(kind, id)
         if data is None:
             raise UnknownId(kind, id, self.ids(kind), self.names(kind))
-        if kind == "scheme" and incomplete(data):
-            return self._nested(data)
+        if kind == "scheme":
+            self._straight(data)
+            return self._nested(data) if incomplete(data) else data
         return self._shared(data) if kind == "product" and "like" in data else data
 
     def _raw(self, kind: str, id: str) -> dict[str, Any] | None:
@@ -198,24 +199,49 @@ class Definitions:
         category = self._one("category", item["like"])
         if category is None:
             known = self.ids("category") or ["-"]
-            raise self._wrong(item["id"], ("like",), "spec.like", found=item["like"], known=known)
+            raise self.wrong("product", item["id"], ("like",), "spec.like", found=item["like"], known=known)
         return merged(item, category)
 
     def _shared(self, item: dict[str, Any]) -> dict[str, Any]:
         made = self.merged(item)
         for place, rule, values in made.faults:
-            raise self._wrong(item["id"], place, rule, **values)
+            raise self.wrong("product", item["id"], place, rule, **values)
         cls = KINDS["product"].cls
         for name in cls.field_names():
             if name not in made.data and not hasattr(cls, name):
-                raise self._wrong(item["id"], (), "spec.missing_field", field=name, within=item["id"])
+                raise self.wrong("product", item["id"], (), "spec.missing_field", field=name, within=item["id"])
         return made.data
 
-    def _wrong(self, product: str, place: Place, rule: str, **values: object) -> SpecError:
-        document = self.document("product", product)
-        return SpecError([
-            Finding(rule=rule, severity="error", values=values, path=document.path, line=document.line(place))
-        ])  # fmt: skip
+    def wrong(self, kind: str, id: str, place: Place, rule: str, **values: object) -> SpecError:
+        """The error to raise for what is wrong at a place of a thing: with its file, and the line there."""
+        document, at = self._home(kind, id)
+        line = document.line((*at, *place))
+        return SpecError([Finding(rule=rule, severity="error", values=values, path=document.path, line=line)])
+
+    def _home(self, kind: str, id: str) -> tuple[Document, Place]:
+        """The file of a thing, and where it stands in that."""
+        if KINDS[kind].listed:
+            for layer, path in reversed([*self.files(kind)]):
+                ids = [item["id"] for item in layer.plain(path, KINDS[kind])]
+                if id in ids:
+                    return layer.document(path), (ids.index(id),)
+        return self.document(kind, id), ()
+
+    def _straight(self, scheme: dict[str, Any]) -> None:
+        """See that no scheme whose codes a scheme holds leads back to it.
+
+        Raises:
+            SpecError: one does.
+        """
+        for place, first in held(scheme):
+            seen, more = set[str](), [first]
+            while more:
+                id = more.pop()
+                if id == scheme["id"]:
+                    raise self.wrong("scheme", id, place, "spec.layout", **circle(scheme, first)[1])
+                if id not in seen and (data := self._one("scheme", id)) is not None:
+                    seen.add(id)
+                    more += [inner for _, inner in held(data)]
 
     def _nested(self, scheme: dict[str, Any], above: tuple[str, ...] = ()) -> dict[str, Any]:
         inside = (*above, scheme["id"])
@@ -225,8 +251,8 @@ class Definitions:
             if data is None:
                 raise UnknownId("scheme", id, self.ids("scheme"), self.names("scheme"))
             if id in inside:
-                values = {"reason_zh": "编码规则不能包含自身", "reason_en": "a scheme cannot contain itself"}
-                raise SpecError([Finding(rule="spec.layout", severity="error", values=values, path=self.name)])
+                place, reasons = circle(scheme, id)
+                raise self.wrong("scheme", scheme["id"], place, "spec.layout", **reasons)
             return self._nested(data, inside) if incomplete(data) else data
 
         return completed(scheme, inner, lambda name: self.alphabet(name).chars)
@@ -249,10 +275,19 @@ class Definitions:
             made = construct(KINDS[kind].cls, self.data(kind, id))
             if isinstance(made, CodeListSpec) and made.of is not None:
                 made = made.replace(entries=tuple(self._items_of(made.of)))
+            elif kind == "indicator" and len(self.layers) > 1:
+                made = self._illustrated(made)
             things.setdefault(id, made)
         definition = things[id]
         assert isinstance(definition, cls)
         return definition
+
+    def _illustrated(self, element: Any) -> Any:
+        """A data element with an example that its code list has, also where a layer above replaced the list."""
+        if element.codelist is None or element.example is None or element.codelist not in self._named("codelist"):
+            return element
+        codes = [entry.code for entry in self.codelist(element.codelist).entries]
+        return element.replace(example=codes[0]) if codes and element.example not in codes else element
 
     def _items_of(self, which: str) -> Iterator[CodeListEntry]:
         """The items of the catalogue as the values of a code list, in its order."""

@@ -43,7 +43,7 @@ def stacked(layers: Sequence[Layer]) -> Iterator[Finding]:
     Raises:
         SpecError: a file of a layer above the lowest is wrong.
     """
-    below: list[str] = []
+    below: dict[str, Layer] = {}
     for number, layer in enumerate(layers):
         pack = pack_of(layer) or {}
         language = pack.get("language", LANGUAGE)
@@ -53,8 +53,13 @@ def stacked(layers: Sequence[Layer]) -> Iterator[Finding]:
             yield _said(layer, "whole", "spec.layer_whole")
         for id in pack.get("needs", ()):
             if id not in below:
-                yield _said(layer, "needs", "spec.layer_missing", found=id, known=below or ["-"])
-        below.append(pack.get("id", layer.name))
+                yield _said(layer, "needs", "spec.layer_missing", found=id, known=[*below] or ["-"])
+        id = pack.get("id", layer.name)
+        if pack and id in below:
+            yield _said(layer, "id", "spec.layer_twice", found=id, first=below[id].shown(PACK))
+        below.setdefault(id, layer)
+    if len(below) < len(layers):  # one definition clashes with the other, each of them
+        return
     for number, layer in enumerate(layers[1:], 1):
         for kind in KINDS.values():
             if not kind.only:

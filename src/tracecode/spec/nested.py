@@ -42,6 +42,32 @@ def completed(
     return {**scheme, "editions": [layout(edition) for edition in scheme["editions"]]}
 
 
+def circle(scheme: Mapping[str, Any], inner: str) -> tuple[tuple[str | int, ...], dict[str, str]]:
+    """Where a scheme holds another one that leads back to it, and what to do about that, as reasons of `spec.layout`.
+
+    Args:
+        scheme: as its file says it, written out.
+        inner: id of the scheme that leads back.
+    """
+    reasons = {
+        "reason_zh": f"编码规则不能包含自身（经 {inner}）；该段请写 chars 和 length，不写 scheme，或改为其他编码规则",
+        "reason_en": f"a scheme cannot contain itself (by way of {inner}); give that segment chars and length"
+        " in place of scheme, or name another scheme",
+    }
+    return next((place for place, id in held(scheme) if id == inner), ("editions",)), reasons
+
+
+def held(scheme: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The ids of the schemes whose codes a scheme holds, each with the place of the segment or limit."""
+    for i, edition in enumerate(scheme["editions"]):
+        forms = edition.get("forms", ())
+        for within, layout in [((), edition), *((("forms", j), form) for j, form in enumerate(forms))]:
+            for part in ("segments", "limits"):
+                for at, item in enumerate(layout.get(part, ())):
+                    if "scheme" in item:
+                        yield ("editions", i, *within, part, at), item["scheme"]
+
+
 def _open(segment: Mapping[str, Any]) -> bool:
     return "scheme" in segment and "literal" not in segment and not ("chars" in segment and "length" in segment)
 

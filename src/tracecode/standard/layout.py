@@ -227,8 +227,8 @@ def group_layout(standard: Resolved, id: str, above: tuple[str, ...] = ()) -> Gr
         SpecError: it contains itself.
     """
     if id in above:
-        values = {"reason_zh": f"组 {id} 不能包含自身", "reason_en": f"the group {id} cannot contain itself"}
-        raise SpecError([Finding(rule="spec.layout", severity="error", values=values, path=standard.name)])
+        zh, en = f"组 {id} 不能包含自身；请去掉循环", f"the group {id} cannot contain itself; take out what leads back"
+        raise standard.wrong("group", id, (), "spec.layout", reason_zh=zh, reason_en=en)
     return standard.keep((Group, id), partial(_group, standard, id, (*above, id)))
 
 
@@ -251,12 +251,16 @@ def chain(standard: Resolved, record: str) -> list[RecordSpec]:
     """A core and its bases, the most general first.
 
     Raises:
-        ValueError: cores are each other's base.
+        SpecError: cores are each other's base.
     """
     specs = [standard.record(record)]
     while (base := specs[0].base) is not None:
         if base in [spec.id for spec in specs]:
-            raise ValueError(f"the core {base} is a base of itself")
+            zh, en = (
+                f"公共记录 {base} 不能以自身为基础；请改正 base",
+                f"the core {base} is a base of itself; correct base",
+            )
+            raise standard.wrong("record", specs[0].id, ("base",), "spec.layout", reason_zh=zh, reason_en=en)
         specs.insert(0, standard.record(base))
     return specs
 

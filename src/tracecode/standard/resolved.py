@@ -207,4 +207,4 @@ def _folder(pack: str | os.PathLike[str]) -> str:
             spec = find_spec(point.value)  # finds the package without running it
             if spec is not None and spec.submodule_search_locations:
                 return spec.submodule_search_locations[0]
-    raise UnknownId("pack", name, [point.name for point in installed])
+    raise UnknownId("folder or installed pack", name, [point.name for point in installed])
