@@ -32,7 +32,8 @@ from tracecode.cli.definition import as_data, print_definition
 from tracecode.cli.screen import Screen, screens
 from tracecode.cli.show import columns
 from tracecode.lint.files import lint
-from tracecode.publish import documents, json_schema, models, samples, schemas, schematron, template, xsd
+from tracecode.publish import conformance, documents, json_schema, models, samples, schemas, schematron, template, xsd
+from tracecode.publish.program import program_text
 from tracecode.records import excel_form, xml_form
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
@@ -161,6 +162,17 @@ def test_schemas(standard: Resolved) -> None:
             assert judge.validate(etree.fromstring(xml_form.dump(sample.data, standard)))
         whole: Any = json_schema.schema(layout, standard)
         assert whole["x-name"] == {"zh": layout.name.zh, "en": layout.name.en}
+
+
+def test_the_rule_program_and_its_proof(standard: Resolved) -> None:
+    """They are JSON that hides nothing: a line is a line for whoever splits them, and no screen is steered."""
+    program = program_text(standard)
+    proof = conformance.derived(standard)["conformance.ndjson"]
+    assert not ODD.search(program)
+    assert not ODD.search(proof)
+    assert json.loads(program)["schemes"]["thing"]["name"]["zh"] in words(standard)
+    assert proof.splitlines() == proof.split("\n")[:-1]
+    assert all(json.loads(line)["scheme"] for line in proof.splitlines())
 
 
 def test_a_condition_on_a_value_with_both_quotation_marks(standard: Resolved) -> None:

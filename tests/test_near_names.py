@@ -151,3 +151,13 @@ except tc.MissingExtra as error:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.stdout.split() == [package, extra, "2"], done.stderr
+
+
+def test_options_of_other_commands_are_not_proposed(capsys: pytest.CaptureFixture[str]) -> None:
+    """An option that only another command has is unknown here, and never its own remedy."""
+    with pytest.raises(SystemExit):
+        main(["publish", "template", "pesticide", "production", "a.xlsx", "--out", "x"])
+    assert "did you mean --out" not in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["publish", "docs", "--ot", "x"])
+    assert "did you mean --out?" in capsys.readouterr().err

@@ -66,6 +66,21 @@ def test_right_numbers(text: str, masked: str) -> None:
 @pytest.mark.parametrize(
     ("text", "masked"),
     [
+        ("1.1010519491231E+17", "1.10105********E+17"), ("=1.1010519491231e17;", "=1.10105********e17;"),
+        ("号1.10105194912E+17号", "号1.10105******E+17号"), ("1.10105491231002E14", "1.10105*********E14"),
+        ("1.1010519491231E+13", "1.1010519491231E+13"), ("6.9012345678E+12", "6.9012345678E+12"),
+        ("1.2345678901234E+17", "1.2345678901234E+17"), ("0.1.1010519491231E+17", "0.1.1010519491231E+17"),
+    ],
+)  # fmt: skip
+def test_powers_of_ten(text: str, masked: str) -> None:
+    """So a spreadsheet keeps a number that was entered as one; all digits but its last are there."""
+    assert mask(text) == masked
+    assert mask(masked) == masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
         ("110105 19491231 002X", "110105 ******** ***X"),
         ("1101 0519 4912 3100 2X", "1101 05** **** **** *X"),
         ("110105-19491231-002-X", "110105-********-***-X"),

@@ -23,6 +23,8 @@ _KEPT = 6
 
 def covered(text: str) -> str:
     """A text with the citizens' numbers in it covered by stars."""
+    if "." in text and ("E" in text or "e" in text):
+        text = _power().sub(_covered_power, text)
     if text.isascii():
         return _runs("0-9", _ASCII_GAP).sub(_covered, text) if _many("0-9").search(text) else text
     for digit in (_DIGIT, _ODD_DIGIT):
@@ -202,6 +204,21 @@ _LONG = 18
 def _long() -> re.Pattern[str]:
     """A run of digits in which a number may be hidden; in still longer ones nobody would read it."""
     return re.compile(r"(?<![0-9])[0-9]{18,64}(?:X|(?![0-9]))")
+
+
+@cache
+def _power() -> re.Pattern[str]:
+    """A number of 15 or 18 digits as spreadsheets keep it and programs print it: as a power of ten."""
+    return re.compile(r"(?<![0-9.])([0-9])\.([0-9]{9,17})(?=[Ee]\+?1([47])(?![0-9]))")
+
+
+def _covered_power(power: re.Match[str]) -> str:
+    """Such a number, with the digits behind the division covered if it looks like a citizen's."""
+    digits = (power[1] + power[2]).ljust(18 if power[3] == "7" else 15, "0")
+    if _number("").fullmatch(digits) is None:
+        return power[0]
+    kept = _KEPT - 1
+    return f"{power[1]}.{power[2][:kept]}{'*' * (len(power[2]) - kept)}"
 
 
 # --- a run ------------------------------------------------------------------------------------------------------------

@@ -134,14 +134,14 @@ class AbsentStandard(TraceCodeError, LookupError):
         return type(self), (self.layers, self.digest)
 
 
-class MissingExtra(TraceCodeError, ImportError):
+class MissingExtra(BilingualError, ImportError):
     """A capability needs a package that is not installed; the text says which extra brings it."""
 
     def __init__(self, package: str, extra: str) -> None:
         self.package, self.extra = package, extra
         super().__init__(
-            f"this needs the package {package}; install it with: pip install 'tracecode[{extra}]'\n"
-            f"此功能需要软件包 {package}；请安装：pip install 'tracecode[{extra}]'"
+            f"this needs the package {package}; install it with: pip install 'tracecode[{extra}]'",
+            f"此功能需要软件包 {package}；请安装：pip install 'tracecode[{extra}]'",
         )
 
     def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:

@@ -64,6 +64,23 @@ def test_a_wrong_record_is_refused_with_its_findings() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("odd", [" ", "\u3000", "\x1b[2J", "\u202e", "e\u0301", "e\u0301" * 1000, "a" * 5000])
+def test_what_foreign_texts_it_quotes(odd: str) -> None:
+    """Whatever a wrong record is called and holds, its receipt is made, and is a right record itself."""
+    for change in ({odd: 1}, {"warehouse": odd}, {"record_type": odd}, {"batch_no": {odd: odd}}):
+        reply = answer(message(storage("one") | change))
+        assert reply.plain()["refused_count"] == 1
+        for form in ("json", "xml"):
+            assert [verdict.status for verdict in tc.validate(tc.dumps(reply, form))] == ["valid"]
+
+
+def test_it_shows_no_numbers_of_citizens() -> None:
+    """An element may have such a name: its place in the receipt is masked, as in every text."""
+    for number in ("11010519491231002X", "110105 19491231 002X"):
+        reply = tc.dumps(answer(message(storage("one") | {number: 1})))
+        assert b"19491231" not in reply
+
+
 def test_a_wrong_envelope_refuses_all() -> None:
     """Where the envelope is wrong, no record is accepted."""
     sent = message(storage("one"))
@@ -141,7 +158,7 @@ def test_long_places_texts_and_sources_are_cut() -> None:
     """What the record of a receipt can hold is told of each finding: the beginning of what is longer."""
     long = told("spec.layout", path="p" * 257, source="s" * 101, values={"reason_zh": "字" * 1001, "reason_en": "x"})
     (found,) = list(tc.receipt([verdict("message", "invalid", long)]).findings or ())
-    assert (found.finding_path, found.finding_source) == ("p" * 256, "s" * 100)
+    assert (found.finding_path, found.finding_source) == (f"{'p' * 255}…", "s" * 100)
     assert (found.text_zh, found.text_en) == (long.text("zh")[:1000], "x")
     (bare,) = list(tc.receipt([verdict("message", "invalid", told("data.null", path="", source=""))]).findings or ())
     assert (bare.finding_path, bare.finding_source, bare.severity) == (None, None, "error")

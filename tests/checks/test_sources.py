@@ -9,12 +9,13 @@ import json
 import math
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -22,6 +23,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 import tracecode as tc
 from tests.checks.test_messages import OnlyRead
@@ -190,17 +192,43 @@ async def _body() -> bytes:
     return b""
 
 
+class _Reader:
+    """Has a method `read`, as answers of HTTP libraries have, and is no file."""
+
+    def __init__(self, read: Any) -> None:
+        self.read = read
+
+
+class _Model(BaseModel):
+    """Somebody else's class of records."""
+
+    record_type: str = "recall"
+
+
+@dataclass
+class _Data:
+    record_type: str = "recall"
+
+
+class _Row(NamedTuple):
+    record_type: str = "recall"
+
+
+def _closed() -> io.BytesIO:
+    file = io.BytesIO(b"{}")
+    file.close()
+    return file
+
+
 @pytest.mark.parametrize(
     ("source", "word"),
     [
-        (5, "int"),
-        (1.5, "float"),
-        (object(), "object"),
-        (_Table(), "to_dict('records')"),
-        (_Upload(), ".file"),
-        (True, "bool"),
+        (5, "int"), (1.5, "float"), (object(), "object"), (True, "bool"), (_Table(), "to_dict('records')"), (_Upload(), ".file"),
+        (np.array(1), "ndarray"), (Recall, "Recall"), (_Level, "_Level"), (dict, "dict"), (_Model(), "model_dump()"), (_Data(), "asdict("),
+        (_Row(), "_asdict()"), (_closed(), "BytesIO"), (_Reader(lambda: b"{}"), "read(size)"), (_Reader(lambda size: "{}"[:size]), "read(size)"),
+        (_Reader(lambda _: None), "read(size)"), (_Reader({}.__getitem__), "read(size)"), (_Reader(lambda _: _body()), ".file"),
     ],
-)
+)  # fmt: skip
 def test_other_things(source: Any, word: str) -> None:
     """What is no source is refused at once; the error says what it is, and what would be right."""
     with pytest.raises(tc.WrongUse) as caught:
@@ -208,6 +236,25 @@ def test_other_things(source: Any, word: str) -> None:
     assert all(word in said for said in caught.value.texts.values())
     assert isinstance(caught.value, TypeError)
     assert isinstance(caught.value, ValueError)
+
+
+def test_a_file_open_for_writing(tmp_path: Path) -> None:
+    """It is wrong use, as a closed one is."""
+    with (tmp_path / "a").open("wb") as file, pytest.raises(tc.WrongUse, match="not open for reading"):
+        tc.validate(file)
+
+
+def test_what_cannot_be_written_costs_itself() -> None:
+    """Numbers without end, arrays and lists that hold themselves: the records beside them are judged."""
+    around: list[Any] = []
+    around.append(around)
+    for odd in (10**5000, np.array([1, 2]), around):
+        expected = "data.too_deep" if odd is around else "data.shape"
+        mixed: list[Any] = [RIGHT, odd]
+        for several in (mixed, iter(mixed)):
+            assert told(tc.validate(several)) == [("record", "valid", []), ("record", "invalid", [expected])]
+        (verdict,) = tc.validate(RIGHT | {"remark": odd})
+        assert [one.rule for one in verdict.findings] == ["data.too_deep" if odd is around else "record.type"]
 
 
 def test_what_has_to_be_awaited() -> None:

@@ -131,6 +131,19 @@ def test_once() -> None:
         tc.validate(twice)
 
 
+def test_missing_extra_in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """There it ends nothing: the file is named, and what is missing, in one language at a time."""
+    for name in ("backports", "backports.zstd", "compression", "compression.zstd"):
+        monkeypatch.setitem(sys.modules, name, None)
+    (tmp_path / "a.json.zst").write_bytes(zstd.compress(b"{}"))
+    (verdict,) = tc.validate(tmp_path)
+    (finding,) = verdict.findings
+    assert "this needs the package" in finding.text("en")
+    assert "此功能需要软件包" in finding.text("zh")
+    assert "此功能" not in finding.text("en")
+    assert "this needs" not in finding.text("zh")
+
+
 def test_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without Zstandard the error names the command that installs it; gzip needs nothing."""
     for name in ("backports", "backports.zstd", "compression", "compression.zstd"):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from tracecode.checks.report import Verdict
-from tracecode.errors import TraceCodeError, UnreadableFile
+from tracecode.errors import BilingualError, FindingsError, TraceCodeError
 from tracecode.files import reason, walked
 from tracecode.findings import Finding, status_of
 from tracecode.spec.base import Text
@@ -37,8 +37,10 @@ def verdicts_in(folder: str, judge: Judge) -> Iterator[Verdict]:
                 continue
             for verdict in judged:
                 yield verdict if verdict.file is not None else replace(verdict, file=path)
-        except UnreadableFile as error:
+        except BilingualError as error:
             yield _named(path, "file.unreadable", _text(error.why or error.texts))
+        except FindingsError as error:
+            yield _named(path, "file.unreadable", Text(zh=error.message("zh"), en=error.message("en")))
         except TraceCodeError as error:
             yield _named(path, "file.unreadable", Text(zh=str(error), en=str(error)))
         except OSError as error:

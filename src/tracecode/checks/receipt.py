@@ -14,12 +14,15 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Literal
+from unicodedata import normalize
 
 from tracecode.checks.report import Verdict
 from tracecode.errors import WrongUse
+from tracecode.escape import code_point
 from tracecode.findings import Finding, Status
 from tracecode.records.envelope import Finding as FindingGroup
 from tracecode.records.envelope import Receipt
+from tracecode.spec.charclass import shows_nothing
 
 _MOST_FINDINGS = 1000
 _ReceiptStatus = Literal["accepted", "accepted-in-part", "refused", "not-checked"]
@@ -101,10 +104,18 @@ def _group(finding: Finding, verdict: Verdict) -> FindingGroup:
     record = verdict.text if verdict.kind != "message" and _is_uuid(verdict.text) else None
     return FindingGroup(
         rule_id=finding.rule, severity=finding.severity, record_id=record,
-        finding_path=(finding.path or "")[:_MOST_PATH] or None,
-        text_zh=finding.text("zh")[:_MOST_TEXT], text_en=finding.text("en")[:_MOST_TEXT],
-        finding_source=(finding.source or "")[:_MOST_SOURCE] or None,
+        finding_path=_written(finding.place, _MOST_PATH),
+        text_zh=_written(finding.text("zh"), _MOST_TEXT) or "", text_en=_written(finding.text("en"), _MOST_TEXT) or "",
+        finding_source=_written(finding.source, _MOST_SOURCE),
     )  # fmt: skip
+
+
+def _written(text: str | None, most: int) -> str | None:
+    """A text that quotes foreign ones, as records have texts: in NFC, with something to see, and not too long."""
+    if not text:
+        return None
+    cut = normalize("NFC", text)[:most]
+    return "".join(map(code_point, cut))[:most] if shows_nothing(cut) else cut
 
 
 def _is_uuid(text: str) -> bool:

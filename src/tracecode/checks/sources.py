@@ -14,7 +14,8 @@ import io
 import json
 import math
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -67,16 +68,51 @@ def taken(source: Source | None, path: str | os.PathLike[str] | None) -> Taken:
         return bytes(source)
     if isinstance(source, bytes | os.PathLike) or is_plain(source):
         return source
-    if (read := getattr(source, "read", None)) is not None:
-        if iscoroutinefunction(read):
-            raise WrongUse(
-                f"{type(source).__name__} is read by await; give its .file, or: await source.read()",
-                f"{type(source).__name__} 须异步读取；请给出其 .file，或 await source.read()",
-            )
+    if not isinstance(source, type) and callable(read := getattr(source, "read", None)):
+        _see_to_a_file(source, read)
         return source
-    if isinstance(source, str) or not isinstance(source, Iterable) or hasattr(source, "columns"):
+    is_single = isinstance(source, str | type) or getattr(source, "shape", None) == ()
+    if not isinstance(source, Iterable) or is_single or _has_names(source):
         raise _no_source(source)
     return source
+
+
+def _see_to_a_file(source: object, read: Callable[[int], object]) -> None:
+    """See to it that an object is an open file: of what it holds nothing is read.
+
+    Raises:
+        WrongUse: it is read by await, is closed, or is no file though it has a method of that name.
+    """
+    name = type(source).__name__
+    try:
+        nothing = None if iscoroutinefunction(read) else read(0)
+    except (OSError, ValueError):
+        raise WrongUse(
+            f"the {name} is closed, or not open for reading", f"{name} 已关闭，或不是以读取方式打开的"
+        ) from None
+    except Exception:  # noqa: BLE001  # whatever a stranger's method says of a number
+        nothing = None
+    if isinstance(nothing, bytes) or (isinstance(nothing, str) and hasattr(source, "encoding")):
+        return
+    if iscoroutinefunction(read) or hasattr(nothing, "__await__"):
+        if isinstance(nothing, Coroutine):
+            nothing.close()
+        raise WrongUse(
+            f"{name} is read by await; give its .file, or: await source.read()",
+            f"{name} 须异步读取；请给出其 .file，或 await source.read()",
+        )
+    raise WrongUse(
+        f"{name} is no file, whose read(size) gives bytes; give the bytes that it holds",
+        f"{name} 不是文件：文件的 read(size) 返回字节；请给出其中的字节",
+    )
+
+
+def _has_names(source: object) -> bool:
+    """Whether it is a table or a record of somebody else's class, though one could iterate over it."""
+    is_row = (
+        callable(getattr(source, "keys", None)) and not isinstance(source, AbstractSet) and not hasattr(source, "dtype")
+    )
+    return is_row or any(hasattr(source, name) for name in ("columns", "model_dump", "_asdict"))
 
 
 def _no_source(source: object) -> WrongUse:
@@ -94,6 +130,15 @@ def _no_source(source: object) -> WrongUse:
             f"or the list of a column of codes",
             f"{name} 不能作为来源；请给出各行，如 frame.to_dict('records') 或 table.to_pylist()，或一列代码的列表",
         )
+    if isinstance(source, type):
+        return WrongUse(f"{source.__name__} is a class; give an object of it", f"{source.__name__} 是类；请给出其对象")
+    if hasattr(source, "__dataclass_fields__") or (isinstance(source, Iterable) and _has_names(source)):
+        return WrongUse(
+            f"{name} is no record of this library; give a mapping: source.model_dump(), dataclasses.asdict(source), "
+            f"source._asdict() or dict(source)",
+            f"{name} 不是本库的记录；请给出映射：source.model_dump()、dataclasses.asdict(source)、source._asdict() 或 "
+            f"dict(source)",
+        )
     if hasattr(source, "__await__"):
         return WrongUse(f"{name} has to be awaited first", f"{name} 须先 await")
     return WrongUse(
@@ -109,7 +154,7 @@ def _no_source(source: object) -> WrongUse:
 
 def is_plain(source: object) -> bool:
     """Whether it is a record or message in memory."""
-    return isinstance(source, Mapping) or callable(getattr(source, "plain", None))
+    return isinstance(source, Mapping) or (not isinstance(source, type) and callable(getattr(source, "plain", None)))
 
 
 def holds_plain(source: object) -> bool:
@@ -124,12 +169,11 @@ def first_of(items: Iterator[Any]) -> tuple[object, Iterator[Any]]:
     return None, items
 
 
-def document(source: Plain) -> bytes:
-    """A record or message as JSON."""
-    data = source if isinstance(source, Mapping) else source.plain()
+def document(source: object) -> bytes:
+    """A record or message as JSON; what is neither becomes a document that is none."""
     try:
-        return json.dumps(_plain(data), allow_nan=False).encode()
-    except (RecursionError, ValueError):
+        return json.dumps(_plain(source), allow_nan=False).encode()
+    except RecursionError:
         return _ENDLESS
 
 
@@ -140,14 +184,16 @@ _ENDLESS = b"[" * 1000 + b"]" * 1000
 def in_lines(items: Iterable[object]) -> Iterator[bytes]:
     """Records and messages as lines of JSON; what is neither becomes a line that is none."""
     for item in items:
-        yield (document(item) if is_plain(item) else json.dumps(_plain(item)).encode()) + b"\n"  # type: ignore[arg-type]
+        yield document(item) + b"\n"
 
 
 def _plain(value: Any) -> Any:
     """A value as JSON has it: what a typed class takes, written as messages write it; absent elements are left out."""
     match value:
-        case None | bool() | str() | int():
+        case None | bool() | str():
             return value
+        case int():
+            return value if value.bit_length() <= _BITS else _NOTHING
         case float():
             return value if math.isfinite(value) else str(value)
         case datetime():
@@ -166,11 +212,17 @@ def _plain(value: Any) -> Any:
             }
         case list() | tuple():
             return [_plain(one) for one in value]
-    if callable(getattr(value, "plain", None)):
+    if is_plain(value):
         return _plain(value.plain())
-    if callable(getattr(value, "item", None)):  # a number of numpy
+    if getattr(value, "shape", None) == () and callable(getattr(value, "item", None)):  # a number of numpy
         return _plain(value.item())
-    return [[]]  # which stands nowhere in a record, and is said so
+    return _NOTHING
+
+
+_NOTHING: list[list[object]] = [[]]
+"""What stands nowhere in a record, and is said so."""
+_BITS = 4096
+"""No number of a record is as long; Python writes none in decimal that is much longer."""
 
 
 class _Pieces(io.RawIOBase):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NoReturn
@@ -45,7 +45,8 @@ class Program(_Parser):
         """As argparse, with near options in place of those that there are not."""
         found, unknown = self.parse_known_args(args, namespace)
         if unknown:
-            known = tuple(sorted(self._all_options()))
+            words = sys.argv[1:] if args is None else list(args)
+            known = tuple(sorted(self._options_of(words)))
             hints = []
             for word in unknown:
                 if word.startswith("--") and (likely := near(word.partition("=")[0], known)):
@@ -55,13 +56,14 @@ class Program(_Parser):
             self.error("\n  ".join([f"unrecognized arguments: {said} / 没有这些参数", *hints]))
         return found
 
-    def _all_options(self) -> set[str]:
-        """The options of the parser and of those of its commands."""
+    def _options_of(self, words: Sequence[str]) -> set[str]:
+        """The options of the parser and of the command that was chosen: those of others are no help there."""
         found = {option for option in self._option_string_actions if option.startswith("--")}
         for action in self._actions:
             if isinstance(action, argparse._SubParsersAction):
-                for parser in action.choices.values():
-                    found |= parser._all_options()
+                chosen = [(at, word) for at, word in enumerate(words) if word in action.choices][:1]
+                for at, word in chosen:
+                    found |= action.choices[word]._options_of(words[at + 1 :])
         return found
 
     def error(self, message: str) -> NoReturn:

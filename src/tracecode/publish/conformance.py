@@ -19,6 +19,7 @@ from itertools import islice
 from random import Random
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tracecode import escape
 from tracecode.codes.registry import registry
 from tracecode.dates import DateFormat
 from tracecode.findings import status_of
@@ -81,8 +82,7 @@ class Line(NamedTuple):
             "verdict": self.verdict, "errors": self.errors, "warnings": self.warnings,
         }  # fmt: skip
         data |= {key: value for key, value in (("layout", self.layout), ("only", self.only)) if value is not None}
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
-        return text.encode("utf-8", "backslashreplace").decode()
+        return escape.json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))) + "\n"
 
 
 @blaming

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, assert_never
 
+from tracecode import escape
 from tracecode.codes.registry import registry
 from tracecode.dates import DateFormat
 from tracecode.fold import AROUND, CHANGES, FOLLOWS, ORDER, SPACES, Change, table_of
@@ -62,7 +63,7 @@ def program_text(standard: Resolved) -> str:
 
 
 def _compact(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return escape.json(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
 class _Writer:
