@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType, ModuleType
 from typing import Literal, NamedTuple, Protocol
 
-from tracecode.errors import UnknownId
+from tracecode.errors import FindingsError, UnknownId, WrongUse
 from tracecode.messages import LANGUAGES, UNCHECKED, sentence
 from tracecode.privacy import described, mask, shown, starred
 from tracecode.value import Value
@@ -159,16 +159,27 @@ class _WithErrors(Protocol):
     def errors(self) -> Iterable[Mapping[str, object]]: ...
 
 
-def findings(error: _WithErrors) -> tuple[Finding, ...]:
+def findings(error: _WithErrors | FindingsError) -> tuple[Finding, ...]:
     """The findings behind the errors of typed records: rule ids, reasons and both languages, as `validate` tells them.
 
     Args:
-        error: a `pydantic.ValidationError`, or FastAPI's `RequestValidationError`.
+        error: a `pydantic.ValidationError`, FastAPI's `RequestValidationError`, or an error of ours with findings.
 
     Returns:
         One finding an error. What is wrong beside the records, in a model of somebody else around them, has the rule
         `data.beside`.
+
+    Raises:
+        WrongUse: it is another error, or none.
     """
+    if isinstance(error, FindingsError):
+        return error.findings
+    if not callable(getattr(error, "errors", None)):
+        name = type(error).__name__
+        raise WrongUse(
+            f"{name} carries no findings; a pydantic.ValidationError or an error of this library's findings does",
+            f"{name} 不含校验结果；pydantic.ValidationError 或本库带有校验结果的错误才有",
+        )
     return tuple(map(_finding, error.errors()))
 
 
@@ -193,7 +204,7 @@ def _path(parts: Iterable[object]) -> str | None:
 class _Callable(ModuleType):
     """This module, which is also the function `tracecode.findings`: importing it sets that name of the package."""
 
-    def __call__(self, error: _WithErrors) -> tuple[Finding, ...]:
+    def __call__(self, error: _WithErrors | FindingsError) -> tuple[Finding, ...]:
         """As `findings`."""
         return findings(error)
 

@@ -183,6 +183,11 @@ assert (found.rule, found.path) == ("data.beside", "a[1]")
 
 
 def test_other_errors() -> None:
-    """What has no errors is not taken."""
-    with pytest.raises(AttributeError):
-        tc.findings(ValueError("?"))  # type: ignore[arg-type]
+    """Errors of ours give the findings that they carry; what carries none is wrong use."""
+    with pytest.raises(tc.InvalidCode) as caught:
+        tc.parse("x", "gtin")
+    assert tc.findings(caught.value) == caught.value.findings
+    others: list[Any] = [ValueError("x"), None, "x", tc.UnknownId("scheme", "x", ())]
+    for other in others:
+        with pytest.raises(tc.WrongUse, match="carries no findings"):
+            tc.findings(other)
