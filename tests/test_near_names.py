@@ -72,6 +72,7 @@ def test_nothing_is_near() -> None:
 @pytest.mark.parametrize(
     "kind", ["scheme", "product", "record", "group", "codelist", "indicator", "source", "label", "interface"]
 )
+@pytest.mark.slow
 def test_everything_is_found_by_its_name(kind: str) -> None:
     """Whatever a kind of thing is called, in Chinese or English, its id is proposed for it."""
     for name, id in ours.names(kind).items():

@@ -7,7 +7,8 @@ import re
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.folders import alone
 from tracecode import kernel
@@ -19,9 +20,6 @@ from tracecode.privacy import mask
 from tracecode.publish.conformance import Line, derived, expected, found_in, generated, published, written
 from tracecode.standard.check_characters import algorithm
 from tracecode.standard.resolved import load, packaged
-
-if TYPE_CHECKING:
-    import pytest
 
 LISTED = "every text that the layout's characters allow is in the list"
 OPEN = "the layout takes texts of every length; longer ones than `longest` raise code.too_long"
@@ -51,6 +49,7 @@ def lines() -> tuple[Line, ...]:
     return tuple(published(packaged()))
 
 
+@pytest.mark.slow
 def test_size() -> None:
     """At least 10 000 lines, in less than 3 MB, of every verdict and mode."""
     assert len(lines()) >= 10_000
@@ -137,6 +136,7 @@ def test_library_gives_the_verdicts_of_the_file() -> None:
         assert schemes[line.scheme].is_valid(line.text, line.on, strict=strict) == (line.verdict == "valid")
 
 
+@pytest.mark.slow
 def test_kernels_give_the_verdicts_of_the_file() -> None:
     """The engine for columns calls valid what the file calls so, in every scheme, edition and layout."""
     rows: dict[tuple[str, date, str | None], list[Line]] = {}

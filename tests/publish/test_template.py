@@ -297,6 +297,7 @@ class TestSeen:
         assert cell.fill.start_color.rgb[2:] == "F2F2F2"
         assert "填写：可以不填" in cell.comment.text
 
+    @pytest.mark.slow
     def test_office(self, tmp_path: Path) -> None:
         """LibreOffice shows every value and every heading whole: nothing is ### or cut."""
         office = shutil.which("soffice")

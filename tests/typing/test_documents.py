@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 PAGES = ("README.md", "README.zh.md", "docs/web.md")
 
@@ -23,6 +25,7 @@ def program(page: str) -> str:
     return "\n".join([*shown, *re.findall(r"```python\n(.*?)```", text, re.DOTALL)]) + "\n"
 
 
+@pytest.mark.slow
 def test_examples_are_typed(tmp_path: Path) -> None:
     """The examples of the README, in both languages, and of the page on web services pass mypy --strict."""
     files = [tmp_path / f"{re.sub(r'[^a-z]', '_', page.lower())}.py" for page in PAGES]
