@@ -12,6 +12,7 @@ import pickle
 import socket
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -224,6 +225,7 @@ def test_without_the_extra() -> None:
     """Without python-stdnum nothing is refused and nothing is called right: it was not checked; alone it says why."""
     code = f"""
 import sys
+from pathlib import Path
 sys.modules["stdnum"] = None
 import tracecode as tc
 data = {origin("foreign:de.vat", "1")!r}
@@ -240,3 +242,47 @@ for ask in (lambda: tc.is_valid("1", "foreign:de.vat"), lambda: tc.parse("1", "f
     assert done.stdout.splitlines() == ["not checked ['check.extra']", "['not checked']", "foreign", "foreign"], (
         done.stderr
     )
+
+
+def test_a_module_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the module says nothing of the number: it was not checked, and the finding names fault and module."""
+
+    def broken(_: str) -> str:
+        raise IndexError
+
+    monkeypatch.setattr("stdnum.de.vat.validate", broken)
+    (verdict,) = tc.validate(["DE136695976"], scheme="foreign:de.vat")
+    assert verdict.status == "not checked"
+    assert [finding.rule for finding in verdict.findings] == ["check.failed"]
+    assert verdict.findings[0].values["found"] == "IndexError, stdnum.de.vat"
+    (verdict,) = tc.validate(origin("foreign:de.vat", "DE136695976"))
+    assert verdict.status == "not checked"
+
+
+def test_no_code_holds_a_foreign_number(tmp_path: Path) -> None:
+    """A pack that nests one is refused by lint and at work alike, whether the number in it is right or wrong."""
+    folder = tmp_path / "fp" / "schemes"
+    folder.mkdir(parents=True)
+    (folder / "fp-code.yaml").write_text(NESTING, encoding="utf-8")
+    standard = tc.Standard.load(folder.parent)
+    for text in ("FPDE136695976", "FPDE136695977"):
+        with pytest.raises(tc.UnknownId, match=r"foreign:de\.vat"):
+            standard.parse(text, "fp-code")
+
+
+NESTING = """\
+id: fp-code
+name: {zh: 试验码, en: Trial code}
+identifies: unit
+issued_by: {kind: enterprise, name: {zh: 生产者, en: Maker}}
+defaults: {source: {ref: project}, evidence: project}
+editions:
+  - id: v1
+    length: 13
+    segments:
+      - {id: prefix, name: {zh: 前缀, en: Prefix}, literal: FP, role: prefix}
+      - {id: party, name: {zh: 对方, en: Party}, scheme: "foreign:de.vat", chars: alnum, length: 11, role: party}
+    examples:
+      valid: [{code: FPDE136695976, origin: derived}]
+      invalid: [{code: FPDE136695977, finding: code.nested}]
+"""

@@ -37,7 +37,6 @@ from tracecode.standard.resolved import LIBRARY
 from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Reading
     from tracecode.codes.rules import Bound
     from tracecode.spec.model import Identifies
     from tracecode.standard.resolved import Resolved
@@ -170,16 +169,15 @@ class ForeignScheme(Scheme):
             return _REASONS["InvalidFormat"], ""
         try:
             return None, str(module.validate(text))
-        except Exception as error:  # noqa: BLE001  # of foreign code, given foreign text
+        except extra("stdnum.exceptions", "foreign").ValidationError as error:
             return _REASONS.get(type(error).__name__, _REASONS["InvalidFormat"]), ""
+        except Exception as error:  # noqa: BLE001  # a fault of the module says nothing of the number
+            failed = f"{type(error).__name__}, stdnum.{self.id.removeprefix(FAMILY)}"
+            return Finding(rule="check.failed", severity="warning", values={"found": failed}), ""
 
     def accepts(self, text: str, bound: Bound) -> bool:
         """Whether an inner text is such a number."""
         return self.judge(text, None) if bound.strict else self.read(text)[0] is not None
-
-    def examine(self, text: str, bound: Bound) -> Reading:
-        """These rules are nested in no other."""
-        raise NotImplementedError
 
     def build(
         self, /, edition: str | None = None, form: str | None = None, on: date | None = None,

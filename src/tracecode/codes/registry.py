@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from tracecode.codes.scheme import Scheme
+from tracecode.errors import UnknownId
 
 if TYPE_CHECKING:
     from tracecode.codes.index import Index
@@ -36,8 +37,14 @@ class Registry:
         if id.startswith("foreign:"):
             from tracecode.codes.foreign import foreign_scheme
 
-            return foreign_scheme(id, self.standard, self.__getitem__)
-        return Scheme(self.standard.scheme(id), self.standard, self.__getitem__)
+            return foreign_scheme(id, self.standard, self._nested)
+        return Scheme(self.standard.scheme(id), self.standard, self._nested)
+
+    def _nested(self, id: str) -> Scheme:
+        """A scheme inside another: one of the standard, since no rule program and no kernel has a foreign one."""
+        if id.startswith("foreign:"):
+            raise UnknownId("scheme", id, self.ids, self.standard.names("scheme"))
+        return self[id]
 
     @property
     def ids(self) -> tuple[str, ...]:
