@@ -270,6 +270,12 @@ def test_no_code_holds_a_foreign_number(tmp_path: Path) -> None:
             standard.parse(text, "fp-code")
 
 
+def test_no_kernel() -> None:
+    """A kernel knows layouts, and no module: it is refused, for a layout alone would call wrong numbers right."""
+    with pytest.raises(tc.WrongUse, match="one by one"):
+        tc.kernel("foreign:de.vat")
+
+
 NESTING = """\
 id: fp-code
 name: {zh: 试验码, en: Trial code}

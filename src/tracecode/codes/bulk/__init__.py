@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracecode.errors import WrongUse
 from tracecode.extras import extra
 from tracecode.standard.resolved import kept
 
@@ -48,7 +49,15 @@ def kernel(standard: Resolved, scheme_id: str, edition: str | None = None, form:
     Raises:
         UnknownId: there is no such scheme, edition or form.
         MissingExtra: numpy is not installed.
+        WrongUse: its rule is a module of another library, which judges number by number.
     """
+    from tracecode.codes.foreign import is_foreign
+
+    if is_foreign(scheme_id):
+        raise WrongUse(
+            f"{scheme_id} has no kernel: its numbers are judged one by one, by validate or is_valid",
+            f"{scheme_id} 没有列式校验，请用 validate 或 is_valid 逐个校验",
+        )
     extra("numpy", "bulk")
     from tracecode.codes.bulk.engine import Kernel
     from tracecode.codes.registry import registry
