@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tracecode.codes.form import Form
+from tracecode.codes.layout import Layout
 from tracecode.codes.scheme import Scheme
 from tracecode.errors import InvalidCode
 from tracecode.spec.layout_model import LimitSpec, SegmentSpec
@@ -53,7 +53,7 @@ def mixed(scheme: Scheme, count: int, seed: int = 1) -> Iterator[str]:
             yield "".join(random.choices(near, k=random.randrange(len(code) + 3)))
 
 
-def _built(form: Form, random: Random) -> str | None:
+def _built(form: Layout, random: Random) -> str | None:
     """A code of the form, if random segments make one."""
     computed = {check.into for check in form.spec.checks}
     given: dict[str, Any] = {
@@ -73,7 +73,7 @@ def _built(form: Form, random: Random) -> str | None:
         return None
 
 
-def _value(form: Form, spec: SegmentSpec, random: Random) -> str:
+def _value(form: Layout, spec: SegmentSpec, random: Random) -> str:
     text = _content(form, spec, random)
     if text is not None:
         return text
@@ -93,7 +93,7 @@ def _value(form: Form, spec: SegmentSpec, random: Random) -> str:
     return text
 
 
-def _content(form: Form, spec: SegmentSpec | LimitSpec, random: Random) -> str | None:
+def _content(form: Layout, spec: SegmentSpec | LimitSpec, random: Random) -> str | None:
     """A value that the rules of a segment or limit ask for, or None if they ask for nothing that can be made."""
     standard = form.owner.standard
     if spec.codelist is not None:

@@ -17,7 +17,7 @@ from benchmarks.traffic import Plain, faulty, records
 from tests.labels.conftest import characters
 from tests.labels.made_fonts import make_font
 from tracecode.codes.issue import write_key
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 KINDS = (

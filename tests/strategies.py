@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracecode.codes.code import Code
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.spec.layout_model import DateRule, LimitSpec, Range, SegmentSpec
     from tracecode.standard.resolved import Resolved
@@ -47,7 +47,7 @@ def forms() -> tuple[tuple[str, str, str], ...]:
     return tuple((s.id, f.edition.id, f.id) for s in schemes() for f in s.forms if f.severity == "error")
 
 
-def tight(form: Form) -> bool:
+def tight(form: Layout) -> bool:
     """Whether a form has more than lengths and characters: a check character, fixed text, a list, a date, a nested code."""
     spec = form.spec
     sure: list[SegmentSpec | LimitSpec] = [limit for limit in spec.limits if limit.evidence != "unsure"]
@@ -56,13 +56,13 @@ def tight(form: Form) -> bool:
 
 
 @cache
-def form_of(scheme: str, edition: str, form: str) -> Form:
+def form_of(scheme: str, edition: str, form: str) -> Layout:
     """The form of those names."""
     return next(f for f in registry(packaged())[scheme].forms if (f.edition.id, f.id) == (edition, form))
 
 
 @st.composite
-def texts_of(draw: Callable[[st.SearchStrategy[str]], str], form: Form) -> Code:
+def texts_of(draw: Callable[[st.SearchStrategy[str]], str], form: Layout) -> Code:
     """A code of a form, built from segments that its specification allows."""
     computed = {check.into for check in form.spec.checks}
     given: dict[str, str] = {}
@@ -79,7 +79,7 @@ def texts_of(draw: Callable[[st.SearchStrategy[str]], str], form: Form) -> Code:
         raise
 
 
-def values(spec: SegmentSpec, form: Form) -> st.SearchStrategy[str]:
+def values(spec: SegmentSpec, form: Layout) -> st.SearchStrategy[str]:
     """Values that a segment allows."""
     standard = form.owner.standard
     low, high = _length(spec)
@@ -183,7 +183,9 @@ def _some(chars: CharClass) -> str:
     return "".join(char for char in ANY if char in chars) if chars.negated else chars.chars
 
 
-def _impose(draw: Callable[[st.SearchStrategy[str]], str], limit: LimitSpec, given: dict[str, str], form: Form) -> None:
+def _impose(
+    draw: Callable[[st.SearchStrategy[str]], str], limit: LimitSpec, given: dict[str, str], form: Layout
+) -> None:
     """Write a value that the limit allows into the segments that it reads."""
     whole = "".join(given[id] for id in limit.of)
     start, end = (limit.part.start - 1, limit.part.end) if limit.part else (0, len(whole))

@@ -37,9 +37,9 @@ from tracecode.publish.program import program_text
 from tracecode.records import excel_form, xml_form
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.spec.kinds import KINDS
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import layouts
+from tracecode.spec.file_kinds import KINDS
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import Resolved
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def standard(home: Path) -> Iterator[Resolved]:
     assert not hasattr(sys, CANARY)
 
 
-def types(standard: Resolved) -> list[Layout]:
+def types(standard: Resolved) -> list[RecordLayout]:
     """The record types of the pack."""
     return list(layouts(standard))
 

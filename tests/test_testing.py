@@ -11,7 +11,7 @@ from hypothesis import given
 from tracecode.errors import UnknownId
 from tracecode.findings import has_errors
 from tracecode.records.judge import judge
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import NoPayload, payload, records
 

@@ -21,7 +21,7 @@ from tracecode.cli import main
 from tracecode.lint.blame import lint_all
 from tracecode.lint.files import lint
 from tracecode.publish.examples import minimal
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import load, unchecked
 
 SEASIDE, INLAND = (Path(__file__).parent / name for name in ("seaside", "inland"))

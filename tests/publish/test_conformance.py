@@ -17,7 +17,7 @@ from tracecode.codes import scheme as scheme_module
 from tracecode.codes.registry import registry
 from tracecode.fold import fold
 from tracecode.privacy import mask
-from tracecode.publish.conformance import Line, derived, expected, found_in, generated, published, written
+from tracecode.publish.conformance import ConformanceLine, derived, expected, found_in, generated, published, written
 from tracecode.standard.check_characters import algorithm
 from tracecode.standard.resolved import load, packaged
 
@@ -44,7 +44,7 @@ NEVER = {
 
 
 @cache
-def lines() -> tuple[Line, ...]:
+def lines() -> tuple[ConformanceLine, ...]:
     """The published lines."""
     return tuple(published(packaged()))
 
@@ -139,7 +139,7 @@ def test_library_gives_the_verdicts_of_the_file() -> None:
 @pytest.mark.slow
 def test_kernels_give_the_verdicts_of_the_file() -> None:
     """The engine for columns calls valid what the file calls so, in every scheme, edition and layout."""
-    rows: dict[tuple[str, date, str | None], list[Line]] = {}
+    rows: dict[tuple[str, date, str | None], list[ConformanceLine]] = {}
     for line in lines()[::5]:
         if line.mode == "strict":
             rows.setdefault((line.scheme, line.on, line.only), []).append(line)

@@ -16,8 +16,8 @@ from tracecode.publish import json_schema, schematron, xsd
 from tracecode.publish.lexical import Lexical
 from tracecode.records import xml_form
 from tracecode.spec.rule_model import EqualSpec, ExclusiveSpec, OrderSpec, RuleSpec, SumRule, SumSpec
-from tracecode.standard.elements import Group
-from tracecode.standard.layout import items_of, record_layout
+from tracecode.standard.elements import ElementGroup
+from tracecode.standard.record_layout import items_of, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 
@@ -142,7 +142,7 @@ def test_equal_and_exclusive() -> None:
     assert not _kept(numbers, {"recall_quantity": "1.0", "recalled_quantity": "1.01"}, recall)
 
 
-def _kept(rule: RuleSpec, data: dict[str, object], layout: Group = STORAGE) -> bool:
+def _kept(rule: RuleSpec, data: dict[str, object], layout: ElementGroup = STORAGE) -> bool:
     """Whether a record keeps a rule, by Schematron."""
     fields = tuple(field.replace(use=field.use.replace(when=None)) for field in layout.fields)
     one = STORAGE.replace(id="storage", fields=fields, rules=(rule,))

@@ -20,7 +20,7 @@ from tracecode.publish import schemas
 from tracecode.publish.examples import minimal
 from tracecode.records.models import model_of
 from tracecode.records.source import literals
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 RIGHT: dict[str, Any] = minimal(record_layout(packaged(), "recall"), packaged())

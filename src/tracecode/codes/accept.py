@@ -1,6 +1,6 @@
 """The quick answer of a layout: whether a text is right, without a word about what is wrong.
 
-It runs the pattern and the rules that raise errors, as `Form.read` does, so the two answers cannot differ. Where each
+It runs the pattern and the rules that raise errors, as `Layout.read` does, so the two answers cannot differ. Where each
 segment has its fixed place, rules read their characters from the text itself. Nothing is compiled before it is needed:
 most layouts refuse a text by its pattern, and then load no code list.
 """
@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.heads import remembering
 from tracecode.codes.readers import Reader, of_groups, of_text
-from tracecode.codes.rules import Bound, Test
+from tracecode.codes.segment_rules import Bound, Test
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
 
 Accepts = Callable[[str, Bound], bool]
 
 
-def acceptor(form: Form) -> Accepts:
+def acceptor(form: Layout) -> Accepts:
     """Whether a text fits the layout and breaks no rule that raises an error."""
     if all(segment.min == segment.max for segment in form.segments):
         return remembering(form, _fixed(form))
@@ -31,7 +31,7 @@ def acceptor(form: Form) -> Accepts:
 # Both say their loops in full: `all` over a generator takes as long as a simple rule.
 
 
-def _fixed(form: Form) -> Accepts:
+def _fixed(form: Layout) -> Accepts:
     match: Callable[[str], object] | None = None
     tests: tuple[Test, ...] | None = None
 
@@ -51,7 +51,7 @@ def _fixed(form: Form) -> Accepts:
     return accepts
 
 
-def _varying(form: Form) -> Accepts:
+def _varying(form: Layout) -> Accepts:
     tests: tuple[Test, ...] | None = None
 
     def accepts(text: str, bound: Bound) -> bool:
@@ -70,5 +70,5 @@ def _varying(form: Form) -> Accepts:
     return accepts
 
 
-def _tests(form: Form, reader: Reader) -> tuple[Test, ...]:
+def _tests(form: Layout, reader: Reader) -> tuple[Test, ...]:
     return tuple(rule.test(reader) for rule in form.rules if rule.severity == "error")

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracecode.codes.code import Code
-from tracecode.codes.form import Form, weight
-from tracecode.codes.rules import Bound
+from tracecode.codes.layout import Layout, weight
+from tracecode.codes.segment_rules import Bound
 from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding, has_errors
@@ -43,7 +43,7 @@ def built(scheme: Scheme, edition: str | None, form: str | None, on: date | None
 
 def _assembled(
     scheme: Scheme,
-    form: Form,
+    form: Layout,
     given: Given,
 ) -> tuple[list[str], list[Finding]]:
     """The texts of all segments of a form: given, fixed and computed; or what is wrong with what was given."""

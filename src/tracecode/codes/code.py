@@ -24,7 +24,7 @@ from tracecode.standard.resolved import Reference, referred
 from tracecode.value import Value
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.spec.base import Text
 
 
@@ -47,7 +47,7 @@ class Code(Value):
     """Warnings, and what folding changed. Never errors."""
     elements: Mapping[str, str] = MappingProxyType({})
     """The GS1 elements among which it stood, by application identifier: its serial, batch, dates; else none."""
-    _form: Form | None = None
+    _form: Layout | None = None
     _standard: Reference | None = None
     """After a journey between processes: the standard under which it was read."""
     _on: date | None = None
@@ -119,7 +119,7 @@ class Code(Value):
         return codes
 
     @property
-    def layout(self) -> Form:
+    def layout(self) -> Layout:
         """The layout by which it was read.
 
         Raises:

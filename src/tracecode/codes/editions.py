@@ -10,7 +10,7 @@ from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.spec.model import EditionSpec
 
@@ -42,7 +42,7 @@ def distance(edition: EditionSpec, on: date) -> int:
     return min(abs((start(edition) - on).days), abs((end(edition) - on).days))
 
 
-def chosen(scheme: Scheme, on: date | None, edition: str | None, form: str | None) -> list[Form]:
+def chosen(scheme: Scheme, on: date | None, edition: str | None, form: str | None) -> list[Layout]:
     """The forms that may be meant: of the named edition, or of those in force on a date (or nearest to it).
 
     Raises:
@@ -63,7 +63,7 @@ def chosen(scheme: Scheme, on: date | None, edition: str | None, form: str | Non
     return [f for f in forms if f.edition is nearest]
 
 
-def off_date(scheme: Scheme, form: Form, on: date | None) -> Iterator[Finding]:
+def off_date(scheme: Scheme, form: Layout, on: date | None) -> Iterator[Finding]:
     """That the edition of a form is not in force on a day."""
     if on is not None and when(form.edition, on) != "current":
         values = {"on": on.isoformat(), "edition": form.edition.id}

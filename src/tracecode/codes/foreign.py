@@ -37,7 +37,7 @@ from tracecode.standard.resolved import LIBRARY
 from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
-    from tracecode.codes.rules import Bound
+    from tracecode.codes.segment_rules import Bound
     from tracecode.spec.model import Identifies
     from tracecode.standard.resolved import Resolved
 

@@ -12,15 +12,15 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracecode.codes.rules import Bound
+from tracecode.codes.segment_rules import Bound
 from tracecode.standard.check_characters import computing_after
 from tracecode.standard.check_rules import check_rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracecode.codes.form import Form
-    from tracecode.codes.rules import Bound
+    from tracecode.codes.layout import Layout
+    from tracecode.codes.segment_rules import Bound
     from tracecode.spec.layout_model import CheckSpec
     from tracecode.standard.check_characters import Compute
     from tracecode.standard.check_rules import CheckRule
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _MOST = 8192
 
 
-def remembering(form: Form, accepts: Callable[[str, Bound], bool]) -> Callable[[str, Bound], bool]:
+def remembering(form: Layout, accepts: Callable[[str, Bound], bool]) -> Callable[[str, Bound], bool]:
     """The quick answer of a layout, which remembers the beginnings of the codes that it accepted, if that is of use.
 
     Args:
@@ -61,7 +61,7 @@ def remembering(form: Form, accepts: Callable[[str, Bound], bool]) -> Callable[[
     return remembered
 
 
-def _whole_check(form: Form, serial: int) -> CheckSpec | None:
+def _whole_check(form: Layout, serial: int) -> CheckSpec | None:
     """The check whose character ends the code, computed over all before it, if no other rule looks behind the cut."""
     if not serial or form.owner.spec.privacy is not None:
         return None  # of a personal number no part is kept

@@ -12,12 +12,12 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tracecode.fold import fold
-from tracecode.spec.kinds import KINDS
+from tracecode.spec.file_kinds import KINDS
 from tracecode.spec.layers import ids_in
 from tracecode.value import Value
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.registry import Registry
     from tracecode.spec.layer import Layer
     from tracecode.spec.model import Fold
@@ -132,7 +132,7 @@ def _shapes(schemes: Registry, known: Collection[str] = ()) -> list[Shape]:
     return list(shapes.values())
 
 
-def _form_kinds(form: Form) -> tuple[str, str]:
+def _form_kinds(form: Layout) -> tuple[str, str]:
     may: set[str] = set()
     must: set[str] = set()
     for segment in form.segments:

@@ -24,7 +24,7 @@ from tracecode.privacy import starred
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Severity
     from tracecode.spec.base import Evidence
@@ -134,7 +134,7 @@ def agreement(scheme: Scheme, code: Code, other: Code, link: str | None) -> list
     return findings
 
 
-def _places(form: Form, ids: list[str]) -> tuple[int, ...] | None:
+def _places(form: Layout, ids: list[str]) -> tuple[int, ...] | None:
     """Where segments begin and end in every text of a layout; None where that varies, or one of them is absent."""
     places: dict[str, tuple[int, int]] = {}
     at = 0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracecode.codes.form import Form
+from tracecode.codes.layout import Layout
 from tracecode.dates import DateFormat
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
-def meanings(form: Form, segments: Mapping[str, str], lang: str, on: date | None) -> dict[str, str]:
+def meanings(form: Layout, segments: Mapping[str, str], lang: str, on: date | None) -> dict[str, str]:
     """What the segments of a code mean; see `Code.meanings`."""
     standard = form.owner.standard
     reference = on or date.today()

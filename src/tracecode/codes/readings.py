@@ -12,9 +12,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tracecode.codes.form import Form, Reading, random_bits
-from tracecode.codes.payload import Inside, Part
-from tracecode.codes.rules import Bound
+from tracecode.codes.layout import Layout, Reading, random_bits
+from tracecode.codes.payload import Inside, Piece
+from tracecode.codes.segment_rules import Bound
 from tracecode.findings import Finding
 from tracecode.fold import fold
 from tracecode.privacy import mask, starred
@@ -125,7 +125,7 @@ class Readings:
             return fits
         return [match for given in texts for match in self._weigh(given, near=len(given[0]) <= _NEAR_LENGTH)]
 
-    def proved(self, part: Part) -> list[Match]:
+    def proved(self, part: Piece) -> list[Match]:
         """The matches of a piece of a label that rest on more than length, if the likeliest does."""
         ranked = self._weigh((part.text, part, ()), near=False)
         return [match for match in ranked if match.basis != "length"] if ranked and ranked[0].basis != "length" else []
@@ -181,7 +181,7 @@ class Readings:
         )
         return [*dict.fromkeys(id for id in ids if id != read.reading.form.owner.id)]
 
-    def _read(self, text: str, part: Part | None, chance: float, *, near: bool) -> list[_Read]:
+    def _read(self, text: str, part: Piece | None, chance: float, *, near: bool) -> list[_Read]:
         """The readings of a text under every scheme that it may belong to."""
         readings: list[_Read] = []
         cost = 0.0 if part is None or not part.bare else _cost(part)
@@ -208,7 +208,7 @@ class Readings:
             readings.append(_Read(score, reading, code, findings, text, part))
         return readings
 
-    def _candidates(self, text: str, part: Part | None, near: bool) -> list[Scheme]:
+    def _candidates(self, text: str, part: Piece | None, near: bool) -> list[Scheme]:
         """Schemes by length and first character; for near misses by a length that is one off, or a fixed beginning."""
         hinted = self._favoured if part is None or part.ai is None else None
         candidates = [self._schemes[id] for id in self._schemes.index.schemes(text, near=near, hinted=hinted)]
@@ -217,7 +217,7 @@ class Readings:
         meant = [scheme for scheme in candidates if part.ai in scheme.spec.gs1_ai]
         return meant if meant or part.inside in ("gs1", "upc-e") else candidates
 
-    def _score(self, reading: Reading, part: Part | None, text: str) -> float:
+    def _score(self, reading: Reading, part: Piece | None, text: str) -> float:
         """Binary logarithm of how well the reading explains the text."""
         scheme = reading.form.owner
         folded = fold(text, scheme.spec.lenient)
@@ -238,7 +238,7 @@ class Readings:
         return score
 
     @staticmethod
-    def _behind_ai(scheme: Scheme, part: Part | None) -> bool:
+    def _behind_ai(scheme: Scheme, part: Piece | None) -> bool:
         """Whether the part stands behind an application identifier of the scheme, which something says to be one."""
         return part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai and not part.bare
 
@@ -265,14 +265,14 @@ class _Read(NamedTuple):
     code: Code | None
     findings: tuple[Finding, ...]
     text: str
-    part: Part | None
+    part: Piece | None
 
 
-_Given = tuple[str, Part | None, tuple[Part, ...]]
+_Given = tuple[str, Piece | None, tuple[Piece, ...]]
 """A text, the part of a payload that it is, and the elements of GS1 as which it may be read instead."""
 
 
-def _cost(part: Part) -> float:
+def _cost(part: Piece) -> float:
     """Binary logarithm of how many messages would do as well around one element."""
     if part.inside == "upc-e":
         return _UPC_E_BITS
@@ -287,7 +287,7 @@ def _convincing(matches: list[Match]) -> bool:
     return sum(match.confidence for match in sound) > _CONVINCING
 
 
-def _basis(form: Form) -> Basis:
+def _basis(form: Layout) -> Basis:
     kinds = {rule.id for rule in form.rules if rule.severity == "error"}
     if "code.check_character" in kinds or any(
         rule.id == "code.nested" and rule.severity == "error" and rule.bits >= 3 for rule in form.rules
@@ -298,7 +298,7 @@ def _basis(form: Form) -> Basis:
     return "length"
 
 
-def _reasons(form: Form, part: Part | None, favoured: bool) -> tuple[Text, ...]:
+def _reasons(form: Layout, part: Piece | None, favoured: bool) -> tuple[Text, ...]:
     reasons = [rule.reason for rule in form.rules if rule.reason is not None and rule.severity == "error"]
     literals = [
         s.spec.literal for s in form.segments if s.spec.literal is not None and s.spec.literal.strip() and s.min
@@ -313,6 +313,6 @@ def _reasons(form: Form, part: Part | None, favoured: bool) -> tuple[Text, ...]:
     return tuple(reasons) or (Text(zh="仅长度和字符相符", en="only length and characters fit"),)
 
 
-def _precedence(form: Form) -> int:
+def _precedence(form: Layout) -> int:
     kind = form.owner.spec.identifies
     return _PRECEDENCE.index(kind) if kind in _PRECEDENCE else len(_PRECEDENCE)

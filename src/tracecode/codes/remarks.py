@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracecode.codes.rules import Bound
+from tracecode.codes.segment_rules import Bound
 from tracecode.codes.spreadsheet import Damage, damage, zeros_lost
 from tracecode.codes.things import expanded, is_restricted
 from tracecode.findings import Finding

@@ -20,8 +20,8 @@ from datetime import date
 from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING
 
-from tracecode.codes.form import Form
-from tracecode.codes.rules import Bound
+from tracecode.codes.layout import Layout
+from tracecode.codes.segment_rules import Bound
 from tracecode.codes.spreadsheet import damage, zeros_lost
 from tracecode.findings import RepairKind, Suggestion
 from tracecode.fold import fold
@@ -77,21 +77,21 @@ def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
     return _guesses(folded, forms, bound)
 
 
-def _clean(form: Form, text: str, bound: Bound) -> bool:
+def _clean(form: Layout, text: str, bound: Bound) -> bool:
     return form.accepts(text, bound) and not form.read(text, bound).findings
 
 
 # --- what remains -----------------------------------------------------------------------------------------------------
 
 
-def _without_foreign(text: str, form: Form, bound: Bound) -> Iterator[Suggestion]:
+def _without_foreign(text: str, form: Layout, bound: Bound) -> Iterator[Suggestion]:
     """The text without characters that no code of the layout holds."""
     kept = "".join(char for char in text if _occurs(char, form))
     if kept != text and _clean(form, kept, bound):
         yield Suggestion(kept, "foreign", _first_difference(text, kept))
 
 
-def _occurs(char: str, form: Form) -> bool:
+def _occurs(char: str, form: Layout) -> bool:
     return any(
         char in "".join((segment.spec.literal or "", *segment.spec.also))
         if segment.chars is None
@@ -102,7 +102,7 @@ def _occurs(char: str, form: Form) -> bool:
     )
 
 
-def _forced(text: str, form: Form, bound: Bound) -> Iterator[Suggestion]:
+def _forced(text: str, form: Layout, bound: Bound) -> Iterator[Suggestion]:
     """The text with every character that cannot stand in its place replaced by the one that it can be meant for."""
     kept = "".join(char for char in text if _occurs(char, form) or char in _MEANT)
     if not form.min <= len(kept) <= form.max:
@@ -117,7 +117,7 @@ def _forced(text: str, form: Form, bound: Bound) -> Iterator[Suggestion]:
             yield Suggestion(meant, "forced", _first_difference(text, meant))
 
 
-def _alphabet(form: Form) -> list[tuple[str, CharClass | None]]:
+def _alphabet(form: Layout) -> list[tuple[str, CharClass | None]]:
     """For each place of a layout of one length the id of its segment and the characters that may stand there."""
     return [
         (segment.spec.id, segment.first if i == 0 and segment.first else segment.chars)
@@ -126,7 +126,7 @@ def _alphabet(form: Form) -> list[tuple[str, CharClass | None]]:
     ]
 
 
-def _choices(char: str, place: tuple[str, CharClass | None] | None, form: Form) -> list[str]:
+def _choices(char: str, place: tuple[str, CharClass | None] | None, form: Layout) -> list[str]:
     """The character if it may stand there, else what it can be meant for."""
     chars = place[1] if place else None
 
@@ -149,7 +149,7 @@ def _first_difference(text: str, other: str) -> int:
 # --- guesses ----------------------------------------------------------------------------------------------------------
 
 
-def _guesses(text: str, forms: Iterable[Form], bound: Bound) -> tuple[Suggestion, ...]:
+def _guesses(text: str, forms: Iterable[Layout], bound: Bound) -> tuple[Suggestion, ...]:
     guesses: dict[str, Suggestion] = {}
     for form in forms:
         if not form.min <= len(text) <= form.max:
@@ -161,7 +161,7 @@ def _guesses(text: str, forms: Iterable[Form], bound: Bound) -> tuple[Suggestion
     return tuple(sorted(guesses.values(), key=lambda s: (order.index(s.kind), s.position))[:_MOST])
 
 
-def _changes(text: str, form: Form) -> Iterator[Suggestion]:
+def _changes(text: str, form: Layout) -> Iterator[Suggestion]:
     checks = {check.into for check in form.spec.checks}
     alphabet = _alphabet(form) if form.min == form.max else None
     for i, (left, right) in enumerate(pairwise(text)):

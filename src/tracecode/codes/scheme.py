@@ -24,10 +24,10 @@ from tracecode.codes.carried import among_elements
 from tracecode.codes.clock import STRICT, now
 from tracecode.codes.code import Code
 from tracecode.codes.editions import chosen, off_date, order
-from tracecode.codes.form import Form, Reading, weight
+from tracecode.codes.layout import Layout, Reading, weight
 from tracecode.codes.links import Link, agreement
 from tracecode.codes.remarks import explained, restricted
-from tracecode.codes.rules import Bound
+from tracecode.codes.segment_rules import Bound
 from tracecode.errors import InvalidCode
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.fold import Folded, fold
@@ -51,8 +51,8 @@ class Scheme:
         self.spec, self.standard, self.sibling = spec, standard, sibling
         self.id, self.name = spec.id, spec.name
         self._inner: tuple[dict[str, bool], dict[str, bool]] = ({}, {})
-        self._by_day: dict[date, tuple[tuple[Form, ...], Bound]] = {}
-        self._by_length: dict[int, tuple[tuple[Form, ...], Bound | None]] = {}
+        self._by_day: dict[date, tuple[tuple[Layout, ...], Bound]] = {}
+        self._by_length: dict[int, tuple[tuple[Layout, ...], Bound | None]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _arrived, (self.standard.reference, self.id)
@@ -61,11 +61,11 @@ class Scheme:
         return f"Scheme({self.id!r})"
 
     @cached_property
-    def forms(self) -> tuple[Form, ...]:
+    def forms(self) -> tuple[Layout, ...]:
         """Every layout of every edition: first the editions in force today, then the older, then the future ones."""
         today = date.today()
         editions = sorted(self.spec.editions, key=lambda edition: order(edition, today))
-        return tuple(Form(layout, edition, self) for edition in editions for layout in edition.layouts)
+        return tuple(Layout(layout, edition, self) for edition in editions for layout in edition.layouts)
 
     @property
     def examples(self) -> tuple[ValidExample, ...]:
@@ -89,7 +89,7 @@ class Scheme:
         """Whether the date for which a code is read matters to any form."""
         return any(form.dated for form in self.forms)
 
-    def _of_length(self, length: int) -> tuple[tuple[Form, ...], Bound | None]:
+    def _of_length(self, length: int) -> tuple[tuple[Layout, ...], Bound | None]:
         """The forms that have texts of this length, and what their rules need for strict reading; None: of today."""
         if not 0 < length <= MAX_TEXT:
             return (), STRICT
@@ -307,7 +307,7 @@ class Scheme:
         forms = self.candidates(on, edition, form)
         if len(self.spec.editions) > 1:  # what is read does not depend on the day on which it is read
             forms.sort(key=lambda each: order(each.edition, bound.reference))
-        fitting: dict[Form, Reading] = {}
+        fitting: dict[Layout, Reading] = {}
         for each in forms:
             if (reading := each.fitting(text, bound)) is not None:
                 if not reading.findings:
@@ -362,7 +362,7 @@ class Scheme:
                 return form.split(text)
         return {}
 
-    def _in_force(self, on: date) -> tuple[tuple[Form, ...], Bound]:
+    def _in_force(self, on: date) -> tuple[tuple[Layout, ...], Bound]:
         """The candidates of a day and what their rules need for strict reading; days recur, so both are kept."""
         forms_and_bound = self._by_day.get(on)
         if forms_and_bound is None:
@@ -371,7 +371,7 @@ class Scheme:
             forms_and_bound = self._by_day[on] = tuple(self.candidates(on)), Bound(on, strict=True)
         return forms_and_bound
 
-    def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Form]:
+    def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Layout]:
         """The forms that may be meant: of the named edition, or of those in force on a date (or nearest to it)."""
         return chosen(self, on, edition, form)
 

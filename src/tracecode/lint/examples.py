@@ -11,9 +11,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracecode.codes.form import Form
+from tracecode.codes.layout import Layout
 from tracecode.codes.registry import Registry
-from tracecode.codes.rules import Bound
+from tracecode.codes.segment_rules import Bound
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding, has_errors
 
@@ -129,7 +129,7 @@ def _invalid(
     return [], {f"{f.rule} {f.path}" for f in hits}
 
 
-def _breakable(form: Form) -> set[str]:
+def _breakable(form: Layout) -> set[str]:
     """What a form's own rules can find, as rule and segment."""
     names = set()
     for rule in form.rules:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.lint.record_codes import CodeLint
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 
 if TYPE_CHECKING:
-    from tracecode.lint.notes import Notes
+    from tracecode.lint.findings import SpecFindings
     from tracecode.lint.records import RecordLint
     from tracecode.spec.product_model import CategorySpec, ProductCodes, ProductRecord, ProductSpec
     from tracecode.spec.reader import Document, Place
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class ProductLint:
     """Checks one item or category at a time; what it finds goes to the notes."""
 
-    def __init__(self, notes: Notes, records: RecordLint) -> None:
+    def __init__(self, notes: SpecFindings, records: RecordLint) -> None:
         self._notes, self._records = notes, records
         self._codes = CodeLint(notes)
 

@@ -31,7 +31,7 @@ from tracecode.standard.constraints import Dated, Listed, Nested, Ranged
 from tracecode.standard.segment import item_length
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.registry import Registry
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Status
@@ -56,7 +56,7 @@ _CITIZEN = re.compile("(?=([1-9][0-9]{16}[0-9X]))|(?<![0-9])([1-9][0-9]{14})(?![
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
-class Line(NamedTuple):
+class ConformanceLine(NamedTuple):
     """One text and what is right for it."""
 
     scheme: str
@@ -91,14 +91,14 @@ def derived(standard: Resolved) -> dict[str, str]:
     return {"conformance.ndjson": written(published(standard))}
 
 
-def published(standard: Resolved) -> Iterator[Line]:
+def published(standard: Resolved) -> Iterator[ConformanceLine]:
     """The lines of the published file: all examples in both modes, and for each layout some texts made of them.
 
     Every rule id of every layout is in it that the generator finds.
     """
     schemes, random = registry(standard), Random(SEED)  # noqa: S311  # repeatable, no secret
     for id in schemes.ids:
-        maker = _Maker(schemes, schemes[id], random)
+        maker = _TextMaker(schemes, schemes[id], random)
         yield from maker.examples()
         for form in maker.forms:
             wanted = expected(form)
@@ -114,7 +114,7 @@ def published(standard: Resolved) -> Iterator[Line]:
 
 def generated(
     standard: Resolved, *, seed: int, count: int, schemes: Sequence[str] | None = None
-) -> Iterator[Line]:  # fmt: skip
+) -> Iterator[ConformanceLine]:  # fmt: skip
     """As many other lines.
 
     Args:
@@ -124,19 +124,19 @@ def generated(
         schemes: of these only.
     """
     known, random = registry(standard), Random(seed)  # noqa: S311  # repeatable, no secret
-    makers = [_Maker(known, known[id], random) for id in schemes or known.ids]
+    makers = [_TextMaker(known, known[id], random) for id in schemes or known.ids]
     lines = [maker.lines(form) for maker in makers for form in maker.forms]
     lines += [maker.lines(form, alone=True) for maker in makers for form in maker.forms if len(maker.forms) > 1]
     for number in range(count):
         yield next(lines[number % len(lines)])
 
 
-def written(lines: Iterable[Line]) -> str:
+def written(lines: Iterable[ConformanceLine]) -> str:
     """The text of a file."""
     return "".join(line.written() for line in lines)
 
 
-def expected(form: Form) -> set[tuple[str, str]]:
+def expected(form: Layout) -> set[tuple[str, str]]:
     """What texts should raise under a layout: the layout, and the rule ids of its characters, lengths and constraints.
 
     A nested code stands as `code.nested` with the segment that holds it.
@@ -150,13 +150,13 @@ def expected(form: Form) -> set[tuple[str, str]]:
     return {(layout, id) for id in ids}
 
 
-def found_in(line: Line) -> set[tuple[str, str]]:
+def found_in(line: ConformanceLine) -> set[tuple[str, str]]:
     """What a line shows of its layout."""
     ids = {*line.errors, *line.warnings, *(f"code.nested {segment}" for segment in line.nested)}
     return {(f"{line.scheme}/{line.layout}", id) for id in ids}
 
 
-def _id(form: Form) -> str:
+def _id(form: Layout) -> str:
     return f"{form.edition.id}/{form.id}"
 
 
@@ -165,7 +165,7 @@ def _is_right(number: str) -> bool:
     return len(number) == 15 or algorithm("gb11643")(number[:-1]) == number[-1]
 
 
-class _Maker:
+class _TextMaker:
     """Makes texts for one scheme."""
 
     def __init__(self, schemes: Registry, scheme: Scheme, random: Random) -> None:
@@ -177,7 +177,7 @@ class _Maker:
             form for edition in scheme.spec.editions for form in scheme.forms if form.edition is edition
         ]  # fmt: skip
 
-    def examples(self) -> Iterator[Line]:
+    def examples(self) -> Iterator[ConformanceLine]:
         """The examples of the specification, in both modes."""
         for edition in self.scheme.spec.editions:
             examples = [(each.code, each.on) for each in edition.examples.valid]
@@ -187,7 +187,7 @@ class _Maker:
                 for strict in (True, False):
                     yield self.judged(text, on, strict=strict)
 
-    def judged(self, text: str, on: date, *, strict: bool, only: Form | None = None) -> Line:
+    def judged(self, text: str, on: date, *, strict: bool, only: Layout | None = None) -> ConformanceLine:
         """A text with its verdict."""
         edition, layout = (None, None) if only is None else (only.edition.id, only.id)
         reading, findings = self.scheme.judged(text, on, strict=strict, edition=edition, form=layout)
@@ -196,12 +196,12 @@ class _Maker:
         }
         best = None if reading is None else _id(reading.form)
         inside = frozenset(f.path.partition(".")[0] for f in findings if f.path is not None and "." in f.path)
-        return Line(
+        return ConformanceLine(
             self.scheme.id, text, on, "strict" if strict else "lenient", status_of(findings), by_level["error"],
             by_level["warning"], best, None if only is None else _id(only), inside,
         )  # fmt: skip
 
-    def lines(self, form: Form, *, alone: bool = False) -> Iterator[Line]:
+    def lines(self, form: Layout, *, alone: bool = False) -> Iterator[ConformanceLine]:
         """Texts made for a layout, without end; `alone`: read under that one only."""
         begin = [self._examples(form), [self._made(form) for _ in range(3)]]
         while True:
@@ -224,12 +224,12 @@ class _Maker:
         numbers = (match[1] or match[2] for match in _CITIZEN.finditer(plain))
         return any(mask(each) != each and each not in self.printed and _is_right(each) for each in numbers)
 
-    def _examples(self, form: Form) -> list[str]:
+    def _examples(self, form: Layout) -> list[str]:
         examples = form.edition.examples
         codes = [each.code for each in examples.valid if each.form in (None, form.id)]
         return codes + [each.code for each in examples.invalid if each.form in (None, form.id)]
 
-    def _day(self, form: Form) -> date:
+    def _day(self, form: Layout) -> date:
         first, last = form.edition.valid_from, form.edition.valid_to
         if self.random.random() < 0.15 and (edge := self.random.choice((first, last))) is not None:
             return edge + timedelta(self.random.choice((-1, 0, 1, 400, -400)))
@@ -238,10 +238,10 @@ class _Maker:
 
     # --- whole segments -----------------------------------------------------------------------------------------------
 
-    def _made(self, form: Form) -> str:
+    def _made(self, form: Layout) -> str:
         return self._checked(form, [self._value(form, segment, None) for segment in form.segments])
 
-    def _other_segments(self, form: Form, text: str) -> str:
+    def _other_segments(self, form: Layout, text: str) -> str:
         """The same code with other segments here and there, and mostly with right check characters."""
         match = form.match(text)
         if match is None:
@@ -251,7 +251,7 @@ class _Maker:
             groups[segment.place] = self._value(form, segment, groups[segment.place])
         return self._checked(form, groups) if self.random.random() < 0.8 else "".join(groups)
 
-    def _checked(self, form: Form, groups: list[str]) -> str:
+    def _checked(self, form: Layout, groups: list[str]) -> str:
         places = {segment.spec.id: segment.place for segment in form.segments}
         for check in form.spec.checks:
             body = "".join(groups[places[id]] for id in check.of)
@@ -261,7 +261,7 @@ class _Maker:
                 continue  # another character or length than the rule knows
         return "".join(groups)
 
-    def _value(self, form: Form, segment: Segment, given: str | None) -> str:
+    def _value(self, form: Layout, segment: Segment, given: str | None) -> str:
         """A value for a segment: one that its rules allow, or any of its characters and lengths."""
         if segment.chars is None:
             return self.random.choice([*segment.texts, *([""] if segment.spec.optional else [])])

@@ -27,7 +27,7 @@ from tracecode.standard.constraints import Checked, Containing, Dated, Doubted, 
 from tracecode.standard.segment import MAX_TEXT, item_length
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.spec.base import Text
     from tracecode.spec.charclass import CharClass
@@ -47,7 +47,7 @@ _CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF))
 
 def program(standard: Resolved) -> dict[str, Any]:
     """The rule program of a standard, as plain data."""
-    return _Writer(standard).program()
+    return _ProgramWriter(standard).program()
 
 
 def program_text(standard: Resolved) -> str:
@@ -66,7 +66,7 @@ def _compact(data: object) -> str:
     return escape.json(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
-class _Writer:
+class _ProgramWriter:
     def __init__(self, standard: Resolved) -> None:
         self.standard = standard
         self.checks: dict[str, CheckRule] = {}
@@ -109,7 +109,7 @@ class _Writer:
             "layouts": [self._layout(form) for form in scheme.forms if form.edition is edition],
         }
 
-    def _layout(self, form: Form) -> dict[str, Any]:
+    def _layout(self, form: Layout) -> dict[str, Any]:
         segments, fixed = [], 1
         for segment in form.segments:
             segments.append(_segment(segment, fixed))
@@ -126,7 +126,7 @@ class _Writer:
             "rules": [self._rule(constraint, form) for constraint in form.constraints],
         }
 
-    def _rule(self, constraint: Constraint, form: Form) -> dict[str, Any]:
+    def _rule(self, constraint: Constraint, form: Layout) -> dict[str, Any]:
         target = constraint.target
         rule: dict[str, Any] = {"id": constraint.rule, "severity": constraint.severity, "of": [*target.of]}
         if target.part is not None:
@@ -159,7 +159,7 @@ class _Writer:
                 assert_never(constraint)
         return rule | {"evidence": target.evidence, "source": self.standard.cite(target.source)}
 
-    def _checked(self, constraint: Checked, form: Form) -> str:
+    def _checked(self, constraint: Checked, form: Layout) -> str:
         """The id of a check rule: its name, or for one with weights of its own where these stand."""
         spec = constraint.check
         id = spec.rule if spec.rule != WEIGHTED else f"{form.owner.id}/{form.edition.id}/{form.id}/{spec.into}"

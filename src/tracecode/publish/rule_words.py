@@ -17,10 +17,10 @@ from tracecode.spec.rule_model import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from tracecode.standard.elements import Group
+    from tracecode.standard.elements import ElementGroup
 
 
-def in_words(rule: RuleSpec, group: Group, lang: str) -> str | None:
+def in_words(rule: RuleSpec, group: ElementGroup, lang: str) -> str | None:
     """A rule in words; None if the columns themselves show it."""
     zh = lang == "zh"
 

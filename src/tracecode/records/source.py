@@ -24,7 +24,7 @@ from tracecode.spec.rule_model import (
     RuleSpec,
     SumSpec,
 )
-from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.links import CodeLink, links
 from tracecode.standard.names import class_name, name_of
 from tracecode.standard.resolved import packaged
@@ -42,7 +42,7 @@ _PYTHON = {
 
 
 def module_source(
-    standard: Resolved, title: str, groups: Iterable[Group], records: Iterable[Layout], *,
+    standard: Resolved, title: str, groups: Iterable[ElementGroup], records: Iterable[RecordLayout], *,
     groups_from: str | None = None, specs_from: str | None = None,
 ) -> str:  # fmt: skip
     """The source of a module with the classes of groups and record types.
@@ -114,7 +114,7 @@ class Call(NamedTuple):
     named: Mapping[str, object] = {}
 
 
-def rules_of(group: Group, standard: Resolved) -> Iterator[Call]:
+def rules_of(group: ElementGroup, standard: Resolved) -> Iterator[Call]:
     """The rules of a group or record type: those that conditions of its elements stand for, its own, links of codes."""
     for field in group.fields:
         if field.use.when is not None:
@@ -124,26 +124,26 @@ def rules_of(group: Group, standard: Resolved) -> Iterator[Call]:
     yield from map(_agrees, links(group, standard))
 
 
-def literals(field: Field) -> tuple[str, ...] | None:
+def literals(field: Element) -> tuple[str, ...] | None:
     """The only right values of an element, where its class writes them out."""
     return field.values if field.values is not None and len(field.values) <= LITERALS else None
 
 
-def meanings(field: Field) -> str | None:
+def meanings(field: Element) -> str | None:
     """What each value means that the class of an element writes out."""
     if field.codelist is None or field.constant is not None or literals(field) is None:
         return None
     return "; ".join(f"{entry.code}: {entry.name.zh} / {entry.name.en}" for entry in field.codelist.entries)
 
 
-def doc(standard: Resolved, group: Group) -> list[str]:
+def doc(standard: Resolved, group: ElementGroup) -> list[str]:
     """The lines of the docstring of a class, as text."""
     source = f"Source: {standard.cite(group.source)} ({group.evidence})."
     lines = [f"{group.name.zh} / {group.name.en}.", "", source]
     return [part for line in lines for part in (textwrap.wrap(line, 112) or [""])]
 
 
-def form(field: Field, standard: Resolved | None = None) -> ValueFormat:
+def form(field: Element, standard: Resolved | None = None) -> ValueFormat:
     """How a single value is checked; by the standard, if given."""
     spec = field.spec
     bounds = spec.range
@@ -155,17 +155,17 @@ def form(field: Field, standard: Resolved | None = None) -> ValueFormat:
     )  # fmt: skip
 
 
-def _judged(field: Field) -> bool:
+def _judged(field: Element) -> bool:
     return field.spec.scheme is not None and field.spec.evidence != "unsure"
 
 
-def _expressions(group: Group, standard: Resolved) -> Iterator[str]:
+def _expressions(group: ElementGroup, standard: Resolved) -> Iterator[str]:
     """What stands in a class besides names and words."""
     yield from map(_hint, group.fields)
     yield from map(_expression, rules_of(group, standard))
 
 
-def _class(standard: Resolved, group: Group, base: str) -> str:
+def _class(standard: Resolved, group: ElementGroup, base: str) -> str:
     first, *more = map(escape.docstring, doc(standard, group))
     lines = [f"class {name_of(group)}({base}):", f'    """{first}']
     lines += [f"    {line}".rstrip() for line in more] + ['    """', ""]
@@ -179,7 +179,7 @@ def _class(standard: Resolved, group: Group, base: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _field(field: Field) -> list[str]:
+def _field(field: Element) -> list[str]:
     text = _hint(field)
     if field.constant is not None:
         text += f" = {escape.python(field.constant)}"
@@ -198,7 +198,7 @@ def _wrapped(text: str | None) -> list[str]:
     return [] if text is None else ["", *textwrap.wrap(text, 96, break_on_hyphens=False)]
 
 
-def _hint(field: Field) -> str:
+def _hint(field: Element) -> str:
     if field.constant is not None:
         return f"Literal[{escape.python(field.constant)}]"
     absent = "" if field.required else " | None"

@@ -25,7 +25,7 @@ from tracecode.records.keys import Key, brief, malformed
 from tracecode.records.plain import PARTS, fault
 from tracecode.records.schemes import accepts, called, identified
 from tracecode.records.signed_form import ALGORITHMS, SignedForm, signed_text
-from tracecode.standard.layout import group_layout
+from tracecode.standard.record_layout import group_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:

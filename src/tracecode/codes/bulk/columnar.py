@@ -9,25 +9,33 @@ from typing import TypeAlias
 
 import numpy as np
 
+from tracecode.codes.bulk.column_layout import (
+    MAX_WIDTH,
+    ColumnLayout,
+    NotColumnar,
+    layouts,
+    literals,
+    places,
+    segment_width,
+)
 from tracecode.codes.bulk.columns import Bools, Bytes
-from tracecode.codes.bulk.layout import MAX_WIDTH, Layout, NotColumnar, layouts, literals, places, segment_width
-from tracecode.codes.bulk.lines import Lines, ascii_table, differing, outside
+from tracecode.codes.bulk.lines import ByteMatrix, ascii_table, differing, outside
 from tracecode.codes.bulk.rules import Test, members, steps, undated
 from tracecode.codes.bulk.verdicts import ASK, CHARACTERS, LENGTH, LITERAL, NUMBERS, better
-from tracecode.codes.form import Form
+from tracecode.codes.layout import Layout
 from tracecode.codes.scheme import Scheme
 
-Run: TypeAlias = Callable[[Lines, date], Bytes]
+Run: TypeAlias = Callable[[ByteMatrix, date], Bytes]
 """From the bytes of rows and the reference date to the number of the rule that each breaks."""
 
 
 @lru_cache(maxsize=2048)
-def columnar(form: Form) -> Columnar:
+def columnar(form: Layout) -> Columnar:
     """A form over columns, compiled once."""
     return Columnar(form)
 
 
-def judge(forms: Iterable[Columnar], lines: Lines, reference: date) -> Bytes:
+def judge(forms: Iterable[Columnar], lines: ByteMatrix, reference: date) -> Bytes:
     """What is wrong with texts of one length under all these forms; nothing if any of them accepts it."""
     verdicts: Bytes | None = None
     for form in forms:
@@ -47,7 +55,7 @@ def judge(forms: Iterable[Columnar], lines: Lines, reference: date) -> Bytes:
 class Columnar:
     """A form that judges rows of each length for which that is possible."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Layout) -> None:
         self.form = form
         self.firm = form.severity == "error"
         """Whether it refuses texts that do not fit; one of unsure evidence does not."""
@@ -102,11 +110,11 @@ class Columnar:
                 self._runs[size] = None
         return self._runs[size]
 
-    def _compile(self, layout: Layout) -> Run:
+    def _compile(self, layout: ColumnLayout) -> Run:
         pattern = [*self._pattern(layout)]
         rules = steps(self.form, layout, _nested)
 
-        def run(lines: Lines, reference: date) -> Bytes:
+        def run(lines: ByteMatrix, reference: date) -> Bytes:
             numbers = np.zeros(lines.count, np.uint8)
             for number, test in pattern:
                 _blame(numbers, test(lines, reference), number)
@@ -119,7 +127,7 @@ class Columnar:
 
         return run
 
-    def _pattern(self, layout: Layout) -> Iterator[tuple[int, Test]]:
+    def _pattern(self, layout: ColumnLayout) -> Iterator[tuple[int, Test]]:
         """The tests that the form's pattern stands for."""
         fixed = self.form.min == self.form.max
         blame = [LITERAL, CHARACTERS] if fixed else [ASK, ASK]

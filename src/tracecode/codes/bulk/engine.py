@@ -1,6 +1,6 @@
 """A scheme over columns: rows are sorted by length, and its forms judge those of each length together.
 
-Every verdict is that of `Scheme.is_valid(text, on)`; what columns cannot judge, `Form.accepts` does.
+Every verdict is that of `Scheme.is_valid(text, on)`; what columns cannot judge, `Layout.accepts` does.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any, Literal
 import numpy as np
 
 from tracecode.codes.bulk import kernel
+from tracecode.codes.bulk.column_layout import MAX_WIDTH
 from tracecode.codes.bulk.columnar import columnar, judge
 from tracecode.codes.bulk.columns import Bools, Bytes, Ints, Rows, matrix, read_columns
-from tracecode.codes.bulk.layout import MAX_WIDTH
-from tracecode.codes.bulk.lines import Lines
+from tracecode.codes.bulk.lines import ByteMatrix
 from tracecode.codes.bulk.verdicts import ASK, LENGTH, LITERAL, NUMBERS, Verdicts
-from tracecode.codes.form import Form
-from tracecode.codes.rules import Bound
+from tracecode.codes.layout import Layout
 from tracecode.codes.scheme import Scheme
+from tracecode.codes.segment_rules import Bound
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
 from tracecode.standard.segment import MAX_TEXT
@@ -86,7 +86,7 @@ def _arrived(reference: Reference, scheme: str, edition: str | None, form: str |
 class _Judges:
     """The forms that count in one call, and its date."""
 
-    def __init__(self, kernel: Kernel, forms: tuple[Form, ...], on: date | None) -> None:
+    def __init__(self, kernel: Kernel, forms: tuple[Layout, ...], on: date | None) -> None:
         self.kernel, self.on = kernel, on
         self.bound = Bound(on or date.today(), strict=True)
         self.forms = tuple(map(columnar, forms))
@@ -131,7 +131,7 @@ class _Judges:
     def _one_length(self, rows: Rows, size: int, index: Ints | None, wide: Bools | None) -> Bytes:
         """Judge the rows of one length."""
         if any(form.run(size) is not None or form.puzzles(size) for form in self.forms):
-            verdicts = judge(self.forms, Lines(matrix(rows, index, size)), self.bound.reference)
+            verdicts = judge(self.forms, ByteMatrix(matrix(rows, index, size)), self.bound.reference)
         else:
             verdicts = np.full(len(rows.size) if index is None else len(index), LENGTH, np.uint8)
         if any(form.asks(size, wide=False) for form in self.forms):

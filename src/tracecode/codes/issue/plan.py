@@ -25,7 +25,7 @@ from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.standard.segment import Segment
 
@@ -47,11 +47,11 @@ Slot: TypeAlias = tuple[str, int]
 Pattern: TypeAlias = tuple[str | Slot, ...]
 
 
-class Plan(Value):
+class IssuePlan(Value):
     """How the codes of one scope look: everything but the numbers."""
 
     scheme: Scheme
-    form: Form
+    form: Layout
     serial: Segment
     prefix: str
     """What the issuer wants at the head of every serial."""
@@ -201,7 +201,7 @@ def plan(
     prefix: str = "",
     length: int | None = None,
     chars: str | None = None,
-) -> Plan:
+) -> IssuePlan:
     """How codes of the scheme look with these segments; by the first layout in force that takes them.
 
     Raises:
@@ -225,13 +225,13 @@ def plan(
 
 
 def _plan(
-    form: Form,
+    form: Layout,
     segments: Mapping[str, str | date | Code],
     on: date | None,
     prefix: str,
     length: int | None,
     chars: str | None,
-) -> Plan:
+) -> IssuePlan:
     serial = _serial_of(form)
     name = serial.spec.name
     if serial.spec.id in segments:
@@ -243,13 +243,13 @@ def _plan(
     own = length - len(prefix)
     if not running and len(alphabet) ** own < LEAST_ROOM:
         raise refusal("issue.small", name=name, found=len(alphabet) ** own, allowed=LEAST_ROOM)
-    return Plan(
+    return IssuePlan(
         scheme=form.owner, form=form, serial=serial, prefix=prefix, alphabet=alphabet, length=own, running=running,
         on=on, sample=_sample(form, segments, on, serial, prefix, alphabet, own),
     )  # fmt: skip
 
 
-def _serial_of(form: Form) -> Segment:
+def _serial_of(form: Layout) -> Segment:
     """The serial segment of a layout."""
     if form.severity != "error":
         raise refusal("issue.unsure", name=form.name)
@@ -265,7 +265,7 @@ def _serial_of(form: Form) -> Segment:
     return serial
 
 
-def _alphabet(form: Form, serial: Segment, prefix: str, chars: str | None, *, running: bool) -> str:
+def _alphabet(form: Layout, serial: Segment, prefix: str, chars: str | None, *, running: bool) -> str:
     """The characters that the rule allows at every place behind the prefix, and the caller wants."""
     assert serial.chars is not None
     allowed = [serial.chars]
@@ -292,7 +292,7 @@ def _alphabet(form: Form, serial: Segment, prefix: str, chars: str | None, *, ru
     return wanted.chars
 
 
-def _judge_prefix(form: Form, serial: Segment, prefix: str) -> None:
+def _judge_prefix(form: Layout, serial: Segment, prefix: str) -> None:
     """A GS1 key whose serial begins with the company prefix needs it; every prefix is of the rule's characters."""
     assert serial.chars is not None
     name = serial.spec.name
@@ -317,8 +317,8 @@ def _length(serial: Segment, prefix: str, wanted: int | None, radix: int, *, run
 
 
 def _sample(
-    form: Form, segments: Mapping[str, str | date | Code], on: date | None, serial: Segment, prefix: str, alphabet: str,
-    length: int,
+    form: Layout, segments: Mapping[str, str | date | Code], on: date | None, serial: Segment, prefix: str,
+    alphabet: str, length: int,
 ) -> Code:  # fmt: skip
     """A code with these segments: the rule may refuse some serials, so several are tried."""
     room = len(alphabet) ** length

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
 from tracecode.escape import attribute
-from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
+from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
 from tracecode.publish.documents.words import CARRIES, EVIDENCE, FOLDS, ISSUER, ORIGINS, SYMBOLS
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.layout_model import Length
 
 if TYPE_CHECKING:
-    from tracecode.spec.layout_model import DateRule, FormSpec, LimitSpec, Range, SegmentSpec
+    from tracecode.spec.layout_model import DateRule, LayoutSpec, LimitSpec, Range, SegmentSpec
     from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, SchemeSpec
 
 
@@ -23,7 +23,7 @@ _READ_ON = date(2026, 6, 30)
 """The day for which undated examples are read, so that pages do not change from one day to the next."""
 
 
-def write(book: Book) -> None:
+def write(book: PageSet) -> None:
     """A page for each encoding rule, their index, and the character sets."""
     carried: dict[str, list[tuple[str, str]]] = {}
     for id in book.standard.ids("product"):
@@ -53,7 +53,7 @@ def _listed(page: Page, spec: SchemeSpec) -> tuple[str, ...]:
     )
 
 
-def _scheme(book: Book, spec: SchemeSpec, carried: list[tuple[str, str]]) -> None:
+def _scheme(book: PageSet, spec: SchemeSpec, carried: list[tuple[str, str]]) -> None:
     page = book.page(f"schemes/{spec.id}.md", spec.name)
     if spec.note is not None:
         page.texts(spec.note)
@@ -119,7 +119,7 @@ def _edition(page: Page, spec: SchemeSpec, edition: EditionSpec) -> None:
     _examples(page, spec, edition, level)
 
 
-def _form(page: Page, edition: EditionSpec, form: FormSpec, level: int) -> None:
+def _form(page: Page, edition: EditionSpec, form: LayoutSpec, level: int) -> None:
     source, evidence = form.source or edition.source, form.evidence or edition.evidence
     page.paragraph(f"{page.word('length')}：{_span(form.length)}。{page.word('source')}：{page.cite(source, evidence)}")
     for text in (form.warn, form.note):
@@ -171,7 +171,7 @@ def _part(page: Page, limit: LimitSpec) -> str:
     return f"（{page.say(Text(zh=f'第 {first}～{last} 位', en=f'characters {first} to {last}'), ' / ')}）"
 
 
-def _segments(page: Page, edition: EditionSpec, form: FormSpec) -> Iterator[tuple[str, ...]]:
+def _segments(page: Page, edition: EditionSpec, form: LayoutSpec) -> Iterator[tuple[str, ...]]:
     place: int | None = 1
     for segment in form.segments:
         length = len(segment.literal) if segment.literal is not None else segment.length
@@ -326,7 +326,7 @@ def _equal(page: Page, equal: LinkEqual) -> str:
     return text
 
 
-def _alphabets(book: Book) -> None:
+def _alphabets(book: PageSet) -> None:
     page = book.page("alphabets.md", "alphabets")
     page.table(
         ("name", "id", "characters", "source"),

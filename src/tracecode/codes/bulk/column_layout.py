@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracecode.codes.form import Form
+from tracecode.codes.layout import Layout
 from tracecode.errors import TraceCodeError
 from tracecode.spec.charclass import CharClass
 from tracecode.standard.segment import Segment
@@ -20,26 +20,26 @@ class NotColumnar(TraceCodeError):  # no fault: the other engine takes over
     """This rule has no form over columns; the engine for single codes must judge it."""
 
 
-class Cell(NamedTuple):
+class CharBytes(NamedTuple):
     """The bytes of one character."""
 
     at: int
     width: int
 
 
-class Layout(NamedTuple):
+class ColumnLayout(NamedTuple):
     """The characters of each segment."""
 
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[CharBytes, ...], ...]
     width: int
     """Bytes of the whole text."""
 
-    def of(self, indexes: tuple[int, ...]) -> tuple[Cell, ...]:
+    def of(self, indexes: tuple[int, ...]) -> tuple[CharBytes, ...]:
         """The characters of some segments, read together."""
         return tuple(cell for index in indexes for cell in self.cells[index])
 
 
-def places(cells: tuple[Cell, ...]) -> list[int]:
+def places(cells: tuple[CharBytes, ...]) -> list[int]:
     """The bytes of some characters."""
     return [cell.at + i for cell in cells for i in range(cell.width)]
 
@@ -50,7 +50,7 @@ def char_width(chars: CharClass) -> int | None:
     return widths.pop() if len(widths) == 1 and not chars.negated else None
 
 
-def layouts(form: Form) -> dict[int, Layout | None]:
+def layouts(form: Layout) -> dict[int, ColumnLayout | None]:
     """The layout of texts for each number of bytes up to `MAX_WIDTH`; None where the length alone does not settle it.
 
     In a class that mixes ASCII and other characters each counts as one byte: right for ASCII texts, and only for them.
@@ -91,8 +91,8 @@ def literals(segment: Segment) -> tuple[str, ...]:
     return (segment.spec.literal, *segment.spec.also)
 
 
-def _layout(form: Form, sizes: list[int]) -> Layout | None:
-    cells: list[tuple[Cell, ...]] = []
+def _layout(form: Layout, sizes: list[int]) -> ColumnLayout | None:
+    cells: list[tuple[CharBytes, ...]] = []
     at = 0
     for segment, size in zip(form.segments, sizes, strict=True):
         widths = _widths(segment, size)
@@ -100,10 +100,10 @@ def _layout(form: Form, sizes: list[int]) -> Layout | None:
             return None
         segment_cells = []
         for width in widths:
-            segment_cells.append(Cell(at, width))
+            segment_cells.append(CharBytes(at, width))
             at += width
         cells.append(tuple(segment_cells))
-    return Layout(tuple(cells), at)
+    return ColumnLayout(tuple(cells), at)
 
 
 def _widths(segment: Segment, size: int) -> list[int] | None:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.accept import acceptor
 from tracecode.codes.readers import Groups
-from tracecode.codes.rules import Bound, Rule, compile_rules
+from tracecode.codes.segment_rules import Bound, SegmentRule, compile_rules
 from tracecode.findings import Finding, severity_of
 from tracecode.spec.base import Citation, Evidence, Text
-from tracecode.spec.layout_model import FormSpec, LimitSpec, SegmentSpec
+from tracecode.spec.layout_model import LayoutSpec, LimitSpec, SegmentSpec
 from tracecode.spec.model import EditionSpec
 from tracecode.standard.constraints import Constraint, constraints
 from tracecode.standard.segment import MAX_TEXT, Segment, compile_segment, span_text
@@ -31,10 +31,10 @@ _DIGITS_ONLY_BITS = 4.0
 _MOST_LENGTHS = 256
 
 
-class Form:
+class Layout:
     """A compiled layout."""
 
-    def __init__(self, spec: FormSpec, edition: EditionSpec, owner: Scheme) -> None:
+    def __init__(self, spec: LayoutSpec, edition: EditionSpec, owner: Scheme) -> None:
         self.spec, self.edition, self.owner = spec, edition, owner
         self.id, self.name = spec.id, owner.name
         if len(edition.layouts) > 1:
@@ -69,7 +69,7 @@ class Form:
         return tuple(constraints(self.spec, self.edition, self.owner.standard))
 
     @cached_property
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[SegmentRule, ...]:
         """All rules beyond the pattern, in the order of the specification."""
         return tuple(compile_rules(self))
 
@@ -285,7 +285,7 @@ class Form:
 class Reading(Value):
     """What a form made of a text."""
 
-    form: Form
+    form: Layout
     groups: Groups
     """The segments' texts; as far as they could be told apart, if the text does not fit."""
     whole: bool

@@ -10,7 +10,7 @@ from tests.folders import alone, write
 from tests.lint.test_files import COMPLETE, CORE, FLOUR
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.rule_model import ExclusiveSpec, OrderSpec
-from tracecode.standard.layout import (
+from tracecode.standard.record_layout import (
     chain,
     common_records,
     core_layout,

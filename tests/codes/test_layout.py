@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.folders import edition, one, scheme_file, schemes
-from tracecode.codes.form import Form
 from tracecode.codes.heads import remembering
+from tracecode.codes.layout import Layout
 from tracecode.codes.registry import registry
-from tracecode.codes.rules import Bound
+from tracecode.codes.segment_rules import Bound
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import status_of
 from tracecode.standard.resolved import load, packaged
@@ -626,7 +626,7 @@ def test_what_was_accepted_changes_no_answer(id: str) -> None:
                     place = random.randrange(random.choice((0, len(other) // 2)), len(other))
                     other[place] = random.choice((*text, "0", "1", "A", "a", "", "00", "\n", "京"))
                 for day in (bound.reference, date(2016, 2, 29), date(2031, 1, 1)):
-                    near, fresh = "".join(other), Form(form.spec, form.edition, scheme)
+                    near, fresh = "".join(other), Layout(form.spec, form.edition, scheme)
                     assert form.accepts(near, Bound(day, strict=True)) == fresh.accepts(near, Bound(day, strict=True))
 
 
