@@ -107,7 +107,7 @@ def _rates(jobs: dict[str, tuple[Callable[[Any], object], list[Any]]]) -> dict[s
 
 def _pydantic(group: ElementGroup, name: str, formats: bool) -> type[BaseModel]:
     fields: dict[str, Any] = {}
-    for element in group.fields:
+    for element in group.elements:
         if element.group is not None:
             hint: Any = _pydantic(element.group, element.group.id, formats)
         else:
@@ -145,7 +145,7 @@ def _dataclasses(layout: RecordLayout) -> type:
 
     def make(group: ElementGroup, name: str, meta: dict[str, str]) -> type:
         fields: list[Any] = []
-        for element in group.fields:
+        for element in group.elements:
             kind: Any = str
             if element.group is not None:
                 kind = make(element.group, element.group.id.replace("-", "_"), {})

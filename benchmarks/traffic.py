@@ -62,7 +62,9 @@ def faulty(record: Plain, layout: RecordLayout, random: Random) -> Plain:
     broken = copy.deepcopy(record)
     kind = random.randrange(5)
     if kind == 0:
-        del broken[random.choice([f.id for f in layout.fields if f.required and f.id in broken and f.constant is None])]
+        del broken[
+            random.choice([f.id for f in layout.elements if f.required and f.id in broken and f.constant is None])
+        ]
     elif kind == 1 and "uscc" in broken:
         broken["uscc"] = broken["uscc"][:-1] + ("0" if broken["uscc"][-1] != "0" else "1")
     elif kind == 2:
@@ -93,7 +95,7 @@ def _renew_codes(data: Plain, group: ElementGroup, random: Random) -> None:
 def _groups(data: Plain, group: ElementGroup) -> list[tuple[ElementGroup, Plain]]:
     """The groups inside a record, each with its elements."""
     found = []
-    for field in group.fields:
+    for field in group.elements:
         value = data.get(field.id)
         if field.group is not None and value is not None:
             found += [(field.group, inner) for inner in (value if isinstance(value, list) else [value])]
@@ -136,7 +138,7 @@ def _renewed_texts(record: Plain, layout: RecordLayout, random: Random) -> Plain
 
 
 def _renew_texts(data: Plain, group: ElementGroup, random: Random) -> None:
-    for field in group.fields:
+    for field in group.elements:
         value = data.get(field.id)
         if isinstance(value, str) and _is_free(field):
             data[field.id] = _renewed(value, field, random)

@@ -135,7 +135,7 @@ class _RecordMaker:
         """The elements of a record type or group, in order, with its rules kept."""
         made: Plain = {
             field.id: self.element(field, group)
-            for field in group.fields
+            for field in group.elements
             if field.required or self.random.random() < self.share
         } | (given or {})
         supply, agreed = partial(self.element, owner=group), partial(agree, standard=self.standard)
@@ -232,9 +232,9 @@ class _RecordMaker:
         given = codes_of(made, rule)
         if not given or rule.scheme not in made:
             return
-        value, kinds = value_field(group, rule), group.field(rule.scheme).identifies
+        value, kinds = value_field(group, rule), group.element(rule.scheme).identifies
         equals = [other.equal for other in group.rules if isinstance(other, EqualSpec) and rule.value in other.equal]
-        same = [group.field(id) for equal in equals for id in equal if id in made]
+        same = [group.element(id) for equal in equals for id in equal if id in made]
         if fixed := [field for field in same if field.spec.scheme is not None]:
             made[rule.scheme], made[rule.value] = fixed[0].spec.scheme, made[fixed[0].id]
             return

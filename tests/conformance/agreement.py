@@ -134,7 +134,7 @@ def write_part(name: str, data: Any, group: ElementGroup) -> str:
 
 
 def _inside(data: Mapping[str, Any], group: ElementGroup | None) -> str:
-    fields = {field.id: field for field in group.fields} if group is not None else {}
+    fields = {field.id: field for field in group.elements} if group is not None else {}
     out: list[str] = []
     for name in [*(id for id in fields if id in data), *(id for id in data if id not in fields)]:
         field = fields.get(name)

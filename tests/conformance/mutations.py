@@ -48,7 +48,7 @@ def mutate(data: Plain, layout: ElementGroup, random: Random) -> tuple[str, Plai
 
 def places(data: Plain, group: ElementGroup) -> Iterator[Place]:
     """Every value at any depth; of a repeated element the list, then each."""
-    for field in group.fields:
+    for field in group.elements:
         if field.id not in data:
             continue
         yield Place(data, field.id, field, group)
@@ -246,7 +246,7 @@ def _scheme(data: Plain, layout: ElementGroup, random: Random) -> bool:
 def _link(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """Two codes that should agree and, mostly, do not."""
     places = [(data, layout)]
-    for field in layout.fields:
+    for field in layout.elements:
         if field.group is not None and field.id in data:
             inner = data[field.id]
             places += [(one, field.group) for one in (inner if isinstance(inner, list) else [inner])]

@@ -516,7 +516,7 @@ def test_a_pack_says_things_once(short: Path) -> None:
     assert records == [id for id in shared[:-1] if id not in ("cross-border-order", "food-recall")] + [
         "recall", "complaint",
     ]  # fmt: skip
-    assert not record_layout(standard.resolved, "import-origin", "imported-honey").field("tea_garden").required
+    assert not record_layout(standard.resolved, "import-origin", "imported-honey").element("tea_garden").required
 
 
 def test_a_category_of_a_pack_counts_for_all_its_items(short: Path, tmp_path: Path) -> None:

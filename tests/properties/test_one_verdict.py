@@ -64,7 +64,7 @@ def _text(layout: RecordLayout, random: Random, right: Plain) -> str:
     """An element with a text that has no code list, no other format and no rule."""
     ids = [
         field.id
-        for field in layout.fields
+        for field in layout.elements
         if isinstance(right.get(field.id), str) and field.format is not None and field.format.kind == "text"
         and field.values is None and field.spec.scheme is None and field.constant is None
     ]  # fmt: skip
@@ -82,7 +82,7 @@ def _changed(value: object) -> Callable[[RecordLayout, Plain, Random], Case]:
 
 
 def _missing(layout: RecordLayout, right: Plain, random: Random) -> Case:
-    ids = [field.id for field in layout.fields if field.required and field.constant is None and field.id in right]
+    ids = [field.id for field in layout.elements if field.required and field.constant is None and field.id in right]
     ids = [id for id in ids if isinstance(right[id], str) and id != "record_id"]
     key = random.choice(ids)
     return Case(layout, right, {id: value for id, value in right.items() if id != key}, key)
@@ -330,7 +330,7 @@ _UNNAMED = {
     layout.id: (layout, code.scheme)
     for layout in layouts(CATALOG)
     for code in codes_in(layout.rules)
-    if layout.field(code.scheme).use.obligation == "O"
+    if layout.element(code.scheme).use.obligation == "O"
 }
 """Record types with a code whose encoding rule may be left out, and the element that names it."""
 

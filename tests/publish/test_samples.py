@@ -47,7 +47,7 @@ def test_the_minimal_sample_has_no_more_than_needed() -> None:
     data = examples.minimal(layout, packaged())
     asked = {id for rule in layout.rules if isinstance(rule, AtLeastOneSpec | OrderSpec) for id in named_in(rule)}
     for id in data:
-        field = layout.field(id)
+        field = layout.element(id)
         assert field.required or examples.applies(field, data) or id in asked
     assert set(data) < set(examples.full(layout, packaged()))
 

@@ -32,7 +32,7 @@ RECALL = record_layout(CATALOG, "recall")
 TYPES = [
     layout
     for layout in layouts(CATALOG)
-    if layout.product is None or any(field.id == "product_item" for field in layout.fields)
+    if layout.product is None or any(field.id == "product_item" for field in layout.elements)
 ]
 
 

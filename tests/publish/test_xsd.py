@@ -52,7 +52,7 @@ def test_very_many_occurrences() -> None:
     assert bounds
     assert max(map(int, bounds)) <= xsd.MOST
     layout = record_layout(CATALOG, "packaging")
-    field = layout.field("trace_codes")
+    field = layout.element("trace_codes")
     assert field.many is not None
     assert field.many > xsd.MOST
     check = etree.XMLSchema(etree.fromstring(xsd.schema(CATALOG, layout).encode()))
@@ -144,8 +144,8 @@ def test_equal_and_exclusive() -> None:
 
 def _kept(rule: RuleSpec, data: dict[str, object], layout: ElementGroup = STORAGE) -> bool:
     """Whether a record keeps a rule, by Schematron."""
-    fields = tuple(field.replace(use=field.use.replace(when=None)) for field in layout.fields)
-    one = STORAGE.replace(id="storage", fields=fields, rules=(rule,))
+    fields = tuple(field.replace(use=field.use.replace(when=None)) for field in layout.elements)
+    one = STORAGE.replace(id="storage", elements=fields, rules=(rule,))
     schema = Schematron(etree.fromstring(schematron.schema(CATALOG, one).encode()))
     verdict: bool = schema.validate(etree.fromstring(write(one, data)))
     return verdict

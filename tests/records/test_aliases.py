@@ -53,5 +53,5 @@ def test_no_system_names_two_elements_of_a_record_alike() -> None:
 
     for layout in layouts(packaged()):
         for system in systems(layout):
-            names = [alias for field in layout.fields for alias in (field.spec.aliases or {}).get(system, ())]
+            names = [alias for field in layout.elements for alias in (field.spec.aliases or {}).get(system, ())]
             assert len(names) == len(set(names)), (layout.id, system)

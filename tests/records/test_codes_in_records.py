@@ -56,7 +56,7 @@ def code(scheme: str) -> str:
 
 def named(data: dict[str, Any], group: ElementGroup, path: str = "") -> Iterator[tuple[dict[str, Any], Element, str]]:
     """Every element with the name of a scheme in a record: where it stands, itself, its path."""
-    for field in group.fields:
+    for field in group.elements:
         if field.id not in data:
             continue
         if field.identifies:
@@ -105,7 +105,7 @@ def test_the_goods_codes_of_an_item_are_right_without_a_note(item: str) -> None:
     """What an item carries as the code of a unit, batch, package or label is a right trace code."""
     codes = CATALOG.product(item).codes
     known = [record_layout(CATALOG, record.id, item) for record in CATALOG.product(item).records]
-    ways = [(layout, {field.id for field in layout.fields}) for layout in known]
+    ways = [(layout, {field.id for field in layout.elements}) for layout in known]
     coded = [(layout, ids) for layout, ids in ways if "code_scheme" in ids and ids & {"trace_code", "trace_codes"}]
     layout, ids = coded[0]
     for scheme in dict.fromkeys((*codes.unit, *codes.batch, *codes.package, *codes.label)):
@@ -198,7 +198,7 @@ def unnamed() -> list[tuple[RecordLayout, str, str, str]]:
         groups = [("", layout), *((f"{path}.", one.group) for path, one in layout.walk() if one.group is not None)]
         for path, group in groups:
             for code in codes_in(group.rules):
-                named = group.field(code.scheme)
+                named = group.element(code.scheme)
                 if not named.required and named.use.when is None:
                     found.append((layout, path, code.value, code.scheme))
     return found
@@ -247,7 +247,7 @@ def test_a_code_without_the_name_of_its_scheme_is_told_in_words() -> None:
 def test_a_mandatory_trace_code_names_its_scheme() -> None:
     """A trace code is a pair of encoding rule and value: a record that must have the one must have the other."""
     for group in (*layouts(CATALOG), *(group_layout(CATALOG, id) for id in CATALOG.ids("group"))):
-        ids = {field.id: field.required for field in group.fields}
+        ids = {field.id: field.required for field in group.elements}
         if ids.get("trace_code") and "code_scheme" in ids:
             assert ids["code_scheme"], group.id
 
@@ -449,6 +449,6 @@ def test_odd_data_around_codes_are_findings(odd: Any) -> None:
         record_layout(CATALOG, "recoding", "detonator"),
     ):
         data = full(layout, CATALOG)
-        for _, field, _ in [*named(data, layout), *((data, one, "") for one in layout.fields)]:
+        for _, field, _ in [*named(data, layout), *((data, one, "") for one in layout.elements)]:
             judged = judge(data | {field.id: odd}, packaged())
             assert judged.findings or judged.record is not None

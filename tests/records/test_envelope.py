@@ -56,4 +56,4 @@ def test_a_class_is_what_would_be_derived(id: str) -> None:
 def test_they_are_the_classes_of_the_standard(id: str) -> None:
     """Whoever asks for the class of such a group or record gets the one that is written."""
     assert model_of(said(id), packaged()) is WRITTEN[id]
-    assert list(WRITTEN[id].model_fields) == [field.id for field in said(id).fields]
+    assert list(WRITTEN[id].model_fields) == [field.id for field in said(id).elements]

@@ -298,10 +298,10 @@ def test_no_rule_of_the_standard_shows_a_personal_value() -> None:
     standard = packaged()
     groups: list[ElementGroup] = [*layouts(standard), *(group_layout(standard, id) for id in standard.ids("group"))]
     for group in groups:
-        personal = {field.id for field in group.fields if field.spec.privacy == "personal"}
+        personal = {field.id for field in group.elements if field.spec.privacy == "personal"}
         for rule in group.rules:
             assert not isinstance(rule, OrderSpec | EqualSpec) or personal.isdisjoint(named_in(rule)), group.id
-        for field in group.fields:
+        for field in group.elements:
             assert not personal & set(field.use.when or ()), group.id
 
 

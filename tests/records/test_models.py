@@ -74,7 +74,7 @@ def test_every_record_type_has_its_class() -> None:
         assert model.__module__ == (
             "tracecode.records.envelope" if by_hand else f"tracecode.models.{module_name(layout.product)}"
         )
-        assert list(model.model_fields) == [field.id for field in layout.fields]
+        assert list(model.model_fields) == [field.id for field in layout.elements]
     assert group_model("party") is Party
 
 

@@ -57,7 +57,7 @@ def samples() -> list[dict[str, object]]:
 
 
 def _known(record: dict[str, object]) -> set[str]:
-    return {field.id for field in table_writing.layout_of(record, CATALOG).fields}
+    return {field.id for field in table_writing.layout_of(record, CATALOG).elements}
 
 
 class TestTrips:

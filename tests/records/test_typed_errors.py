@@ -144,7 +144,7 @@ def test_fields_are_described() -> None:
     """Every element of every class has its name and definition, and each value that is written out its meaning."""
     ours = packaged()
     for layout in layouts(ours):
-        for field in layout.fields:
+        for field in layout.elements:
             info = model_of(layout, ours).model_fields[field.id]
             assert info.title == f"{field.name.zh} / {field.name.en}"
             assert field.spec.definition.zh in str(info.description)

@@ -98,5 +98,5 @@ class ProductLint:
         except (SpecError, UnknownId, RecursionError, ValueError):
             return  # what is wrong with the parts is said there
         for id in ("record_type", "product_item"):
-            if not any(field.id == id and field.required for field in layout.fields):
+            if not any(field.id == id and field.required for field in layout.elements):
                 self._notes.layout(document, where, f"须有必填的 {id}", f"it needs the mandatory element {id}")

@@ -58,7 +58,7 @@ class CodeLint:
 
     def rule(self, group: ElementGroup, code: CodeRule, document: Document, place: Place) -> None:
         """A code beside an encoding rule: what it may identify is said, and some code can keep it."""
-        fields = {field.id: field for field in group.fields}
+        fields = {field.id: field for field in group.elements}
         named = fields[code.scheme]
         inner = self._inner(fields, code)
         if inner is None:
@@ -94,7 +94,7 @@ class CodeLint:
     def unpaired(self, group: ElementGroup, uses: tuple[IndicatorUse, ...], document: Document, place: Place) -> None:
         """Elements that name an encoding rule without a code beside them: nothing would be judged by it."""
         paired = {code.scheme for code in codes_in(group.rules)}
-        names = {field.id for field in group.fields if field.spec.identifies}
+        names = {field.id for field in group.elements if field.spec.identifies}
         for i, use in enumerate(uses):
             if use.use in names - paired:
                 self._notes.layout(
@@ -137,5 +137,5 @@ class CodeLint:
         if code.lines is None:
             return fields
         lines = fields[code.lines]
-        inner = {field.id: field for field in lines.group.fields} if lines.group is not None and lines.many else {}
+        inner = {field.id: field for field in lines.group.elements} if lines.group is not None and lines.many else {}
         return inner if code.value in inner else None

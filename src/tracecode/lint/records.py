@@ -229,7 +229,7 @@ class RecordLint:
             layout: ElementGroup = make()
         except (SpecError, UnknownId, RecursionError, ValueError):
             return  # what is wrong with the parts is said there
-        fields = {field.id: field for field in layout.fields}
+        fields = {field.id: field for field in layout.elements}
         for i, use in enumerate(uses):
             where = (*place, "indicators", i)
             for id, wanted in (use.when or {}).items():
@@ -245,7 +245,7 @@ class RecordLint:
                     "C 须有 when，或出现在一条规则中",
                     "C needs a when, or a place in a rule of the record",
                 )
-        for field in layout.fields:
+        for field in layout.elements:
             if field.group is not None and field.many and any(inner.many for _, inner in field.group.walk()):
                 self._notes.layout(
                     document,
@@ -302,7 +302,7 @@ class RecordLint:
                     )
             case SumSpec():
                 lines = fields[rule.sum.lines]
-                inner = {field.id: field for field in lines.group.fields} if lines.group else {}
+                inner = {field.id: field for field in lines.group.elements} if lines.group else {}
                 form = fields[rule.sum.total].format
                 of = inner[rule.sum.of].format if rule.sum.of in inner else None
                 if not lines.many or of is None or not of.number or form is None or not form.number:

@@ -111,17 +111,17 @@ def satisfy(data: Plain, group: ElementGroup, supply: Supply, encode: Encode, ag
                 _exclude(made, rule, group)
         for rule in group.rules:
             _arrange(made, rule, group, supply)
-        for field in group.fields:
+        for field in group.elements:
             if field.use.when is not None and field.id not in made and applies(field, made):
                 made[field.id] = supply(field)
         for code in codes_in(group.rules):
             if code.scheme not in made and codes_of(made, code):  # or nothing would judge the code
-                made[code.scheme] = supply(group.field(code.scheme))
+                made[code.scheme] = supply(group.element(code.scheme))
             encode(made, code, group)
         agree(made, group)
         if made == before:
             break
-    return {field.id: made[field.id] for field in group.fields if field.id in made}
+    return {field.id: made[field.id] for field in group.elements if field.id in made}
 
 
 def applies(field: Element, data: Plain) -> bool:
@@ -152,7 +152,7 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
 
     def build(group: ElementGroup) -> Plain:
         wanted = {"product_item"} if isinstance(group, RecordLayout) and item is not None else set()
-        data = {field.id: supply(field) for field in group.fields if full or field.required or field.id in wanted}
+        data = {field.id: supply(field) for field in group.elements if full or field.required or field.id in wanted}
         if data.get("product_item", "") is None:
             del data["product_item"]
         encode = partial(_encode, standard=standard, product=item)
@@ -181,11 +181,11 @@ def _exclude(data: Plain, rule: ExclusiveSpec, group: ElementGroup) -> None:
     present = [id for id in rule.exclusive if id in data]
     if len(present) < 2:
         return
-    kept = next((id for id in present if group.field(id).required or applies(group.field(id), data)), present[0])
+    kept = next((id for id in present if group.element(id).required or applies(group.element(id), data)), present[0])
     for id in present:
         if id != kept:
             del data[id]
-            for field in group.fields:  # what was only there to go with it, such as the scheme beside a code
+            for field in group.elements:  # what was only there to go with it, such as the scheme beside a code
                 if field.use.when is not None and id in field.use.when and not field.required:
                     data.pop(field.id, None)
 
@@ -194,11 +194,11 @@ def _arrange(data: Plain, rule: RuleSpec, group: ElementGroup, supply: Supply) -
     match rule:
         case AtLeastOneSpec():
             if not any(id in data for id in rule.at_least_one):
-                data[rule.at_least_one[0]] = supply(group.field(rule.at_least_one[0]))
+                data[rule.at_least_one[0]] = supply(group.element(rule.at_least_one[0]))
         case EqualSpec():
             present = [id for id in rule.equal if id in data]
             if present:
-                narrow = min(present, key=lambda element: _freedom(group.field(element)))
+                narrow = min(present, key=lambda element: _freedom(group.element(element)))
                 data.update(dict.fromkeys(present, data[narrow]))
         case OrderSpec():
             present = [id for id in rule.order if id in data]
@@ -238,7 +238,7 @@ def _add_up(data: Plain, rule: SumRule, group: ElementGroup) -> None:
     if None in parts:
         return
     total = sum((Decimal(part) for part in parts), Decimal(0))
-    form = group.field(rule.total).format
+    form = group.element(rule.total).format
     data[rule.total] = int(total) if form is not None and form.kind == "integer" else format(total, "f")
 
 
@@ -257,9 +257,9 @@ def put_codes(data: Plain, rule: CodeRule, code: str) -> None:
 
 def value_field(group: ElementGroup, rule: CodeRule) -> Element:
     """The element in which the code of a rule stands."""
-    inner = group.field(rule.lines).group if rule.lines else group
+    inner = group.element(rule.lines).group if rule.lines else group
     assert inner is not None
-    return inner.field(rule.value)
+    return inner.element(rule.value)
 
 
 def _encode(data: Plain, rule: CodeRule, group: ElementGroup, standard: Resolved, product: str | None) -> None:
@@ -267,7 +267,7 @@ def _encode(data: Plain, rule: CodeRule, group: ElementGroup, standard: Resolved
     codes = codes_of(data, rule)
     if not codes or rule.scheme not in data:
         return
-    field, named = value_field(group, rule), group.field(rule.scheme)
+    field, named = value_field(group, rule), group.element(rule.scheme)
     on = date.fromisoformat(data[rule.on][:10]) if rule.on in data else None
     level = str(data.get("unit_level", "1"))
     wanted = [] if rule.other_goods else _carried(named.identifies, standard, product, level)

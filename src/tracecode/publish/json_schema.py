@@ -140,7 +140,7 @@ def bundle(groups: Iterable[ElementGroup], standard: Resolved) -> dict[str, obje
     for name, group in of.items():
         body = made[name]
         assert isinstance(body, dict)
-        body["properties"] = {field.id: _once(field, body["properties"][field.id], shared) for field in group.fields}
+        body["properties"] = {field.id: _once(field, body["properties"][field.id], shared) for field in group.elements}
     return shared | made
 
 
@@ -255,8 +255,8 @@ def _body(group: ElementGroup, standard: Resolved) -> dict[str, object]:
         body |= {"x-stage": group.stage} if group.stage else {}
     body |= {
         "type": "object",
-        "properties": {field.id: element_schema(field, standard, group) for field in group.fields},
-        "required": [field.id for field in group.fields if field.required],
+        "properties": {field.id: element_schema(field, standard, group) for field in group.elements},
+        "required": [field.id for field in group.elements if field.required],
         "additionalProperties": False,
     }
     if rules := _rules(group, standard):
@@ -283,9 +283,9 @@ def _inside(groups: Iterable[ElementGroup]) -> dict[str, ElementGroup]:
 
 def _rules(group: ElementGroup, standard: Resolved) -> list[Json]:
     """The rules among the elements of a group that JSON Schema can say."""
-    fields = {field.id: field for field in group.fields}
+    fields = {field.id: field for field in group.elements}
     schemas: list[Json] = []
-    for field in group.fields:
+    for field in group.elements:
         if field.use.when is not None:
             given = [(fields[id], wanted) for id, wanted in field.use.when.items()]
             schemas.append(
@@ -344,7 +344,7 @@ def _dispatch(kind: str, types: list[RecordLayout], standard: Resolved) -> Json:
     given = {"properties": {"record_type": {"const": kind}}, "required": ["record_type"]}
     if len(types) == 1:
         return {"if": given, "then": _type(types[0])}
-    by_item = [layout for layout in types if any(field.id == _ITEM for field in layout.fields)]
+    by_item = [layout for layout in types if any(field.id == _ITEM for field in layout.elements)]
     of = {layout.id: list(items_of(standard, layout)) for layout in by_item}
     known = {"properties": {_ITEM: listed(item for layout in by_item for item in of[layout.id])}}
     cases: list[Json] = [

@@ -302,7 +302,7 @@ def _public(layout: RecordLayout) -> RecordLayout:
 def _shown(group: ElementGroup) -> ElementGroup:
     fields = tuple(
         field if field.group is None else field.replace(group=_shown_inside(field.group))
-        for field in group.fields
+        for field in group.elements
         if field.spec.privacy is None
     )
     kept = {field.id for field in fields}
@@ -311,7 +311,7 @@ def _shown(group: ElementGroup) -> ElementGroup:
         field if set(field.use.when or ()) <= kept else field.replace(use=field.use.replace(when=None))
         for field in fields
     )
-    return group.replace(fields=fields, rules=rules)
+    return group.replace(elements=fields, rules=rules)
 
 
 def _shown_inside(group: ElementGroup) -> ElementGroup:

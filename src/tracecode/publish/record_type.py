@@ -35,7 +35,7 @@ class RecordType:
     @property
     def indicators(self) -> tuple[Element, ...]:
         """The elements, in their order, with obligation, format and value domain."""
-        return self.layout.fields
+        return self.layout.elements
 
     @cached_property
     def model(self) -> type[Record]:

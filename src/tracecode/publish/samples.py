@@ -175,7 +175,7 @@ _NONE_BREAKS = {"zh": "没有样例只违反这一类规则", "en": "no record b
 
 def _missing(layout: RecordLayout, small: Plain) -> Iterator[_Attempt]:
     """Leave out a mandatory element; first one of the record's own, which stand last."""
-    for field in reversed(layout.fields):
+    for field in reversed(layout.elements):
         if field.required and field.id not in _FIXED:
             yield _Attempt({id: value for id, value in small.items() if id != field.id}, "record.missing")
 
@@ -188,7 +188,7 @@ def _values(layout: RecordLayout, small: Plain, whole: Plain) -> Iterator[_Attem
     for broken in (_unlisted, _miscopied, _misnamed, _misshaped):
         for data in (small, whole):
             for group, place in _places(layout, data):
-                for field in reversed(group.fields):
+                for field in reversed(group.elements):
                     if field.id in place(data) and field.id not in _FIXED and field.group is None:
                         yield from _spoil(data, place, field, broken)
 
@@ -258,7 +258,7 @@ def _rules(layout: RecordLayout, small: Plain, whole: Plain, standard: Resolved)
                 for rule in reversed(group.rules):
                     if isinstance(rule, AtLeastOneSpec) is weak:
                         yield from _breaches(rule, group, data, place)
-                for field in reversed(group.fields):
+                for field in reversed(group.elements):
                     if field.use.when is not None and not weak:
                         yield from _unconditional(field, data, place)
     for id in reversed(small):
@@ -279,14 +279,14 @@ def _breaches(rule: RuleSpec, group: ElementGroup, data: Plain, place: _Place) -
             other = place(data)
             missing = [id for id in rule.exclusive if id not in other]
             kept = [id for id in rule.exclusive if id in other]
-            given = [id for id in missing if group.field(id).spec.example is not None]
+            given = [id for id in missing if group.element(id).spec.example is not None]
             if kept and given:
-                here[given[0]] = group.field(given[0]).spec.example
+                here[given[0]] = group.element(given[0]).spec.example
                 yield _Attempt(copied, "record.exclusive")
         case OrderSpec():
             present = [id for id in rule.order if id in here]
             if len(present) > 1:
-                here[present[-1]] = _before(here[present[-2]], group.field(present[-1]))
+                here[present[-1]] = _before(here[present[-2]], group.element(present[-1]))
                 yield _Attempt(copied, "record.order")
         case EqualSpec():
             present = [id for id in rule.equal if id in here]
@@ -350,7 +350,7 @@ def _unconditional(field: Element, data: Plain, place: _Place) -> Iterator[_Atte
 def _places(layout: RecordLayout, data: Plain) -> Iterator[tuple[ElementGroup, _Place]]:
     """The record itself and the groups inside that are present, each with a way to its values in a copy."""
     yield layout, lambda record: record
-    for field in layout.fields:
+    for field in layout.elements:
         if field.group is not None and field.id in data:
             yield field.group, _inside(field)
 

@@ -150,7 +150,7 @@ def _sums(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
 def _wide(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
     """The numbers too long for XPath that rules compare or add."""
     for prefix, group in _groups(layout):
-        fields = {field.id: field for field in group.fields}
+        fields = {field.id: field for field in group.elements}
         for rule in group.rules:
             for id in compared_in(rule):
                 notation = fields[id].format
@@ -195,7 +195,7 @@ def element_at(path: str, layout: ElementGroup) -> tuple[str, Element | None]:
     element, walked = None, ""
     for part in path.split("."):
         name = part.partition("[")[0]
-        field = next((each for each in group.fields if each.id == name), None) if group else None
+        field = next((each for each in group.elements if each.id == name), None) if group else None
         if field is None:
             break
         element, group = field, field.group

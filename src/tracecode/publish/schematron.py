@@ -92,8 +92,8 @@ def schema(standard: Resolved, *only: RecordLayout) -> str:
 
 def assertions(group: ElementGroup) -> Iterator[Assertion]:
     """The rules among the elements of a record type or group that XPath can say, and what the XSD leaves open."""
-    fields = {field.id: field for field in group.fields}
-    for field in group.fields:
+    fields = {field.id: field for field in group.elements}
+    for field in group.elements:
         if field.many is not None and field.many > MOST:
             yield Assertion(
                 "record.occurrences", f"count(t:{field.id}) <= {field.many}", f"{field.name.zh}最多 {field.many} 项",
@@ -221,7 +221,7 @@ def _let(name: str, value: str) -> str:
 def _sum(rule: SumRule, fields: dict[str, Element]) -> str:
     lines, total = fields[rule.lines], fields[rule.total]
     assert lines.group is not None
-    places = max(form.decimals for form in (lines.group.field(rule.of).format, total.format) if form is not None)
+    places = max(form.decimals for form in (lines.group.element(rule.of).format, total.format) if form is not None)
     scale = f"{Decimal(10) ** places:f}"
     rows = f"t:{rule.lines}"
     # Rounding to the last decimal takes out what double precision adds.

@@ -42,7 +42,7 @@ class Place(NamedTuple):
 def places(group: ElementGroup, prefix: str = "", outer: tuple[Element, ...] = ()) -> dict[str, Place]:
     """The elements of a record type and of its groups, by path."""
     by_path: dict[str, Place] = {}
-    for field in group.fields:
+    for field in group.elements:
         by_path[prefix + field.id] = Place(field, group, outer)
         if field.group is not None:
             by_path |= places(field.group, f"{prefix}{field.id}.", (*outer, field))
@@ -137,7 +137,7 @@ def _obligation(place: Place, lang: str) -> str:
 
 def _when(group: ElementGroup, id: str, wanted: tuple[str, ...] | Period, lang: str) -> str:
     zh = lang == "zh"
-    other = group.field(id)
+    other = group.element(id)
     name = getattr(other.name, lang)
     if isinstance(wanted, Period):
         ends = [f"{'自' if zh else 'from '}{wanted.since}{'起' if zh else ' on'}" if wanted.since else ""]

@@ -53,8 +53,10 @@ def schema(standard: Resolved, *only: RecordLayout) -> str:
     parts = [group_layout(standard, id) for id in PARTS.values()]
     inside = {field.group.id: field.group for each in (*records, *parts) for _, field in each.walk() if field.group}
     groups = inside | {part.id: part for part in parts}
-    fields = {field.id: field for each in (*records, *groups.values()) for field in each.fields if field.group is None}
-    uses = [field for each in (*records, *groups.values()) for field in each.fields]
+    fields = {
+        field.id: field for each in (*records, *groups.values()) for field in each.elements if field.group is None
+    }
+    uses = [field for each in (*records, *groups.values()) for field in each.elements]
     named = named_schemes([*uses, *map(_by_itself, fields.values())], standard)
     lists = {field.codelist.id: field.codelist for field in fields.values() if field.codelist and field.codelist.strict}
     out = [
@@ -106,7 +108,7 @@ def _record(layout: RecordLayout, standard: Resolved) -> list[str]:
         *_said(layout.name, _source(layout, standard)),
         "  <xs:complexType>",
         "    <xs:sequence>",
-        *(line for field in layout.fields for line in _use(field, layout, standard)),
+        *(line for field in layout.elements for line in _use(field, layout, standard)),
         "    </xs:sequence>",
         "  </xs:complexType>",
         "</xs:element>",
@@ -118,7 +120,7 @@ def _group(group: ElementGroup, standard: Resolved) -> list[str]:
         f'<xs:complexType name="{group.id}-group">',
         *_said(group.name, _source(group, standard)),
         "  <xs:sequence>",
-        *(f"  {line}" for field in group.fields for line in _use(field, group, standard)),
+        *(f"  {line}" for field in group.elements for line in _use(field, group, standard)),
         "  </xs:sequence>",
         "</xs:complexType>",
     ]

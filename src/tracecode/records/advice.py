@@ -67,7 +67,7 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
     """The elements of a group on which there may be something to say beside errors, in a record of an item."""
     advised: list[Advice] = []
     rules = model_of(group, standard).rules
-    for field in group.fields:
+    for field in group.elements:
         if field.group is not None:
             if advice(standard, field.group, item):
                 advised.append(Advice(field.id, field.group, set(), _nothing))
@@ -91,7 +91,7 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
     advised += [
         Advice(rule.lines or rule.value, None, set(), _nothing, (_Unnamed(rule, group),))
         for rule in rules
-        if isinstance(rule, CodeFits) and not _is_asked_for(group.field(rule.scheme), rule)
+        if isinstance(rule, CodeFits) and not _is_asked_for(group.element(rule.scheme), rule)
     ]
     return tuple(advised)
 
@@ -173,9 +173,9 @@ class _Unnamed(RecordRule):
 
     def __init__(self, rule: CodeFits, group: ElementGroup) -> None:
         self._rule = rule
-        inner = group.field(rule.lines).group if rule.lines is not None else group
+        inner = group.element(rule.lines).group if rule.lines is not None else group
         assert inner is not None
-        self._values = {"name": inner.field(rule.value).name, "allowed": group.field(rule.scheme).name}
+        self._values = {"name": inner.element(rule.value).name, "allowed": group.element(rule.scheme).name}
 
     def broken(self, values: Values) -> tuple[Finding, ...]:  # noqa: ARG002  # it makes no record wrong
         """Nothing."""

@@ -32,7 +32,7 @@ def renamed(data: Mapping[str, Any], layout: RecordLayout, system: str) -> dict[
     Raises:
         ValueError: two names of the data mean the same element.
     """
-    constants = {field.id: field.constant for field in layout.fields if field.constant is not None}
+    constants = {field.id: field.constant for field in layout.elements if field.constant is not None}
     return _group(data, layout, system) | constants
 
 
@@ -42,8 +42,8 @@ def systems(layout: RecordLayout) -> tuple[str, ...]:
 
 
 def _group(data: Mapping[str, Any], group: ElementGroup, system: str) -> dict[str, Any]:
-    fields = {alias: field for field in group.fields for alias in (field.spec.aliases or {}).get(system, ())}
-    fields |= {field.id: field for field in group.fields}
+    fields = {alias: field for field in group.elements for alias in (field.spec.aliases or {}).get(system, ())}
+    fields |= {field.id: field for field in group.elements}
     made: dict[str, Any] = {}
     for name, value in data.items():
         field = fields.get(name)

@@ -8,7 +8,7 @@ way (the digits of a long number, the text behind a date), or shows other than i
 >>> from tracecode.standard.resolved import packaged
 >>> from tracecode.standard.record_layout import record_layout
 >>> production = record_layout(packaged(), "production", "pesticide")
->>> value_of(production.field("production_date"), Moment(datetime(2026, 3, 12)))
+>>> value_of(production.element("production_date"), Moment(datetime(2026, 3, 12)))
 '2026-03-12'
 """
 

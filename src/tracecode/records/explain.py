@@ -272,7 +272,7 @@ def _typed(field: Element, value: Any) -> Any:
 
 
 def _typed_line(group: ElementGroup, line: Mapping[str, Any]) -> dict[str, Any]:
-    return {field.id: _typed(field, line[field.id]) for field in group.fields if field.id in line}
+    return {field.id: _typed(field, line[field.id]) for field in group.elements if field.id in line}
 
 
 _READ: dict[str, Callable[[str], Any]] = {

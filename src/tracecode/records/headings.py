@@ -53,14 +53,14 @@ def columns_of(types: Iterable[RecordLayout]) -> list[str]:
 
 def constants(layout: RecordLayout) -> dict[str, str]:
     """The elements that say the type, where they have the same value in every record of it."""
-    return {field.id: field.constant for field in layout.fields if field.id in TYPE and field.constant is not None}
+    return {field.id: field.constant for field in layout.elements if field.id in TYPE and field.constant is not None}
 
 
 def headings(
     group: ElementGroup, path: str = "", zh: str = "", en: str = ""
 ) -> Iterator[tuple[str, Element, str, str]]:
     """The path, element, and Chinese and English name of each element of a type; of groups they end with a dot."""
-    for field in group.fields:
+    for field in group.elements:
         yield from _heading(field, path, zh, en)
 
 
@@ -156,7 +156,7 @@ def paths(standard: Resolved, layout: RecordLayout | None) -> Mapping[str, str]:
 def field_of(standard: Resolved, layout: RecordLayout | None, id: str) -> Element | None:
     """The element of that id in a record type; of the first that has it, where none is given."""
     for record_type in layouts(standard) if layout is None else (layout,):
-        for field in record_type.fields:
+        for field in record_type.elements:
             if field.id == id:
                 return field
     return None
@@ -189,7 +189,7 @@ def _all(standard: Resolved, layout: RecordLayout | None) -> Iterator[tuple[str,
     """Path, element and full names of every element; an element is called the same in all records."""
     seen: set[str] = set()
     for record_type in layouts(standard) if layout is None else (layout,):
-        for field in record_type.fields:
+        for field in record_type.elements:
             if field.id not in seen:
                 seen.add(field.id)
                 yield from _heading(field, "", "", "")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @remembered
 def fields_of(group: ElementGroup) -> dict[str, Element]:
     """The elements by id."""
-    return {field.id: field for field in group.fields}
+    return {field.id: field for field in group.elements}
 
 
 @remembered
@@ -37,13 +37,13 @@ def elements_of(group: ElementGroup) -> tuple[str, ...]:
 @remembered
 def groups_of(group: ElementGroup) -> tuple[Element, ...]:
     """The elements that are groups themselves."""
-    return tuple(field for field in group.fields if field.group is not None)
+    return tuple(field for field in group.elements if field.group is not None)
 
 
 @remembered
 def personal_of(group: ElementGroup) -> frozenset[str]:
     """The personal elements."""
-    return frozenset(field.id for field in group.fields if field.personal)
+    return frozenset(field.id for field in group.elements if field.personal)
 
 
 @kept

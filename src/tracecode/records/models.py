@@ -57,7 +57,7 @@ def groups_in_order(standard: Resolved) -> list[str]:
     order: dict[str, None] = {}
 
     def visit(id: str) -> None:
-        for field in group_layout(standard, id).fields:
+        for field in group_layout(standard, id).elements:
             if field.group is not None and field.group.id not in order:
                 visit(field.group.id)
         order.setdefault(id, None)
@@ -76,11 +76,11 @@ def _make(group: ElementGroup, standard: Resolved) -> type[GroupModel]:
     base = Record if isinstance(group, RecordLayout) else GroupModel
     module = f"tracecode.models.made.{_module_of(group)}"
     docstring = "\n".join(doc(standard, group))
-    elements: Any = {field.id: _element(field, standard) for field in group.fields}
+    elements: Any = {field.id: _element(field, standard) for field in group.elements}
     model = create_model(name_of(group), __base__=base, __module__=module, __doc__=docstring, **elements)
     model._named = (group.record, group.product) if isinstance(group, RecordLayout) else (group.id,)
     model._standard = standard
-    model._personal = frozenset(field.id for field in group.fields if field.personal)
+    model._personal = frozenset(field.id for field in group.elements if field.personal)
     model.rules = tuple(_carried_out(call, standard) for call in rules_of(group, standard))
     return model
 

@@ -70,7 +70,7 @@ def _columns(group: ElementGroup, within: str) -> dict[str, _Column]:
     """The columns of the elements of a group that stands within others, by id."""
     return {
         field.id: _Column(field, f"{within}{field.id}", field.group is None and field.many is None)
-        for field in group.fields
+        for field in group.elements
     }
 
 

@@ -97,7 +97,7 @@ def _at(loc: Sequence[str | int], value: Any) -> object:
 def describe(model: type[Model]) -> None:
     """Give the fields of a class their names and definitions, for JSON Schema and whatever shows fields."""
     layout = layout_of(model)
-    for field in () if layout is None else layout.fields:
+    for field in () if layout is None else layout.elements:
         info = model.__pydantic_fields__.get(field.id)
         if info is None or info.description is not None:  # somebody's own class may say something else
             continue

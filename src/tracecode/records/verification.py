@@ -180,9 +180,9 @@ class KeyRing:
 
 def _senders() -> tuple[str, ...]:
     """What the code of a message's sender may identify."""
-    party = group_layout(packaged(), PARTS["header"]).field("sender_id").group
+    party = group_layout(packaged(), PARTS["header"]).element("sender_id").group
     assert party is not None
-    return party.field("code_scheme").identifies
+    return party.element("code_scheme").identifies
 
 
 def _no_sender(key: PartyKey, standard: Resolved) -> Finding:

@@ -59,7 +59,7 @@ def elements(standard: Resolved, group: ElementGroup) -> Mapping[str, XmlElement
             {} if field.group is None else elements(standard, field.group),
             None if field.group is None else plain(standard, field.group),
         )
-        for field in group.fields
+        for field in group.elements
     }  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def writing(standard: Resolved, group: ElementGroup) -> tuple[Writing, ...]:
             field.id, _kind(field) in ("text", "token"), field.many is not None, f"<{field.id}>", f"</{field.id}>",
             None if field.group is None else writing(standard, field.group),
         )
-        for field in group.fields
+        for field in group.elements
     )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 >>> from tracecode.standard.record_layout import record_layout
 >>> from tracecode.standard.resolved import packaged
->>> field = record_layout(packaged(), "recall").field("recall_no")
->>> field.required, field.many, field.group
+>>> element = record_layout(packaged(), "recall").element("recall_no")
+>>> element.required, element.many, element.group
 (True, None, None)
 """
 
@@ -77,29 +77,29 @@ class ElementGroup(Value):
     id: str
     name: Text
     definition: Text
-    fields: tuple[Element, ...]
+    elements: tuple[Element, ...]
     rules: tuple[RuleSpec, ...]
     source: Citation
     evidence: Evidence
 
-    def field(self, id: str) -> Element:
+    def element(self, id: str) -> Element:
         """The element of that id.
 
         Raises:
             UnknownId: there is none.
         """
-        for field in self.fields:
-            if field.id == id:
-                return field
-        names = {name: field.id for field in self.fields for name in (field.name.zh, field.name.en)}
-        raise UnknownId(f"element of {self.id}", id, [field.id for field in self.fields], names)
+        for element in self.elements:
+            if element.id == id:
+                return element
+        names = {name: element.id for element in self.elements for name in (element.name.zh, element.name.en)}
+        raise UnknownId(f"element of {self.id}", id, [element.id for element in self.elements], names)
 
     def walk(self, prefix: str = "") -> Iterator[tuple[str, Element]]:
         """Every element at any depth with its path (`supplier.party_name`), parents first."""
-        for field in self.fields:
-            yield prefix + field.id, field
-            if field.group is not None:
-                yield from field.group.walk(f"{prefix}{field.id}.")
+        for element in self.elements:
+            yield prefix + element.id, element
+            if element.group is not None:
+                yield from element.group.walk(f"{prefix}{element.id}.")
 
 
 class RecordLayout(ElementGroup):

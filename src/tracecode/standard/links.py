@@ -65,7 +65,7 @@ def _links(group: ElementGroup, standard: Resolved) -> Iterator[CodeLink]:
     beside = tuple(_ends(group))
     inside = tuple(
         end.replace(element=f"{field.id}.{end.element}")
-        for field in group.fields
+        for field in group.elements
         if field.group is not None
         for end in _ends(field.group)
     )
@@ -93,14 +93,14 @@ def _together(here: End, there: End) -> bool:
 
 def _ends(group: ElementGroup) -> Iterator[End]:
     """The elements of a group whose codes are those of the record's own goods and parties."""
-    fields = {field.id: field for field in group.fields}
+    fields = {field.id: field for field in group.elements}
     paired = [code for code in codes_in(group.rules) if code.lines is None]
     for code in paired:
         if not code.other_goods and not _fixed(fields[code.value]):
             yield End(
                 element=code.value, fixed=None, named_by=code.scheme, kinds=fields[code.scheme].identifies, on=code.on
             )
-    for field in group.fields:
+    for field in group.elements:
         if _fixed(field):
             yield End(element=field.id, fixed=field.spec.scheme, named_by=None, kinds=())
 

@@ -59,7 +59,7 @@ def clashes(standard: Resolved) -> Iterator[Clash]:
     for layout in layouts(standard):
         modules.setdefault(layout.product, []).append(layout)
     for own in modules.values():
-        used = {field.group.id: field.group for layout in own for field in layout.fields if field.group is not None}
+        used = {field.group.id: field.group for layout in own for field in layout.elements if field.group is not None}
         yield from _among(used.values(), own)
 
 

@@ -5,7 +5,7 @@ that they cannot differ.
 
 >>> from tracecode.standard.resolved import packaged
 >>> layout = record_layout(packaged(), "recall")
->>> layout.field("recall_no").required
+>>> layout.element("recall_no").required
 True
 """
 
@@ -237,7 +237,7 @@ def _group(standard: Resolved, id: str, inside: tuple[str, ...]) -> ElementGroup
     uses = (_field(standard, use, spec.source, spec.evidence, inside) for use in spec.indicators)
     fields = _paired(uses, spec.rules)
     return ElementGroup(
-        id=id, name=spec.name, definition=spec.definition, fields=fields, rules=spec.rules,
+        id=id, name=spec.name, definition=spec.definition, elements=fields, rules=spec.rules,
         source=spec.source, evidence=spec.evidence,
     )  # fmt: skip
 
@@ -287,7 +287,7 @@ def _layout(standard: Resolved, record: str, product: str | None, own: ProductRe
             fields[id] = fields[id].replace(constant=constant)
     return RecordLayout(
         id=type_id(product if own else None, record), name=name, definition=name,
-        fields=_paired(fields.values(), rules),
+        elements=_paired(fields.values(), rules),
         rules=tuple(rules), source=source, evidence=evidence, record=record, product=product if own else None,
         stage=core.stage, gaps=gaps,
     )  # fmt: skip

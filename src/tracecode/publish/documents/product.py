@@ -85,7 +85,7 @@ def _records(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
         yield (
             page.link(f"records/{layout.id}.md", page.say(name, " ")),
             page.say(stages[layout.stage], " ") if layout.stage else NOTHING,
-            str(len(layout.fields)),
-            str(sum(field.required for field in layout.fields)),
+            str(len(layout.elements)),
+            str(sum(field.required for field in layout.elements)),
             page.word("own" if layout.product else "common"),
         )

@@ -39,8 +39,8 @@ def write(book: PageSet) -> None:
                 index.record(layout),
                 code(layout.id),
                 _stage(index, layout),
-                str(len(layout.fields)),
-                str(sum(field.required for field in layout.fields)),
+                str(len(layout.elements)),
+                str(sum(field.required for field in layout.elements)),
                 index.cite(layout.source, layout.evidence),
             )
             for layout in book.layouts
@@ -53,7 +53,7 @@ def write(book: PageSet) -> None:
     index.table(
         ("name", "id", "definition", "elements"),
         (
-            (_group_link(index, group), code(group.id), index.say(group.definition), str(len(group.fields)))
+            (_group_link(index, group), code(group.id), index.say(group.definition), str(len(group.elements)))
             for group in groups
         ),
     )
@@ -93,7 +93,7 @@ def _elements(page: Page, group: ElementGroup) -> None:
         page.paragraph(page.word(note))
     page.table(
         ("number", "element", "obligation", "format", "domain", "occurrence", "condition", "source"),
-        (_element(page, group, number, field) for number, field in enumerate(group.fields, 1)),
+        (_element(page, group, number, field) for number, field in enumerate(group.elements, 1)),
     )
     rules = [
         (sentence(page, rule), page.cite(rule.source or group.source, rule.evidence or group.evidence))
@@ -159,7 +159,7 @@ def domain(
 
 def _conditions(page: Page, group: ElementGroup, field: Element) -> Iterator[str]:
     if field.use.when is not None:
-        parts = [_condition(group.field(id), wanted) for id, wanted in field.use.when.items()]
+        parts = [_condition(group.element(id), wanted) for id, wanted in field.use.when.items()]
         zh, en = "，且".join(part.zh for part in parts), " and ".join(part.en for part in parts)
         yield page.say(Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"Mandatory where {en}"))
     elif field.use.obligation == "C":

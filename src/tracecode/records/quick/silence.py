@@ -43,14 +43,14 @@ def _silent(
 ) -> Iterator[str]:  # fmt: skip
     """The lines on the elements of a group; what may need a note, or a closer look, ends in False."""
     for id, inner, quiet, *_ in advice(standard, group, item):
-        at, many = f"v{depth}[{python(id)}]", group.field(id).many is not None
+        at, many = f"v{depth}[{python(id)}]", group.element(id).many is not None
         if inner is None:
             name = f"quiet{len(names)}"
             names[name] = quiet
             yield f"{space}if {at} is not None{'' if many else f' and {at} not in {name}'}: return False"
             continue
         yield f"{space}if {at} is not None:"
-        if any(field.id == "product_item" for field in inner.fields):  # of another item, perhaps
+        if any(field.id == "product_item" for field in inner.elements):  # of another item, perhaps
             yield f"{space}    return False"
             continue
         yield f"{space}    for v{depth + 1} in {at if many else f'({at},)'}:"

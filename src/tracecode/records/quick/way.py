@@ -133,7 +133,7 @@ def _marks(raw: bytes, rest: bytes) -> int:
 def _schema(group: ElementGroup, standard: Resolved) -> core_schema.CoreSchema:
     """The class of a group by types, lengths and formats alone."""
     fields = {}
-    for field in group.fields:
+    for field in group.elements:
         inner = _schema(field.group, standard) if field.group is not None else _value(field, standard)
         if field.many is not None:
             inner = core_schema.list_schema(inner, min_length=1, max_length=field.many, strict=True)
@@ -191,19 +191,19 @@ class _WayWriter:
 
     def _item(self, layout: RecordLayout) -> Iterator[str]:
         """The line on the item, where it may be one that has a type of its own, or no such record at all."""
-        if any(field.id == "product_item" and field.constant is None for field in layout.fields):
+        if any(field.id == "product_item" and field.constant is None for field in layout.elements):
             yield f'if one.__dict__["product_item"] in {self._name(_other_items(layout, self.standard))}: return None'
 
     def _group(self, group: ElementGroup, variable: str, space: str) -> Iterator[str]:
         """The lines that count and check a group."""
         values = f"{variable}_"
         rules = model_of(group, self.standard).rules
-        checks = [line for field in group.fields for line in self._field(field, values, space)]
+        checks = [line for field in group.elements for line in self._field(field, values, space)]
         checks += [line for rule in rules for line in self._rule(rule, group, values, space)]
         if checks:
             yield f"{space}{values} = {variable}.__dict__"
-        if all(field.required and field.constant is None for field in group.fields):
-            yield f"{space}n += {4 * len(group.fields)}"
+        if all(field.required and field.constant is None for field in group.elements):
+            yield f"{space}n += {4 * len(group.elements)}"
         else:
             yield f"{space}n += 4 * len({variable}.__pydantic_fields_set__)"  # a key and a text
         yield from checks
@@ -256,7 +256,7 @@ class _WayWriter:
 
     def _rule(self, rule: RecordRule, group: ElementGroup, values: str, space: str) -> Iterator[str]:
         """The lines on a rule; a rule that may be broken is left to the typed class."""
-        known = {field.id for field in group.fields}
+        known = {field.id for field in group.elements}
 
         def at(id: str) -> str:
             return f"{values}[{python(id)}]" if id in known else "None"
@@ -290,7 +290,7 @@ class _WayWriter:
         elif isinstance(rule, CodeFits) and rule.lines is None:
             on = at(rule.on) if rule.on else "None"
             yield f"{space}if (a := {at(rule.value)}) is not None and (b := {at(rule.scheme)}) is not None:"
-            if group.field(rule.value).many is None:
+            if group.element(rule.value).many is None:
                 yield f"{space}    if not (rules.get(b) or rule_of(b))(a, {on}): return None"
             else:
                 yield f"{space}    b = rules.get(b) or rule_of(b)"
@@ -303,7 +303,7 @@ class _WayWriter:
         """The condition that an element has a certain value; None where only the rule itself can tell."""
         if wanted == ("*",):
             return f"{at} is not None"
-        field = next((field for field in group.fields if field.id == id), None)
+        field = next((field for field in group.elements if field.id == id), None)
         if isinstance(wanted, Since) or (field is not None and _is_text(field)):
             return f"{at} in {self._name(wanted)}"
         return None
@@ -314,7 +314,7 @@ class _WayWriter:
         sides = ((rule.here, rule.here_scheme, rule.scheme), (rule.there, rule.there_scheme, other))
         beside = [(element, named, scheme) for element, named, scheme in sides if "." not in element]
         of_them = [f'{values}["{named}"] == {self._name(scheme)}' for _, named, scheme in beside if named is not None]
-        if len(beside) < len(sides) or any(group.field(element).many for element, _, _ in beside):
+        if len(beside) < len(sides) or any(group.element(element).many for element, _, _ in beside):
             return " and ".join([*of_them, f"{self._name(rule)}.broken({values})"])
         elements = zip("ab", (rule.here, rule.there), strict=True)
         given = [f'({name} := {values}["{element}"]) is not None' for name, element in elements]

@@ -72,7 +72,7 @@ class _Roots(dict[str, tuple[RecordLayout, Plain, frozenset[str]]]):
         layout = layout_named(self._standard, tag.removesuffix(self._end)) if tag.endswith(self._end) else None
         if layout is None:
             raise KeyError(tag)
-        saying = frozenset(field.id for field in layout.fields if field.constant is not None)
+        saying = frozenset(field.id for field in layout.elements if field.constant is not None)
         self[tag] = layout, plain(self._standard, layout), saying
         return self[tag]
 
