@@ -105,10 +105,10 @@ def _groups(data: Plain, group: ElementGroup) -> list[tuple[ElementGroup, Plain]
 def _another(scheme: Scheme, text: str, random: Random) -> str:
     """A code with the same segments but the serial."""
     code = scheme.parse(text)
-    form = next(form for form in scheme.forms if (form.edition.id, form.id) == (code.edition, code.form))
-    computed = {check.into for check in form.spec.checks}
+    layout = next(each for each in scheme.layouts if (each.edition.id, each.id) == (code.edition, code.form))
+    computed = {check.into for check in layout.spec.checks}
     given: Plain = {}
-    for segment in form.segments:
+    for segment in layout.segments:
         if segment.chars is not None and segment.spec.id not in computed:
             given[segment.spec.id] = code.segments[segment.spec.id]
             if segment.spec.role == "serial":

@@ -40,9 +40,9 @@ def errors(scheme: Scheme, text: str) -> set[str]:
 
     _, findings = scheme.read(text, strict=True)
     found = {finding.rule for finding in findings if finding.severity == "error" or finding.unchecked}
-    for form in scheme.forms:
-        if form.min <= len(text) <= form.max:
-            reading = form.read(text, Bound(date.today(), strict=True))
+    for layout in scheme.layouts:
+        if layout.min <= len(text) <= layout.max:
+            reading = layout.read(text, Bound(date.today(), strict=True))
             found |= {finding.rule for finding in reading.findings if finding.severity == "error"}
     return found
 

@@ -21,28 +21,28 @@ if TYPE_CHECKING:
 Accepts = Callable[[str, Bound], bool]
 
 
-def acceptor(form: Layout) -> Accepts:
+def acceptor(layout: Layout) -> Accepts:
     """Whether a text fits the layout and breaks no rule that raises an error."""
-    if all(segment.min == segment.max for segment in form.segments):
-        return remembering(form, _fixed(form))
-    return _varying(form)
+    if all(segment.min == segment.max for segment in layout.segments):
+        return remembering(layout, _fixed(layout))
+    return _varying(layout)
 
 
 # Both say their loops in full: `all` over a generator takes as long as a simple rule.
 
 
-def _fixed(form: Layout) -> Accepts:
+def _fixed(layout: Layout) -> Accepts:
     match: Callable[[str], object] | None = None
     tests: tuple[Test, ...] | None = None
 
     def accepts(text: str, bound: Bound) -> bool:
         nonlocal match, tests
         if match is None:
-            match = form.match
+            match = layout.match
         if match(text) is None:
             return False
         if tests is None:
-            tests = _tests(form, of_text([*accumulate((segment.max for segment in form.segments), initial=0)]))
+            tests = _tests(layout, of_text([*accumulate((segment.max for segment in layout.segments), initial=0)]))
         for holds in tests:  # noqa: SIM110  # see above
             if not holds(text, bound):
                 return False
@@ -51,16 +51,16 @@ def _fixed(form: Layout) -> Accepts:
     return accepts
 
 
-def _varying(form: Layout) -> Accepts:
+def _varying(layout: Layout) -> Accepts:
     tests: tuple[Test, ...] | None = None
 
     def accepts(text: str, bound: Bound) -> bool:
         nonlocal tests
-        match = form.match(text)
+        match = layout.match(text)
         if match is None:
             return False
         if tests is None:
-            tests = _tests(form, of_groups)
+            tests = _tests(layout, of_groups)
         groups = match.groups()
         for holds in tests:  # noqa: SIM110  # see above
             if not holds(groups, bound):
@@ -70,5 +70,5 @@ def _varying(form: Layout) -> Accepts:
     return accepts
 
 
-def _tests(form: Layout, reader: Reader) -> tuple[Test, ...]:
-    return tuple(rule.test(reader) for rule in form.rules if rule.severity == "error")
+def _tests(layout: Layout, reader: Reader) -> tuple[Test, ...]:
+    return tuple(rule.test(reader) for rule in layout.rules if rule.severity == "error")

@@ -1,6 +1,6 @@
 """One layout of an encoding rule, compiled: it accepts texts, and says of a refused one everything that is wrong.
 
-A form first matches one linear-time pattern, which splits the text into its segments; rules on the segments follow.
+A layout first matches one linear-time pattern, which splits the text into its segments; rules on the segments follow.
 `accepts` and `read` run the same rules, so the quick answer (`tracecode.codes.accept`) and the full one cannot differ.
 """
 
@@ -109,7 +109,7 @@ class Layout:
             return None
         groups = match.groups()
         findings, held = self._judge(groups, bound, self._whole)
-        return Reading(form=self, groups=groups, whole=True, findings=findings, held=held)
+        return Reading(layout=self, groups=groups, whole=True, findings=findings, held=held)
 
     @cached_property
     def _whole(self) -> frozenset[int]:
@@ -169,7 +169,7 @@ class Layout:
         if (fixed and len(text) != self.max) or self.severity != "error":
             sound.clear()  # shifted, or carried as it is: the rules on segments would judge the wrong characters
         judged, held = self._judge(tuple(groups), bound, frozenset(sound))
-        return Reading(form=self, groups=tuple(groups), whole=False, findings=causes + judged, held=held)
+        return Reading(layout=self, groups=tuple(groups), whole=False, findings=causes + judged, held=held)
 
     def _take(self, segment: Segment, text: str, at: int, fixed: bool) -> tuple[str, list[Finding]]:
         """The characters of one segment from `at`, and what is wrong with them."""
@@ -252,12 +252,12 @@ class Layout:
 
     @property
     def begins(self) -> str:
-        """The fixed text with which every code of this form begins; empty if it has none."""
+        """The fixed text with which every code of this layout begins; empty if it has none."""
         return self.segments[0].spec.literal or ""
 
     @cached_property
     def first_chars(self) -> str | None:
-        """The characters with which a text of this form may begin, or None if they are many."""
+        """The characters with which a text of this layout may begin, or None if they are many."""
         segment = self.segments[0]
         if segment.spec.literal is not None:
             return None if segment.spec.optional else "".join(t[0] for t in (segment.spec.literal, *segment.spec.also))
@@ -283,9 +283,9 @@ class Layout:
 
 
 class Reading(Value):
-    """What a form made of a text."""
+    """What a layout made of a text."""
 
-    form: Layout
+    layout: Layout
     groups: Groups
     """The segments' texts; as far as they could be told apart, if the text does not fit."""
     whole: bool
@@ -298,7 +298,7 @@ class Reading(Value):
     @property
     def space(self) -> float:
         """Binary logarithm of how many texts would do as well: small if the text fits a tight rule."""
-        return max(0.0, self.form.free(self.groups) - self.held)
+        return max(0.0, self.layout.free(self.groups) - self.held)
 
 
 def random_bits(text: str) -> float:

@@ -83,22 +83,22 @@ class SegmentRule(Value):
         return self.test(of_groups)
 
 
-def compile_rules(form: Layout) -> list[SegmentRule]:
-    """All rules of a form beyond its pattern, in the order of the specification.
+def compile_rules(layout: Layout) -> list[SegmentRule]:
+    """All rules of a layout beyond its pattern, in the order of the specification.
 
     Raises:
         SpecError: a check rule does not exist, or its parameters do not fit.
         UnknownId: a code list, alphabet or scheme does not exist.
     """
-    return [_compiled(form, constraint) for constraint in form.constraints]
+    return [_compiled(layout, constraint) for constraint in layout.constraints]
 
 
-def _compiled(form: Layout, constraint: Constraint) -> SegmentRule:
+def _compiled(layout: Layout, constraint: Constraint) -> SegmentRule:
     if isinstance(constraint, Checked):
-        return _check(form, constraint)
+        return _check(layout, constraint)
     if isinstance(constraint, Doubted):
-        return _doubt(form, constraint)
-    reading = _reading(form, constraint)
+        return _doubt(layout, constraint)
+    reading = _reading(layout, constraint)
     match constraint:
         case Listed():
             return _codelist(reading, constraint.codelist)
@@ -113,16 +113,16 @@ def _compiled(form: Layout, constraint: Constraint) -> SegmentRule:
         case Containing():
             return _contains(reading, constraint.chars)
         case Nested():
-            return _nested(reading, form.owner.sibling(constraint.scheme), limit=constraint.limit)
+            return _nested(reading, layout.owner.sibling(constraint.scheme), limit=constraint.limit)
         case _:
             assert_never(constraint)
 
 
-def _doubt(form: Layout, constraint: Doubted) -> SegmentRule:
+def _doubt(layout: Layout, constraint: Doubted) -> SegmentRule:
     target = constraint.target
     finding = Finding(
         rule=constraint.rule, severity=target.severity, values={"reason": constraint.reason},
-        source=form.owner.standard.cite(target.source), evidence=target.evidence,
+        source=layout.owner.standard.cite(target.source), evidence=target.evidence,
     )  # fmt: skip
     return SegmentRule(
         id=constraint.rule, severity=target.severity, segments=target.places, at=0, bits=0.0,
@@ -133,7 +133,7 @@ def _doubt(form: Layout, constraint: Doubted) -> SegmentRule:
 class _Reading(Value):
     """What a constraint reads, and what is known of it."""
 
-    form: Layout
+    layout: Layout
     constraint: Constraint
     target: Target
     read: Callable[[Groups], str]
@@ -146,7 +146,7 @@ class _Reading(Value):
     @cached_property
     def cited(self) -> str:
         """The source, as findings name it."""
-        return self.form.owner.standard.cite(self.target.source)
+        return self.layout.owner.standard.cite(self.target.source)
 
     @property
     def bits(self) -> float:
@@ -165,7 +165,7 @@ class _Reading(Value):
             return [
                 Finding(
                     rule=id, severity=raised,
-                    values={"name": target.name, "found": self.form.shown(text), **values(text, bound)},
+                    values={"name": target.name, "found": self.layout.shown(text), **values(text, bound)},
                     path=".".join(target.of), position=target.part.start if target.part else None,
                     source=self.cited, evidence=target.evidence,
                 )
@@ -177,14 +177,14 @@ class _Reading(Value):
         )  # fmt: skip
 
 
-def _reading(form: Layout, constraint: Constraint) -> _Reading:
+def _reading(layout: Layout, constraint: Constraint) -> _Reading:
     target = constraint.target
-    segments = [form.segments[place] for place in target.places]
+    segments = [layout.segments[place] for place in target.places]
     whole = sum(segment.max for segment in segments)
     digits = all(segment.digits and segment.min == segment.max for segment in segments)
     part = target.part
     return _Reading(
-        form=form, constraint=constraint, target=target, read=of_groups(target.places, part),
+        layout=layout, constraint=constraint, target=target, read=of_groups(target.places, part),
         width=whole if part is None else part.end - part.start + 1, chars=segments[0].chars,
         digits=digits and (part is None or part.end <= whole),
     )  # fmt: skip
@@ -318,9 +318,9 @@ def _nested(reading: _Reading, inner: Scheme, *, limit: bool) -> SegmentRule:
     )  # fmt: skip
 
 
-def _check(form: Layout, constraint: Checked) -> SegmentRule:
+def _check(layout: Layout, constraint: Checked) -> SegmentRule:
     spec, level = constraint.check, constraint.severity
-    rule, compute = check_rule_of(spec, form.owner.standard), compute_of(form.owner.standard, spec)
+    rule, compute = check_rule_of(spec, layout.owner.standard), compute_of(layout.owner.standard, spec)
     *of, into = constraint.target.places
     read = of_groups(tuple(of), None)
 
@@ -351,7 +351,7 @@ def _check(form: Layout, constraint: Checked) -> SegmentRule:
             Finding(
                 rule="code.check_character", severity=level, path=spec.into, evidence=spec.evidence,
                 values={"name": name, "found": groups[into], "allowed": right, "check": spec.rule},
-                source=form.owner.standard.cite(spec.source),
+                source=layout.owner.standard.cite(spec.source),
             )
         ]  # fmt: skip
 

@@ -54,11 +54,11 @@ def agreeing(link: Link, text: str, other: str) -> str:
     there = scheme.sibling(link.spec.to).parts(other)
     if code is None or not (differences := list(link.differences(code.segments, there))):
         return text
-    form = code.layout
-    computed = {check.into for check in form.spec.checks}
+    layout = code.layout
+    computed = {check.into for check in layout.spec.checks}
     segments: dict[str, Any] = {
         segment.spec.id: code.segments[segment.spec.id]
-        for segment in form.segments
+        for segment in layout.segments
         if segment.spec.literal is None and segment.spec.id not in computed
     }
     for equal, _, wanted in differences:

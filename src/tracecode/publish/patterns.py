@@ -97,12 +97,12 @@ def scheme_pattern(scheme: Scheme) -> str | None:
     """
     if scheme.unsure:
         return None
-    return "|".join(dict.fromkeys(map(form_pattern, scheme.forms)))
+    return "|".join(dict.fromkeys(map(layout_pattern, scheme.layouts)))
 
 
-def form_pattern(form: Layout) -> str:
+def layout_pattern(layout: Layout) -> str:
     """The pattern of one layout of an encoding rule: what `Layout.fits` accepts."""
-    return "".join(map(_segment, form.segments))
+    return "".join(map(_segment, layout.segments))
 
 
 def dates(since: date | None, until: date | None) -> str:

@@ -1,4 +1,4 @@
-"""Which bytes belong to which segment: a form's layout for texts of one length, where the length settles it.
+"""Which bytes belong to which segment: a layout, for texts of one length, where the length settles it.
 
 Lengths are those of UTF-8, so a fixed Chinese text is as good as an ASCII one: it always takes the same bytes.
 """
@@ -50,13 +50,13 @@ def char_width(chars: CharClass) -> int | None:
     return widths.pop() if len(widths) == 1 and not chars.negated else None
 
 
-def layouts(form: Layout) -> dict[int, ColumnLayout | None]:
+def column_layouts(layout: Layout) -> dict[int, ColumnLayout | None]:
     """The layout of texts for each number of bytes up to `MAX_WIDTH`; None where the length alone does not settle it.
 
     In a class that mixes ASCII and other characters each counts as one byte: right for ASCII texts, and only for them.
     """
     ways: list[dict[int, tuple[int, list[int]]]] = [{0: (1, [])}]
-    for segment in form.segments:
+    for segment in layout.segments:
         reached: dict[int, tuple[int, list[int]]] = {}
         for size in _sizes(segment):
             for total, (count, chosen) in ways[-1].items():
@@ -65,7 +65,9 @@ def layouts(form: Layout) -> dict[int, ColumnLayout | None]:
                     reached[total + size] = (before + count, [*chosen, size])
         ways.append(reached)
     return {
-        total: _layout(form, chosen) if count == 1 else None for total, (count, chosen) in ways[-1].items() if total
+        total: _column_layout(layout, chosen) if count == 1 else None
+        for total, (count, chosen) in ways[-1].items()
+        if total
     }
 
 
@@ -91,10 +93,10 @@ def literals(segment: Segment) -> tuple[str, ...]:
     return (segment.spec.literal, *segment.spec.also)
 
 
-def _layout(form: Layout, sizes: list[int]) -> ColumnLayout | None:
+def _column_layout(layout: Layout, sizes: list[int]) -> ColumnLayout | None:
     cells: list[tuple[CharBytes, ...]] = []
     at = 0
-    for segment, size in zip(form.segments, sizes, strict=True):
+    for segment, size in zip(layout.segments, sizes, strict=True):
         widths = _widths(segment, size)
         if widths is None:
             return None

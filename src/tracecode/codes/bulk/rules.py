@@ -57,29 +57,29 @@ class Step(NamedTuple):
     verdicts: Callable[[ByteMatrix, date], Bytes] | None = None
 
 
-def steps(form: Layout, layout: ColumnLayout, inner: Inner) -> list[Step]:
-    """Every rule of the form that raises errors, for texts of one layout.
+def steps(layout: Layout, columns: ColumnLayout, inner: Inner) -> list[Step]:
+    """Every rule of the layout that raises errors, for texts of one length.
 
     Raises:
         NotColumnar: one of them has no form over columns.
     """
-    return [*_Compiler(form, layout, inner).steps()]
+    return [*_Compiler(layout, columns, inner).steps()]
 
 
 class _Compiler:
-    def __init__(self, form: Layout, layout: ColumnLayout, inner: Inner) -> None:
-        self.form, self.layout, self.inner = form, layout, inner
-        self.standard = form.owner.standard
+    def __init__(self, layout: Layout, columns: ColumnLayout, inner: Inner) -> None:
+        self.layout, self.columns, self.inner = layout, columns, inner
+        self.standard = layout.owner.standard
 
     def steps(self) -> Iterator[Step]:
-        for constraint in self.form.constraints:
+        for constraint in self.layout.constraints:
             if constraint.severity == "error":
                 yield self._step(constraint)
 
     def _step(self, constraint: Constraint) -> Step:
         if isinstance(constraint, Checked):
             return Step(constraint.rule, self._check(constraint))
-        cells = self.layout.of(constraint.target.places)
+        cells = self.columns.of(constraint.target.places)
         if (part := constraint.target.part) is not None:
             cells = cells[part.start - 1 : part.end]
         at = places(cells)
@@ -97,7 +97,7 @@ class _Compiler:
             case Containing():
                 test = undated(lacking(self._narrow(constraint.chars, cells), at))
             case Nested():
-                verdicts = self.inner(self.form.owner.sibling(constraint.scheme), len(at))
+                verdicts = self.inner(self.layout.owner.sibling(constraint.scheme), len(at))
                 if verdicts is not None:
                     return Step(constraint.rule, verdicts=_nested(verdicts, at))
                 test = undated(ByteMatrix.none)
@@ -114,7 +114,7 @@ class _Compiler:
 
     def _check(self, constraint: Checked) -> Test:
         *of, into = constraint.target.places
-        body, given = self.layout.of(tuple(of)), self.layout.of((into,))
+        body, given = self.columns.of(tuple(of)), self.columns.of((into,))
         if any(cell.width > 1 for cell in (*body, *given)):
             raise NotColumnar("a check character over other than ASCII characters")
         at = places(body)
@@ -131,7 +131,7 @@ class _Compiler:
         """The bytes that the pattern lets into these segments."""
         allowed = np.zeros(256, np.bool_)
         for place in of:
-            segment = self.form.segments[place]
+            segment = self.layout.segments[place]
             if segment.chars is not None:
                 allowed |= ascii_table(segment.chars)
                 if segment.first is not None:

@@ -63,7 +63,7 @@ class Batch:
         plan = self._order.plan
         for rows in self.blocks(self.press()):
             for text in output.texts(rows):
-                yield plan.scheme.parse(text, plan.on, strict=True, edition=plan.form.edition.id, form=plan.form.id)
+                yield plan.scheme.parse(text, plan.on, strict=True, edition=plan.layout.edition.id, form=plan.layout.id)
 
     def write(
         self, file: PartFile, layout: output.OutputLayout, progress: Callable[[int], None] | None
@@ -92,7 +92,7 @@ class Batch:
         (taken, *_) = self.taken
         return Manifest(
             file=os.path.basename(file.path), format=layout.format, scheme=plan.scheme.id,
-            edition=plan.form.edition.id, form=plan.form.id, segments=plan.segments, count=written, first=seen[0],
+            edition=plan.layout.edition.id, form=plan.layout.id, segments=plan.segments, count=written, first=seen[0],
             last=seen[-1], bytes=digest.size, sha256=digest.hex(), batch=taken.batch,
             numbers=[[each.first, each.last] for each in self.taken], room=plan.room, key=order.key, at=taken.at,
             who=order.who, purpose=taken.purpose, ledger=self._ledger.id, nonce=self.nonce,

@@ -64,12 +64,12 @@ class Press:
             at += len(places[id])
         self._serial = places[plan.serial.spec.id][len(plan.prefix)] if plan.length else at
         self._steps = []
-        for check in plan.form.spec.checks:
+        for check in plan.layout.spec.checks:
             if check.into in plan.varying:
                 body = [place for id in check.of for place in places[id]]
                 rule = check_rule_of(check, plan.scheme.standard)
                 self._steps.append((computing(rule, body), places[check.into]))
-        judge = kernel(plan.scheme.standard, plan.scheme.id, plan.form.edition.id, plan.form.id)
+        judge = kernel(plan.scheme.standard, plan.scheme.id, plan.layout.edition.id, plan.layout.id)
         self._judges = _Judges(judge, judge._all, plan.on)
         self._tables = {size: _table(plan.alphabet, size) for size in _steps(len(plan.alphabet))}
 
