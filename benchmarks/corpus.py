@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from tracecode.codes.form import Form
+from tracecode.codes.layout import Layout
 from tracecode.codes.scheme import Scheme
 from tracecode.errors import InvalidCode
 from tracecode.spec.layout_model import LimitSpec, SegmentSpec
@@ -22,8 +22,8 @@ def right(scheme: Scheme, count: int, random: Random) -> list[str]:
     """Codes that the scheme accepts: its examples, and codes built from random segments of every form."""
     found = [each.code for each in scheme.examples if scheme.is_valid(each.code, each.on)]
     for _ in range(count):
-        form = random.choice(scheme.forms)
-        code = _built(form, random)
+        layout = random.choice(scheme.layouts)
+        code = _built(layout, random)
         if code is not None:
             found.append(code)
     return found
@@ -53,31 +53,31 @@ def mixed(scheme: Scheme, count: int, seed: int = 1) -> Iterator[str]:
             yield "".join(random.choices(near, k=random.randrange(len(code) + 3)))
 
 
-def _built(form: Form, random: Random) -> str | None:
+def _built(layout: Layout, random: Random) -> str | None:
     """A code of the form, if random segments make one."""
-    computed = {check.into for check in form.spec.checks}
+    computed = {check.into for check in layout.spec.checks}
     given: dict[str, Any] = {
-        segment.spec.id: _value(form, segment.spec, random)
-        for segment in form.segments
+        segment.spec.id: _value(layout, segment.spec, random)
+        for segment in layout.segments
         if segment.spec.literal is None and segment.spec.id not in computed
     }
-    for limit in form.spec.limits:
+    for limit in layout.spec.limits:
         if limit.part is None and limit.evidence != "unsure" and all(id in given for id in limit.of):
-            text = _content(form, limit, random) or ""
+            text = _content(layout, limit, random) or ""
             for id in limit.of if text else ():
                 size = len(given[id])
                 given[id], text = text[:size], text[size:]
     try:
-        return form.owner.build(edition=form.edition.id, form=form.id, **given).normalized
+        return layout.owner.build(edition=layout.edition.id, form=layout.id, **given).normalized
     except InvalidCode:
         return None
 
 
-def _value(form: Form, spec: SegmentSpec, random: Random) -> str:
-    text = _content(form, spec, random)
+def _value(layout: Layout, spec: SegmentSpec, random: Random) -> str:
+    text = _content(layout, spec, random)
     if text is not None:
         return text
-    segment = next(s for s in form.segments if s.spec is spec)
+    segment = next(s for s in layout.segments if s.spec is spec)
     assert segment.chars is not None
     chars = "09AZaz某-._" if segment.chars.negated else segment.chars.chars
     chars = "".join(char for char in chars if char in segment.chars)
@@ -93,9 +93,9 @@ def _value(form: Form, spec: SegmentSpec, random: Random) -> str:
     return text
 
 
-def _content(form: Form, spec: SegmentSpec | LimitSpec, random: Random) -> str | None:
+def _content(layout: Layout, spec: SegmentSpec | LimitSpec, random: Random) -> str | None:
     """A value that the rules of a segment or limit ask for, or None if they ask for nothing that can be made."""
-    standard = form.owner.standard
+    standard = layout.owner.standard
     if spec.codelist is not None:
         return random.choice(standard.codelist(spec.codelist).entries).code
     if spec.date is not None:
@@ -106,7 +106,7 @@ def _content(form: Form, spec: SegmentSpec | LimitSpec, random: Random) -> str |
             text = text.replace(token, f"{value:0{len(token)}}")
         return text.replace("hh", "23").replace("mm", "59").replace("ss", "00")
     if spec.scheme is not None:
-        inner = form.owner.sibling(spec.scheme)
+        inner = layout.owner.sibling(spec.scheme)
         found = right(inner, 1, random)
         return random.choice(found) if found else None
     if spec.range is not None and isinstance(spec, SegmentSpec) and isinstance(spec.length, int):

@@ -31,9 +31,8 @@ from benchmarks.traffic import records
 from tracecode import dumps, loads
 from tracecode.records import xml_form
 from tracecode.records.fields import LINE, number_bounds
-from tracecode.standard.elements import Field as Element
-from tracecode.standard.elements import Group, Layout
-from tracecode.standard.layout import record_layout
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 COUNT = 400
@@ -55,7 +54,7 @@ def main() -> int:
     return 0
 
 
-def _measure(name: str, layout: Layout, records: list[dict[str, Any]]) -> None:
+def _measure(name: str, layout: RecordLayout, records: list[dict[str, Any]]) -> None:
     standard = packaged()
     texts = [json.dumps(record, ensure_ascii=False).encode() for record in records]
     documents = [xml_form.dump(record, standard) for record in records]
@@ -106,9 +105,9 @@ def _rates(jobs: dict[str, tuple[Callable[[Any], object], list[Any]]]) -> dict[s
 # --- peers -----------------------------------------------------------------------------------------------------------
 
 
-def _pydantic(group: Group, name: str, formats: bool) -> type[BaseModel]:
+def _pydantic(group: ElementGroup, name: str, formats: bool) -> type[BaseModel]:
     fields: dict[str, Any] = {}
-    for element in group.fields:
+    for element in group.elements:
         if element.group is not None:
             hint: Any = _pydantic(element.group, element.group.id, formats)
         else:
@@ -141,12 +140,12 @@ def _formatted(element: Element) -> Any:
     return Annotated[_bare(element), StringConstraints(pattern=f"^(?:{form.pattern})$" if form.pattern else LINE)]
 
 
-def _dataclasses(layout: Layout) -> type:
+def _dataclasses(layout: RecordLayout) -> type:
     """Dataclasses of the same elements for xsdata."""
 
-    def make(group: Group, name: str, meta: dict[str, str]) -> type:
+    def make(group: ElementGroup, name: str, meta: dict[str, str]) -> type:
         fields: list[Any] = []
-        for element in group.fields:
+        for element in group.elements:
             kind: Any = str
             if element.group is not None:
                 kind = make(element.group, element.group.id.replace("-", "_"), {})

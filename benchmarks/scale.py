@@ -28,7 +28,7 @@ _MAIN = "import sys; from tracecode.cli import main; sys.exit(main())"
 _INSIDE = """
 import sys, time
 from tracecode.publish import json_schema
-from tracecode.standard.layout import layouts
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import load
 standard = load(sys.argv[1])
 for kind in ("source", "indicator", "group", "record", "product", "codelist"):

@@ -4,7 +4,7 @@ A reader that remembers what it has seen is measured honestly only where the tex
 from the examples of the specification, and the same in every run.
 
 >>> from tracecode.standard.resolved import packaged
->>> from tracecode.standard.layout import record_layout
+>>> from tracecode.standard.record_layout import record_layout
 >>> first, second = records(record_layout(packaged(), "storage", "baijiu"), 2)
 >>> first["product_name"] == second["product_name"], first["record_id"] == second["record_id"]
 (False, False)
@@ -23,7 +23,7 @@ from tracecode.findings import has_errors
 from tracecode.publish.examples import full
 from tracecode.records.judge import judge
 from tracecode.spec.rule_model import codes_in
-from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.resolved import packaged
 
 Plain = dict[str, Any]
@@ -32,7 +32,7 @@ PARTIES = 200
 _SYLLABLES = "安白昌成春达东芳福光海和恒华吉佳江金景康乐林茂宁平庆荣瑞盛顺泰天万祥新兴旭永玉源泽振正志中"
 
 
-def records(layout: Layout, count: int, *, seed: int = 7, texts: bool = True) -> list[Plain]:
+def records(layout: RecordLayout, count: int, *, seed: int = 7, texts: bool = True) -> list[Plain]:
     """Different right records of a type: each with its own id, one of 200 parties, and its own codes of units.
 
     Args:
@@ -57,12 +57,14 @@ def records(layout: Layout, count: int, *, seed: int = 7, texts: bool = True) ->
     return made
 
 
-def faulty(record: Plain, layout: Layout, random: Random) -> Plain:
+def faulty(record: Plain, layout: RecordLayout, random: Random) -> Plain:
     """The same record with one fault of a common kind."""
     broken = copy.deepcopy(record)
     kind = random.randrange(5)
     if kind == 0:
-        del broken[random.choice([f.id for f in layout.fields if f.required and f.id in broken and f.constant is None])]
+        del broken[
+            random.choice([f.id for f in layout.elements if f.required and f.id in broken and f.constant is None])
+        ]
     elif kind == 1 and "uscc" in broken:
         broken["uscc"] = broken["uscc"][:-1] + ("0" if broken["uscc"][-1] != "0" else "1")
     elif kind == 2:
@@ -77,7 +79,7 @@ def faulty(record: Plain, layout: Layout, random: Random) -> Plain:
 # --- codes ----------------------------------------------------------------------------------------------------------
 
 
-def _renew_codes(data: Plain, group: Group, random: Random) -> None:
+def _renew_codes(data: Plain, group: ElementGroup, random: Random) -> None:
     """Give every code of a unit in a record another serial."""
     for code in codes_in(group.rules):
         if {code.value, code.scheme} <= data.keys():
@@ -90,10 +92,10 @@ def _renew_codes(data: Plain, group: Group, random: Random) -> None:
         _renew_codes(inner, field, random)
 
 
-def _groups(data: Plain, group: Group) -> list[tuple[Group, Plain]]:
+def _groups(data: Plain, group: ElementGroup) -> list[tuple[ElementGroup, Plain]]:
     """The groups inside a record, each with its elements."""
     found = []
-    for field in group.fields:
+    for field in group.elements:
         value = data.get(field.id)
         if field.group is not None and value is not None:
             found += [(field.group, inner) for inner in (value if isinstance(value, list) else [value])]
@@ -103,10 +105,10 @@ def _groups(data: Plain, group: Group) -> list[tuple[Group, Plain]]:
 def _another(scheme: Scheme, text: str, random: Random) -> str:
     """A code with the same segments but the serial."""
     code = scheme.parse(text)
-    form = next(form for form in scheme.forms if (form.edition.id, form.id) == (code.edition, code.form))
-    computed = {check.into for check in form.spec.checks}
+    layout = next(each for each in scheme.layouts if (each.edition.id, each.id) == (code.edition, code.form))
+    computed = {check.into for check in layout.spec.checks}
     given: Plain = {}
-    for segment in form.segments:
+    for segment in layout.segments:
         if segment.chars is not None and segment.spec.id not in computed:
             given[segment.spec.id] = code.segments[segment.spec.id]
             if segment.spec.role == "serial":
@@ -128,15 +130,15 @@ def _organisation(random: Random) -> str:
 # --- texts ----------------------------------------------------------------------------------------------------------
 
 
-def _renewed_texts(record: Plain, layout: Layout, random: Random) -> Plain:
+def _renewed_texts(record: Plain, layout: RecordLayout, random: Random) -> Plain:
     """The record with other names and batches; as it was, should a rule tie one of them to something else."""
     renewed = copy.deepcopy(record)
     _renew_texts(renewed, layout, random)
     return record if has_errors(judge(renewed, packaged()).findings) else renewed
 
 
-def _renew_texts(data: Plain, group: Group, random: Random) -> None:
-    for field in group.fields:
+def _renew_texts(data: Plain, group: ElementGroup, random: Random) -> None:
+    for field in group.elements:
         value = data.get(field.id)
         if isinstance(value, str) and _is_free(field):
             data[field.id] = _renewed(value, field, random)
@@ -144,13 +146,13 @@ def _renew_texts(data: Plain, group: Group, random: Random) -> None:
         _renew_texts(inner, inner_group, random)
 
 
-def _is_free(field: Field) -> bool:
+def _is_free(field: Element) -> bool:
     """Whether an element takes any line of text."""
     plain = field.format is not None and field.format.kind == "text" and field.format.pattern is None
     return plain and field.codelist is None and field.constant is None and field.spec.scheme is None
 
 
-def _renewed(text: str, field: Field, random: Random) -> str:
+def _renewed(text: str, field: Element, random: Random) -> str:
     assert field.format is not None
     if field.id == "batch_no":
         return f"{text[:8]}{random.choice('ABCDEFGH')}{random.randrange(1000):03}"

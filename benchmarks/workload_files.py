@@ -17,7 +17,7 @@ from benchmarks.traffic import Plain, faulty, records
 from tests.labels.conftest import characters
 from tests.labels.made_fonts import make_font
 from tracecode.codes.issue import write_key
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 KINDS = (
@@ -95,9 +95,9 @@ def _given(scheme: str, text: str) -> Plain:
     """What `build` needs to make this code again."""
     made = tc.scheme(scheme)
     code = made.parse(text)
-    form = next(form for form in made.forms if (form.edition.id, form.id) == (code.edition, code.form))
-    computed = {check.into for check in form.spec.checks}
-    names = [segment.spec.id for segment in form.segments if segment.chars is not None]
+    layout = next(each for each in made.layouts if (each.edition.id, each.id) == (code.edition, code.form))
+    computed = {check.into for check in layout.spec.checks}
+    names = [segment.spec.id for segment in layout.segments if segment.chars is not None]
     return {name: code.segments[name] for name in names if name not in computed} | {"form": code.form}
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracecode.codes.code import Code
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.spec.layout_model import DateRule, LimitSpec, Range, SegmentSpec
     from tracecode.standard.resolved import Resolved
@@ -42,46 +42,46 @@ def schemes() -> tuple[Scheme, ...]:
 
 
 @cache
-def forms() -> tuple[tuple[str, str, str], ...]:
+def layouts() -> tuple[tuple[str, str, str], ...]:
     """Every form of the packaged standard that can refuse anything, as scheme, edition and form."""
-    return tuple((s.id, f.edition.id, f.id) for s in schemes() for f in s.forms if f.severity == "error")
+    return tuple((s.id, f.edition.id, f.id) for s in schemes() for f in s.layouts if f.severity == "error")
 
 
-def tight(form: Form) -> bool:
+def tight(layout: Layout) -> bool:
     """Whether a form has more than lengths and characters: a check character, fixed text, a list, a date, a nested code."""
-    spec = form.spec
+    spec = layout.spec
     sure: list[SegmentSpec | LimitSpec] = [limit for limit in spec.limits if limit.evidence != "unsure"]
     fixed = any(s.literal is not None and len(s.literal) > 1 and not s.optional for s in spec.segments)
     return bool(spec.checks) or fixed or any(s.date or s.codelist or s.scheme for s in [*sure, *spec.segments])
 
 
 @cache
-def form_of(scheme: str, edition: str, form: str) -> Form:
+def layout_of(scheme: str, edition: str, form: str) -> Layout:
     """The form of those names."""
-    return next(f for f in registry(packaged())[scheme].forms if (f.edition.id, f.id) == (edition, form))
+    return next(f for f in registry(packaged())[scheme].layouts if (f.edition.id, f.id) == (edition, form))
 
 
 @st.composite
-def texts_of(draw: Callable[[st.SearchStrategy[str]], str], form: Form) -> Code:
+def texts_of(draw: Callable[[st.SearchStrategy[str]], str], layout: Layout) -> Code:
     """A code of a form, built from segments that its specification allows."""
-    computed = {check.into for check in form.spec.checks}
+    computed = {check.into for check in layout.spec.checks}
     given: dict[str, str] = {}
-    for segment in form.spec.segments:
+    for segment in layout.spec.segments:
         if segment.literal is None and segment.id not in computed:
-            given[segment.id] = draw(values(segment, form))
-    for limit in form.spec.limits:
+            given[segment.id] = draw(values(segment, layout))
+    for limit in layout.spec.limits:
         if limit.evidence != "unsure" and all(id in given for id in limit.of):
-            _impose(draw, limit, given, form)
+            _impose(draw, limit, given, layout)
     try:
-        return form.owner.build(edition=form.edition.id, form=form.id, on=None, **given)
+        return layout.owner.build(edition=layout.edition.id, form=layout.id, on=None, **given)
     except InvalidCode:
         assume(False)
         raise
 
 
-def values(spec: SegmentSpec, form: Form) -> st.SearchStrategy[str]:
+def values(spec: SegmentSpec, layout: Layout) -> st.SearchStrategy[str]:
     """Values that a segment allows."""
-    standard = form.owner.standard
+    standard = layout.owner.standard
     low, high = _length(spec)
     chars = _class(spec.chars or "", standard)
     first = CharClass.read(spec.first) if spec.first else None
@@ -94,7 +94,7 @@ def values(spec: SegmentSpec, form: Form) -> st.SearchStrategy[str]:
         if fitting:
             return st.sampled_from(fitting)
     if spec.scheme is not None:
-        return codes(form.owner.sibling(spec.scheme)).map(str).filter(fits)
+        return codes(layout.owner.sibling(spec.scheme)).map(str).filter(fits)
     if spec.date is not None:
         return dates(spec.date)
     if spec.range is not None and low == high:
@@ -135,14 +135,14 @@ def dates(rule: DateRule) -> st.SearchStrategy[str]:
 
 def codes(scheme: Scheme) -> st.SearchStrategy[Code]:
     """Codes of a scheme, of any of its forms."""
-    sure = [form for form in scheme.forms if form.severity == "error"] or list(scheme.forms)
+    sure = [layout for layout in scheme.layouts if layout.severity == "error"] or list(scheme.layouts)
     return st.sampled_from(sure).flatmap(texts_of)
 
 
 @cache
 def all_codes() -> st.SearchStrategy[Code]:
     """Codes of any scheme of the packaged standard."""
-    return st.sampled_from(forms()).flatmap(lambda names: texts_of(form_of(*names)))
+    return st.sampled_from(layouts()).flatmap(lambda names: texts_of(layout_of(*names)))
 
 
 @st.composite
@@ -183,26 +183,28 @@ def _some(chars: CharClass) -> str:
     return "".join(char for char in ANY if char in chars) if chars.negated else chars.chars
 
 
-def _impose(draw: Callable[[st.SearchStrategy[str]], str], limit: LimitSpec, given: dict[str, str], form: Form) -> None:
+def _impose(
+    draw: Callable[[st.SearchStrategy[str]], str], limit: LimitSpec, given: dict[str, str], layout: Layout
+) -> None:
     """Write a value that the limit allows into the segments that it reads."""
     whole = "".join(given[id] for id in limit.of)
     start, end = (limit.part.start - 1, limit.part.end) if limit.part else (0, len(whole))
     width = end - start
     wanted: st.SearchStrategy[str] | None = None
     if limit.codelist is not None:
-        listed = form.owner.standard.codelist(limit.codelist)
+        listed = layout.owner.standard.codelist(limit.codelist)
         fitting = [entry.code for entry in listed.entries if len(entry.code) == width]
         wanted = st.sampled_from(fitting) if fitting else None
     elif limit.date is not None:
         wanted = dates(limit.date)
     elif limit.scheme is not None:
-        wanted = codes(form.owner.sibling(limit.scheme)).map(str).filter(lambda text: len(text) == width)
+        wanted = codes(layout.owner.sibling(limit.scheme)).map(str).filter(lambda text: len(text) == width)
     elif limit.range is not None:
         wanted = numbers(limit.range, width)
     elif limit.chars is not None:
-        wanted = words(_class(limit.chars, form.owner.standard), width, width)
+        wanted = words(_class(limit.chars, layout.owner.standard), width, width)
     elif limit.contains is not None and width:
-        one = st.sampled_from(_some(_class(limit.contains, form.owner.standard)))
+        one = st.sampled_from(_some(_class(limit.contains, layout.owner.standard)))
         wanted = one.map(lambda char: char + whole[start + 1 : end])
     if wanted is None:
         return

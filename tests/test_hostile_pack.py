@@ -37,9 +37,9 @@ from tracecode.publish.program import program_text
 from tracecode.records import excel_form, xml_form
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.spec.kinds import KINDS
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import layouts
+from tracecode.spec.file_kinds import KINDS
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import Resolved
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def standard(home: Path) -> Iterator[Resolved]:
     assert not hasattr(sys, CANARY)
 
 
-def types(standard: Resolved) -> list[Layout]:
+def types(standard: Resolved) -> list[RecordLayout]:
     """The record types of the pack."""
     return list(layouts(standard))
 
@@ -130,7 +130,7 @@ def test_modules(standard: Resolved, home: Path, tmp_path: Path) -> None:
     said = squeezed("".join(found))
     for layout in types(standard):
         assert squeezed(layout.name.zh) in said
-        assert all(squeezed(field.name.en) in said for field in layout.fields)
+        assert all(squeezed(field.name.en) in said for field in layout.elements)
     assert {entry.code for entry in standard.codelist("mood").entries} <= set(found)
     code = f"""
 import sys, importlib
@@ -235,7 +235,7 @@ def test_template(standard: Resolved, tmp_path: Path) -> None:
     assert any(text.startswith("=cmd|") for text in map(stripped, shown))
     for layout in types(standard):
         assert excel_form.own_title(layout, standard) in book.sheetnames
-        for field in layout.fields:
+        for field in layout.elements:
             if field.group is None and field.id not in ("record_type", "product_item"):
                 assert field.name.zh in shown
 

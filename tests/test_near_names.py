@@ -16,7 +16,7 @@ import pytest
 import tracecode as tc
 from tracecode.cli import main
 from tracecode.messages import LANGUAGES
-from tracecode.standard.layout import group_layout, record_layout
+from tracecode.standard.record_layout import group_layout, record_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ ours = packaged()
         (lambda: tc.Standard.packaged().codelist("unit"), "quantity-unit"), (lambda: tc.Standard.packaged().codelist("追溯单元级别"), "unit-level"),
         (lambda: tc.Standard.packaged().indicator("批次号"), "batch_no"), (lambda: tc.Standard.packaged().indicator("batch-no"), "batch_no"),
         (lambda: tc.Standard.packaged().source("gb-32100"), "gb-32100-2015"), (lambda: tc.label("pesticid"), "pesticide"), (lambda: tc.Standard.packaged().ids("schemes"), "scheme"),
-        (lambda: group_layout(ours, "partie"), "party"), (lambda: record_layout(ours, "recall").field("召回编号"), "recall_no"), (lambda: record_layout(ours, "recall").field("recal_no"), "recall_no"),
+        (lambda: group_layout(ours, "partie"), "party"), (lambda: record_layout(ours, "recall").element("召回编号"), "recall_no"), (lambda: record_layout(ours, "recall").element("recal_no"), "recall_no"),
         (lambda: tc.scheme("pesticide-unit").parse("x", edition="moa2579"), "moa-2579"), (lambda: tc.loads(b"{}", "jsn"), "json"), (lambda: tc.loads(b"{}", "JSON"), "json"),  # type: ignore[arg-type]
         (lambda: tc.dumps([], "excel"), "xlsx"), (lambda: tc.validate(b"", format="ndjsn"), "ndjson"), (lambda: CODE.meanings("en-GB"), "en"), (lambda: CODE.meanings("中文"), "zh"),  # type: ignore[arg-type]
         (lambda: tc.Finding(rule="data.empty", severity="error").text("cn"), "zh"), (lambda: tc.symbol_for(UNIT, symbology="datamatrix"), "data-matrix"), (lambda: tc.qr("x", level="m"), "M"),  # type: ignore[arg-type]

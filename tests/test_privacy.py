@@ -25,7 +25,7 @@ from tracecode.models.all_items import Recall
 from tracecode.privacy import columns, described, mask, shown, starred
 from tracecode.records.models import model_of
 from tracecode.spec.layer import Layer
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.value import Value
 

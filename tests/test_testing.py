@@ -11,7 +11,7 @@ from hypothesis import given
 from tracecode.errors import UnknownId
 from tracecode.findings import has_errors
 from tracecode.records.judge import judge
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import NoPayload, payload, records
 
@@ -45,7 +45,7 @@ def test_least_and_most(id: str) -> None:
     layout = next(one for one in layouts(CATALOG) if one.id == id)
     least, most = (payload(layout, Random(1), fill=fill) for fill in (0.0, 1.0))
     assert len(least) <= len(most)
-    assert {field.id for field in layout.fields if field.required} <= set(least)
+    assert {field.id for field in layout.elements if field.required} <= set(least)
 
 
 def test_same_seed_same_record() -> None:

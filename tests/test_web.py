@@ -14,7 +14,7 @@ import pytest
 
 import tracecode as tc
 from tracecode.publish.examples import minimal
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 PAGE = Path(__file__).parents[1] / "docs" / "web.md"

@@ -19,7 +19,7 @@ TYPE_CHECKING = False  # as typing's, without importing it
 if TYPE_CHECKING:
     from tracecode.checks.receipt import receipt
     from tracecode.checks.report import Report, Verdict
-    from tracecode.codes.bulk.layout import NotColumnar
+    from tracecode.codes.bulk.column_layout import NotColumnar
     from tracecode.codes.code import Code
     from tracecode.codes.issue import Issuer, IssueStatus
     from tracecode.codes.readings import Match
@@ -89,7 +89,7 @@ _HOMES = {
     "UnknownId": "errors", "UnreadableFile": "errors", "InvalidRecord": "errors", "MissingExtra": "errors",
     "InvalidKey": "errors", "NotVerified": "errors", "UnwritableFile": "errors", "WrongOutput": "files",
     "NoFont": "labels.fonts", "UndrawableText": "labels.symbol", "BadLabels": "labels.label",
-    "BadPart": "tables.package", "Broken": "records.nesting", "NotColumnar": "codes.bulk.layout",
+    "BadPart": "tables.package", "Broken": "records.nesting", "NotColumnar": "codes.bulk.column_layout",
     "BadWorkbook": "tables.workbook", "NotCanonical": "records.canonical", "NoPayload": "testing",
     "Unfit": "standard.check_rules",
     "WrongUse": "errors", "AbsentStandard": "errors", "BilingualError": "errors", "FindingsError": "errors",

@@ -5,7 +5,7 @@ software. What they make has passed the library's judgement. Nothing in it is re
 encoding rules.
 
 >>> from random import Random
->>> from tracecode.standard.layout import record_layout
+>>> from tracecode.standard.record_layout import record_layout
 >>> from tracecode.standard.resolved import packaged
 >>> payload(record_layout(packaged(), "production", "pesticide"), Random(1))["record_type"]
 'production'
@@ -28,8 +28,8 @@ from tracecode.records.fields import chars_of, number_bounds
 from tracecode.records.judge import judge
 from tracecode.records.schemes import OTHER, accepted, accepts, is_other
 from tracecode.spec.rule_model import CodeRule, EqualSpec
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import items_of, record_layout
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.standard.record_layout import items_of, record_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _EPOCH = date(2026, 3, 1)
 class NoPayload(TraceCodeError):
     """No right record of a type could be made: its rules contradict each other, or a value cannot be invented."""
 
-    def __init__(self, layout: Group, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, layout: ElementGroup, findings: tuple[Finding, ...]) -> None:
         messages = "; ".join(finding.line_text("en") for finding in findings if finding.severity == "error")
         super().__init__(f"no right {layout.id} could be made: {messages}", f"无法生成正确的 {layout.id}：{messages}")
         self.findings = findings
@@ -86,7 +86,7 @@ def _resolved(standard: Standard | None) -> Resolved:
 
 
 def payload(
-    layout: Layout, random: Random, *, standard: Standard | None = None, fill: float | None = None,
+    layout: RecordLayout, random: Random, *, standard: Standard | None = None, fill: float | None = None,
     given: Plain | None = None,
 ) -> Plain:  # fmt: skip
     """A right record of a type, as plain data.
@@ -105,7 +105,7 @@ def payload(
     findings: tuple[Finding, ...] = ()
     for _ in range(_TRIES):
         share = random.choice((0.0, 0.3, 0.6, 1.0)) if fill is None else fill
-        maker = _Maker(random, resolved, share)
+        maker = _RecordMaker(random, resolved, share)
         made = maker.group(layout, given or {})
         findings = judge(made, resolved).findings
         if not has_errors(findings):
@@ -113,7 +113,7 @@ def payload(
     raise NoPayload(layout, findings)
 
 
-def group_payload(group: Group, random: Random, *, standard: Standard | None = None, fill: float = 0.5) -> Plain:
+def group_payload(group: ElementGroup, random: Random, *, standard: Standard | None = None, fill: float = 0.5) -> Plain:
     """A group of elements, such as the header of a message, as plain data.
 
     Args:
@@ -122,40 +122,40 @@ def group_payload(group: Group, random: Random, *, standard: Standard | None = N
         standard: that the group is of; the packaged one if left out.
         fill: share of the optional elements that are present, 0 to 1.
     """
-    return _Maker(random, _resolved(standard), fill).group(group)
+    return _RecordMaker(random, _resolved(standard), fill).group(group)
 
 
-class _Maker:
+class _RecordMaker:
     """Makes the values of one record."""
 
     def __init__(self, random: Random, standard: Resolved, share: float) -> None:
         self.random, self.standard, self.share = random, standard, share
 
-    def group(self, group: Group, given: Plain | None = None) -> Plain:
+    def group(self, group: ElementGroup, given: Plain | None = None) -> Plain:
         """The elements of a record type or group, in order, with its rules kept."""
         made: Plain = {
             field.id: self.element(field, group)
-            for field in group.fields
+            for field in group.elements
             if field.required or self.random.random() < self.share
         } | (given or {})
         supply, agreed = partial(self.element, owner=group), partial(agree, standard=self.standard)
         return satisfy(made, group, supply, self.fit, agreed) | (given or {})
 
-    def element(self, field: Field, owner: Group) -> Any:
+    def element(self, field: Element, owner: ElementGroup) -> Any:
         """The value of an element."""
         if field.many is None:
             return self.one(field, owner)
         count = min(field.many, self.random.choice((1, 1, 2, 3)))
         return [self.one(field, owner) for _ in range(count)]
 
-    def one(self, field: Field, owner: Group) -> Any:
+    def one(self, field: Element, owner: ElementGroup) -> Any:
         """One value of an element."""
         if field.group is not None:
             return self.group(field.group)
         notation = field.format
         assert notation is not None
         values = field.values
-        if field.id == "product_item" and isinstance(owner, Layout) and owner.product is None:
+        if field.id == "product_item" and isinstance(owner, RecordLayout) and owner.product is None:
             values = items_of(self.standard, owner)
         if values:
             text = self.random.choice(values)
@@ -172,7 +172,7 @@ class _Maker:
             return self.random.choice(field.codelist.entries).code
         return self.value(field)
 
-    def value(self, field: Field) -> Any:
+    def value(self, field: Element) -> Any:
         """A value of the format, where no code list and no encoding rule says more."""
         random, notation = self.random, field.format
         assert notation is not None
@@ -205,7 +205,7 @@ class _Maker:
             case _:
                 return self.text(field)
 
-    def text(self, field: Field) -> str:
+    def text(self, field: Element) -> str:
         """A line of text."""
         notation = field.format
         assert notation is not None
@@ -213,7 +213,7 @@ class _Maker:
         most = notation.max if self.random.random() < 0.05 else min(notation.max, max(notation.min, _LONG))
         return "".join(self.random.choices(chars, k=self.random.randint(notation.min, most)))
 
-    def number(self, field: Field) -> int | str:
+    def number(self, field: Element) -> int | str:
         """A number within its bounds, mostly a small one."""
         notation, bounds = field.format, field.spec.range
         assert notation is not None
@@ -227,14 +227,14 @@ class _Maker:
         number = low + step * self.random.randint(0, steps)
         return format(number.quantize(step) if number == number.quantize(step) else number, "f")
 
-    def fit(self, made: Plain, rule: CodeRule, group: Group) -> None:
+    def fit(self, made: Plain, rule: CodeRule, group: ElementGroup) -> None:
         """Make a code one of the encoding rule named beside it."""
         given = codes_of(made, rule)
         if not given or rule.scheme not in made:
             return
-        value, kinds = value_field(group, rule), group.field(rule.scheme).identifies
+        value, kinds = value_field(group, rule), group.element(rule.scheme).identifies
         equals = [other.equal for other in group.rules if isinstance(other, EqualSpec) and rule.value in other.equal]
-        same = [group.field(id) for equal in equals for id in equal if id in made]
+        same = [group.element(id) for equal in equals for id in equal if id in made]
         if fixed := [field for field in same if field.spec.scheme is not None]:
             made[rule.scheme], made[rule.value] = fixed[0].spec.scheme, made[fixed[0].id]
             return

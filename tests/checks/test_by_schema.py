@@ -14,7 +14,7 @@ import tracecode as tc
 from tests.cli.test_cli import run
 from tracecode.checks.validate import Run
 from tracecode.records import xml_form
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 

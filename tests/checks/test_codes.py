@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tracecode as tc
-from tracecode.checks.rows import Source
+from tracecode.checks.rows import CodeSource
 from tracecode.codes.scheme import Scheme
 from tracecode.tables.limits import Limits
 
@@ -63,7 +63,7 @@ def test_the_status_of_a_report() -> None:
 
 
 @pytest.mark.parametrize("source", [[], b"", b"\n\n", iter(())])
-def test_emptiness_is_no_success(source: Source) -> None:
+def test_emptiness_is_no_success(source: CodeSource) -> None:
     """Where there is nothing to judge, one finding says so."""
     report = tc.validate(source)
     assert [(v.status, v.kind, [f.rule for f in v.findings]) for v in report] == [("invalid", "file", ["data.empty"])]

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 import tracecode as tc
-from tracecode.checks.report import Kind, Verdict
+from tracecode.checks.report import Subject, Verdict
 from tracecode.findings import Finding, Severity, Status
 from tracecode.publish.examples import minimal
 from tracecode.records.envelope import Receipt
 from tracecode.records.model import Record
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 USCC = "91350100M000100Y43"
@@ -121,7 +121,7 @@ def told(rule: str, severity: Severity = "error", **more: Any) -> Finding:
     return Finding(rule=rule, severity=severity, **more)
 
 
-def verdict(kind: Kind, status: Status, *findings: Finding, text: str = ID) -> Verdict:
+def verdict(kind: Subject, status: Status, *findings: Finding, text: str = ID) -> Verdict:
     """A verdict with findings."""
     return Verdict(1, text, status, None, None, None, findings, kind=kind)
 

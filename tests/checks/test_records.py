@@ -25,7 +25,7 @@ from tracecode.records.keys import Ed25519Key
 from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.reading import FileFormat, format_of
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 
@@ -116,11 +116,11 @@ def test_tables(tmp_path: Path, form: FileFormat) -> None:
 )  # fmt: skip
 def test_forms_are_told_by_the_first_bytes(head: bytes, form: FileFormat | None) -> None:
     """Bytes without a name are told apart by how they begin; what begins as no record is taken for codes."""
-    from tracecode.checks.forms import Head
+    from tracecode.checks.forms import SourceHead
 
     for raw in (head, gzip.compress(head)) if head else (head,):
         for source in (raw, io.BytesIO(raw), io.BufferedReader(io.BytesIO(raw))):
-            assert Head(source, standard()).form() == form
+            assert SourceHead(source, standard()).form() == form
 
 
 def test_forms_of_names(tmp_path: Path) -> None:

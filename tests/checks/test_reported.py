@@ -15,7 +15,7 @@ import pytest
 
 import tracecode as tc
 from tracecode.publish import examples
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 RECALL = examples.full(record_layout(packaged(), "recall"), packaged())

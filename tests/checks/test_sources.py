@@ -29,7 +29,7 @@ import tracecode as tc
 from tests.checks.test_messages import OnlyRead
 from tracecode.models.all_items import Recall
 from tracecode.publish.examples import minimal
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 USCC = "91350100M000100Y43"

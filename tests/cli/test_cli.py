@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tracecode.cli import main
-from tracecode.spec.kinds import KINDS
+from tracecode.spec.file_kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
 USCC = "91350100M000100Y43"  # printed in the standard

@@ -16,7 +16,7 @@ from tests.records.standard import FILES
 from tracecode.cli import main
 from tracecode.publish import models
 from tracecode.publish.examples import minimal
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 

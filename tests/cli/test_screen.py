@@ -169,7 +169,7 @@ def test_a_full_disk_behind_a_file(words: tuple[str, ...], file: str, tmp_path: 
     """Where a file cannot grow, one sentence names it, and nothing is left behind."""
     from random import Random
 
-    from tracecode.standard.layout import record_layout
+    from tracecode.standard.record_layout import record_layout
     from tracecode.standard.resolved import packaged
     from tracecode.testing import payload
 

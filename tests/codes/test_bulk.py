@@ -14,7 +14,7 @@ import tracecode as tc
 from benchmarks.corpus import mixed
 from tracecode import kernel
 from tracecode.codes.bulk import checks
-from tracecode.codes.bulk.lines import Lines
+from tracecode.codes.bulk.lines import ByteMatrix
 from tracecode.codes.registry import registry
 from tracecode.codes.scheme import Scheme
 from tracecode.errors import UnknownId
@@ -36,13 +36,13 @@ ROW_BY_ROW = {"cylinder-label", "equipment-use-certificate", "oid", "seed-licenc
 
 def errors(scheme: Scheme, text: str) -> set[str]:
     """Every rule by which the engine for single codes refuses a text: in its reading, and in those of other layouts."""
-    from tracecode.codes.rules import Bound
+    from tracecode.codes.segment_rules import Bound
 
     _, findings = scheme.read(text, strict=True)
     found = {finding.rule for finding in findings if finding.severity == "error" or finding.unchecked}
-    for form in scheme.forms:
-        if form.min <= len(text) <= form.max:
-            reading = form.read(text, Bound(date.today(), strict=True))
+    for layout in scheme.layouts:
+        if layout.min <= len(text) <= layout.max:
+            reading = layout.read(text, Bound(date.today(), strict=True))
             found |= {finding.rule for finding in reading.findings if finding.severity == "error"}
     return found
 
@@ -217,14 +217,14 @@ def test_check_rules(name: str) -> None:
         try:
             right = [algorithm(name)(each) for each in body]
         except ValueError:
-            assert checks.failing(rule, [*range(size)], [size])(Lines(np.zeros((3, size + 1), np.uint8))).all()
+            assert checks.failing(rule, [*range(size)], [size])(ByteMatrix(np.zeros((3, size + 1), np.uint8))).all()
             continue
         width = len(right[0])
         across = np.array([[*(b + r).encode()] for b, r in zip(body, right, strict=True)], np.uint8)
         test = checks.failing(rule, [*range(size)], [*range(size, size + width)])
-        assert not test(Lines(across)).any()
+        assert not test(ByteMatrix(across)).any()
         across[:, size] ^= 1
-        assert test(Lines(across)).all()
+        assert test(ByteMatrix(across)).all()
 
 
 def test_congruent_check_characters() -> None:
@@ -234,7 +234,9 @@ def test_congruent_check_characters() -> None:
     right = [rule.agrees(compute(row[:4]), row[4:]) for row in rows]
     assert {row[4:] for row, agrees in zip(rows, right, strict=True) if agrees} == {"00", "01", "99"}
     test = checks.failing(rule, [*range(4)], [4, 5])
-    assert test(Lines(np.array([[*row.encode()] for row in rows], np.uint8))).tolist() == [not each for each in right]
+    assert test(ByteMatrix(np.array([[*row.encode()] for row in rows], np.uint8))).tolist() == [
+        not each for each in right
+    ]
 
 
 def test_columns_need_numpy(monkeypatch: pytest.MonkeyPatch) -> None:

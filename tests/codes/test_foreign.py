@@ -23,7 +23,7 @@ from tracecode.cli import main
 from tracecode.codes.foreign import FAMILY, OURS, PEOPLE, THINGS, foreign_ids, identifies
 from tracecode.publish.examples import minimal
 from tracecode.records.schemes import accepted
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 ours = packaged()

@@ -10,7 +10,7 @@ import pytest
 
 import tracecode as tc
 from tests.folders import edition, scheme_file, schemes
-from tracecode.codes.payload import Part, payload
+from tracecode.codes.payload import Piece, payload
 from tracecode.codes.readings import Match
 from tracecode.errors import UnknownId
 
@@ -213,14 +213,14 @@ def test_a_whole_code_comes_before_far_misses(standard: Resolved) -> None:
     ("text", "expected"),
     [
         ("plain", []),
-        ("(01)09506000134352(10)ABC", [Part("09506000134352", "gs1", "01"), Part("ABC", "gs1", "10")]),
-        ("scan: WWW.example.invalid/?code=12345678;b=1", [Part("12345678", "address"), Part("1", "address")]),
+        ("(01)09506000134352(10)ABC", [Piece("09506000134352", "gs1", "01"), Piece("ABC", "gs1", "10")]),
+        ("scan: WWW.example.invalid/?code=12345678;b=1", [Piece("12345678", "address"), Piece("1", "address")]),
         ("http://[broken", []),
         ("https://example.invalid", []),
         ("https://example.invalid/?a", []),
     ],
 )
-def test_parts(text: str, expected: list[Part]) -> None:
+def test_parts(text: str, expected: list[Piece]) -> None:
     """The pieces of an address or of element strings are found in order; other texts have none."""
     assert [part._replace(elements=()) for part in payload(text).parts] == expected
 

@@ -15,7 +15,7 @@ from tracecode.codes.payload import _ROW
 from tracecode.codes.things import expanded
 from tracecode.fold import SPACES
 from tracecode.gs1 import build, table
-from tracecode.gs1.message import Message
+from tracecode.gs1.message import Gs1Message
 from tracecode.gs1.symbology import symbologies
 from tracecode.spec.charclass import BLANKS
 from tracecode.standard.check_characters import algorithm
@@ -335,7 +335,7 @@ def test_births_and_provinces_that_cannot_be(province: int, year: int, rest: str
 def test_parts_of_a_message_that_are_no_keys() -> None:
     """A message without a key of any scheme is no code."""
     assert [match for match in identify("91ABCDEF", standard=packaged()) if match.inside == "gs1"] == []
-    assert isinstance(build({"91": "ABCDEF"}), Message)
+    assert isinstance(build({"91": "ABCDEF"}), Gs1Message)
     assert "91" in {entry.ai for entry in table()}
 
 

@@ -65,7 +65,7 @@ def test_midnight(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_editions_in_force_come_first(dated: Scheme) -> None:
     """Without a date every edition counts, the one in force today first, then the older, then the coming ones."""
-    assert [form.edition.id for form in dated.forms] == ["new", "old", "next"]
+    assert [layout.edition.id for layout in dated.layouts] == ["new", "old", "next"]
     assert [dated.parse(text).edition for text in ("111", "11", "1111")] == ["new", "old", "next"]
 
 
@@ -148,25 +148,25 @@ FORMS = """
 
 
 @pytest.fixture
-def forms(tmp_path: Path) -> Scheme:
+def layouts(tmp_path: Path) -> Scheme:
     """One edition with two forms."""
     return schemes(tmp_path, {"thing": scheme_file("thing", FORMS)})["thing"]
 
 
-def test_the_form_that_fits_is_taken(forms: Scheme) -> None:
+def test_the_form_that_fits_is_taken(layouts: Scheme) -> None:
     """A text is read by the form that it fits, and the code says which."""
-    assert forms.parse("130").form == "short"
-    assert forms.parse("AB13C").form == "long"
-    assert not forms.is_valid("AB13C", form="short")
-    assert forms.is_valid("AB13C", form="long")
+    assert layouts.parse("130").form == "short"
+    assert layouts.parse("AB13C").form == "long"
+    assert not layouts.is_valid("AB13C", form="short")
+    assert layouts.is_valid("AB13C", form="long")
 
 
-def test_the_form_with_fewest_faults_explains(forms: Scheme) -> None:
+def test_the_form_with_fewest_faults_explains(layouts: Scheme) -> None:
     """A text that fits no form is explained by the form that it comes nearest to, whose name is said."""
-    _, findings = forms.read("AB13")
+    _, findings = layouts.read("AB13")
     assert findings[0].text("en") == "Test code (long) has 4 characters; expected 5"
     assert findings[0].text("zh") == "试验码（长）应为 5 个字符，实为 4 个"
-    _, (wrong,) = forms.read("AB13c")
+    _, (wrong,) = layouts.read("AB13c")
     assert wrong.text("en") == "'c' in Class is not allowed; allowed: A-Z"
 
 
@@ -239,10 +239,10 @@ def test_errors_come_before_warnings(tmp_path: Path) -> None:
     )
 
 
-def test_warns_and_tightness(tmp_path: Path, forms: Scheme) -> None:
+def test_warns_and_tightness(tmp_path: Path, layouts: Scheme) -> None:
     """A scheme knows whether right codes may have warnings, and how seldom a random text fits it."""
-    assert not forms.warns
-    assert forms.tightness == 0.0
+    assert not layouts.warns
+    assert layouts.tightness == 0.0
     advisory = one(tmp_path / "w", A.replace("2}", "2, codelist: shade}"), "2")
     assert advisory.warns
     listed = one(tmp_path / "l", A.replace("2}", "2, codelist: colour}"), "2")
@@ -258,12 +258,12 @@ def test_repr_and_examples(dated: Scheme) -> None:
 # --- building ---------------------------------------------------------------------------------------------------------
 
 
-def test_build_fills_in_what_is_fixed_and_computed(forms: Scheme) -> None:
+def test_build_fills_in_what_is_fixed_and_computed(layouts: Scheme) -> None:
     """Check characters are computed, fixed texts filled in; the segments given choose the form."""
-    assert forms.build(number="13").normalized == "130"
-    long = forms.build(form="long", edition=None, on=None, number="13", **{"class": "C"})
+    assert layouts.build(number="13").normalized == "130"
+    long = layouts.build(form="long", edition=None, on=None, number="13", **{"class": "C"})
     assert (long.normalized, long.form) == ("AB13C", "long")
-    assert forms.build(form="short", number="13").form == "short"
+    assert layouts.build(form="short", number="13").form == "short"
 
 
 def build_faults(scheme: Scheme, **segments: object) -> list[tuple[str, str, str]]:
@@ -283,9 +283,9 @@ def test_build_says_what_is_missing_and_unknown(tmp_path: Path) -> None:
     ]
 
 
-def test_build_does_not_take_check_characters(forms: Scheme) -> None:
+def test_build_does_not_take_check_characters(layouts: Scheme) -> None:
     """A check character or a fixed text is not given but computed."""
-    assert build_faults(forms, number="13", check="0") == [
+    assert build_faults(layouts, number="13", check="0") == [
         (
             "build.unknown",
             "试验码没有字段 check；可用：number",

@@ -25,8 +25,8 @@ from tracecode.publish.schema_limits import Target, covering
 from tracecode.publish.schema_validator import schema_validator
 from tracecode.records import json_form, xml_form
 from tracecode.records.judge import judge
-from tracecode.standard.elements import Group, Layout
-from tracecode.standard.layout import layouts
+from tracecode.standard.elements import ElementGroup, RecordLayout
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import Resolved
 from tracecode.testing import payload
 
@@ -62,7 +62,7 @@ class Judges:
             etree.fromstring(schematron.schema(standard).encode()), store_report=True
         )  # fmt: skip
 
-    def disputes(self, layout: Layout, payloads: int, seed: str = "") -> Iterator[Dispute]:
+    def disputes(self, layout: RecordLayout, payloads: int, seed: str = "") -> Iterator[Dispute]:
         """What is disputed among so many records of a type: each right one is followed by some changed at one place."""
         right: dict[str, Any] = {}
         for i in range(payloads):
@@ -73,7 +73,7 @@ class Judges:
             else:
                 yield from self.compare(layout, *mutate(right, layout, random))
 
-    def compare(self, layout: Layout, change: str, data: Any) -> Iterator[Dispute]:
+    def compare(self, layout: RecordLayout, change: str, data: Any) -> Iterator[Dispute]:
         """What is disputed of one record."""
         raw = json.dumps(data, ensure_ascii=False).encode()
         item = json_form.parse(raw)
@@ -89,7 +89,7 @@ class Judges:
         yield from self._compare_xml(used, layout, change, data, has_errors=bool(_errors(found)))
 
     def _compare_xml(
-        self, used: Layout, layout: Layout, change: str, data: Any, *, has_errors: bool
+        self, used: RecordLayout, layout: RecordLayout, change: str, data: Any, *, has_errors: bool
     ) -> Iterator[Dispute]:
         text = write(used, data)
         [item] = xml_form.parse(text, self.standard)
@@ -109,7 +109,7 @@ class Judges:
         if item.data == data and bool(_errors(found)) != has_errors:
             yield Dispute(layout.id, change, "json and xml", tuple(_errors(found)), "", data)
 
-    def _seen(self, found: tuple[Finding, ...], layout: Layout, data: Any, target: Target) -> tuple[str, ...]:
+    def _seen(self, found: tuple[Finding, ...], layout: RecordLayout, data: Any, target: Target) -> tuple[str, ...]:
         """The errors that a schema language must see."""
         seen = []
         for finding in found:
@@ -122,19 +122,19 @@ class Judges:
         return tuple(seen)
 
 
-def write(layout: Layout, data: Mapping[str, Any]) -> bytes:
+def write(layout: RecordLayout, data: Mapping[str, Any]) -> bytes:
     """Any plain data as XML under the element of a record type: known elements in their order, then the others."""
     body = _inside(data, layout)
     return f'<{layout.id} xmlns="{xml_form.NAMESPACE}">{body}</{layout.id}>'.encode()
 
 
-def write_part(name: str, data: Any, group: Group) -> str:
+def write_part(name: str, data: Any, group: ElementGroup) -> str:
     """A part of a message as XML."""
     return f"<{name}>{_content(data, group)}</{name}>"
 
 
-def _inside(data: Mapping[str, Any], group: Group | None) -> str:
-    fields = {field.id: field for field in group.fields} if group is not None else {}
+def _inside(data: Mapping[str, Any], group: ElementGroup | None) -> str:
+    fields = {field.id: field for field in group.elements} if group is not None else {}
     out: list[str] = []
     for name in [*(id for id in fields if id in data), *(id for id in data if id not in fields)]:
         field = fields.get(name)
@@ -144,7 +144,7 @@ def _inside(data: Mapping[str, Any], group: Group | None) -> str:
     return "".join(out)
 
 
-def _content(value: Any, group: Group | None) -> str:
+def _content(value: Any, group: ElementGroup | None) -> str:
     if isinstance(value, Mapping):
         return _inside(value, group)
     if isinstance(value, list):

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tracecode import scheme
 from tracecode.spec.rule_model import AtLeastOneSpec, EqualSpec, ExclusiveSpec, OrderSpec, SumSpec, codes_in
-from tracecode.standard.elements import Field, Group
+from tracecode.standard.elements import Element, ElementGroup
 from tracecode.standard.links import links
 from tracecode.standard.resolved import packaged
 
@@ -23,8 +23,8 @@ class Place(NamedTuple):
     holder: Any
     """The mapping or list in which it stands."""
     key: Any
-    field: Field
-    owner: Group
+    field: Element
+    owner: ElementGroup
 
     @property
     def value(self) -> Any:
@@ -36,7 +36,7 @@ class Place(NamedTuple):
         self.holder[self.key] = value
 
 
-def mutate(data: Plain, layout: Group, random: Random) -> tuple[str, Plain]:
+def mutate(data: Plain, layout: ElementGroup, random: Random) -> tuple[str, Plain]:
     """A record changed at one place, and the name of the change."""
     for _ in range(50):
         changed = copy.deepcopy(data)
@@ -46,9 +46,9 @@ def mutate(data: Plain, layout: Group, random: Random) -> tuple[str, Plain]:
     return "none", data
 
 
-def places(data: Plain, group: Group) -> Iterator[Place]:
+def places(data: Plain, group: ElementGroup) -> Iterator[Place]:
     """Every value at any depth; of a repeated element the list, then each."""
-    for field in group.fields:
+    for field in group.elements:
         if field.id not in data:
             continue
         yield Place(data, field.id, field, group)
@@ -60,7 +60,7 @@ def places(data: Plain, group: Group) -> Iterator[Place]:
                 yield from places(one, field.group)
 
 
-def _pick(data: Plain, layout: Group, random: Random, wanted: Callable[[Place], bool]) -> Place | None:
+def _pick(data: Plain, layout: ElementGroup, random: Random, wanted: Callable[[Place], bool]) -> Place | None:
     found = [place for place in places(data, layout) if wanted(place)]
     return random.choice(found) if found else None
 
@@ -71,14 +71,14 @@ def _kind(place: Place) -> str:
     return "group" if place.field.format is None else place.field.format.kind
 
 
-def _missing(data: Plain, layout: Group, random: Random) -> bool:
+def _missing(data: Plain, layout: ElementGroup, random: Random) -> bool:
     place = _pick(data, layout, random, lambda p: isinstance(p.holder, dict))
     if place is not None:
         del place.holder[place.key]
     return place is not None
 
 
-def _bare(data: Plain, layout: Group, random: Random) -> bool:
+def _bare(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """Without any of the elements of which one must be there."""
     rules = [rule for rule in layout.rules if isinstance(rule, AtLeastOneSpec)]
     for id in random.choice(rules).at_least_one if rules else ():
@@ -86,7 +86,7 @@ def _bare(data: Plain, layout: Group, random: Random) -> bool:
     return bool(rules)
 
 
-def _condition(data: Plain, layout: Group, random: Random) -> bool:
+def _condition(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """Without an element that a condition asks for."""
     place = _pick(data, layout, random, lambda p: isinstance(p.holder, dict) and p.field.use.when is not None)
     if place is not None:
@@ -94,21 +94,21 @@ def _condition(data: Plain, layout: Group, random: Random) -> bool:
     return place is not None
 
 
-def _unknown(data: Plain, layout: Group, random: Random) -> bool:
+def _unknown(data: Plain, layout: ElementGroup, random: Random) -> bool:
     place = _pick(data, layout, random, lambda p: _kind(p) == "group")
     target = place.value if place is not None and random.random() < 0.5 else data
     target[random.choice(("no_such_element", "Batch_no", "批次号"))] = "1"
     return True
 
 
-def _null(data: Plain, layout: Group, random: Random) -> bool:
+def _null(data: Plain, layout: ElementGroup, random: Random) -> bool:
     place = _pick(data, layout, random, lambda _: True)
     if place is not None:
         place.put(None)
     return place is not None
 
 
-def _type(data: Plain, layout: Group, random: Random) -> bool:
+def _type(data: Plain, layout: ElementGroup, random: Random) -> bool:
     place = _pick(data, layout, random, lambda _: True)
     if place is None:
         return False
@@ -120,14 +120,14 @@ def _type(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-def _float(data: Plain, layout: Group, random: Random) -> bool:
+def _float(data: Plain, layout: ElementGroup, random: Random) -> bool:
     place = _pick(data, layout, random, lambda p: _kind(p) == "integer")
     if place is not None:
         place.put(float(place.value))
     return place is not None
 
 
-def _long(data: Plain, layout: Group, random: Random) -> bool:
+def _long(data: Plain, layout: ElementGroup, random: Random) -> bool:
     place = _pick(data, layout, random, lambda p: isinstance(p.value, str) and p.field.format is not None)
     if place is None or place.field.format is None:
         return False
@@ -136,7 +136,7 @@ def _long(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-def _short(data: Plain, layout: Group, random: Random) -> bool:
+def _short(data: Plain, layout: ElementGroup, random: Random) -> bool:
     place = _pick(data, layout, random, lambda p: isinstance(p.value, str))
     if place is not None:
         place.put(place.value[: random.choice((0, 1, -1))])
@@ -146,7 +146,7 @@ def _short(data: Plain, layout: Group, random: Random) -> bool:
 _ODD = ("\n", "\t", "\r", "\x00", "\x7f", "\x85", "\u2028", "\ufffe", " ", "　", "９", "٣", "a", "Z", "-", "+", ".", "0", "é", "\U0001f600")  # fmt: skip  # noqa: E501
 
 
-def _characters(data: Plain, layout: Group, random: Random) -> bool:
+def _characters(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """An odd character put in or put in place of another."""
     place = _pick(data, layout, random, lambda p: isinstance(p.value, str))
     if place is None:
@@ -156,7 +156,7 @@ def _characters(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-def _number(data: Plain, layout: Group, random: Random) -> bool:
+def _number(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """A number beyond its bounds, or written otherwise."""
     place = _pick(data, layout, random, lambda p: _kind(p) in ("integer", "decimal"))
     if place is None or (form := place.field.format) is None:
@@ -183,7 +183,7 @@ _DATES = ("2026-02-30", "2024-02-29", "2025-02-29", "2026-13-01", "2026-00-10", 
 _MOMENTS = ("2026-02-30T10:00:00+08:00", "2026-01-01T24:00:00+08:00", "2026-01-01T23:59:60+08:00", "2026-01-01T10:00:00Z", "2026-01-01T10:00:00", "2026-01-01 10:00:00+08:00", "2026-01-01T10:00:00.5+08:00", "2026-01-01T10:00:00+14:00", "2026-01-01T10:00:00-14:00", "2026-01-01T10:00:00+14:30", "2026-01-01T10:00:00+15:00", "2026-01-01T10:00:00-00:00", "2026-01-01T10:00:00+0800", "1900-01-01T00:00:00+14:00", "2199-12-31T23:59:59-14:00", "2024-02-29T00:00:00+00:00")  # fmt: skip  # noqa: E501
 
 
-def _date(data: Plain, layout: Group, random: Random) -> bool:
+def _date(data: Plain, layout: ElementGroup, random: Random) -> bool:
     place = _pick(data, layout, random, lambda p: _kind(p) in ("date", "moment", "month", "year", "time"))
     if place is None:
         return False
@@ -197,7 +197,7 @@ def _date(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-def _code(data: Plain, layout: Group, random: Random) -> bool:
+def _code(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """A value that is not in the code list, or a code with another character."""
     place = _pick(
         data, layout, random,
@@ -212,7 +212,7 @@ def _code(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-def _pair(data: Plain, layout: Group, random: Random) -> bool:
+def _pair(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """A code that does not keep the encoding rule beside it."""
     rules = [code for code in codes_in(layout.rules) if code.value in data]
     if not rules:
@@ -235,7 +235,7 @@ _NO_SCHEMES = (
 _FOREIGN = ("other:厂内码", "other:maker-7", "other:" + "x" * 58, "other:" + "x" * 59, "other:uscc")
 
 
-def _scheme(data: Plain, layout: Group, random: Random) -> bool:
+def _scheme(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """Another encoding rule beside a code: one of this standard, of none, or none at all."""
     place = _pick(data, layout, random, lambda p: bool(p.field.identifies))
     if place is not None:
@@ -243,10 +243,10 @@ def _scheme(data: Plain, layout: Group, random: Random) -> bool:
     return place is not None
 
 
-def _link(data: Plain, layout: Group, random: Random) -> bool:
+def _link(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """Two codes that should agree and, mostly, do not."""
     places = [(data, layout)]
-    for field in layout.fields:
+    for field in layout.elements:
         if field.group is not None and field.id in data:
             inner = data[field.id]
             places += [(one, field.group) for one in (inner if isinstance(inner, list) else [inner])]
@@ -266,7 +266,7 @@ def _link(data: Plain, layout: Group, random: Random) -> bool:
 _BLANKS = (" ", "  ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\u2060 ", " \u3000\u00ad", "\u3164", "\ufe0f", "\u2800", "\U0001d159", "\U00016fe4\U00013439", "\U000e0041", "\t", " \n", "\u3000x")  # fmt: skip  # noqa: E501
 
 
-def _blank(data: Plain, layout: Group, random: Random) -> bool:
+def _blank(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """A text of blanks or invisible characters only."""
     place = _pick(data, layout, random, lambda p: isinstance(p.value, str))
     if place is not None:
@@ -274,7 +274,7 @@ def _blank(data: Plain, layout: Group, random: Random) -> bool:
     return place is not None
 
 
-def _kind_of_record(data: Plain, layout: Group, random: Random) -> bool:
+def _kind_of_record(data: Plain, layout: ElementGroup, random: Random) -> bool:
     names = [id for id in ("record_type", "product_item") if id in data]
     if not names:
         return False
@@ -282,7 +282,7 @@ def _kind_of_record(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-def _backwards(data: Plain, layout: Group, random: Random) -> bool:
+def _backwards(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """Values against their order, or a pair of the same moment in other words."""
     rules = [[id for id in rule.order if id in data] for rule in layout.rules if isinstance(rule, OrderSpec)]
     rules = [ids for ids in rules if len(ids) > 1]
@@ -297,7 +297,7 @@ def _backwards(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-def _total(data: Plain, layout: Group, random: Random) -> bool:
+def _total(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """A total that is not the sum, or a line without its part of it."""
     rules = [rule.sum for rule in layout.rules if isinstance(rule, SumSpec) and rule.sum.total in data]
     if not rules:
@@ -314,7 +314,7 @@ def _total(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-def _equal(data: Plain, layout: Group, random: Random) -> bool:
+def _equal(data: Plain, layout: ElementGroup, random: Random) -> bool:
     rules = [[id for id in rule.equal if id in data] for rule in layout.rules if isinstance(rule, EqualSpec)]
     if not rules or not (ids := random.choice(rules)) or not isinstance(data[ids[-1]], str):
         return False
@@ -322,7 +322,7 @@ def _equal(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-def _many(data: Plain, layout: Group, random: Random) -> bool:
+def _many(data: Plain, layout: ElementGroup, random: Random) -> bool:
     """A repeated element too often, or not at all."""
     place = _pick(data, layout, random, lambda p: isinstance(p.value, list) and (p.field.many or 0) <= 60)
     if place is None or not place.value:
@@ -332,21 +332,21 @@ def _many(data: Plain, layout: Group, random: Random) -> bool:
     return True
 
 
-def _exclusive(data: Plain, layout: Group, random: Random) -> bool:
+def _exclusive(data: Plain, layout: ElementGroup, random: Random) -> bool:
     rules = [rule for rule in layout.rules if isinstance(rule, ExclusiveSpec)]
     for id in random.choice(rules).exclusive if rules else ():
         data.setdefault(id, "1")
     return bool(rules)
 
 
-def _decomposed(data: Plain, layout: Group, random: Random) -> bool:
+def _decomposed(data: Plain, layout: ElementGroup, random: Random) -> bool:
     place = _pick(data, layout, random, lambda p: _kind(p) == "text" and isinstance(p.value, str))
     if place is not None:
         place.put((unicodedata.normalize("NFD", "é") + place.value)[: max(2, len(place.value))])
     return place is not None
 
 
-CHANGES: dict[str, Callable[[Plain, Group, Random], bool]] = {
+CHANGES: dict[str, Callable[[Plain, ElementGroup, Random], bool]] = {
     "missing": _missing, "at least one": _bare, "condition": _condition, "unknown": _unknown, "null": _null,
     "type": _type, "1.0": _float, "long": _long, "short": _short, "characters": _characters, "number": _number,
     "date": _date, "code": _code, "pair": _pair, "record type": _kind_of_record, "order": _backwards, "sum": _total,

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conformance.agreement import Judges
 from tracecode.publish.schema_limits import limits
-from tracecode.standard.layout import layouts
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import packaged
 
 pytestmark = pytest.mark.slow

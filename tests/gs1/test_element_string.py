@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tracecode.errors import InvalidCode
-from tracecode.gs1 import Message, build, is_valid, parse, read, table
+from tracecode.gs1 import Gs1Message, build, is_valid, parse, read, table
 
 GTIN = "0109506000134352"
 GS = "\x1d"
@@ -199,10 +199,10 @@ def test_messages_are_equal_whatever_the_order() -> None:
     assert one == other
     assert hash(one) == hash(other)
     assert one != parse("(01)06901234567892(10)B")
-    assert repr(one) == "Message('(01)06901234567892(10)A')"
+    assert repr(one) == "Gs1Message('(01)06901234567892(10)A')"
     assert str(one) == one.bracketed()
     assert len(one) == 2
-    assert isinstance(one, Message)
+    assert isinstance(one, Gs1Message)
 
 
 @pytest.mark.parametrize("wrong", [None, 5, b"0109506000134352"])

@@ -14,7 +14,7 @@ from tests.strategies_gs1 import messages
 from tracecode.errors import InvalidCode
 from tracecode.fold import SPACES
 from tracecode.gs1 import build, parse, read
-from tracecode.gs1.message import Message
+from tracecode.gs1.message import Gs1Message
 from tracecode.gs1.symbology import symbologies
 from tracecode.spec.charclass import BLANKS
 
@@ -40,7 +40,7 @@ ENDS = [
 AROUND = st.text(st.sampled_from([*SPACES, *(chr(first) for first, _ in BLANKS)]), max_size=4)
 
 
-def forms(message: Message) -> list[str]:
+def forms(message: Gs1Message) -> list[str]:
     """A message as it is read: in wire form, behind symbology identifiers, in brackets, as a link where it has one."""
     wire = message.element_string()
     known = [one.identifier for one in symbologies().values() if one.carries == "elements"]

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from tracecode.publish.examples import minimal
 from tracecode.records import xml_form
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 Form = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]

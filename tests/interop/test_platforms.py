@@ -27,7 +27,7 @@ from tests.conformance.agreement import write
 from tests.conformance.mutations import mutate
 from tracecode.publish import schemas
 from tracecode.publish.schema_validator import schema_validator
-from tracecode.standard.layout import layouts
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 

@@ -218,7 +218,7 @@ SHAPE = {"code.length", "code.characters", "code.literal"}
 def test_every_layout_of_the_standard_refuses_something(id: str) -> None:
     """Each firm layout has an example that does not fit it, one with another fixed text, one for each nested code."""
     scheme = registry(packaged())[id]
-    for layout in (form for form in scheme.forms if form.severity == "error"):
+    for layout in (layout for layout in scheme.layouts if layout.severity == "error"):
         examples = [one for one in layout.edition.examples.invalid if one.form in (None, layout.spec.id)]
         rules = {one.finding for one in examples}
         assert rules & SHAPE, layout.spec.id

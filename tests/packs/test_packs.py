@@ -21,7 +21,7 @@ from tracecode.cli import main
 from tracecode.lint.blame import lint_all
 from tracecode.lint.files import lint
 from tracecode.publish.examples import minimal
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import load, unchecked
 
 SEASIDE, INLAND = (Path(__file__).parent / name for name in ("seaside", "inland"))
@@ -516,7 +516,7 @@ def test_a_pack_says_things_once(short: Path) -> None:
     assert records == [id for id in shared[:-1] if id not in ("cross-border-order", "food-recall")] + [
         "recall", "complaint",
     ]  # fmt: skip
-    assert not record_layout(standard.resolved, "import-origin", "imported-honey").field("tea_garden").required
+    assert not record_layout(standard.resolved, "import-origin", "imported-honey").element("tea_garden").required
 
 
 def test_a_category_of_a_pack_counts_for_all_its_items(short: Path, tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.strategies import form_of, forms, texts_of
+from tests.strategies import layout_of, layouts, texts_of
 from tracecode.codes.code import Code
 from tracecode.fold import fold
 
-FORMS = forms()
+FORMS = layouts()
 
 
 @pytest.mark.parametrize(("scheme", "edition", "form"), [pytest.param(*names, id=":".join(names)) for names in FORMS])
@@ -21,7 +21,7 @@ FORMS = forms()
 @given(data=st.data())
 def test_build_then_parse(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
     """A built code is read as an equal code with the same segments; leniently too, unless folding changes its open parts."""
-    compiled = form_of(scheme, edition, form)
+    compiled = layout_of(scheme, edition, form)
     built: Code = data.draw(texts_of(compiled))
     assert (built.scheme, built.edition, built.form) == (scheme, edition, form)
     unchanged = fold(built.normalized, compiled.owner.spec.lenient).text == built.normalized

@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tracecode as tc
-from tests.strategies import ODD, altered, form_of, forms, texts_of, tight
+from tests.strategies import ODD, altered, layout_of, layouts, texts_of, tight
 from tracecode.codes.payload import payload
 from tracecode.errors import InvalidCode
 
-FORMS = [names for names in forms() if tight(form_of(*names)) and not tc.scheme(names[0]).spec.hint_only]
-HINTED = [names for names in forms() if tc.scheme(names[0]).spec.gs1_ai]
+FORMS = [names for names in layouts() if tight(layout_of(*names)) and not tc.scheme(names[0]).spec.hint_only]
+HINTED = [names for names in layouts() if tc.scheme(names[0]).spec.gs1_ai]
 
 TEXTS = st.one_of(
     st.text(max_size=60),
@@ -58,7 +58,7 @@ def test_parse_raises_nothing_else(text: str) -> None:
 @given(data=st.data())
 def test_identify_includes_the_scheme(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
     """A code of a rule that has more than lengths and characters is recognised as one of its scheme, also with blanks around where the scheme allows them."""
-    code = data.draw(texts_of(form_of(scheme, edition, form)))
+    code = data.draw(texts_of(layout_of(scheme, edition, form)))
     matches = {match.scheme: match for match in tc.identify(code.normalized)}
     assert scheme in matches
     found = matches[scheme].code
@@ -72,8 +72,8 @@ def test_identify_includes_the_scheme(scheme: str, edition: str, form: str, data
 @given(data=st.data())
 def test_identify_of_broken_codes(data: st.DataObject) -> None:
     """A broken code raises nothing either, with or without near misses."""
-    names = data.draw(st.sampled_from(forms()))
-    text = data.draw(altered(texts_of(form_of(*names)).map(str)))
+    names = data.draw(st.sampled_from(layouts()))
+    text = data.draw(altered(texts_of(layout_of(*names)).map(str)))
     assert isinstance(tc.identify(text), list)
     assert isinstance(tc.identify(text, near=True), list)
 
@@ -83,7 +83,7 @@ def test_identify_of_broken_codes(data: st.DataObject) -> None:
 @given(data=st.data())
 def test_identify_behind_an_application_identifier(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
     """Behind its GS1 application identifier a code is recognised as one of its scheme, also where its form alone says nothing."""
-    code = data.draw(texts_of(form_of(scheme, edition, form)))
+    code = data.draw(texts_of(layout_of(scheme, edition, form)))
     for ai in tc.scheme(scheme).spec.gs1_ai:
         text = f"({ai}){code.normalized}"
         if not set("()") & set(code.normalized) and not payload(text).faults:

@@ -29,8 +29,8 @@ from tracecode.records.plain import ENVELOPE
 from tracecode.records.reading import FileFormat
 from tracecode.records.table_writing import rows_of
 from tracecode.spec.rule_model import codes_in
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 
@@ -44,7 +44,7 @@ Plain = dict[str, Any]
 class Case(NamedTuple):
     """A record with one fault."""
 
-    layout: Layout
+    layout: RecordLayout
     right: Plain
     """Before."""
     data: Plain
@@ -60,69 +60,69 @@ class Case(NamedTuple):
 # --- what may be wrong ------------------------------------------------------------------------------------------------
 
 
-def _text(layout: Layout, random: Random, right: Plain) -> str:
+def _text(layout: RecordLayout, random: Random, right: Plain) -> str:
     """An element with a text that has no code list, no other format and no rule."""
     ids = [
         field.id
-        for field in layout.fields
+        for field in layout.elements
         if isinstance(right.get(field.id), str) and field.format is not None and field.format.kind == "text"
         and field.values is None and field.spec.scheme is None and field.constant is None
     ]  # fmt: skip
     return random.choice(ids)
 
 
-def _changed(value: object) -> Callable[[Layout, Plain, Random], Case]:
+def _changed(value: object) -> Callable[[RecordLayout, Plain, Random], Case]:
     """A text element with another value."""
 
-    def change(layout: Layout, right: Plain, random: Random) -> Case:
+    def change(layout: RecordLayout, right: Plain, random: Random) -> Case:
         key = _text(layout, random, right)
         return Case(layout, right, {**right, key: value}, key)
 
     return change
 
 
-def _missing(layout: Layout, right: Plain, random: Random) -> Case:
-    ids = [field.id for field in layout.fields if field.required and field.constant is None and field.id in right]
+def _missing(layout: RecordLayout, right: Plain, random: Random) -> Case:
+    ids = [field.id for field in layout.elements if field.required and field.constant is None and field.id in right]
     ids = [id for id in ids if isinstance(right[id], str) and id != "record_id"]
     key = random.choice(ids)
     return Case(layout, right, {id: value for id, value in right.items() if id != key}, key)
 
 
-def _misspelt(layout: Layout, right: Plain, random: Random) -> Case:
+def _misspelt(layout: RecordLayout, right: Plain, random: Random) -> Case:
     return Case(layout, right, {**right, "no_such_element": "x"}, "no_such_element")
 
 
-def _part(layout: Layout, right: Plain, random: Random) -> Case:
+def _part(layout: RecordLayout, right: Plain, random: Random) -> Case:
     key = random.choice(ENVELOPE)
     return Case(layout, right, {key: "x", **right} if random.random() < 0.7 else {**right, key: "x"}, key)
 
 
-def _coded(layout: Layout, right: Plain, random: Random) -> Case:
+def _coded(layout: RecordLayout, right: Plain, random: Random) -> Case:
     return Case(layout, right, {**right, "record_id": "7"}, "record_id")
 
 
-def _day(layout: Layout, right: Plain, random: Random) -> Case:
+def _day(layout: RecordLayout, right: Plain, random: Random) -> Case:
     key = "event_time" if "event_time" in right else "record_id"
     return Case(layout, right, {**right, key: "2026-02-30T10:00:00+08:00"}, key)
 
 
-def _type(layout: Layout, right: Plain, random: Random) -> Case:
+def _type(layout: RecordLayout, right: Plain, random: Random) -> Case:
     return Case(layout, right, {**right, "record_type": "no-such-type"}, "record_type")
 
 
-def _no_type(layout: Layout, right: Plain, random: Random) -> Case:
+def _no_type(layout: RecordLayout, right: Plain, random: Random) -> Case:
     return Case(layout, right, {id: value for id, value in right.items() if id != "record_type"}, "record_type")
 
 
-def _twice(layout: Layout, right: Plain, random: Random) -> Case:
+def _twice(layout: RecordLayout, right: Plain, random: Random) -> Case:
     return Case(layout, right, right, _text(layout, random, right), twice=True)
 
 
-def _torn(layout: Layout, right: Plain, random: Random) -> Case:
+def _torn(layout: RecordLayout, right: Plain, random: Random) -> Case:
     return Case(layout, right, right, _text(layout, random, right), torn=True)
 
 
-FAULTS: Mapping[str, Callable[[Layout, Plain, Random], Case]] = {
+FAULTS: Mapping[str, Callable[[RecordLayout, Plain, Random], Case]] = {
     "none": lambda layout, right, _: Case(layout, right, right, "record_id"),
     "missing element": _missing,
     "unknown element": _misspelt,
@@ -330,7 +330,7 @@ _UNNAMED = {
     layout.id: (layout, code.scheme)
     for layout in layouts(CATALOG)
     for code in codes_in(layout.rules)
-    if layout.field(code.scheme).use.obligation == "O"
+    if layout.element(code.scheme).use.obligation == "O"
 }
 """Record types with a code whose encoding rule may be left out, and the element that names it."""
 

@@ -17,7 +17,7 @@ from tracecode.codes import scheme as scheme_module
 from tracecode.codes.registry import registry
 from tracecode.fold import fold
 from tracecode.privacy import mask
-from tracecode.publish.conformance import Line, derived, expected, found_in, generated, published, written
+from tracecode.publish.conformance import ConformanceLine, derived, expected, found_in, generated, published, written
 from tracecode.standard.check_characters import algorithm
 from tracecode.standard.resolved import load, packaged
 
@@ -44,7 +44,7 @@ NEVER = {
 
 
 @cache
-def lines() -> tuple[Line, ...]:
+def lines() -> tuple[ConformanceLine, ...]:
     """The published lines."""
     return tuple(published(packaged()))
 
@@ -64,24 +64,27 @@ def test_size() -> None:
 def test_every_rule_of_every_layout() -> None:
     """Each rule id of each layout is raised by a line; those that no text can raise are listed with their reason."""
     schemes = registry(packaged())
-    wanted = {each for id in schemes.ids for form in schemes[id].forms for each in expected(form)}
+    wanted = {each for id in schemes.ids for layout in schemes[id].layouts for each in expected(layout)}
     assert wanted - set().union(*map(found_in, lines())) == set(NEVER)
 
 
 def test_reasons_hold() -> None:
     """What is said of a rule that no text can raise is true of its layout."""
     schemes = registry(packaged())
-    for (layout, rule), reason in NEVER.items():
-        id, edition, form_id = layout.split("/")
-        form = next(f for f in schemes[id].forms if (f.edition.id, f.id) == (edition, form_id))
+    for (named, rule), reason in NEVER.items():
+        id, edition, form_id = named.split("/")
+        layout = next(f for f in schemes[id].layouts if (f.edition.id, f.id) == (edition, form_id))
         if reason is LISTED:
-            listed = [each for each in form.rules if each.id == rule]
+            listed = [each for each in layout.rules if each.id == rule]
             assert listed
             assert not any(each.breakable for each in listed)
         elif reason is OPTIONAL:
-            assert all(segment.spec.optional for segment in form.segments if segment.chars is None)
+            assert all(segment.spec.optional for segment in layout.segments if segment.chars is None)
         else:
-            assert (form.max, form.segments[-1].chars.negated if form.segments[-1].chars else None) == (4096, True)
+            assert (layout.max, layout.segments[-1].chars.negated if layout.segments[-1].chars else None) == (
+                4096,
+                True,
+            )
 
 
 def test_seeds() -> None:
@@ -139,7 +142,7 @@ def test_library_gives_the_verdicts_of_the_file() -> None:
 @pytest.mark.slow
 def test_kernels_give_the_verdicts_of_the_file() -> None:
     """The engine for columns calls valid what the file calls so, in every scheme, edition and layout."""
-    rows: dict[tuple[str, date, str | None], list[Line]] = {}
+    rows: dict[tuple[str, date, str | None], list[ConformanceLine]] = {}
     for line in lines()[::5]:
         if line.mode == "strict":
             rows.setdefault((line.scheme, line.on, line.only), []).append(line)
@@ -153,7 +156,7 @@ def test_odd_rules() -> None:
     """Rules of every kind, also those that the packaged standard does not need, are judged alike by both engines."""
     standard = load(Path(__file__).parents[1] / "packs" / "odd")
     ids = ("odd-inner", "odd-outer")
-    wanted = {each for id in ids for form in registry(standard)[id].forms for each in expected(form)}
+    wanted = {each for id in ids for layout in registry(standard)[id].layouts for each in expected(layout)}
     for line in generated(standard, seed=5, count=6000, schemes=ids):
         wanted -= found_in(line)
         if line.mode == "strict" and line.only is None:

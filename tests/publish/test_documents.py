@@ -12,7 +12,7 @@ from tracecode.publish.documents import derived
 from tracecode.publish.documents.page import code, escape
 from tracecode.publish.documents.words import EVIDENCE, THEMES
 from tracecode.spec.base import Evidence
-from tracecode.standard.layout import layouts
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import packaged
 
 LINK = re.compile(r"\]\(([^)\s]*)\)")

@@ -14,7 +14,7 @@ from referencing import Registry
 
 from tests.records.standard import right, standard
 from tracecode.publish import json_schema
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 

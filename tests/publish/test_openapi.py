@@ -13,7 +13,7 @@ from openapi_spec_validator import validate
 from tests.records.standard import standard as small_standard
 from tracecode.errors import SpecError
 from tracecode.publish import openapi, schemas
-from tracecode.standard.layout import layouts
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import packaged
 
 CATALOG = packaged()

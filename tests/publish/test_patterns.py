@@ -16,8 +16,8 @@ from tracecode.publish.patterns import (
     char_class,
     dates,
     decimals_between,
-    form_pattern,
     json_pattern,
+    layout_pattern,
     literal,
     scheme_pattern,
     whole_between,
@@ -104,12 +104,12 @@ def test_encoding_rules(id: str) -> None:
     texts = [one.code for edition in scheme.spec.editions for one in edition.examples.valid if not one.lenient]
     texts += [one.code for edition in scheme.spec.editions for one in edition.examples.invalid]
     texts += [f"{text}0" for text in texts] + [text[1:] for text in texts] + [text.lower() for text in texts]
-    for form in scheme.forms:
-        pattern = form_pattern(form)
+    for layout in scheme.layouts:
+        pattern = layout_pattern(layout)
         schema = _xsd(pattern)
         for text in filter(str.isprintable, texts):
-            assert bool(re.fullmatch(pattern, text)) == form.fits(text), text
-            assert schema.validate(_leaf(text)) == form.fits(text), text
+            assert bool(re.fullmatch(pattern, text)) == layout.fits(text), text
+            assert schema.validate(_leaf(text)) == layout.fits(text), text
 
 
 def test_unsure_rules_have_no_pattern() -> None:

@@ -89,12 +89,12 @@ def test_everything_is_there() -> None:
             spec = editions[edition["id"]]
             dates = [day.isoformat() if day else None for day in (spec.valid_from, spec.valid_to)]
             assert [edition.get("from"), edition.get("to")] == dates
-            forms = [form for form in schemes[id].forms if form.edition is spec]
-            assert [layout["id"] for layout in edition["layouts"]] == [form.id for form in forms]
-            for layout, form in zip(edition["layouts"], forms, strict=True):
-                assert [segment["id"] for segment in layout["segments"]] == [s.spec.id for s in form.segments]
-                assert [(rule["id"], rule["severity"]) for rule in layout["rules"]] == [
-                    (rule.id, rule.severity) for rule in form.rules
+            layouts = [layout for layout in schemes[id].layouts if layout.edition is spec]
+            assert [layout["id"] for layout in edition["layouts"]] == [layout.id for layout in layouts]
+            for stated, layout in zip(edition["layouts"], layouts, strict=True):
+                assert [segment["id"] for segment in stated["segments"]] == [s.spec.id for s in layout.segments]
+                assert [(rule["id"], rule["severity"]) for rule in stated["rules"]] == [
+                    (rule.id, rule.severity) for rule in layout.rules
                 ]
 
 

@@ -14,7 +14,7 @@ from tracecode.lint.blame import blaming
 from tracecode.lint.files import lint
 from tracecode.publish import coverage, documents, models, samples, schemas
 from tracecode.publish.template import template
-from tracecode.standard.layout import layouts
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import Resolved, packaged
 
 if TYPE_CHECKING:

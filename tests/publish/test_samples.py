@@ -14,8 +14,8 @@ from tracecode.publish.samples import derived, samples
 from tracecode.records.judge import judge
 from tracecode.records.xml_form import parse
 from tracecode.spec.rule_model import AtLeastOneSpec, OrderSpec, named_in
-from tracecode.standard.elements import Field
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.elements import Element
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 LAYOUTS = {layout.id: layout for layout in layouts(packaged())}
@@ -47,7 +47,7 @@ def test_the_minimal_sample_has_no_more_than_needed() -> None:
     data = examples.minimal(layout, packaged())
     asked = {id for rule in layout.rules if isinstance(rule, AtLeastOneSpec | OrderSpec) for id in named_in(rule)}
     for id in data:
-        field = layout.field(id)
+        field = layout.element(id)
         assert field.required or examples.applies(field, data) or id in asked
     assert set(data) < set(examples.full(layout, packaged()))
 
@@ -91,7 +91,7 @@ def test_an_element_is_brought_in_line_with_its_rules() -> None:
     layout = record_layout(standard, "production", "pesticide")
     data = examples.minimal(layout, standard)
 
-    def supply(field: Field) -> Any:
+    def supply(field: Element) -> Any:
         return [{}] if field.group is not None else examples.example(field, standard)
 
     def leave(*_: object) -> None:

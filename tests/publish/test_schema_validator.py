@@ -21,8 +21,8 @@ from tracecode.publish.schema_limits import covering
 from tracecode.publish.schema_validator import SchemaValidator, schema_validator
 from tracecode.records import json_form
 from tracecode.records.judge import judge
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import Resolved, packaged
 from tracecode.testing import payload
 
@@ -113,7 +113,7 @@ def test_rules_among_elements() -> None:
     _same_words(standard(), DELIVERY, right(driver="某乙"), {"record.required_when"})  # who it is stays unsaid
 
 
-def _same_words(resolved: Resolved, layout: Layout, data: dict[str, Any], rules: set[str]) -> None:
+def _same_words(resolved: Resolved, layout: RecordLayout, data: dict[str, Any], rules: set[str]) -> None:
     found = schema_validator(resolved, layout).errors(data)
     told = {finding.line_text(lang) for finding in judge(data, resolved).findings for lang in ("zh", "en")}
     assert {finding.rule for finding in found} == rules

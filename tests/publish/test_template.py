@@ -19,8 +19,8 @@ from tracecode.publish.template import template, workbook
 from tracecode.records import excel_form, table_writing
 from tracecode.records.cells import shown
 from tracecode.records.judge import judge
-from tracecode.standard.elements import Field, Layout
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.elements import Element, RecordLayout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ RECALL = record_layout(CATALOG, "recall")
 TYPES = [
     layout
     for layout in layouts(CATALOG)
-    if layout.product is None or any(field.id == "product_item" for field in layout.fields)
+    if layout.product is None or any(field.id == "product_item" for field in layout.elements)
 ]
 
 
-def entered(field: Field, text: str) -> object:
+def entered(field: Element, text: str) -> object:
     """What a person enters for a value: dates and numbers as such, codes from the drop-down."""
     kind = field.format.kind if field.format else "text"
     if kind == "date":
@@ -53,7 +53,7 @@ def entered(field: Field, text: str) -> object:
     return CATALOG.scheme(text).name.zh if field.identifies and text in CATALOG.ids("scheme") else text
 
 
-def fill(book: Any, records: list[tuple[Layout, dict[str, Any]]]) -> None:
+def fill(book: Any, records: list[tuple[RecordLayout, dict[str, Any]]]) -> None:
     """Fill in a template as a person would."""
     for layout, record in records:
         sheet = book[excel_form.sheet_title(layout)]
@@ -67,18 +67,18 @@ def fill(book: Any, records: list[tuple[Layout, dict[str, Any]]]) -> None:
                     sheet.cell(below, columns[name], entered(fields[name], text))
 
 
-def pages(layout: Layout) -> Any:
+def pages(layout: RecordLayout) -> Any:
     """The sheet of a type in its template."""
     return workbook([layout], CATALOG).worksheets[1]
 
 
-def head(layout: Layout, element: str) -> Any:
+def head(layout: RecordLayout, element: str) -> Any:
     """The header cell of an element."""
     sheet = pages(layout)
     return next(cell for cell in sheet[1] if sheet.cell(2, cell.column).value == element)
 
 
-def rule(layout: Layout, element: str) -> Any:
+def rule(layout: RecordLayout, element: str) -> Any:
     """What Excel checks in the column of an element."""
     cell = head(layout, element)
     ranges = {str(one.sqref): one for one in cell.parent.data_validations.dataValidation}

@@ -16,8 +16,8 @@ from tracecode.publish import json_schema, schematron, xsd
 from tracecode.publish.lexical import Lexical
 from tracecode.records import xml_form
 from tracecode.spec.rule_model import EqualSpec, ExclusiveSpec, OrderSpec, RuleSpec, SumRule, SumSpec
-from tracecode.standard.elements import Group
-from tracecode.standard.layout import items_of, record_layout
+from tracecode.standard.elements import ElementGroup
+from tracecode.standard.record_layout import items_of, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 
@@ -52,7 +52,7 @@ def test_very_many_occurrences() -> None:
     assert bounds
     assert max(map(int, bounds)) <= xsd.MOST
     layout = record_layout(CATALOG, "packaging")
-    field = layout.field("trace_codes")
+    field = layout.element("trace_codes")
     assert field.many is not None
     assert field.many > xsd.MOST
     check = etree.XMLSchema(etree.fromstring(xsd.schema(CATALOG, layout).encode()))
@@ -142,10 +142,10 @@ def test_equal_and_exclusive() -> None:
     assert not _kept(numbers, {"recall_quantity": "1.0", "recalled_quantity": "1.01"}, recall)
 
 
-def _kept(rule: RuleSpec, data: dict[str, object], layout: Group = STORAGE) -> bool:
+def _kept(rule: RuleSpec, data: dict[str, object], layout: ElementGroup = STORAGE) -> bool:
     """Whether a record keeps a rule, by Schematron."""
-    fields = tuple(field.replace(use=field.use.replace(when=None)) for field in layout.fields)
-    one = STORAGE.replace(id="storage", fields=fields, rules=(rule,))
+    fields = tuple(field.replace(use=field.use.replace(when=None)) for field in layout.elements)
+    one = STORAGE.replace(id="storage", elements=fields, rules=(rule,))
     schema = Schematron(etree.fromstring(schematron.schema(CATALOG, one).encode()))
     verdict: bool = schema.validate(etree.fromstring(write(one, data)))
     return verdict

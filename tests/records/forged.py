@@ -23,7 +23,7 @@ from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.signed_form import SignedForm, signed_text
 from tracecode.records.verification import PartyKey
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 MAKER, OTHER = ("uscc", "91350100M000100Y43"), ("uscc", "91120116000000019T")

@@ -7,7 +7,7 @@ import pytest
 import tracecode as tc
 from tracecode.records.aliases import renamed, systems
 from tracecode.records.judge import judge
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
 INTAKE = record_layout(packaged(), "slaughter-intake")
@@ -49,9 +49,9 @@ def test_two_names_of_one_element() -> None:
 
 def test_no_system_names_two_elements_of_a_record_alike() -> None:
     """In no record type does a system's name mean two elements that stand beside each other."""
-    from tracecode.standard.layout import layouts
+    from tracecode.standard.record_layout import layouts
 
     for layout in layouts(packaged()):
         for system in systems(layout):
-            names = [alias for field in layout.fields for alias in (field.spec.aliases or {}).get(system, ())]
+            names = [alias for field in layout.elements for alias in (field.spec.aliases or {}).get(system, ())]
             assert len(names) == len(set(names)), (layout.id, system)

@@ -16,8 +16,8 @@ from tracecode.publish.examples import full, minimal
 from tracecode.records.message import Message
 from tracecode.records.model import Record
 from tracecode.records.reading import FileFormat
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.testing import payload
 
@@ -43,14 +43,14 @@ def trips(record: Record) -> None:
 
 
 @pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.id)
-def test_every_record_type_survives_both_formats(layout: Layout) -> None:
+def test_every_record_type_survives_both_formats(layout: RecordLayout) -> None:
     """For every record type the smallest and the fullest example are the same after a trip through JSON and XML."""
     for data in (minimal(layout, CATALOG), full(layout, CATALOG)):
         trips(one(data))
 
 
 @pytest.mark.parametrize("layout", EVERY[::5], ids=lambda layout: layout.id)
-def test_drawn_records_survive_both_formats(layout: Layout) -> None:
+def test_drawn_records_survive_both_formats(layout: RecordLayout) -> None:
     """Records that are drawn at random, with odd texts and numbers, survive both formats too."""
     trips(one(payload(layout, Random(7), standard=tc.Standard(CATALOG))))
 

@@ -10,8 +10,8 @@ import pytest
 from tracecode.records.cells import shown, value_of
 from tracecode.records.table_form import TableReader
 from tracecode.spec.formats import Format
-from tracecode.standard.elements import Field
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.elements import Element
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.delimited import compared
 from tracecode.tables.number_format import NumberFormat
@@ -29,7 +29,7 @@ def number(text: str, form: str = "General") -> Cell:
     return NumberFormat(form).of(Decimal(text))
 
 
-def element(kind: str, *, strict: bool | None = None, unit: str | None = None) -> Field:
+def element(kind: str, *, strict: bool | None = None, unit: str | None = None) -> Element:
     """Some element of the dictionary of that kind."""
     if kind == "time":  # the dictionary has none
         return element("date").replace(format=Format.read("hh:mm"))

@@ -19,9 +19,9 @@ from tracecode.findings import Finding
 from tracecode.publish.examples import full, minimal
 from tracecode.records.judge import judge
 from tracecode.spec.rule_model import codes_in
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import group_layout, layouts, record_layout
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.links import links
+from tracecode.standard.record_layout import group_layout, layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 CATALOG = packaged()
@@ -54,9 +54,9 @@ def code(scheme: str) -> str:
     return next((one for one in known if rule.is_valid(one)), known[0])
 
 
-def named(data: dict[str, Any], group: Group, path: str = "") -> Iterator[tuple[dict[str, Any], Field, str]]:
+def named(data: dict[str, Any], group: ElementGroup, path: str = "") -> Iterator[tuple[dict[str, Any], Element, str]]:
     """Every element with the name of a scheme in a record: where it stands, itself, its path."""
-    for field in group.fields:
+    for field in group.elements:
         if field.id not in data:
             continue
         if field.identifies:
@@ -86,7 +86,7 @@ def test_a_trace_code_identifies_goods(scheme: str) -> None:
 
 
 @pytest.mark.parametrize("layout", [*layouts(CATALOG)], ids=lambda layout: layout.id)
-def test_every_element_that_names_a_scheme(layout: Layout) -> None:
+def test_every_element_that_names_a_scheme(layout: RecordLayout) -> None:
     """Wherever a record names a scheme: another kind and a misspelt one are errors there, a foreign one is noted."""
     data = full(layout, CATALOG)
     for number, (_, field, path) in enumerate(named(data, layout)):
@@ -105,7 +105,7 @@ def test_the_goods_codes_of_an_item_are_right_without_a_note(item: str) -> None:
     """What an item carries as the code of a unit, batch, package or label is a right trace code."""
     codes = CATALOG.product(item).codes
     known = [record_layout(CATALOG, record.id, item) for record in CATALOG.product(item).records]
-    ways = [(layout, {field.id for field in layout.fields}) for layout in known]
+    ways = [(layout, {field.id for field in layout.elements}) for layout in known]
     coded = [(layout, ids) for layout, ids in ways if "code_scheme" in ids and ids & {"trace_code", "trace_codes"}]
     layout, ids = coded[0]
     for scheme in dict.fromkeys((*codes.unit, *codes.batch, *codes.package, *codes.label)):
@@ -191,14 +191,14 @@ def test_codes_of_foreign_schemes_are_noted_as_unchecked(name: str) -> None:
     assert finding.text("en") == f"the encoding rule '{name}' is not of this standard; its code was not checked"
 
 
-def unnamed() -> list[tuple[Layout, str, str, str]]:
+def unnamed() -> list[tuple[RecordLayout, str, str, str]]:
     """Record types with a code beside which its encoding rule may be left out: the way to it, the code, the name."""
     found = []
     for layout in layouts(CATALOG):
         groups = [("", layout), *((f"{path}.", one.group) for path, one in layout.walk() if one.group is not None)]
         for path, group in groups:
             for code in codes_in(group.rules):
-                named = group.field(code.scheme)
+                named = group.element(code.scheme)
                 if not named.required and named.use.when is None:
                     found.append((layout, path, code.value, code.scheme))
     return found
@@ -206,7 +206,7 @@ def unnamed() -> list[tuple[Layout, str, str, str]]:
 
 @pytest.mark.parametrize(("layout", "path", "code", "named"), unnamed(), ids=lambda value: getattr(value, "id", value))
 def test_a_code_without_the_name_of_its_scheme_is_not_checked(
-    layout: Layout, path: str, code: str, named: str
+    layout: RecordLayout, path: str, code: str, named: str
 ) -> None:  # fmt: skip
     """Whatever the code, the record is not checked, and the finding says which name is missing; the value stays out."""
     data = full(layout, CATALOG)
@@ -247,7 +247,7 @@ def test_a_code_without_the_name_of_its_scheme_is_told_in_words() -> None:
 def test_a_mandatory_trace_code_names_its_scheme() -> None:
     """A trace code is a pair of encoding rule and value: a record that must have the one must have the other."""
     for group in (*layouts(CATALOG), *(group_layout(CATALOG, id) for id in CATALOG.ids("group"))):
-        ids = {field.id: field.required for field in group.fields}
+        ids = {field.id: field.required for field in group.elements}
         if ids.get("trace_code") and "code_scheme" in ids:
             assert ids["code_scheme"], group.id
 
@@ -385,7 +385,7 @@ def test_codes_of_other_goods_are_not_compared() -> None:
 
 def test_every_link_of_the_standard_is_a_rule_of_some_record() -> None:
     """No link of a scheme stands only on paper."""
-    groups: list[Group] = [*layouts(CATALOG), *(group_layout(CATALOG, id) for id in CATALOG.ids("group"))]
+    groups: list[ElementGroup] = [*layouts(CATALOG), *(group_layout(CATALOG, id) for id in CATALOG.ids("group"))]
     derived = {(one.scheme, one.link.id) for group in groups for one in links(group, CATALOG)}
     said = {(id, link.id) for id in CATALOG.ids("scheme") for link in CATALOG.scheme(id).links}
     assert derived == said
@@ -449,6 +449,6 @@ def test_odd_data_around_codes_are_findings(odd: Any) -> None:
         record_layout(CATALOG, "recoding", "detonator"),
     ):
         data = full(layout, CATALOG)
-        for _, field, _ in [*named(data, layout), *((data, one, "") for one in layout.fields)]:
+        for _, field, _ in [*named(data, layout), *((data, one, "") for one in layout.elements)]:
             judged = judge(data | {field.id: odd}, packaged())
             assert judged.findings or judged.record is not None

@@ -22,7 +22,7 @@ from tracecode.records.conversion import convert
 from tracecode.records.keys import Ed25519Key
 from tracecode.records.model import Record
 from tracecode.records.reading import FileFormat
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 

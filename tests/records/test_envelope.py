@@ -12,12 +12,12 @@ from tracecode.records.envelope import WRITTEN
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.records.source import module_source
-from tracecode.standard.elements import Group, Layout
-from tracecode.standard.layout import group_layout, record_layout
+from tracecode.standard.elements import ElementGroup, RecordLayout
+from tracecode.standard.record_layout import group_layout, record_layout
 from tracecode.standard.resolved import packaged
 
 
-def said(id: str) -> Group:
+def said(id: str) -> ElementGroup:
     """What the standard says of a class."""
     standard = packaged()
     return record_layout(standard, id) if issubclass(WRITTEN[id], Record) else group_layout(standard, id)
@@ -28,7 +28,9 @@ def derived(id: str) -> str:
     group = said(id)
     # the standard is asked as one that somebody has changed, of which nothing is written by hand
     standard = alone(packaged().layers[0].root)
-    split: tuple[list[Group], list[Layout]] = ([], [group]) if isinstance(group, Layout) else ([group], [])
+    split: tuple[list[ElementGroup], list[RecordLayout]] = (
+        ([], [group]) if isinstance(group, RecordLayout) else ([group], [])
+    )
     source = module_source(standard, "x", *split, groups_from="groups")
     return source[source.index("\nclass ") + 1 :]
 
@@ -54,4 +56,4 @@ def test_a_class_is_what_would_be_derived(id: str) -> None:
 def test_they_are_the_classes_of_the_standard(id: str) -> None:
     """Whoever asks for the class of such a group or record gets the one that is written."""
     assert model_of(said(id), packaged()) is WRITTEN[id]
-    assert list(WRITTEN[id].model_fields) == [field.id for field in said(id).fields]
+    assert list(WRITTEN[id].model_fields) == [field.id for field in said(id).elements]

@@ -16,7 +16,7 @@ from tracecode.errors import InvalidRecord, MissingExtra
 from tracecode.publish import examples
 from tracecode.records import excel_form
 from tracecode.records.excel_form import dump, parse, sheet_title
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 

@@ -13,8 +13,8 @@ from tracecode.findings import Finding
 from tracecode.messages import rules
 from tracecode.records.judge import Judged, judge, judge_message
 from tracecode.spec.rule_model import EqualSpec, OrderSpec, named_in
-from tracecode.standard.elements import Group
-from tracecode.standard.layout import group_layout, layouts
+from tracecode.standard.elements import ElementGroup
+from tracecode.standard.record_layout import group_layout, layouts
 from tracecode.standard.resolved import packaged
 
 
@@ -296,12 +296,12 @@ def test_conditions_on_personal_elements_are_masked() -> None:
 def test_no_rule_of_the_standard_shows_a_personal_value() -> None:
     """The typed classes, which know no privacy, compare no personal values: their errors cannot show one."""
     standard = packaged()
-    groups: list[Group] = [*layouts(standard), *(group_layout(standard, id) for id in standard.ids("group"))]
+    groups: list[ElementGroup] = [*layouts(standard), *(group_layout(standard, id) for id in standard.ids("group"))]
     for group in groups:
-        personal = {field.id for field in group.fields if field.spec.privacy == "personal"}
+        personal = {field.id for field in group.elements if field.spec.privacy == "personal"}
         for rule in group.rules:
             assert not isinstance(rule, OrderSpec | EqualSpec) or personal.isdisjoint(named_in(rule)), group.id
-        for field in group.fields:
+        for field in group.elements:
             assert not personal & set(field.use.when or ()), group.id
 
 

@@ -28,8 +28,8 @@ from tracecode.records import rules
 from tracecode.records.envelope import WRITTEN
 from tracecode.records.model import Group, Record
 from tracecode.records.models import group_model, groups_in_order, model_of, module_name
-from tracecode.standard.layout import group_layout, layouts, record_layout
 from tracecode.standard.names import class_name
+from tracecode.standard.record_layout import group_layout, layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 MODELS = Path(models.__file__).parents[1] / "models"
@@ -74,7 +74,7 @@ def test_every_record_type_has_its_class() -> None:
         assert model.__module__ == (
             "tracecode.records.envelope" if by_hand else f"tracecode.models.{module_name(layout.product)}"
         )
-        assert list(model.model_fields) == [field.id for field in layout.fields]
+        assert list(model.model_fields) == [field.id for field in layout.elements]
     assert group_model("party") is Party
 
 

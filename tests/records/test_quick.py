@@ -24,8 +24,8 @@ from tracecode.records.quick import json_record, xml_record
 from tracecode.records.quick.way import quick_way
 from tracecode.records.reading import FileFormat, read
 from tracecode.spec.charclass import is_blank
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import Resolved, packaged
 from tracecode.testing import payload
 
@@ -65,7 +65,7 @@ def same(one: Record, other: Record | None) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.id)
-def test_it_agrees_with_the_typed_class(layout: Layout) -> None:
+def test_it_agrees_with_the_typed_class(layout: RecordLayout) -> None:
     """Of drawn records and of ones changed at one place, exactly those are taken that the typed class takes."""
     random = Random(layout.id)
     for i in range(12):
@@ -79,7 +79,7 @@ def test_it_agrees_with_the_typed_class(layout: Layout) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("layout", EVERY, ids=lambda layout: layout.id)
-def test_it_agrees_with_the_parser_of_xml(layout: Layout) -> None:
+def test_it_agrees_with_the_parser_of_xml(layout: RecordLayout) -> None:
     """The same of XML as it is written here; every example of a specification takes the quick way."""
     random = Random(layout.id)
     for data in (minimal(layout, CATALOG), full(layout, CATALOG)):
@@ -99,7 +99,7 @@ def test_it_agrees_with_the_parser_of_xml(layout: Layout) -> None:
 
 
 @pytest.mark.parametrize("layout", EVERY[::3], ids=lambda layout: layout.id)
-def test_torn_json(layout: Layout) -> None:
+def test_torn_json(layout: RecordLayout) -> None:
     """Whatever is done to the bytes of a record: what is taken quickly is what the full reading takes."""
     random = Random(layout.id)
     raw = written(full(layout, CATALOG))
@@ -217,7 +217,7 @@ def test_own_specifications() -> None:
     random = Random(7)
     own = standard()
 
-    def agree(layout: Layout, data: dict[str, Any]) -> None:
+    def agree(layout: RecordLayout, data: dict[str, Any]) -> None:
         raw = written(data)
         taken = quick_way(own, layout)(raw)
         try:

@@ -21,8 +21,8 @@ from tracecode.records.judge import judge
 from tracecode.records.plain import Item
 from tracecode.records.table_form import read_rows
 from tracecode.records.written_ids import written_ids
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.delimited import compared
 from tracecode.tables.limits import DEFAULT, Limits
@@ -44,7 +44,7 @@ def findings(items: Iterable[Item]) -> list[tuple[str, int | None]]:
     return [(one.rule, one.line) for item in items for one in item.faults]
 
 
-def said(table: str, *, layout: Layout | None = None, lang: str = "en") -> list[str]:
+def said(table: str, *, layout: RecordLayout | None = None, lang: str = "en") -> list[str]:
     """The findings on a CSV text as sentences."""
     return [one.text(lang) for item in parse(table.encode(), CATALOG, layout=layout) for one in item.faults]
 
@@ -57,7 +57,7 @@ def samples() -> list[dict[str, object]]:
 
 
 def _known(record: dict[str, object]) -> set[str]:
-    return {field.id for field in table_writing.layout_of(record, CATALOG).fields}
+    return {field.id for field in table_writing.layout_of(record, CATALOG).elements}
 
 
 class TestTrips:

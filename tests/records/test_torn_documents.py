@@ -18,7 +18,7 @@ from tracecode.publish.examples import full, minimal
 from tracecode.records import window
 from tracecode.records.model import Record
 from tracecode.records.reading import FileFormat, read
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 

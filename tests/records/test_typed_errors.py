@@ -20,7 +20,7 @@ from tracecode.publish import schemas
 from tracecode.publish.examples import minimal
 from tracecode.records.models import model_of
 from tracecode.records.source import literals
-from tracecode.standard.layout import layouts, record_layout
+from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 RIGHT: dict[str, Any] = minimal(record_layout(packaged(), "recall"), packaged())
@@ -144,7 +144,7 @@ def test_fields_are_described() -> None:
     """Every element of every class has its name and definition, and each value that is written out its meaning."""
     ours = packaged()
     for layout in layouts(ours):
-        for field in layout.fields:
+        for field in layout.elements:
             info = model_of(layout, ours).model_fields[field.id]
             assert info.title == f"{field.name.zh} / {field.name.en}"
             assert field.spec.definition.zh in str(info.description)

@@ -16,7 +16,7 @@ from tracecode.records.reading import read
 from tracecode.records.xml_document import parse_document
 from tracecode.records.xml_elements import NAMESPACE
 from tracecode.records.xml_form import dump, dump_inside
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import Limits
 

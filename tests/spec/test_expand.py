@@ -13,7 +13,7 @@ from tests.folders import alone, write
 from tests.lint.test_shorter import FOOD, SHORTER
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.expand import expanded
-from tracecode.spec.kinds import KINDS, kind_of
+from tracecode.spec.file_kinds import KINDS, kind_of
 from tracecode.spec.layout_model import Length
 from tracecode.spec.reader import Document, read
 from tracecode.spec.share import merged

@@ -16,7 +16,7 @@ import pytest
 
 from tests.folders import BASE, alone, edition, scheme_file, write
 from tracecode.errors import SpecError, UnknownId
-from tracecode.spec.kinds import KINDS, kind_of
+from tracecode.spec.file_kinds import KINDS, kind_of
 from tracecode.spec.layer import COMPILED, Layer
 from tracecode.spec.layer import packaged as packaged_folder
 from tracecode.spec.meta import derived

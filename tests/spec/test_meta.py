@@ -16,7 +16,7 @@ from tests.lint.test_shorter import SHORTER
 from tracecode.errors import SpecError
 from tracecode.spec.check import check
 from tracecode.spec.expand import expanded
-from tracecode.spec.kinds import KINDS, Kind, kind_of
+from tracecode.spec.file_kinds import KINDS, FileKind, kind_of
 from tracecode.spec.layer import COMPILED, Layer
 from tracecode.spec.meta import derived, schema
 from tracecode.spec.reader import Document, read
@@ -32,7 +32,7 @@ VALIDATORS = {id: Draft202012Validator(schema(kind), format_checker=FormatChecke
 FILES = packaged().layers[0].files
 
 
-def known(path: str) -> Kind:
+def known(path: str) -> FileKind:
     """The kind of a specification file."""
     kind = kind_of(path)
     assert kind is not None, path
@@ -180,7 +180,7 @@ def test_schemas_refuse_faults_in_fewer_words(
     assert faults(Document(path, written, {}), kind)
 
 
-def faults(document: Document, kind: Kind) -> list[Finding]:
+def faults(document: Document, kind: FileKind) -> list[Finding]:
     """What is wrong with a file as it is written."""
     try:
         return check(expanded(document, kind), kind)

@@ -10,7 +10,7 @@ import pytest
 
 from tracecode.spec.base import Spec
 from tracecode.spec.check import field_docs
-from tracecode.spec.kinds import KINDS
+from tracecode.spec.file_kinds import KINDS
 from tracecode.spec.layout_model import Likeness
 from tracecode.spec.meta import schema
 from tracecode.spec.reference import _COMMON, _inner, _said, page

@@ -17,13 +17,13 @@ from tracecode.lint.files import lint
 from tracecode.records import fields, model, rules
 from tracecode.records.source import module_source
 from tracecode.spec.check import check
-from tracecode.spec.kinds import KINDS
+from tracecode.spec.file_kinds import KINDS
 from tracecode.spec.layer import COMPILED
 from tracecode.spec.meta import derived, schema
 from tracecode.spec.reader import read_text
 from tracecode.spec.texts import ELEMENT, HYPHENS
-from tracecode.standard.layout import layouts
 from tracecode.standard.names import TAKEN, clashes, class_name
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import Resolved, packaged
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from tests.records.standard import right, standard
 from tracecode.records.model import Record
 from tracecode.spec.layer import CarriedLayer, Layer
 from tracecode.spec.layer import packaged as packaged_folder
-from tracecode.standard.layout import layouts
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import Resolved, kept, packaged
 
 THREADS = 8

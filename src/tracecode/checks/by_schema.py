@@ -17,7 +17,7 @@ from tracecode.publish.schema_validator import schema_validator
 from tracecode.records.judge import envelope_faults
 from tracecode.records.named_type import type_of
 from tracecode.records.plain import PARTS, bounded, is_broken
-from tracecode.standard.layout import group_layout
+from tracecode.standard.record_layout import group_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracecode.checks.report import Verdict
     from tracecode.records.plain import Item
     from tracecode.records.signed_form import SignedForm
-    from tracecode.standard.elements import Group
+    from tracecode.standard.elements import ElementGroup
 
 
 class BySchema(Clerk):
@@ -55,7 +55,7 @@ class BySchema(Clerk):
         made = self._made(line, id, bounded(findings, self._most), None, MESSAGE, None, "message")
         return replace(made, signature="not checked")
 
-    def _of_parts(self, data: Mapping[str, object], parts: Mapping[str, Group]) -> Iterator[Finding]:
+    def _of_parts(self, data: Mapping[str, object], parts: Mapping[str, ElementGroup]) -> Iterator[Finding]:
         for name, part in parts.items():
             if data.get(name) is not None:
                 for finding in schema_validator(packaged(), part).errors(data[name], most=self._most):

@@ -17,8 +17,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from tracecode.checks.report import Kind, Report, Verdict, crashed
-from tracecode.checks.rows import Row, Source, rows
+from tracecode.checks.report import Report, Subject, Verdict, crashed
+from tracecode.checks.rows import CodeRow, CodeSource, rows
 from tracecode.codes.identify import doubts, identify, unread
 from tracecode.codes.registry import registry
 from tracecode.codes.spreadsheet import LOST, is_cut
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def codes(
-    source: Source, standard: Resolved, *, column: str | None = None, scheme: str | None = None,
+    source: CodeSource, standard: Resolved, *, column: str | None = None, scheme: str | None = None,
     product: str | None = None, on: date | None = None, on_column: str | None = None, strict: bool = False,
     encoding: str = "utf-8", limits: Limits = DEFAULT,
 ) -> Report:  # fmt: skip
@@ -73,11 +73,11 @@ class _Judge:
         self._seen: dict[bytes, tuple[int, int]] = {}
         """For each different code the line where it stood first, and a checksum of how it was written there."""
 
-    def verdicts(self, source: Iterator[Row]) -> Iterator[Verdict]:
+    def verdicts(self, source: Iterator[CodeRow]) -> Iterator[Verdict]:
         for row in source:
             if row.fault is not None:
                 whole = row.fault.unchecked or row.fault.rule in _OF_FILE  # what stops the reading is said of the rest
-                kind: Kind = "file" if whole else "code"
+                kind: Subject = "file" if whole else "code"
                 yield Verdict(row.line, row.text, status_of((row.fault,)), None, None, None, (row.fault,), kind=kind)
                 continue
             on, undated = self._date(row)
@@ -96,13 +96,13 @@ class _Judge:
                 verdict = replace(verdict, status=status_of(findings), findings=findings)
             yield verdict
 
-    def _known(self, row: Row, on: date | None) -> Verdict:
+    def _known(self, row: CodeRow, on: date | None) -> Verdict:
         rule = self._schemes[self._scheme or ""]
         code, findings = rule.read(row.text, on, strict=self._strict)
         status = status_of(findings)
         return Verdict(row.line, row.text, status, rule.id, rule.name, code, findings, personal=rule.personal)
 
-    def _identified(self, row: Row, on: date | None) -> Verdict:
+    def _identified(self, row: CodeRow, on: date | None) -> Verdict:
         matches = identify(row.text, self._product, on, near=True, standard=self._schemes.standard)
         if not matches:
             finding = unread(row.text)
@@ -114,7 +114,7 @@ class _Judge:
         found, secret = (*best.findings, *doubts(matches, self._schemes.standard)), best.personal
         return Verdict(row.line, row.text, status_of(found), best.scheme, best.name, best.code, found, personal=secret)
 
-    def _date(self, row: Row) -> tuple[date | None, Finding | None]:
+    def _date(self, row: CodeRow) -> tuple[date | None, Finding | None]:
         """The day for which a row is judged; or why none can be told."""
         if self._on_column is None or not (text := row.fields.get(self._on_column, "").strip()):
             return self._on, None

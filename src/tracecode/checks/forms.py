@@ -32,7 +32,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _MARK = b"\xef\xbb\xbf"
 
 
-class Head:
+class SourceHead:
     """The beginning of a source, unpacked, and the source itself, of which nothing is lost by looking at it."""
 
     def __init__(self, source: Any, standard: Resolved, encoding: str = "utf-8", limits: Limits = DEFAULT) -> None:

@@ -94,7 +94,7 @@ class Opener:
         elif self._form in ("json", "xml"):
             with _private_copy(source) as copy:
                 short = _size(copy) <= _SHORT and not is_packed(_first(copy))
-                pass_by = _Passing(self._read(copy, typed=False), short)
+                pass_by = _PassingItems(self._read(copy, typed=False), short)
                 verification = verifier.verify(pass_by, self._start)
                 copy.seek(0)
                 yield Parcel(self._read(copy, typed=False) if pass_by.held is None else pass_by.held, verification)
@@ -195,7 +195,7 @@ def _by_line(items: Iterator[Item]) -> Iterator[Item | list[Item]]:
         yield held
 
 
-class _Passing:
+class _PassingItems:
     """Items as they pass, held as long as they are few."""
 
     def __init__(self, items: Iterable[Item], short: bool) -> None:

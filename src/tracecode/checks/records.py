@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 from tracecode.checks.parcels import Opener, Verifier, repeated_message, sent, without_keys
-from tracecode.checks.report import Kind, Report, Verdict, crashed
+from tracecode.checks.report import Report, Subject, Verdict, crashed
 from tracecode.errors import WrongUse
 from tracecode.extras import extra
 from tracecode.findings import Finding, status_of
@@ -241,7 +241,7 @@ class Clerk:
 
     def _made(
         self, line: int, id: object, findings: tuple[Finding, ...], type: str | None = None, name: Text | None = None,
-        record: Record | None = None, kind: Kind = "record",
+        record: Record | None = None, kind: Subject = "record",
     ) -> Verdict:  # fmt: skip
         text, status = id if isinstance(id, str) else "", status_of(findings)
         whole = record if status == "valid" else None

@@ -25,8 +25,8 @@ STATUSES: Mapping[Status, Text] = {
     "invalid": Text(zh="无效", en="invalid"),
     "not checked": Text(zh="未校验", en="not checked"),
 }
-Kind = Literal["code", "record", "message", "file"]
-KINDS: Mapping[Kind, Text] = {
+Subject = Literal["code", "record", "message", "file"]
+KINDS: Mapping[Subject, Text] = {
     "code": Text(zh="个代码", en="codes"),
     "record": Text(zh="条记录", en="records"),
     "message": Text(zh="个报文", en="messages"),
@@ -59,7 +59,7 @@ class Verdict:
     """The record type by which a record was judged; `message` for the envelope around records."""
     record: Record | None = None
     """The typed record, if it is valid."""
-    kind: Kind = "code"
+    kind: Subject = "code"
     signature: Status | None = None
     """Of a message: whether its signature proves who sent it. `not checked` where no keys were given, whatever the
     rest of the verdict says."""
@@ -122,7 +122,7 @@ class Report:
         self._verdicts = iter(verdicts)
         self.counts: Counter[Status] = Counter()
         """How many verdicts of each status."""
-        self.kinds: Counter[Kind] = Counter()
+        self.kinds: Counter[Subject] = Counter()
         """How many verdicts on codes, records, messages and whole files."""
         self.signatures: Counter[Status] = Counter()
         """How many messages by what was found of their signatures: `not checked` where no keys were given, whatever

@@ -25,14 +25,14 @@ from tracecode.tables.packed import plain_name, unpacked
 
 TABLES = (".csv", ".tsv")
 """How the names of tables end: of them it is to be said which column holds the codes."""
-Source = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Iterable[str]
+CodeSource = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Iterable[str]
 
 
 _A_CODE = Text(zh="代码（文本）", en="a code (a text)")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CodeRow:
     """One code as it stands in the source, or why it could not be read."""
 
     line: int
@@ -45,8 +45,8 @@ class Row:
 
 
 def rows(
-    source: Source, *, column: str | None, encoding: str, limits: Limits = DEFAULT, beside: Sequence[str] = ()
-) -> Iterator[Row]:  # fmt: skip
+    source: CodeSource, *, column: str | None, encoding: str, limits: Limits = DEFAULT, beside: Sequence[str] = ()
+) -> Iterator[CodeRow]:  # fmt: skip
     """The rows of a source: a path, bytes, an open file, or an iterable of texts (then each is one code).
 
     Args:
@@ -77,13 +77,13 @@ def rows(
         for number, item in enumerate(source, 1):
             text = item.as_py() if hasattr(item, "as_py") else item  # of an Arrow array
             if isinstance(text, str):
-                yield Row(number, str(text), {})
+                yield CodeRow(number, str(text), {})
             else:
                 found = fault("data.shape", found=type(text).__name__, allowed=_A_CODE)
-                yield Row(number, "", {}, found)
+                yield CodeRow(number, "", {}, found)
 
 
-def _noted(lines: Lines, name: str, column: str | None, limits: Limits, beside: Sequence[str]) -> Iterator[Row]:
+def _noted(lines: Lines, name: str, column: str | None, limits: Limits, beside: Sequence[str]) -> Iterator[CodeRow]:
     """The rows of a file, and with one of them what is to be said of its encoding."""
     noted_count = 0
     for row in _file(lines, name, column, limits, beside):
@@ -94,10 +94,10 @@ def _noted(lines: Lines, name: str, column: str | None, limits: Limits, beside: 
             yield row
 
 
-def _file(lines: Lines, name: str, column: str | None, limits: Limits, beside: Sequence[str]) -> Iterator[Row]:
+def _file(lines: Lines, name: str, column: str | None, limits: Limits, beside: Sequence[str]) -> Iterator[CodeRow]:
     if column is not None:
         for row in named_rows(lines, column, limits, beside=beside):
-            yield Row(row.line, row.fields.get(column, ""), row.fields, row.fault, row.notes)
+            yield CodeRow(row.line, row.fields.get(column, ""), row.fields, row.fault, row.notes)
         return
     if plain_name(name).lower().endswith(TABLES):
         if is_empty(lines):
@@ -109,6 +109,6 @@ def _file(lines: Lines, name: str, column: str | None, limits: Limits, beside: S
         )
     for number, line in lines:
         if isinstance(line, Finding):
-            yield Row(number, "", {}, line)
+            yield CodeRow(number, "", {}, line)
         elif text := line.strip("\r\n"):
-            yield Row(number, text, {})
+            yield CodeRow(number, text, {})

@@ -33,18 +33,18 @@ from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
 
 if TYPE_CHECKING:
-    from tracecode.checks.forms import Head
+    from tracecode.checks.forms import SourceHead
     from tracecode.checks.records import RecordJudge
     from tracecode.checks.sources import Source, Taken
     from tracecode.records.reading import FileFormat
     from tracecode.records.verification import MessageStore, PartyKey
     from tracecode.standard.resolved import Resolved
 
-Format = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
+SourceFormat = Literal["codes", "json", "ndjson", "xml", "csv", "xlsx"]
 
 
 def validate(
-    source: Source | None, standard: Resolved, *, path: str | os.PathLike[str] | None, format: Format | None,
+    source: Source | None, standard: Resolved, *, path: str | os.PathLike[str] | None, format: SourceFormat | None,
     column: str | None, scheme: str | None, product: str | None, on: date | None, on_column: str | None, strict: bool,
     encoding: str, keys: Iterable[PartyKey] | None, seen: MessageStore | None, limits: Limits,
 ) -> Report:  # fmt: skip
@@ -63,17 +63,18 @@ class Run:
     """
 
     def __init__(
-        self, standard: Resolved, *, format: Format | None = None, column: str | None = None, scheme: str | None = None,
-        product: str | None = None, on: date | None = None, on_column: str | None = None, strict: bool = False,
-        encoding: str = "utf-8", keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
+        self, standard: Resolved, *, format: SourceFormat | None = None, column: str | None = None,
+        scheme: str | None = None, product: str | None = None, on: date | None = None, on_column: str | None = None,
+        strict: bool = False, encoding: str = "utf-8",
+        keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None,
         limits: Limits = DEFAULT, by_schema: bool = False,
     ) -> None:  # fmt: skip
         """A run; see `validate` for what it takes and raises.
 
         `by_schema`: records are judged by the published JSON Schema alone, as a program without this library would.
         """
-        if format not in (None, *get_args(Format)):
-            raise UnknownId("format", str(format), get_args(Format))
+        if format not in (None, *get_args(SourceFormat)):
+            raise UnknownId("format", str(format), get_args(SourceFormat))
         self._of_codes = format == "codes" or (format is None and not column is scheme is product is None)
         if on_column is not None and (column is None or not self._of_codes):
             raise WrongUse(
@@ -137,10 +138,10 @@ class Run:
             only_codes(head.lines, self._encoding, self._standard, self._limits)
         return self._read(head.source, form)
 
-    def _head(self, source: Taken) -> Head:
-        from tracecode.checks.forms import Head
+    def _head(self, source: Taken) -> SourceHead:
+        from tracecode.checks.forms import SourceHead
 
-        return Head(source, self._standard, self._encoding, self._limits)
+        return SourceHead(source, self._standard, self._encoding, self._limits)
 
     def _no_codes(self) -> None:
         """Refuse codes where only messages, or only records, can be judged."""
@@ -191,7 +192,7 @@ def _codes(source: Any, **options: Any) -> Report:
 
 def _inside(
     path: str,
-    asked: Format | None,
+    asked: SourceFormat | None,
     form: Callable[[str], FileFormat | None],
     report: Callable[[str, FileFormat | None], Report],
 ) -> Report | Text:

@@ -148,7 +148,7 @@ def spec_show(args: Namespace) -> int:
     """Show one definition."""
     from tracecode.cli.definition import as_data, print_definition
     from tracecode.errors import UnknownId
-    from tracecode.spec.kinds import KINDS
+    from tracecode.spec.file_kinds import KINDS
 
     standard = chosen(args).resolved
     kinds = [args.kind] if args.kind else [kind for kind in KINDS if args.id in standard.ids(kind)]
@@ -172,7 +172,7 @@ def spec_coverage(args: Namespace) -> int:
     from collections import Counter
 
     from tracecode.publish.coverage import coverage, evidence
-    from tracecode.standard.layout import layouts
+    from tracecode.standard.record_layout import layouts
 
     standard, lang = chosen(args).resolved, args.lang
     items = coverage(standard)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from tracecode.codes.issue import Issuer, IssueStatus, Manifest, Recovery
-    from tracecode.codes.issue.output import Format
+    from tracecode.codes.issue.output import OutputFormat
 
 
 def keygen(args: Namespace) -> int:
@@ -96,9 +96,9 @@ def status(args: Namespace) -> int:
     return 0 if good else 1
 
 
-def _format_of(path: str) -> Format:
+def _format_of(path: str) -> OutputFormat:
     """The form that the ending of a file says; one code a line for any other."""
-    endings: dict[str, Format] = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".parquet": "parquet"}
+    endings: dict[str, OutputFormat] = {".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".parquet": "parquet"}
     return endings.get(os.path.splitext(path)[1].lower(), "text")
 
 

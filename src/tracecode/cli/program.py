@@ -17,12 +17,12 @@ from tracecode.cli import commands
 from tracecode.errors import UnknownId
 from tracecode.nearest import meant, near
 from tracecode.privacy import shown
-from tracecode.spec.kinds import KINDS
+from tracecode.spec.file_kinds import KINDS
 
 _Parser = argparse.ArgumentParser
 
 
-class Program(_Parser):
+class CommandParser(_Parser):
     """A parser whose errors end with exit code 2 and say how to get help."""
 
     def __init__(self, **options: Any) -> None:
@@ -71,40 +71,40 @@ class Program(_Parser):
         self.exit(2, f"{self.prog}: {message}\n{self.prog} --help\n")
 
 
-def program(first: str | None = None) -> Program:
+def program(first: str | None = None) -> CommandParser:
     """The parser of the command line; the chosen command is `run` of its result.
 
     Args:
         first: the first word given. If it is a command, only its part of the grammar is made: the rest costs time and
             cannot matter.
     """
-    main = Program(
+    main = CommandParser(
         prog="tracecode", allow_abbrev=False,
         description="Identify, read, build and check traceability codes. / 识别、解析、生成和校验追溯码。",
         epilog="Exit codes: 0 clean, 1 errors, 2 wrong use, 3 not all was checked. / "
         "退出码：0 无误，1 有错误，2 用法不当，3 有未校验的内容。",
     )  # fmt: skip
     main.add_argument("--version", action="store_true", help="print the version / 显示版本")
-    names = main.add_subparsers(metavar="COMMAND", parser_class=Program, prog=main.prog)
+    names = main.add_subparsers(metavar="COMMAND", parser_class=CommandParser, prog=main.prog)
     for name, (text, describe) in _COMMANDS.items():
         if first not in _COMMANDS or first == name:
             describe(names.add_parser(name, help=text, description=text, allow_abbrev=False))
     return main
 
 
-def _identify(parser: Program) -> None:
+def _identify(parser: CommandParser) -> None:
     parser.set_defaults(run=commands.identify)
     parser.add_argument("text", metavar="TEXT")
     _options(parser, "product", "on", "format")
 
 
-def _parse(parser: Program) -> None:
+def _parse(parser: CommandParser) -> None:
     parser.set_defaults(run=commands.parse)
     parser.add_argument("text", metavar="TEXT")
     _options(parser, "scheme", "on", "strict", "format")
 
 
-def _build(parser: Program) -> None:
+def _build(parser: CommandParser) -> None:
     parser.set_defaults(run=commands.build)
     parser.add_argument("scheme", metavar="SCHEME")
     parser.add_argument("segments", metavar="SEGMENT=VALUE", nargs="*")
@@ -112,10 +112,10 @@ def _build(parser: Program) -> None:
     _options(parser, "on", "format")
 
 
-def _issue(parser: Program) -> None:
+def _issue(parser: CommandParser) -> None:
     from tracecode.cli import issuing
 
-    names = parser.add_subparsers(metavar="COMMAND", parser_class=Program, required=True)
+    names = parser.add_subparsers(metavar="COMMAND", parser_class=CommandParser, required=True)
     sub = _command(names, "keygen", issuing.keygen, "make a key / 生成密钥")
     sub.add_argument("file", metavar="FILE")
     _options(sub)
@@ -152,17 +152,17 @@ def _issue(parser: Program) -> None:
     _options(sub, "scheme", "format")
 
 
-def _ledger(parser: Program) -> None:
+def _ledger(parser: CommandParser) -> None:
     parser.add_argument("--ledger", required=True, metavar="URL", help="sqlite:///FILE or postgresql://... / 台账")
     parser.add_argument("--key-file", metavar="FILE", help="default: the variable TRACECODE_ISSUE_KEY / 密钥文件")
     parser.add_argument("--cipher", choices=("aes", "sm4"), default="aes", help="block cipher / 分组密码")
 
 
-def _manifests(parser: Program, text: str) -> None:
+def _manifests(parser: CommandParser, text: str) -> None:
     parser.add_argument("--manifests", metavar="DIR", nargs="+", action="extend", default=[], help=text)
 
 
-def _validate(parser: Program) -> None:
+def _validate(parser: CommandParser) -> None:
     parser.set_defaults(run=commands.validate)
     parser.add_argument(
         "file", metavar="FILE", nargs="*", default=["-"],
@@ -197,7 +197,7 @@ def _validate(parser: Program) -> None:
     _options(parser, "scheme", "product", "on", "strict")
 
 
-def _convert(parser: Program) -> None:
+def _convert(parser: CommandParser) -> None:
     from tracecode.cli import publishing
 
     parser.set_defaults(run=publishing.convert)
@@ -208,15 +208,15 @@ def _convert(parser: Program) -> None:
     _options(parser)
 
 
-def _limit(parser: Program) -> None:
+def _limit(parser: CommandParser) -> None:
     help_text = "change a limit of reading; see docs/limits.md / 读取限值"
     parser.add_argument("--limit", action="append", metavar="NAME=VALUE", help=help_text)
 
 
-def _publish(parser: Program) -> None:
+def _publish(parser: CommandParser) -> None:
     from tracecode.cli import publishing
 
-    names = parser.add_subparsers(metavar="COMMAND", parser_class=Program, required=True)
+    names = parser.add_subparsers(metavar="COMMAND", parser_class=CommandParser, required=True)
     for name, text in (
         ("models", "typed Python modules of the records / 生成记录的 Python 模块"),
         (
@@ -239,7 +239,7 @@ def _publish(parser: Program) -> None:
     _options(sub)
 
 
-def _qr(parser: Program) -> None:
+def _qr(parser: CommandParser) -> None:
     from tracecode.cli import labelling
 
     parser.set_defaults(run=labelling.qr)
@@ -257,7 +257,7 @@ def _qr(parser: Program) -> None:
     _options(parser, "scheme", "on")
 
 
-def _labels(parser: Program) -> None:
+def _labels(parser: CommandParser) -> None:
     from tracecode.cli import labelling
 
     parser.set_defaults(run=labelling.labels)
@@ -284,8 +284,8 @@ def _labels(parser: Program) -> None:
     _options(parser, "on")
 
 
-def _spec(parser: Program) -> None:
-    names = parser.add_subparsers(metavar="COMMAND", parser_class=Program, required=True)
+def _spec(parser: CommandParser) -> None:
+    names = parser.add_subparsers(metavar="COMMAND", parser_class=CommandParser, required=True)
     sub = _command(names, "list", commands.spec_list, "list what the standard defines / 列出定义")
     sub.add_argument("kind", choices=tuple(KINDS), nargs="?", default="scheme", metavar="KIND", help=", ".join(KINDS))
     _options(sub, "format")
@@ -314,7 +314,7 @@ def _spec(parser: Program) -> None:
     _options(sub)
 
 
-_COMMANDS: dict[str, tuple[str, Callable[[Program], None]]] = {
+_COMMANDS: dict[str, tuple[str, Callable[[CommandParser], None]]] = {
     "identify": ("say what a text may be, the likeliest first / 判断是什么代码", _identify),
     "parse": ("read a code and explain its parts / 解析代码并解释各段", _parse),
     "build": ("build a code from its segments / 由各段生成代码，校验码自动计算", _build),
@@ -329,14 +329,14 @@ _COMMANDS: dict[str, tuple[str, Callable[[Program], None]]] = {
 
 
 def _command(
-    names: argparse._SubParsersAction[Program], name: str, run: Callable[[argparse.Namespace], int], text: str
-) -> Program:
-    sub: Program = names.add_parser(name, help=text, description=text, allow_abbrev=False)
+    names: argparse._SubParsersAction[CommandParser], name: str, run: Callable[[argparse.Namespace], int], text: str
+) -> CommandParser:
+    sub: CommandParser = names.add_parser(name, help=text, description=text, allow_abbrev=False)
     sub.set_defaults(run=run)
     return sub
 
 
-def _options(parser: Program, *names: str) -> None:
+def _options(parser: CommandParser, *names: str) -> None:
     """The options that several commands share; every command has --specs and --lang."""
     if "scheme" in names:
         parser.add_argument("--scheme", metavar="ID", help="encoding rule; see: tracecode spec list / 编码规则")

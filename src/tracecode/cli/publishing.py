@@ -108,7 +108,7 @@ def _derived(what: str, standard: Resolved, args: Namespace) -> tuple[str, dict[
 def template(args: Namespace) -> int:
     """Write an Excel file to fill in."""
     from tracecode.publish.template import template as make
-    from tracecode.standard.layout import record_layout
+    from tracecode.standard.record_layout import record_layout
 
     standard = chosen(args).resolved
     product = standard.product(args.product)

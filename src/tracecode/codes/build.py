@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracecode.codes.code import Code
-from tracecode.codes.form import Form, weight
-from tracecode.codes.rules import Bound
+from tracecode.codes.layout import Layout, weight
+from tracecode.codes.segment_rules import Bound
 from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding, has_errors
@@ -43,13 +43,13 @@ def built(scheme: Scheme, edition: str | None, form: str | None, on: date | None
 
 def _assembled(
     scheme: Scheme,
-    form: Form,
+    layout: Layout,
     given: Given,
 ) -> tuple[list[str], list[Finding]]:
-    """The texts of all segments of a form: given, fixed and computed; or what is wrong with what was given."""
-    computed = {check.into for check in form.spec.checks}
-    fixed = {s.spec.id for s in form.segments if s.spec.literal is not None}
-    wanted = [s.spec.id for s in form.segments if s.spec.id not in computed | fixed]
+    """The texts of all segments of a layout: given, fixed and computed; or what is wrong with what was given."""
+    computed = {check.into for check in layout.spec.checks}
+    fixed = {s.spec.id for s in layout.segments if s.spec.literal is not None}
+    wanted = [s.spec.id for s in layout.segments if s.spec.id not in computed | fixed]
     findings = [
         Finding(rule=rule, severity="error", values={"scheme": scheme.name, "found": id, "allowed": wanted})
         for rule, ids in (
@@ -59,7 +59,7 @@ def _assembled(
         for id in ids
     ]
     groups: list[str] = []
-    for segment in form.segments:
+    for segment in layout.segments:
         value = segment.spec.literal if segment.spec.literal is not None else given.get(segment.spec.id, "")
         if isinstance(value, date) and segment.spec.date is not None:
             value = DateFormat.compile(segment.spec.date.format).write(value)
@@ -72,16 +72,16 @@ def _assembled(
         groups.append(value)
     if findings:
         return groups, findings
-    places = {s.spec.id: s.place for s in form.segments}
-    for segment in form.segments:
+    places = {s.spec.id: s.place for s in layout.segments}
+    for segment in layout.segments:
         if segment.spec.id in wanted:
-            findings += form.faults(segment, groups[segment.place])
+            findings += layout.faults(segment, groups[segment.place])
     if findings:
         return groups, findings
-    for check in form.spec.checks:
+    for check in layout.spec.checks:
         try:
             compute = compute_of(scheme.standard, check)
             groups[places[check.into]] = compute("".join(groups[places[id]] for id in check.of))
         except ValueError:
-            continue  # the form's own examination explains it
+            continue  # the layout's own examination explains it
     return groups, findings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from time import time
 
-from tracecode.codes.rules import Bound
+from tracecode.codes.segment_rules import Bound
 
 STRICT = Bound(date.min, strict=True)
 """For rules that no date touches."""

@@ -24,7 +24,7 @@ from tracecode.standard.resolved import Reference, referred
 from tracecode.value import Value
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.spec.base import Text
 
 
@@ -47,7 +47,7 @@ class Code(Value):
     """Warnings, and what folding changed. Never errors."""
     elements: Mapping[str, str] = MappingProxyType({})
     """The GS1 elements among which it stood, by application identifier: its serial, batch, dates; else none."""
-    _form: Form | None = None
+    _layout: Layout | None = None
     _standard: Reference | None = None
     """After a journey between processes: the standard under which it was read."""
     _on: date | None = None
@@ -119,24 +119,24 @@ class Code(Value):
         return codes
 
     @property
-    def layout(self) -> Form:
+    def layout(self) -> Layout:
         """The layout by which it was read.
 
         Raises:
             AbsentStandard: it came from another process, and its standard is not loaded in this one.
         """
-        if self._form is not None:
-            return self._form
+        if self._layout is not None:
+            return self._layout
         from tracecode.codes.registry import registry
 
         assert self._standard is not None
-        (form,) = registry(referred(self._standard))[self.scheme].candidates(None, self.edition, self.form)
-        return form
+        (layout,) = registry(referred(self._standard))[self.scheme].candidates(None, self.edition, self.form)
+        return layout
 
     def __getstate__(self) -> dict[str, object]:
-        named = self._standard if self._form is None else self._form.owner.standard.reference
+        named = self._standard if self._layout is None else self._layout.owner.standard.reference
         kept = {"segments": dict(self.segments), "elements": dict(self.elements), "_canonical": self.canonical}
-        return {**self.__dict__, **kept, "_form": None, "_standard": named}
+        return {**self.__dict__, **kept, "_layout": None, "_standard": named}
 
     def __setstate__(self, state: dict[str, object]) -> None:
         self.__dict__.update(state)

@@ -10,7 +10,7 @@ from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.spec.model import EditionSpec
 
@@ -42,31 +42,31 @@ def distance(edition: EditionSpec, on: date) -> int:
     return min(abs((start(edition) - on).days), abs((end(edition) - on).days))
 
 
-def chosen(scheme: Scheme, on: date | None, edition: str | None, form: str | None) -> list[Form]:
-    """The forms that may be meant: of the named edition, or of those in force on a date (or nearest to it).
+def chosen(scheme: Scheme, on: date | None, edition: str | None, form: str | None) -> list[Layout]:
+    """The layouts that may be meant: of the named edition, or of those in force on a date (or nearest to it).
 
     Raises:
         UnknownId: there is no such edition or form.
     """
-    known = [f for f in scheme.forms if edition in (None, f.edition.id)]
+    known = [f for f in scheme.layouts if edition in (None, f.edition.id)]
     if not known:
         raise UnknownId(f"edition of {scheme.id}", str(edition), [e.id for e in scheme.spec.editions])
-    forms = [f for f in known if form in (None, f.id)]
-    if not forms:
+    layouts = [f for f in known if form in (None, f.id)]
+    if not layouts:
         raise UnknownId(f"form of {scheme.id}", str(form), [f.id for f in known])
     if on is None or edition is not None:
-        return forms
-    in_force = [f for f in forms if when(f.edition, on) == "current"]
+        return layouts
+    in_force = [f for f in layouts if when(f.edition, on) == "current"]
     if in_force:
         return in_force
-    nearest = min((f.edition for f in forms), key=lambda e: (distance(e, on), order(e, on)))
-    return [f for f in forms if f.edition is nearest]
+    nearest = min((f.edition for f in layouts), key=lambda e: (distance(e, on), order(e, on)))
+    return [f for f in layouts if f.edition is nearest]
 
 
-def off_date(scheme: Scheme, form: Form, on: date | None) -> Iterator[Finding]:
-    """That the edition of a form is not in force on a day."""
-    if on is not None and when(form.edition, on) != "current":
-        values = {"on": on.isoformat(), "edition": form.edition.id}
-        cite = scheme.standard.cite(form.edition.source)
-        evidence = form.edition.evidence
+def off_date(scheme: Scheme, layout: Layout, on: date | None) -> Iterator[Finding]:
+    """That the edition of a layout is not in force on a day."""
+    if on is not None and when(layout.edition, on) != "current":
+        values = {"on": on.isoformat(), "edition": layout.edition.id}
+        cite = scheme.standard.cite(layout.edition.source)
+        evidence = layout.edition.evidence
         yield Finding(rule="code.edition", severity="warning", values=values, source=cite, evidence=evidence)

@@ -37,7 +37,7 @@ from tracecode.standard.resolved import LIBRARY
 from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
-    from tracecode.codes.rules import Bound
+    from tracecode.codes.segment_rules import Bound
     from tracecode.spec.model import Identifies
     from tracecode.standard.resolved import Resolved
 
@@ -150,10 +150,10 @@ class ForeignScheme(Scheme):
         if folded.changes:
             changes = [CHANGES[change] for change in folded.changes]
             notes = (Finding(rule="code.folded", severity="info", values={"changes": changes}),)
-        layout = self.forms[0]
+        layout = self.layouts[0]
         code = Code(
             scheme=self.id, normalized=number, text=text, edition=layout.edition.id, form=layout.id,
-            segments=MappingProxyType({"number": number}), findings=notes, _form=layout, _on=on,
+            segments=MappingProxyType({"number": number}), findings=notes, _layout=layout, _on=on,
         )  # fmt: skip
         return code, notes
 

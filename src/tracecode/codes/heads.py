@@ -12,15 +12,15 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracecode.codes.rules import Bound
+from tracecode.codes.segment_rules import Bound
 from tracecode.standard.check_characters import computing_after
 from tracecode.standard.check_rules import check_rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracecode.codes.form import Form
-    from tracecode.codes.rules import Bound
+    from tracecode.codes.layout import Layout
+    from tracecode.codes.segment_rules import Bound
     from tracecode.spec.layout_model import CheckSpec
     from tracecode.standard.check_characters import Compute
     from tracecode.standard.check_rules import CheckRule
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 _MOST = 8192
 
 
-def remembering(form: Form, accepts: Callable[[str, Bound], bool]) -> Callable[[str, Bound], bool]:
+def remembering(layout: Layout, accepts: Callable[[str, Bound], bool]) -> Callable[[str, Bound], bool]:
     """The quick answer of a layout, which remembers the beginnings of the codes that it accepted, if that is of use.
 
     Args:
-        form: the layout; every segment has its fixed place.
+        layout: the layout; every segment has its fixed place.
         accepts: its quick answer.
     """
-    serial = next((segment.place for segment in form.segments if segment.spec.role == "serial"), 0)
-    check = _whole_check(form, serial)
-    if check is None or not any(segment.spec.scheme is not None for segment in form.segments[:serial]):
+    serial = next((segment.place for segment in layout.segments if segment.spec.role == "serial"), 0)
+    check = _whole_check(layout, serial)
+    if check is None or not any(segment.spec.scheme is not None for segment in layout.segments[:serial]):
         return accepts
-    rule, cut = check_rule_of(check, form.owner.standard), sum(segment.max for segment in form.segments[:serial])
-    end = form.max - form.segments[-1].max
-    tail = re.compile("".join(segment.pattern for segment in form.segments[serial:])).fullmatch
+    rule, cut = check_rule_of(check, layout.owner.standard), sum(segment.max for segment in layout.segments[:serial])
+    end = layout.max - layout.segments[-1].max
+    tail = re.compile("".join(segment.pattern for segment in layout.segments[serial:])).fullmatch
     heads: dict[tuple[str, date], Compute] = {}
 
     def remembered(text: str, bound: Bound) -> bool:
@@ -61,16 +61,16 @@ def remembering(form: Form, accepts: Callable[[str, Bound], bool]) -> Callable[[
     return remembered
 
 
-def _whole_check(form: Form, serial: int) -> CheckSpec | None:
+def _whole_check(layout: Layout, serial: int) -> CheckSpec | None:
     """The check whose character ends the code, computed over all before it, if no other rule looks behind the cut."""
-    if not serial or form.owner.spec.privacy is not None:
+    if not serial or layout.owner.spec.privacy is not None:
         return None  # of a personal number no part is kept
-    ids = [segment.spec.id for segment in form.segments]
+    ids = [segment.spec.id for segment in layout.segments]
     behind = {*ids[serial:]}
-    ruled = any(part.codelist or part.range or part.date or part.scheme for part in form.spec.segments[serial:])
-    if ruled or any(behind.intersection(limit.of) for limit in form.spec.limits):
+    ruled = any(part.codelist or part.range or part.date or part.scheme for part in layout.spec.segments[serial:])
+    if ruled or any(behind.intersection(limit.of) for limit in layout.spec.limits):
         return None
-    checks = [check for check in form.spec.checks if behind & {*check.of, check.into}]
+    checks = [check for check in layout.spec.checks if behind & {*check.of, check.into}]
     return checks[0] if len(checks) == 1 and [*checks[0].of, checks[0].into] == ids else None
 
 

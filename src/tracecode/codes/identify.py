@@ -15,7 +15,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracecode.codes.payload import Part, Payload, behind_symbol, label, payload
+from tracecode.codes.payload import Payload, Piece, behind_symbol, label, payload
 from tracecode.codes.readings import Match, Readings
 from tracecode.codes.registry import registry
 from tracecode.codes.spreadsheet import LOST, damage
@@ -168,11 +168,11 @@ def _faulty(match: Match, faults: tuple[Finding, ...]) -> Match:
     return match.replace(code=None, reasons=(), findings=(*match.findings, *others) or faults)
 
 
-def _labelled(schemes: Registry, match: Match) -> list[Part]:
+def _labelled(schemes: Registry, match: Match) -> list[Piece]:
     """The codes inside a label, as parts."""
     if match.code is None or schemes[match.scheme].spec.identifies != "label":
         return []
-    return [Part(code.text, "label") for code in match.code.nested.values()]
+    return [Piece(code.text, "label") for code in match.code.nested.values()]
 
 
 def _unrepeated(matches: Iterable[Match]) -> list[Match]:

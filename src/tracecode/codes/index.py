@@ -12,23 +12,23 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tracecode.fold import fold
-from tracecode.spec.kinds import KINDS
+from tracecode.spec.file_kinds import KINDS
 from tracecode.spec.layers import ids_in
 from tracecode.value import Value
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.registry import Registry
     from tracecode.spec.layer import Layer
     from tracecode.spec.model import Fold
     from tracecode.standard.resolved import Resolved
 
 FILE = "meta/index.json"
-_NARROW = 8  # a form whose lengths differ by no more is filed under each of them
+_NARROW = 8  # a layout whose lengths differ by no more is filed under each of them
 
 
 class Shape(Value):
-    """What a form's texts look like from outside."""
+    """What a layout's texts look like from outside."""
 
     scheme: str
     lenient: tuple[Fold, ...]
@@ -122,20 +122,20 @@ def _shapes(schemes: Registry, known: Collection[str] = ()) -> list[Shape]:
     for id in (id for id in schemes.ids if id not in known):
         spec = schemes[id].spec
         # by id, not by what is in force today: the file must not change from one day to the next
-        for form in sorted(schemes[id].forms, key=lambda form: (form.edition.id, form.id)):
-            may, must = _form_kinds(form)
+        for layout in sorted(schemes[id].layouts, key=lambda layout: (layout.edition.id, layout.id)):
+            may, must = _layout_kinds(layout)
             shape = Shape(
-                scheme=id, lenient=spec.lenient, min=form.min, max=form.max, first=form.first_chars, begins=form.begins,
-                carried=id in carried, hint_only=spec.hint_only, may=may, must=must,
+                scheme=id, lenient=spec.lenient, min=layout.min, max=layout.max, first=layout.first_chars,
+                begins=layout.begins, carried=id in carried, hint_only=spec.hint_only, may=may, must=must,
             )  # fmt: skip
             shapes.setdefault(tuple(shape.__dict__.values()), shape)
     return list(shapes.values())
 
 
-def _form_kinds(form: Form) -> tuple[str, str]:
+def _layout_kinds(layout: Layout) -> tuple[str, str]:
     may: set[str] = set()
     must: set[str] = set()
-    for segment in form.segments:
+    for segment in layout.segments:
         if segment.spec.literal is not None:
             variants = [_kinds(text) for text in (segment.spec.literal, *segment.spec.also)]
             may.update(*variants)

@@ -24,7 +24,7 @@ from tracecode.privacy import starred
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Severity
     from tracecode.spec.base import Evidence
@@ -101,7 +101,7 @@ class Link:
         if self.owner.spec.privacy or self.owner.sibling(self.spec.to).spec.privacy:
             return None
         compared = [id for equal in self.spec.equal for id in equal.here]
-        distinct_places = {_places(form, compared) for form in self.owner.forms}
+        distinct_places = {_places(layout, compared) for layout in self.owner.layouts}
         places = distinct_places.pop()
         return None if distinct_places or places is None else max(places, default=0)
 
@@ -134,11 +134,11 @@ def agreement(scheme: Scheme, code: Code, other: Code, link: str | None) -> list
     return findings
 
 
-def _places(form: Form, ids: list[str]) -> tuple[int, ...] | None:
+def _places(layout: Layout, ids: list[str]) -> tuple[int, ...] | None:
     """Where segments begin and end in every text of a layout; None where that varies, or one of them is absent."""
     places: dict[str, tuple[int, int]] = {}
     at = 0
-    for segment in form.segments:
+    for segment in layout.segments:
         if segment.min != segment.max:
             break
         places[segment.spec.id] = (at, at + segment.max)

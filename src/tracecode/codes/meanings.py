@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracecode.codes.form import Form
+from tracecode.codes.layout import Layout
 from tracecode.dates import DateFormat
 
 if TYPE_CHECKING:
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
-def meanings(form: Form, segments: Mapping[str, str], lang: str, on: date | None) -> dict[str, str]:
+def meanings(layout: Layout, segments: Mapping[str, str], lang: str, on: date | None) -> dict[str, str]:
     """What the segments of a code mean; see `Code.meanings`."""
-    standard = form.owner.standard
+    standard = layout.owner.standard
     reference = on or date.today()
     meanings: dict[str, str] = {}
-    for segment in form.segments:
+    for segment in layout.segments:
         spec = segment.spec
         value = segments[spec.id]
         if spec.codelist is not None and (name := _entry(standard, spec.codelist, value)):
             meanings[spec.id] = in_language(name, lang)
-        elif spec.date is not None and form.owner.spec.privacy is None:
+        elif spec.date is not None and layout.owner.spec.privacy is None:
             span = DateFormat.compile(spec.date.format, spec.date.century).span(value, reference)
             meanings[spec.id] = span[0].isoformat() if span else value
         elif spec.scheme is not None:
-            inner = form.owner.sibling(spec.scheme)
+            inner = layout.owner.sibling(spec.scheme)
             code, _ = inner.alone(value, on)
             if code is not None:
                 meanings[spec.id] = in_language(inner.name, lang)
                 meanings |= {f"{spec.id}.{id}": text for id, text in code.meanings(lang).items()}
-    for limit in form.spec.limits:
+    for limit in layout.spec.limits:
         key = "+".join(limit.of)
         if limit.part is None and limit.codelist is not None:
             if name := _entry(standard, limit.codelist, "".join(segments[id] for id in limit.of)):

@@ -16,7 +16,7 @@ from tracecode.fold import fold
 from tracecode.privacy import mask
 
 if TYPE_CHECKING:
-    from tracecode.gs1 import Message
+    from tracecode.gs1 import Gs1Message
 
 Inside = Literal["address", "gs1", "label", "symbol", "text", "upc-e"]
 
@@ -45,7 +45,7 @@ _LEAST = 8
 _MOST_PARTS = 64
 
 
-class Part(NamedTuple):
+class Piece(NamedTuple):
     """A piece of a payload that may be a code."""
 
     text: str
@@ -61,7 +61,7 @@ class Part(NamedTuple):
 class Payload(NamedTuple):
     """What was found inside a text."""
 
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Piece, ...] = ()
     """The pieces that may be codes, in order, without repetition."""
     faults: tuple[Finding, ...] = ()
     """What is wrong with the payload as a whole: errors of a GS1 element string."""
@@ -113,7 +113,7 @@ def _marked(text: str) -> Payload:
         return _of_message(message)
     scan = scanned(text)
     if scan.text != text and "\x1d" not in scan.text and scan.text[:1] != "(" and not _ROW.match(scan.text):
-        return Payload((Part(scan.text, "symbol"),))  # a national code with a scanner's separator around it
+        return Payload((Piece(scan.text, "symbol"),))  # a national code with a scanner's separator around it
     return _broken(scan.text, findings)
 
 
@@ -132,7 +132,7 @@ def _bare(text: str) -> Payload:
     content = fold(text, ("width", "trim")).text
     if (full := expanded(content)) is not None:
         note = Finding(rule="gs1.upc_e", severity="info", values={"found": content, "allowed": full})
-        return Payload((Part(full, "upc-e", "01", bare=True),), notes=(note,))
+        return Payload((Piece(full, "upc-e", "01", bare=True),), notes=(note,))
     if not _ROW.match(content):  # as most: GS1's table costs more to load than one code to read
         return Payload()
     from tracecode.gs1 import read, table
@@ -149,22 +149,22 @@ def _bare(text: str) -> Payload:
         return _of_message(message, bare=True)
     key = begun[3] or begun[4]
     if key is not None:  # nothing but its check character is wrong
-        part = Part(key, "gs1", content[:2], ((content[:2], key),), bare=True)
+        part = Piece(key, "gs1", content[:2], ((content[:2], key),), bare=True)
         return Payload((part,))
     return _broken(content, findings)
 
 
-def _of_message(message: Message, notes: tuple[Finding, ...] | None = None, *, bare: bool = False) -> Payload:
+def _of_message(message: Gs1Message, notes: tuple[Finding, ...] | None = None, *, bare: bool = False) -> Payload:
     elements = tuple(message.items())
-    parts = tuple(Part(value, "gs1", ai, elements, bare) for ai, value in elements)
+    parts = tuple(Piece(value, "gs1", ai, elements, bare) for ai, value in elements)
     return Payload(parts, notes=message.findings if notes is None else notes)
 
 
 def _broken(content: str, findings: Iterable[Finding]) -> Payload:
     """The elements of a broken message, as far as they can be told apart."""
-    pairs = dict.fromkeys(Part(value.strip(), "gs1", ai) for ai, value in _BRACKETED.findall(content))
+    pairs = dict.fromkeys(Piece(value.strip(), "gs1", ai) for ai, value in _BRACKETED.findall(content))
     if not pairs and (begun := _BEGUN.match(content)):
-        pairs = {Part(next(filter(None, begun.groups())), "gs1", content[:2]): None}
+        pairs = {Piece(next(filter(None, begun.groups())), "gs1", content[:2]): None}
     errors = tuple(finding for finding in findings if finding.severity == "error")
     return Payload(tuple(pairs)[:_MOST_PARTS], errors)
 
@@ -172,7 +172,7 @@ def _broken(content: str, findings: Iterable[Finding]) -> Payload:
 # --- addresses --------------------------------------------------------------------------------------------------------
 
 
-def _whole(address: str, parts: Iterable[Part]) -> Iterable[Part]:
+def _whole(address: str, parts: Iterable[Piece]) -> Iterable[Piece]:
     """The parts without those that are pieces of what looks like a citizen's number: one may be a birth date."""
     from urllib.parse import unquote
 
@@ -182,7 +182,7 @@ def _whole(address: str, parts: Iterable[Part]) -> Iterable[Part]:
     return (part for part in parts if part.text in masked or mask(part.text) != part.text)
 
 
-def _address(address: str) -> Iterator[Part]:
+def _address(address: str) -> Iterator[Piece]:
     from urllib.parse import unquote, urlsplit  # costs more to import than most texts to read
 
     try:
@@ -191,23 +191,23 @@ def _address(address: str) -> Iterator[Part]:
         return
     segments = [unquote(segment) for segment in split.path.split("/") if segment]
     for before, segment in zip(["", *segments], segments, strict=False):
-        yield Part(segment, "address", before if _AI.fullmatch(before) else None)
+        yield Piece(segment, "address", before if _AI.fullmatch(before) else None)
     for pair in re.split(r"[&;]", split.query):
         key, _, value = pair.partition("=")
         if value:
-            yield Part(unquote(value), "address", key if _AI.fullmatch(key) else None)
+            yield Piece(unquote(value), "address", key if _AI.fullmatch(key) else None)
     for run in _RUN.findall(unquote(f"{split.path} {split.query} {split.fragment}")):
-        yield Part(run, "address")
+        yield Piece(run, "address")
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------
 
 
-def label(text: str) -> tuple[Part, ...]:
+def label(text: str) -> tuple[Piece, ...]:
     """The pieces of a text of several words that may be codes: what follows a caption, words, runs of ASCII."""
     if text.isascii() and not _GAPS.search(text):
         return ()
-    parts: dict[Part, None] = {}
+    parts: dict[Piece, None] = {}
     whole = (text, fold(text, ("width", "trim")).text)  # which is read as such, and what was taken off is said
     for line in filter(None, map(str.strip, _LINE_ENDS.split(text))):
         for elements in _ELEMENTS.findall(line):
@@ -218,6 +218,6 @@ def label(text: str) -> tuple[Part, ...]:
         if address := _ADDRESS.search(line):
             parts.update(dict.fromkeys(_whole(address[0], dict.fromkeys(_address(address[0])))))
         parts.update(
-            dict.fromkeys(Part(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece not in whole)
+            dict.fromkeys(Piece(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece not in whole)
         )
     return tuple(_whole(text, parts))[:_MOST_PARTS]

@@ -12,9 +12,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from tracecode.codes.form import Form, Reading, random_bits
-from tracecode.codes.payload import Inside, Part
-from tracecode.codes.rules import Bound
+from tracecode.codes.layout import Layout, Reading, random_bits
+from tracecode.codes.payload import Inside, Piece
+from tracecode.codes.segment_rules import Bound
 from tracecode.findings import Finding
 from tracecode.fold import fold
 from tracecode.privacy import mask, starred
@@ -125,7 +125,7 @@ class Readings:
             return fits
         return [match for given in texts for match in self._weigh(given, near=len(given[0]) <= _NEAR_LENGTH)]
 
-    def proved(self, part: Part) -> list[Match]:
+    def proved(self, part: Piece) -> list[Match]:
         """The matches of a piece of a label that rest on more than length, if the likeliest does."""
         ranked = self._weigh((part.text, part, ()), near=False)
         return [match for match in ranked if match.basis != "length"] if ranked and ranked[0].basis != "length" else []
@@ -143,7 +143,7 @@ class Readings:
             scored = [
                 read for read in scored if read.code is not None
             ]  # what GS1 reads from end to end is no near miss
-        scored.sort(key=lambda r: (-round(r.score, 3), _precedence(r.reading.form), r.reading.form.owner.id))
+        scored.sort(key=lambda r: (-round(r.score, 3), _precedence(r.reading.layout), r.reading.layout.owner.id))
         top = max([chance, *(read.score for read in scored)])
         total = 2.0 ** (chance - top) + sum(2.0 ** (read.score - top) for read in scored)
         return [
@@ -156,32 +156,32 @@ class Readings:
 
         Only where no check character says what it is, and nothing such as a shorter word does.
         """
-        if read.code is None or _basis(read.reading.form) != "content" or read.reading.form.begins:
+        if read.code is None or _basis(read.reading.layout) != "content" or read.reading.layout.begins:
             return []
         folds = self._schemes.index.begun()
         ids = []
         for shape in folds:
             if shape.min <= len(read.text) + len(shape.begins) <= shape.max and not shape.begins.isascii():
                 scheme = self._schemes[shape.scheme]
-                if scheme.id != read.reading.form.owner.id and scheme.accepts(shape.begins + read.text, self._bound):
+                if scheme.id != read.reading.layout.owner.id and scheme.accepts(shape.begins + read.text, self._bound):
                     ids.append(scheme.id)
         return [*dict.fromkeys(ids)]
 
     @staticmethod
     def _rivals(read: _Read, scored: list[_Read]) -> list[str]:
         """The schemes whose reading is about as likely; of one by length also a tight rule nearly kept."""
-        loose = _basis(read.reading.form) == "length"
+        loose = _basis(read.reading.layout) == "length"
         bare = read.part is not None and read.part.bare
         close = _BARE_BITS if bare else _RIVAL_BITS
         ids = (
-            other.reading.form.owner.id
+            other.reading.layout.owner.id
             for other in scored
             if (other.score > read.score - close and (other.code is not None or read.code is None))
-            or (loose and other.score > read.score - _TIGHT_BITS and _basis(other.reading.form) == "check")
+            or (loose and other.score > read.score - _TIGHT_BITS and _basis(other.reading.layout) == "check")
         )
-        return [*dict.fromkeys(id for id in ids if id != read.reading.form.owner.id)]
+        return [*dict.fromkeys(id for id in ids if id != read.reading.layout.owner.id)]
 
-    def _read(self, text: str, part: Part | None, chance: float, *, near: bool) -> list[_Read]:
+    def _read(self, text: str, part: Piece | None, chance: float, *, near: bool) -> list[_Read]:
         """The readings of a text under every scheme that it may belong to."""
         readings: list[_Read] = []
         cost = 0.0 if part is None or not part.bare else _cost(part)
@@ -201,14 +201,14 @@ class Readings:
             untold = reading.held < _EVIDENCE_BITS and scheme.id not in self._schemes.index.carried
             if code is None and untold and [f.rule for f in findings if f.severity == "error"] != _ONE_FAULT:
                 continue
-            if code is not None and score < chance - _LOOSE_BITS and _basis(reading.form) == "length":
+            if code is not None and score < chance - _LOOSE_BITS and _basis(reading.layout) == "length":
                 score -= _LOOSE_BITS
             if code is not None and part is not None and part.elements:
                 code = code.replace(elements=MappingProxyType(dict(part.elements)))
             readings.append(_Read(score, reading, code, findings, text, part))
         return readings
 
-    def _candidates(self, text: str, part: Part | None, near: bool) -> list[Scheme]:
+    def _candidates(self, text: str, part: Piece | None, near: bool) -> list[Scheme]:
         """Schemes by length and first character; for near misses by a length that is one off, or a fixed beginning."""
         hinted = self._favoured if part is None or part.ai is None else None
         candidates = [self._schemes[id] for id in self._schemes.index.schemes(text, near=near, hinted=hinted)]
@@ -217,9 +217,9 @@ class Readings:
         meant = [scheme for scheme in candidates if part.ai in scheme.spec.gs1_ai]
         return meant if meant or part.inside in ("gs1", "upc-e") else candidates
 
-    def _score(self, reading: Reading, part: Part | None, text: str) -> float:
+    def _score(self, reading: Reading, part: Piece | None, text: str) -> float:
         """Binary logarithm of how well the reading explains the text."""
-        scheme = reading.form.owner
+        scheme = reading.layout.owner
         folded = fold(text, scheme.spec.lenient)
         left = len(folded.text) - sum(map(len, reading.groups))
         score = -reading.space - max(0, left) * (random_bits(text) / len(text) + _LEFT_BITS)
@@ -233,27 +233,28 @@ class Readings:
                 score -= _WARNING_BITS
         if scheme.id in self._favoured or self._behind_ai(scheme, part):
             score += _HINT_BITS
-        elif scheme.id in self._schemes.index.carried or (part and part.bare and _basis(reading.form) == "check"):
+        elif scheme.id in self._schemes.index.carried or (part and part.bare and _basis(reading.layout) == "check"):
             score += _CARRIED_BITS
         return score
 
     @staticmethod
-    def _behind_ai(scheme: Scheme, part: Part | None) -> bool:
+    def _behind_ai(scheme: Scheme, part: Piece | None) -> bool:
         """Whether the part stands behind an application identifier of the scheme, which something says to be one."""
         return part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai and not part.bare
 
     def _match(self, read: _Read, confidence: float, rivals: list[str]) -> Match:
         _, reading, code, findings, text, part = read
-        form = reading.form
-        basis = _basis(form)
+        layout = reading.layout
+        basis = _basis(layout)
         if basis == "content" and any(f.severity == "warning" and f.rule in _OUTLINE for f in findings):
             basis = "length"  # the very content it would rest on is what does not fit
-        hinted = form.owner.id in self._favoured or self._behind_ai(form.owner, part)
+        hinted = layout.owner.id in self._favoured or self._behind_ai(layout.owner, part)
         share = min(confidence, 0.5) if basis == "length" and not hinted else confidence
         return Match(
-            scheme=form.owner.id, name=form.owner.name, text=text, code=code, confidence=round(share, 4), basis=basis,
-            reasons=_reasons(form, part, form.owner.id in self._favoured) if code else (), findings=findings,
-            inside=part.inside if part else None, rivals=tuple(rivals), personal=form.owner.personal,
+            scheme=layout.owner.id, name=layout.owner.name, text=text, code=code, confidence=round(share, 4),
+            basis=basis, reasons=_reasons(layout, part, layout.owner.id in self._favoured) if code else (),
+            findings=findings, inside=part.inside if part else None, rivals=tuple(rivals),
+            personal=layout.owner.personal,
         )  # fmt: skip
 
 
@@ -265,14 +266,14 @@ class _Read(NamedTuple):
     code: Code | None
     findings: tuple[Finding, ...]
     text: str
-    part: Part | None
+    part: Piece | None
 
 
-_Given = tuple[str, Part | None, tuple[Part, ...]]
+_Given = tuple[str, Piece | None, tuple[Piece, ...]]
 """A text, the part of a payload that it is, and the elements of GS1 as which it may be read instead."""
 
 
-def _cost(part: Part) -> float:
+def _cost(part: Piece) -> float:
     """Binary logarithm of how many messages would do as well around one element."""
     if part.inside == "upc-e":
         return _UPC_E_BITS
@@ -287,32 +288,32 @@ def _convincing(matches: list[Match]) -> bool:
     return sum(match.confidence for match in sound) > _CONVINCING
 
 
-def _basis(form: Form) -> Basis:
-    kinds = {rule.id for rule in form.rules if rule.severity == "error"}
+def _basis(layout: Layout) -> Basis:
+    kinds = {rule.id for rule in layout.rules if rule.severity == "error"}
     if "code.check_character" in kinds or any(
-        rule.id == "code.nested" and rule.severity == "error" and rule.bits >= 3 for rule in form.rules
+        rule.id == "code.nested" and rule.severity == "error" and rule.bits >= 3 for rule in layout.rules
     ):
         return "check"
-    if any(s.spec.literal is not None and s.min > 0 for s in form.segments) or sum(r.bits for r in form.rules) >= 2:
+    if any(s.spec.literal is not None and s.min > 0 for s in layout.segments) or sum(r.bits for r in layout.rules) >= 2:
         return "content"
     return "length"
 
 
-def _reasons(form: Form, part: Part | None, favoured: bool) -> tuple[Text, ...]:
-    reasons = [rule.reason for rule in form.rules if rule.reason is not None and rule.severity == "error"]
+def _reasons(layout: Layout, part: Piece | None, favoured: bool) -> tuple[Text, ...]:
+    reasons = [rule.reason for rule in layout.rules if rule.reason is not None and rule.severity == "error"]
     literals = [
-        s.spec.literal for s in form.segments if s.spec.literal is not None and s.spec.literal.strip() and s.min
+        s.spec.literal for s in layout.segments if s.spec.literal is not None and s.spec.literal.strip() and s.min
     ]
     if literals:
         fixed_text = " ".join(literals)
         reasons.insert(0, Text(zh=f"固定字符“{fixed_text}”", en=f"fixed text '{fixed_text}'"))
-    if part is not None and part.inside != "upc-e" and part.ai is not None and part.ai in form.owner.spec.gs1_ai:
+    if part is not None and part.inside != "upc-e" and part.ai is not None and part.ai in layout.owner.spec.gs1_ai:
         reasons.insert(0, Text(zh=f"GS1 应用标识符（{part.ai}）", en=f"GS1 application identifier ({part.ai})"))
     if favoured:
         reasons.append(Text(zh="该品目使用此码", en="the product carries this code"))
     return tuple(reasons) or (Text(zh="仅长度和字符相符", en="only length and characters fit"),)
 
 
-def _precedence(form: Form) -> int:
-    kind = form.owner.spec.identifies
+def _precedence(layout: Layout) -> int:
+    kind = layout.owner.spec.identifies
     return _PRECEDENCE.index(kind) if kind in _PRECEDENCE else len(_PRECEDENCE)

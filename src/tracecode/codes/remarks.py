@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracecode.codes.rules import Bound
+from tracecode.codes.segment_rules import Bound
 from tracecode.codes.spreadsheet import Damage, damage, zeros_lost
 from tracecode.codes.things import expanded, is_restricted
 from tracecode.findings import Finding
@@ -36,13 +36,13 @@ def explained(
 
 def _zeros(scheme: Scheme, folded: str, on: date | None) -> Damage | None:
     """Whether a text is right with the zeros before it that a number loses; only a check character can tell."""
-    checked = [form for form in scheme.candidates(on) if form.spec.checks and form.min == form.max]
+    checked = [layout for layout in scheme.candidates(on) if layout.spec.checks and layout.min == layout.max]
     bound = Bound(on or date.today(), strict=True)
 
     def accepts(wide: str) -> bool:
-        return any(form.accepts(wide, bound) for form in checked)
+        return any(layout.accepts(wide, bound) for layout in checked)
 
-    return zeros_lost(folded, [form.max for form in checked], accepts)
+    return zeros_lost(folded, [layout.max for layout in checked], accepts)
 
 
 def _upc_e(folded: str) -> Finding | None:

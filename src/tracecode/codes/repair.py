@@ -20,8 +20,8 @@ from datetime import date
 from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING
 
-from tracecode.codes.form import Form
-from tracecode.codes.rules import Bound
+from tracecode.codes.layout import Layout
+from tracecode.codes.segment_rules import Bound
 from tracecode.codes.spreadsheet import damage, zeros_lost
 from tracecode.findings import RepairKind, Suggestion
 from tracecode.fold import fold
@@ -55,83 +55,83 @@ def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
     if rule.personal or mask(text) != text:
         return ()  # a number that is right would be somebody's
     bound = Bound(on or date.today(), strict=True)
-    forms = rule.candidates(on)
-    if (damaged := damage(text)) is not None and not any(form.accepts(text, bound) for form in forms):
+    layouts = rule.candidates(on)
+    if (damaged := damage(text)) is not None and not any(layout.accepts(text, bound) for layout in layouts):
         restored = damaged.restored
-        fits = restored is not None and any(_clean(form, restored, bound) for form in forms)
+        fits = restored is not None and any(_clean(layout, restored, bound) for layout in layouts)
         return (Suggestion(restored, "spreadsheet", 1),) if restored is not None and fits else ()
     folded = fold(text, rule.spec.lenient).text
-    if len(folded) > _LONGEST or any(_clean(form, folded, bound) for form in forms):
+    if len(folded) > _LONGEST or any(_clean(layout, folded, bound) for layout in layouts):
         return ()
     foreign, forced = (
-        tuple({repair.text: repair for form in forms for repair in surer(folded, form, bound)}.values())
+        tuple({repair.text: repair for layout in layouts for repair in surer(folded, layout, bound)}.values())
         for surer in (_without_foreign, _forced)
     )
     if foreign or forced:
         letters = all(len(repair.text) == len(folded) for repair in forced)  # nothing but letters stood in the way
         return (*forced, *foreign)[:_MOST] if forced and letters else (*foreign, *forced)[:_MOST]
-    lengths = [form.max for form in forms if form.min == form.max and form.spec.checks]
-    padded = zeros_lost(folded, lengths, lambda wide: any(_clean(form, wide, bound) for form in forms))
+    lengths = [layout.max for layout in layouts if layout.min == layout.max and layout.spec.checks]
+    padded = zeros_lost(folded, lengths, lambda wide: any(_clean(layout, wide, bound) for layout in layouts))
     if padded is not None and padded.restored is not None:
         return (Suggestion(padded.restored, "zeros", 1),)
-    return _guesses(folded, forms, bound)
+    return _guesses(folded, layouts, bound)
 
 
-def _clean(form: Form, text: str, bound: Bound) -> bool:
-    return form.accepts(text, bound) and not form.read(text, bound).findings
+def _clean(layout: Layout, text: str, bound: Bound) -> bool:
+    return layout.accepts(text, bound) and not layout.read(text, bound).findings
 
 
 # --- what remains -----------------------------------------------------------------------------------------------------
 
 
-def _without_foreign(text: str, form: Form, bound: Bound) -> Iterator[Suggestion]:
+def _without_foreign(text: str, layout: Layout, bound: Bound) -> Iterator[Suggestion]:
     """The text without characters that no code of the layout holds."""
-    kept = "".join(char for char in text if _occurs(char, form))
-    if kept != text and _clean(form, kept, bound):
+    kept = "".join(char for char in text if _occurs(char, layout))
+    if kept != text and _clean(layout, kept, bound):
         yield Suggestion(kept, "foreign", _first_difference(text, kept))
 
 
-def _occurs(char: str, form: Form) -> bool:
+def _occurs(char: str, layout: Layout) -> bool:
     return any(
         char in "".join((segment.spec.literal or "", *segment.spec.also))
         if segment.chars is None
         else char in segment.chars
         or (segment.first is not None and char in segment.first)
         or (segment.spec.repeat is not None and char in segment.spec.repeat.separator)
-        for segment in form.segments
+        for segment in layout.segments
     )
 
 
-def _forced(text: str, form: Form, bound: Bound) -> Iterator[Suggestion]:
+def _forced(text: str, layout: Layout, bound: Bound) -> Iterator[Suggestion]:
     """The text with every character that cannot stand in its place replaced by the one that it can be meant for."""
-    kept = "".join(char for char in text if _occurs(char, form) or char in _MEANT)
-    if not form.min <= len(kept) <= form.max:
+    kept = "".join(char for char in text if _occurs(char, layout) or char in _MEANT)
+    if not layout.min <= len(kept) <= layout.max:
         return
-    alphabet = _alphabet(form) if form.min == form.max else None
-    choices = [_choices(char, alphabet[i] if alphabet else None, form) for i, char in enumerate(kept)]
+    alphabet = _alphabet(layout) if layout.min == layout.max else None
+    choices = [_choices(char, alphabet[i] if alphabet else None, layout) for i, char in enumerate(kept)]
     if not all(choices) or choices == [[char] for char in kept]:
         return
     for chosen in islice(product(*choices), _COMBINATIONS):
         meant = "".join(chosen)
-        if meant != text and _clean(form, meant, bound):
+        if meant != text and _clean(layout, meant, bound):
             yield Suggestion(meant, "forced", _first_difference(text, meant))
 
 
-def _alphabet(form: Form) -> list[tuple[str, CharClass | None]]:
+def _alphabet(layout: Layout) -> list[tuple[str, CharClass | None]]:
     """For each place of a layout of one length the id of its segment and the characters that may stand there."""
     return [
         (segment.spec.id, segment.first if i == 0 and segment.first else segment.chars)
-        for segment in form.segments
+        for segment in layout.segments
         for i in range(segment.max)
     ]
 
 
-def _choices(char: str, place: tuple[str, CharClass | None] | None, form: Form) -> list[str]:
+def _choices(char: str, place: tuple[str, CharClass | None] | None, layout: Layout) -> list[str]:
     """The character if it may stand there, else what it can be meant for."""
     chars = place[1] if place else None
 
     def allowed(candidate: str) -> bool:
-        return candidate in chars if chars is not None else _occurs(candidate, form)
+        return candidate in chars if chars is not None else _occurs(candidate, layout)
 
     if allowed(char):
         return [char]
@@ -149,21 +149,21 @@ def _first_difference(text: str, other: str) -> int:
 # --- guesses ----------------------------------------------------------------------------------------------------------
 
 
-def _guesses(text: str, forms: Iterable[Form], bound: Bound) -> tuple[Suggestion, ...]:
+def _guesses(text: str, layouts: Iterable[Layout], bound: Bound) -> tuple[Suggestion, ...]:
     guesses: dict[str, Suggestion] = {}
-    for form in forms:
-        if not form.min <= len(text) <= form.max:
+    for layout in layouts:
+        if not layout.min <= len(text) <= layout.max:
             continue
-        for suggestion in _changes(text, form):
-            if suggestion.text not in guesses and _clean(form, suggestion.text, bound):
+        for suggestion in _changes(text, layout):
+            if suggestion.text not in guesses and _clean(layout, suggestion.text, bound):
                 guesses[suggestion.text] = suggestion
     order = ("check", "swap", "alike", "character")
     return tuple(sorted(guesses.values(), key=lambda s: (order.index(s.kind), s.position))[:_MOST])
 
 
-def _changes(text: str, form: Form) -> Iterator[Suggestion]:
-    checks = {check.into for check in form.spec.checks}
-    alphabet = _alphabet(form) if form.min == form.max else None
+def _changes(text: str, layout: Layout) -> Iterator[Suggestion]:
+    checks = {check.into for check in layout.spec.checks}
+    alphabet = _alphabet(layout) if layout.min == layout.max else None
     for i, (left, right) in enumerate(pairwise(text)):
         if left != right:
             yield Suggestion(text[:i] + right + left + text[i + 2 :], "swap", i + 1)

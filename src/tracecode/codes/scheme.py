@@ -24,10 +24,10 @@ from tracecode.codes.carried import among_elements
 from tracecode.codes.clock import STRICT, now
 from tracecode.codes.code import Code
 from tracecode.codes.editions import chosen, off_date, order
-from tracecode.codes.form import Form, Reading, weight
+from tracecode.codes.layout import Layout, Reading, weight
 from tracecode.codes.links import Link, agreement
 from tracecode.codes.remarks import explained, restricted
-from tracecode.codes.rules import Bound
+from tracecode.codes.segment_rules import Bound
 from tracecode.errors import InvalidCode
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
 from tracecode.fold import Folded, fold
@@ -51,8 +51,8 @@ class Scheme:
         self.spec, self.standard, self.sibling = spec, standard, sibling
         self.id, self.name = spec.id, spec.name
         self._inner: tuple[dict[str, bool], dict[str, bool]] = ({}, {})
-        self._by_day: dict[date, tuple[tuple[Form, ...], Bound]] = {}
-        self._by_length: dict[int, tuple[tuple[Form, ...], Bound | None]] = {}
+        self._by_day: dict[date, tuple[tuple[Layout, ...], Bound]] = {}
+        self._by_length: dict[int, tuple[tuple[Layout, ...], Bound | None]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _arrived, (self.standard.reference, self.id)
@@ -61,11 +61,11 @@ class Scheme:
         return f"Scheme({self.id!r})"
 
     @cached_property
-    def forms(self) -> tuple[Form, ...]:
+    def layouts(self) -> tuple[Layout, ...]:
         """Every layout of every edition: first the editions in force today, then the older, then the future ones."""
         today = date.today()
         editions = sorted(self.spec.editions, key=lambda edition: order(edition, today))
-        return tuple(Form(layout, edition, self) for edition in editions for layout in edition.layouts)
+        return tuple(Layout(layout, edition, self) for edition in editions for layout in edition.layouts)
 
     @property
     def examples(self) -> tuple[ValidExample, ...]:
@@ -86,31 +86,31 @@ class Scheme:
 
     @cached_property
     def dated(self) -> bool:
-        """Whether the date for which a code is read matters to any form."""
-        return any(form.dated for form in self.forms)
+        """Whether the date for which a code is read matters to any layout."""
+        return any(layout.dated for layout in self.layouts)
 
-    def _of_length(self, length: int) -> tuple[tuple[Form, ...], Bound | None]:
-        """The forms that have texts of this length, and what their rules need for strict reading; None: of today."""
+    def _of_length(self, length: int) -> tuple[tuple[Layout, ...], Bound | None]:
+        """The layouts that have texts of this length, and what their rules need for strict reading; None: of today."""
         if not 0 < length <= MAX_TEXT:
             return (), STRICT
-        forms = tuple(form for form in self.forms if form.min <= length <= form.max)
-        forms_and_bound = self._by_length[length] = forms, None if any(form.dated for form in forms) else STRICT
+        layouts = tuple(layout for layout in self.layouts if layout.min <= length <= layout.max)
+        forms_and_bound = self._by_length[length] = layouts, None if any(layout.dated for layout in layouts) else STRICT
         return forms_and_bound
 
     @cached_property
     def unsure(self) -> bool:
         """Whether every layout is of unsure evidence: then a text that fits none is carried, but it was not checked."""
-        return all(form.severity != "error" for form in self.forms)
+        return all(layout.severity != "error" for layout in self.layouts)
 
     @cached_property
     def warns(self) -> bool:
         """Whether any rule of the scheme, or of one nested in it, raises warnings: a right code may have findings."""
-        return any(rule.severity != "error" or rule.always for form in self.forms for rule in form.rules)
+        return any(rule.severity != "error" or rule.always for layout in self.layouts for rule in layout.rules)
 
     @cached_property
     def tightness(self) -> float:
-        """How improbable it is that a random text of the right length fits the loosest form, as a binary logarithm."""
-        return min(sum(rule.bits for rule in form.rules) for form in self.forms)
+        """How improbable it is that a random text of a right length fits the loosest layout, as a binary logarithm."""
+        return min(sum(rule.bits for rule in layout.rules) for layout in self.layouts)
 
     def is_valid(
         self, text: str, on: date | None = None, *, strict: bool = True, edition: str | None = None,
@@ -151,14 +151,14 @@ class Scheme:
 
         def right(text: str, on: date | None = None) -> bool:
             if on is None:
-                forms, bound = by_length.get(len(text)) or of_length(len(text))
+                layouts, bound = by_length.get(len(text)) or of_length(len(text))
                 bound = bound or now()
             elif 0 < len(text) <= MAX_TEXT:
-                forms, bound = in_force(on)
+                layouts, bound = in_force(on)
             else:
                 return False
-            for form in forms:  # noqa: SIM110  # `any` would take a third of the time of a simple rule
-                if form.accepts(text, bound):
+            for layout in layouts:  # noqa: SIM110  # `any` would take a third of the time of a simple rule
+                if layout.accepts(text, bound):
                     return True
             return False
 
@@ -241,7 +241,7 @@ class Scheme:
         if not folded.text:
             return None, (Finding(rule="code.empty", severity="error"),)
         reading = self.best(folded.text, Bound(on or date.today(), strict), on, edition, form)
-        findings = [*off_date(self, reading.form, on), *reading.findings]
+        findings = [*off_date(self, reading.layout, on), *reading.findings]
         if folded.changes:
             findings.append(Finding(rule="code.folded", severity="info", values={"changes": folded.said}))
             told = [finding.position - 1 for finding in findings if finding.position is not None]
@@ -267,7 +267,7 @@ class Scheme:
         return any(each.accepts(text, bound) for each in self.candidates(on, edition, form))
 
     def accepts(self, text: str, bound: Bound) -> bool:
-        """Whether an inner text has no errors under any form; for nested codes.
+        """Whether an inner text has no errors under any layout; for nested codes.
 
         The party or place inside a code recurs from code to code, so such verdicts are kept.
         """
@@ -287,35 +287,35 @@ class Scheme:
         return self.spec.identifies in ("party", "place", "product", "class", "licence") and not self.dated
 
     def _accepts(self, text: str, bound: Bound) -> bool:
-        for form in self.forms:
-            if form.accepts(text, bound):
+        for layout in self.layouts:
+            if layout.accepts(text, bound):
                 return True
         if not bound.strict and (folded := fold(text, self.spec.lenient)).changes:
-            return any(form.accepts(folded.text, bound) for form in self.forms)
+            return any(layout.accepts(folded.text, bound) for layout in self.layouts)
         return False
 
     def examine(self, text: str, bound: Bound) -> Reading:
         """The best reading of an inner text; for nested codes."""
-        if not bound.strict and not any(form.accepts(text, bound) for form in self.forms):
+        if not bound.strict and not any(layout.accepts(text, bound) for layout in self.layouts):
             text = fold(text, self.spec.lenient).text
         return self.best(text, bound)
 
     def best(
         self, text: str, bound: Bound, on: date | None = None, edition: str | None = None, form: str | None = None
     ) -> Reading:
-        """The reading of the first form without findings, or the one with the least to complain about."""
-        forms = self.candidates(on, edition, form)
+        """The reading of the first layout without findings, or the one with the least to complain about."""
+        layouts = self.candidates(on, edition, form)
         if len(self.spec.editions) > 1:  # what is read does not depend on the day on which it is read
-            forms.sort(key=lambda each: order(each.edition, bound.reference))
-        fitting: dict[Form, Reading] = {}
-        for each in forms:
+            layouts.sort(key=lambda each: order(each.edition, bound.reference))
+        fitting: dict[Layout, Reading] = {}
+        for each in layouts:
             if (reading := each.fitting(text, bound)) is not None:
                 if not reading.findings:
                     return reading
                 fitting[each] = reading
-        readings = [fitting.get(each) or each.diagnose(text, bound) for each in forms]
-        # A form of unsure evidence takes what fits it; what does not fit is judged by the firm forms, if there are any.
-        firm = [r for r in readings if r.whole or r.form.severity == "error"]
+        readings = [fitting.get(each) or each.diagnose(text, bound) for each in layouts]
+        # A layout of unsure evidence takes what fits it; what does not fit is judged by the firm ones, if any.
+        firm = [r for r in readings if r.whole or r.layout.severity == "error"]
         return min(firm or readings, key=lambda reading: weight(reading.findings))
 
     def build(
@@ -357,12 +357,12 @@ class Scheme:
         As `read`, without findings: for rules that look into many codes.
         """
         bound = Bound(on, strict=True) if on is not None else now()
-        for form in self.candidates(on):
-            if form.accepts(text, bound):
-                return form.split(text)
+        for layout in self.candidates(on):
+            if layout.accepts(text, bound):
+                return layout.split(text)
         return {}
 
-    def _in_force(self, on: date) -> tuple[tuple[Form, ...], Bound]:
+    def _in_force(self, on: date) -> tuple[tuple[Layout, ...], Bound]:
         """The candidates of a day and what their rules need for strict reading; days recur, so both are kept."""
         forms_and_bound = self._by_day.get(on)
         if forms_and_bound is None:
@@ -371,19 +371,19 @@ class Scheme:
             forms_and_bound = self._by_day[on] = tuple(self.candidates(on)), Bound(on, strict=True)
         return forms_and_bound
 
-    def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Form]:
-        """The forms that may be meant: of the named edition, or of those in force on a date (or nearest to it)."""
+    def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Layout]:
+        """The layouts that may be meant: of the named edition, or of those in force on a date (or nearest to it)."""
         return chosen(self, on, edition, form)
 
     def code(self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None) -> Code:
         """A code that was read without errors."""
-        form, segments = reading.form, {}
+        layout, segments = reading.layout, {}
         if reading.whole:  # otherwise a rule of unsure evidence that does not fit: carried as it is, with the warning
-            segments = form.named(reading.groups)
+            segments = layout.named(reading.groups)
         return Code(
             scheme=self.id, normalized="".join(segments.values()) or text, text=text,
-            edition=form.edition.id, form=form.id, segments=MappingProxyType(segments), findings=findings,
-            _form=form, _on=on,
+            edition=layout.edition.id, form=layout.id, segments=MappingProxyType(segments), findings=findings,
+            _layout=layout, _on=on,
         )  # fmt: skip
 
 

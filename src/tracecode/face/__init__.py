@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tracecode.checks.report import Report
     from tracecode.checks.sources import Source
-    from tracecode.checks.validate import Format
+    from tracecode.checks.validate import SourceFormat
     from tracecode.codes.bulk.engine import Kernel
     from tracecode.codes.code import Code
     from tracecode.codes.issue.ff1 import CipherName
@@ -243,9 +243,10 @@ class Standard(RecordMethods):
     # --- checks ------------------------------------------------------------------------------------------------------
 
     def validate(
-        self, source: Source | None = None, *, path: str | os.PathLike[str] | None = None, format: Format | None = None,
-        column: str | None = None, scheme: str | None = None, product: str | None = None, on: date | None = None,
-        on_column: str | None = None, strict: bool = False, encoding: str = "utf-8",
+        self, source: Source | None = None, *, path: str | os.PathLike[str] | None = None,
+        format: SourceFormat | None = None, column: str | None = None, scheme: str | None = None,
+        product: str | None = None, on: date | None = None, on_column: str | None = None,
+        strict: bool = False, encoding: str = "utf-8",
         keys: Iterable[PartyKey] | None = None, seen: MessageStore | None = None, limits: Limits | None = None,
     ) -> Report:  # fmt: skip
         """Judge every code, or every message and record, of a source.

@@ -37,7 +37,7 @@ class RecordMethods:
             UnknownId: there is no such item, or it has no such record.
         """
         from tracecode.publish.record_type import RecordType
-        from tracecode.standard.layout import record_layout
+        from tracecode.standard.record_layout import record_layout
 
         return RecordType(record_layout(self.resolved, record, product), self.resolved)
 

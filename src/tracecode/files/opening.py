@@ -59,7 +59,7 @@ def walked(folder: Path) -> Iterator[Entry]:
 
     A link to a file counts as the file. Links to folders, and folders that cannot be read, are named and passed over.
     """
-    waiting = [_Found(Entry(os.fspath(folder), None), is_folder=True)]
+    waiting = [_FoundEntry(Entry(os.fspath(folder), None), is_folder=True)]
     while waiting:
         entry, is_folder = waiting.pop()
         if not is_folder:
@@ -81,24 +81,24 @@ def _regular(path: str, flags: int) -> int:
     return handle
 
 
-class _Found(NamedTuple):
+class _FoundEntry(NamedTuple):
     entry: Entry
     is_folder: bool
     """Whether what lies below it is to be named in its place."""
 
 
-def _found(entry: os.DirEntry[str]) -> _Found:
+def _found(entry: os.DirEntry[str]) -> _FoundEntry:
     """What an entry of a folder is."""
     try:
         mode = entry.stat().st_mode
     except OSError as error:
         to_nothing = {"zh": "链接指向的文件不存在", "en": "it is a link to nothing"}
         lost = entry.is_symlink() and error.errno == errno.ENOENT
-        return _Found(Entry(entry.path, to_nothing if lost else reason(error)), is_folder=False)
+        return _FoundEntry(Entry(entry.path, to_nothing if lost else reason(error)), is_folder=False)
     if not stat.S_ISDIR(mode):
-        return _Found(Entry(entry.path, odd(mode)), is_folder=False)
+        return _FoundEntry(Entry(entry.path, odd(mode)), is_folder=False)
     linked = {"zh": "是指向文件夹的链接", "en": "it is a link to a folder"} if entry.is_symlink() else None
-    return _Found(Entry(entry.path, linked), is_folder=linked is None)
+    return _FoundEntry(Entry(entry.path, linked), is_folder=linked is None)
 
 
 def _unreadable(path: Path, why: Mapping[str, str]) -> UnreadableFile:

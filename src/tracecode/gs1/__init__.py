@@ -16,6 +16,6 @@
 from tracecode.gs1.ai import Ai, Table, table
 from tracecode.gs1.api import is_valid, parse, read
 from tracecode.gs1.element_string import build
-from tracecode.gs1.message import Element, Message
+from tracecode.gs1.message import Gs1Element, Gs1Message
 
-__all__ = ["Ai", "Element", "Message", "Table", "build", "is_valid", "parse", "read", "table"]
+__all__ = ["Ai", "Gs1Element", "Gs1Message", "Table", "build", "is_valid", "parse", "read", "table"]

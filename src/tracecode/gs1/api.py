@@ -20,11 +20,11 @@ from tracecode.gs1.symbology import split
 
 if TYPE_CHECKING:
     from tracecode.findings import Finding
-    from tracecode.gs1.element_string import Reading
-    from tracecode.gs1.message import Message
+    from tracecode.gs1.element_string import ElementReading
+    from tracecode.gs1.message import Gs1Message
 
 
-def parse(text: str, *, associations: bool = True, short_gtin: bool = False) -> Message:
+def parse(text: str, *, associations: bool = True, short_gtin: bool = False) -> Gs1Message:
     """Read GS1 data in any of its forms.
 
     They are element strings in wire form, after a symbology identifier or not, or in brackets, and Digital Link URIs.
@@ -51,7 +51,7 @@ def parse(text: str, *, associations: bool = True, short_gtin: bool = False) -> 
 
 def read(
     text: str, *, associations: bool = True, short_gtin: bool = False
-) -> tuple[Message | None, tuple[Finding, ...]]:
+) -> tuple[Gs1Message | None, tuple[Finding, ...]]:
     """As `parse`, but returns the message (None if there are errors) and the findings instead of raising."""
     try:
         message = parse(text, associations=associations, short_gtin=short_gtin)
@@ -65,14 +65,14 @@ def is_valid(text: str, *, associations: bool = True) -> bool:
     return read(text, associations=associations)[0] is not None
 
 
-def _reading(given: str, *, associations: bool, short_gtin: bool) -> Reading:
+def _reading(given: str, *, associations: bool, short_gtin: bool) -> ElementReading:
     scan = scanned(given) if isinstance(given, str) and len(given) <= MAX_TEXT else whole(given)
     reading = _in_form(scan.text, associations=associations, short_gtin=short_gtin)
     reading.scan = scan
     return reading
 
 
-def _in_form(text: str, *, associations: bool, short_gtin: bool) -> Reading:
+def _in_form(text: str, *, associations: bool, short_gtin: bool) -> ElementReading:
     if text[:1] == "(":
         return read_bracketed(text, associations=associations)
     symbology, content = split(text)

@@ -25,7 +25,7 @@ from urllib.parse import quote, unquote_plus, unquote_to_bytes
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding
 from tracecode.gs1.ai import Ai, table
-from tracecode.gs1.element_string import Place, Reading, begin, pad_gtin
+from tracecode.gs1.element_string import ElementReading, Place, begin, pad_gtin
 
 # All lower or all upper case (the latter makes smaller QR codes); mixed case is no Digital Link.
 _ADDRESS = re.compile(
@@ -67,7 +67,7 @@ def write_link(values: Mapping[str, str], base_url: str = "https://id.gs1.org") 
     raise InvalidCode([entry.finding("gs1.link_attribute", None) for entry in refused])
 
 
-def read_link(text: str, start: int = 0, *, associations: bool = True, short_gtin: bool = False) -> Reading:
+def read_link(text: str, start: int = 0, *, associations: bool = True, short_gtin: bool = False) -> ElementReading:
     """The complete reading of a Digital Link URI that begins at index `start` of a text."""
     reading = begin(text, associations=associations)
     reading.findings += _address_faults(text, start)
@@ -188,7 +188,9 @@ def _misplaced(key: Ai, name: _Piece) -> Finding:
     return key.finding("gs1.link_qualifier", name.start + 1, found=name.text, allowed=order)
 
 
-def _read_query(reading: Reading, text: str, start: int, end: int, barred: set[str], *, short_gtin: bool) -> None:
+def _read_query(
+    reading: ElementReading, text: str, start: int, end: int, barred: set[str], *, short_gtin: bool
+) -> None:
     at = start
     for pair in text[start:end].split("&") if end > start else ():
         name, _, value = pair.partition("=")
@@ -208,7 +210,7 @@ def _read_query(reading: Reading, text: str, start: int, end: int, barred: set[s
             _take(reading, entry, named, given, short_gtin=short_gtin)
 
 
-def _decodes(reading: Reading, piece: _Piece) -> bool:
+def _decodes(reading: ElementReading, piece: _Piece) -> bool:
     """Whether a piece holds no broken percent-encoding; else that is noted."""
     if broken := _BROKEN.search(piece.text):
         reading.findings.append(_broken(broken, piece.start + broken.start() + 1))
@@ -219,7 +221,7 @@ def _broken(match: re.Match[str], position: int) -> Finding:
     return Finding(rule="gs1.link_escape", severity="error", values={"found": match[0]}, position=position)
 
 
-def _take(reading: Reading, entry: Ai, name: _Piece, value: _Piece, *, short_gtin: bool) -> None:
+def _take(reading: ElementReading, entry: Ai, name: _Piece, value: _Piece, *, short_gtin: bool) -> None:
     """Decode a value and add it to the reading."""
     if broken := _BROKEN.search(value.text):
         reading.say("gs1.link_escape", value.start + broken.start() + 1, path=entry.ai, found=broken[0])

@@ -26,20 +26,20 @@ from datetime import date
 from tracecode.errors import InvalidCode
 from tracecode.findings import SEVERITIES, Finding, Severity, discreet, has_errors
 from tracecode.gs1.ai import GS, MAX_TEXT, Ai, Table, read_date, table
-from tracecode.gs1.message import Message
+from tracecode.gs1.message import Gs1Message
 from tracecode.gs1.scan import Scan, doubted, plain, suspected
 from tracecode.gs1.symbology import split, symbologies
 
 Place = Callable[[int], int]
 
 
-def build(elements: Mapping[str, str | date], *, associations: bool = True) -> Message:
+def build(elements: Mapping[str, str | date], *, associations: bool = True) -> Gs1Message:
     """A message from values by application identifier. GTINs of 8, 12 or 13 digits are padded; dates may be `date`.
 
     Raises:
         InvalidCode: there are no elements, or an identifier is unknown or a value wrong; every fault is a finding.
     """
-    ais, reading = table(), Reading(associations=associations)
+    ais, reading = table(), ElementReading(associations=associations)
     if not elements:
         reading.say("code.empty", None)
     for ai, given in elements.items():
@@ -57,7 +57,7 @@ def build(elements: Mapping[str, str | date], *, associations: bool = True) -> M
     return reading.message()
 
 
-def _dated(reading: Reading, entry: Ai, day: date) -> str:
+def _dated(reading: ElementReading, entry: Ai, day: date) -> str:
     """Write a date; one that would be read as another century's is a fault."""
     written = f"{day:%Y%m%d}"[-len(entry.date_format or "") :]
     if entry.date_format is None or read_date(written, entry.date_format) != date(day.year, day.month, day.day):
@@ -74,7 +74,7 @@ def pad_gtin(ai: str, value: str) -> str:
 # --- what all readers share -------------------------------------------------------------------------------------------
 
 
-class Reading:
+class ElementReading:
     """Collects elements and findings while a text is read; `message` judges the whole."""
 
     def __init__(self, *, associations: bool, given: str = "") -> None:
@@ -108,7 +108,7 @@ class Reading:
         """Elements may be missing because the text could not be split: what they would require is not judged."""
         self._broken = True
 
-    def message(self) -> Message:
+    def message(self) -> Gs1Message:
         """The message.
 
         Raises:
@@ -129,7 +129,7 @@ class Reading:
         findings = discreet(ordered, self.given)
         if has_errors(findings):
             raise InvalidCode(findings)
-        return Message(self.values, findings, tuple(self.parameters))
+        return Gs1Message(self.values, findings, tuple(self.parameters))
 
     def _judge_signature(self) -> None:
         """A digital signature belongs to a single item: a key whose serial part is optional must have it."""
@@ -142,7 +142,7 @@ class Reading:
 _SIGNATURE, _SERIAL_PART = "8030", ("253", "255", "8003")
 
 
-def begin(text: str, *, associations: bool) -> Reading:
+def begin(text: str, *, associations: bool) -> ElementReading:
     """A reading of a text that can be read at all.
 
     Raises:
@@ -156,13 +156,13 @@ def begin(text: str, *, associations: bool) -> Reading:
     if len(text) > MAX_TEXT:
         values = {"found": len(text), "allowed": MAX_TEXT}
         raise InvalidCode([Finding(rule="code.too_long", severity="error", values=values)])
-    return Reading(associations=associations, given=text)
+    return ElementReading(associations=associations, given=text)
 
 
 # --- the wire form ----------------------------------------------------------------------------------------------------
 
 
-def quick(text: str, ais: Table, *, associations: bool = True) -> Message | None:
+def quick(text: str, ais: Table, *, associations: bool = True) -> Gs1Message | None:
     """The message of a right text in wire form without symbology identifier; None if anything is unusual about it."""
     values: dict[str, str] = {}
     width, elements = ais.width, ais.quick
@@ -186,20 +186,20 @@ def quick(text: str, ais: Table, *, associations: bool = True) -> Message | None
         return None
     if count != len(values) or not count or _SIGNATURE in values or (associations and ais.conflicts(tuple(values))):
         return None
-    return Message(values)
+    return Gs1Message(values)
 
 
 def doubts(values: Mapping[str, str]) -> list[Finding]:
     """Warnings of right values in which a separator seems to stand as text."""
     ais = table()
-    written = Message(dict(values)).element_string
+    written = Gs1Message(dict(values)).element_string
     doubtful = doubted(values, lambda text: quick(text, ais, associations=False) is not None, written)
     return [
         ais[ai].finding("gs1.separator_written", None, found=text).replace(severity="warning") for ai, text in doubtful
     ]
 
 
-def read_elements(text: str, *, associations: bool = True) -> Reading:
+def read_elements(text: str, *, associations: bool = True) -> ElementReading:
     """The complete reading of a text in wire form, or of the GTIN behind a symbology identifier."""
     reading = begin(text, associations=associations)
     symbology, content = split(text)
@@ -223,7 +223,7 @@ def read_elements(text: str, *, associations: bool = True) -> Reading:
     return reading
 
 
-def _say_written(content: str, start: int, reading: Reading) -> None:
+def _say_written(content: str, start: int, reading: ElementReading) -> None:
     """Say what seems to be a separator written as text in wrong elements."""
     for separator, at in suspected(content, _right):
         reading.say("gs1.separator_written", start + at + 1, found=separator)
@@ -233,12 +233,12 @@ def _right(content: str) -> bool:
     """Whether elements are right, whatever they need beside them."""
     if quick(content, table(), associations=False) is not None:
         return True
-    reading = Reading(associations=False)
+    reading = ElementReading(associations=False)
     _read_wire(content, 0, reading)
     return bool(reading.values) and not has_errors(reading.findings)
 
 
-def _read_wire(text: str, at: int, reading: Reading) -> None:
+def _read_wire(text: str, at: int, reading: ElementReading) -> None:
     ais, size = table(), len(text)
     tolerated = False  # whether a separator may stand here, though none is needed
     while at < size:
@@ -272,7 +272,7 @@ def _read_wire(text: str, at: int, reading: Reading) -> None:
         at, tolerated = (end + 1, False) if passed else (end, True)
 
 
-def _skip(text: str, at: int, stop: int, ais: Table, reading: Reading) -> tuple[int, bool]:
+def _skip(text: str, at: int, stop: int, ais: Table, reading: ElementReading) -> tuple[int, bool]:
     """Pass over what is no known AI: only over its element, if its first two digits tell where that ends."""
     prefix = text[at : at + 2]
     width = ais.width.get(prefix)
@@ -297,7 +297,7 @@ _OPENING = re.compile(r"\(([0-9]{2,4})\)[ \t]*")
 _RUN = re.compile(r"(?:\\\(|[^(])*")  # up to the next bracket that is not escaped
 
 
-def read_bracketed(text: str, *, associations: bool = True) -> Reading:
+def read_bracketed(text: str, *, associations: bool = True) -> ElementReading:
     """The complete reading of a text in brackets."""
     reading = begin(text, associations=associations)
     ais, at = table(), 0

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracecode.findings import Finding
 
 
-class Element(NamedTuple):
+class Gs1Element(NamedTuple):
     """One element of a message."""
 
     ai: str
@@ -33,7 +33,7 @@ class Element(NamedTuple):
     value: str
 
     def __repr__(self) -> str:
-        return f"Element(ai={self.ai!r}, value={described(self.value)})"
+        return f"Gs1Element(ai={self.ai!r}, value={described(self.value)})"
 
     @property
     def date(self) -> date | None:
@@ -47,11 +47,11 @@ class Element(NamedTuple):
         return table()[self.ai].spec.title
 
 
-# each pair of the mapping as it stands: a third of the time of `Element._make`
-_element: Callable[[tuple[str, str]], Element] = partial(tuple.__new__, Element)
+# each pair of the mapping as it stands: a third of the time of `Gs1Element._make`
+_element: Callable[[tuple[str, str]], Gs1Element] = partial(tuple.__new__, Gs1Element)
 
 
-class Message(Mapping[str, str]):
+class Gs1Message(Mapping[str, str]):
     """The elements of a message: a mapping from application identifier to value, in the order as given.
 
     Two messages are equal if they say the same, in whatever order and notation.
@@ -83,7 +83,7 @@ class Message(Mapping[str, str]):
         return self._parameters
 
     @property
-    def elements(self) -> tuple[Element, ...]:
+    def elements(self) -> tuple[Gs1Element, ...]:
         """The elements, in order."""
         return tuple(map(_element, self._values.items()))
 
@@ -109,7 +109,7 @@ class Message(Mapping[str, str]):
         return hash(frozenset(self._values.items()))
 
     def __repr__(self) -> str:
-        return f"Message({described(self.bracketed())})"
+        return f"Gs1Message({described(self.bracketed())})"
 
     def __str__(self) -> str:
         return self.bracketed()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, str]
 """What stands on one label, by field."""
-Source = str | os.PathLike[str] | Iterable[Values]
+LabelSource = str | os.PathLike[str] | Iterable[Values]
 """A CSV file with a header line, or values label by label."""
 
 
@@ -25,7 +25,7 @@ class BadLabels(FindingsError):
 
 
 def labels_of(
-    source: Source, fields: Sequence[LabelField], constants: Values, encoding: str
+    source: LabelSource, fields: Sequence[LabelField], constants: Values, encoding: str
 ) -> Iterator[tuple[int, Values | Finding]]:
     """The values of each label, or why there are none, with the line in the file or the number of the label.
 

@@ -25,7 +25,7 @@ Area = tuple[float, float, float, float]
 """Left, top, width and height."""
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of text on a label."""
 
     text: str
@@ -46,10 +46,10 @@ class Drawn:
     """Left edge of the symbol's quiet zone."""
     y: float
     """Upper edge of it."""
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
 
 
-class Sheet(NamedTuple):
+class DrawnSheet(NamedTuple):
     """A page of many labels."""
 
     size: list[float]
@@ -70,9 +70,9 @@ class Blank:
         self.symbol: Area = area(spec.symbol.box)
         self.frames: list[Area] = [area(frame) for frame in spec.frames]
         self.logo: Area | None = area(spec.logo) if spec.logo is not None else None
-        self.sheet: Sheet | None = None
+        self.sheet: DrawnSheet | None = None
         if (page := spec.sheet) is not None:
-            self.sheet = Sheet(measures(page.page, 2), measures(page.margin, 2), measures(page.gap, 2))
+            self.sheet = DrawnSheet(measures(page.page, 2), measures(page.margin, 2), measures(page.gap, 2))
         self.texts: list[Area] = [area(text.box) for text in spec.texts]
         self._font_path = font_path or spec.font
 

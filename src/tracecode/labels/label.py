@@ -28,9 +28,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracecode.codes.registry import registry
 from tracecode.errors import FindingsError, InvalidCode, UnreadableFile
 from tracecode.findings import Finding
-from tracecode.labels.data import BadLabels, Source, Values, labels_of, missing
+from tracecode.labels.data import BadLabels, LabelSource, Values, labels_of, missing
 from tracecode.labels.draw import SYMBOLOGIES, Symbology, UndrawableText, strongest
-from tracecode.labels.drawn import Area, Blank, Drawn, Line, area
+from tracecode.labels.drawn import Area, Blank, Drawn, TextLine, area
 from tracecode.labels.symbol import MODULE_MM, QUIET, Symbol, quiet_modules, symbol_for
 from tracecode.labels.typeset import BASE, LINE, fit
 from tracecode.lint.labels import filled, placeholders, template
@@ -101,7 +101,7 @@ class Label:
             symbol = self._symbol(values, dpi, on)
         except FindingsError as error:
             faults += error.findings
-        lines: list[Line] = []
+        lines: list[TextLine] = []
         for text in self.spec.texts:
             fields = placeholders(text.text)
             if fields and not any(values.get(id) for id in fields):
@@ -121,7 +121,7 @@ class Label:
 
     def write(
         self,
-        source: Source,
+        source: LabelSource,
         path: str | os.PathLike[str],
         *,
         dpi: int = 300,
@@ -182,7 +182,7 @@ class Label:
 
     def verify(
         self,
-        source: Source,
+        source: LabelSource,
         path: str | os.PathLike[str],
         *,
         dpi: int = 300,
@@ -231,7 +231,7 @@ class Label:
 
     def _drawn(
         self,
-        source: Source,
+        source: LabelSource,
         dpi: int,
         on: date | None,
         constants: Values,
@@ -316,7 +316,7 @@ class Label:
         parts = {id: filled(text, values) for id, text in (spec.build or {}).items()}
         return rule.build(form=spec.form, on=on, **parts)
 
-    def _set_text(self, text: LabelText, words: str) -> tuple[Line, ...] | Finding:
+    def _set_text(self, text: LabelText, words: str) -> tuple[TextLine, ...] | Finding:
         """The lines of a text in its box, or why it cannot be set."""
         left, top, width, height = area(text.box)
         if missing := self.blank.font.missing(words.replace("\n", "")):
@@ -335,7 +335,7 @@ class Label:
         for number, line in enumerate(lines):
             free = width - self.blank.font.width(line) / 1000 * em
             x = left + {"left": 0.0, "center": free / 2, "right": free}[text.align]
-            set_lines.append(Line(line, x, top + (number * LINE + BASE) * em, size))
+            set_lines.append(TextLine(line, x, top + (number * LINE + BASE) * em, size))
         return tuple(set_lines)
 
 

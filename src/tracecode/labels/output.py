@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from PIL.Image import Image
 
-    from tracecode.labels.drawn import Blank, Drawn, Sheet
+    from tracecode.labels.drawn import Blank, Drawn, DrawnSheet
 
 FRAME_MM = 0.2
 """Width of the lines of frames."""
@@ -215,7 +215,7 @@ OFFICE_MM = 5.0
 """Printers of offices leave about so many millimetres at each edge of the paper white."""
 
 
-def with_margin(blank: Blank, margin: float) -> Sheet:
+def with_margin(blank: Blank, margin: float) -> DrawnSheet:
     """The sheet of a template with other margins: as many labels as fit between them, in the middle of the page.
 
     Raises:

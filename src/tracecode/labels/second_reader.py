@@ -23,7 +23,7 @@ _PIXELS = 6
 _SECONDS = 20
 
 
-class Program(NamedTuple):
+class ReaderProgram(NamedTuple):
     """A program that reads one symbol of a picture on its standard input."""
 
     name: str
@@ -33,18 +33,20 @@ class Program(NamedTuple):
     """The Debian package that has it."""
 
 
-PROGRAMS: dict[Symbology, Program] = {
-    "qr": Program("ZBar", ("zbarimg", "-q", "--raw", "-Sbinary", "-Sdisable", "-Sqrcode.enable", "-"), "zbar-tools"),
-    "data-matrix": Program("libdmtx", ("dmtxread", "-N1", "-m3000", "-"), "dmtx-utils"),
+PROGRAMS: dict[Symbology, ReaderProgram] = {
+    "qr": ReaderProgram(
+        "ZBar", ("zbarimg", "-q", "--raw", "-Sbinary", "-Sdisable", "-Sqrcode.enable", "-"), "zbar-tools"
+    ),
+    "data-matrix": ReaderProgram("libdmtx", ("dmtxread", "-N1", "-m3000", "-"), "dmtx-utils"),
 }
 
 
-def is_there(program: Program) -> bool:
+def is_there(program: ReaderProgram) -> bool:
     """Whether the program is installed."""
     return shutil.which(program.command[0]) is not None
 
 
-def second_reading(program: Program, page: Image, placed: Placed, dpi: float) -> bytes | None:
+def second_reading(program: ReaderProgram, page: Image, placed: Placed, dpi: float) -> bytes | None:
     """What the program reads in the place of a symbol; None where it reads nothing.
 
     Args:

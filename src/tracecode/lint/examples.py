@@ -11,9 +11,9 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from tracecode.codes.form import Form
+from tracecode.codes.layout import Layout
 from tracecode.codes.registry import Registry
-from tracecode.codes.rules import Bound
+from tracecode.codes.segment_rules import Bound
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding, has_errors
 
@@ -67,8 +67,8 @@ def _gs1(standard: Resolved) -> list[Finding]:
 
 
 def _scheme(scheme: Scheme, file: _File) -> Iterator[Finding]:
-    for form in scheme.forms:
-        form.accepts("", Bound(date.today(), strict=True))  # compiles the pattern and every rule
+    for layout in scheme.layouts:
+        layout.accepts("", Bound(date.today(), strict=True))  # compiles the pattern and every rule
     for number, edition in enumerate(scheme.spec.editions):
         place: Place = ("editions", number, "examples")
         broken: set[str] = set()
@@ -78,9 +78,9 @@ def _scheme(scheme: Scheme, file: _File) -> Iterator[Finding]:
             faults, hit = _invalid(scheme, edition, invalid, file, (*place, "invalid", i))
             yield from faults
             broken |= hit
-        for form in scheme.forms:
-            if form.edition.id == edition.id:
-                for name in sorted(_breakable(form) - broken):
+        for layout in scheme.layouts:
+            if layout.edition.id == edition.id:
+                for name in sorted(_breakable(layout) - broken):
                     yield _at(file, place, "spec.untested", found=name)
 
 
@@ -129,15 +129,15 @@ def _invalid(
     return [], {f"{f.rule} {f.path}" for f in hits}
 
 
-def _breakable(form: Form) -> set[str]:
-    """What a form's own rules can find, as rule and segment."""
+def _breakable(layout: Layout) -> set[str]:
+    """What a layout's own rules can find, as rule and segment."""
     names = set()
-    for rule in form.rules:
+    for rule in layout.rules:
         if rule.id in ("code.nested", "code.unverified_layout"):
             continue  # the inner scheme has examples of its own; every code of a doubtful layout is one
-        path = ".".join(form.segments[i].spec.id for i in rule.segments)
+        path = ".".join(layout.segments[i].spec.id for i in rule.segments)
         if rule.id == "code.check_character":
-            path = form.segments[rule.at].spec.id
+            path = layout.segments[rule.at].spec.id
         if rule.breakable:
             names.add(f"{rule.id} {path}")
     return names

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
+from tracecode.lint.findings import OPEN, SpecFindings, bounds
 from tracecode.lint.labels import LabelLint
-from tracecode.lint.notes import OPEN, Notes, bounds
 from tracecode.lint.products import ProductLint
 from tracecode.lint.records import RecordLint
 from tracecode.lint.schemes import SchemeLint
@@ -25,8 +25,8 @@ from tracecode.spec.check import check
 from tracecode.spec.construct import construct
 from tracecode.spec.definitions import Definitions
 from tracecode.spec.diff import between
+from tracecode.spec.file_kinds import KINDS, FileKind, kind_of, odd_name
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec, matches
-from tracecode.spec.kinds import KINDS, Kind, kind_of, odd_name
 from tracecode.spec.label_model import LabelSpec
 from tracecode.spec.layer import COMPILED
 from tracecode.spec.layers import stacked
@@ -63,7 +63,7 @@ def lint(standard: Resolved) -> list[Finding]:
 
 class _Lint:
     def __init__(self, standard: Resolved) -> None:
-        self._notes = Notes(standard)
+        self._notes = SpecFindings(standard)
         self._schemes = SchemeLint(self._notes)
         self._records = RecordLint(self._notes)
         self._products = ProductLint(self._notes, self._records)
@@ -217,7 +217,7 @@ class _Lint:
         for place, item in [((i,), entry) for i, entry in enumerate(data)] if kind.listed else [((), data)]:
             self._add(kind, item, document, place, layer)
 
-    def _add(self, kind: Kind, item: dict[str, Any], document: Document, place: Place, layer: Layer) -> None:
+    def _add(self, kind: FileKind, item: dict[str, Any], document: Document, place: Place, layer: Layer) -> None:
         id = item["id"]
         stem = document.path.rpartition("/")[2].rpartition(".")[0]
         if not kind.listed and not kind.only and id != stem:

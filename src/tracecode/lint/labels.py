@@ -10,7 +10,7 @@ from tracecode.errors import SpecError
 from tracecode.findings import Finding
 
 if TYPE_CHECKING:
-    from tracecode.lint.notes import Notes
+    from tracecode.lint.findings import SpecFindings
     from tracecode.spec.label_model import LabelSpec, LabelSymbol
     from tracecode.spec.reader import Document, Place
     from tracecode.standard.resolved import Resolved
@@ -62,10 +62,10 @@ def template(standard: Resolved, path: str) -> LabelSpec:
         SpecError: it is wrong; each finding has its line.
         UnreadableFile: it is missing or cannot be read.
     """
-    from tracecode.lint.notes import Notes
+    from tracecode.lint.findings import SpecFindings
     from tracecode.spec.check import check
     from tracecode.spec.construct import construct
-    from tracecode.spec.kinds import KINDS
+    from tracecode.spec.file_kinds import KINDS
     from tracecode.spec.label_model import LabelSpec
     from tracecode.spec.reader import read
 
@@ -74,7 +74,7 @@ def template(standard: Resolved, path: str) -> LabelSpec:
         raise SpecError(faults)
     assert isinstance(document.data, dict)
     spec = construct(LabelSpec, document.data)
-    notes = Notes(standard)
+    notes = SpecFindings(standard)
     for kind in ("scheme", "product"):
         notes.things[kind] = {id: (standard.thing(kind, id), document, ()) for id in standard.ids(kind)}
     LabelLint(notes).check(spec, document, ())
@@ -86,7 +86,7 @@ def template(standard: Resolved, path: str) -> LabelSpec:
 class LabelLint:
     """Checks one template at a time."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: SpecFindings) -> None:
         self._notes = notes
 
     def check(self, label: LabelSpec, document: Document, place: Place) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.lint.record_codes import CodeLint
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 
 if TYPE_CHECKING:
-    from tracecode.lint.notes import Notes
+    from tracecode.lint.findings import SpecFindings
     from tracecode.lint.records import RecordLint
     from tracecode.spec.product_model import CategorySpec, ProductCodes, ProductRecord, ProductSpec
     from tracecode.spec.reader import Document, Place
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class ProductLint:
     """Checks one item or category at a time; what it finds goes to the notes."""
 
-    def __init__(self, notes: Notes, records: RecordLint) -> None:
+    def __init__(self, notes: SpecFindings, records: RecordLint) -> None:
         self._notes, self._records = notes, records
         self._codes = CodeLint(notes)
 
@@ -98,5 +98,5 @@ class ProductLint:
         except (SpecError, UnknownId, RecursionError, ValueError):
             return  # what is wrong with the parts is said there
         for id in ("record_type", "product_item"):
-            if not any(field.id == id and field.required for field in layout.fields):
+            if not any(field.id == id and field.required for field in layout.elements):
                 self._notes.layout(document, where, f"须有必填的 {id}", f"it needs the mandatory element {id}")

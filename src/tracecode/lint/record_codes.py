@@ -12,13 +12,13 @@ from tracecode.spec.model import Identifies
 from tracecode.spec.rule_model import EqualSpec, codes_in
 
 if TYPE_CHECKING:
-    from tracecode.lint.notes import Notes
+    from tracecode.lint.findings import SpecFindings
     from tracecode.spec.model import SchemeSpec
     from tracecode.spec.product_model import ProductSpec
     from tracecode.spec.reader import Document, Place
     from tracecode.spec.record_model import IndicatorSpec, IndicatorUse
     from tracecode.spec.rule_model import CodeRule
-    from tracecode.standard.elements import Field, Group
+    from tracecode.standard.elements import Element, ElementGroup
 
 _EVERYTHING = frozenset(get_args(Identifies))
 _NO_GOODS = frozenset({"party", "place", "licence", "certificate", "document", "class"})
@@ -29,7 +29,7 @@ _GOODS_ROLES = ("unit", "batch", "package", "label")
 class CodeLint:
     """Checks one thing at a time; what it finds goes to the notes."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: SpecFindings) -> None:
         self._notes = notes
 
     def indicator(self, indicator: IndicatorSpec, text: bool, document: Document, place: Place) -> None:
@@ -56,9 +56,9 @@ class CodeLint:
         elif scheme.identifies not in indicator.identifies:
             self._refused(scheme, indicator.identifies, document, (*place, "example"))
 
-    def rule(self, group: Group, code: CodeRule, document: Document, place: Place) -> None:
+    def rule(self, group: ElementGroup, code: CodeRule, document: Document, place: Place) -> None:
         """A code beside an encoding rule: what it may identify is said, and some code can keep it."""
-        fields = {field.id: field for field in group.fields}
+        fields = {field.id: field for field in group.elements}
         named = fields[code.scheme]
         inner = self._inner(fields, code)
         if inner is None:
@@ -91,10 +91,10 @@ class CodeLint:
             if scheme is not None and scheme.identifies not in named.identifies:
                 self._refused(scheme, named.identifies, document, place)
 
-    def unpaired(self, group: Group, uses: tuple[IndicatorUse, ...], document: Document, place: Place) -> None:
+    def unpaired(self, group: ElementGroup, uses: tuple[IndicatorUse, ...], document: Document, place: Place) -> None:
         """Elements that name an encoding rule without a code beside them: nothing would be judged by it."""
         paired = {code.scheme for code in codes_in(group.rules)}
-        names = {field.id for field in group.fields if field.spec.identifies}
+        names = {field.id for field in group.elements if field.spec.identifies}
         for i, use in enumerate(uses):
             if use.use in names - paired:
                 self._notes.layout(
@@ -132,10 +132,10 @@ class CodeLint:
         return scheme
 
     @staticmethod
-    def _inner(fields: dict[str, Field], code: CodeRule) -> dict[str, Field] | None:
+    def _inner(fields: dict[str, Element], code: CodeRule) -> dict[str, Element] | None:
         """The elements among which a code stands; None if it does not stand there."""
         if code.lines is None:
             return fields
         lines = fields[code.lines]
-        inner = {field.id: field for field in lines.group.fields} if lines.group is not None and lines.many else {}
+        inner = {field.id: field for field in lines.group.elements} if lines.group is not None and lines.many else {}
         return inner if code.value in inner else None

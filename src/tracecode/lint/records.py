@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, assert_never
 
 from tracecode.errors import SpecError, UnknownId
-from tracecode.lint.notes import Notes, field_of
+from tracecode.lint.findings import SpecFindings, field_of
 from tracecode.lint.record_codes import CodeLint
 from tracecode.lint.values import fault, odd_range
 from tracecode.nearest import meant, near
@@ -23,9 +23,9 @@ from tracecode.spec.rule_model import (
     SumSpec,
     named_in,
 )  # fmt: skip
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import core_layout, group_layout
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.names import clashes
+from tracecode.standard.record_layout import core_layout, group_layout
 
 if TYPE_CHECKING:
     from tracecode.spec.reader import Document, Place
@@ -37,7 +37,7 @@ _PARAMETER = re.compile(r"\{([a-z_0-9]*)\}", re.ASCII)
 class RecordLint:
     """Checks one thing at a time; what it finds goes to the notes."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: SpecFindings) -> None:
         self._notes = notes
         self._codes = CodeLint(notes)
         self._aliases: dict[tuple[str, str], str] = {}
@@ -88,7 +88,7 @@ class RecordLint:
             self._notes.say(document, place, "spec.missing_field", field="example", within=element.id)
             return
         self._codes.indicator(element, form.kind == "text", document, place)
-        field = Field(
+        field = Element(
             id=element.id, spec=element, use=IndicatorUse(use=element.id, obligation="M"), format=form, group=None,
             codelist=self._notes.things["codelist"].get(element.codelist or "", (None,))[0],
             source=element.source, evidence=element.evidence,
@@ -142,9 +142,9 @@ class RecordLint:
             values = {"found": clash.thing.id, "first": clash.taken_by, "name": clash.name}
             self._notes.say(document, (*place, "id"), "spec.name_clash", **values)
 
-    def _home(self, group: Group) -> tuple[Document, Place]:
+    def _home(self, group: ElementGroup) -> tuple[Document, Place]:
         """Where the id of a group or record type stands."""
-        if not isinstance(group, Layout):
+        if not isinstance(group, RecordLayout):
             _, document, place = self._notes.things["group"][group.id]
         elif group.product is None:
             _, document, place = self._notes.things["record"][group.record]
@@ -226,10 +226,10 @@ class RecordLint:
     ) -> None:
         """Rules and conditions of something whose parts can all be read."""
         try:
-            layout: Group = make()
+            layout: ElementGroup = make()
         except (SpecError, UnknownId, RecursionError, ValueError):
             return  # what is wrong with the parts is said there
-        fields = {field.id: field for field in layout.fields}
+        fields = {field.id: field for field in layout.elements}
         for i, use in enumerate(uses):
             where = (*place, "indicators", i)
             for id, wanted in (use.when or {}).items():
@@ -245,7 +245,7 @@ class RecordLint:
                     "C 须有 when，或出现在一条规则中",
                     "C needs a when, or a place in a rule of the record",
                 )
-        for field in layout.fields:
+        for field in layout.elements:
             if field.group is not None and field.many and any(inner.many for _, inner in field.group.walk()):
                 self._notes.layout(
                     document,
@@ -257,7 +257,7 @@ class RecordLint:
             self._rule(layout, fields, rule, document, (*place, "rules", i))
         self._codes.unpaired(layout, uses, document, place)
 
-    def _condition(self, fields: dict[str, Field], id: str, wanted: object, document: Document, where: Place) -> None:
+    def _condition(self, fields: dict[str, Element], id: str, wanted: object, document: Document, where: Place) -> None:
         field = fields.get(id)
         if field is None:
             self._unknown(id, fields, document, (*where, "when"))
@@ -271,7 +271,9 @@ class RecordLint:
                     if value not in field.values:
                         self._notes.say(document, where, "spec.value", field=id, found=value, allowed=field.values)
 
-    def _rule(self, layout: Group, fields: dict[str, Field], rule: RuleSpec, document: Document, where: Place) -> None:
+    def _rule(
+        self, layout: ElementGroup, fields: dict[str, Element], rule: RuleSpec, document: Document, where: Place
+    ) -> None:
         if (rule.evidence or "project") == "unsure":
             self._notes.say(
                 document,
@@ -300,7 +302,7 @@ class RecordLint:
                     )
             case SumSpec():
                 lines = fields[rule.sum.lines]
-                inner = {field.id: field for field in lines.group.fields} if lines.group else {}
+                inner = {field.id: field for field in lines.group.elements} if lines.group else {}
                 form = fields[rule.sum.total].format
                 of = inner[rule.sum.of].format if rule.sum.of in inner else None
                 if not lines.many or of is None or not of.number or form is None or not form.number:
@@ -314,7 +316,7 @@ class RecordLint:
             case _:
                 assert_never(rule)
 
-    def _unknown(self, id: str, fields: dict[str, Field], document: Document, where: Place) -> None:
+    def _unknown(self, id: str, fields: dict[str, Element], document: Document, where: Place) -> None:
         hint = meant(near(id, tuple(fields)))
         self._notes.say(document, where, "spec.reference", field=field_of(where), kind="element", found=id, hint=hint)
 

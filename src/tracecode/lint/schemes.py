@@ -7,14 +7,14 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tracecode.lint.notes import OPEN, bounds
+from tracecode.lint.findings import OPEN, bounds
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.layout_model import FormSpec, LimitSpec, SegmentSpec
+from tracecode.spec.layout_model import LayoutSpec, LimitSpec, SegmentSpec
 from tracecode.spec.model import EditionSpec, SchemeSpec
 from tracecode.spec.nested import circle
 
 if TYPE_CHECKING:
-    from tracecode.lint.notes import Notes
+    from tracecode.lint.findings import SpecFindings
     from tracecode.spec.reader import Document, Place
     from tracecode.spec.record_model import IndicatorSpec
 
@@ -25,7 +25,7 @@ _DATE_TOKENS = "YYYY YY Y MM DDD DD hh mm ss"
 class SchemeLint:
     """Checks one scheme after the other."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: SpecFindings) -> None:
         self._notes = notes
         self._written_out = True
 
@@ -140,7 +140,7 @@ class SchemeLint:
                 document, (*place, "examples"), "至少要有一个正确示例", "needs at least one valid example"
             )
 
-    def _form(self, form: FormSpec, document: Document, place: Place) -> None:
+    def _form(self, form: LayoutSpec, document: Document, place: Place) -> None:
         seen: dict[str, int] = {}
         for i, segment in enumerate(form.segments):
             where = (*place, "segments", i)
@@ -265,7 +265,7 @@ class SchemeLint:
                 allowed="min <= max",
             )
 
-    def _limit(self, limit: LimitSpec, form: FormSpec, document: Document, place: Place) -> None:
+    def _limit(self, limit: LimitSpec, form: LayoutSpec, document: Document, place: Place) -> None:
         named = [
             n for n in ("chars", "contains", "codelist", "range", "date", "scheme") if getattr(limit, n) is not None
         ]

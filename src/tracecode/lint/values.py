@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tracecode.spec.formats import Format
     from tracecode.spec.record_model import NumberRange
-    from tracecode.standard.elements import Field
+    from tracecode.standard.elements import Element
 
 
-def fault(field: Field, value: str) -> str | None:
+def fault(field: Element, value: str) -> str | None:
     """What is wrong with an example's text, or None. Codes of a scheme are judged by `lint.examples`."""
     assert field.format is not None
     form = field.format

@@ -1,7 +1,7 @@
 """Bring the codes of an invented record in line with the links of their encoding rules.
 
 >>> from tracecode.standard.resolved import packaged
->>> from tracecode.standard.layout import record_layout
+>>> from tracecode.standard.record_layout import record_layout
 >>> standard = packaged()
 >>> data = {"trace_code": "11722252247250743408010974953971", "code_scheme": "pesticide-unit",
 ...         "approval_no": "PD20190001", "approval_scheme": "pesticide-registration"}
@@ -21,13 +21,13 @@ from tracecode.standard.links import CodeLink, End, links
 
 if TYPE_CHECKING:
     from tracecode.codes.links import Link
-    from tracecode.standard.elements import Group
+    from tracecode.standard.elements import ElementGroup
     from tracecode.standard.resolved import Resolved
 
 Plain = dict[str, Any]
 
 
-def agree(data: Plain, group: Group, standard: Resolved) -> None:
+def agree(data: Plain, group: ElementGroup, standard: Resolved) -> None:
     """Change the codes of a record or group that must agree with others beside them, so that they do.
 
     Args:
@@ -54,11 +54,11 @@ def agreeing(link: Link, text: str, other: str) -> str:
     there = scheme.sibling(link.spec.to).parts(other)
     if code is None or not (differences := list(link.differences(code.segments, there))):
         return text
-    form = code.layout
-    computed = {check.into for check in form.spec.checks}
+    layout = code.layout
+    computed = {check.into for check in layout.spec.checks}
     segments: dict[str, Any] = {
         segment.spec.id: code.segments[segment.spec.id]
-        for segment in form.segments
+        for segment in layout.segments
         if segment.spec.literal is None and segment.spec.id not in computed
     }
     for equal, _, wanted in differences:

@@ -31,7 +31,7 @@ from tracecode.standard.constraints import Dated, Listed, Nested, Ranged
 from tracecode.standard.segment import item_length
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.registry import Registry
     from tracecode.codes.scheme import Scheme
     from tracecode.findings import Status
@@ -56,7 +56,7 @@ _CITIZEN = re.compile("(?=([1-9][0-9]{16}[0-9X]))|(?<![0-9])([1-9][0-9]{14})(?![
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
-class Line(NamedTuple):
+class ConformanceLine(NamedTuple):
     """One text and what is right for it."""
 
     scheme: str
@@ -91,22 +91,22 @@ def derived(standard: Resolved) -> dict[str, str]:
     return {"conformance.ndjson": written(published(standard))}
 
 
-def published(standard: Resolved) -> Iterator[Line]:
+def published(standard: Resolved) -> Iterator[ConformanceLine]:
     """The lines of the published file: all examples in both modes, and for each layout some texts made of them.
 
     Every rule id of every layout is in it that the generator finds.
     """
     schemes, random = registry(standard), Random(SEED)  # noqa: S311  # repeatable, no secret
     for id in schemes.ids:
-        maker = _Maker(schemes, schemes[id], random)
+        maker = _TextMaker(schemes, schemes[id], random)
         yield from maker.examples()
-        for form in maker.forms:
-            wanted = expected(form)
-            for line in islice(maker.lines(form), PER_LAYOUT):
+        for layout in maker.layouts:
+            wanted = expected(layout)
+            for line in islice(maker.lines(layout), PER_LAYOUT):
                 wanted -= found_in(line)
                 yield line
             for alone in (False, True):  # what another layout is always nearer to is shown by this one alone
-                for line in islice(maker.lines(form, alone=alone), _TRIES if wanted else 0):
+                for line in islice(maker.lines(layout, alone=alone), _TRIES if wanted else 0):
                     if new := wanted & found_in(line):
                         wanted -= new
                         yield line
@@ -114,7 +114,7 @@ def published(standard: Resolved) -> Iterator[Line]:
 
 def generated(
     standard: Resolved, *, seed: int, count: int, schemes: Sequence[str] | None = None
-) -> Iterator[Line]:  # fmt: skip
+) -> Iterator[ConformanceLine]:  # fmt: skip
     """As many other lines.
 
     Args:
@@ -124,40 +124,40 @@ def generated(
         schemes: of these only.
     """
     known, random = registry(standard), Random(seed)  # noqa: S311  # repeatable, no secret
-    makers = [_Maker(known, known[id], random) for id in schemes or known.ids]
-    lines = [maker.lines(form) for maker in makers for form in maker.forms]
-    lines += [maker.lines(form, alone=True) for maker in makers for form in maker.forms if len(maker.forms) > 1]
+    makers = [_TextMaker(known, known[id], random) for id in schemes or known.ids]
+    lines = [maker.lines(layout) for maker in makers for layout in maker.layouts]
+    lines += [maker.lines(layout, alone=True) for maker in makers for layout in maker.layouts if len(maker.layouts) > 1]
     for number in range(count):
         yield next(lines[number % len(lines)])
 
 
-def written(lines: Iterable[Line]) -> str:
+def written(lines: Iterable[ConformanceLine]) -> str:
     """The text of a file."""
     return "".join(line.written() for line in lines)
 
 
-def expected(form: Form) -> set[tuple[str, str]]:
+def expected(layout: Layout) -> set[tuple[str, str]]:
     """What texts should raise under a layout: the layout, and the rule ids of its characters, lengths and constraints.
 
     A nested code stands as `code.nested` with the segment that holds it.
     """
-    layout = f"{form.owner.id}/{_id(form)}"
+    named = f"{layout.owner.id}/{_id(layout)}"
     ids = {"code.length"}
-    for segment in form.segments:
+    for segment in layout.segments:
         ids.add("code.literal" if segment.chars is None else "code.characters")
-    for each in form.constraints:
+    for each in layout.constraints:
         ids.add(f"code.nested {each.target.of[0]}" if isinstance(each, Nested) else each.rule)
-    return {(layout, id) for id in ids}
+    return {(named, id) for id in ids}
 
 
-def found_in(line: Line) -> set[tuple[str, str]]:
+def found_in(line: ConformanceLine) -> set[tuple[str, str]]:
     """What a line shows of its layout."""
     ids = {*line.errors, *line.warnings, *(f"code.nested {segment}" for segment in line.nested)}
     return {(f"{line.scheme}/{line.layout}", id) for id in ids}
 
 
-def _id(form: Form) -> str:
-    return f"{form.edition.id}/{form.id}"
+def _id(layout: Layout) -> str:
+    return f"{layout.edition.id}/{layout.id}"
 
 
 def _is_right(number: str) -> bool:
@@ -165,7 +165,7 @@ def _is_right(number: str) -> bool:
     return len(number) == 15 or algorithm("gb11643")(number[:-1]) == number[-1]
 
 
-class _Maker:
+class _TextMaker:
     """Makes texts for one scheme."""
 
     def __init__(self, schemes: Registry, scheme: Scheme, random: Random) -> None:
@@ -173,11 +173,11 @@ class _Maker:
         personal = (schemes[id] for id in schemes.ids if schemes.standard.scheme(id).privacy == "personal")
         self.printed = "\n".join(example.code.upper() for each in personal for example in each.examples)
         # by the specification, not by what is in force today: the file must not change from one day to the next
-        self.forms = [
-            form for edition in scheme.spec.editions for form in scheme.forms if form.edition is edition
+        self.layouts = [
+            layout for edition in scheme.spec.editions for layout in scheme.layouts if layout.edition is edition
         ]  # fmt: skip
 
-    def examples(self) -> Iterator[Line]:
+    def examples(self) -> Iterator[ConformanceLine]:
         """The examples of the specification, in both modes."""
         for edition in self.scheme.spec.editions:
             examples = [(each.code, each.on) for each in edition.examples.valid]
@@ -187,34 +187,34 @@ class _Maker:
                 for strict in (True, False):
                     yield self.judged(text, on, strict=strict)
 
-    def judged(self, text: str, on: date, *, strict: bool, only: Form | None = None) -> Line:
+    def judged(self, text: str, on: date, *, strict: bool, only: Layout | None = None) -> ConformanceLine:
         """A text with its verdict."""
         edition, layout = (None, None) if only is None else (only.edition.id, only.id)
         reading, findings = self.scheme.judged(text, on, strict=strict, edition=edition, form=layout)
         by_level = {
             level: tuple(sorted({f.rule for f in findings if f.severity == level})) for level in ("error", "warning")
         }
-        best = None if reading is None else _id(reading.form)
+        best = None if reading is None else _id(reading.layout)
         inside = frozenset(f.path.partition(".")[0] for f in findings if f.path is not None and "." in f.path)
-        return Line(
+        return ConformanceLine(
             self.scheme.id, text, on, "strict" if strict else "lenient", status_of(findings), by_level["error"],
             by_level["warning"], best, None if only is None else _id(only), inside,
         )  # fmt: skip
 
-    def lines(self, form: Form, *, alone: bool = False) -> Iterator[Line]:
+    def lines(self, layout: Layout, *, alone: bool = False) -> Iterator[ConformanceLine]:
         """Texts made for a layout, without end; `alone`: read under that one only."""
-        begin = [self._examples(form), [self._made(form) for _ in range(3)]]
+        begin = [self._examples(layout), [self._made(layout) for _ in range(3)]]
         while True:
             texts = self.random.choice(begin) or begin[1]
             text = self.random.choice(texts)
             if self.random.random() < 0.6:
-                text = self._other_segments(form, text)
+                text = self._other_segments(layout, text)
             for _ in range(self.random.choice((0, 0, 1, 1, 1, 2, 3))):
                 text = self._changed(text)
             if self._is_somebodys(text):
                 continue
             strict = self.random.random() < 0.5
-            yield self.judged(text, self._day(form), strict=strict, only=form if alone else None)
+            yield self.judged(text, self._day(layout), strict=strict, only=layout if alone else None)
 
     def _is_somebodys(self, text: str) -> bool:
         """Whether it holds a citizen's number that is right and stands in no specification: it may be a person's."""
@@ -224,13 +224,13 @@ class _Maker:
         numbers = (match[1] or match[2] for match in _CITIZEN.finditer(plain))
         return any(mask(each) != each and each not in self.printed and _is_right(each) for each in numbers)
 
-    def _examples(self, form: Form) -> list[str]:
-        examples = form.edition.examples
-        codes = [each.code for each in examples.valid if each.form in (None, form.id)]
-        return codes + [each.code for each in examples.invalid if each.form in (None, form.id)]
+    def _examples(self, layout: Layout) -> list[str]:
+        examples = layout.edition.examples
+        codes = [each.code for each in examples.valid if each.form in (None, layout.id)]
+        return codes + [each.code for each in examples.invalid if each.form in (None, layout.id)]
 
-    def _day(self, form: Form) -> date:
-        first, last = form.edition.valid_from, form.edition.valid_to
+    def _day(self, layout: Layout) -> date:
+        first, last = layout.edition.valid_from, layout.edition.valid_to
         if self.random.random() < 0.15 and (edge := self.random.choice((first, last))) is not None:
             return edge + timedelta(self.random.choice((-1, 0, 1, 400, -400)))
         first, last = first or min(_FIRST, last or _FIRST), last or max(_LAST, first or _LAST)
@@ -238,22 +238,22 @@ class _Maker:
 
     # --- whole segments -----------------------------------------------------------------------------------------------
 
-    def _made(self, form: Form) -> str:
-        return self._checked(form, [self._value(form, segment, None) for segment in form.segments])
+    def _made(self, layout: Layout) -> str:
+        return self._checked(layout, [self._value(layout, segment, None) for segment in layout.segments])
 
-    def _other_segments(self, form: Form, text: str) -> str:
+    def _other_segments(self, layout: Layout, text: str) -> str:
         """The same code with other segments here and there, and mostly with right check characters."""
-        match = form.match(text)
+        match = layout.match(text)
         if match is None:
             return text
         groups = [*match.groups()]
-        for segment in self.random.choices(form.segments, k=self.random.randrange(1, 4)):
-            groups[segment.place] = self._value(form, segment, groups[segment.place])
-        return self._checked(form, groups) if self.random.random() < 0.8 else "".join(groups)
+        for segment in self.random.choices(layout.segments, k=self.random.randrange(1, 4)):
+            groups[segment.place] = self._value(layout, segment, groups[segment.place])
+        return self._checked(layout, groups) if self.random.random() < 0.8 else "".join(groups)
 
-    def _checked(self, form: Form, groups: list[str]) -> str:
-        places = {segment.spec.id: segment.place for segment in form.segments}
-        for check in form.spec.checks:
+    def _checked(self, layout: Layout, groups: list[str]) -> str:
+        places = {segment.spec.id: segment.place for segment in layout.segments}
+        for check in layout.spec.checks:
             body = "".join(groups[places[id]] for id in check.of)
             try:
                 groups[places[check.into]] = compute_of(self.scheme.standard, check)(body)
@@ -261,11 +261,11 @@ class _Maker:
                 continue  # another character or length than the rule knows
         return "".join(groups)
 
-    def _value(self, form: Form, segment: Segment, given: str | None) -> str:
+    def _value(self, layout: Layout, segment: Segment, given: str | None) -> str:
         """A value for a segment: one that its rules allow, or any of its characters and lengths."""
         if segment.chars is None:
             return self.random.choice([*segment.texts, *([""] if segment.spec.optional else [])])
-        own = [each for each in form.constraints if each.target.of[0] == segment.spec.id]
+        own = [each for each in layout.constraints if each.target.of[0] == segment.spec.id]
         if own and self.random.random() < 0.7:
             value = self._allowed(self.random.choice(own), segment)
             if value is not None:

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.lint.blame import blaming
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import items_in_order, record_layout
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import items_in_order, record_layout
 
 if TYPE_CHECKING:
     from tracecode.spec.base import Evidence
@@ -19,10 +19,10 @@ UNSTAGED = "-"
 """Stands for the stage of records that belong to none, such as filings."""
 
 
-class Cell(NamedTuple):
+class ItemStage(NamedTuple):
     """One item at one stage."""
 
-    records: tuple[Layout, ...]
+    records: tuple[RecordLayout, ...]
     """Its record types, its own and the common ones that it uses."""
 
     @property
@@ -40,7 +40,7 @@ class Coverage(NamedTuple):
     """Scheme ids by role: unit, batch, package, product, party, licence, certificate, label."""
     evidence: Counter[Evidence]
     """How many of its schemes have which evidence."""
-    stages: dict[str, Cell]
+    stages: dict[str, ItemStage]
     """What is recorded at each stage; `-` for what belongs to none."""
 
     @property
@@ -85,13 +85,13 @@ def evidence(standard: Resolved, scheme: str) -> Evidence:
     return (begun or editions)[-1].evidence
 
 
-def _stages(standard: Resolved, product: ProductSpec) -> dict[str, Cell]:
-    by_stage: dict[str, list[Layout]] = {}
+def _stages(standard: Resolved, product: ProductSpec) -> dict[str, ItemStage]:
+    by_stage: dict[str, list[RecordLayout]] = {}
     for record in product.records:
         layout = record_layout(standard, record.id, product.id)
         by_stage.setdefault(layout.stage or UNSTAGED, []).append(layout)
     order = [entry.code for entry in standard.codelist("stage").entries] if by_stage else []
     return {
-        stage: Cell(tuple(by_stage[stage]))
+        stage: ItemStage(tuple(by_stage[stage]))
         for stage in sorted(by_stage, key=lambda stage: order.index(stage) if stage in order else -1)
     }

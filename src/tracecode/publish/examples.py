@@ -4,7 +4,7 @@ Samples are written from here, and property tests start from here. Values come f
 the rules among the elements ask for is then brought about by `satisfy`, which works for values of any origin.
 
 >>> from tracecode.standard.resolved import packaged
->>> from tracecode.standard.layout import record_layout
+>>> from tracecode.standard.record_layout import record_layout
 >>> minimal(record_layout(packaged(), "production", "pesticide"), packaged())["product_item"]
 'pesticide'
 """
@@ -37,19 +37,19 @@ from tracecode.spec.rule_model import (
     SumSpec,
     codes_in,
 )
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import items_of
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.standard.record_layout import items_of
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 Plain = dict[str, Any]
 """Plain data of a record or group: text, whole numbers, true and false, lists, mappings."""
-Supply = Callable[[Field], Any]
+Supply = Callable[[Element], Any]
 """Gives a right value of an element, with a list around it where the element repeats."""
-Encode = Callable[[Plain, CodeRule, Group], None]
+Encode = Callable[[Plain, CodeRule, ElementGroup], None]
 """Makes a code in the data agree with the encoding rule named beside it."""
-Agree = Callable[[Plain, Group], None]
+Agree = Callable[[Plain, ElementGroup], None]
 """Makes the codes in the data agree with each other."""
 PROJECT_CODE = "tj-trace"
 _PASSES = 12
@@ -59,17 +59,17 @@ _GOODS = {"1": ("unit", "batch"), "2": ("batch", "unit"), "3": ("package", "batc
 _FALLBACK = (PROJECT_CODE, "uscc", "gtin")
 
 
-def minimal(layout: Layout, standard: Resolved, name: str = "minimal") -> Plain:
+def minimal(layout: RecordLayout, standard: Resolved, name: str = "minimal") -> Plain:
     """A right record with what is mandatory, and what the rules and conditions then ask for, and no more."""
     return _record(layout, standard, name, full=False)
 
 
-def full(layout: Layout, standard: Resolved, name: str = "full") -> Plain:
+def full(layout: RecordLayout, standard: Resolved, name: str = "full") -> Plain:
     """A right record with every element, save those that exclude one another."""
     return _record(layout, standard, name, full=True)
 
 
-def example(field: Field, standard: Resolved) -> Any:
+def example(field: Element, standard: Resolved) -> Any:
     """A right value of a single element, without a list around it: its example, as plain data.
 
     Raises:
@@ -90,7 +90,7 @@ def example(field: Field, standard: Resolved) -> Any:
     return text == "true" if field.format.kind == "boolean" else text
 
 
-def satisfy(data: Plain, group: Group, supply: Supply, encode: Encode, agree: Agree) -> Plain:
+def satisfy(data: Plain, group: ElementGroup, supply: Supply, encode: Encode, agree: Agree) -> Plain:
     """Make the rules and conditions of a group hold: what is missing is supplied, what contradicts is brought in line.
 
     Args:
@@ -111,33 +111,33 @@ def satisfy(data: Plain, group: Group, supply: Supply, encode: Encode, agree: Ag
                 _exclude(made, rule, group)
         for rule in group.rules:
             _arrange(made, rule, group, supply)
-        for field in group.fields:
+        for field in group.elements:
             if field.use.when is not None and field.id not in made and applies(field, made):
                 made[field.id] = supply(field)
         for code in codes_in(group.rules):
             if code.scheme not in made and codes_of(made, code):  # or nothing would judge the code
-                made[code.scheme] = supply(group.field(code.scheme))
+                made[code.scheme] = supply(group.element(code.scheme))
             encode(made, code, group)
         agree(made, group)
         if made == before:
             break
-    return {field.id: made[field.id] for field in group.fields if field.id in made}
+    return {field.id: made[field.id] for field in group.elements if field.id in made}
 
 
-def applies(field: Field, data: Plain) -> bool:
+def applies(field: Element, data: Plain) -> bool:
     """Whether the condition under which an element is mandatory holds."""
     return field.use.when is not None and all(_holds(data.get(id), wanted) for id, wanted in field.use.when.items())
 
 
-def record_id(layout: Layout, name: str) -> str:
+def record_id(layout: RecordLayout, name: str) -> str:
     """The id of an example record: always the same for a type and a name."""
     return str(uuid.uuid5(_NAMESPACE, f"{layout.id}/{name}"))
 
 
-def _record(layout: Layout, standard: Resolved, name: str, *, full: bool) -> Plain:
+def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) -> Plain:
     item = layout.product or _first_item(layout, standard)
 
-    def supply(field: Field) -> Any:
+    def supply(field: Element) -> Any:
         if field.group is not None:
             value: Any = build(field.group)
         elif field.id == "record_id":
@@ -150,9 +150,9 @@ def _record(layout: Layout, standard: Resolved, name: str, *, full: bool) -> Pla
             value = example(field, standard)
         return [value] if field.many is not None else value
 
-    def build(group: Group) -> Plain:
-        wanted = {"product_item"} if isinstance(group, Layout) and item is not None else set()
-        data = {field.id: supply(field) for field in group.fields if full or field.required or field.id in wanted}
+    def build(group: ElementGroup) -> Plain:
+        wanted = {"product_item"} if isinstance(group, RecordLayout) and item is not None else set()
+        data = {field.id: supply(field) for field in group.elements if full or field.required or field.id in wanted}
         if data.get("product_item", "") is None:
             del data["product_item"]
         encode = partial(_encode, standard=standard, product=item)
@@ -161,7 +161,7 @@ def _record(layout: Layout, standard: Resolved, name: str, *, full: bool) -> Pla
     return build(layout)
 
 
-def _first_item(layout: Layout, standard: Resolved) -> str | None:
+def _first_item(layout: RecordLayout, standard: Resolved) -> str | None:
     """The first item of the catalogue whose record of this kind is the common one."""
     return next(iter(items_of(standard, layout)), None)
 
@@ -176,29 +176,29 @@ def _holds(value: Any, wanted: tuple[str, ...] | Period) -> bool:
     return wanted == ("*",) or written in wanted
 
 
-def _exclude(data: Plain, rule: ExclusiveSpec, group: Group) -> None:
+def _exclude(data: Plain, rule: ExclusiveSpec, group: ElementGroup) -> None:
     """Keep one of elements that exclude one another: a mandatory one, otherwise the first."""
     present = [id for id in rule.exclusive if id in data]
     if len(present) < 2:
         return
-    kept = next((id for id in present if group.field(id).required or applies(group.field(id), data)), present[0])
+    kept = next((id for id in present if group.element(id).required or applies(group.element(id), data)), present[0])
     for id in present:
         if id != kept:
             del data[id]
-            for field in group.fields:  # what was only there to go with it, such as the scheme beside a code
+            for field in group.elements:  # what was only there to go with it, such as the scheme beside a code
                 if field.use.when is not None and id in field.use.when and not field.required:
                     data.pop(field.id, None)
 
 
-def _arrange(data: Plain, rule: RuleSpec, group: Group, supply: Supply) -> None:
+def _arrange(data: Plain, rule: RuleSpec, group: ElementGroup, supply: Supply) -> None:
     match rule:
         case AtLeastOneSpec():
             if not any(id in data for id in rule.at_least_one):
-                data[rule.at_least_one[0]] = supply(group.field(rule.at_least_one[0]))
+                data[rule.at_least_one[0]] = supply(group.element(rule.at_least_one[0]))
         case EqualSpec():
             present = [id for id in rule.equal if id in data]
             if present:
-                narrow = min(present, key=lambda element: _freedom(group.field(element)))
+                narrow = min(present, key=lambda element: _freedom(group.element(element)))
                 data.update(dict.fromkeys(present, data[narrow]))
         case OrderSpec():
             present = [id for id in rule.order if id in data]
@@ -212,7 +212,7 @@ def _arrange(data: Plain, rule: RuleSpec, group: Group, supply: Supply) -> None:
             assert_never(rule)
 
 
-def _freedom(field: Field) -> int:
+def _freedom(field: Element) -> int:
     """How free the values of an element are: one with a domain of its own sets the value of the others."""
     if field.constant is not None:
         return 0
@@ -231,14 +231,14 @@ def _rank(value: Any) -> Any:
         return datetime.fromisoformat(value) if len(value) == 25 else value
 
 
-def _add_up(data: Plain, rule: SumRule, group: Group) -> None:
+def _add_up(data: Plain, rule: SumRule, group: ElementGroup) -> None:
     if rule.total not in data or rule.lines not in data:
         return
     parts = [line.get(rule.of) for line in data[rule.lines]]
     if None in parts:
         return
     total = sum((Decimal(part) for part in parts), Decimal(0))
-    form = group.field(rule.total).format
+    form = group.element(rule.total).format
     data[rule.total] = int(total) if form is not None and form.kind == "integer" else format(total, "f")
 
 
@@ -255,19 +255,19 @@ def put_codes(data: Plain, rule: CodeRule, code: str) -> None:
             line[rule.value] = [code] * len(value) if isinstance(value, list) else code
 
 
-def value_field(group: Group, rule: CodeRule) -> Field:
+def value_field(group: ElementGroup, rule: CodeRule) -> Element:
     """The element in which the code of a rule stands."""
-    inner = group.field(rule.lines).group if rule.lines else group
+    inner = group.element(rule.lines).group if rule.lines else group
     assert inner is not None
-    return inner.field(rule.value)
+    return inner.element(rule.value)
 
 
-def _encode(data: Plain, rule: CodeRule, group: Group, standard: Resolved, product: str | None) -> None:
+def _encode(data: Plain, rule: CodeRule, group: ElementGroup, standard: Resolved, product: str | None) -> None:
     """Make a code agree with the encoding rule beside it, if possible one that the item carries."""
     codes = codes_of(data, rule)
     if not codes or rule.scheme not in data:
         return
-    field, named = value_field(group, rule), group.field(rule.scheme)
+    field, named = value_field(group, rule), group.element(rule.scheme)
     on = date.fromisoformat(data[rule.on][:10]) if rule.on in data else None
     level = str(data.get("unit_level", "1"))
     wanted = [] if rule.other_goods else _carried(named.identifies, standard, product, level)
@@ -307,7 +307,7 @@ def _right(scheme: str, code: str, on: date | None, standard: Resolved) -> bool:
     return rule.is_valid(code, on)
 
 
-def _fits(field: Field, code: str, standard: Resolved) -> bool:
+def _fits(field: Element, code: str, standard: Resolved) -> bool:
     """Whether a code has the format of an element."""
     form = field.format
     if form is None or not form.min <= len(code) <= form.max:

@@ -30,8 +30,8 @@ from tracecode.spec.rule_model import (
     RuleSpec,
     SumSpec,
 )
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import group_layout, items_of, layouts
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.standard.record_layout import group_layout, items_of, layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -61,7 +61,7 @@ _FORMATS = {"date": "date", "moment": "date-time", "uuid": "uuid"}
 
 
 @blaming
-def schema(group: Group, standard: Resolved) -> dict[str, object]:
+def schema(group: ElementGroup, standard: Resolved) -> dict[str, object]:
     """The schema of a record type; also of a part of a message."""
     return {
         "$schema": DIALECT,
@@ -75,7 +75,7 @@ def schema(group: Group, standard: Resolved) -> dict[str, object]:
 def message_schema(standard: Resolved) -> dict[str, object]:
     """The schema of a message, with those of all records that it may carry."""
     parts = {name: group_layout(standard, id) for name, id in PARTS.items()}
-    kinds: dict[str, list[Layout]] = {}
+    kinds: dict[str, list[RecordLayout]] = {}
     for layout in layouts(standard):
         kinds.setdefault(layout.record, []).append(layout)
     return {
@@ -105,7 +105,7 @@ MESSAGE: Json = {
 """What a message is called."""
 
 
-def message_of(parts: Mapping[str, Group], record: Json) -> dict[str, object]:
+def message_of(parts: Mapping[str, ElementGroup], record: Json) -> dict[str, object]:
     """The object that is a message.
 
     Args:
@@ -126,7 +126,7 @@ def message_of(parts: Mapping[str, Group], record: Json) -> dict[str, object]:
     }
 
 
-def bundle(groups: Iterable[Group], standard: Resolved) -> dict[str, object]:
+def bundle(groups: Iterable[ElementGroup], standard: Resolved) -> dict[str, object]:
     """Definitions of record types and groups with all that they refer to, by `name_of`.
 
     Most elements stand in many record types and say the same there. Such a one, if it is not a group, which has a
@@ -140,11 +140,11 @@ def bundle(groups: Iterable[Group], standard: Resolved) -> dict[str, object]:
     for name, group in of.items():
         body = made[name]
         assert isinstance(body, dict)
-        body["properties"] = {field.id: _once(field, body["properties"][field.id], shared) for field in group.fields}
+        body["properties"] = {field.id: _once(field, body["properties"][field.id], shared) for field in group.elements}
     return shared | made
 
 
-def _once(field: Field, schema: dict[str, object], shared: dict[str, object]) -> Json:
+def _once(field: Element, schema: dict[str, object], shared: dict[str, object]) -> Json:
     """The schema of an element, as a reference where it is the one that others have."""
     if field.constant is not None or field.group is not None:
         return schema
@@ -153,17 +153,17 @@ def _once(field: Field, schema: dict[str, object], shared: dict[str, object]) ->
     return {"$ref": f"#/$defs/{field.id}", **own} if shared.setdefault(field.id, rest) == rest else schema
 
 
-def name_of(group: Group) -> str:
+def name_of(group: ElementGroup) -> str:
     """The definition of a group or record type. Those of elements have no hyphen, and ours end otherwise."""
-    return f"{group.id}-record" if isinstance(group, Layout) else f"{group.id}-group"
+    return f"{group.id}-record" if isinstance(group, RecordLayout) else f"{group.id}-group"
 
 
-def file_name(group: Group) -> str:
+def file_name(group: ElementGroup) -> str:
     """The file of a record type's schema, which is also its `$id`."""
     return f"{group.id}.json"
 
 
-def element_schema(field: Field, standard: Resolved, owner: Group | None = None) -> dict[str, object]:
+def element_schema(field: Element, standard: Resolved, owner: ElementGroup | None = None) -> dict[str, object]:
     """The schema of the values of one element, with its names and its source.
 
     Args:
@@ -226,7 +226,7 @@ NOTHING: Json = {"not": {}}
 """What nothing fits."""
 
 
-def schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, object]:
+def schemes(fields: Iterable[Element], standard: Resolved) -> dict[str, object]:
     """The definitions of the encoding rules that elements may name, as far as the elements refer to them."""
     return {
         id: {
@@ -240,7 +240,7 @@ def schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, object]:
     }
 
 
-def _body(group: Group, standard: Resolved) -> dict[str, object]:
+def _body(group: ElementGroup, standard: Resolved) -> dict[str, object]:
     """The schema of a record type or group, without its definitions."""
     body: dict[str, object] = {
         "title": title(group.name.zh, group.name.en),
@@ -249,14 +249,14 @@ def _body(group: Group, standard: Resolved) -> dict[str, object]:
         "x-source": source_of(group, standard),
         "x-evidence": group.evidence,
     }
-    if isinstance(group, Layout):
+    if isinstance(group, RecordLayout):
         body |= {"x-record": group.record}
         body |= {"x-product": group.product} if group.product else {}
         body |= {"x-stage": group.stage} if group.stage else {}
     body |= {
         "type": "object",
-        "properties": {field.id: element_schema(field, standard, group) for field in group.fields},
-        "required": [field.id for field in group.fields if field.required],
+        "properties": {field.id: element_schema(field, standard, group) for field in group.elements},
+        "required": [field.id for field in group.elements if field.required],
         "additionalProperties": False,
     }
     if rules := _rules(group, standard):
@@ -264,7 +264,7 @@ def _body(group: Group, standard: Resolved) -> dict[str, object]:
     return body
 
 
-def _definitions(groups: Iterable[Group], standard: Resolved) -> dict[str, object]:
+def _definitions(groups: Iterable[ElementGroup], standard: Resolved) -> dict[str, object]:
     """What the schemas of record types or groups refer to."""
     groups = tuple(groups)
     fields = [field for group in groups for _, field in group.walk()]
@@ -275,17 +275,17 @@ def _definitions(groups: Iterable[Group], standard: Resolved) -> dict[str, objec
     }
 
 
-def _inside(groups: Iterable[Group]) -> dict[str, Group]:
+def _inside(groups: Iterable[ElementGroup]) -> dict[str, ElementGroup]:
     """The groups inside record types or groups, by id."""
     inside = {field.group.id: field.group for group in groups for _, field in group.walk() if field.group is not None}
     return dict(sorted(inside.items()))
 
 
-def _rules(group: Group, standard: Resolved) -> list[Json]:
+def _rules(group: ElementGroup, standard: Resolved) -> list[Json]:
     """The rules among the elements of a group that JSON Schema can say."""
-    fields = {field.id: field for field in group.fields}
+    fields = {field.id: field for field in group.elements}
     schemas: list[Json] = []
-    for field in group.fields:
+    for field in group.elements:
         if field.use.when is not None:
             given = [(fields[id], wanted) for id, wanted in field.use.when.items()]
             schemas.append(
@@ -304,7 +304,7 @@ def _rules(group: Group, standard: Resolved) -> list[Json]:
     return schemas
 
 
-def _rule(rule: RuleSpec, group: Group, standard: Resolved) -> list[Json]:
+def _rule(rule: RuleSpec, group: ElementGroup, standard: Resolved) -> list[Json]:
     cited = _cited(rule.source or group.source, rule.evidence or group.evidence, standard)
     match rule:
         case AtLeastOneSpec():
@@ -324,7 +324,7 @@ def _present(*ids: str) -> Json:
     return {"properties": {id: {} for id in ids}, "required": list(ids)}
 
 
-def _condition(field: Field, wanted: tuple[str, ...] | Period) -> Json:
+def _condition(field: Element, wanted: tuple[str, ...] | Period) -> Json:
     if isinstance(wanted, Period):
         return {"type": "string", "pattern": json_pattern(dates(wanted.since, wanted.until))}
     if wanted == ("*",):
@@ -339,12 +339,12 @@ def _cited(source: Citation, evidence: str, standard: Resolved) -> dict[str, obj
     return {"x-source": standard.cite(source), "x-evidence": evidence}
 
 
-def _dispatch(kind: str, types: list[Layout], standard: Resolved) -> Json:
+def _dispatch(kind: str, types: list[RecordLayout], standard: Resolved) -> Json:
     """The records of one kind: by its item each goes to the schema of its type, or to none."""
     given = {"properties": {"record_type": {"const": kind}}, "required": ["record_type"]}
     if len(types) == 1:
         return {"if": given, "then": _type(types[0])}
-    by_item = [layout for layout in types if any(field.id == _ITEM for field in layout.fields)]
+    by_item = [layout for layout in types if any(field.id == _ITEM for field in layout.elements)]
     of = {layout.id: list(items_of(standard, layout)) for layout in by_item}
     known = {"properties": {_ITEM: listed(item for layout in by_item for item in of[layout.id])}}
     cases: list[Json] = [
@@ -360,5 +360,5 @@ def _dispatch(kind: str, types: list[Layout], standard: Resolved) -> Json:
 _ITEM = "product_item"
 
 
-def _type(layout: Layout) -> Json:
+def _type(layout: RecordLayout) -> Json:
     return {"$ref": f"#/$defs/{name_of(layout)}"}

@@ -15,19 +15,19 @@ from tracecode.records.fields import chars_of, number_bounds, number_pattern
 from tracecode.records.schemes import OTHER_NAME, PARTY_NAME, accepted
 from tracecode.records.source import form
 from tracecode.spec.base import Text
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import items_of
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.standard.record_layout import items_of
 from tracecode.value import Value
 
 if TYPE_CHECKING:
-    from tracecode.spec.formats import Kind
+    from tracecode.spec.formats import FormatKind
     from tracecode.standard.resolved import Resolved
 
 
 class Lexical(Value):
     """The form of a value."""
 
-    kind: Kind
+    kind: FormatKind
     values: tuple[str, ...] | None
     """The only right values; of the name of an encoding rule those of this standard, beside which the pattern holds."""
     patterns: tuple[str, ...]
@@ -64,13 +64,13 @@ def scheme_names(form: Lexical) -> Text:
     return _PARTIES if form.patterns == (PARTY_NAME,) else SCHEMES
 
 
-def named_schemes(fields: Iterable[Field], standard: Resolved) -> dict[str, Lexical]:
+def named_schemes(fields: Iterable[Element], standard: Resolved) -> dict[str, Lexical]:
     """The sets of encoding rules from which elements take their values, by the id that the elements share."""
     forms = [lexical(field, standard) for field in fields if field.identifies]
     return {form.schemes: form for form in sorted(forms, key=lambda form: form.schemes or "") if form.schemes}
 
 
-def lexical(field: Field, standard: Resolved, owner: Group | None = None) -> Lexical:
+def lexical(field: Element, standard: Resolved, owner: ElementGroup | None = None) -> Lexical:
     """The form of the values of an element; of a repeated one, of each value.
 
     Args:
@@ -81,7 +81,7 @@ def lexical(field: Field, standard: Resolved, owner: Group | None = None) -> Lex
     notation = field.format
     assert notation is not None
     values = field.values
-    if field.id == "product_item" and isinstance(owner, Layout) and owner.product is None:
+    if field.id == "product_item" and isinstance(owner, RecordLayout) and owner.product is None:
         values = items_of(standard, owner)
     if field.identifies:
         return Lexical(
@@ -110,9 +110,9 @@ def lexical(field: Field, standard: Resolved, owner: Group | None = None) -> Lex
     )  # fmt: skip
 
 
-def source_of(field_or_group: Field | Group, standard: Resolved) -> str:
+def source_of(field_or_group: Element | ElementGroup, standard: Resolved) -> str:
     """Where an element, or a record type, is written: the document as people cite it."""
-    return standard.cite(field_or_group.spec.source if isinstance(field_or_group, Field) else field_or_group.source)
+    return standard.cite(field_or_group.spec.source if isinstance(field_or_group, Element) else field_or_group.source)
 
 
 def title(zh: str, en: str) -> str:

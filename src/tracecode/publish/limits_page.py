@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tracecode.publish.json_schema import WORDS
 from tracecode.publish.schema_limits import Limit, limits
 from tracecode.spec.base import Text
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import layouts
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -72,7 +72,7 @@ def page(standard: Resolved) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _concerned(limit: Limit, known: list[Layout], standard: Resolved) -> dict[str, list[str]]:
+def _concerned(limit: Limit, known: list[RecordLayout], standard: Resolved) -> dict[str, list[str]]:
     """The subjects of a limit with the record types in which they occur."""
     by_subject: dict[str, list[str]] = {}
     for layout in known if limit.subjects else ():

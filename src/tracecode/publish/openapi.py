@@ -30,8 +30,8 @@ from tracecode.spec.rule_model import (
     RuleSpec,
     SumSpec,
 )
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import group_layout, layouts
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.standard.record_layout import group_layout, layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -206,10 +206,10 @@ def _ref(name: str) -> Json:
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _field(use: IndicatorUse, standard: Resolved) -> Field:
+def _field(use: IndicatorUse, standard: Resolved) -> Element:
     """An element of the dictionary by itself."""
     spec = standard.indicator(use.use)
-    return Field(
+    return Element(
         id=use.use, spec=spec, use=use, format=Format.read(spec.format or ""), identifies=spec.identifies,
         codelist=None if spec.codelist is None else standard.codelist(spec.codelist),
         source=spec.source, evidence=spec.evidence,
@@ -292,17 +292,17 @@ def _here(schema: Any) -> Any:
     }
 
 
-def _public(layout: Layout) -> Layout:
+def _public(layout: RecordLayout) -> RecordLayout:
     """The record type without what the public is not shown, under a name of its own."""
     shown = _shown(layout)
-    assert isinstance(shown, Layout)
+    assert isinstance(shown, RecordLayout)
     return shown.replace(id=f"{layout.id}_public")
 
 
-def _shown(group: Group) -> Group:
+def _shown(group: ElementGroup) -> ElementGroup:
     fields = tuple(
         field if field.group is None else field.replace(group=_shown_inside(field.group))
-        for field in group.fields
+        for field in group.elements
         if field.spec.privacy is None
     )
     kept = {field.id for field in fields}
@@ -311,10 +311,10 @@ def _shown(group: Group) -> Group:
         field if set(field.use.when or ()) <= kept else field.replace(use=field.use.replace(when=None))
         for field in fields
     )
-    return group.replace(fields=fields, rules=rules)
+    return group.replace(elements=fields, rules=rules)
 
 
-def _shown_inside(group: Group) -> Group:
+def _shown_inside(group: ElementGroup) -> ElementGroup:
     """The same of a group; one that hides nothing keeps its name."""
     shown = _shown(group)
     return group if shown == group else shown.replace(id=f"{group.id}-public")

@@ -22,7 +22,7 @@ from tracecode.spec.charclass import CharClass
 from tracecode.standard.segment import MAX_TEXT, item_length
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.standard.segment import Segment
 
@@ -97,12 +97,12 @@ def scheme_pattern(scheme: Scheme) -> str | None:
     """
     if scheme.unsure:
         return None
-    return "|".join(dict.fromkeys(map(form_pattern, scheme.forms)))
+    return "|".join(dict.fromkeys(map(layout_pattern, scheme.layouts)))
 
 
-def form_pattern(form: Form) -> str:
-    """The pattern of one layout of an encoding rule: what `Form.fits` accepts."""
-    return "".join(map(_segment, form.segments))
+def layout_pattern(layout: Layout) -> str:
+    """The pattern of one layout of an encoding rule: what `Layout.fits` accepts."""
+    return "".join(map(_segment, layout.segments))
 
 
 def dates(since: date | None, until: date | None) -> str:

@@ -27,7 +27,7 @@ from tracecode.standard.constraints import Checked, Containing, Dated, Doubted, 
 from tracecode.standard.segment import MAX_TEXT, item_length
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.spec.base import Text
     from tracecode.spec.charclass import CharClass
@@ -47,7 +47,7 @@ _CONTROLS = ((0x00, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF))
 
 def program(standard: Resolved) -> dict[str, Any]:
     """The rule program of a standard, as plain data."""
-    return _Writer(standard).program()
+    return _ProgramWriter(standard).program()
 
 
 def program_text(standard: Resolved) -> str:
@@ -66,7 +66,7 @@ def _compact(data: object) -> str:
     return escape.json(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
-class _Writer:
+class _ProgramWriter:
     def __init__(self, standard: Resolved) -> None:
         self.standard = standard
         self.checks: dict[str, CheckRule] = {}
@@ -106,27 +106,27 @@ class _Writer:
             **({"to": edition.valid_to.isoformat()} if edition.valid_to else {}),
             "evidence": edition.evidence,
             "source": self.standard.cite(edition.source),
-            "layouts": [self._layout(form) for form in scheme.forms if form.edition is edition],
+            "layouts": [self._layout(layout) for layout in scheme.layouts if layout.edition is edition],
         }
 
-    def _layout(self, form: Form) -> dict[str, Any]:
+    def _layout(self, layout: Layout) -> dict[str, Any]:
         segments, fixed = [], 1
-        for segment in form.segments:
+        for segment in layout.segments:
             segments.append(_segment(segment, fixed))
             fixed = fixed + segment.max if fixed and segment.min == segment.max else 0
         return {
-            "id": form.id,
-            "name": _text(form.name),
-            "severity": form.severity,
-            "evidence": form.evidence,
-            "source": self.standard.cite(form.source),
-            "min": form.min,
-            "max": form.max,
+            "id": layout.id,
+            "name": _text(layout.name),
+            "severity": layout.severity,
+            "evidence": layout.evidence,
+            "source": self.standard.cite(layout.source),
+            "min": layout.min,
+            "max": layout.max,
             "segments": segments,
-            "rules": [self._rule(constraint, form) for constraint in form.constraints],
+            "rules": [self._rule(constraint, layout) for constraint in layout.constraints],
         }
 
-    def _rule(self, constraint: Constraint, form: Form) -> dict[str, Any]:
+    def _rule(self, constraint: Constraint, layout: Layout) -> dict[str, Any]:
         target = constraint.target
         rule: dict[str, Any] = {"id": constraint.rule, "severity": constraint.severity, "of": [*target.of]}
         if target.part is not None:
@@ -152,17 +152,17 @@ class _Writer:
                 rule["scheme"] = constraint.scheme
             case Checked():
                 *rule["of"], rule["into"] = target.of
-                rule["check"] = self._checked(constraint, form)
+                rule["check"] = self._checked(constraint, layout)
             case Doubted():
                 rule["reason"] = _text(constraint.reason)
             case _:
                 assert_never(constraint)
         return rule | {"evidence": target.evidence, "source": self.standard.cite(target.source)}
 
-    def _checked(self, constraint: Checked, form: Form) -> str:
+    def _checked(self, constraint: Checked, layout: Layout) -> str:
         """The id of a check rule: its name, or for one with weights of its own where these stand."""
         spec = constraint.check
-        id = spec.rule if spec.rule != WEIGHTED else f"{form.owner.id}/{form.edition.id}/{form.id}/{spec.into}"
+        id = spec.rule if spec.rule != WEIGHTED else f"{layout.owner.id}/{layout.edition.id}/{layout.id}/{spec.into}"
         self.checks[id] = check_rule_of(spec, self.standard)
         return id
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.records.aliases import renamed
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
-from tracecode.standard.elements import Field, Layout
+from tracecode.standard.elements import Element, RecordLayout
 
 if TYPE_CHECKING:
     from tracecode.publish.schema_validator import SchemaValidator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class RecordType:
     """What is collected of an item at a stage, ready for use. Made by `tracecode.record_type`."""
 
-    def __init__(self, layout: Layout, standard: Resolved) -> None:
+    def __init__(self, layout: RecordLayout, standard: Resolved) -> None:
         self.layout, self._standard = layout, standard
         self.id, self.name = layout.id, layout.name
 
@@ -33,9 +33,9 @@ class RecordType:
         return f"RecordType({self.id!r})"
 
     @property
-    def indicators(self) -> tuple[Field, ...]:
+    def indicators(self) -> tuple[Element, ...]:
         """The elements, in their order, with obligation, format and value domain."""
-        return self.layout.fields
+        return self.layout.elements
 
     @cached_property
     def model(self) -> type[Record]:

@@ -17,15 +17,15 @@ from tracecode.spec.rule_model import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from tracecode.standard.elements import Group
+    from tracecode.standard.elements import ElementGroup
 
 
-def in_words(rule: RuleSpec, group: Group, lang: str) -> str | None:
+def in_words(rule: RuleSpec, group: ElementGroup, lang: str) -> str | None:
     """A rule in words; None if the columns themselves show it."""
     zh = lang == "zh"
 
     def names(ids: Iterable[str], between: str) -> str:
-        return between.join(getattr(group.field(id).name, lang) for id in ids)
+        return between.join(getattr(group.element(id).name, lang) for id in ids)
 
     match rule:
         case AtLeastOneSpec():
@@ -39,8 +39,8 @@ def in_words(rule: RuleSpec, group: Group, lang: str) -> str | None:
         case EqualSpec():
             return ("须相等：" if zh else "equal: ") + names(rule.equal, " = ")
         case SumSpec():
-            lines = group.field(rule.sum.lines)
-            of = next(field for field in lines.group.fields if field.id == rule.sum.of) if lines.group else lines
+            lines = group.element(rule.sum.lines)
+            of = next(field for field in lines.group.elements if field.id == rule.sum.of) if lines.group else lines
             return f"等于各行“{of.name.zh}”之和" if zh else f"the sum of '{of.name.en}' over all lines"
         case CodeFitsSpec():
             return None

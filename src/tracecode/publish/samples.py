@@ -7,7 +7,7 @@ A file holds the samples of one item, one a line, as plain records: `tracecode v
 line is for stands in `index.ndjson`.
 
 >>> from tracecode.standard.resolved import packaged
->>> from tracecode.standard.layout import record_layout
+>>> from tracecode.standard.record_layout import record_layout
 >>> [one.kind for one in samples(record_layout(packaged(), "recall"), packaged())][:2]
 ['minimal', 'full']
 """
@@ -37,29 +37,29 @@ from tracecode.spec.rule_model import (
     RuleSpec,
     SumSpec,
 )
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import layouts
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.links import CodeLink, links
+from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
-Kind = Literal["minimal", "full", "missing", "value", "rule"]
+SampleKind = Literal["minimal", "full", "missing", "value", "rule"]
 _FIXED = frozenset({"record_type", "product_item", "record_id"})
 """What says of which type a record is, and which record: a sample without it would teach nothing of its type."""
 
 
 _Place = Callable[[Plain], Plain]
 """The way from a record to the values of a group inside it."""
-_Breaker = Callable[[Field, Any], Iterator[tuple[Any, str]]]
+_Breaker = Callable[[Element, Any], Iterator[tuple[Any, str]]]
 """Wrong values in place of a right one, each with the rule that should say so."""
 
 
 class Sample(NamedTuple):
     """One sample."""
 
-    layout: Layout
-    kind: Kind
+    layout: RecordLayout
+    kind: SampleKind
     """`minimal`, `full`: right; `missing`, `value`, `rule`: what is wrong."""
     data: Plain
     finding: Finding | None
@@ -74,14 +74,14 @@ class _Attempt(NamedTuple):
 
 
 @blaming
-def samples(layout: Layout, standard: Resolved) -> list[Sample]:
+def samples(layout: RecordLayout, standard: Resolved) -> list[Sample]:
     """The samples of a record type: the minimal and the full right one, and one wrong one of each kind.
 
     Raises:
         SpecError: a right sample is judged wrong, or no wrong one can be made; the specifications need a look.
     """
     small, whole = minimal(layout, standard), full(layout, standard)
-    kinds: tuple[tuple[Kind, Plain], ...] = (("minimal", small), ("full", whole))
+    kinds: tuple[tuple[SampleKind, Plain], ...] = (("minimal", small), ("full", whole))
     made = []
     for kind, data in kinds:
         errors = _errors(data, layout, standard)
@@ -90,7 +90,7 @@ def samples(layout: Layout, standard: Resolved) -> list[Sample]:
                 layout, kind, {lang: "; ".join(error.line_text(lang) for error in errors) for lang in _LANGS}
             )
         made.append(Sample(layout, kind, data, None))
-    wrong: tuple[tuple[Kind, Iterator[_Attempt]], ...] = (
+    wrong: tuple[tuple[SampleKind, Iterator[_Attempt]], ...] = (
         ("missing", _missing(layout, small)),
         ("value", _values(layout, small, whole)),
         ("rule", _rules(layout, small, whole, standard)),
@@ -141,7 +141,7 @@ def _entry(sample: Sample, name: str, line: int) -> dict[str, object]:
     return entry
 
 
-def _errors(data: Plain, layout: Layout, standard: Resolved) -> list[Finding]:
+def _errors(data: Plain, layout: RecordLayout, standard: Resolved) -> list[Finding]:
     judged = judge(data, standard)
     if judged.layout is None or judged.layout.id != layout.id:
         layout_id = judged.layout.id if judged.layout else None
@@ -150,7 +150,7 @@ def _errors(data: Plain, layout: Layout, standard: Resolved) -> list[Finding]:
     return [finding for finding in judged.findings if finding.severity == "error"]
 
 
-def _first(layout: Layout, kind: Kind, attempts: Iterator[_Attempt], standard: Resolved) -> Sample:
+def _first(layout: RecordLayout, kind: SampleKind, attempts: Iterator[_Attempt], standard: Resolved) -> Sample:
     """The first attempt that has exactly the error it should have."""
     for data, rule in attempts:
         errors = _errors(data, layout, standard)
@@ -161,7 +161,7 @@ def _first(layout: Layout, kind: Kind, attempts: Iterator[_Attempt], standard: R
     raise _no_sample(layout, kind, _NONE_BREAKS)
 
 
-def _no_sample(layout: Layout, kind: Kind, reason: Mapping[str, str]) -> SpecError:
+def _no_sample(layout: RecordLayout, kind: SampleKind, reason: Mapping[str, str]) -> SpecError:
     values = {"found": layout.id, "kind": kind, "reason": reason}
     return SpecError([Finding(rule="spec.sample", severity="error", values=values, path=layout.id)])
 
@@ -173,9 +173,9 @@ _NONE_BREAKS = {"zh": "没有样例只违反这一类规则", "en": "no record b
 # --- a mandatory element is missing -----------------------------------------------------------------------------------
 
 
-def _missing(layout: Layout, small: Plain) -> Iterator[_Attempt]:
+def _missing(layout: RecordLayout, small: Plain) -> Iterator[_Attempt]:
     """Leave out a mandatory element; first one of the record's own, which stand last."""
-    for field in reversed(layout.fields):
+    for field in reversed(layout.elements):
         if field.required and field.id not in _FIXED:
             yield _Attempt({id: value for id, value in small.items() if id != field.id}, "record.missing")
 
@@ -183,17 +183,17 @@ def _missing(layout: Layout, small: Plain) -> Iterator[_Attempt]:
 # --- a value outside its domain ---------------------------------------------------------------------------------------
 
 
-def _values(layout: Layout, small: Plain, whole: Plain) -> Iterator[_Attempt]:
+def _values(layout: RecordLayout, small: Plain, whole: Plain) -> Iterator[_Attempt]:
     """Break a value by its domain: code lists and codes before mere formats, the record's own elements first."""
     for broken in (_unlisted, _miscopied, _misnamed, _misshaped):
         for data in (small, whole):
             for group, place in _places(layout, data):
-                for field in reversed(group.fields):
+                for field in reversed(group.elements):
                     if field.id in place(data) and field.id not in _FIXED and field.group is None:
                         yield from _spoil(data, place, field, broken)
 
 
-def _spoil(data: Plain, place: _Place, field: Field, broken: _Breaker) -> Iterator[_Attempt]:
+def _spoil(data: Plain, place: _Place, field: Element, broken: _Breaker) -> Iterator[_Attempt]:
     value = place(data)[field.id]
     first = value[0] if isinstance(value, list) else value
     for spoiled, rule in broken(field, first):
@@ -202,7 +202,7 @@ def _spoil(data: Plain, place: _Place, field: Field, broken: _Breaker) -> Iterat
         yield _Attempt(copied, rule)
 
 
-def _unlisted(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
+def _unlisted(field: Element, value: Any) -> Iterator[tuple[Any, str]]:
     if field.values is not None and isinstance(value, str):
         form = field.format
         digits = form is not None and form.kind == "digits"
@@ -211,7 +211,7 @@ def _unlisted(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
         yield value + "x", "record.codelist"
 
 
-def _miscopied(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
+def _miscopied(field: Element, value: Any) -> Iterator[tuple[Any, str]]:
     """A code with its last character miscopied."""
     if field.spec.scheme is not None and isinstance(value, str):
         last = "1" if value[-1] != "1" else "2"
@@ -221,14 +221,14 @@ def _miscopied(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
             yield value[:-1] + "-", rule
 
 
-def _misnamed(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
+def _misnamed(field: Element, value: Any) -> Iterator[tuple[Any, str]]:
     """An encoding rule whose codes do not belong here, and one that does not exist."""
     if field.identifies and isinstance(value, str):
         yield "uscc" if "party" not in field.identifies else "gtin", "record.identifies"
         yield value[:-1], "record.unknown_scheme"
 
 
-def _misshaped(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
+def _misshaped(field: Element, value: Any) -> Iterator[tuple[Any, str]]:
     """A value written otherwise than its format asks for."""
     kind = field.format.kind if field.format else "text"
     if kind in ("date", "month") and isinstance(value, str):
@@ -246,7 +246,7 @@ def _misshaped(field: Field, value: Any) -> Iterator[tuple[Any, str]]:
 # --- a rule among elements is broken ----------------------------------------------------------------------------------
 
 
-def _rules(layout: Layout, small: Plain, whole: Plain, standard: Resolved) -> Iterator[_Attempt]:
+def _rules(layout: RecordLayout, small: Plain, whole: Plain, standard: Resolved) -> Iterator[_Attempt]:
     """Break a rule among elements, the record's own first; where it has none, misspell an element."""
     for data in (small, whole):
         for group, place in _places(layout, data):
@@ -258,7 +258,7 @@ def _rules(layout: Layout, small: Plain, whole: Plain, standard: Resolved) -> It
                 for rule in reversed(group.rules):
                     if isinstance(rule, AtLeastOneSpec) is weak:
                         yield from _breaches(rule, group, data, place)
-                for field in reversed(group.fields):
+                for field in reversed(group.elements):
                     if field.use.when is not None and not weak:
                         yield from _unconditional(field, data, place)
     for id in reversed(small):
@@ -267,7 +267,7 @@ def _rules(layout: Layout, small: Plain, whole: Plain, standard: Resolved) -> It
             yield _Attempt(renamed | {id: small[id]}, "record.unknown_field")
 
 
-def _breaches(rule: RuleSpec, group: Group, data: Plain, place: _Place) -> Iterator[_Attempt]:
+def _breaches(rule: RuleSpec, group: ElementGroup, data: Plain, place: _Place) -> Iterator[_Attempt]:
     copied = copy.deepcopy(data)
     here = place(copied)
     match rule:
@@ -279,14 +279,14 @@ def _breaches(rule: RuleSpec, group: Group, data: Plain, place: _Place) -> Itera
             other = place(data)
             missing = [id for id in rule.exclusive if id not in other]
             kept = [id for id in rule.exclusive if id in other]
-            given = [id for id in missing if group.field(id).spec.example is not None]
+            given = [id for id in missing if group.element(id).spec.example is not None]
             if kept and given:
-                here[given[0]] = group.field(given[0]).spec.example
+                here[given[0]] = group.element(given[0]).spec.example
                 yield _Attempt(copied, "record.exclusive")
         case OrderSpec():
             present = [id for id in rule.order if id in here]
             if len(present) > 1:
-                here[present[-1]] = _before(here[present[-2]], group.field(present[-1]))
+                here[present[-1]] = _before(here[present[-2]], group.element(present[-1]))
                 yield _Attempt(copied, "record.order")
         case EqualSpec():
             present = [id for id in rule.equal if id in here]
@@ -321,7 +321,7 @@ def _disagreements(link: CodeLink, data: Plain, place: _Place, standard: Resolve
         yield _Attempt(copied, "record.link")
 
 
-def _before(value: Any, field: Field) -> Any:
+def _before(value: Any, field: Element) -> Any:
     """A value just below another: the day before, or one less."""
     kind = field.format.kind if field.format else "text"
     if kind in ("date", "moment") and isinstance(value, str):
@@ -331,7 +331,7 @@ def _before(value: Any, field: Field) -> Any:
     return value - 1 if isinstance(value, int) else format(Decimal(value) - 1, "f")
 
 
-def _unconditional(field: Field, data: Plain, place: _Place) -> Iterator[_Attempt]:
+def _unconditional(field: Element, data: Plain, place: _Place) -> Iterator[_Attempt]:
     """Make the condition of an element hold, and leave the element out."""
     copied = copy.deepcopy(data)
     here = place(copied)
@@ -347,15 +347,15 @@ def _unconditional(field: Field, data: Plain, place: _Place) -> Iterator[_Attemp
         yield _Attempt(copied, "record.required_when")
 
 
-def _places(layout: Layout, data: Plain) -> Iterator[tuple[Group, _Place]]:
+def _places(layout: RecordLayout, data: Plain) -> Iterator[tuple[ElementGroup, _Place]]:
     """The record itself and the groups inside that are present, each with a way to its values in a copy."""
     yield layout, lambda record: record
-    for field in layout.fields:
+    for field in layout.elements:
         if field.group is not None and field.id in data:
             yield field.group, _inside(field)
 
 
-def _inside(field: Field) -> _Place:
+def _inside(field: Element) -> _Place:
     def place(record: Plain) -> Plain:
         inner: Plain = record[field.id] if field.many is None else record[field.id][0]
         return inner

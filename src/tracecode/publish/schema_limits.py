@@ -18,7 +18,7 @@ from tracecode.publish.xsd import MOST
 from tracecode.records.source import form
 from tracecode.spec.base import Text
 from tracecode.spec.rule_model import EqualSpec, OrderSpec, SumSpec, codes_in, compared_in
-from tracecode.standard.elements import Field, Group
+from tracecode.standard.elements import Element, ElementGroup
 from tracecode.standard.links import links
 from tracecode.value import Value
 
@@ -41,7 +41,7 @@ class Limit(Value):
     targets: tuple[Target, ...]
     rules: tuple[str, ...]
     """Rule ids of the findings; `code.*` stands for all that begin so."""
-    subjects: Callable[[Group, Resolved], Iterator[str]] | None = None
+    subjects: Callable[[ElementGroup, Resolved], Iterator[str]] | None = None
     """What it concerns in a record type: elements or rules among them. None: every record type alike."""
     of_message: bool = False
     """Whether it concerns the message around records."""
@@ -53,7 +53,7 @@ def limits() -> tuple[Limit, ...]:
 
 
 def covering(
-    finding: Finding, layout: Group, data: Mapping[str, Any], target: Target, standard: Resolved
+    finding: Finding, layout: ElementGroup, data: Mapping[str, Any], target: Target, standard: Resolved
 ) -> Limit | None:
     """The limit because of which a schema language does not see what a finding says; None if it must see it.
 
@@ -80,7 +80,7 @@ def covering(
     return limit if limit is not None and target in limit.targets else None
 
 
-def unseen(group: Group, standard: Resolved) -> tuple[Limit, ...]:
+def unseen(group: ElementGroup, standard: Resolved) -> tuple[Limit, ...]:
     """What JSON Schema does not see of a record type, or of a part of a message."""
     known = [limit for limit in _LIMITS if "json-schema" in limit.targets and limit.rules and not limit.of_message]
     return tuple(limit for limit in known if limit.subjects is None or any(limit.subjects(group, standard)))
@@ -89,7 +89,7 @@ def unseen(group: Group, standard: Resolved) -> tuple[Limit, ...]:
 # --- what is concerned ------------------------------------------------------------------------------------------------
 
 
-def _groups(layout: Group) -> Iterator[tuple[str, Group]]:
+def _groups(layout: ElementGroup) -> Iterator[tuple[str, ElementGroup]]:
     """The record type and every group in it, with the beginning of the paths inside."""
     yield "", layout
     for path, field in layout.walk():
@@ -97,22 +97,22 @@ def _groups(layout: Group) -> Iterator[tuple[str, Group]]:
             yield f"{path}.", field.group
 
 
-def _coded(layout: Group, standard: Resolved) -> Iterator[tuple[str, str, str | None]]:
+def _coded(layout: ElementGroup, standard: Resolved) -> Iterator[tuple[str, str, str | None]]:
     """The elements whose values are judged as codes: path, encoding rule, its pattern."""
     for path, field in layout.walk():
         if field.group is None and (scheme := form(field, standard).scheme) is not None:
             yield path, scheme, scheme_pattern(registry(standard)[scheme])
 
 
-def _content(layout: Group, standard: Resolved) -> Iterator[str]:
+def _content(layout: ElementGroup, standard: Resolved) -> Iterator[str]:
     return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, standard) if pattern is not None)
 
 
-def _unsure(layout: Group, standard: Resolved) -> Iterator[str]:
+def _unsure(layout: ElementGroup, standard: Resolved) -> Iterator[str]:
     return (f"`{path}`: {scheme}" for path, scheme, pattern in _coded(layout, standard) if pattern is None)
 
 
-def _pairs(layout: Group, _standard: Resolved) -> Iterator[str]:
+def _pairs(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for code in codes_in(group.rules):
             on = f" @ `{prefix}{code.on}`" if code.on else ""
@@ -120,37 +120,37 @@ def _pairs(layout: Group, _standard: Resolved) -> Iterator[str]:
             yield f"`{prefix}{value}`: `{prefix}{code.scheme}`{on}"
 
 
-def _linked(layout: Group, standard: Resolved) -> Iterator[str]:
+def _linked(layout: ElementGroup, standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for link in links(group, standard):
             yield f"`{prefix}{link.here.element}` ({link.scheme}) ~ `{prefix}{link.there.element}` ({link.link.to})"
 
 
-def _orders(layout: Group, _standard: Resolved) -> Iterator[str]:
+def _orders(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
             if isinstance(rule, OrderSpec):
                 yield " ≤ ".join(f"`{prefix}{id}`" for id in rule.order)
 
 
-def _equals(layout: Group, _standard: Resolved) -> Iterator[str]:
+def _equals(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
             if isinstance(rule, EqualSpec):
                 yield " = ".join(f"`{prefix}{id}`" for id in rule.equal)
 
 
-def _sums(layout: Group, _standard: Resolved) -> Iterator[str]:
+def _sums(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
     for prefix, group in _groups(layout):
         for rule in group.rules:
             if isinstance(rule, SumSpec):
                 yield f"Σ `{prefix}{rule.sum.lines}.{rule.sum.of}` = `{prefix}{rule.sum.total}`"
 
 
-def _wide(layout: Group, _standard: Resolved) -> Iterator[str]:
+def _wide(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
     """The numbers too long for XPath that rules compare or add."""
     for prefix, group in _groups(layout):
-        fields = {field.id: field for field in group.fields}
+        fields = {field.id: field for field in group.elements}
         for rule in group.rules:
             for id in compared_in(rule):
                 notation = fields[id].format
@@ -158,11 +158,11 @@ def _wide(layout: Group, _standard: Resolved) -> Iterator[str]:
                     yield f"{prefix}{id}"
 
 
-def _integers(layout: Group, _standard: Resolved) -> Iterator[str]:
+def _integers(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
     return (f"`{path}`" for path, field in layout.walk() if field.format is not None and field.format.kind == "integer")
 
 
-def _unbounded(layout: Group, _standard: Resolved) -> Iterator[str]:
+def _unbounded(layout: ElementGroup, _standard: Resolved) -> Iterator[str]:
     many = ((path, field.many) for path, field in layout.walk())
     return (f"`{path}`: {most}" for path, most in many if most is not None and most > MOST)
 
@@ -170,7 +170,7 @@ def _unbounded(layout: Group, _standard: Resolved) -> Iterator[str]:
 # --- which limit --------------------------------------------------------------------------------------------------------
 
 
-def _code_limit(finding: Finding, layout: Group, data: Mapping[str, Any], standard: Resolved) -> str | None:
+def _code_limit(finding: Finding, layout: ElementGroup, data: Mapping[str, Any], standard: Resolved) -> str | None:
     """The limit behind a finding on a code: it fits no pattern, so a schema must see it; or what schemas cannot say."""
     path, field = element_at(finding.path or "", layout)
     if field is None:
@@ -189,13 +189,13 @@ def _digits(number: str) -> int:
     return len(number.replace(".", "").replace("-", "").strip("0")) if number.replace(".", "").isdigit() else 0
 
 
-def element_at(path: str, layout: Group) -> tuple[str, Field | None]:
+def element_at(path: str, layout: ElementGroup) -> tuple[str, Element | None]:
     """The element in which a path ends or, for a part of a code, in which the code stands."""
-    group: Group | None = layout
+    group: ElementGroup | None = layout
     element, walked = None, ""
     for part in path.split("."):
         name = part.partition("[")[0]
-        field = next((each for each in group.fields if each.id == name), None) if group else None
+        field = next((each for each in group.elements if each.id == name), None) if group else None
         if field is None:
             break
         element, group = field, field.group

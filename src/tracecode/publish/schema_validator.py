@@ -25,7 +25,7 @@ from tracecode.publish.schema_limits import element_at, unseen
 from tracecode.records.explain import faults
 from tracecode.records.lookups import fields_of
 from tracecode.records.rules import condition_text
-from tracecode.standard.elements import Field, Group
+from tracecode.standard.elements import Element, ElementGroup
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT
 
@@ -41,7 +41,7 @@ Location = tuple[str | int, ...]
 class SchemaValidator:
     """The JSON Schema of a record type, or of a part of a message, at work. Made by `RecordType.schema_validator`."""
 
-    def __init__(self, group: Group, standard: Resolved) -> None:
+    def __init__(self, group: ElementGroup, standard: Resolved) -> None:
         """The schema of a group, compiled.
 
         Raises:
@@ -88,7 +88,7 @@ class SchemaValidator:
 
 
 @kept
-def schema_validator(standard: Resolved, group: Group) -> SchemaValidator:
+def schema_validator(standard: Resolved, group: ElementGroup) -> SchemaValidator:
     """The validator of a record type or of a part of a message, compiled once.
 
     Raises:
@@ -156,7 +156,7 @@ _CONTEXT = {
 """What pydantic wants to know beside."""
 
 
-def _meant(error: SchemaError, group: Group) -> Iterator[tuple[Location, str | PydanticCustomError, object]]:
+def _meant(error: SchemaError, group: ElementGroup) -> Iterator[tuple[Location, str | PydanticCustomError, object]]:
     """What an error of jsonschema is: place, kind in pydantic's words, value."""
     word = error.validator
     value: Any = error.instance
@@ -195,7 +195,7 @@ def _meant(error: SchemaError, group: Group) -> Iterator[tuple[Location, str | P
         yield loc, "string_pattern_mismatch" if isinstance(value, str) else "string_type", value
 
 
-def _with_pattern(finding: Finding, group: Group) -> Finding:
+def _with_pattern(finding: Finding, group: ElementGroup) -> Finding:
     """The finding on a text that fits no pattern, with what stands behind the pattern beside the format."""
     _, field = element_at(finding.path or "", group)
     if finding.rule != "record.format" or field is None:
@@ -221,10 +221,10 @@ def _of_rules(rule: str, path: str | None, **values: object) -> PydanticCustomEr
     return PydanticCustomError("rules", "rules", {"findings": (finding,)})
 
 
-def _field(group: Group, loc: Location) -> Field | None:
+def _field(group: ElementGroup, loc: Location) -> Element | None:
     """The element at a place."""
-    inside: Group | None = group
-    field: Field | None = None
+    inside: ElementGroup | None = group
+    field: Element | None = None
     for part in loc:
         if isinstance(part, str):
             field = None if inside is None else fields_of(inside).get(part)

@@ -12,7 +12,7 @@ from tracecode.lint.blame import blaming
 from tracecode.publish import json_schema, openapi, schematron, xsd
 from tracecode.publish.program import program_text
 from tracecode.publish.program_schema import program_schema
-from tracecode.standard.layout import layouts
+from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
     from tracecode.spec.list_model import CodeListSpec

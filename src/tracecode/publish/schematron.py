@@ -30,12 +30,12 @@ from tracecode.spec.rule_model import (
     SumRule,
     SumSpec,
 )
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import group_layout, layouts
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.standard.record_layout import group_layout, layouts
 
 if TYPE_CHECKING:
     from tracecode.spec.base import Citation, Evidence
-    from tracecode.spec.formats import Kind
+    from tracecode.spec.formats import FormatKind
     from tracecode.standard.resolved import Resolved
 
 
@@ -58,7 +58,7 @@ class Assertion(NamedTuple):
 
 
 @blaming
-def schema(standard: Resolved, *only: Layout) -> str:
+def schema(standard: Resolved, *only: RecordLayout) -> str:
     """The Schematron of record types, and of the message around them.
 
     Args:
@@ -90,10 +90,10 @@ def schema(standard: Resolved, *only: Layout) -> str:
     return "\n".join([*out, "</sch:pattern>", "</sch:schema>", ""])
 
 
-def assertions(group: Group) -> Iterator[Assertion]:
+def assertions(group: ElementGroup) -> Iterator[Assertion]:
     """The rules among the elements of a record type or group that XPath can say, and what the XSD leaves open."""
-    fields = {field.id: field for field in group.fields}
-    for field in group.fields:
+    fields = {field.id: field for field in group.elements}
+    for field in group.elements:
         if field.many is not None and field.many > MOST:
             yield Assertion(
                 "record.occurrences", f"count(t:{field.id}) <= {field.many}", f"{field.name.zh}最多 {field.many} 项",
@@ -111,7 +111,7 @@ def assertions(group: Group) -> Iterator[Assertion]:
             yield Assertion(id, test, zh, en, source, evidence, moments)
 
 
-def _rule(context: str, group: Group, standard: Resolved) -> list[str]:
+def _rule(context: str, group: ElementGroup, standard: Resolved) -> list[str]:
     checks = list(assertions(group))
     if not checks:
         return []
@@ -131,7 +131,7 @@ def _rule(context: str, group: Group, standard: Resolved) -> list[str]:
     ]
 
 
-def _condition(field: Field, wanted: tuple[str, ...] | Period) -> str:
+def _condition(field: Element, wanted: tuple[str, ...] | Period) -> str:
     here = f"t:{field.id}"
     if isinstance(wanted, Period):
         day = f"number(translate({here}, '-', ''))"
@@ -144,7 +144,7 @@ def _condition(field: Field, wanted: tuple[str, ...] | Period) -> str:
     return f"({' or '.join(f'{here} = {xpath(value, _BRACES)}' for value in wanted)})"
 
 
-def _among(rule: RuleSpec, fields: dict[str, Field]) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
+def _among(rule: RuleSpec, fields: dict[str, Element]) -> Iterator[tuple[str, str, str, str, tuple[str, ...]]]:
     def names(ids: Iterable[str]) -> tuple[str, str]:
         texts = [fields[id].name for id in ids]
         return "、".join(name.zh for name in texts), ", ".join(name.en for name in texts)
@@ -181,11 +181,11 @@ def _among(rule: RuleSpec, fields: dict[str, Field]) -> Iterator[tuple[str, str,
             assert_never(rule)
 
 
-def _kind(field: Field) -> Kind:
+def _kind(field: Element) -> FormatKind:
     return field.format.kind if field.format else "text"
 
 
-def _value(id: str, kind: Kind) -> str:
+def _value(id: str, kind: FormatKind) -> str:
     """The value of an element as something that XPath compares."""
     if kind == "moment":
         return f"${id}_s"
@@ -218,10 +218,10 @@ def _let(name: str, value: str) -> str:
     return f"<sch:let name={attribute(name)} value={attribute(value)}/>"
 
 
-def _sum(rule: SumRule, fields: dict[str, Field]) -> str:
+def _sum(rule: SumRule, fields: dict[str, Element]) -> str:
     lines, total = fields[rule.lines], fields[rule.total]
     assert lines.group is not None
-    places = max(form.decimals for form in (lines.group.field(rule.of).format, total.format) if form is not None)
+    places = max(form.decimals for form in (lines.group.element(rule.of).format, total.format) if form is not None)
     scale = f"{Decimal(10) ** places:f}"
     rows = f"t:{rule.lines}"
     # Rounding to the last decimal takes out what double precision adds.

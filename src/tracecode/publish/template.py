@@ -25,7 +25,7 @@ from tracecode.records.table_writing import rows_of
 from tracecode.records.unread_sheets import GUIDE_HEAD, SCHEMES, TRUTH
 from tracecode.records.written_ids import kind_of, shown_id
 from tracecode.spec.base import Text
-from tracecode.standard.elements import Field, Layout
+from tracecode.standard.elements import Element, RecordLayout
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -80,7 +80,7 @@ _GUIDE = (
 
 @blaming
 def template(
-    types: Iterable[Layout], standard: Resolved, path: str | os.PathLike[str], *, lang: str = "zh"
+    types: Iterable[RecordLayout], standard: Resolved, path: str | os.PathLike[str], *, lang: str = "zh"
 ) -> None:  # fmt: skip
     """Write the template of record types to a file, which is there as a whole or not at all.
 
@@ -98,7 +98,7 @@ def template(
 
 
 @blaming
-def workbook(types: Iterable[Layout], standard: Resolved, *, lang: str = "zh") -> Workbook:
+def workbook(types: Iterable[RecordLayout], standard: Resolved, *, lang: str = "zh") -> Workbook:
     """The template as a workbook of openpyxl, to add to before it is saved.
 
     Raises:
@@ -148,7 +148,7 @@ def _write(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     return cell
 
 
-def _sheet(sheet: Worksheet, layout: Layout, standard: Resolved, lists: _Lists, lang: str) -> None:
+def _sheet(sheet: Worksheet, layout: RecordLayout, standard: Resolved, lists: _Lists, lang: str) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -186,7 +186,7 @@ def _sheet(sheet: Worksheet, layout: Layout, standard: Resolved, lists: _Lists, 
     sheet.print_title_rows = "1:2"
 
 
-def _examples(layout: Layout, standard: Resolved) -> dict[str, str]:
+def _examples(layout: RecordLayout, standard: Resolved) -> dict[str, str]:
     """A right value of each element of a record type, as a table holds it, by path."""
     examples: dict[str, str] = {}
     for row in rows_of(full(layout, standard), layout):
@@ -194,7 +194,7 @@ def _examples(layout: Layout, standard: Resolved) -> dict[str, str]:
     return examples
 
 
-def _seen_whole(field: Field, example: str) -> float:
+def _seen_whole(field: Element, example: str) -> float:
     """The narrowest column in which values of an element are seen whole, also in the wide letters of other systems."""
     width = max(_columns(line) for line in example.split("\n"))
     form = field.format
@@ -239,7 +239,7 @@ _WIDER, _WIDEST = 1.5, 70.0
 """Where the letters of Excel are not installed, others are up to a half wider."""
 
 
-def _schemes(field: Field, layout: Layout, standard: Resolved) -> list[str]:
+def _schemes(field: Element, layout: RecordLayout, standard: Resolved) -> list[str]:
     """The encoding rules that may stand in a column, those of the product first."""
     own: list[str] = []
     if layout.product is not None:
@@ -252,7 +252,7 @@ def _schemes(field: Field, layout: Layout, standard: Resolved) -> list[str]:
 # --- what Excel itself refuses ---------------------------------------------------------------------------------------
 
 
-def _validation(field: Field, layout: Layout, standard: Resolved, lists: _Lists) -> DataValidation | None:
+def _validation(field: Element, layout: RecordLayout, standard: Resolved, lists: _Lists) -> DataValidation | None:
     """The rule that Excel applies to the entries of a column."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -298,7 +298,7 @@ def _validation(field: Field, layout: Layout, standard: Resolved, lists: _Lists)
     return rule
 
 
-def _guide(sheet: Worksheet, types: Sequence[Layout], standard: Resolved, lang: str) -> None:
+def _guide(sheet: Worksheet, types: Sequence[RecordLayout], standard: Resolved, lang: str) -> None:
     """The sheet with instructions."""
     from openpyxl.styles import Alignment, Font
 

@@ -10,7 +10,7 @@ from tracecode.records.cells import shown
 from tracecode.records.table_words import KINDS
 from tracecode.records.written_ids import kind_of, shown_id
 from tracecode.spec.record_model import Period
-from tracecode.standard.elements import Field, Group
+from tracecode.standard.elements import Element, ElementGroup
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 class Place(NamedTuple):
     """An element with the groups around it."""
 
-    field: Field
-    group: Group
+    field: Element
+    group: ElementGroup
     """In which it stands."""
-    outer: tuple[Field, ...]
+    outer: tuple[Element, ...]
     """The groups around it, the widest first."""
 
     @property
@@ -39,10 +39,10 @@ class Place(NamedTuple):
         return "M" if all(use == "M" for use in uses) else "C"
 
 
-def places(group: Group, prefix: str = "", outer: tuple[Field, ...] = ()) -> dict[str, Place]:
+def places(group: ElementGroup, prefix: str = "", outer: tuple[Element, ...] = ()) -> dict[str, Place]:
     """The elements of a record type and of its groups, by path."""
     by_path: dict[str, Place] = {}
-    for field in group.fields:
+    for field in group.elements:
         by_path[prefix + field.id] = Place(field, group, outer)
         if field.group is not None:
             by_path |= places(field.group, f"{prefix}{field.id}.", (*outer, field))
@@ -85,7 +85,7 @@ def comment(place: Place, standard: Resolved, examples: Mapping[str, str]) -> st
     return "\n".join((*lines["zh"], "", *lines["en"]))
 
 
-def _format(field: Field, lang: str) -> str:
+def _format(field: Element, lang: str) -> str:
     assert field.format is not None
     kind: str = getattr(KINDS[field.format.kind], lang)
     if field.codelist is not None:
@@ -95,7 +95,7 @@ def _format(field: Field, lang: str) -> str:
     return f"{kind} ({field.format.notation})"
 
 
-def entered(field: Field, text: str, standard: Resolved, lang: str = "zh") -> str:
+def entered(field: Element, text: str, standard: Resolved, lang: str = "zh") -> str:
     """A value as people enter it: a code or id with its name, a time without its offset."""
     if field.format is not None and field.format.kind == "boolean":
         return {"true": "是", "false": "否"}[text]
@@ -135,9 +135,9 @@ def _obligation(place: Place, lang: str) -> str:
     return "；".join(sentences) if zh else "; ".join(sentences)
 
 
-def _when(group: Group, id: str, wanted: tuple[str, ...] | Period, lang: str) -> str:
+def _when(group: ElementGroup, id: str, wanted: tuple[str, ...] | Period, lang: str) -> str:
     zh = lang == "zh"
-    other = group.field(id)
+    other = group.element(id)
     name = getattr(other.name, lang)
     if isinstance(wanted, Period):
         ends = [f"{'自' if zh else 'from '}{wanted.since}{'起' if zh else ' on'}" if wanted.since else ""]

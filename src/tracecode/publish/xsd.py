@@ -20,8 +20,8 @@ from tracecode.records.xml_elements import NAMESPACE
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import BLANKS, CONTROLS
 from tracecode.spec.list_model import CodeListSpec
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import group_layout, layouts
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.standard.record_layout import group_layout, layouts
 
 if TYPE_CHECKING:
     from tracecode.spec.record_model import IndicatorSpec
@@ -42,7 +42,7 @@ MOST = 5000
 
 
 @blaming
-def schema(standard: Resolved, *only: Layout) -> str:
+def schema(standard: Resolved, *only: RecordLayout) -> str:
     """The schema of record types, and of the message around them.
 
     Args:
@@ -53,8 +53,10 @@ def schema(standard: Resolved, *only: Layout) -> str:
     parts = [group_layout(standard, id) for id in PARTS.values()]
     inside = {field.group.id: field.group for each in (*records, *parts) for _, field in each.walk() if field.group}
     groups = inside | {part.id: part for part in parts}
-    fields = {field.id: field for each in (*records, *groups.values()) for field in each.fields if field.group is None}
-    uses = [field for each in (*records, *groups.values()) for field in each.fields]
+    fields = {
+        field.id: field for each in (*records, *groups.values()) for field in each.elements if field.group is None
+    }
+    uses = [field for each in (*records, *groups.values()) for field in each.elements]
     named = named_schemes([*uses, *map(_by_itself, fields.values())], standard)
     lists = {field.codelist.id: field.codelist for field in fields.values() if field.codelist and field.codelist.strict}
     out = [
@@ -74,7 +76,7 @@ def schema(standard: Resolved, *only: Layout) -> str:
     return "\n".join(out)
 
 
-def _message(records: list[Layout]) -> list[str]:
+def _message(records: list[RecordLayout]) -> list[str]:
     digest, signature = (
         f'      <xs:element name="{name}" type="{PARTS[name]}-group" minOccurs="0"/>'
         for name in ("digest", "signature")
@@ -100,31 +102,31 @@ def _message(records: list[Layout]) -> list[str]:
     ]
 
 
-def _record(layout: Layout, standard: Resolved) -> list[str]:
+def _record(layout: RecordLayout, standard: Resolved) -> list[str]:
     return [
         f'<xs:element name="{layout.id}">',
         *_said(layout.name, _source(layout, standard)),
         "  <xs:complexType>",
         "    <xs:sequence>",
-        *(line for field in layout.fields for line in _use(field, layout, standard)),
+        *(line for field in layout.elements for line in _use(field, layout, standard)),
         "    </xs:sequence>",
         "  </xs:complexType>",
         "</xs:element>",
     ]
 
 
-def _group(group: Group, standard: Resolved) -> list[str]:
+def _group(group: ElementGroup, standard: Resolved) -> list[str]:
     return [
         f'<xs:complexType name="{group.id}-group">',
         *_said(group.name, _source(group, standard)),
         "  <xs:sequence>",
-        *(f"  {line}" for field in group.fields for line in _use(field, group, standard)),
+        *(f"  {line}" for field in group.elements for line in _use(field, group, standard)),
         "  </xs:sequence>",
         "</xs:complexType>",
     ]
 
 
-def _use(field: Field, owner: Group, standard: Resolved) -> list[str]:
+def _use(field: Element, owner: ElementGroup, standard: Resolved) -> list[str]:
     """An element where it stands in a record type or group."""
     often = "" if field.required else ' minOccurs="0"'
     if field.many is not None:
@@ -147,7 +149,7 @@ def _use(field: Field, owner: Group, standard: Resolved) -> list[str]:
     ]
 
 
-def _element(field: Field, standard: Resolved) -> list[str]:
+def _element(field: Element, standard: Resolved) -> list[str]:
     """The named type of an element of the dictionary."""
     spec, form = field.spec, lexical(_by_itself(field), standard)
     base = _BASES.get(form.kind, "text-line")
@@ -164,7 +166,7 @@ def _element(field: Field, standard: Resolved) -> list[str]:
     return [*opening, *_restricted(base, [*(facet for each in first for facet in each)], rest), "</xs:simpleType>"]
 
 
-def _by_itself(field: Field) -> Field:
+def _by_itself(field: Element) -> Element:
     """An element without what a record type makes of it."""
     return field.replace(constant=None, identifies=field.spec.identifies)
 
@@ -258,7 +260,7 @@ def _said(name: Text, source: str = "", definition: Text | None = None) -> list[
     return [*lines, *([f"    {source}"] if source else []), "  </xs:annotation>"]
 
 
-def _source(cited: Group | IndicatorSpec | CodeListSpec, standard: Resolved) -> str:
+def _source(cited: ElementGroup | IndicatorSpec | CodeListSpec, standard: Resolved) -> str:
     """The note on where something is written, and how sure that is."""
     attributes = f"{attribute(cited.source.ref)} evidence={attribute(cited.evidence)}"
     return f"<xs:appinfo><n:source ref={attributes}>{markup(standard.cite(cited.source))}</n:source></xs:appinfo>"

@@ -18,16 +18,16 @@ from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import Agrees, CodeFits, RecordRule, Values
 from tracecode.records.schemes import accepts, identified, is_other
 from tracecode.spec.rule_model import codes_in
-from tracecode.standard.layout import item_ids
+from tracecode.standard.record_layout import item_ids
 from tracecode.standard.resolved import kept
 from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
-    from tracecode.standard.elements import Field, Group
+    from tracecode.standard.elements import Element, ElementGroup
     from tracecode.standard.resolved import Resolved
 
 
-def notes(group: Group, data: Mapping[str, Any], standard: Resolved, prefix: str = "") -> list[Finding]:
+def notes(group: ElementGroup, data: Mapping[str, Any], standard: Resolved, prefix: str = "") -> list[Finding]:
     """What is to be noted of a record or group.
 
     Args:
@@ -51,7 +51,7 @@ class Advice(NamedTuple):
     """An element on which there may be something to say."""
 
     id: str
-    inner: Group | None
+    inner: ElementGroup | None
     """The group that it is."""
     quiet: set[str]
     """Values of which there is nothing to note; of most that was seen before."""
@@ -63,11 +63,11 @@ class Advice(NamedTuple):
 
 
 @kept
-def advice(standard: Resolved, group: Group, item: str | None) -> tuple[Advice, ...]:
+def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[Advice, ...]:
     """The elements of a group on which there may be something to say beside errors, in a record of an item."""
     advised: list[Advice] = []
     rules = model_of(group, standard).rules
-    for field in group.fields:
+    for field in group.elements:
         if field.group is not None:
             if advice(standard, field.group, item):
                 advised.append(Advice(field.id, field.group, set(), _nothing))
@@ -91,7 +91,7 @@ def advice(standard: Resolved, group: Group, item: str | None) -> tuple[Advice, 
     advised += [
         Advice(rule.lines or rule.value, None, set(), _nothing, (_Unnamed(rule, group),))
         for rule in rules
-        if isinstance(rule, CodeFits) and not _is_asked_for(group.field(rule.scheme), rule)
+        if isinstance(rule, CodeFits) and not _is_asked_for(group.element(rule.scheme), rule)
     ]
     return tuple(advised)
 
@@ -106,13 +106,13 @@ class _Trimmed(set[str]):
         """Nothing need be kept."""
 
 
-def _is_number_of_its_own(field: Field) -> bool:
+def _is_number_of_its_own(field: Element) -> bool:
     """Whether a text is a number that somebody gave, such as that of a batch, and is compared with others."""
     free = field.codelist is None and field.spec.scheme is None and field.many is None
     return free and field.id.endswith("_no") and field.format is not None and field.format.kind == "text"
 
 
-def _blank_ends(field: Field) -> Advise:
+def _blank_ends(field: Element) -> Advise:
     def advise(text: str, _: str | None) -> Iterable[Finding]:
         shown = value_shown(text, field)
         values = {"name": field.name, "found": shown}
@@ -122,7 +122,7 @@ def _blank_ends(field: Field) -> Advise:
 
 
 def _advise(
-    group: Group, standard: Resolved, data: Mapping[str, Any], item: str | None, findings: list[Finding]
+    group: ElementGroup, standard: Resolved, data: Mapping[str, Any], item: str | None, findings: list[Finding]
 ) -> None:  # fmt: skip
     own = data.get("product_item", item)
     item = own if type(own) is str and own in item_ids(standard) else None
@@ -163,7 +163,7 @@ def _nothing(_value: str, _item: str | None) -> Iterable[Finding]:
     return ()
 
 
-def _is_asked_for(named: Field, rule: CodeFits) -> bool:
+def _is_asked_for(named: Element, rule: CodeFits) -> bool:
     """Whether a record without the name of an encoding rule is wrong wherever it has a code to which that belongs."""
     return named.required or named.use.when == {rule.lines or rule.value: ("*",)}
 
@@ -171,11 +171,11 @@ def _is_asked_for(named: Field, rule: CodeFits) -> bool:
 class _Unnamed(RecordRule):
     """A code beside which no encoding rule is named, so that nothing judged it, nor its links."""
 
-    def __init__(self, rule: CodeFits, group: Group) -> None:
+    def __init__(self, rule: CodeFits, group: ElementGroup) -> None:
         self._rule = rule
-        inner = group.field(rule.lines).group if rule.lines is not None else group
+        inner = group.element(rule.lines).group if rule.lines is not None else group
         assert inner is not None
-        self._values = {"name": inner.field(rule.value).name, "allowed": group.field(rule.scheme).name}
+        self._values = {"name": inner.element(rule.value).name, "allowed": group.element(rule.scheme).name}
 
     def broken(self, values: Values) -> tuple[Finding, ...]:  # noqa: ARG002  # it makes no record wrong
         """Nothing."""
@@ -205,7 +205,7 @@ def _below(finding: Finding, path: str) -> Finding:
 
 
 @kept
-def _unlisted(_: Resolved, field: Field) -> Advise:
+def _unlisted(_: Resolved, field: Element) -> Advise:
     """A value outside a code list that may be incomplete."""
     assert field.codelist is not None
     codes, name = frozenset(entry.code for entry in field.codelist.entries), field.codelist.name
@@ -220,7 +220,7 @@ def _unlisted(_: Resolved, field: Field) -> Advise:
 
 
 @kept
-def _named(standard: Resolved, field: Field, *, own: bool) -> Advise:
+def _named(standard: Resolved, field: Element, *, own: bool) -> Advise:
     """An encoding rule that is not of this standard, or not one of those that the item carries for the purpose.
 
     Args:
@@ -255,7 +255,7 @@ def _carried(standard: Resolved, item: str, kinds: tuple[str, ...]) -> frozenset
 
 
 @kept
-def _warnings(standard: Resolved, field: Field) -> Advise:
+def _warnings(standard: Resolved, field: Element) -> Advise:
     """What an encoding rule warns of."""
     scheme = registry(standard)[field.spec.scheme or ""]
 

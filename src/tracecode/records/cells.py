@@ -6,9 +6,9 @@ way (the digits of a long number, the text behind a date), or shows other than i
 
 >>> from datetime import datetime
 >>> from tracecode.standard.resolved import packaged
->>> from tracecode.standard.layout import record_layout
+>>> from tracecode.standard.record_layout import record_layout
 >>> production = record_layout(packaged(), "production", "pesticide")
->>> value_of(production.field("production_date"), Moment(datetime(2026, 3, 12)))
+>>> value_of(production.element("production_date"), Moment(datetime(2026, 3, 12)))
 '2026-03-12'
 """
 
@@ -22,7 +22,7 @@ from datetime import time
 from tracecode.codes.spreadsheet import LOST
 from tracecode.spec.base import Text
 from tracecode.spec.list_model import CodeListEntry, CodeListSpec
-from tracecode.standard.elements import Field
+from tracecode.standard.elements import Element
 from tracecode.tables.delimited import compared
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plain
 from tracecode.value import remembered
@@ -55,11 +55,11 @@ _NUMBERS = ("integer", "decimal")
 _TEXTS = ("text", "letters", "digits", "year")
 """Kinds that a cell with a number may stand for as what it shows."""
 
-Value = str | int | bool
+CellValue = str | int | bool
 """A single value of plain data."""
 
 
-def value_of(field: Field | None, cell: Cell) -> Value | Flaw:
+def value_of(field: Element | None, cell: Cell) -> CellValue | Flaw:
     """The value that a filled cell stands for in the column of an element.
 
     Args:
@@ -90,7 +90,7 @@ def shown(entry: CodeListEntry, lang: str = "zh") -> str:
     return f"{entry.code} {entry.name.zh if lang == 'zh' else entry.name.en}"
 
 
-def _of_text(field: Field | None, text: str) -> Value:
+def _of_text(field: Element | None, text: str) -> CellValue:
     if field is None or field.format is None:
         return text
     kind = field.format.kind
@@ -129,7 +129,7 @@ _MINUTES = len("08:30")
 # --- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _of_number(kind: str, unit: str | None, cell: Number) -> Value | Flaw:
+def _of_number(kind: str, unit: str | None, cell: Number) -> CellValue | Flaw:
     if kind not in (*_NUMBERS, *_TEXTS):
         return _other("number", kind)
     if abs(cell.value) >= LONGEST_NUMBER:
@@ -184,7 +184,7 @@ def _folded(unit: str) -> str:
 # --- dates -----------------------------------------------------------------------------------------------------------
 
 
-def _of_moment(kind: str, cell: Moment) -> Value | Flaw:
+def _of_moment(kind: str, cell: Moment) -> CellValue | Flaw:
     at, shows = cell.at, set(cell.shows)
     midnight = at.time() == time()
     if cell.offset and kind in ("date", "month"):

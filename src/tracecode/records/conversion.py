@@ -83,7 +83,7 @@ def convert(
         raise WrongOutput(_MESSAGE.format(into))
     if kind == "records" and into == "xml" and first.number:  # 0: the source itself cannot be read
         raise WrongOutput(_SEVERAL)
-    passing = _Passing(chain((first,), items), standard, limits, in_message=kind == "message")
+    passing = _PassingRecords(chain((first,), items), standard, limits, in_message=kind == "message")
     if kind == "message":
         _write_message(passing, target, into, standard)
     else:
@@ -101,7 +101,7 @@ _TWICE = ("record.repeated", "data.same_record")
 """What is said of a record that stands twice, and is told of what was written."""
 
 
-class _Passing:
+class _PassingRecords:
     """The records of a source as they pass, none that is wrong; at the end, everything that was wrong is raised."""
 
     def __init__(self, items: Iterator[Item], standard: Resolved, limits: Limits, *, in_message: bool) -> None:
@@ -181,7 +181,7 @@ class _Passing:
             self.envelope = {}
 
 
-def _write_message(passing: _Passing, target: IO[bytes], into: FileFormat, standard: Resolved) -> None:
+def _write_message(passing: _PassingRecords, target: IO[bytes], into: FileFormat, standard: Resolved) -> None:
     """Write the envelope, which comes last, around the records, which wait in a temporary file."""
     write: Callable[[Record], bytes]
     if into == "json":
@@ -211,7 +211,7 @@ def _write_message(passing: _Passing, target: IO[bytes], into: FileFormat, stand
         target.write(empty[1] + end)
 
 
-def _write_json(passing: _Passing, target: IO[bytes], kind: Content, _: Resolved) -> None:
+def _write_json(passing: _PassingRecords, target: IO[bytes], kind: Content, _: Resolved) -> None:
     if kind == "record":
         target.writelines(map(_json, passing))
         return
@@ -221,29 +221,29 @@ def _write_json(passing: _Passing, target: IO[bytes], kind: Content, _: Resolved
     target.write(b"]")
 
 
-def _write_lines(passing: _Passing, target: IO[bytes], _kind: Content, _: Resolved) -> None:
+def _write_lines(passing: _PassingRecords, target: IO[bytes], _kind: Content, _: Resolved) -> None:
     target.writelines(_json(record) + b"\n" for record in passing)
 
 
-def _write_xml(passing: _Passing, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
+def _write_xml(passing: _PassingRecords, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
     from tracecode.records import xml_form
 
     target.writelines(xml_form.dump(record, standard) for record in passing.plain())
 
 
-def _write_csv(passing: _Passing, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
+def _write_csv(passing: _PassingRecords, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
     from tracecode.records import csv_form
 
     csv_form.write(passing.plain(), standard, target)
 
 
-def _write_workbook(passing: _Passing, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
+def _write_workbook(passing: _PassingRecords, target: IO[bytes], _kind: Content, standard: Resolved) -> None:
     from tracecode.records import excel_form
 
     excel_form.write(passing.plain(), standard, target)
 
 
-_WRITERS: dict[FileFormat, Callable[[_Passing, IO[bytes], Content, Resolved], None]] = {
+_WRITERS: dict[FileFormat, Callable[[_PassingRecords, IO[bytes], Content, Resolved], None]] = {
     "json": _write_json, "ndjson": _write_lines, "xml": _write_xml, "csv": _write_csv, "xlsx": _write_workbook,
 }  # fmt: skip
 

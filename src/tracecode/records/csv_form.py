@@ -28,7 +28,7 @@ from tracecode.findings import Finding
 from tracecode.records.headings import TYPE, columns_of, path_of
 from tracecode.records.plain import Item
 from tracecode.records.table_form import read_rows
-from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
+from tracecode.records.table_writing import PlainRecord, layout_of, rows_of, unwritable
 from tracecode.spec.base import Text
 from tracecode.spec.formats import Format
 from tracecode.tables.delimited import cells_of, delimiter_of
@@ -37,7 +37,7 @@ from tracecode.tables.lines import Lines
 from tracecode.tables.rows import Cell, Flaw, Row, cell_name
 
 if TYPE_CHECKING:
-    from tracecode.standard.elements import Layout
+    from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
 _IN_MEMORY = 16 * 1024 * 1024
@@ -61,7 +61,7 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
 def parse(
-    source: IO[bytes] | bytes, standard: Resolved, *, layout: Layout | None = None, encoding: str = "utf-8",
+    source: IO[bytes] | bytes, standard: Resolved, *, layout: RecordLayout | None = None, encoding: str = "utf-8",
     limits: Limits = DEFAULT,
 ) -> Iterator[Item]:  # fmt: skip
     """Read a CSV file of records, row after row; memory holds one record.
@@ -115,7 +115,7 @@ _LONGEST = 200
 """No name of an element is as long."""
 
 
-def dump(records: Sequence[Record], standard: Resolved, *, mark: bool = True) -> bytes:
+def dump(records: Sequence[PlainRecord], standard: Resolved, *, mark: bool = True) -> bytes:
     """Records as CSV in UTF-8, with the columns that any of them fills. `parse` gives equal data.
 
     Args:
@@ -131,7 +131,7 @@ def dump(records: Sequence[Record], standard: Resolved, *, mark: bool = True) ->
     return out.getvalue()
 
 
-def write(records: Iterable[Record], standard: Resolved, file: IO[bytes], *, mark: bool = True) -> None:
+def write(records: Iterable[PlainRecord], standard: Resolved, file: IO[bytes], *, mark: bool = True) -> None:
     """Records as they come as CSV into a file; `dump` does the same for what fits into memory.
 
     Their rows wait in a temporary file, since the columns that any of them fills stand in the first line.
@@ -148,7 +148,7 @@ def write(records: Iterable[Record], standard: Resolved, file: IO[bytes], *, mar
     import tempfile
 
     filled: set[str] = set()
-    used: dict[Layout, None] = {}
+    used: dict[RecordLayout, None] = {}
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as waiting:
         for record in records:
             layout = layout_of(record, standard)
@@ -162,7 +162,7 @@ def write(records: Iterable[Record], standard: Resolved, file: IO[bytes], *, mar
         file.writelines(_lines(map(from_json, waiting), columns, standard))
 
 
-def lines_of(records: Iterable[Record], columns: Sequence[str], standard: Resolved) -> Iterator[bytes]:
+def lines_of(records: Iterable[PlainRecord], columns: Sequence[str], standard: Resolved) -> Iterator[bytes]:
     """The lines of a CSV file in UTF-8: the header, then the rows, one record after another.
 
     Args:

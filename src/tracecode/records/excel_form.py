@@ -26,11 +26,11 @@ from tracecode.findings import Finding, has_errors
 from tracecode.records.headings import TYPE, constants, headings
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_form import TableReader
-from tracecode.records.table_writing import Record, layout_of, rows_of, unwritable
+from tracecode.records.table_writing import PlainRecord, layout_of, rows_of, unwritable
 from tracecode.records.unread_sheets import first_row, header_row, is_guide, is_lists, unlisted
 from tracecode.spec.base import Text
-from tracecode.standard.elements import Field, Layout
-from tracecode.standard.layout import Title, record_layout, titles
+from tracecode.standard.elements import Element, RecordLayout
+from tracecode.standard.record_layout import Title, record_layout, titles
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row, column_name
@@ -61,7 +61,7 @@ _NAMED = 20
 
 
 def parse(
-    source: IO[bytes] | bytes, standard: Resolved, *, layout: Layout | None = None, limits: Limits = DEFAULT
+    source: IO[bytes] | bytes, standard: Resolved, *, layout: RecordLayout | None = None, limits: Limits = DEFAULT
 ) -> Iterator[Item]:
     """Read the records of a workbook, sheet after sheet and row after row.
 
@@ -82,7 +82,7 @@ def parse(
         return
     notes = list(book.findings)
     notes += [note for part in book.unlisted if (note := unlisted(part, standard)) is not None]
-    sheets: list[tuple[Sheet, Layout | None, Finding | None]] = []
+    sheets: list[tuple[Sheet, RecordLayout | None, Finding | None]] = []
     for sheet in book.sheets:
         guide = sheet.title in GUIDES
         kind = None if guide else _titles(standard).get(sheet.title.strip().casefold()) or layout
@@ -113,7 +113,7 @@ def parse(
         yield Item(0, None, None, (fault("data.empty"), *notes))
 
 
-def dump(records: Iterable[Record], standard: Resolved, *, lang: str = "zh") -> bytes:
+def dump(records: Iterable[PlainRecord], standard: Resolved, *, lang: str = "zh") -> bytes:
     """Records as a workbook, every value as text. `parse` gives equal data, sheet after sheet.
 
     Args:
@@ -130,7 +130,7 @@ def dump(records: Iterable[Record], standard: Resolved, *, lang: str = "zh") -> 
     return out.getvalue()
 
 
-def write(records: Iterable[Record], standard: Resolved, file: IO[bytes], *, lang: str = "zh") -> None:
+def write(records: Iterable[PlainRecord], standard: Resolved, file: IO[bytes], *, lang: str = "zh") -> None:
     """Records as they come as a workbook into a file.
 
     Args:
@@ -144,7 +144,7 @@ def write(records: Iterable[Record], standard: Resolved, file: IO[bytes], *, lan
         MissingExtra: openpyxl is not installed.
     """
     book = extra("openpyxl", "excel").Workbook(write_only=True)
-    sheets: dict[Layout, _Sheet] = {}
+    sheets: dict[RecordLayout, _Sheet] = {}
     try:
         for record in records:
             layout = layout_of(record, standard)
@@ -160,20 +160,20 @@ def write(records: Iterable[Record], standard: Resolved, file: IO[bytes], *, lan
         raise
 
 
-def columns_of(layout: Layout) -> list[tuple[str, Field, str, str]]:
+def columns_of(layout: RecordLayout) -> list[tuple[str, Element, str, str]]:
     """The columns of a sheet: path, element, and full Chinese and English name; without those that say the type."""
     own = constants(layout)
     return [heading for heading in headings(layout) if heading[1].group is None and heading[0] not in own]
 
 
-def sheet_title(layout: Layout | Title, lang: str = "zh") -> str:
+def sheet_title(layout: RecordLayout | Title, lang: str = "zh") -> str:
     """The title of the sheet of a record type: its Chinese name; its id in English, and where no name can stand."""
     name = layout.name.zh if lang == "zh" else layout.id
     title = excel(_TITLE_CHARS.sub("_", name))[:TITLE].strip("' ")
     return title if title and title.casefold() not in _TAKEN else layout.id[:TITLE]
 
 
-def own_title(layout: Layout, standard: Resolved, lang: str = "zh") -> str:
+def own_title(layout: RecordLayout, standard: Resolved, lang: str = "zh") -> str:
     """The title of a new sheet: that of the record type, or its id where reading would take it for another type's."""
     title = sheet_title(layout, lang)
     return title if _titles(standard)[from_excel(title).casefold()] is layout else layout.id[:TITLE]
@@ -188,7 +188,7 @@ def save(book: Workbook, path: str | os.PathLike[str]) -> None:
 # --- sheets ----------------------------------------------------------------------------------------------------------
 
 
-def _sheet(sheet: Sheet, kind: Layout | None, standard: Resolved, limits: Limits, number: int) -> Iterator[Item]:
+def _sheet(sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: Limits, number: int) -> Iterator[Item]:
     """The records of a sheet, and what is wrong with it."""
     reader = TableReader(standard, kind, limits, sheet=sheet.title, number=number)
     rows = sheet.rows()
@@ -248,7 +248,7 @@ def _hidden_columns(sheet: Sheet, first: Iterable[Row]) -> list[Finding]:
     return [Finding(rule="data.hidden", severity="info", values={"found": subject})]
 
 
-class _Titles(Mapping[str, Layout]):
+class _Titles(Mapping[str, RecordLayout]):
     """The record type behind each title that a sheet may have, in small letters; made when it is asked for."""
 
     def __init__(self, standard: Resolved) -> None:
@@ -263,7 +263,7 @@ class _Titles(Mapping[str, Layout]):
             for title in (from_excel(sheet_title(record_type)), record_type.name.zh, record_type.name.en):
                 self._types.setdefault(title.casefold(), record_type)
 
-    def __getitem__(self, title: str) -> Layout:
+    def __getitem__(self, title: str) -> RecordLayout:
         record_type = self._types[title]
         return record_layout(self._standard, record_type.record, record_type.product)
 
@@ -290,7 +290,7 @@ def _near(title: str, standard: Resolved) -> Text:
 class _Sheet:
     """A sheet that is being written."""
 
-    def __init__(self, book: Any, layout: Layout, standard: Resolved, lang: str) -> None:
+    def __init__(self, book: Any, layout: RecordLayout, standard: Resolved, lang: str) -> None:
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Font
         from openpyxl.utils import get_column_letter

@@ -31,7 +31,7 @@ from tracecode.tables.limits import DEFAULT
 if TYPE_CHECKING:
     from pydantic_core import ValidationError
 
-    from tracecode.standard.elements import Field, Group
+    from tracecode.standard.elements import Element, ElementGroup
     from tracecode.standard.resolved import Resolved
 
 _KINDS = {
@@ -49,7 +49,7 @@ TYPES = {
 
 
 def faults(
-    error: ValidationError, layout: Group, data: object, standard: Resolved, most: int = DEFAULT.findings
+    error: ValidationError, layout: ElementGroup, data: object, standard: Resolved, most: int = DEFAULT.findings
 ) -> Iterator[Finding]:  # fmt: skip
     """The findings behind a validation error of the class of a layout.
 
@@ -115,12 +115,12 @@ def _at(data: object, loc: tuple[str | int, ...]) -> object:
 
 
 @kept
-def _absences(standard: Resolved) -> Callable[[Group, tuple[str | int, ...]], tuple[str, Finding]]:
+def _absences(standard: Resolved) -> Callable[[ElementGroup, tuple[str | int, ...]], tuple[str, Finding]]:
     """`_absent`, of which some thousand answers are kept: places in lists are foreign data."""
     return lru_cache(4096)(partial(_absent, standard))
 
 
-def _absent(standard: Resolved, layout: Group, loc: tuple[str | int, ...]) -> tuple[str, Finding]:
+def _absent(standard: Resolved, layout: ElementGroup, loc: tuple[str | int, ...]) -> tuple[str, Finding]:
     """The path of an element that is not there, and the finding: it is the same in every record."""
     path, field, inside, _ = _place(loc, layout)
     finding = _fault({"type": "missing", "loc": loc, "input": {}}, {}, path, field, inside)
@@ -137,7 +137,7 @@ def _around(wrong: set[str]) -> set[str]:
     return paths
 
 
-def _nothing(value: object, field: Field | None) -> Finding | None:
+def _nothing(value: object, field: Element | None) -> Finding | None:
     """The finding on a text that shows nothing, where a text belongs."""
     if not value or not isinstance(value, str) or field is None or field.format is None or not is_blank(value):
         return None
@@ -147,7 +147,7 @@ def _nothing(value: object, field: Field | None) -> Finding | None:
     return Finding(rule=rule, severity="error", values={"name": field.name})
 
 
-def _scheme(scheme_name: str, path: str, field: Field, standard: Resolved, *, guess: bool) -> Finding:
+def _scheme(scheme_name: str, path: str, field: Element, standard: Resolved, *, guess: bool) -> Finding:
     """The finding on the name of an encoding rule that does not belong here, or does not exist."""
     values: dict[str, object] = {"name": field.name, "found": scheme_name}
     kind = identified(scheme_name, standard)
@@ -166,13 +166,13 @@ _GUESSES = 20
 """So many unknown names get a proposal: it takes a search among all that are known each time."""
 
 
-def _stranger(id: str, path: str, inside: Group, standard: Resolved, *, guess: bool) -> Finding:
+def _stranger(id: str, path: str, inside: ElementGroup, standard: Resolved, *, guess: bool) -> Finding:
     near = hint(id, elements_of(inside) if guess else ())
     made = Finding(rule="record.unknown_field", severity="error", values={"found": id, "hint": near}, path=path)
     return _cited(made, None, inside, standard)
 
 
-def _fault(detail: Any, ctx: dict[str, Any], path: str, field: Field | None, inside: Group) -> Finding:
+def _fault(detail: Any, ctx: dict[str, Any], path: str, field: Element | None, inside: ElementGroup) -> Finding:
     kind = detail["type"]
     rule = _KINDS.get(kind)
     value = detail.get("input")
@@ -223,7 +223,7 @@ def _lacks_offset(value: object) -> bool:
 
 
 def _rules_beside(
-    layout: Group, data: Mapping[str, Any], prefix: str, wrong: set[str], around: set[str], standard: Resolved
+    layout: ElementGroup, data: Mapping[str, Any], prefix: str, wrong: set[str], around: set[str], standard: Resolved
 ) -> Iterator[Finding]:
     """The broken rules among elements that are right, where the class itself did not come to try them.
 
@@ -261,7 +261,7 @@ def _rules_beside(
                 yield _of_rule(finding, (prefix + (finding.path or "")).removesuffix(".") or None, layout, standard)
 
 
-def _typed(field: Field, value: Any) -> Any:
+def _typed(field: Element, value: Any) -> Any:
     if field.group is not None:
         if isinstance(value, list):
             return [_typed_line(field.group, line) if isinstance(line, Mapping) else line for line in value]
@@ -271,8 +271,8 @@ def _typed(field: Field, value: Any) -> Any:
     return read(value) if read is not None and isinstance(value, str) else value
 
 
-def _typed_line(group: Group, line: Mapping[str, Any]) -> dict[str, Any]:
-    return {field.id: _typed(field, line[field.id]) for field in group.fields if field.id in line}
+def _typed_line(group: ElementGroup, line: Mapping[str, Any]) -> dict[str, Any]:
+    return {field.id: _typed(field, line[field.id]) for field in group.elements if field.id in line}
 
 
 _READ: dict[str, Callable[[str], Any]] = {
@@ -280,7 +280,7 @@ _READ: dict[str, Callable[[str], Any]] = {
 }  # fmt: skip
 
 
-def _place(loc: tuple[str | int, ...], layout: Group) -> tuple[str, Field | None, Group, Group]:
+def _place(loc: tuple[str | int, ...], layout: ElementGroup) -> tuple[str, Element | None, ElementGroup, ElementGroup]:
     """What pydantic's location means: the path, its element, the group in which it stands, and the group that it is."""
     path, field, inside, group = "", None, layout, layout
     for part in loc:
@@ -296,7 +296,7 @@ def _place(loc: tuple[str | int, ...], layout: Group) -> tuple[str, Field | None
     return path, field, inside, group
 
 
-def _cited(finding: Finding, element: str | None, group: Group, standard: Resolved) -> Finding:
+def _cited(finding: Finding, element: str | None, group: ElementGroup, standard: Resolved) -> Finding:
     """The finding with the document behind it: of the element's obligation, or of the whole."""
     if finding.source is not None:
         return finding
@@ -304,7 +304,7 @@ def _cited(finding: Finding, element: str | None, group: Group, standard: Resolv
     return finding.replace(source=source, evidence=evidence)
 
 
-def _of_rule(finding: Finding, path: str | None, group: Group, standard: Resolved) -> Finding:
+def _of_rule(finding: Finding, path: str | None, group: ElementGroup, standard: Resolved) -> Finding:
     """The finding of a rule among elements: with a name and a document, without the values of personal elements.
 
     Args:
@@ -318,7 +318,7 @@ def _of_rule(finding: Finding, path: str | None, group: Group, standard: Resolve
     return _made(standard, finding, path, group)
 
 
-def _made(standard: Resolved, finding: Finding, path: str | None, group: Group) -> Finding:
+def _made(standard: Resolved, finding: Finding, path: str | None, group: ElementGroup) -> Finding:
     own = finding.path
     id = own.partition("[")[0] if own is not None and own.endswith("]") else own
     field = None if id is None else fields_of(group).get(id)
@@ -328,24 +328,24 @@ def _made(standard: Resolved, finding: Finding, path: str | None, group: Group) 
 
 
 @kept
-def _constants(standard: Resolved) -> Callable[[Finding, str | None, Group], Finding]:
+def _constants(standard: Resolved) -> Callable[[Finding, str | None, ElementGroup], Finding]:
     """`_made_once`, of which some thousand answers are kept."""
     return lru_cache(1024)(partial(_made_once, standard))
 
 
-def _made_once(standard: Resolved, finding: Finding, path: str | None, group: Group) -> Finding:
+def _made_once(standard: Resolved, finding: Finding, path: str | None, group: ElementGroup) -> Finding:
     made = _made(standard, finding, path, group)
     return made.replace(values=Constant(made.values))
 
 
-def masked(finding: Finding, field: Field | None) -> Finding:
+def masked(finding: Finding, field: Element | None) -> Finding:
     """The finding without the value of a personal element."""
     if field is not None and field.personal:
         return finding.replace(values=dict(finding.values) | {"found": "***"})
     return finding
 
 
-def value_shown(value: object, field: Field | None) -> object:
+def value_shown(value: object, field: Element | None) -> object:
     """A value as messages may show it: a personal one not at all, nor a text where no single text belongs."""
     if field is not None and field.personal:
         return "***"

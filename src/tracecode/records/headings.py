@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracecode.findings import Finding
 from tracecode.records.plain import fault
 from tracecode.spec.base import Text
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import layouts
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.standard.record_layout import layouts
 from tracecode.standard.resolved import kept
 from tracecode.tables.delimited import compared
 from tracecode.tables.limits import Limits
@@ -46,23 +46,25 @@ class Header(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def columns_of(types: Iterable[Layout]) -> list[str]:
+def columns_of(types: Iterable[RecordLayout]) -> list[str]:
     """The columns of a table that holds records of these types."""
     return list(dict.fromkeys(path for layout in types for path, field in layout.walk() if field.group is None))
 
 
-def constants(layout: Layout) -> dict[str, str]:
+def constants(layout: RecordLayout) -> dict[str, str]:
     """The elements that say the type, where they have the same value in every record of it."""
-    return {field.id: field.constant for field in layout.fields if field.id in TYPE and field.constant is not None}
+    return {field.id: field.constant for field in layout.elements if field.id in TYPE and field.constant is not None}
 
 
-def headings(group: Group, path: str = "", zh: str = "", en: str = "") -> Iterator[tuple[str, Field, str, str]]:
+def headings(
+    group: ElementGroup, path: str = "", zh: str = "", en: str = ""
+) -> Iterator[tuple[str, Element, str, str]]:
     """The path, element, and Chinese and English name of each element of a type; of groups they end with a dot."""
-    for field in group.fields:
+    for field in group.elements:
         yield from _heading(field, path, zh, en)
 
 
-def _heading(field: Field, path: str, zh: str, en: str) -> Iterator[tuple[str, Field, str, str]]:
+def _heading(field: Element, path: str, zh: str, en: str) -> Iterator[tuple[str, Element, str, str]]:
     end = "" if field.group is None else "."
     heading = (path + field.id + end, field, zh + field.name.zh + end, en + field.name.en + end)
     yield heading
@@ -70,7 +72,7 @@ def _heading(field: Field, path: str, zh: str, en: str) -> Iterator[tuple[str, F
         yield from headings(field.group, heading[0], heading[2], heading[3])
 
 
-def path_of(name: Cell | None, standard: Resolved, layout: Layout | None) -> str | None:
+def path_of(name: Cell | None, standard: Resolved, layout: RecordLayout | None) -> str | None:
     """The path of the element that a name means; that of a group ends with a dot; None if there is none.
 
     Args:
@@ -81,12 +83,12 @@ def path_of(name: Cell | None, standard: Resolved, layout: Layout | None) -> str
     return paths(standard, layout).get(compared(name)) if isinstance(name, str) else None
 
 
-def is_header(row: Row, standard: Resolved, layout: Layout | None) -> bool:
+def is_header(row: Row, standard: Resolved, layout: RecordLayout | None) -> bool:
     """Whether a row names any element."""
     return any(path_of(cell, standard, layout) is not None for cell in islice(row.cells.values(), _FEW))
 
 
-def read_header(row: Row, standard: Resolved, layout: Layout | None, limits: Limits, sheet: str = "") -> Header:
+def read_header(row: Row, standard: Resolved, layout: RecordLayout | None, limits: Limits, sheet: str = "") -> Header:
     """Read the names of the columns.
 
     Args:
@@ -131,7 +133,7 @@ def read_header(row: Row, standard: Resolved, layout: Layout | None, limits: Lim
     return Header(row, columns, max(row.cells) + 1, tuple(findings))
 
 
-def repeats(header: Row, row: Row, standard: Resolved, layout: Layout | None) -> bool:
+def repeats(header: Row, row: Row, standard: Resolved, layout: RecordLayout | None) -> bool:
     """Whether a row is the header once more, in ids or another language."""
     for at, cell in row.cells.items():
         path = path_of(cell, standard, layout)
@@ -141,7 +143,7 @@ def repeats(header: Row, row: Row, standard: Resolved, layout: Layout | None) ->
 
 
 @kept
-def paths(standard: Resolved, layout: Layout | None) -> Mapping[str, str]:
+def paths(standard: Resolved, layout: RecordLayout | None) -> Mapping[str, str]:
     """The path behind each name that a header may hold: of a type, or of any. That of a group ends with a dot."""
     names: dict[str, str] = {}
     known = list(_all(standard, layout))
@@ -151,17 +153,17 @@ def paths(standard: Resolved, layout: Layout | None) -> Mapping[str, str]:
     return names | {path.removesuffix("."): path for path, *_ in known}  # an id is never taken for somebody's name
 
 
-def field_of(standard: Resolved, layout: Layout | None, id: str) -> Field | None:
+def field_of(standard: Resolved, layout: RecordLayout | None, id: str) -> Element | None:
     """The element of that id in a record type; of the first that has it, where none is given."""
     for record_type in layouts(standard) if layout is None else (layout,):
-        for field in record_type.fields:
+        for field in record_type.elements:
             if field.id == id:
                 return field
     return None
 
 
 def _strangers(
-    unknown: Sequence[tuple[str, str]], line: int, standard: Resolved, layout: Layout | None
+    unknown: Sequence[tuple[str, str]], line: int, standard: Resolved, layout: RecordLayout | None
 ) -> Iterator[Finding]:
     """The findings on columns that name no element."""
     for at, (place, name) in enumerate(unknown):
@@ -169,7 +171,7 @@ def _strangers(
         yield fault("data.column", None, line, cell=place, found=name, hint=hint)
 
 
-def _near(name: str, standard: Resolved, layout: Layout | None) -> Text:
+def _near(name: str, standard: Resolved, layout: RecordLayout | None) -> Text:
     names = _shown_names(standard, layout)
     near = difflib.get_close_matches(name[:80], names, n=3, cutoff=0.5)
     if not near:
@@ -178,16 +180,16 @@ def _near(name: str, standard: Resolved, layout: Layout | None) -> Text:
 
 
 @kept
-def _shown_names(standard: Resolved, layout: Layout | None) -> Sequence[str]:
+def _shown_names(standard: Resolved, layout: RecordLayout | None) -> Sequence[str]:
     named = [(path, zh) for path, _, zh, _ in _all(standard, layout) if not path.endswith(".")]
     return list(dict.fromkeys(name for pair in named for name in pair))
 
 
-def _all(standard: Resolved, layout: Layout | None) -> Iterator[tuple[str, Field, str, str]]:
+def _all(standard: Resolved, layout: RecordLayout | None) -> Iterator[tuple[str, Element, str, str]]:
     """Path, element and full names of every element; an element is called the same in all records."""
     seen: set[str] = set()
     for record_type in layouts(standard) if layout is None else (layout,):
-        for field in record_type.fields:
+        for field in record_type.elements:
             if field.id not in seen:
                 seen.add(field.id)
                 yield from _heading(field, "", "", "")

@@ -4,7 +4,7 @@
 >>> window = Window(io.BytesIO(b'{"a": "}"}, 5'))
 >>> window.begin()
 ()
->>> cutter = Cutter(window, Limits())
+>>> cutter = JsonCutter(window, Limits())
 >>> cutter.balanced(), cutter.whole(), cutter.take()[0]
 (8, 10, b'{"a": "}"}')
 """
@@ -24,7 +24,7 @@ from tracecode.tables.limits import Limits
 _SCALAR = re.compile(rb"""[^\s,:"\[\]{}]*+""")
 
 
-class Cutter:
+class JsonCutter:
     """Cuts what comes next in a window, and keeps what is wrong between the values."""
 
     def __init__(self, window: Window, limits: Limits) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from tracecode.findings import Finding, has_errors
-from tracecode.records.json_cut import Cutter
+from tracecode.records.json_cut import JsonCutter
 from tracecode.records.json_form import Right, parse
 from tracecode.records.plain import (
     ENVELOPE,
@@ -78,7 +78,7 @@ def parse_document(
     if has_errors(findings):
         yield Item(0, line, None, findings)
         return
-    reader = _Reader(window, right, limits, number, line)
+    reader = _JsonReader(window, right, limits, number, line)
     for item in reader.items():
         yield item._replace(faults=(*findings, *item.faults)) if findings else item
         findings = ()
@@ -92,11 +92,11 @@ def parse_document(
             findings = ()
 
 
-class _Reader:
+class _JsonReader:
     def __init__(self, window: Window, right: Right | None, limits: Limits, number: int, line: int | None) -> None:
         self.window, self.right, self.limits = window, right, limits
         self.number, self.line = number, line
-        self.cut = Cutter(window, limits)
+        self.cut = JsonCutter(window, limits)
         self.size = 0
         """How long the object is that was looked at last."""
         self.before = 0
@@ -238,7 +238,7 @@ class _Reader:
     def _members(self) -> Iterator[Item]:
         """The records of a message, then its envelope; or a record that begins as one; or what cannot be read."""
         window, cut = self.window, self.cut
-        envelope = _Envelope(self.limits)
+        envelope = _JsonEnvelope(self.limits)
         row, begin = window.place()[0], window.passed + window.at
         window.at += 1
         char = window.next()
@@ -293,7 +293,7 @@ class _Reader:
         else:
             yield Item(self.number, self.line, envelope.data, faults, alone=not self.more)
 
-    def _oversized(self, envelope: _Envelope, size: int) -> Finding | None:
+    def _oversized(self, envelope: _JsonEnvelope, size: int) -> Finding | None:
         """The finding on an object that is no message, and larger than any record: of white space, most likely."""
         if size > self.limits.record_bytes:
             return fault("data.too_large", allowed=self.limits.record_bytes)
@@ -315,7 +315,7 @@ class _Reader:
         self.window.at += 1
         return item.data
 
-    def _member(self, key: str, envelope: _Envelope) -> None:
+    def _member(self, key: str, envelope: _JsonEnvelope) -> None:
         """The value that comes next, of a part of the envelope."""
         begin = self.window.passed + self.window.at
         if not self.window.next():
@@ -345,7 +345,7 @@ class _Reader:
         self.cut.leave()
 
 
-class _Envelope:
+class _JsonEnvelope:
     """What stands around the records of a message."""
 
     def __init__(self, limits: Limits) -> None:

@@ -21,8 +21,8 @@ from tracecode.records.named_type import said_type, type_of
 from tracecode.records.plain import PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick.way import quick_way
 from tracecode.spec.base import Text
-from tracecode.standard.elements import Group, Layout
-from tracecode.standard.layout import group_layout, records_beside
+from tracecode.standard.elements import ElementGroup, RecordLayout
+from tracecode.standard.record_layout import group_layout, records_beside
 from tracecode.standard.resolved import kept, packaged
 from tracecode.tables.limits import DEFAULT
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Judged(NamedTuple):
     """What was found of a record."""
 
-    layout: Layout | None
+    layout: RecordLayout | None
     """Its record type, if it is known."""
     record: Record | None
     """The typed record, if it is right."""
@@ -142,7 +142,7 @@ def _part(name: str) -> Finding:
 
 
 @kept
-def _validator(standard: Resolved, layout: Group) -> Any:
+def _validator(standard: Resolved, layout: ElementGroup) -> Any:
     model = model_of(layout, standard)
     model.model_rebuild()
     return SchemaValidator(untold(model.__pydantic_core_schema__)).validate_json

@@ -1,7 +1,7 @@
 """What explaining a wrong record asks of its group again and again: looked up once.
 
 >>> from tracecode.standard.resolved import packaged
->>> from tracecode.standard.layout import record_layout
+>>> from tracecode.standard.record_layout import record_layout
 >>> fields_of(record_layout(packaged(), "recall"))["recall_no"].required
 True
 """
@@ -18,44 +18,44 @@ from tracecode.value import remembered
 
 if TYPE_CHECKING:
     from tracecode.spec.base import Evidence
-    from tracecode.standard.elements import Field, Group
+    from tracecode.standard.elements import Element, ElementGroup
     from tracecode.standard.resolved import Resolved
 
 
 @remembered
-def fields_of(group: Group) -> dict[str, Field]:
+def fields_of(group: ElementGroup) -> dict[str, Element]:
     """The elements by id."""
-    return {field.id: field for field in group.fields}
+    return {field.id: field for field in group.elements}
 
 
 @remembered
-def elements_of(group: Group) -> tuple[str, ...]:
+def elements_of(group: ElementGroup) -> tuple[str, ...]:
     """The ids of the elements."""
     return tuple(fields_of(group))
 
 
 @remembered
-def groups_of(group: Group) -> tuple[Field, ...]:
+def groups_of(group: ElementGroup) -> tuple[Element, ...]:
     """The elements that are groups themselves."""
-    return tuple(field for field in group.fields if field.group is not None)
+    return tuple(field for field in group.elements if field.group is not None)
 
 
 @remembered
-def personal_of(group: Group) -> frozenset[str]:
+def personal_of(group: ElementGroup) -> frozenset[str]:
     """The personal elements."""
-    return frozenset(field.id for field in group.fields if field.personal)
+    return frozenset(field.id for field in group.elements if field.personal)
 
 
 @kept
-def rules_with_names(standard: Resolved, group: Group) -> tuple[tuple[RecordRule, frozenset[str]], ...]:
+def rules_with_names(standard: Resolved, group: ElementGroup) -> tuple[tuple[RecordRule, frozenset[str]], ...]:
     """The rules of the class, each with everything that it names."""
     return tuple((rule, frozenset(_named(rule))) for rule in model_of(group, standard).rules)
 
 
 @kept
-def citation_of(standard: Resolved, group: Group, element: str | None) -> tuple[str, Evidence]:
+def citation_of(standard: Resolved, group: ElementGroup, element: str | None) -> tuple[str, Evidence]:
     """The document behind the obligation of an element, or behind the whole, and its evidence."""
-    where: Field | Group = group if element is None else fields_of(group)[element]
+    where: Element | ElementGroup = group if element is None else fields_of(group)[element]
     return standard.cite(where.source), where.evidence
 
 

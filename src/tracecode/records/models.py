@@ -16,16 +16,16 @@ from tracecode.records.fields import Many, ValueFormat
 from tracecode.records.model import Group as GroupModel
 from tracecode.records.model import Record
 from tracecode.records.source import BOUND, Call, doc, form, literals, rules_of
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import group_layout, record_layout
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.names import name_of
+from tracecode.standard.record_layout import group_layout, record_layout
 from tracecode.standard.resolved import Reference, packaged, referred
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
 
-def model_of(layout: Group, standard: Resolved) -> type[GroupModel]:
+def model_of(layout: ElementGroup, standard: Resolved) -> type[GroupModel]:
     """The class of a record type or group.
 
     Args:
@@ -57,7 +57,7 @@ def groups_in_order(standard: Resolved) -> list[str]:
     order: dict[str, None] = {}
 
     def visit(id: str) -> None:
-        for field in group_layout(standard, id).fields:
+        for field in group_layout(standard, id).elements:
             if field.group is not None and field.group.id not in order:
                 visit(field.group.id)
         order.setdefault(id, None)
@@ -67,20 +67,20 @@ def groups_in_order(standard: Resolved) -> list[str]:
     return list(order)
 
 
-def _made(group: Group, standard: Resolved) -> type[GroupModel]:
+def _made(group: ElementGroup, standard: Resolved) -> type[GroupModel]:
     """The class of a group or record type of one's own standard: made once, from data, by pydantic's own function."""
     return standard.keep((_made, type(group), group.id), lambda: _make(group, standard))
 
 
-def _make(group: Group, standard: Resolved) -> type[GroupModel]:
-    base = Record if isinstance(group, Layout) else GroupModel
+def _make(group: ElementGroup, standard: Resolved) -> type[GroupModel]:
+    base = Record if isinstance(group, RecordLayout) else GroupModel
     module = f"tracecode.models.made.{_module_of(group)}"
     docstring = "\n".join(doc(standard, group))
-    elements: Any = {field.id: _element(field, standard) for field in group.fields}
+    elements: Any = {field.id: _element(field, standard) for field in group.elements}
     model = create_model(name_of(group), __base__=base, __module__=module, __doc__=docstring, **elements)
-    model._named = (group.record, group.product) if isinstance(group, Layout) else (group.id,)
+    model._named = (group.record, group.product) if isinstance(group, RecordLayout) else (group.id,)
     model._standard = standard
-    model._personal = frozenset(field.id for field in group.fields if field.personal)
+    model._personal = frozenset(field.id for field in group.elements if field.personal)
     model.rules = tuple(_carried_out(call, standard) for call in rules_of(group, standard))
     return model
 
@@ -96,11 +96,11 @@ def arrived(reference: Reference, id: str, *product: str | None) -> GroupModel:
     return model.__new__(model)
 
 
-def _module_of(group: Group) -> str:
-    return module_name(group.product) if isinstance(group, Layout) else "groups"
+def _module_of(group: ElementGroup) -> str:
+    return module_name(group.product) if isinstance(group, RecordLayout) else "groups"
 
 
-def _element(field: Field, standard: Resolved) -> tuple[Any, Any]:
+def _element(field: Element, standard: Resolved) -> tuple[Any, Any]:
     """Type and default of an element; as `records.source` writes them."""
     if field.constant is not None:
         return Literal[field.constant], field.constant

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from tracecode.errors import UnknownId
 from tracecode.privacy import shown
 from tracecode.records.plain import MAX_ID
-from tracecode.standard.layout import find_layout, item_ids, record_layout
+from tracecode.standard.record_layout import find_layout, item_ids, record_layout
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
-    from tracecode.standard.elements import Layout
+    from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
 
-def layout_of(data: Mapping[str, Any], standard: Resolved) -> Layout:
+def layout_of(data: Mapping[str, Any], standard: Resolved) -> RecordLayout:
     """The record type that a record says it is of.
 
     Raises:
@@ -32,13 +32,13 @@ def layout_of(data: Mapping[str, Any], standard: Resolved) -> Layout:
     return record_layout(standard, kind, product)  # which says what there is
 
 
-def type_of(data: Mapping[str, Any], standard: Resolved) -> Layout | None:
+def type_of(data: Mapping[str, Any], standard: Resolved) -> RecordLayout | None:
     """The same; None where there is none."""
     kind, product = said_type(data, standard)
     return None if kind is None else known_type(standard, kind, product)
 
 
-def known_type(standard: Resolved, kind: str, product: str | None) -> Layout | None:
+def known_type(standard: Resolved, kind: str, product: str | None) -> RecordLayout | None:
     """The record type of a kind of record and an item, which may be foreign text; None where there is none."""
     named = _named(standard)
     if (layout := named.get((kind, product))) is None:
@@ -58,6 +58,6 @@ def said_type(data: Mapping[str, Any], standard: Resolved) -> tuple[str | None, 
 
 
 @kept
-def _named(_: Resolved) -> dict[tuple[str, str | None], Layout]:
+def _named(_: Resolved) -> dict[tuple[str, str | None], RecordLayout]:
     """The record types that were asked for, by kind of record and item; of names that exist, so not without end."""
     return {}

@@ -27,12 +27,12 @@ from tracecode.findings import Finding
 from tracecode.records.cells import value_of
 from tracecode.records.headings import TYPE, Header, constants, field_of, is_header, read_header, repeats
 from tracecode.records.plain import Item, fault
-from tracecode.records.table_record import Plan, TableRecord, beyond_header, filled, plan_of
+from tracecode.records.table_record import ColumnPlan, TableRecord, beyond_header, filled, plan_of
 from tracecode.records.table_words import in_words
 from tracecode.records.written_ids import kind_of, written_ids
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
-from tracecode.standard.elements import Field, Layout
+from tracecode.standard.elements import Element, RecordLayout
 from tracecode.tables.delimited import compared
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import stopped
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 def read_rows(
-    rows: Iterable[Row], standard: Resolved, *, layout: Layout | None = None, limits: Limits = DEFAULT
+    rows: Iterable[Row], standard: Resolved, *, layout: RecordLayout | None = None, limits: Limits = DEFAULT
 ) -> Iterator[Item]:
     """Read the rows of any table into records.
 
@@ -74,7 +74,8 @@ class TableReader:
     """Reads the rows of one table, one after another."""
 
     def __init__(
-        self, standard: Resolved, layout: Layout | None, limits: Limits = DEFAULT, *, sheet: str = "", number: int = 0
+        self, standard: Resolved, layout: RecordLayout | None, limits: Limits = DEFAULT, *, sheet: str = "",
+        number: int = 0,
     ) -> None:  # fmt: skip
         """Begin a table.
 
@@ -102,15 +103,15 @@ class TableReader:
         """What stands in the first cells of headers."""
         self._kind: dict[str, int] = {}
         """Places of the columns that say the type."""
-        self._said: dict[str, Field | None] = {}
+        self._said: dict[str, Element | None] = {}
         """The elements of these columns."""
         self._named: frozenset[int] = frozenset()
         """The columns that have a header, also one that names no element."""
         self._read: frozenset[int] = frozenset()
         """Of these, the columns that are read."""
-        self._plans: dict[Layout | None, Plan] = {}
+        self._plans: dict[RecordLayout | None, ColumnPlan] = {}
         self._open: TableRecord | None = None
-        self._recent: Plan | None = None
+        self._recent: ColumnPlan | None = None
         """Of the last record that was begun; rows that do not say a type are read by it."""
         self._last: object = None
         """Record id of the record before."""
@@ -241,7 +242,7 @@ class TableReader:
             elif begun:  # otherwise its cell is read with the others
                 record.fault(fault(cell_value.rule, id, row.line, cell=cell, **cell_value.values))
 
-    def _plan(self, row: Row) -> tuple[Plan, dict[str, object]]:
+    def _plan(self, row: Row) -> tuple[ColumnPlan, dict[str, object]]:
         """How a row is read, by the type that it says, and that type."""
         cells = ((id, row.cells.get(at)) for id, at in self._kind.items())
         type_values: dict[str, object] = {id: self._type_value(id, cell) for id, cell in cells if cell is not None}
@@ -293,7 +294,7 @@ class TableReader:
 _NO_HEADER = Text(zh="没有可用的表头", en="there is no header to read them by")
 
 
-def _known_type(data: Mapping[str, object], standard: Resolved) -> Layout | None:
+def _known_type(data: Mapping[str, object], standard: Resolved) -> RecordLayout | None:
     from tracecode.records.named_type import type_of
 
     return type_of(data, standard)

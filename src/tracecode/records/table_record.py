@@ -13,12 +13,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.findings import Finding
-from tracecode.records.cells import Value, value_of
+from tracecode.records.cells import CellValue, value_of
 from tracecode.records.headings import TYPE
 from tracecode.records.plain import fault, irregular
 from tracecode.records.written_ids import kind_of, written_ids
 from tracecode.spec.base import Text
-from tracecode.standard.elements import Field, Layout
+from tracecode.standard.elements import Element, RecordLayout
 from tracecode.tables.delimited import compared
 from tracecode.tables.limits import Limits
 from tracecode.tables.rows import Cell, Flaw, Row, cell_name
@@ -43,14 +43,14 @@ class Column(NamedTuple):
     path: str
     keys: tuple[str, ...]
     """Way to the element: from the record, or from an item of the repeated element."""
-    field: Field | None
+    field: Element | None
     text: bool
     """Whether a text in it stands for itself."""
     ids: Mapping[str, str] | None = None
     """Of an element with ids: what else may be written for each, as `compared` gives it."""
 
 
-class Repeat(NamedTuple):
+class RepeatedColumns(NamedTuple):
     """A repeated element and its columns."""
 
     path: str
@@ -59,16 +59,16 @@ class Repeat(NamedTuple):
     group: bool
 
 
-class Plan(NamedTuple):
+class ColumnPlan(NamedTuple):
     """How the columns of a table are read in records of one type."""
 
     own: tuple[Column, ...]
     starts: tuple[Column, ...]
     """Of these, the ones that begin a record."""
-    repeats: tuple[Repeat, ...]
+    repeats: tuple[RepeatedColumns, ...]
 
 
-def plan_of(columns: Iterable[tuple[int, str]], layout: Layout | None, standard: Resolved) -> Plan:
+def plan_of(columns: Iterable[tuple[int, str]], layout: RecordLayout | None, standard: Resolved) -> ColumnPlan:
     """Sort columns into those of the record itself and those of its repeated elements.
 
     Args:
@@ -77,7 +77,7 @@ def plan_of(columns: Iterable[tuple[int, str]], layout: Layout | None, standard:
         standard: the specifications.
     """
     own: list[Column] = []
-    repeats: dict[str, tuple[Field, list[Column]]] = {}
+    repeats: dict[str, tuple[Element, list[Column]]] = {}
     fields = {} if layout is None else dict(layout.walk())
     for at, path in columns:
         keys = tuple(path.split("."))
@@ -88,17 +88,17 @@ def plan_of(columns: Iterable[tuple[int, str]], layout: Layout | None, standard:
             over = ".".join(keys[:outer])
             inner = repeats.setdefault(over, (fields[over], []))[1]
             inner.append(_column(at, path, keys[outer:], fields.get(path), standard))
-    return Plan(
+    return ColumnPlan(
         tuple(own),
         tuple(column for column in own if column.path not in TYPE),
         tuple(
-            Repeat(path, tuple(path.split(".")), tuple(inner), field.group is not None)
+            RepeatedColumns(path, tuple(path.split(".")), tuple(inner), field.group is not None)
             for path, (field, inner) in repeats.items()
         ),
     )
 
 
-def _column(at: int, path: str, keys: tuple[str, ...], field: Field | None, standard: Resolved) -> Column:
+def _column(at: int, path: str, keys: tuple[str, ...], field: Element | None, standard: Resolved) -> Column:
     form = None if field is None else field.format
     kind = kind_of(field)
     text = field is None or form is None or (field.codelist is None and kind is None and form.kind not in _OTHERS)
@@ -133,7 +133,7 @@ def beyond_header(row: Row, named: frozenset[int], sheet: str) -> Finding:
 class TableRecord:
     """A record that is being read."""
 
-    def __init__(self, line: int, plan: Plan, limits: Limits, sheet: str, named: frozenset[int]) -> None:
+    def __init__(self, line: int, plan: ColumnPlan, limits: Limits, sheet: str, named: frozenset[int]) -> None:
         """Begin a record.
 
         Args:
@@ -215,7 +215,7 @@ class TableRecord:
         if not row.cells.keys() <= self._named:
             self.fault(beyond_header(row, self._named, self._sheet))
 
-    def _add_item(self, repeat: Repeat, row: Row) -> None:
+    def _add_item(self, repeat: RepeatedColumns, row: Row) -> None:
         """The next item of a repeated element, if the row has one."""
         cells = list(filled(repeat.columns, row))
         if not cells:
@@ -247,7 +247,7 @@ class TableRecord:
             return True
         return False
 
-    def _value(self, column: Column, cell: Cell, place: tuple[str, ...] | None, line: int) -> Value | None:
+    def _value(self, column: Column, cell: Cell, place: tuple[str, ...] | None, line: int) -> CellValue | None:
         """The value of a cell, at a place below a repeated element or at that of its column."""
         if isinstance(cell, str):
             if not cell.isascii() and not unicodedata.is_normalized("NFC", cell):
@@ -274,7 +274,7 @@ def _size(row: Row) -> int:
     return sum(len(cell) + _AROUND if isinstance(cell, str) else _AROUND for cell in row.cells.values())
 
 
-def _put(data: dict[str, object], keys: tuple[str, ...], value: Value) -> None:
+def _put(data: dict[str, object], keys: tuple[str, ...], value: CellValue) -> None:
     if len(keys) > 1:
         for key in keys[:-1]:
             below = data.setdefault(key, {})

@@ -16,18 +16,18 @@ from tracecode.errors import InvalidRecord, UnknownId
 from tracecode.records.plain import fault
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
-from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.tables.limits import DEFAULT
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
 
-Record = Mapping[str, object]
+PlainRecord = Mapping[str, object]
 """Plain data of a record."""
 _MOST = DEFAULT.cell_characters
 
 
-def rows_of(record: Record, layout: Layout) -> Iterator[dict[str, str]]:
+def rows_of(record: PlainRecord, layout: RecordLayout) -> Iterator[dict[str, str]]:
     """The rows of a record: its filled columns by path, as text.
 
     Raises:
@@ -41,7 +41,7 @@ def rows_of(record: Record, layout: Layout) -> Iterator[dict[str, str]]:
         yield row
 
 
-def layout_of(record: Record, standard: Resolved) -> Layout:
+def layout_of(record: PlainRecord, standard: Resolved) -> RecordLayout:
     """The type of a record that is to be written.
 
     Raises:
@@ -59,22 +59,22 @@ def layout_of(record: Record, standard: Resolved) -> Layout:
 class _Column(NamedTuple):
     """Where an element stands in a table."""
 
-    field: Field
+    field: Element
     path: str
     plain: bool
     """Whether it is a single value, no group and no list."""
 
 
 @cache
-def _columns(group: Group, within: str) -> dict[str, _Column]:
+def _columns(group: ElementGroup, within: str) -> dict[str, _Column]:
     """The columns of the elements of a group that stands within others, by id."""
     return {
         field.id: _Column(field, f"{within}{field.id}", field.group is None and field.many is None)
-        for field in group.fields
+        for field in group.elements
     }
 
 
-def _spread(group: Group, data: object, path: str, within: str, at: int, rows: list[dict[str, str]]) -> None:
+def _spread(group: ElementGroup, data: object, path: str, within: str, at: int, rows: list[dict[str, str]]) -> None:
     """Write the elements of a group into the rows from `at` on."""
     if not isinstance(data, Mapping):
         raise unwritable(path or None, Text(zh="此处应为对象", en="an object belongs here"))

@@ -24,14 +24,14 @@ from tracecode.records.explain import faults
 from tracecode.records.lookups import fields_of
 from tracecode.records.model import Record
 from tracecode.records.source import meanings
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import group_layout, record_layout
+from tracecode.standard.elements import RecordLayout
 from tracecode.standard.names import class_name
+from tracecode.standard.record_layout import group_layout, record_layout
 from tracecode.standard.resolved import kept, packaged
 
 if TYPE_CHECKING:
     from tracecode.records.model import Group as Model
-    from tracecode.standard.elements import Field, Group
+    from tracecode.standard.elements import Element, ElementGroup
     from tracecode.standard.resolved import Resolved
 
 
@@ -56,17 +56,17 @@ def told(error: ValidationError, model: type[Model], value: object) -> Validatio
     )
 
 
-def _line(finding: Finding, layout: Group, value: object) -> InitErrorDetails:
+def _line(finding: Finding, layout: ElementGroup, value: object) -> InitErrorDetails:
     loc, personal = _loc(finding.path or "", layout)
     text = f"{finding.text('en')} / {finding.text('zh')}".replace("{finding}", "(finding)")  # pydantic would fill it in
     reason = PydanticCustomError(finding.rule, text, {"finding": Told(finding, len(loc))})
     return InitErrorDetails(type=reason, loc=loc, input="***" if personal else _at(loc, value))
 
 
-def _loc(path: str, layout: Group) -> tuple[tuple[str | int, ...], bool]:
+def _loc(path: str, layout: ElementGroup) -> tuple[tuple[str | int, ...], bool]:
     """The element behind the path of a finding, which may go on into a code, and whether it is personal."""
     loc: list[str | int] = []
-    group: Group | None = layout
+    group: ElementGroup | None = layout
     personal = False
     for part in path.split(".") if path else ():
         if group is None:  # a segment of a code
@@ -97,7 +97,7 @@ def _at(loc: Sequence[str | int], value: Any) -> object:
 def describe(model: type[Model]) -> None:
     """Give the fields of a class their names and definitions, for JSON Schema and whatever shows fields."""
     layout = layout_of(model)
-    for field in () if layout is None else layout.fields:
+    for field in () if layout is None else layout.elements:
         info = model.__pydantic_fields__.get(field.id)
         if info is None or info.description is not None:  # somebody's own class may say something else
             continue
@@ -106,7 +106,7 @@ def describe(model: type[Model]) -> None:
         info._attributes_set |= {"title": info.title, "description": info.description}
 
 
-def description(field: Field) -> str:
+def description(field: Element) -> str:
     """What an element is: its definition, its unit, and what each of the values means that its class writes out."""
     definition = field.spec.definition
     said = [f"{definition.zh} / {definition.en}"]
@@ -117,7 +117,7 @@ def description(field: Field) -> str:
     return " ".join(said)
 
 
-def layout_of(model: type[Model]) -> Group | None:
+def layout_of(model: type[Model]) -> ElementGroup | None:
     """The record type or group of a class; None of one that somebody else wrote."""
     standard = model._standard or packaged()
     if model._named:
@@ -134,7 +134,7 @@ _OURS = ("tracecode.models.", "tracecode.records.envelope")
 """Where the classes of the standard stand: the derived ones, and those that are written."""
 
 
-def _record(model: type[Record]) -> Layout:
+def _record(model: type[Record]) -> RecordLayout:
     fields = model.__pydantic_fields__
     kind, item = fields["record_type"].default, fields.get("product_item")
     product = item.default if item is not None and isinstance(item.default, str) else None

@@ -25,7 +25,7 @@ from tracecode.records.keys import Key, brief, malformed
 from tracecode.records.plain import PARTS, fault
 from tracecode.records.schemes import accepts, called, identified
 from tracecode.records.signed_form import ALGORITHMS, SignedForm, signed_text
-from tracecode.standard.layout import group_layout
+from tracecode.standard.record_layout import group_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
@@ -180,9 +180,9 @@ class KeyRing:
 
 def _senders() -> tuple[str, ...]:
     """What the code of a message's sender may identify."""
-    party = group_layout(packaged(), PARTS["header"]).field("sender_id").group
+    party = group_layout(packaged(), PARTS["header"]).element("sender_id").group
     assert party is not None
-    return party.field("code_scheme").identifies
+    return party.element("code_scheme").identifies
 
 
 def _no_sender(key: PartyKey, standard: Resolved) -> Finding:

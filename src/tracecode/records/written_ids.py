@@ -16,14 +16,14 @@ from tracecode.tables.delimited import compared
 
 if TYPE_CHECKING:
     from tracecode.spec.base import Text
-    from tracecode.standard.elements import Field
+    from tracecode.standard.elements import Element
     from tracecode.standard.resolved import Resolved
 
-Kind = Literal["scheme", "record"]
+IdKind = Literal["scheme", "record"]
 """What such ids are of."""
 
 
-def kind_of(field: Field | None) -> Kind | None:
+def kind_of(field: Element | None) -> IdKind | None:
     """What the value of an element is the id of; None if it is of neither kind."""
     if field is None:
         return None
@@ -32,14 +32,14 @@ def kind_of(field: Field | None) -> Kind | None:
     return "record" if field.id == "record_type" else None
 
 
-def shown_id(standard: Resolved, kind: Kind, id: str, lang: str = "zh") -> str:
+def shown_id(standard: Resolved, kind: IdKind, id: str, lang: str = "zh") -> str:
     """An id with its name, as a drop-down shows it: `uscc 统一社会信用代码`."""
     name = _name(standard, kind, id)
     return f"{id} {name.zh if lang == 'zh' else name.en}"
 
 
 @kept
-def written_ids(standard: Resolved, kind: Kind) -> Mapping[str, str]:
+def written_ids(standard: Resolved, kind: IdKind) -> Mapping[str, str]:
     """The id behind each text that may stand for it, as `compared` gives it: its name in either language, or both.
 
     A name that several have stands for none.
@@ -53,5 +53,5 @@ def written_ids(standard: Resolved, kind: Kind) -> Mapping[str, str]:
     return {text: next(iter(candidates)) for text, candidates in names.items() if len(candidates) == 1} | ids
 
 
-def _name(standard: Resolved, kind: Kind, id: str) -> Text:
+def _name(standard: Resolved, kind: IdKind, id: str) -> Text:
     return standard.scheme(id).name if kind == "scheme" else standard.record(id).name

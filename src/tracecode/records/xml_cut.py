@@ -6,7 +6,7 @@ Tags, comments and CDATA are told apart as the parser will do it; whether what l
 >>> window = Window(io.BytesIO(b'<a b=">"><!-- </a> --><a/></a> <c/>'))
 >>> window.begin()
 ()
->>> cutter = Cutter(window, Limits())
+>>> cutter = XmlCutter(window, Limits())
 >>> cutter.token()
 Token(kind='start', size=9, name=b'a')
 >>> cutter.whole()
@@ -46,7 +46,7 @@ class Token(NamedTuple):
     """Of a tag, with its prefix."""
 
 
-class Cutter:
+class XmlCutter:
     """Cuts what comes next in a window."""
 
     def __init__(self, window: Window, limits: Limits) -> None:

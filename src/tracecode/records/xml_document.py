@@ -27,7 +27,7 @@ from tracecode.records.window import Window
 from tracecode.records.xml_cut import Token
 from tracecode.records.xml_elements import NAMESPACE, SPACE, ElementReader, elements
 from tracecode.records.xml_pieces import Pieces, tree_of
-from tracecode.standard.layout import group_layout
+from tracecode.standard.record_layout import group_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -84,12 +84,12 @@ def parse_document(
         return
     if codec == "gb18030":
         window.recode()
-    for item in _Reader(window, standard, typed, limits).items():
+    for item in _XmlReader(window, standard, typed, limits).items():
         yield item._replace(faults=(*findings, *item.faults)) if findings else item
         findings = ()
 
 
-class _Reader:
+class _XmlReader:
     def __init__(self, window: Window, standard: Resolved, typed: bool, limits: Limits) -> None:
         self.window, self.standard, self.limits = window, standard, limits
         self.typed = typed
@@ -207,7 +207,7 @@ class _Reader:
     def _message(self, root: etree._Element, token: Token) -> Iterator[Item]:
         """The records of the body, then the envelope."""
         window, pieces = self.window, self.pieces
-        envelope = _Envelope()
+        envelope = _XmlEnvelope()
         first = window.text[window.at : window.at + token.size]
         self._enter(root, token, "")
         outside = pieces.around
@@ -262,7 +262,7 @@ class _Reader:
         self.found.take(reader.found)
         return name
 
-    def _part(self, name: str | None, token: Token, envelope: _Envelope) -> None:
+    def _part(self, name: str | None, token: Token, envelope: _XmlEnvelope) -> None:
         """Read a part of the message that is not its body."""
         row = self.window.place()[0]
         element, raw, wrong = self.pieces.element(token, self.pieces.nearest(token))
@@ -314,7 +314,7 @@ class _Reader:
         return item._replace(faults=(*wrong, *item.faults), message=message)
 
 
-class _Envelope:
+class _XmlEnvelope:
     """What stands around the records of a message."""
 
     def __init__(self) -> None:

@@ -11,8 +11,8 @@ from lxml import etree
 from tracecode.records.explain import unknown_type
 from tracecode.records.named_type import type_of
 from tracecode.records.plain import Findings, Item, find_irregular, misplaced, oversized, suspect
-from tracecode.standard.elements import Field, Group
-from tracecode.standard.layout import layout_named, layouts
+from tracecode.standard.elements import Element, ElementGroup
+from tracecode.standard.record_layout import layout_named, layouts
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT, Limits
 
@@ -27,7 +27,7 @@ _IN = f"{{{NAMESPACE}}}"
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
 
 
-class Element(NamedTuple):
+class XmlElement(NamedTuple):
     """How one element is read and written."""
 
     id: str
@@ -45,26 +45,26 @@ class Plain(NamedTuple):
 
     texts: Mapping[str, str]
     """Of the single texts: the closing tag."""
-    others: Mapping[str, Element]
+    others: Mapping[str, XmlElement]
 
 
 @kept
-def elements(standard: Resolved, group: Group) -> Mapping[str, Element]:
+def elements(standard: Resolved, group: ElementGroup) -> Mapping[str, XmlElement]:
     """The elements of a group by tag, in the order of the group."""
     return {
-        _IN + field.id: Element(
+        _IN + field.id: XmlElement(
             field.id,
             _kind(field),
             field.many is not None,
             {} if field.group is None else elements(standard, field.group),
             None if field.group is None else plain(standard, field.group),
         )
-        for field in group.fields
+        for field in group.elements
     }  # fmt: skip
 
 
 @kept
-def plain(standard: Resolved, group: Group) -> Plain:
+def plain(standard: Resolved, group: ElementGroup) -> Plain:
     """The elements of a group by name."""
     known = {element.id: element for element in elements(standard, group).values()}
     texts = {id: f"/{id}>" for id, element in known.items() if element.kind == "text" and not element.many}
@@ -85,14 +85,14 @@ class Writing(NamedTuple):
 
 
 @kept
-def writing(standard: Resolved, group: Group) -> tuple[Writing, ...]:
+def writing(standard: Resolved, group: ElementGroup) -> tuple[Writing, ...]:
     """How the elements of a group are written, in the order of the group."""
     return tuple(
         Writing(
             field.id, _kind(field) in ("text", "token"), field.many is not None, f"<{field.id}>", f"</{field.id}>",
             None if field.group is None else writing(standard, field.group),
         )
-        for field in group.fields
+        for field in group.elements
     )  # fmt: skip
 
 
@@ -152,7 +152,7 @@ class ElementReader:
         if self._suspect:
             find_irregular(data, self.found, line)
 
-    def group(self, element: etree._Element, known_here: Mapping[str, Element], path: str) -> dict[str, Any]:
+    def group(self, element: etree._Element, known_here: Mapping[str, XmlElement], path: str) -> dict[str, Any]:
         """The elements of a group."""
         data: dict[str, Any] = {}
         if element.text is not None or not self._bare:
@@ -245,7 +245,7 @@ def _ids(standard: Resolved) -> tuple[str, ...]:
     return tuple(layout.id for layout in layouts(standard))
 
 
-def _inside(root: etree._Element, standard: Resolved) -> Mapping[str, Element]:
+def _inside(root: etree._Element, standard: Resolved) -> Mapping[str, XmlElement]:
     """The elements of the record type that an element of no type names inside, if it does."""
     texts = {id: root.findtext(_IN + id) or "" for id in ("record_type", "product_item")}
     layout = type_of({id: text for id, text in texts.items() if text}, standard)
@@ -258,7 +258,7 @@ def _kind_of(data: Mapping[str, Any], standard: Resolved) -> str | None:
     return None if layout is None else layout.id
 
 
-def _kind(field: Field) -> str:
+def _kind(field: Element) -> str:
     if field.group is not None:
         return "group"
     kind = field.format.kind if field.format else "text"

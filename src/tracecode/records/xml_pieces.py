@@ -11,7 +11,7 @@ from tracecode.findings import Finding
 from tracecode.records.plain import bad_byte, fault
 from tracecode.records.reasons import OPEN_ELEMENT, XML_LIMIT, Reason, xml_reason
 from tracecode.records.window import Window
-from tracecode.records.xml_cut import Cutter, Token
+from tracecode.records.xml_cut import Token, XmlCutter
 from tracecode.tables.limits import Limits
 
 _DEEPEST, _LONGEST_TEXT = 256, 10_000_000
@@ -24,7 +24,7 @@ class Pieces:
 
     def __init__(self, window: Window, limits: Limits) -> None:
         self.window, self.limits = window, limits
-        self.cut = Cutter(window, limits)
+        self.cut = XmlCutter(window, limits)
         self.around = b""
         """A tag with the namespaces that are declared around the pieces."""
         self.open: list[bytes] = []

@@ -40,12 +40,12 @@ from tracecode.spec.texts import LINE, MOST, TextRule, odd_id, odd_text, sound
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracecode.spec.kinds import Kind
+    from tracecode.spec.file_kinds import FileKind
     from tracecode.spec.reader import Document, Place
 
 
 @cache
-def adapter(kind: Kind, *, described: bool = False) -> TypeAdapter[Any]:
+def adapter(kind: FileKind, *, described: bool = False) -> TypeAdapter[Any]:
     """The validator of a kind of file: a pydantic model of its class of the meta-model.
 
     Args:
@@ -135,7 +135,7 @@ def field_docs(cls: type[Spec]) -> dict[str, str]:
     return docs
 
 
-def check(document: Document, kind: Kind) -> list[Finding]:
+def check(document: Document, kind: FileKind) -> list[Finding]:
     """Everything in which a document departs from the meta-model; empty if it is right."""
     try:
         adapter(kind).validate_json(json.dumps(document.data), strict=True)
@@ -235,7 +235,7 @@ def _is_spec(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, Spec)
 
 
-def _finding(document: Document, kind: Kind, error: Any) -> Finding:
+def _finding(document: Document, kind: FileKind, error: Any) -> Finding:
     place, value = _resolve(document, error["loc"])
     line = document.line(place)
     name = ".".join(str(part) for part in place) or kind.id
@@ -284,7 +284,7 @@ def _resolve(document: Document, loc: tuple[str | int, ...]) -> tuple[Place, obj
     return place, data
 
 
-def _hint_at(kind: Kind, data: Any, place: Place) -> Any:
+def _hint_at(kind: FileKind, data: Any, place: Place) -> Any:
     """The type of what stands at a place of some data; None if the meta-model knows of nothing there."""
     hint: Any = list[kind.cls] if kind.listed else kind.cls  # type: ignore[name-defined]  # a class found at run time
     for part in place:
@@ -327,5 +327,5 @@ def _spec_of(hint: Any, data: Any) -> type[Spec] | None:
     return next(iter(kinds), None)
 
 
-def _within(place: Place, kind: Kind) -> str:
+def _within(place: Place, kind: FileKind) -> str:
     return ".".join(str(part) for part in place) or kind.id

@@ -14,7 +14,7 @@ from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec, Text
 from tracecode.spec.construct import construct
-from tracecode.spec.kinds import KINDS
+from tracecode.spec.file_kinds import KINDS
 from tracecode.spec.list_model import AlphabetSpec, CodeListEntry, CodeListSpec, SourceSpec
 from tracecode.spec.model import SchemeSpec
 from tracecode.spec.nested import circle, completed, held, incomplete

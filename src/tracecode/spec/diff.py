@@ -25,8 +25,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from tracecode.spec.charclass import CharClass
+from tracecode.spec.file_kinds import KINDS
 from tracecode.spec.formats import Format
-from tracecode.spec.kinds import KINDS
 
 if TYPE_CHECKING:
     from tracecode.spec.definitions import Definitions

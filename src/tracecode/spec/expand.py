@@ -19,14 +19,14 @@ from typing import Any, NamedTuple
 from tracecode.errors import SpecError
 from tracecode.spec.base import Citation, Evidence, Spec
 from tracecode.spec.check import check, hints
-from tracecode.spec.kinds import Kind
+from tracecode.spec.file_kinds import FileKind
 from tracecode.spec.likeness import Draft, write_likes
 from tracecode.spec.reader import Document, Place
 
-_DEFAULTS = Kind("defaults", "", "tracecode.spec.base:Defaults", listed=False)
+_DEFAULTS = FileKind("defaults", "", "tracecode.spec.base:Defaults", listed=False)
 
 
-def expanded(document: Document, kind: Kind) -> Document:
+def expanded(document: Document, kind: FileKind) -> Document:
     """A document with everything written out that its own file says.
 
     Raises:
@@ -40,7 +40,7 @@ def expanded(document: Document, kind: Kind) -> Document:
 
 
 class _Expansion(Draft):
-    def __init__(self, document: Document, kind: Kind) -> None:
+    def __init__(self, document: Document, kind: FileKind) -> None:
         super().__init__(document)
         self._defaults(kind)
         if not self.faults:
@@ -51,7 +51,7 @@ class _Expansion(Draft):
 
     # --- defaults -----------------------------------------------------------------------------------------------------
 
-    def _defaults(self, kind: Kind) -> None:
+    def _defaults(self, kind: FileKind) -> None:
         listed = kind.listed and isinstance(self.data, dict) and kind.plural is not None
         if not listed and (kind.id not in ("scheme", "product", "category") or not isinstance(self.data, dict)):
             return
@@ -64,7 +64,7 @@ class _Expansion(Draft):
             for cls, data, place in self._things(kind):
                 _fill(cls, data, place, _Given(given, lines, self.lines))
 
-    def _list(self, kind: Kind) -> None:
+    def _list(self, kind: FileKind) -> None:
         """Take the list out of a file of defaults and a list."""
         key = str(kind.plural)
         for other in [other for other in self.data if other != key]:
@@ -75,7 +75,7 @@ class _Expansion(Draft):
         self.lines = {place[1:]: line for place, line in self.lines.items() if place[:1] == (key,)}
         self.data = self.data[key]
 
-    def _things(self, kind: Kind) -> Iterator[tuple[type[Spec], Any, Place]]:
+    def _things(self, kind: FileKind) -> Iterator[tuple[type[Spec], Any, Place]]:
         if kind.id in ("product", "category"):
             records = self.data.get("records")
             for i, record in enumerate(records if isinstance(records, list) else ()):

@@ -16,7 +16,7 @@ from typing import Literal, Self
 
 from tracecode.value import Value
 
-Kind = Literal["text", "letters", "digits", "integer", "decimal", "boolean", "date", "month", "year", "moment", "time", "uri", "uuid"]  # fmt: skip  # noqa: E501
+FormatKind = Literal["text", "letters", "digits", "integer", "decimal", "boolean", "date", "month", "year", "moment", "time", "uri", "uuid"]  # fmt: skip  # noqa: E501
 
 _NOTATION = re.compile(
     r"(an|a|n)(?:([1-9][0-9]{0,4})|(?:([1-9][0-9]{0,3}))?\.\.([1-9][0-9]{0,4})(?:,([1-9]))?)", re.ASCII
@@ -27,7 +27,7 @@ _YEAR, _MONTH, _DAY = "(?:19|2[01])[0-9]{2}", "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[1
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 # XML Schema knows offsets up to 14:00. One offset has one written form, so there is no -00:00.
 _ZONE = "(?:[+]00:00|[+-](?:00:(?:0[1-9]|[1-5][0-9])|(?:0[1-9]|1[0-3]):[0-5][0-9]|14:00))"
-_TOKENS: dict[str, tuple[Kind, int, str]] = {
+_TOKENS: dict[str, tuple[FormatKind, int, str]] = {
     "boolean": ("boolean", 5, "true|false"),
     "YYYY": ("year", 4, _YEAR),
     "YYYY-MM": ("month", 7, f"{_YEAR}-{_MONTH}"),
@@ -44,7 +44,7 @@ class Format(Value):
 
     notation: str
     """As written in the dictionary."""
-    kind: Kind
+    kind: FormatKind
     min: int
     """Fewest characters; of a number 1."""
     max: int
@@ -82,10 +82,10 @@ class Format(Value):
             if whole > _WHOLE:
                 raise ValueError(f"{notation!r} cannot be: a number has at most {_WHOLE} digits before the point")
             pattern = f"(?:0|[1-9][0-9]{{0,{whole - 1}}})" + (rf"(?:\.[0-9]{{1,{places}}})?" if places else "")
-            number: Kind = "decimal" if places else "integer"
+            number: FormatKind = "decimal" if places else "integer"
             return cls(notation=notation, kind=number, min=1, max=most, decimals=places, pattern=pattern)
         size = f"{{{least}}}" if least == most else f"{{{least},{most}}}"
-        chars: dict[str, tuple[Kind, str | None]] = {
+        chars: dict[str, tuple[FormatKind, str | None]] = {
             "n": ("digits", f"[0-9]{size}"), "a": ("letters", f"[A-Za-z]{size}"), "an": ("text", None),
         }  # fmt: skip
         return cls(notation=notation, kind=chars[letters][0], min=least, max=most, pattern=chars[letters][1])

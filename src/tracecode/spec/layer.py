@@ -4,7 +4,7 @@ A layer may carry a compiled copy of its YAML files (`meta/catalog.json`), as th
 checksum still agrees with the copy is taken from there, without YAML or validation library; any other is read and
 checked from its YAML. So an edited file counts at once, and an untouched one costs almost nothing.
 
->>> from tracecode.spec.kinds import KINDS
+>>> from tracecode.spec.file_kinds import KINDS
 >>> Layer(packaged()).plain("schemes/uscc.yaml", KINDS["scheme"])["name"]["en"]
 'Unified social credit code'
 """
@@ -24,7 +24,7 @@ from tracecode.errors import SpecError, UnreadableFile
 from tracecode.escape import terminal
 from tracecode.findings import Finding
 from tracecode.privacy import described
-from tracecode.spec.kinds import Kind, harmless_name, kind_of, odd_name
+from tracecode.spec.file_kinds import FileKind, harmless_name, kind_of, odd_name
 
 if TYPE_CHECKING:
     from tracecode.spec.reader import Document
@@ -62,7 +62,7 @@ class Layer:
         document, kind = read(self.path(path), self.shown(path)), kind_of(path)
         return document if kind is None else expanded(document, kind)
 
-    def plain(self, path: str, kind: Kind) -> Any:
+    def plain(self, path: str, kind: FileKind) -> Any:
         """The checked data of a file: from the compiled copy where it is fresh, otherwise from YAML.
 
         Raises:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tracecode.findings import Finding
-from tracecode.spec.kinds import KINDS, Kind
+from tracecode.spec.file_kinds import KINDS, FileKind
 
 if TYPE_CHECKING:
     from tracecode.spec.layer import Layer
@@ -71,7 +71,7 @@ def _said(layer: Layer, field: str, rule: str, **values: object) -> Finding:
     return Finding(rule=rule, severity="error", values=values, path=layer.shown(PACK), line=line)
 
 
-def _placed(layer: Layer, kind: Kind, lower: Sequence[Layer]) -> Iterator[Finding]:
+def _placed(layer: Layer, kind: FileKind, lower: Sequence[Layer]) -> Iterator[Finding]:
     """What a layer defines of a kind without leave, or in place of nothing."""
     files = [path for path in layer.files if kind.holds(path)]
     if not files:
@@ -96,7 +96,7 @@ def _placed(layer: Layer, kind: Kind, lower: Sequence[Layer]) -> Iterator[Findin
             yield Finding(rule=rule, severity="error", values=values, path=layer.shown(path), line=line)
 
 
-def ids_in(layer: Layer, kind: Kind) -> Iterator[str]:
+def ids_in(layer: Layer, kind: FileKind) -> Iterator[str]:
     """The ids of what a layer defines of a kind."""
     for path in layer.files:
         if kind.holds(path):

@@ -241,7 +241,7 @@ class LimitSpec(Spec):
     依据程度。"""
 
 
-class FormSpec(Spec):
+class LayoutSpec(Spec):
     """One layout. An edition that allows several (8, 12, 13 or 14 digits) lists them as forms.
 
     一种代码结构；版本允许多种（8、12、13 或 14 位）时，在 forms 中列出。

@@ -15,7 +15,7 @@ from tracecode.errors import SpecError
 from tracecode.files import write as write_file
 from tracecode.spec.base import Defaults
 from tracecode.spec.check import adapter, check, model_of
-from tracecode.spec.kinds import KINDS, Kind, kind_of
+from tracecode.spec.file_kinds import KINDS, FileKind, kind_of
 from tracecode.spec.layer import COMPILED, Layer
 from tracecode.spec.layout_model import Likeness
 
@@ -39,14 +39,14 @@ def write(path: str, text: str) -> None:
     write_file(path, text.encode())
 
 
-def schema(kind: Kind) -> dict[str, Any]:
+def schema(kind: FileKind) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a kind of specification file, as somebody writes it."""
     body = adapter(kind, described=True).json_schema()
     title = f"tracecode specification: {kind.pattern}"
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_shorter(body, kind), "title": title}
 
 
-def _shorter(body: dict[str, Any], kind: Kind) -> dict[str, Any]:
+def _shorter(body: dict[str, Any], kind: FileKind) -> dict[str, Any]:
     """A schema that lets a file say things in fewer words; see `spec.expand`."""
     if kind.plural is not None:
         return _with_defaults(body, kind.plural, kind.cls.__name__)
@@ -55,10 +55,10 @@ def _shorter(body: dict[str, Any], kind: Kind) -> dict[str, Any]:
         for part in parts.values():
             _demand(part, without=("source", "evidence"))
         likeness = TypeAdapter(model_of(Likeness)).json_schema()["properties"]
-        for name in ("EditionSpec", "FormSpec"):
+        for name in ("EditionSpec", "LayoutSpec"):
             parts[name]["properties"] |= likeness
             parts[name]["dependentRequired"] = {"replace": ["like"], "without": ["like"]}
-        _either_like(parts["FormSpec"], ("length", "segments"))
+        _either_like(parts["LayoutSpec"], ("length", "segments"))
     if kind.id in ("product", "category"):
         _demand(parts["ProductRecord"], without=("core",))
         records = body["properties"]["records"]
@@ -99,7 +99,7 @@ def _either_like(part: dict[str, Any], fields: tuple[str, ...]) -> None:
     part["anyOf"] = [{"required": ["like"]}, {"required": list(fields)}]
 
 
-def _schema_name(kind: Kind) -> str:
+def _schema_name(kind: FileKind) -> str:
     return {"source": "sources", "alphabet": "alphabets", "indicator": "indicators"}.get(kind.id, kind.id)
 
 

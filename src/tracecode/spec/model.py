@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal
 
 from tracecode.spec.base import Citation, Defaults, Definition, Evidence, Spec, Text
-from tracecode.spec.layout_model import CheckSpec, FormSpec, Length, LimitSpec, SegmentSpec
+from tracecode.spec.layout_model import CheckSpec, LayoutSpec, Length, LimitSpec, SegmentSpec
 from tracecode.spec.numbers import Count, Least, Measure
 from tracecode.spec.texts import Chars, Id
 
@@ -188,7 +188,7 @@ class EditionSpec(Spec):
     warn: Text | None = None
     """Why a code of this edition is never quite sure: each raises a warning with this text.
     此版代码总有疑问的缘由：每个代码都以此文字给出警告。"""
-    forms: tuple[FormSpec, ...] = ()
+    forms: tuple[LayoutSpec, ...] = ()
     """The layouts, where there are several.
     有多种代码结构时，逐一列出。"""
     carrier: CarrierSpec | None = None
@@ -202,13 +202,13 @@ class EditionSpec(Spec):
     说明。"""
 
     @property
-    def layouts(self) -> tuple[FormSpec, ...]:
+    def layouts(self) -> tuple[LayoutSpec, ...]:
         """All layouts: the forms, or the single one written directly on the edition."""
         if self.forms or self.length is None:
             return self.forms
         name = self.name or Text(zh="", en="")
         return (
-            FormSpec(
+            LayoutSpec(
                 id=self.id, name=name, length=self.length, segments=self.segments, checks=self.checks,
                 limits=self.limits, warn=self.warn,
             ),

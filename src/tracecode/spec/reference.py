@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from tracecode.spec.base import Citation, Defaults, Definition, Spec, Text
 from tracecode.spec.check import field_docs, hints
 from tracecode.spec.construct import tag
-from tracecode.spec.kinds import KINDS, Kind
+from tracecode.spec.file_kinds import KINDS, FileKind
 from tracecode.spec.layout_model import Likeness
 from tracecode.spec.numbers import WholeRule
 from tracecode.spec.rule_model import RuleSpec
@@ -74,9 +74,9 @@ def page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _titles() -> dict[type[Spec], tuple[Kind, str]]:
+def _titles() -> dict[type[Spec], tuple[FileKind, str]]:
     """Every inner class with the kind under which it is told, and its heading there: the fields that hold it."""
-    homes: dict[type[Spec], Kind] = {}
+    homes: dict[type[Spec], FileKind] = {}
     fields: dict[type[Spec], dict[str, None]] = {}
     for kind in KINDS.values():
         for cls in (kind.cls, *_inner(kind.cls)):
@@ -86,7 +86,7 @@ def _titles() -> dict[type[Spec], tuple[Kind, str]]:
                     fields.setdefault(inner, {})[name] = None
     kinds_of_rule = typing.get_args(RuleSpec)
     held = {cls: ", ".join(f"`{name}`" for name in names) for cls, names in fields.items()}
-    made: dict[type[Spec], tuple[Kind, str]] = {}
+    made: dict[type[Spec], tuple[FileKind, str]] = {}
     for cls, kind in homes.items():
         title = held[cls] + (f": `{tag(cls)}`" if cls in kinds_of_rule else "")
         again = title in [other for _, other in made.values()]
@@ -115,7 +115,7 @@ def _specs(hint: Any) -> Iterator[type[Spec]]:
             yield from _specs(part)
 
 
-def _class(cls: type[Spec], titles: Mapping[type[Spec], tuple[Kind, str]]) -> Iterator[str]:
+def _class(cls: type[Spec], titles: Mapping[type[Spec], tuple[FileKind, str]]) -> Iterator[str]:
     en, zh = _said(cls.__doc__)
     yield " ".join(filter(None, (en, zh)))
     yield ""
@@ -133,7 +133,7 @@ def _class(cls: type[Spec], titles: Mapping[type[Spec], tuple[Kind, str]]) -> It
         yield f"It may also say [`overrides` and `reason`](#{_anchor(_title_of_common(Definition))})."
 
 
-def _type(hint: Any, titles: Mapping[type[Spec], tuple[Kind, str]]) -> str:
+def _type(hint: Any, titles: Mapping[type[Spec], tuple[FileKind, str]]) -> str:
     """How a value is written, in short."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin is Annotated:
@@ -158,7 +158,7 @@ def _title_of_common(cls: type[Spec]) -> str:
     return titles[cls]
 
 
-def _heading(kind: Kind) -> str:
+def _heading(kind: FileKind) -> str:
     return f"{kind.id}: `{kind.pattern}`"
 
 

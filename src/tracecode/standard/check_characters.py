@@ -16,7 +16,7 @@ from itertools import cycle, islice
 from operator import mul
 from typing import TYPE_CHECKING
 
-from tracecode.standard.check_rules import Hybrid, Sum, Unfit, check_rule, check_rule_of
+from tracecode.standard.check_rules import Hybrid, Unfit, WeightedSum, check_rule, check_rule_of
 from tracecode.standard.resolved import Resolved, kept
 
 if TYPE_CHECKING:
@@ -74,14 +74,14 @@ def computing_after(rule: CheckRule, begun: str) -> Compute:
 # --- sums -------------------------------------------------------------------------------------------------------------
 
 
-def _sum(rule: Sum) -> Compute:
+def _sum(rule: WeightedSum) -> Compute:
     alone = len(rule.values) == 1 and all(char.isascii() and value < _NONE for char, value in rule.values[0].items())
     if not alone:
         return _any_sum(rule)
     return _alternating(rule) if len(rule.weights) == 2 and rule.most is None else _one_table(rule)
 
 
-def _one_table(rule: Sum) -> Compute:
+def _one_table(rule: WeightedSum) -> Compute:
     table, modulus, results = _table(rule.values[0]), rule.modulus, rule.results
     weights: dict[int, tuple[int, ...]] = {}
 
@@ -101,7 +101,7 @@ def _one_table(rule: Sum) -> Compute:
     return compute
 
 
-def _alternating(rule: Sum) -> Compute:
+def _alternating(rule: WeightedSum) -> Compute:
     """The same where two weights take turns: what has one weight is added up at once, in two thirds of the time."""
     table, (last, other), modulus, results = _table(rule.values[0]), rule.weights, rule.modulus, rule.results
     sizes: set[int] = set()
@@ -121,7 +121,7 @@ def _alternating(rule: Sum) -> Compute:
     return compute
 
 
-def _any_sum(rule: Sum) -> Compute:
+def _any_sum(rule: WeightedSum) -> Compute:
     """Where tables take turns, characters are no ASCII, or values no bytes."""
     modulus, results = rule.modulus, rule.results
 
@@ -138,7 +138,7 @@ def _any_sum(rule: Sum) -> Compute:
     return compute
 
 
-def _weights(rule: Sum, size: int) -> tuple[int, ...]:
+def _weights(rule: WeightedSum, size: int) -> tuple[int, ...]:
     if not rule.fits(size):
         raise _mismatch(rule, size)
     return tuple(islice(cycle(rule.weights), size))[::-1]
@@ -148,7 +148,7 @@ def _table(values: Mapping[str, int]) -> bytes:
     return bytes(values.get(chr(code), _NONE) for code in range(256))
 
 
-def _foreign(rule: Sum, body: str) -> Unfit:
+def _foreign(rule: WeightedSum, body: str) -> Unfit:
     return _no_value(next(char for char in body if any(char not in values for values in rule.values)))
 
 
@@ -156,7 +156,7 @@ def _no_value(char: str) -> Unfit:
     return Unfit(f"{char!r} has no value in this check rule", f"{char!r} 在该校验规则中没有取值")
 
 
-def _mismatch(rule: Sum, size: int) -> Unfit:
+def _mismatch(rule: WeightedSum, size: int) -> Unfit:
     span = str(rule.least) if rule.least == rule.most else f"{rule.least}..{'' if rule.most is None else rule.most}"
     return Unfit(f"the check is over {span} characters, not {size}", f"校验针对 {span} 个字符，实有 {size} 个")
 

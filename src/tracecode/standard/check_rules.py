@@ -1,8 +1,8 @@
 """Check characters as data: each rule described once, weights included, for every engine and for the rule program.
 
-There are two kinds. A `Sum` adds up weighted values and looks its remainder up; a `Hybrid` is a recurrence of ISO/IEC
-7064. `standard.check_characters` computes them text by text, `codes.bulk.checks` over columns; neither knows a rule by
-its name.
+There are two kinds. A `WeightedSum` adds up weighted values and looks its remainder up; a `Hybrid` is a recurrence of
+ISO/IEC 7064. `standard.check_characters` computes them text by text, `codes.bulk.checks` over columns; neither knows a
+rule by its name.
 
 >>> rule = check_rule("gs1-mod10")
 >>> rule.weights, rule.modulus, rule.results
@@ -37,7 +37,7 @@ class Unfit(BilingualError, ValueError):
     """Parameters that make no rule, or a body that has no check character; said in both languages."""
 
 
-class Sum(Value):
+class WeightedSum(Value):
     """Value times weight, added up over the body; the remainder names the check character or characters.
 
     Weights and tables of values are counted from the right: the first belongs to the last character of the body, and
@@ -98,7 +98,7 @@ class Hybrid(Value):
         return len(self.alphabet)
 
 
-CheckRule: TypeAlias = Sum | Hybrid
+CheckRule: TypeAlias = WeightedSum | Hybrid
 
 
 @cache
@@ -116,7 +116,7 @@ def check_rule_names() -> tuple[str, ...]:
     return (*_RULES, WEIGHTED)
 
 
-def weighted_sum(alphabet: str, weights: Sequence[int], modulus: int, results: str) -> Sum:
+def weighted_sum(alphabet: str, weights: Sequence[int], modulus: int, results: str) -> WeightedSum:
     """The check character `results[sum(weight * value) mod modulus]`; a character's value is its place in `alphabet`.
 
     Args:
@@ -167,11 +167,11 @@ def _order(alphabet: str) -> Mapping[str, int]:
     return {char: value for value, char in enumerate(alphabet)}
 
 
-def _fixed(values: Mapping[str, int], weights: Sequence[int], modulus: int, results: Sequence[str]) -> Sum:
+def _fixed(values: Mapping[str, int], weights: Sequence[int], modulus: int, results: Sequence[str]) -> WeightedSum:
     """Over bodies of exactly as many characters as there are weights, which are given from the left."""
     size = len(weights)
     right = tuple(weights[::-1])
-    return Sum(values=(values,), weights=right, modulus=modulus, results=tuple(results), least=size, most=size)
+    return WeightedSum(values=(values,), weights=right, modulus=modulus, results=tuple(results), least=size, most=size)
 
 
 # --- GS1 --------------------------------------------------------------------------------------------------------------
@@ -182,9 +182,9 @@ def _completing(modulus: int, alphabet: str) -> tuple[str, ...]:
     return tuple(alphabet[-remainder % modulus] for remainder in range(modulus))
 
 
-def _gs1_mod10() -> Sum:
+def _gs1_mod10() -> WeightedSum:
     """Weights 3, 1, 3, 1 ... from the right; the check digit completes the sum to a multiple of ten."""
-    return Sum(values=(_order(DIGITS),), weights=(3, 1), modulus=10, results=_completing(10, DIGITS), least=1)
+    return WeightedSum(values=(_order(DIGITS),), weights=(3, 1), modulus=10, results=_completing(10, DIGITS), least=1)
 
 
 _CSET82 = "!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz"
@@ -192,37 +192,37 @@ _CSET32 = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _PRIMES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83)
 
 
-def _gs1_pair() -> Sum:
+def _gs1_pair() -> WeightedSum:
     """GS1 check character pair: primes from the right, modulo 1021, two of 32 characters."""
     results = tuple(_CSET32[total >> 5] + _CSET32[total & 31] for total in range(1021))
-    return Sum(values=(_order(_CSET82),), weights=_PRIMES, modulus=1021, results=results, most=len(_PRIMES))
+    return WeightedSum(values=(_order(_CSET82),), weights=_PRIMES, modulus=1021, results=results, most=len(_PRIMES))
 
 
 # --- ISO/IEC 7064 = GB/T 17710-2008 -----------------------------------------------------------------------------------
 
 
-def _pure(modulus: int, radix: int, alphabet: str, check: str) -> Sum:
+def _pure(modulus: int, radix: int, alphabet: str, check: str) -> WeightedSum:
     """Pure system with one check character."""
     results = tuple(check[(1 - remainder) % modulus] for remainder in range(modulus))
-    return Sum(values=(_order(alphabet),), weights=_powers(modulus, radix), modulus=modulus, results=results)
+    return WeightedSum(values=(_order(alphabet),), weights=_powers(modulus, radix), modulus=modulus, results=results)
 
 
-def _pure_pair(modulus: int, alphabet: str) -> Sum:
+def _pure_pair(modulus: int, alphabet: str) -> WeightedSum:
     """Pure system with two check characters, a number in the base of the alphabet, which is the radix too."""
     radix = len(alphabet)
     pairs = [(1 - remainder * radix) % modulus for remainder in range(modulus)]
     results = tuple(alphabet[pair // radix] + alphabet[pair % radix] for pair in pairs)
-    return Sum(values=(_order(alphabet),), weights=_powers(modulus, radix), modulus=modulus, results=results)
+    return WeightedSum(values=(_order(alphabet),), weights=_powers(modulus, radix), modulus=modulus, results=results)
 
 
-def _mod_97_10() -> Sum:
+def _mod_97_10() -> WeightedSum:
     """MOD 97-10, a pure system whose pairs run from 02 to 98, as they are issued in practice.
 
     ISO/IEC 7064 has pairs from 00; what is congruent is read either way.
     """
     pairs = [98 - remainder * 10 % 97 for remainder in range(97)]
     others = tuple(f"{pair - 97 if pair >= 97 else pair + 97:02d}" if not 3 <= pair <= 96 else "" for pair in pairs)
-    return Sum(
+    return WeightedSum(
         values=(_order(DIGITS),), weights=_powers(97, 10), modulus=97, results=tuple(f"{pair:02d}" for pair in pairs),
         others=others,
     )  # fmt: skip
@@ -241,17 +241,17 @@ def _powers(modulus: int, radix: int) -> tuple[int, ...]:
 _USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
-def _gb32100() -> Sum:
+def _gb32100() -> WeightedSum:
     """GB 32100-2015: powers of 3 modulo 31 from the left, over 17 of 31 characters."""
     return _fixed(_order(_USCC), [pow(3, i, 31) for i in range(17)], 31, _completing(31, _USCC))
 
 
-def _gb11714() -> Sum:
+def _gb11714() -> WeightedSum:
     """GB 11714-1997: eight weights, modulo 11; 10 is written X and 11 is written 0."""
     return _fixed(_order(ALNUM), (3, 7, 9, 10, 5, 8, 4, 2), 11, "0X987654321")
 
 
-def _gb11643() -> Sum:
+def _gb11643() -> WeightedSum:
     """GB 11643-1999: ISO/IEC 7064 MOD 11-2 over 17 digits."""
     return _pure(11, 2, DIGITS, DIGITS + "X").replace(least=17, most=17)
 
@@ -259,22 +259,24 @@ def _gb11643() -> Sum:
 # --- Others -----------------------------------------------------------------------------------------------------------
 
 
-def _vin() -> Sum:
+def _vin() -> WeightedSum:
     """GB 16735-2019: over the 16 characters beside the check character, which stands ninth; modulo 11, 10 is X."""
     chars, values = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ", "012345678912345678123457923456789"
     table = dict(zip(chars, map(int, values), strict=True))
     return _fixed(table, (8, 7, 6, 5, 4, 3, 2, 10, 9, 8, 7, 6, 5, 4, 3, 2), 11, "0123456789X")
 
 
-def _cas() -> Sum:
+def _cas() -> WeightedSum:
     """CAS registry number: each digit times its place from the right, modulo 10."""
-    return Sum(values=(_order(DIGITS),), weights=(1, 2, 3, 4, 5, 6, 7, 8, 9, 0), modulus=10, results=tuple(DIGITS))
+    return WeightedSum(
+        values=(_order(DIGITS),), weights=(1, 2, 3, 4, 5, 6, 7, 8, 9, 0), modulus=10, results=tuple(DIGITS)
+    )
 
 
-def _luhn() -> Sum:
+def _luhn() -> WeightedSum:
     """Luhn: every second digit from the right doubled, its digits added."""
     doubled = dict(zip(DIGITS, (0, 2, 4, 6, 8, 1, 3, 5, 7, 9), strict=True))
-    return Sum(values=(doubled, _order(DIGITS)), weights=(1,), modulus=10, results=_completing(10, DIGITS))
+    return WeightedSum(values=(doubled, _order(DIGITS)), weights=(1,), modulus=10, results=_completing(10, DIGITS))
 
 
 _RULES: dict[str, Callable[[], CheckRule]] = {

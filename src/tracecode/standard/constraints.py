@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracecode.findings import Severity
     from tracecode.spec.base import Citation, Evidence
     from tracecode.spec.charclass import CharClass
-    from tracecode.spec.layout_model import CheckSpec, DateRule, FormSpec, Part, Range, SegmentSpec
+    from tracecode.spec.layout_model import CheckSpec, DateRule, LayoutSpec, Part, Range, SegmentSpec
     from tracecode.spec.list_model import CodeListSpec
     from tracecode.spec.model import EditionSpec
     from tracecode.standard.resolved import Resolved
@@ -130,7 +130,7 @@ class Doubted(_Constraint):
 Constraint: TypeAlias = Listed | Ranged | Dated | Timely | Narrowed | Containing | Nested | Checked | Doubted
 
 
-def constraints(layout: FormSpec, edition: EditionSpec, standard: Resolved) -> Iterator[Constraint]:
+def constraints(layout: LayoutSpec, edition: EditionSpec, standard: Resolved) -> Iterator[Constraint]:
     """All constraints of a layout, in the order in which they are judged.
 
     Args:

@@ -1,9 +1,9 @@
 """The elements of records and groups, and the record type that they make up, as data.
 
->>> from tracecode.standard.layout import record_layout
+>>> from tracecode.standard.record_layout import record_layout
 >>> from tracecode.standard.resolved import packaged
->>> field = record_layout(packaged(), "recall").field("recall_no")
->>> field.required, field.many, field.group
+>>> element = record_layout(packaged(), "recall").element("recall_no")
+>>> element.required, element.many, element.group
 (True, None, None)
 """
 
@@ -21,7 +21,7 @@ from tracecode.spec.rule_model import RuleSpec
 from tracecode.value import Value
 
 
-class Field(Value):
+class Element(Value):
     """An element of a record or group."""
 
     id: str
@@ -29,7 +29,7 @@ class Field(Value):
     use: IndicatorUse
     format: Format | None = None
     """Of a single value."""
-    group: Group | None = None
+    group: ElementGroup | None = None
     """The elements inside, of a group."""
     codelist: CodeListSpec | None = None
     constant: str | None = None
@@ -71,38 +71,38 @@ class Field(Value):
         return tuple(entry.code for entry in self.codelist.entries)
 
 
-class Group(Value):
+class ElementGroup(Value):
     """Elements with rules among them."""
 
     id: str
     name: Text
     definition: Text
-    fields: tuple[Field, ...]
+    elements: tuple[Element, ...]
     rules: tuple[RuleSpec, ...]
     source: Citation
     evidence: Evidence
 
-    def field(self, id: str) -> Field:
+    def element(self, id: str) -> Element:
         """The element of that id.
 
         Raises:
             UnknownId: there is none.
         """
-        for field in self.fields:
-            if field.id == id:
-                return field
-        names = {name: field.id for field in self.fields for name in (field.name.zh, field.name.en)}
-        raise UnknownId(f"element of {self.id}", id, [field.id for field in self.fields], names)
+        for element in self.elements:
+            if element.id == id:
+                return element
+        names = {name: element.id for element in self.elements for name in (element.name.zh, element.name.en)}
+        raise UnknownId(f"element of {self.id}", id, [element.id for element in self.elements], names)
 
-    def walk(self, prefix: str = "") -> Iterator[tuple[str, Field]]:
+    def walk(self, prefix: str = "") -> Iterator[tuple[str, Element]]:
         """Every element at any depth with its path (`supplier.party_name`), parents first."""
-        for field in self.fields:
-            yield prefix + field.id, field
-            if field.group is not None:
-                yield from field.group.walk(f"{prefix}{field.id}.")
+        for element in self.elements:
+            yield prefix + element.id, element
+            if element.group is not None:
+                yield from element.group.walk(f"{prefix}{element.id}.")
 
 
-class Layout(Group):
+class RecordLayout(ElementGroup):
     """A record type: what is collected at a stage, of one item or of all."""
 
     record: str

@@ -4,7 +4,7 @@ An encoding rule says with which other codes its codes agree (`links`). Wherever
 code of the one and, beside it or around it, an element that may hold the other, that is a rule of the record.
 
 >>> from tracecode.standard.resolved import packaged
->>> from tracecode.standard.layout import record_layout
+>>> from tracecode.standard.record_layout import record_layout
 >>> production = record_layout(packaged(), "production", "pesticide")
 >>> [(one.here.element, one.there.element) for one in links(production, packaged())]
 [('trace_code', 'approval_no')]
@@ -21,7 +21,7 @@ from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.spec.model import LinkSpec, SchemeSpec
-    from tracecode.standard.elements import Field, Group
+    from tracecode.standard.elements import Element, ElementGroup
     from tracecode.standard.resolved import Resolved
 
 
@@ -56,16 +56,16 @@ class CodeLink(Value):
     """The element with the other code."""
 
 
-def links(group: Group, standard: Resolved) -> tuple[CodeLink, ...]:
+def links(group: ElementGroup, standard: Resolved) -> tuple[CodeLink, ...]:
     """The links among the elements of a record type or group, in the order of the encoding rules that have them."""
     return standard.keep((links, group), lambda: tuple(_links(group, standard)))
 
 
-def _links(group: Group, standard: Resolved) -> Iterator[CodeLink]:
+def _links(group: ElementGroup, standard: Resolved) -> Iterator[CodeLink]:
     beside = tuple(_ends(group))
     inside = tuple(
         end.replace(element=f"{field.id}.{end.element}")
-        for field in group.fields
+        for field in group.elements
         if field.group is not None
         for end in _ends(field.group)
     )
@@ -91,20 +91,20 @@ def _together(here: End, there: End) -> bool:
     return here.named_by is not None and here.named_by == there.named_by
 
 
-def _ends(group: Group) -> Iterator[End]:
+def _ends(group: ElementGroup) -> Iterator[End]:
     """The elements of a group whose codes are those of the record's own goods and parties."""
-    fields = {field.id: field for field in group.fields}
+    fields = {field.id: field for field in group.elements}
     paired = [code for code in codes_in(group.rules) if code.lines is None]
     for code in paired:
         if not code.other_goods and not _fixed(fields[code.value]):
             yield End(
                 element=code.value, fixed=None, named_by=code.scheme, kinds=fields[code.scheme].identifies, on=code.on
             )
-    for field in group.fields:
+    for field in group.elements:
         if _fixed(field):
             yield End(element=field.id, fixed=field.spec.scheme, named_by=None, kinds=())
 
 
-def _fixed(field: Field) -> bool:
+def _fixed(field: Element) -> bool:
     """Whether all codes of an element are judged by one encoding rule."""
     return field.spec.scheme is not None and field.spec.evidence != "unsure"

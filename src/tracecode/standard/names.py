@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracecode.standard.elements import Group, Layout
-from tracecode.standard.layout import group_layout, layouts
+from tracecode.standard.elements import ElementGroup, RecordLayout
+from tracecode.standard.record_layout import group_layout, layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -26,8 +26,8 @@ TAKEN = frozenset({
 class Clash(NamedTuple):
     """A group or record type whose class has a name that its module has already."""
 
-    thing: Group
-    first: Group | None
+    thing: ElementGroup
+    first: ElementGroup | None
     """What has the name; None: the module itself needs it."""
     name: str
 
@@ -42,9 +42,9 @@ def class_name(id: str) -> str:
     return "".join(word.capitalize() for word in id.replace("_", "-").split("-"))
 
 
-def name_of(group: Group) -> str:
+def name_of(group: ElementGroup) -> str:
     """The name of the class of a group or record type."""
-    return class_name(group.record if isinstance(group, Layout) else group.id)
+    return class_name(group.record if isinstance(group, RecordLayout) else group.id)
 
 
 def clashes(standard: Resolved) -> Iterator[Clash]:
@@ -55,16 +55,16 @@ def clashes(standard: Resolved) -> Iterator[Clash]:
     """
     groups = [group_layout(standard, id) for id in standard.ids("group")]
     yield from _among([], groups)
-    modules: dict[str | None, list[Layout]] = {}
+    modules: dict[str | None, list[RecordLayout]] = {}
     for layout in layouts(standard):
         modules.setdefault(layout.product, []).append(layout)
     for own in modules.values():
-        used = {field.group.id: field.group for layout in own for field in layout.fields if field.group is not None}
+        used = {field.group.id: field.group for layout in own for field in layout.elements if field.group is not None}
         yield from _among(used.values(), own)
 
 
-def _among(there: Iterable[Group], new: Iterable[Group]) -> Iterator[Clash]:
-    names: dict[str, Group | None] = dict.fromkeys(TAKEN) | {name_of(group): group for group in there}
+def _among(there: Iterable[ElementGroup], new: Iterable[ElementGroup]) -> Iterator[Clash]:
+    names: dict[str, ElementGroup | None] = dict.fromkeys(TAKEN) | {name_of(group): group for group in there}
     for group in new:
         name = name_of(group)
         if name in names:

@@ -39,7 +39,7 @@ class Segment(Value):
 
     @property
     def pattern(self) -> str:
-        """The segment's part of the form's pattern: one group."""
+        """The segment's part of the layout's pattern: one group."""
         if self.spec.literal is not None:
             return f"({'|'.join(map(re.escape, self.texts))}{'|' if self.spec.optional else ''})"
         assert self.chars is not None

@@ -68,7 +68,7 @@ class Sheet:
     def rows(self) -> Iterator[Row]:
         """The rows that hold anything. Where the sheet cannot be read to its end, the last two rows say so."""
         self._events = SheetEvents(self.part, self._book.limits)
-        reader = _Reader(self.title, self._book)
+        reader = _SheetReader(self.title, self._book)
         pieces = reader.counted(self._book.package.pieces(self.part))
         try:
             for rows in self._events.rows(pieces):
@@ -119,7 +119,7 @@ def column_of(letters: str) -> int:
     return place - 1
 
 
-class _Reader:
+class _SheetReader:
     """Understands the rows of a sheet."""
 
     def __init__(self, title: str, book: Book) -> None:

@@ -36,7 +36,7 @@ class Handlers(NamedTuple):
     text: Callable[[str], None]
 
 
-class Element(NamedTuple):
+class PartElement(NamedTuple):
     """An element without its text, of a part that is small."""
 
     level: int
@@ -115,19 +115,19 @@ def main_names(*names: str) -> dict[str, str]:
 
 def elements(
     name: str, pieces: Iterable[bytes], limits: Limits, *, spaces: tuple[str, ...] = MAIN
-) -> Iterator[Element]:
+) -> Iterator[PartElement]:
     """The elements of a part, one after another.
 
     Raises:
         BadPart: as `walk`.
     """
-    ready: list[Element] = []
+    ready: list[PartElement] = []
     around: list[str] = [""]
 
     def start(tag: str, attributes: Attributes) -> None:
         space, _, local = tag.rpartition("|")
         local = local if space in spaces else ""
-        ready.append(Element(len(around), local, attributes, around[-1]))
+        ready.append(PartElement(len(around), local, attributes, around[-1]))
         around.append(local)
         if len(around) > limits.part_depth:
             raise too_deep(name, limits)

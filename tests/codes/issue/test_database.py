@@ -14,7 +14,7 @@ from sqlalchemy import exc
 
 from tests.codes.issue.orders import PESTICIDE
 from tests.codes.issue.test_issuer import refused
-from tests.codes.issue.test_part import killed
+from tests.codes.issue.test_part_file import killed
 from tracecode.codes.issue import Issuer
 from tracecode.codes.issue.database import Database
 from tracecode.errors import IssueError

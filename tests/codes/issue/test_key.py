@@ -125,7 +125,7 @@ def test_a_key_does_not_show(tmp_path: Path) -> None:
     """Neither text nor fingerprint hold the secret, and a key is not pickled."""
     key = write_key(tmp_path / "a.key")
     secret = (tmp_path / "a.key").read_text().strip()
-    assert repr(key) == f"Key({key.fingerprint})"
+    assert repr(key) == f"IssuingKey({key.fingerprint})"
     assert len(key.fingerprint) == 16
     assert key.fingerprint not in secret
     with pytest.raises(TypeError, match="not pickled"):

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracecode.codes.bulk.columns import Bools, Bytes
-from tracecode.codes.bulk.lines import Lines, valued
-from tracecode.standard.check_rules import Hybrid, Sum
+from tracecode.codes.bulk.lines import ByteMatrix, valued
+from tracecode.standard.check_rules import Hybrid, WeightedSum
 
 if TYPE_CHECKING:
     from tracecode.standard.check_rules import CheckRule
@@ -23,18 +23,18 @@ def known(rule: CheckRule) -> frozenset[str]:
     return frozenset.intersection(*map(frozenset, tables))
 
 
-def failing(rule: CheckRule, body: list[int], into: list[int]) -> Callable[[Lines], Bools]:
+def failing(rule: CheckRule, body: list[int], into: list[int]) -> Callable[[ByteMatrix], Bools]:
     """The test over columns: which rows' check characters, at `into`, are wrong for the `body` of known characters."""
     if not isinstance(rule, Hybrid) and not rule.fits(len(body)):
-        return Lines.all
+        return ByteMatrix.all
     if len(into) != (1 if isinstance(rule, Hybrid) else len(rule.results[0])):
-        return Lines.all
+        return ByteMatrix.all
     wanted = [computing(rule, body)]
-    if isinstance(rule, Sum) and rule.others:
+    if isinstance(rule, WeightedSum) and rule.others:
         others = tuple(a or b for a, b in zip(rule.others, rule.results, strict=True))
         wanted.append(computing(rule.replace(results=others), body))
 
-    def test(lines: Lines) -> Bools:
+    def test(lines: ByteMatrix) -> Bools:
         given = lines.pick(into)
         bad = _differing(lines, given, wanted[0](lines))
         for other in wanted[1:]:
@@ -44,19 +44,19 @@ def failing(rule: CheckRule, body: list[int], into: list[int]) -> Callable[[Line
     return test
 
 
-def _differing(lines: Lines, given: Iterable[Bytes], wanted: Iterable[Bytes]) -> Bools:
+def _differing(lines: ByteMatrix, given: Iterable[Bytes], wanted: Iterable[Bytes]) -> Bools:
     bad = lines.none()
     for each, right in zip(given, wanted, strict=True):
         bad |= right != each
     return bad
 
 
-def computing(rule: CheckRule, body: list[int]) -> Callable[[Lines], list[Bytes]]:
+def computing(rule: CheckRule, body: list[int]) -> Callable[[ByteMatrix], list[Bytes]]:
     """The right check characters of the `body` of known characters, as many as the rule takes: a line for each."""
     return _of_hybrid(rule, body) if isinstance(rule, Hybrid) else _of_sum(rule, body)
 
 
-def _of_sum(rule: Sum, body: list[int]) -> Callable[[Lines], list[Bytes]]:
+def _of_sum(rule: WeightedSum, body: list[int]) -> Callable[[ByteMatrix], list[Bytes]]:
     weights = [*islice(cycle(weight % rule.modulus for weight in rule.weights), len(body))][::-1]
     tables = [*islice(cycle(range(len(rule.values))), len(body))][::-1]
     greatest = [max(values.values()) for values in rule.values]
@@ -75,7 +75,7 @@ def _of_sum(rule: Sum, body: list[int]) -> Callable[[Lines], list[Bytes]]:
         np.array([ord(result[i]) for result in rule.results], np.uint8) for i in range(len(rule.results[0]))
     ]  # the right byte at each place, by remainder
 
-    def run(lines: Lines) -> list[Bytes]:
+    def run(lines: ByteMatrix) -> list[Bytes]:
         total: NDArray[Any] = np.zeros(lines.count, kind)
         for read, at, groups in parts:
             values = read(lines.pick(at))
@@ -98,13 +98,13 @@ def _added(values: Sequence[Bytes], kind: type[np.unsignedinteger[Any]]) -> NDAr
     return total
 
 
-def _of_hybrid(rule: Hybrid, body: list[int]) -> Callable[[Lines], list[Bytes]]:
+def _of_hybrid(rule: Hybrid, body: list[int]) -> Callable[[ByteMatrix], list[Bytes]]:
     alphabet, size = rule.alphabet, len(rule.alphabet)
     modulus, more, one, two = np.uint8(size), np.uint8(size + 1), np.uint8(1), np.uint8(2)
     read = valued(rule.values)
     right = np.frombuffer(bytes(ord(alphabet[(1 - product) % size]) for product in range(256)), np.uint8)
 
-    def run(lines: Lines) -> list[Bytes]:
+    def run(lines: ByteMatrix) -> list[Bytes]:
         product = np.full(lines.count, modulus)
         for line in read(lines.pick(body)):
             # Bytes wrap: of x and x - m the smaller is the one in range, which spares the division.

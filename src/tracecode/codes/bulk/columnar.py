@@ -1,4 +1,4 @@
-"""A form over columns: its layout and rules compiled to one test for each length of text."""
+"""A layout over columns: its segments and rules compiled to one test for each length of text."""
 
 from __future__ import annotations
 
@@ -9,29 +9,37 @@ from typing import TypeAlias
 
 import numpy as np
 
+from tracecode.codes.bulk.column_layout import (
+    MAX_WIDTH,
+    ColumnLayout,
+    NotColumnar,
+    column_layouts,
+    literals,
+    places,
+    segment_width,
+)
 from tracecode.codes.bulk.columns import Bools, Bytes
-from tracecode.codes.bulk.layout import MAX_WIDTH, Layout, NotColumnar, layouts, literals, places, segment_width
-from tracecode.codes.bulk.lines import Lines, ascii_table, differing, outside
+from tracecode.codes.bulk.lines import ByteMatrix, ascii_table, differing, outside
 from tracecode.codes.bulk.rules import Test, members, steps, undated
 from tracecode.codes.bulk.verdicts import ASK, CHARACTERS, LENGTH, LITERAL, NUMBERS, better
-from tracecode.codes.form import Form
+from tracecode.codes.layout import Layout
 from tracecode.codes.scheme import Scheme
 
-Run: TypeAlias = Callable[[Lines, date], Bytes]
+Run: TypeAlias = Callable[[ByteMatrix, date], Bytes]
 """From the bytes of rows and the reference date to the number of the rule that each breaks."""
 
 
 @lru_cache(maxsize=2048)
-def columnar(form: Form) -> Columnar:
-    """A form over columns, compiled once."""
-    return Columnar(form)
+def columnar(layout: Layout) -> Columnar:
+    """A layout over columns, compiled once."""
+    return Columnar(layout)
 
 
-def judge(forms: Iterable[Columnar], lines: Lines, reference: date) -> Bytes:
-    """What is wrong with texts of one length under all these forms; nothing if any of them accepts it."""
+def judge(layouts: Iterable[Columnar], lines: ByteMatrix, reference: date) -> Bytes:
+    """What is wrong with texts of one length under all these layouts; nothing if any of them accepts it."""
     verdicts: Bytes | None = None
-    for form in forms:
-        if (run := form.run(lines.width)) is None:
+    for layout in layouts:
+        if (run := layout.run(lines.width)) is None:
             continue
         more = run(lines, reference)
         verdicts = more if verdicts is None else better(verdicts, more)
@@ -39,34 +47,34 @@ def judge(forms: Iterable[Columnar], lines: Lines, reference: date) -> Bytes:
             return verdicts
     if verdicts is None:
         verdicts = np.full(lines.count, LENGTH, np.uint8)
-    if any(form.puzzles(lines.width) for form in forms):
+    if any(layout.puzzles(lines.width) for layout in layouts):
         verdicts[verdicts == LENGTH] = ASK
     return verdicts
 
 
 class Columnar:
-    """A form that judges rows of each length for which that is possible."""
+    """A layout that judges rows of each length for which that is possible."""
 
-    def __init__(self, form: Form) -> None:
-        self.form = form
-        self.firm = form.severity == "error"
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.firm = layout.severity == "error"
         """Whether it refuses texts that do not fit; one of unsure evidence does not."""
-        widths = [segment_width(segment) for segment in form.segments]
+        widths = [segment_width(segment) for segment in layout.segments]
         self.mixed = None in widths
         """Whether a class holds characters of several widths: rows with other than ASCII characters are read singly."""
-        self._most = sum(s.max * (4 if w is None else w) for s, w in zip(form.segments, widths, strict=True))
-        self._layouts = {} if any(s.spec.repeat for s in form.segments) else layouts(form)
+        self._most = sum(s.max * (4 if w is None else w) for s, w in zip(layout.segments, widths, strict=True))
+        self._columns = {} if any(s.spec.repeat for s in layout.segments) else column_layouts(layout)
         self._runs: dict[int, Run | None] = {}
 
     @cached_property
     def settled(self) -> frozenset[int]:
         """The numbers of bytes at which columns judge."""
-        return frozenset(size for size in self._layouts if self.run(size) is not None)
+        return frozenset(size for size in self._columns if self.run(size) is not None)
 
     @cached_property
     def blank(self) -> bool:
         """Whether a text of nothing but white space may fit."""
-        for segment in self.form.segments:
+        for segment in self.layout.segments:
             if segment.chars is None:
                 fits = segment.spec.optional or any(text.isspace() for text in literals(segment))
             else:
@@ -78,35 +86,35 @@ class Columnar:
     @property
     def whole(self) -> bool:
         """Whether columns judge every text."""
-        return not self.mixed and self._most <= MAX_WIDTH and bool(self.settled) and self.settled == {*self._layouts}
+        return not self.mixed and self._most <= MAX_WIDTH and bool(self.settled) and self.settled == {*self._columns}
 
     def asks(self, size: int, *, wide: bool) -> bool:
         """Whether texts of so many bytes are read one by one; `wide`: those with other than ASCII characters."""
-        if not self.form.min <= size <= self._most:
+        if not self.layout.min <= size <= self._most:
             return False
         if self.mixed and wide:
             return True
-        return size > MAX_WIDTH or not self._layouts or (size in self._layouts and self.run(size) is None)
+        return size > MAX_WIDTH or not self._columns or (size in self._columns and self.run(size) is None)
 
     def puzzles(self, size: int) -> bool:
         """Whether such a length is within bounds and yet impossible: then the fault may be another than the length."""
-        return self.firm and self.form.min <= size <= self.form.max and self.run(size) is None
+        return self.firm and self.layout.min <= size <= self.layout.max and self.run(size) is None
 
     def run(self, size: int) -> Run | None:
         """The test of texts of so many bytes, or None if there are none or columns cannot judge them."""
         if size not in self._runs:
-            layout = self._layouts.get(size)
+            columns = self._columns.get(size)
             try:
-                self._runs[size] = None if layout is None else self._compile(layout)
+                self._runs[size] = None if columns is None else self._compile(columns)
             except NotColumnar:
                 self._runs[size] = None
         return self._runs[size]
 
-    def _compile(self, layout: Layout) -> Run:
-        pattern = [*self._pattern(layout)]
-        rules = steps(self.form, layout, _nested)
+    def _compile(self, columns: ColumnLayout) -> Run:
+        pattern = [*self._pattern(columns)]
+        rules = steps(self.layout, columns, _nested)
 
-        def run(lines: Lines, reference: date) -> Bytes:
+        def run(lines: ByteMatrix, reference: date) -> Bytes:
             numbers = np.zeros(lines.count, np.uint8)
             for number, test in pattern:
                 _blame(numbers, test(lines, reference), number)
@@ -119,19 +127,19 @@ class Columnar:
 
         return run
 
-    def _pattern(self, layout: Layout) -> Iterator[tuple[int, Test]]:
-        """The tests that the form's pattern stands for."""
-        fixed = self.form.min == self.form.max
+    def _pattern(self, columns: ColumnLayout) -> Iterator[tuple[int, Test]]:
+        """The tests that the layout's pattern stands for."""
+        fixed = self.layout.min == self.layout.max
         blame = [LITERAL, CHARACTERS] if fixed else [ASK, ASK]
         if not self.firm:
-            blame = [LENGTH, LENGTH]  # such a form only adds what it accepts
+            blame = [LENGTH, LENGTH]  # such a layout only adds what it accepts
         if self.mixed:
-            if any(cell.width > 1 for cells in layout.cells for cell in cells):
+            if any(cell.width > 1 for cells in columns.cells for cell in cells):
                 raise NotColumnar("fixed Chinese text beside free text")
-            yield blame[1], undated(outside(np.arange(256) < 128, [*range(layout.width)]))
+            yield blame[1], undated(outside(np.arange(256) < 128, [*range(columns.width)]))
         runs: list[tuple[Bools, list[int]]] = []
-        for segment in self.form.segments:
-            cells = layout.cells[segment.place]
+        for segment in self.layout.segments:
+            cells = columns.cells[segment.place]
             if segment.chars is None:
                 at = places(cells)
                 texts = [text for each in literals(segment) if len(text := each.encode()) == len(at)]
@@ -160,7 +168,7 @@ def _blame(numbers: Bytes, bad: Bools, number: int) -> None:
 
 def _nested(scheme: Scheme, size: int) -> Run | None:
     """A nested scheme on texts of so many bytes."""
-    forms = [columnar(form) for form in scheme.forms]
-    if not size or any(form.asks(size, wide=True) for form in forms):
+    layouts = [columnar(layout) for layout in scheme.layouts]
+    if not size or any(layout.asks(size, wide=True) for layout in layouts):
         raise NotColumnar(f"{scheme.id} is read one by one")
-    return lambda lines, reference: judge(forms, lines, reference)
+    return lambda lines, reference: judge(layouts, lines, reference)

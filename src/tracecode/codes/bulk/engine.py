@@ -1,6 +1,6 @@
-"""A scheme over columns: rows are sorted by length, and its forms judge those of each length together.
+"""A scheme over columns: rows are sorted by length, and its layouts judge those of each length together.
 
-Every verdict is that of `Scheme.is_valid(text, on)`; what columns cannot judge, `Form.accepts` does.
+Every verdict is that of `Scheme.is_valid(text, on)`; what columns cannot judge, `Layout.accepts` does.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import Any, Literal
 import numpy as np
 
 from tracecode.codes.bulk import kernel
+from tracecode.codes.bulk.column_layout import MAX_WIDTH
 from tracecode.codes.bulk.columnar import columnar, judge
 from tracecode.codes.bulk.columns import Bools, Bytes, Ints, Rows, matrix, read_columns
-from tracecode.codes.bulk.layout import MAX_WIDTH
-from tracecode.codes.bulk.lines import Lines
+from tracecode.codes.bulk.lines import ByteMatrix
 from tracecode.codes.bulk.verdicts import ASK, LENGTH, LITERAL, NUMBERS, Verdicts
-from tracecode.codes.form import Form
-from tracecode.codes.rules import Bound
+from tracecode.codes.layout import Layout
 from tracecode.codes.scheme import Scheme
+from tracecode.codes.segment_rules import Bound
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
 from tracecode.standard.segment import MAX_TEXT
@@ -30,7 +30,7 @@ _BLANK = np.array([code > 127 or chr(code).isspace() for code in range(256)], np
 
 
 class Kernel:
-    """The check of a scheme, or of one of its editions or forms. Made by `kernel`; safe to share between threads."""
+    """The check of a scheme, or of one of its editions or layouts. Made by `kernel`; safe to share between threads."""
 
     def __init__(self, scheme: Scheme, edition: str | None = None, form: str | None = None) -> None:
         self.scheme, self.edition, self.form = scheme, edition, form
@@ -45,10 +45,10 @@ class Kernel:
     @cached_property
     def engine(self) -> Literal["columns", "mixed", "rows"]:
         """How rows are judged: by `columns`, as `rows` one by one, or `mixed`: by columns wherever that is possible."""
-        forms = [columnar(form) for form in self._all]
-        if all(form.whole for form in forms):
+        layouts = [columnar(layout) for layout in self._all]
+        if all(layout.whole for layout in layouts):
             return "columns"
-        return "mixed" if any(form.settled for form in forms) else "rows"
+        return "mixed" if any(layout.settled for layout in layouts) else "rows"
 
     @property
     def vectorised(self) -> bool:
@@ -65,8 +65,8 @@ class Kernel:
         Raises:
             TypeError: it is not a column of texts.
         """
-        forms = self._all if on is None else tuple(self.scheme.candidates(on, self.edition, self.form))
-        judges = _Judges(self, forms, on)
+        layouts = self._all if on is None else tuple(self.scheme.candidates(on, self.edition, self.form))
+        judges = _Judges(self, layouts, on)
         blocks = [np.zeros(0, np.uint8)]
         unnamed: list[tuple[int, str]] = []
         seen = 0
@@ -84,15 +84,15 @@ def _arrived(reference: Reference, scheme: str, edition: str | None, form: str |
 
 
 class _Judges:
-    """The forms that count in one call, and its date."""
+    """The layouts that count in one call, and its date."""
 
-    def __init__(self, kernel: Kernel, forms: tuple[Form, ...], on: date | None) -> None:
+    def __init__(self, kernel: Kernel, layouts: tuple[Layout, ...], on: date | None) -> None:
         self.kernel, self.on = kernel, on
         self.bound = Bound(on or date.today(), strict=True)
-        self.forms = tuple(map(columnar, forms))
-        self.mixed = any(form.mixed for form in self.forms)
-        self.unsure = not any(form.firm for form in self.forms)
-        self.blank = any(form.blank for form in self.forms)
+        self.layouts = tuple(map(columnar, layouts))
+        self.mixed = any(layout.mixed for layout in self.layouts)
+        self.unsure = not any(layout.firm for layout in self.layouts)
+        self.blank = any(layout.blank for layout in self.layouts)
 
     def block(self, rows: Rows) -> Bytes:
         """The number of the rule that each row breaks."""
@@ -121,7 +121,7 @@ class _Judges:
         return next((NUMBERS[f.rule] for f in findings if f.severity == "error" or f.rule == "code.unverified"), LENGTH)
 
     def _refuse_blank(self, rows: Rows, numbers: Bytes) -> None:
-        """Call rows that show nothing empty; among right rows only where a form may take such a text."""
+        """Call rows that show nothing empty; among right rows only where a layout may take such a text."""
         index = np.flatnonzero(rows.size if self.blank else numbers * (rows.size != 0))
         if len(index):
             for row in index[_BLANK.take(rows.data.take(rows.start[index]))].tolist():
@@ -130,13 +130,13 @@ class _Judges:
 
     def _one_length(self, rows: Rows, size: int, index: Ints | None, wide: Bools | None) -> Bytes:
         """Judge the rows of one length."""
-        if any(form.run(size) is not None or form.puzzles(size) for form in self.forms):
-            verdicts = judge(self.forms, Lines(matrix(rows, index, size)), self.bound.reference)
+        if any(layout.run(size) is not None or layout.puzzles(size) for layout in self.layouts):
+            verdicts = judge(self.layouts, ByteMatrix(matrix(rows, index, size)), self.bound.reference)
         else:
             verdicts = np.full(len(rows.size) if index is None else len(index), LENGTH, np.uint8)
-        if any(form.asks(size, wide=False) for form in self.forms):
+        if any(layout.asks(size, wide=False) for layout in self.layouts):
             refused = np.flatnonzero(verdicts)
-        elif wide is not None and any(form.asks(size, wide=True) for form in self.forms):
+        elif wide is not None and any(layout.asks(size, wide=True) for layout in self.layouts):
             refused = np.flatnonzero((verdicts != 0) & (wide if index is None else wide[index]))
         else:
             return verdicts
@@ -147,12 +147,12 @@ class _Judges:
 
     def _one_row(self, text: str, size: int, place: int, verdicts: Bytes, *, wide: bool) -> None:
         """Let the engine for single codes judge a row that columns did not accept."""
-        for form in self.forms:
-            if form.asks(size, wide=wide):
-                if len(text) <= MAX_TEXT and form.form.accepts(text, self.bound):
+        for layout in self.layouts:
+            if layout.asks(size, wide=wide):
+                if len(text) <= MAX_TEXT and layout.layout.accepts(text, self.bound):
                     verdicts[place] = 0
                     return
-                if verdicts[place] <= LITERAL and (form.firm or (self.unsure and form.form.fits(text))):
+                if verdicts[place] <= LITERAL and (layout.firm or (self.unsure and layout.layout.fits(text))):
                     verdicts[place] = ASK
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 
 import numpy as np
 
+from tracecode.codes.bulk.column_layout import NotColumnar
 from tracecode.codes.bulk.columns import Bools, Bytes
-from tracecode.codes.bulk.layout import NotColumnar
 from tracecode.spec.charclass import CharClass
 
 _FEW = 7
@@ -16,7 +16,7 @@ _PARTLY = 4
 """Rows are turned as a whole once more than this part of them is asked for."""
 
 
-class Lines:
+class ByteMatrix:
     """Rows of one length, seen a position a line, so that every test runs along memory; turned when asked for."""
 
     __slots__ = ("_done", "_down", "across", "count", "width")
@@ -36,9 +36,9 @@ class Lines:
             self._down = np.ascontiguousarray(self.across.T)
         return self._down[_place(at)]
 
-    def part(self, at: list[int]) -> Lines:
+    def part(self, at: list[int]) -> ByteMatrix:
         """Some lines as if they were all; for a code inside the code."""
-        return Lines(self.across[:, _place(at)], None if self._down is None else self._down[_place(at)])
+        return ByteMatrix(self.across[:, _place(at)], None if self._down is None else self._down[_place(at)])
 
     def once(self, key: Hashable, test: Callable[[], Bools]) -> Bools:
         """A test that several layouts share, run for the first of them."""
@@ -101,12 +101,12 @@ def ascii_table(chars: CharClass) -> Bools:
     return np.array([code < 128 and chr(code) in chars for code in range(256)], np.bool_)
 
 
-def outside(allowed: Bools, at: list[int]) -> Callable[[Lines], Bools]:
+def outside(allowed: Bools, at: list[int]) -> Callable[[ByteMatrix], Bools]:
     """The test which rows hold a byte outside the allowed ones at any of these places."""
     test = _outside(allowed)
     key = allowed.tobytes(), tuple(at)
 
-    def run(lines: Lines) -> Bools:
+    def run(lines: ByteMatrix) -> Bools:
         if len(at) == lines.width and lines.across.flags.c_contiguous:  # no line is needed: look at all bytes at once
             bad = test(lines.across.reshape(1, -1))
             return _any(bad.reshape(lines.across.shape).T) if bad.any() else lines.none()
@@ -131,17 +131,17 @@ def _outside(allowed: Bools) -> Callable[[Bytes], Bools]:
     return compare
 
 
-def lacking(wanted: Bools, at: list[int]) -> Callable[[Lines], Bools]:
+def lacking(wanted: Bools, at: list[int]) -> Callable[[ByteMatrix], Bools]:
     """The test which rows hold none of the wanted bytes at these places."""
     table = wanted.astype(np.uint8)
     return lambda lines: ~_any(lookup(table, lines.pick(at)).view(np.bool_))
 
 
-def differing(texts: Iterable[bytes], at: list[int]) -> Callable[[Lines], Bools]:
+def differing(texts: Iterable[bytes], at: list[int]) -> Callable[[ByteMatrix], Bools]:
     """The test which rows hold none of these texts at a place."""
     wanted = [[*map(np.uint8, text)] for text in texts]
 
-    def test(lines: Lines) -> Bools:
+    def test(lines: ByteMatrix) -> Bools:
         picked = lines.pick(at)
         bad = lines.all()
         for text in wanted:

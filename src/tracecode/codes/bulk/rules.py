@@ -1,6 +1,6 @@
 """The rules on segments over columns: code lists, ranges, dates, narrower characters, nested codes, check characters.
 
-They stand in the order in which `tracecode.codes.form` runs them, and only those that raise errors.
+They stand in the order in which `tracecode.codes.layout` runs them, and only those that raise errors.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracecode.codes.bulk import checks
+from tracecode.codes.bulk.column_layout import CharBytes, ColumnLayout, NotColumnar, char_width, literals, places
 from tracecode.codes.bulk.columns import Bools, Bytes
 from tracecode.codes.bulk.dates import Spans, day_number, spans
-from tracecode.codes.bulk.layout import Cell, Layout, NotColumnar, char_width, literals, places
-from tracecode.codes.bulk.lines import Lines, ascii_table, differing, lacking, outside
-from tracecode.codes.form import Form
+from tracecode.codes.bulk.lines import ByteMatrix, ascii_table, differing, lacking, outside
+from tracecode.codes.layout import Layout
 from tracecode.codes.scheme import Scheme
 from tracecode.dates import DateFormat
 from tracecode.spec.charclass import CharClass
@@ -37,9 +37,9 @@ from tracecode.standard.constraints import (
     Timely,
 )
 
-Test: TypeAlias = Callable[[Lines, date], Bools]
+Test: TypeAlias = Callable[[ByteMatrix, date], Bools]
 """Which rows break the rule, given their bytes and the reference date."""
-Inner: TypeAlias = Callable[[Scheme, int], "Callable[[Lines, date], Bytes] | None"]
+Inner: TypeAlias = Callable[[Scheme, int], "Callable[[ByteMatrix, date], Bytes] | None"]
 """The verdicts of a nested scheme on texts of so many bytes; None if it accepts all."""
 
 _DIGIT = ascii_table(CharClass.read("[0-9]"))
@@ -54,32 +54,32 @@ class Step(NamedTuple):
 
     rule: str
     test: Test | None = None
-    verdicts: Callable[[Lines, date], Bytes] | None = None
+    verdicts: Callable[[ByteMatrix, date], Bytes] | None = None
 
 
-def steps(form: Form, layout: Layout, inner: Inner) -> list[Step]:
-    """Every rule of the form that raises errors, for texts of one layout.
+def steps(layout: Layout, columns: ColumnLayout, inner: Inner) -> list[Step]:
+    """Every rule of the layout that raises errors, for texts of one length.
 
     Raises:
         NotColumnar: one of them has no form over columns.
     """
-    return [*_Compiler(form, layout, inner).steps()]
+    return [*_Compiler(layout, columns, inner).steps()]
 
 
 class _Compiler:
-    def __init__(self, form: Form, layout: Layout, inner: Inner) -> None:
-        self.form, self.layout, self.inner = form, layout, inner
-        self.standard = form.owner.standard
+    def __init__(self, layout: Layout, columns: ColumnLayout, inner: Inner) -> None:
+        self.layout, self.columns, self.inner = layout, columns, inner
+        self.standard = layout.owner.standard
 
     def steps(self) -> Iterator[Step]:
-        for constraint in self.form.constraints:
+        for constraint in self.layout.constraints:
             if constraint.severity == "error":
                 yield self._step(constraint)
 
     def _step(self, constraint: Constraint) -> Step:
         if isinstance(constraint, Checked):
             return Step(constraint.rule, self._check(constraint))
-        cells = self.layout.of(constraint.target.places)
+        cells = self.columns.of(constraint.target.places)
         if (part := constraint.target.part) is not None:
             cells = cells[part.start - 1 : part.end]
         at = places(cells)
@@ -97,24 +97,24 @@ class _Compiler:
             case Containing():
                 test = undated(lacking(self._narrow(constraint.chars, cells), at))
             case Nested():
-                verdicts = self.inner(self.form.owner.sibling(constraint.scheme), len(at))
+                verdicts = self.inner(self.layout.owner.sibling(constraint.scheme), len(at))
                 if verdicts is not None:
                     return Step(constraint.rule, verdicts=_nested(verdicts, at))
-                test = undated(Lines.none)
+                test = undated(ByteMatrix.none)
             case Doubted():
                 raise NotColumnar("a layout in doubt warns of every code, and refuses none")
             case _:
                 assert_never(constraint)
         return Step(constraint.rule, test)
 
-    def _narrow(self, chars: CharClass, cells: tuple[Cell, ...]) -> Bools:
+    def _narrow(self, chars: CharClass, cells: tuple[CharBytes, ...]) -> Bools:
         if any(cell.width > 1 for cell in cells):
             raise NotColumnar("a limit on other than ASCII characters")
         return ascii_table(chars)
 
     def _check(self, constraint: Checked) -> Test:
         *of, into = constraint.target.places
-        body, given = self.layout.of(tuple(of)), self.layout.of((into,))
+        body, given = self.columns.of(tuple(of)), self.columns.of((into,))
         if any(cell.width > 1 for cell in (*body, *given)):
             raise NotColumnar("a check character over other than ASCII characters")
         at = places(body)
@@ -131,7 +131,7 @@ class _Compiler:
         """The bytes that the pattern lets into these segments."""
         allowed = np.zeros(256, np.bool_)
         for place in of:
-            segment = self.form.segments[place]
+            segment = self.layout.segments[place]
             if segment.chars is not None:
                 allowed |= ascii_table(segment.chars)
                 if segment.first is not None:
@@ -147,12 +147,12 @@ def members(chars: CharClass, at: list[int]) -> Test:
     return _packed([char.encode() for char in chars.chars], at)
 
 
-def undated(test: Callable[[Lines], Bools]) -> Test:
+def undated(test: Callable[[ByteMatrix], Bools]) -> Test:
     """A test for which the date does not matter."""
     return lambda lines, _: test(lines)
 
 
-def _nested(verdicts: Callable[[Lines, date], Bytes], at: list[int]) -> Callable[[Lines, date], Bytes]:
+def _nested(verdicts: Callable[[ByteMatrix, date], Bytes], at: list[int]) -> Callable[[ByteMatrix, date], Bytes]:
     return lambda lines, reference: verdicts(lines.part(at), reference)
 
 
@@ -164,7 +164,7 @@ def _listed(codelist: CodeListSpec, at: list[int]) -> Test:
     prefixes = [code for prefix in codelist.covers if len(code := prefix.encode()) <= len(at)]
     uncovered = [differing([prefix], at[: len(prefix)]) for prefix in prefixes]
 
-    def test(lines: Lines, reference: date) -> Bools:
+    def test(lines: ByteMatrix, reference: date) -> Bools:
         bad = listed(lines, reference)
         if bad.any():
             covered = lines.none()
@@ -185,7 +185,7 @@ def _packed(known: list[bytes], at: list[int]) -> Test:
         table[[int.from_bytes(code) for code in known]] = True
         refused = ~table
 
-        def direct(lines: Lines, _: date) -> Bools:
+        def direct(lines: ByteMatrix, _: date) -> Bools:
             first, *second = lines.pick(at)
             value = first.astype(np.uint16) << np.uint16(8) | second[0] if second else first
             bad: Bools = refused.take(value)
@@ -197,7 +197,7 @@ def _packed(known: list[bytes], at: list[int]) -> Test:
         refused = np.ones(10 ** len(at), np.bool_)
         refused[[int(code) for code in known]] = False
 
-        def numbered(lines: Lines, _: date) -> Bools:
+        def numbered(lines: ByteMatrix, _: date) -> Bools:
             bad: Bools = refused.take(_number(lines.pick(at)), mode="clip")
             return bad | no_digits(lines)
 
@@ -206,7 +206,7 @@ def _packed(known: list[bytes], at: list[int]) -> Test:
         raise NotColumnar("a code list of long values")
     values = np.array(sorted(int.from_bytes(code) for code in known), np.uint64)
 
-    def sorted_search(lines: Lines, _: date) -> Bools:
+    def sorted_search(lines: ByteMatrix, _: date) -> Bools:
         value = np.zeros(lines.count, np.uint64)
         for line in lines.pick(at):
             value <<= np.uint64(8)
@@ -225,7 +225,7 @@ def _in_range(rule: Range, at: list[int]) -> Test:
         raise NotColumnar("a range of long numbers")
     no_digits = outside(_DIGIT, at)
 
-    def test(lines: Lines, _: date) -> Bools:
+    def test(lines: ByteMatrix, _: date) -> Bools:
         value = _number(lines.pick(at))
         bad = no_digits(lines).copy()
         if rule.min is not None:
@@ -256,11 +256,11 @@ def _dated(rule: DateRule, at: list[int]) -> Test:
 
 def _timely(rule: DateRule, at: list[int]) -> Test:
     if not _fits(rule, at):
-        return undated(Lines.none)
+        return undated(ByteMatrix.none)
     read = _read(rule, at)
     not_before, to_reference = rule.not_before, rule.not_after == "reference"
 
-    def test(lines: Lines, reference: date) -> Bools:
+    def test(lines: ByteMatrix, reference: date) -> Bools:
         row_spans = read(lines, reference)
         bad = lines.none()
         if not_before is not None:
@@ -276,12 +276,12 @@ def _fits(rule: DateRule, at: list[int]) -> bool:
     return len(at) == DateFormat.compile(rule.format, rule.century).width
 
 
-def _read(rule: DateRule, at: list[int]) -> Callable[[Lines, date], Spans]:
+def _read(rule: DateRule, at: list[int]) -> Callable[[ByteMatrix, date], Spans]:
     """The days that the bytes at a place stand for."""
     written = DateFormat.compile(rule.format, rule.century)
     no_digits = outside(_DIGIT, at)
 
-    def read(lines: Lines, reference: date) -> Spans:
+    def read(lines: ByteMatrix, reference: date) -> Spans:
         digits = np.minimum(lines.pick(at) - np.uint8(48), np.uint8(9))
         row_spans = spans(written, digits, reference)
         return row_spans._replace(exists=row_spans.exists & ~no_digits(lines))

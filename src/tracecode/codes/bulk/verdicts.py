@@ -56,7 +56,7 @@ class Verdicts:
 
 
 def better(verdicts: Bytes, more: Bytes) -> Bytes:
-    """The verdict of two forms: valid if either accepts; otherwise the fault of the one that came closer."""
+    """The verdict of two layouts: valid if either accepts; otherwise the fault of the one that came closer."""
     weak = (verdicts == LENGTH) | (verdicts == LITERAL) | (verdicts == ASK)
     closer = (more > LITERAL) | ((verdicts == LENGTH) & (more == LITERAL))
     chosen = ((more == 0) | (weak & closer)).view(np.uint8)

@@ -10,16 +10,16 @@ from tracecode.codes.code import Code
 from tracecode.codes.issue import output
 from tracecode.codes.issue import plan as patterns
 from tracecode.codes.issue.column import BLOCK, Former, Press
-from tracecode.codes.issue.ledger import Ledger, Order
+from tracecode.codes.issue.ledger import IssueOrder, Ledger
 from tracecode.codes.issue.manifest import Manifest
-from tracecode.codes.issue.part import Part
+from tracecode.codes.issue.part_file import PartFile
 from tracecode.codes.issue.permutation import Permutations
 
 
 class Batch:
     """The numbers of one call, to be printed. They are taken when this is made, and belong to the caller."""
 
-    def __init__(self, ledger: Ledger, permutations: Permutations, order: Order) -> None:
+    def __init__(self, ledger: Ledger, permutations: Permutations, order: IssueOrder) -> None:
         """Take the numbers.
 
         Raises:
@@ -63,14 +63,14 @@ class Batch:
         plan = self._order.plan
         for rows in self.blocks(self.press()):
             for text in output.texts(rows):
-                yield plan.scheme.parse(text, plan.on, strict=True, edition=plan.form.edition.id, form=plan.form.id)
+                yield plan.scheme.parse(text, plan.on, strict=True, edition=plan.layout.edition.id, form=plan.layout.id)
 
     def write(
-        self, file: Part, layout: output.Layout, progress: Callable[[int], None] | None
+        self, file: PartFile, layout: output.OutputLayout, progress: Callable[[int], None] | None
     ) -> Manifest:  # fmt: skip
         """Write the codes to a file, and say what it holds."""
         order, plan = self._order, self._order.plan
-        digest = output.Digest(file)
+        digest = output.DigestingFile(file)
         press = self.press(layout.before, layout.after)
         seen: list[str] = []
         written = 0
@@ -92,7 +92,7 @@ class Batch:
         (taken, *_) = self.taken
         return Manifest(
             file=os.path.basename(file.path), format=layout.format, scheme=plan.scheme.id,
-            edition=plan.form.edition.id, form=plan.form.id, segments=plan.segments, count=written, first=seen[0],
+            edition=plan.layout.edition.id, form=plan.layout.id, segments=plan.segments, count=written, first=seen[0],
             last=seen[-1], bytes=digest.size, sha256=digest.hex(), batch=taken.batch,
             numbers=[[each.first, each.last] for each in self.taken], room=plan.room, key=order.key, at=taken.at,
             who=order.who, purpose=taken.purpose, ledger=self._ledger.id, nonce=self.nonce,

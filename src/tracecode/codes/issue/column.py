@@ -16,12 +16,12 @@ from tracecode.codes.bulk import kernel
 from tracecode.codes.bulk.checks import computing
 from tracecode.codes.bulk.columns import Bytes, Rows
 from tracecode.codes.bulk.engine import _Judges
-from tracecode.codes.bulk.lines import Lines
+from tracecode.codes.bulk.lines import ByteMatrix
 from tracecode.codes.issue.ff1 import FF1
 from tracecode.standard.check_rules import check_rule_of
 
 if TYPE_CHECKING:
-    from tracecode.codes.issue.plan import Plan
+    from tracecode.codes.issue.plan import IssuePlan
 
 BLOCK = 32_768
 """Rows printed at a time."""
@@ -41,7 +41,7 @@ class Press:
     """Prints the codes of one plan."""
 
     def __init__(
-        self, plan: Plan, permutation: FF1 | None, before: bytes = b"", after: bytes = b"",
+        self, plan: IssuePlan, permutation: FF1 | None, before: bytes = b"", after: bytes = b"",
         former: Sequence[Former] = (),
     ) -> None:  # fmt: skip
         """Prepare a row.
@@ -64,12 +64,12 @@ class Press:
             at += len(places[id])
         self._serial = places[plan.serial.spec.id][len(plan.prefix)] if plan.length else at
         self._steps = []
-        for check in plan.form.spec.checks:
+        for check in plan.layout.spec.checks:
             if check.into in plan.varying:
                 body = [place for id in check.of for place in places[id]]
                 rule = check_rule_of(check, plan.scheme.standard)
                 self._steps.append((computing(rule, body), places[check.into]))
-        judge = kernel(plan.scheme.standard, plan.scheme.id, plan.form.edition.id, plan.form.id)
+        judge = kernel(plan.scheme.standard, plan.scheme.id, plan.layout.edition.id, plan.layout.id)
         self._judges = _Judges(judge, judge._all, plan.on)
         self._tables = {size: _table(plan.alphabet, size) for size in _steps(len(plan.alphabet))}
 
@@ -85,7 +85,7 @@ class Press:
         again = self._came_before(parts, count) if self._former else None
         del parts, values  # or the heap grows and shrinks with every block, which costs a sixth of the time
         for right, into in self._steps:
-            for place, line in zip(into, right(Lines(rows)), strict=True):
+            for place, line in zip(into, right(ByteMatrix(rows)), strict=True):
                 rows[:, place] = line
         begin = np.arange(count) * len(self._row) + self._begin
         verdicts = self._judges.block(Rows(rows.reshape(-1), begin, np.full(count, self._size)))

@@ -17,10 +17,10 @@ from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ff1 import KEY_BYTES, CipherName
 from tracecode.codes.issue.journal import Journal, state_of
 from tracecode.codes.issue.key import KeySource, read_key
-from tracecode.codes.issue.ledger import Ledger, Order
+from tracecode.codes.issue.ledger import IssueOrder, Ledger
 from tracecode.codes.issue.lookup import IssueStatus, Lookup
 from tracecode.codes.issue.manifest import Manifest, Shelf
-from tracecode.codes.issue.part import new_files
+from tracecode.codes.issue.part_file import new_files
 from tracecode.codes.issue.permutation import Permutations
 from tracecode.codes.issue.plan import plan
 from tracecode.codes.issue.recovery import Recovery
@@ -141,7 +141,7 @@ class Issuer:
         return map(output.array, batch.blocks(batch.press()))
 
     def issue_to(
-        self, path: str | os.PathLike[str], scheme_id: str, count: int, /, *, format: output.Format = "text",
+        self, path: str | os.PathLike[str], scheme_id: str, count: int, /, *, format: output.OutputFormat = "text",
         purpose: str = "", edition: str | None = None, form: str | None = None, on: date | None = None,
         serial_prefix: str = "", serial_length: int | None = None, serial_chars: str | None = None,
         progress: Callable[[int], None] | None = None, **segments: str | date | Code,
@@ -325,14 +325,14 @@ class Issuer:
         self, scheme_id: str, count: int, segments: dict[str, str | date | Code], purpose: str, edition: str | None,
         form: str | None, on: date | None, prefix: str, length: int | None, chars: str | None,
         beside: str | None = None,
-    ) -> Order:  # fmt: skip
+    ) -> IssueOrder:  # fmt: skip
         """What is to be taken from the ledger, and what manifests know of the codes. Nothing is taken yet."""
         wanted = plan(
             self._schemes[scheme_id], segments, edition=edition, form=form, on=on, prefix=prefix, length=length,
             chars=chars,
         )  # fmt: skip
         key = "" if wanted.running else self._permutations.need_key()
-        order = Order(plan=wanted, key=key, count=_whole(count), who=self._who, purpose=_text(purpose))
+        order = IssueOrder(plan=wanted, key=key, count=_whole(count), who=self._who, purpose=_text(purpose))
         claims = self._shelf.claims(wanted, key, self._ledger.id, beside)
         if not claims:
             return order

@@ -32,7 +32,7 @@ _MADE = 32
 _MOST_READ = 1000
 
 
-class Key:
+class IssuingKey:
     """A key. It shows its fingerprint only, and cannot be pickled."""
 
     __slots__ = ("_secret", "fingerprint")
@@ -43,7 +43,7 @@ class Key:
         """Tells keys apart, and tells nothing else about them."""
 
     def __repr__(self) -> str:
-        return f"Key({self.fingerprint})"
+        return f"IssuingKey({self.fingerprint})"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a key is not pickled; give each process its own file, variable or function")
@@ -54,7 +54,7 @@ class Key:
         return block_cipher(name, own[: KEY_BYTES[name]])
 
 
-def read_key(source: KeySource) -> Key | None:
+def read_key(source: KeySource) -> IssuingKey | None:
     """The key; None if it should be in the environment and is not.
 
     Raises:
@@ -74,7 +74,7 @@ def read_key(source: KeySource) -> Key | None:
     raise TypeError("key is a Path, a function that returns bytes, or None; never the key itself")
 
 
-def write_key(path: Path) -> Key:
+def write_key(path: Path) -> IssuingKey:
     """Make a new random key and write it to a new file of mode 0600.
 
     Raises:
@@ -90,7 +90,7 @@ def write_key(path: Path) -> Key:
         raise refusal("issue.exists", found=str(path)) from None
     except UnwritableFile as error:
         raise refusal("issue.output", found=str(path), reason=error.why) from None
-    return Key(secret)
+    return IssuingKey(secret)
 
 
 def _text_of(path: Path) -> str:
@@ -106,7 +106,7 @@ def _text_of(path: Path) -> str:
         raise refusal("issue.key_missing", where=str(path), reason=error.why) from None
 
 
-def _read(text: str, where: str) -> Key:
+def _read(text: str, where: str) -> IssuingKey:
     try:
         secret = bytes.fromhex(text.strip())
     except ValueError:
@@ -116,7 +116,7 @@ def _read(text: str, where: str) -> Key:
     return _judged(secret, where)
 
 
-def _judged(secret: bytes, where: str) -> Key:
+def _judged(secret: bytes, where: str) -> IssuingKey:
     if is_plain(secret):
         raise refusal("issue.key_weak", where=where)
-    return Key(secret)
+    return IssuingKey(secret)

@@ -21,17 +21,17 @@ from tracecode.codes.issue import plan as patterns
 from tracecode.codes.issue import tables
 from tracecode.codes.issue.database import Database, lock
 from tracecode.codes.issue.faults import refusal
-from tracecode.codes.issue.plan import Pattern, Plan
-from tracecode.codes.issue.tables import Head, Scope, Taken
+from tracecode.codes.issue.plan import IssuePlan, Pattern
+from tracecode.codes.issue.tables import LedgerHead, Scope, Taken
 from tracecode.value import Value
 
 _MANY = 200  # patterns asked for at a time
 
 
-class Order(Value):
+class IssueOrder(Value):
     """Who wants how many numbers, and what is known from outside of those that were taken before."""
 
-    plan: Plan
+    plan: IssuePlan
     key: str
     """Cipher and fingerprint of the key; empty where numbers are counted."""
     count: int
@@ -90,7 +90,7 @@ class Ledger:
     def __repr__(self) -> str:
         return f"Ledger({str(self.database)!r})"
 
-    def take(self, order: Order, batch: str | None = None, nonce: str | None = None) -> tuple[Scope, Taken]:
+    def take(self, order: IssueOrder, batch: str | None = None, nonce: str | None = None) -> tuple[Scope, Taken]:
         """Take the next numbers of a scope, and commit; the scope is made when it is first used.
 
         Args:
@@ -189,7 +189,7 @@ class Ledger:
                 by_number[number] = taken
         return by_number
 
-    def head(self, connection: sql.Connection) -> Head:
+    def head(self, connection: sql.Connection) -> LedgerHead:
         """What the ledger says about itself now: another process may have recovered it.
 
         Raises:
@@ -204,7 +204,7 @@ class Ledger:
             return self.head(connection)
         return head
 
-    def nonces(self, connection: sql.Connection, head: Head) -> set[str]:
+    def nonces(self, connection: sql.Connection, head: LedgerHead) -> set[str]:
         """Every nonce that the ledger ever had."""
         known = {head.id, head.nonce}
         if head.version > 1:
@@ -212,7 +212,7 @@ class Ledger:
                 known.update(connection.execute(sql.select(table.c.nonce).distinct()).scalars())
         return known
 
-    def with_spans(self, connection: sql.Connection, scope: Scope, head: Head) -> Scope:
+    def with_spans(self, connection: sql.Connection, scope: Scope, head: LedgerHead) -> Scope:
         """The scope, with the nonces of its numbers."""
         if not scope.key or head.nonce == head.id:
             return scope.replace(spans=tables.as_spans((), scope, head.nonce if scope.key else ""))
@@ -229,7 +229,7 @@ class Ledger:
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     def _take(
-        self, connection: sql.Connection, order: Order, batch: str | None, nonce: str | None
+        self, connection: sql.Connection, order: IssueOrder, batch: str | None, nonce: str | None
     ) -> tuple[Scope, Taken]:
         plan, written = order.plan, patterns.written(order.plan.pattern)
         scope = self._scope(connection, order, written)
@@ -279,7 +279,7 @@ class Ledger:
         connection.execute(tables.MOVE, {"of_scope": scope.id, "to": next})
         return scope.replace(next=next)
 
-    def _judge_age(self, connection: sql.Connection, order: Order, scope: Scope, head: Head) -> None:
+    def _judge_age(self, connection: sql.Connection, order: IssueOrder, scope: Scope, head: LedgerHead) -> None:
         """Refuse a ledger that was set back behind what is known of it."""
         seen = self._seen.get((scope.scheme, patterns.written(scope.pattern)), 1)
         where: object = order.where if order.least >= seen else _THIS_PROCESS
@@ -289,7 +289,7 @@ class Ledger:
         if order.nonces - {head.id, head.nonce} - self.nonces(connection, head):
             raise refusal("issue.recover_nonce")
 
-    def _scope(self, connection: sql.Connection, order: Order, written: str) -> Scope:
+    def _scope(self, connection: sql.Connection, order: IssueOrder, written: str) -> Scope:
         """The scope of an order, locked until the transaction ends."""
         plan, name = order.plan, {"of_scheme": order.plan.scheme.id, "of_pattern": written}
         row = connection.execute(tables.LOCKED_SCOPE, name).one_or_none()
@@ -304,7 +304,7 @@ class Ledger:
         )  # fmt: skip
         return self.add(connection, made, self.head(connection), order.who)
 
-    def add(self, connection: sql.Connection, made: NewScope, head: Head, who: str) -> Scope:
+    def add(self, connection: sql.Connection, made: NewScope, head: LedgerHead, who: str) -> Scope:
         """Make a scope. It may have been in use in a ledger that was lost: then it begins behind the reserves."""
         written = patterns.written(made.pattern)
         connection.execute(
@@ -339,7 +339,7 @@ class Ledger:
         self.log(connection, scope.id, taken, who)
         return self.move(connection, scope, next)
 
-    def _recoveries(self, connection: sql.Connection, head: Head) -> list[tuple[int | None, str | None]]:
+    def _recoveries(self, connection: sql.Connection, head: LedgerHead) -> list[tuple[int | None, str | None]]:
         """Reserve and new nonce of every recovery, in order."""
         if head.version == 1:
             return []
@@ -351,12 +351,12 @@ class Ledger:
             recoveries.append((row.reserve, None if row.nonce is None else tables.as_nonce(columns.nonce, row.nonce)))
         return recoveries
 
-    def _is_closed(self, connection: sql.Connection, head: Head) -> bool:
+    def _is_closed(self, connection: sql.Connection, head: LedgerHead) -> bool:
         """Whether running numbers wait for a reserve: the last recovery was by a new nonce alone."""
         recoveries = self._recoveries(connection, head)
         return bool(recoveries) and recoveries[-1][0] is None
 
-    def _judge_new(self, connection: sql.Connection, plan: Plan) -> None:
+    def _judge_new(self, connection: sql.Connection, plan: IssuePlan) -> None:
         """Refuse a new scope that could give the text of another one, or may be one that was lost."""
         self.judge(connection)
         columns = tables.scopes.c
@@ -369,14 +369,14 @@ class Ledger:
                 own, older = patterns.shown(plan.pattern), patterns.shown(other.pattern)
                 raise refusal("issue.overlap", found=own, allowed=older)
 
-    def _open(self, *, make: bool) -> Head:
+    def _open(self, *, make: bool) -> LedgerHead:
         with self.database.begin() as connection:
             head = self.head(connection) if _has(connection, tables.about) else None
         if head is None and not make:
             raise refusal("issue.ledger_absent", found=self.database.engine.url.database)
         return self.database.write(self._make) if head is None else head
 
-    def _make(self, connection: sql.Connection) -> Head:
+    def _make(self, connection: sql.Connection) -> LedgerHead:
         lock(connection)
         if not _has(connection, tables.about):
             if _has(connection, tables.scopes):  # a new first nonce would give other codes to the same numbers

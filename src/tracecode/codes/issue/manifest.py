@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from tracecode.codes.issue import plan as patterns
 from tracecode.codes.issue import tables
 from tracecode.codes.issue.faults import refusal
-from tracecode.codes.issue.plan import Plan
+from tracecode.codes.issue.plan import IssuePlan
 from tracecode.value import Value
 
 ENDING = ".manifest.json"
@@ -156,7 +156,7 @@ class Shelf:
         self._folders = folders
         self._kept: dict[str, tuple[tuple[int, int], Claim | None]] = {}
 
-    def claims(self, plan: Plan, key: str, ledger: str, beside: str | None) -> list[tuple[str, Claim]]:
+    def claims(self, plan: IssuePlan, key: str, ledger: str, beside: str | None) -> list[tuple[str, Claim]]:
         """The manifests of codes of this plan out of this ledger, by file.
 
         Running numbers are the same in every ledger. All others are told apart by the ledger's name; a manifest that

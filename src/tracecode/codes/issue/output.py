@@ -20,16 +20,16 @@ from tracecode.extras import extra
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from tracecode.codes.issue.plan import Plan
+    from tracecode.codes.issue.plan import IssuePlan
 
-Format: TypeAlias = Literal["text", "csv", "ndjson", "parquet"]
-FORMATS: tuple[Format, ...] = ("text", "csv", "ndjson", "parquet")
+OutputFormat: TypeAlias = Literal["text", "csv", "ndjson", "parquet"]
+FORMATS: tuple[OutputFormat, ...] = ("text", "csv", "ndjson", "parquet")
 
 
-class Layout:
+class OutputLayout:
     """How a row of the file looks: what stands before the code and behind it."""
 
-    def __init__(self, format: Format, scheme: str, special: bool) -> None:
+    def __init__(self, format: OutputFormat, scheme: str, special: bool) -> None:
         """Choose the layout of a format.
 
         Args:
@@ -64,10 +64,10 @@ class Layout:
         return len(self.head) + count * (len(self.before) + width + len(self.after))
 
 
-def layout(format: Format, plan: Plan) -> Layout:
+def layout(format: OutputFormat, plan: IssuePlan) -> OutputLayout:
     """The layout of a file with the codes of a plan."""
     fixed = "".join(part for part in plan.pattern if isinstance(part, str))
-    return Layout(format, plan.scheme.id, special(fixed + plan.alphabet))
+    return OutputLayout(format, plan.scheme.id, special(fixed + plan.alphabet))
 
 
 def special(text: str) -> bool:
@@ -101,7 +101,7 @@ def array(rows: Bytes) -> pa.StringArray:
     return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(data.reshape(-1)))
 
 
-def write(file: Digest, layout: Layout, blocks: Iterable[Bytes]) -> None:
+def write(file: DigestingFile, layout: OutputLayout, blocks: Iterable[Bytes]) -> None:
     """Write all rows of a text format."""
     file.write(layout.head)
     for rows in blocks:
@@ -111,7 +111,7 @@ def write(file: Digest, layout: Layout, blocks: Iterable[Bytes]) -> None:
             file.write(b"".join(map(layout.each, texts(rows))))
 
 
-def write_parquet(file: Digest, scheme: str, blocks: Iterable[Bytes]) -> None:
+def write_parquet(file: DigestingFile, scheme: str, blocks: Iterable[Bytes]) -> None:
     """Write all rows as Parquet, with the columns scheme and code."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -125,7 +125,7 @@ def write_parquet(file: Digest, scheme: str, blocks: Iterable[Bytes]) -> None:
             writer.write_batch(pa.record_batch([schemes, array(rows)], schema=columns))
 
 
-class Digest(io.RawIOBase):
+class DigestingFile(io.RawIOBase):
     """Writes on to a file, and keeps the digest of all that was written. Closing it leaves the file open."""
 
     def __init__(self, file: io.RawIOBase) -> None:

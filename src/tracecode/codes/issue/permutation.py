@@ -8,7 +8,7 @@ import json
 from tracecode.codes.issue import plan as patterns
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ff1 import FF1, CipherName
-from tracecode.codes.issue.key import VARIABLE, Key
+from tracecode.codes.issue.key import VARIABLE, IssuingKey
 from tracecode.codes.issue.plan import Pattern
 
 _NO_KEY = {"zh": "请设置该变量，或指定密钥文件", "en": "set the variable, or name a key file"}
@@ -17,7 +17,7 @@ _NO_KEY = {"zh": "请设置该变量，或指定密钥文件", "en": "set the va
 class Permutations:
     """All permutations under one key."""
 
-    def __init__(self, key: Key | None, cipher: CipherName) -> None:
+    def __init__(self, key: IssuingKey | None, cipher: CipherName) -> None:
         self._key, self._cipher = key, cipher
 
     @property

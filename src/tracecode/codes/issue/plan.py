@@ -25,7 +25,7 @@ from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.codes.code import Code
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
     from tracecode.standard.segment import Segment
 
@@ -47,11 +47,11 @@ Slot: TypeAlias = tuple[str, int]
 Pattern: TypeAlias = tuple[str | Slot, ...]
 
 
-class Plan(Value):
+class IssuePlan(Value):
     """How the codes of one scope look: everything but the numbers."""
 
     scheme: Scheme
-    form: Form
+    layout: Layout
     serial: Segment
     prefix: str
     """What the issuer wants at the head of every serial."""
@@ -73,7 +73,7 @@ class Plan(Value):
     def varying(self) -> frozenset[str]:
         """The segments that differ from code to code: the serial, and the check characters over it."""
         varying = {self.serial.spec.id}
-        for check in self.form.spec.checks:
+        for check in self.layout.spec.checks:
             if varying.intersection(check.of):
                 varying.add(check.into)
         return frozenset(varying)
@@ -201,7 +201,7 @@ def plan(
     prefix: str = "",
     length: int | None = None,
     chars: str | None = None,
-) -> Plan:
+) -> IssuePlan:
     """How codes of the scheme look with these segments; by the first layout in force that takes them.
 
     Raises:
@@ -225,53 +225,53 @@ def plan(
 
 
 def _plan(
-    form: Form,
+    layout: Layout,
     segments: Mapping[str, str | date | Code],
     on: date | None,
     prefix: str,
     length: int | None,
     chars: str | None,
-) -> Plan:
-    serial = _serial_of(form)
+) -> IssuePlan:
+    serial = _serial_of(layout)
     name = serial.spec.name
     if serial.spec.id in segments:
         raise refusal("issue.serial_given", found=serial.spec.id)
     running = serial.spec.running
-    _judge_prefix(form, serial, prefix)
-    alphabet = _alphabet(form, serial, prefix, chars, running=running)
+    _judge_prefix(layout, serial, prefix)
+    alphabet = _alphabet(layout, serial, prefix, chars, running=running)
     length = _length(serial, prefix, length, len(alphabet), running=running)
     own = length - len(prefix)
     if not running and len(alphabet) ** own < LEAST_ROOM:
         raise refusal("issue.small", name=name, found=len(alphabet) ** own, allowed=LEAST_ROOM)
-    return Plan(
-        scheme=form.owner, form=form, serial=serial, prefix=prefix, alphabet=alphabet, length=own, running=running,
-        on=on, sample=_sample(form, segments, on, serial, prefix, alphabet, own),
+    return IssuePlan(
+        scheme=layout.owner, layout=layout, serial=serial, prefix=prefix, alphabet=alphabet, length=own,
+        running=running, on=on, sample=_sample(layout, segments, on, serial, prefix, alphabet, own),
     )  # fmt: skip
 
 
-def _serial_of(form: Form) -> Segment:
+def _serial_of(layout: Layout) -> Segment:
     """The serial segment of a layout."""
-    if form.severity != "error":
-        raise refusal("issue.unsure", name=form.name)
-    serials = [segment for segment in form.segments if segment.spec.role == "serial"]
+    if layout.severity != "error":
+        raise refusal("issue.unsure", name=layout.name)
+    serials = [segment for segment in layout.segments if segment.spec.role == "serial"]
     if len(serials) != 1:
-        raise refusal("issue.no_serial", name=form.name)
+        raise refusal("issue.no_serial", name=layout.name)
     (serial,) = serials
     if serial.spec.scheme is not None:
-        inner = form.owner.sibling(serial.spec.scheme)
-        raise refusal("issue.nested", name=form.name, found=inner.name, allowed=inner.id)
+        inner = layout.owner.sibling(serial.spec.scheme)
+        raise refusal("issue.nested", name=layout.name, found=inner.name, allowed=inner.id)
     if serial.chars is None or serial.chars.negated or serial.spec.repeat or not serial.chars.chars.isascii():
-        raise refusal("issue.open", name=form.name, found=serial.spec.name)
+        raise refusal("issue.open", name=layout.name, found=serial.spec.name)
     return serial
 
 
-def _alphabet(form: Form, serial: Segment, prefix: str, chars: str | None, *, running: bool) -> str:
+def _alphabet(layout: Layout, serial: Segment, prefix: str, chars: str | None, *, running: bool) -> str:
     """The characters that the rule allows at every place behind the prefix, and the caller wants."""
     assert serial.chars is not None
     allowed = [serial.chars]
     if serial.first is not None and not prefix:
         allowed.append(serial.first)
-    for each in form.constraints:
+    for each in layout.constraints:
         if isinstance(each, Narrowed) and each.target.of == (serial.spec.id,):
             part = each.target.part
             if part is None or part.end > len(prefix):
@@ -284,7 +284,7 @@ def _alphabet(form: Form, serial: Segment, prefix: str, chars: str | None, *, ru
     if not isinstance(chars, str):
         raise refusal("issue.chars", found=chars, allowed=alphabet)
     try:
-        wanted = char_class(chars, form.owner.standard)
+        wanted = char_class(chars, layout.owner.standard)
     except ValueError as error:
         raise refusal("issue.chars", found=f"{chars} ({error})", allowed=alphabet) from None
     if wanted.negated or len(wanted.chars) < 2 or not set(wanted.chars) <= set(alphabet):
@@ -292,15 +292,15 @@ def _alphabet(form: Form, serial: Segment, prefix: str, chars: str | None, *, ru
     return wanted.chars
 
 
-def _judge_prefix(form: Form, serial: Segment, prefix: str) -> None:
+def _judge_prefix(layout: Layout, serial: Segment, prefix: str) -> None:
     """A GS1 key whose serial begins with the company prefix needs it; every prefix is of the rule's characters."""
     assert serial.chars is not None
     name = serial.spec.name
     if not isinstance(prefix, str) or any(char not in serial.chars for char in prefix):
         raise refusal("issue.prefix", name=name, found=prefix, allowed=serial.allowed)
-    whole = form.owner.spec.gs1_ai and not any(segment.spec.role in _LOCATING for segment in form.segments)
+    whole = layout.owner.spec.gs1_ai and not any(segment.spec.role in _LOCATING for segment in layout.segments)
     if whole and (len(prefix) < _COMPANY_PREFIX or not set(prefix[:_COMPANY_PREFIX]) <= set(_DIGITS)):
-        raise refusal("issue.company_prefix", name=form.name)
+        raise refusal("issue.company_prefix", name=layout.name)
 
 
 def _length(serial: Segment, prefix: str, wanted: int | None, radix: int, *, running: bool) -> int:
@@ -317,8 +317,8 @@ def _length(serial: Segment, prefix: str, wanted: int | None, radix: int, *, run
 
 
 def _sample(
-    form: Form, segments: Mapping[str, str | date | Code], on: date | None, serial: Segment, prefix: str, alphabet: str,
-    length: int,
+    layout: Layout, segments: Mapping[str, str | date | Code], on: date | None, serial: Segment, prefix: str,
+    alphabet: str, length: int,
 ) -> Code:  # fmt: skip
     """A code with these segments: the rule may refuse some serials, so several are tried."""
     room = len(alphabet) ** length
@@ -326,8 +326,8 @@ def _sample(
     for trial in range(_TRIALS):
         given = prefix + _digits((room // 3 + trial * (room // 97 + 1)) % room, alphabet, length)
         try:
-            return form.owner.build(
-                edition=form.edition.id, form=form.id, on=on, **{**segments, serial.spec.id: given}
+            return layout.owner.build(
+                edition=layout.edition.id, form=layout.id, on=on, **{**segments, serial.spec.id: given}
             )  # fmt: skip
         except InvalidCode as error:
             refused.append(error)

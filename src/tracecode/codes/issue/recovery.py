@@ -26,7 +26,7 @@ from tracecode.codes.issue.database import lock
 from tracecode.codes.issue.faults import refusal
 from tracecode.codes.issue.ledger import Ledger, NewScope
 from tracecode.codes.issue.manifest import Manifest
-from tracecode.codes.issue.tables import Head, Scope, Taken
+from tracecode.codes.issue.tables import LedgerHead, Scope, Taken
 from tracecode.findings import Finding
 from tracecode.value import Value
 
@@ -91,7 +91,7 @@ class Wish(NamedTuple):
     purpose: str
 
 
-class _Found(NamedTuple):
+class _FoundManifest(NamedTuple):
     path: str
     manifest: Manifest
 
@@ -126,7 +126,7 @@ def recover(ledger: Ledger, folders: Iterable[str], wish: Wish) -> Recovery:
 class _Work:
     """One recovery, in one transaction."""
 
-    def __init__(self, ledger: Ledger, wish: Wish, files: Sequence[_Found]) -> None:
+    def __init__(self, ledger: Ledger, wish: Wish, files: Sequence[_FoundManifest]) -> None:
         self._ledger, self._wish, self._found = ledger, wish, files
 
     def run(self, connection: sql.Connection) -> Recovery:
@@ -140,7 +140,7 @@ class _Work:
         self._known = self._ledger.nonces(self._connection, head)
         adopted = self._adopted(head)
         self._foreign: list[str] = []
-        own: dict[_Name, list[_Found]] = defaultdict(list)
+        own: dict[_Name, list[_FoundManifest]] = defaultdict(list)
         for file in self._found:
             name = self._place(file.manifest, head)
             if name is None:
@@ -180,7 +180,7 @@ class _Work:
                 tables.wrong(tables.scopes.c.pattern, row.pattern)
         return scopes
 
-    def _upgraded(self) -> Head:
+    def _upgraded(self) -> LedgerHead:
         """What the ledger says about itself, after it has the tables of a recovery."""
         head = self._ledger.head(self._connection)
         if head.version < tables.VERSION:
@@ -189,7 +189,7 @@ class _Work:
             self._connection.execute(tables.about.update().values(version=tables.VERSION))
         return self._ledger.head(self._connection)
 
-    def _identified(self, head: Head) -> Head:
+    def _identified(self, head: LedgerHead) -> LedgerHead:
         """The ledger under its own name: one that was lost and is empty takes it from the manifests."""
         named = {file.manifest.ledger for file in self._found if file.manifest.key} - {""}
         empty = head.nonce == head.id and not any(scope.key for scope in self._scopes.values())
@@ -199,9 +199,9 @@ class _Work:
             raise refusal("issue.recover_ledgers", found=sorted(named))
         (id,) = named
         self._connection.execute(tables.about.update().values(nonce=id))
-        return Head(head.version, id, id)
+        return LedgerHead(head.version, id, id)
 
-    def _adopted(self, head: Head) -> str | None:
+    def _adopted(self, head: LedgerHead) -> str | None:
         """The nonce of the manifests, where a lost ledger had another one than at its beginning."""
         own = [file.manifest for file in self._found if file.manifest.ledger == head.id]
         named = {manifest.nonce for manifest in own if manifest.key}
@@ -211,7 +211,7 @@ class _Work:
             return named.pop()  # lost, and all that is known of it came under one nonce
         raise refusal("issue.recover_nonce")
 
-    def _place(self, manifest: Manifest, head: Head) -> _Name | None:
+    def _place(self, manifest: Manifest, head: LedgerHead) -> _Name | None:
         """The scope of a manifest's codes, made if need be; None if there can be none."""
         if manifest.key and manifest.ledger not in ("", head.id):
             return None
@@ -236,7 +236,7 @@ class _Work:
                 return name
         return None
 
-    def _passed(self, scope: Scope, files: Sequence[_Found]) -> Scope:
+    def _passed(self, scope: Scope, files: Sequence[_FoundManifest]) -> Scope:
         """The scope, behind its manifests and the reserve; what it passes stands in its log."""
         newest = self._ledger.newest(self._connection, scope.id)
         now = scope.replace(next=1 if newest is None else newest.last + 1)  # numbers without a log are logged too
@@ -255,7 +255,7 @@ class _Work:
     def _skipped(self, scope: Scope, next: int) -> Scope:
         return self._ledger.skip(self._connection, scope, next, self._wish.who, self._wish.purpose)
 
-    def _end_eras(self, before: Scope, after: Scope, files: Sequence[_Found], head: Head) -> None:
+    def _end_eras(self, before: Scope, after: Scope, files: Sequence[_FoundManifest], head: LedgerHead) -> None:
         """Write down under which nonces the numbers of a scope were permuted until now."""
         at = self._ledger.with_spans(self._connection, before, head).spans[-1].first
         strange: dict[str, tuple[int, int]] = {}  # the ledger was set back behind a nonce that it got
@@ -275,7 +275,7 @@ class _Work:
                 at = until
 
 
-def _read(folders: Iterable[str], unread: list[str]) -> Iterator[_Found]:
+def _read(folders: Iterable[str], unread: list[str]) -> Iterator[_FoundManifest]:
     """The manifests in folders, each once."""
     seen = set()
     for path in _paths(folders, unread):
@@ -286,7 +286,7 @@ def _read(folders: Iterable[str], unread: list[str]) -> Iterator[_Found]:
         copy = manifest.batch, manifest.file, manifest.sha256, str(manifest.numbers)
         if copy not in seen:
             seen.add(copy)
-            yield _Found(path, manifest)
+            yield _FoundManifest(path, manifest)
 
 
 def _paths(folders: Iterable[str], unread: list[str]) -> Iterator[str]:
@@ -327,7 +327,7 @@ def _below(folder: str, seen: set[tuple[int, int]], unread: list[str]) -> Iterat
                 yield entry.path
 
 
-def _twice(groups: Iterable[Sequence[_Found]]) -> Iterator[tuple[str, str]]:
+def _twice(groups: Iterable[Sequence[_FoundManifest]]) -> Iterator[tuple[str, str]]:
     """Pairs of manifests of one scope whose numbers overlap."""
     for group in groups:
         ranges = [(first, last, file.path) for file in group for first, last in file.manifest.numbers]

@@ -124,7 +124,7 @@ _NONCE = re.compile("[0-9a-f]{32}")
 _KEY = re.compile("(?:(?:aes|sm4)-.{1,90})?")
 
 
-class Head(NamedTuple):
+class LedgerHead(NamedTuple):
     """What a ledger says about itself."""
 
     version: int
@@ -200,7 +200,7 @@ class Event(Value):
     purpose: str
 
 
-def as_head(version: object, nonce: object, renewed: object) -> Head:
+def as_head(version: object, nonce: object, renewed: object) -> LedgerHead:
     """The one row about the ledger.
 
     Raises:
@@ -211,7 +211,7 @@ def as_head(version: object, nonce: object, renewed: object) -> Head:
     if version > VERSION:
         raise refusal("issue.ledger_newer", found=version, allowed=VERSION)
     first = as_nonce(about.c.nonce, nonce)
-    return Head(version, first, first if renewed is None else as_nonce(recoveries.c.nonce, renewed))
+    return LedgerHead(version, first, first if renewed is None else as_nonce(recoveries.c.nonce, renewed))
 
 
 def as_nonce(column: sql.Column[Any], nonce: object) -> str:

@@ -24,7 +24,7 @@ from tracecode.publish.documents import (
     scheme,
     source,
 )  # fmt: skip
-from tracecode.publish.documents.page import Book
+from tracecode.publish.documents.page import PageSet
 
 if TYPE_CHECKING:
     from tracecode.publish.documents.page import Lang
@@ -45,7 +45,7 @@ def derived(standard: Resolved, lang: Lang = "zh") -> dict[str, str]:
     """
     if lang not in ("zh", "bilingual"):
         raise ValueError(f"{lang!r} is not a language of the documents; use zh or bilingual")
-    book = Book(standard, lang)
+    book = PageSet(standard, lang)
     for kind in (scheme, product, record, indicator, codelist, interface):
         kind.write(book)
     index.write(book)

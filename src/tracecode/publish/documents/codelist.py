@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import NOTHING, Book, code, escape
+from tracecode.publish.documents.page import NOTHING, PageSet, code, escape
 from tracecode.publish.documents.words import EVIDENCE
 
 if TYPE_CHECKING:
     from tracecode.spec.list_model import CodeListSpec
 
 
-def write(book: Book) -> None:
+def write(book: PageSet) -> None:
     """A page for each code list, and their index."""
     index = book.page("codelists/index.md", "codelists")
     lists = [book.standard.codelist(id) for id in book.standard.ids("codelist")]
@@ -28,7 +28,7 @@ def write(book: Book) -> None:
         _codelist(book, spec, schemes.get(spec.id, ()), elements.get(spec.id, ()))
 
 
-def _uses(book: Book) -> tuple[dict[str, dict[str, None]], dict[str, dict[str, None]]]:
+def _uses(book: PageSet) -> tuple[dict[str, dict[str, None]], dict[str, dict[str, None]]]:
     """The encoding rules and the elements that use a code list, by its id."""
     schemes: dict[str, dict[str, None]] = {}
     elements: dict[str, dict[str, None]] = {}
@@ -45,7 +45,7 @@ def _uses(book: Book) -> tuple[dict[str, dict[str, None]], dict[str, dict[str, N
     return schemes, elements
 
 
-def _codelist(book: Book, spec: CodeListSpec, schemes: Iterable[str], elements: Iterable[str]) -> None:
+def _codelist(book: PageSet, spec: CodeListSpec, schemes: Iterable[str], elements: Iterable[str]) -> None:
     page = book.page(f"codelists/{spec.id}.md", spec.name)
     page.facts(
         (

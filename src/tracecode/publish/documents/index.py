@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tracecode import __version__
 from tracecode.publish.documents import product
-from tracecode.publish.documents.page import Book
+from tracecode.publish.documents.page import PageSet
 from tracecode.publish.documents.words import EVIDENCE, MEANING
 
 
-def write(book: Book) -> None:
+def write(book: PageSet) -> None:
     """What the standard holds, how to read it, and the items of the catalogue."""
     page = book.page("index.md", "standard")
     page.paragraph(f"{page.word('edition_text')}：{__version__}")

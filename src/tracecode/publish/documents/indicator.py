@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracecode.escape import attribute
-from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
+from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
 from tracecode.publish.documents.record import domain
 from tracecode.publish.documents.words import PRIVACY, THEMES
 from tracecode.spec.base import Text
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracecode.spec.record_model import IndicatorSpec
 
 
-def write(book: Book) -> None:
+def write(book: PageSet) -> None:
     """A page for each theme, and the index of all elements."""
     index = book.page("indicators/index.md", "indicators")
     index.table(
@@ -33,7 +33,7 @@ def write(book: Book) -> None:
         )
 
 
-def name(book: Book, theme: str) -> Text:
+def name(book: PageSet, theme: str) -> Text:
     """What a theme is called; the category of the catalogue, if it is one."""
     known = {entry.code: entry.name for entry in book.standard.codelist("category").entries} | THEMES
     return known.get(theme, Text(zh=theme, en=theme))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import Book, Page, code
+from tracecode.publish.documents.page import Page, PageSet, code
 from tracecode.publish.documents.words import SIDES
 
 if TYPE_CHECKING:
     from tracecode.spec.record_model import InterfaceSpec
 
 
-def write(book: Book) -> None:
+def write(book: PageSet) -> None:
     """One page with every operation; those with a place only at the end."""
     page = book.page("interfaces.md", "interfaces")
     interfaces = [book.standard.interface(id) for id in book.standard.ids("interface")]

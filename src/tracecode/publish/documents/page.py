@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from tracecode.escape import markdown, markdown_code, markdown_target
 from tracecode.publish.documents.words import EVIDENCE, WORDS
 from tracecode.spec.base import Text
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import layouts
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +30,7 @@ NOTHING = "—"
 """What stands in an empty cell."""
 
 
-class Book:
+class PageSet:
     """All pages, and what they share."""
 
     def __init__(self, standard: Resolved, lang: Lang) -> None:
@@ -46,14 +46,14 @@ class Book:
         return page
 
     @cached_property
-    def layouts(self) -> tuple[Layout, ...]:
+    def layouts(self) -> tuple[RecordLayout, ...]:
         """Every record type."""
         return tuple(layouts(self.standard))
 
     @cached_property
     def themes(self) -> dict[str, tuple[str, ...]]:
         """The ids of the indicators by theme, which is the name of their file, in the order of the file."""
-        from tracecode.spec.kinds import KINDS
+        from tracecode.spec.file_kinds import KINDS
 
         kind = KINDS["indicator"]
         read = {path: layer.plain(path, kind) for layer, path in self.standard.files("indicator")}
@@ -81,7 +81,7 @@ class Book:
 class Page:
     """One page; its parts are added in order."""
 
-    def __init__(self, book: Book, path: str, *, wide: bool = False) -> None:
+    def __init__(self, book: PageSet, path: str, *, wide: bool = False) -> None:
         self.book, self.path, self.wide = book, path, wide
         self.title: Text
         self._parts: list[str] = []
@@ -162,7 +162,7 @@ class Page:
         """A link to an item."""
         return self.link(f"products/{id}.md", self.say(self.book.standard.product(id).name, " "))
 
-    def record(self, layout: Layout) -> str:
+    def record(self, layout: RecordLayout) -> str:
         """A link to a record type."""
         return self.link(f"records/{layout.id}.md", self.say(layout.name, " "))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
+from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
 from tracecode.publish.documents.words import CARRIES
-from tracecode.standard.layout import record_layout
+from tracecode.standard.record_layout import record_layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracecode.spec.product_model import ProductSpec
 
 
-def write(book: Book) -> None:
+def write(book: PageSet) -> None:
     """A page for each item, and their index by category."""
     index = book.page("products/index.md", "catalogue")
     index.paragraph(index.word("authorities_note"))
@@ -44,12 +44,12 @@ def table(page: Page) -> None:
             )
 
 
-def in_order(book: Book) -> list[ProductSpec]:
+def in_order(book: PageSet) -> list[ProductSpec]:
     """The items in the order of the catalogue."""
     return sorted(map(book.standard.product, book.standard.ids("product")), key=lambda spec: spec.number)
 
 
-def _product(book: Book, spec: ProductSpec) -> None:
+def _product(book: PageSet, spec: ProductSpec) -> None:
     page = book.page(f"products/{spec.id}.md", spec.name)
     category = next(entry for entry in book.standard.codelist("category").entries if entry.code == spec.category)
     page.facts(
@@ -85,7 +85,7 @@ def _records(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
         yield (
             page.link(f"records/{layout.id}.md", page.say(name, " ")),
             page.say(stages[layout.stage], " ") if layout.stage else NOTHING,
-            str(len(layout.fields)),
-            str(sum(field.required for field in layout.fields)),
+            str(len(layout.elements)),
+            str(sum(field.required for field in layout.elements)),
             page.word("own" if layout.product else "common"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, assert_never
 
-from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
+from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
 from tracecode.publish.documents.words import PRIVACY
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
@@ -21,15 +21,15 @@ from tracecode.spec.rule_model import (
     RuleSpec,
     SumSpec,
 )
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import group_layout, items_of
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.links import CodeLink, links
+from tracecode.standard.record_layout import group_layout, items_of
 
 if TYPE_CHECKING:
     from tracecode.spec.record_model import IndicatorSpec
 
 
-def write(book: Book) -> None:
+def write(book: PageSet) -> None:
     """A page for each record type and each group, and their indexes."""
     index = book.page("records/index.md", "records", wide=True)
     index.table(
@@ -39,8 +39,8 @@ def write(book: Book) -> None:
                 index.record(layout),
                 code(layout.id),
                 _stage(index, layout),
-                str(len(layout.fields)),
-                str(sum(field.required for field in layout.fields)),
+                str(len(layout.elements)),
+                str(sum(field.required for field in layout.elements)),
                 index.cite(layout.source, layout.evidence),
             )
             for layout in book.layouts
@@ -53,7 +53,7 @@ def write(book: Book) -> None:
     index.table(
         ("name", "id", "definition", "elements"),
         (
-            (_group_link(index, group), code(group.id), index.say(group.definition), str(len(group.fields)))
+            (_group_link(index, group), code(group.id), index.say(group.definition), str(len(group.elements)))
             for group in groups
         ),
     )
@@ -64,7 +64,7 @@ def write(book: Book) -> None:
         _elements(page, group)
 
 
-def _record(book: Book, layout: Layout) -> None:
+def _record(book: PageSet, layout: RecordLayout) -> None:
     page = book.page(f"records/{layout.id}.md", layout.name, wide=True)
     page.facts(
         (
@@ -82,18 +82,18 @@ def _record(book: Book, layout: Layout) -> None:
     page.gaps(layout.gaps)
 
 
-def _stage(page: Page, layout: Layout) -> str:
+def _stage(page: Page, layout: RecordLayout) -> str:
     entries = page.book.standard.codelist("stage").entries
     return next((page.say(entry.name, " ") for entry in entries if entry.code == layout.stage), NOTHING)
 
 
-def _elements(page: Page, group: Group) -> None:
+def _elements(page: Page, group: ElementGroup) -> None:
     page.heading("element_table")
     for note in ("obligation_note", "format_note"):
         page.paragraph(page.word(note))
     page.table(
         ("number", "element", "obligation", "format", "domain", "occurrence", "condition", "source"),
-        (_element(page, group, number, field) for number, field in enumerate(group.fields, 1)),
+        (_element(page, group, number, field) for number, field in enumerate(group.elements, 1)),
     )
     rules = [
         (sentence(page, rule), page.cite(rule.source or group.source, rule.evidence or group.evidence))
@@ -108,7 +108,7 @@ def _elements(page: Page, group: Group) -> None:
         page.table(("limit", "source"), rules)
 
 
-def _element(page: Page, group: Group, number: int, field: Field) -> tuple[str, ...]:
+def _element(page: Page, group: ElementGroup, number: int, field: Element) -> tuple[str, ...]:
     return (
         str(number),
         f"{page.indicator(field.id)}<br>{code(field.id)}",
@@ -121,14 +121,14 @@ def _element(page: Page, group: Group, number: int, field: Field) -> tuple[str, 
     )
 
 
-def _format(page: Page, field: Field) -> str:
+def _format(page: Page, field: Element) -> str:
     if field.group is not None:
         return _group_link(page, field.group)
     unit = f" {escape(field.spec.unit)}" if field.spec.unit else ""
     return code(field.spec.format or "") + unit
 
 
-def _group_link(page: Page, group: Group) -> str:
+def _group_link(page: Page, group: ElementGroup) -> str:
     return page.link(f"groups/{group.id}.md", page.say(group.name, " "))
 
 
@@ -157,9 +157,9 @@ def domain(
     return "<br>".join(parts) or NOTHING
 
 
-def _conditions(page: Page, group: Group, field: Field) -> Iterator[str]:
+def _conditions(page: Page, group: ElementGroup, field: Element) -> Iterator[str]:
     if field.use.when is not None:
-        parts = [_condition(group.field(id), wanted) for id, wanted in field.use.when.items()]
+        parts = [_condition(group.element(id), wanted) for id, wanted in field.use.when.items()]
         zh, en = "，且".join(part.zh for part in parts), " and ".join(part.en for part in parts)
         yield page.say(Text(zh=f"{zh}{' ' if zh[-1].isascii() else ''}时必填", en=f"Mandatory where {en}"))
     elif field.use.obligation == "C":
@@ -168,7 +168,7 @@ def _conditions(page: Page, group: Group, field: Field) -> Iterator[str]:
         yield page.say(PRIVACY[field.spec.privacy])
 
 
-def _condition(field: Field, wanted: tuple[str, ...] | Period) -> Text:
+def _condition(field: Element, wanted: tuple[str, ...] | Period) -> Text:
     name = field.name
     if isinstance(wanted, Period):
         first, last = wanted.since, wanted.until
@@ -182,7 +182,7 @@ def _condition(field: Field, wanted: tuple[str, ...] | Period) -> Text:
     return Text(zh=f"“{name.zh}”为 {zh}", en=f"“{name.en}” is {en}")
 
 
-def _value(field: Field, value: str) -> Text:
+def _value(field: Element, value: str) -> Text:
     """A value with what it means."""
     entries = field.codelist.entries if field.codelist is not None else ()
     name = next((entry.name for entry in entries if entry.code == value), None)

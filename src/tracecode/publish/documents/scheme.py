@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.registry import registry
 from tracecode.escape import attribute
-from tracecode.publish.documents.page import NOTHING, Book, Page, code, escape
+from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
 from tracecode.publish.documents.words import CARRIES, EVIDENCE, FOLDS, ISSUER, ORIGINS, SYMBOLS
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.layout_model import Length
 
 if TYPE_CHECKING:
-    from tracecode.spec.layout_model import DateRule, FormSpec, LimitSpec, Range, SegmentSpec
+    from tracecode.spec.layout_model import DateRule, LayoutSpec, LimitSpec, Range, SegmentSpec
     from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, SchemeSpec
 
 
@@ -23,7 +23,7 @@ _READ_ON = date(2026, 6, 30)
 """The day for which undated examples are read, so that pages do not change from one day to the next."""
 
 
-def write(book: Book) -> None:
+def write(book: PageSet) -> None:
     """A page for each encoding rule, their index, and the character sets."""
     carried: dict[str, list[tuple[str, str]]] = {}
     for id in book.standard.ids("product"):
@@ -53,7 +53,7 @@ def _listed(page: Page, spec: SchemeSpec) -> tuple[str, ...]:
     )
 
 
-def _scheme(book: Book, spec: SchemeSpec, carried: list[tuple[str, str]]) -> None:
+def _scheme(book: PageSet, spec: SchemeSpec, carried: list[tuple[str, str]]) -> None:
     page = book.page(f"schemes/{spec.id}.md", spec.name)
     if spec.note is not None:
         page.texts(spec.note)
@@ -109,25 +109,27 @@ def _edition(page: Page, spec: SchemeSpec, edition: EditionSpec) -> None:
     if edition.note is not None:
         page.texts(edition.note)
     level = 3 if several else 2
-    for form in edition.layouts:
+    for layout in edition.layouts:
         if edition.forms:
-            page.heading(form.name, 3)
-        _form(page, edition, form, level + bool(edition.forms))
+            page.heading(layout.name, 3)
+        _layout(page, edition, layout, level + bool(edition.forms))
     if edition.carrier is not None:
         page.heading("carrier", level)
         _carrier(page, edition.carrier)
     _examples(page, spec, edition, level)
 
 
-def _form(page: Page, edition: EditionSpec, form: FormSpec, level: int) -> None:
-    source, evidence = form.source or edition.source, form.evidence or edition.evidence
-    page.paragraph(f"{page.word('length')}：{_span(form.length)}。{page.word('source')}：{page.cite(source, evidence)}")
-    for text in (form.warn, form.note):
+def _layout(page: Page, edition: EditionSpec, layout: LayoutSpec, level: int) -> None:
+    source, evidence = layout.source or edition.source, layout.evidence or edition.evidence
+    page.paragraph(
+        f"{page.word('length')}：{_span(layout.length)}。{page.word('source')}：{page.cite(source, evidence)}"
+    )
+    for text in (layout.warn, layout.note):
         if text is not None:
             page.texts(text)
-    page.table(("position", "segment", "length", "characters", "note", "source"), _segments(page, edition, form))
-    names = {segment.id: page.say(segment.name, " ") for segment in form.segments}
-    if form.checks:
+    page.table(("position", "segment", "length", "characters", "note", "source"), _segments(page, edition, layout))
+    names = {segment.id: page.say(segment.name, " ") for segment in layout.segments}
+    if layout.checks:
         page.heading("checks", level)
         page.table(
             ("check_into", "check_rule", "check_of", "source"),
@@ -138,10 +140,10 @@ def _form(page: Page, edition: EditionSpec, form: FormSpec, level: int) -> None:
                     "、".join(names[id] for id in check.of),
                     page.cite(check.source, check.evidence),
                 )
-                for check in form.checks
+                for check in layout.checks
             ),
         )
-    if form.limits:
+    if layout.limits:
         page.heading("limits", level)
         page.table(
             ("limit", "of", "characters", "source"),
@@ -152,7 +154,7 @@ def _form(page: Page, edition: EditionSpec, form: FormSpec, level: int) -> None:
                     "；".join(_limited(page, limit)) or NOTHING,
                     page.cite(limit.source, limit.evidence),
                 )
-                for limit in form.limits
+                for limit in layout.limits
             ),
         )
 
@@ -171,9 +173,9 @@ def _part(page: Page, limit: LimitSpec) -> str:
     return f"（{page.say(Text(zh=f'第 {first}～{last} 位', en=f'characters {first} to {last}'), ' / ')}）"
 
 
-def _segments(page: Page, edition: EditionSpec, form: FormSpec) -> Iterator[tuple[str, ...]]:
+def _segments(page: Page, edition: EditionSpec, layout: LayoutSpec) -> Iterator[tuple[str, ...]]:
     place: int | None = 1
-    for segment in form.segments:
+    for segment in layout.segments:
         length = len(segment.literal) if segment.literal is not None else segment.length
         fixed = isinstance(length, int) and segment.repeat is None and not segment.also and not segment.optional
         if place is None or not isinstance(length, int) or not fixed:
@@ -182,8 +184,8 @@ def _segments(page: Page, edition: EditionSpec, form: FormSpec) -> Iterator[tupl
             shown = str(place) if length == 1 else f"{place}～{place + length - 1}"
         place = place + length if place is not None and fixed and isinstance(length, int) else None
         notes = [page.say(segment.note)] if segment.note is not None else []
-        source = segment.source or form.source or edition.source
-        evidence = segment.evidence or form.evidence or edition.evidence
+        source = segment.source or layout.source or edition.source
+        evidence = segment.evidence or layout.evidence or edition.evidence
         own = segment.source is not None or segment.evidence is not None
         yield (
             shown,
@@ -326,7 +328,7 @@ def _equal(page: Page, equal: LinkEqual) -> str:
     return text
 
 
-def _alphabets(book: Book) -> None:
+def _alphabets(book: PageSet) -> None:
     page = book.page("alphabets.md", "alphabets")
     page.table(
         ("name", "id", "characters", "source"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracecode.publish.documents.page import Book, Page, code, escape
+from tracecode.publish.documents.page import Page, PageSet, code, escape
 from tracecode.publish.documents.words import STATUS
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ _SHOWN = 12
 """Most pages that are named beside a source."""
 
 
-def write(book: Book) -> None:
+def write(book: PageSet) -> None:
     """One page with every document. Write it last: it lists the pages that cite each."""
     page = book.page("sources.md", "sources")
     for id in book.standard.ids("source"):

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 from tracecode.escape import python
 from tracecode.findings import Finding
 from tracecode.records.advice import advice, notes
-from tracecode.standard.layout import item_ids
+from tracecode.standard.record_layout import item_ids
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
-    from tracecode.standard.elements import Group
+    from tracecode.standard.elements import ElementGroup
     from tracecode.standard.resolved import Resolved
 
 
-def record_notes(layout: Group, record: Record, standard: Resolved) -> list[Finding]:
+def record_notes(layout: ElementGroup, record: Record, standard: Resolved) -> list[Finding]:
     """What is to be noted of a typed record; mostly nothing, which is seen at once."""
     values = record.__dict__
     item = values.get("product_item")
@@ -26,7 +26,7 @@ def record_notes(layout: Group, record: Record, standard: Resolved) -> list[Find
 
 
 @kept
-def _silence(standard: Resolved, group: Group, item: str | None) -> Callable[[Mapping[str, Any]], bool]:
+def _silence(standard: Resolved, group: ElementGroup, item: str | None) -> Callable[[Mapping[str, Any]], bool]:
     """A function that says whether all values of a typed record are quiet.
 
     It is written as that of `quick.way` is: looking at one element after the other took thrice as long, and a tenth of
@@ -39,18 +39,18 @@ def _silence(standard: Resolved, group: Group, item: str | None) -> Callable[[Ma
 
 
 def _silent(
-    standard: Resolved, group: Group, item: str | None, depth: int, space: str, names: dict[str, object]
+    standard: Resolved, group: ElementGroup, item: str | None, depth: int, space: str, names: dict[str, object]
 ) -> Iterator[str]:  # fmt: skip
     """The lines on the elements of a group; what may need a note, or a closer look, ends in False."""
     for id, inner, quiet, *_ in advice(standard, group, item):
-        at, many = f"v{depth}[{python(id)}]", group.field(id).many is not None
+        at, many = f"v{depth}[{python(id)}]", group.element(id).many is not None
         if inner is None:
             name = f"quiet{len(names)}"
             names[name] = quiet
             yield f"{space}if {at} is not None{'' if many else f' and {at} not in {name}'}: return False"
             continue
         yield f"{space}if {at} is not None:"
-        if any(field.id == "product_item" for field in inner.fields):  # of another item, perhaps
+        if any(field.id == "product_item" for field in inner.elements):  # of another item, perhaps
             yield f"{space}    return False"
             continue
         yield f"{space}    for v{depth + 1} in {at if many else f'({at},)'}:"

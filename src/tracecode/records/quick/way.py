@@ -46,8 +46,8 @@ from tracecode.records.rules import (
 )
 from tracecode.records.schemes import identified, is_other
 from tracecode.records.source import form, literals
-from tracecode.standard.elements import Field, Group, Layout
-from tracecode.standard.layout import item_ids, items_of
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.standard.record_layout import item_ids, items_of
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -69,14 +69,14 @@ class Quick(Protocol):
 
 
 @kept
-def quick_way(standard: Resolved, layout: Layout) -> Quick:
+def quick_way(standard: Resolved, layout: RecordLayout) -> Quick:
     """The quick way through the records of a type.
 
     Args:
         standard: the standard.
         layout: the record type.
     """
-    writer = _Writer(standard)
+    writer = _WayWriter(standard)
     source = writer.source(layout)
     # Values differ from record to record: to look for each among those seen before took up to a quarter of the reading.
     validator = SchemaValidator(_schema(layout, standard), core_schema.CoreConfig(cache_strings="keys"))
@@ -130,10 +130,10 @@ def _marks(raw: bytes, rest: bytes) -> int:
 # --- in pydantic ------------------------------------------------------------------------------------------------------
 
 
-def _schema(group: Group, standard: Resolved) -> core_schema.CoreSchema:
+def _schema(group: ElementGroup, standard: Resolved) -> core_schema.CoreSchema:
     """The class of a group by types, lengths and formats alone."""
     fields = {}
-    for field in group.fields:
+    for field in group.elements:
         inner = _schema(field.group, standard) if field.group is not None else _value(field, standard)
         if field.many is not None:
             inner = core_schema.list_schema(inner, min_length=1, max_length=field.many, strict=True)
@@ -146,7 +146,7 @@ def _schema(group: Group, standard: Resolved) -> core_schema.CoreSchema:
     return core_schema.model_schema(model_of(group, standard), inside)
 
 
-def _value(field: Field, standard: Resolved) -> core_schema.CoreSchema:
+def _value(field: Element, standard: Resolved) -> core_schema.CoreSchema:
     if (values := literals(field)) is not None:
         return core_schema.literal_schema(list(values))
     return lean_schema(form(field, standard))
@@ -155,7 +155,7 @@ def _value(field: Field, standard: Resolved) -> core_schema.CoreSchema:
 # --- in one function --------------------------------------------------------------------------------------------------
 
 
-class _Writer:
+class _WayWriter:
     """Writes the function `right` of a record type; what it does not return is read in full."""
 
     def __init__(self, standard: Resolved) -> None:
@@ -167,7 +167,7 @@ class _Writer:
             "json": _IN_JSON, "xml": _IN_XML, "known": _known, "marks": _marks,
         }  # fmt: skip
 
-    def source(self, layout: Layout) -> str:
+    def source(self, layout: RecordLayout) -> str:
         """The function; `n` counts the quotation marks for which the elements account."""
         return "\n    ".join(
             [
@@ -189,26 +189,26 @@ class _Writer:
         self.names[name] = value
         return name
 
-    def _item(self, layout: Layout) -> Iterator[str]:
+    def _item(self, layout: RecordLayout) -> Iterator[str]:
         """The line on the item, where it may be one that has a type of its own, or no such record at all."""
-        if any(field.id == "product_item" and field.constant is None for field in layout.fields):
+        if any(field.id == "product_item" and field.constant is None for field in layout.elements):
             yield f'if one.__dict__["product_item"] in {self._name(_other_items(layout, self.standard))}: return None'
 
-    def _group(self, group: Group, variable: str, space: str) -> Iterator[str]:
+    def _group(self, group: ElementGroup, variable: str, space: str) -> Iterator[str]:
         """The lines that count and check a group."""
         values = f"{variable}_"
         rules = model_of(group, self.standard).rules
-        checks = [line for field in group.fields for line in self._field(field, values, space)]
+        checks = [line for field in group.elements for line in self._field(field, values, space)]
         checks += [line for rule in rules for line in self._rule(rule, group, values, space)]
         if checks:
             yield f"{space}{values} = {variable}.__dict__"
-        if all(field.required and field.constant is None for field in group.fields):
-            yield f"{space}n += {4 * len(group.fields)}"
+        if all(field.required and field.constant is None for field in group.elements):
+            yield f"{space}n += {4 * len(group.elements)}"
         else:
             yield f"{space}n += 4 * len({variable}.__pydantic_fields_set__)"  # a key and a text
         yield from checks
 
-    def _field(self, field: Field, values: str, space: str) -> Iterator[str]:
+    def _field(self, field: Element, values: str, space: str) -> Iterator[str]:
         """The lines on one element, or on each of its values."""
         at = f"{values}[{python(field.id)}]"
         inner = f"{space}    "
@@ -237,7 +237,7 @@ class _Writer:
             yield f"{space}a = {at}"
             yield f"{space}if {given}{broken}: return None"
 
-    def _broken(self, field: Field) -> str:
+    def _broken(self, field: Element) -> str:
         """The condition under which a value `a` is outside its domain: code list, scheme, names of schemes, bounds."""
         check = form(field, self.standard)
         conditions = []
@@ -254,9 +254,9 @@ class _Writer:
             conditions.append(f"not {low} <= a <= {high}")
         return f"({' or '.join(conditions)})" if conditions else ""
 
-    def _rule(self, rule: RecordRule, group: Group, values: str, space: str) -> Iterator[str]:
+    def _rule(self, rule: RecordRule, group: ElementGroup, values: str, space: str) -> Iterator[str]:
         """The lines on a rule; a rule that may be broken is left to the typed class."""
-        known = {field.id for field in group.fields}
+        known = {field.id for field in group.elements}
 
         def at(id: str) -> str:
             return f"{values}[{python(id)}]" if id in known else "None"
@@ -290,7 +290,7 @@ class _Writer:
         elif isinstance(rule, CodeFits) and rule.lines is None:
             on = at(rule.on) if rule.on else "None"
             yield f"{space}if (a := {at(rule.value)}) is not None and (b := {at(rule.scheme)}) is not None:"
-            if group.field(rule.value).many is None:
+            if group.element(rule.value).many is None:
                 yield f"{space}    if not (rules.get(b) or rule_of(b))(a, {on}): return None"
             else:
                 yield f"{space}    b = rules.get(b) or rule_of(b)"
@@ -299,22 +299,22 @@ class _Writer:
         else:
             yield f"{space}if {self._name(rule)}.broken({values}): return None"
 
-    def _holds(self, group: Group, id: str, at: str, wanted: tuple[str, ...] | Since) -> str | None:
+    def _holds(self, group: ElementGroup, id: str, at: str, wanted: tuple[str, ...] | Since) -> str | None:
         """The condition that an element has a certain value; None where only the rule itself can tell."""
         if wanted == ("*",):
             return f"{at} is not None"
-        field = next((field for field in group.fields if field.id == id), None)
+        field = next((field for field in group.elements if field.id == id), None)
         if isinstance(wanted, Since) or (field is not None and _is_text(field)):
             return f"{at} in {self._name(wanted)}"
         return None
 
-    def _disagree(self, rule: Agrees, group: Group, values: str) -> str:
+    def _disagree(self, rule: Agrees, group: ElementGroup, values: str) -> str:
         """The condition under which two codes do not agree."""
         other = rule.at_work.spec.to
         sides = ((rule.here, rule.here_scheme, rule.scheme), (rule.there, rule.there_scheme, other))
         beside = [(element, named, scheme) for element, named, scheme in sides if "." not in element]
         of_them = [f'{values}["{named}"] == {self._name(scheme)}' for _, named, scheme in beside if named is not None]
-        if len(beside) < len(sides) or any(group.field(element).many for element, _, _ in beside):
+        if len(beside) < len(sides) or any(group.element(element).many for element, _, _ in beside):
             return " and ".join([*of_them, f"{self._name(rule)}.broken({values})"])
         elements = zip("ab", (rule.here, rule.there), strict=True)
         given = [f'({name} := {values}["{element}"]) is not None' for name, element in elements]
@@ -322,12 +322,12 @@ class _Writer:
         return " and ".join([*of_them, *given, f"not {self._name(rule.at_work.agree)}(a, b, {on})"])
 
 
-def _is_text(field: Field) -> bool:
+def _is_text(field: Element) -> bool:
     """Whether an element has one text as its value."""
     return field.many is None and field.format is not None and field.format.textual
 
 
-def _other_items(layout: Layout, standard: Resolved) -> frozenset[str]:
+def _other_items(layout: RecordLayout, standard: Resolved) -> frozenset[str]:
     """The items whose records of this kind are not of this type."""
     return item_ids(standard).difference(items_of(standard, layout))
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from tracecode.records.plain import MAX_LINE
 from tracecode.records.quick.way import quick_way
 from tracecode.records.xml_elements import NAMESPACE, Plain, plain, typed
-from tracecode.standard.elements import Layout
-from tracecode.standard.layout import layout_named
+from tracecode.standard.elements import RecordLayout
+from tracecode.standard.record_layout import layout_named
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def right_element(raw: bytes, standard: Resolved, *, inside: bool) -> Record | N
     return quick_way(standard, layout)(raw, data)
 
 
-class _Roots(dict[str, tuple[Layout, Plain, frozenset[str]]]):
+class _Roots(dict[str, tuple[RecordLayout, Plain, frozenset[str]]]):
     """The record types of a standard by their opening tag, with their elements, and those that say the type.
 
     A record must say its type itself: the name of its element is no part of the data. Each is made when it is met.
@@ -68,11 +68,11 @@ class _Roots(dict[str, tuple[Layout, Plain, frozenset[str]]]):
         self._standard = standard
         self._end = f"{space}>"
 
-    def __missing__(self, tag: str) -> tuple[Layout, Plain, frozenset[str]]:
+    def __missing__(self, tag: str) -> tuple[RecordLayout, Plain, frozenset[str]]:
         layout = layout_named(self._standard, tag.removesuffix(self._end)) if tag.endswith(self._end) else None
         if layout is None:
             raise KeyError(tag)
-        saying = frozenset(field.id for field in layout.fields if field.constant is not None)
+        saying = frozenset(field.id for field in layout.elements if field.constant is not None)
         self[tag] = layout, plain(self._standard, layout), saying
         return self[tag]
 

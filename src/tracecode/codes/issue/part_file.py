@@ -44,7 +44,7 @@ _NO_REPLACE = 1  # RENAME_NOREPLACE
 IsStray = Callable[[str, int], bool]
 
 
-class Part(io.RawIOBase):
+class PartFile(io.RawIOBase):
     """A file that is being written, held under its name with `.part`. Nothing is buffered: a fork writes nothing."""
 
     def __init__(self, path: str) -> None:
@@ -180,7 +180,7 @@ class Part(io.RawIOBase):
 class Files:
     """Files that are being written, and get their names together."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[PartFile]) -> None:
         self.parts = parts
         self._process = os.getpid()
 
@@ -252,11 +252,11 @@ def _hold(paths: Sequence[str], is_stray: IsStray) -> Files | None:
     """The parts of all files, new and empty; None after clearing away what a dead process left."""
     if not os.path.basename(paths[0]):
         raise refusal("issue.no_file", found=paths[0] or ".", allowed=_KINDS[stat.S_IFDIR])
-    parts: list[Part] = []
+    parts: list[PartFile] = []
     held = False
     try:
         for path in paths:
-            parts.append(Part(path))  # noqa: PERF401  # what is taken must be let go if the next fails
+            parts.append(PartFile(path))  # noqa: PERF401  # what is taken must be let go if the next fails
         first, *others = parts
         if os.path.lexists(first.path):
             raise taken(first.path)

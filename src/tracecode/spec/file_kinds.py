@@ -11,7 +11,7 @@ from tracecode.spec.base import Spec
 from tracecode.spec.texts import HYPHENS, harmless, odd_id
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """One kind of specification file."""
 
     id: str
@@ -64,29 +64,29 @@ def _parts(pattern: str) -> tuple[str, str, int]:
 
 
 _LIST, _RECORD, _PRODUCT, _GS1 = (f"tracecode.spec.{name}_model" for name in ("list", "record", "product", "gs1"))
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, FileKind] = {
     kind.id: kind
     for kind in (
-        Kind("pack", "pack.yaml", f"{_LIST}:PackSpec", listed=False, only=True),
-        Kind("source", "sources/*.yaml", f"{_LIST}:SourceSpec", listed=True),
-        Kind("alphabet", "alphabets.yaml", f"{_LIST}:AlphabetSpec", listed=True),
-        Kind("codelist", "codelists/*.yaml", f"{_LIST}:CodeListSpec", listed=False),
-        Kind("scheme", "schemes/*.yaml", "tracecode.spec.model:SchemeSpec", listed=False),
-        Kind("indicator", "indicators/*.yaml", f"{_RECORD}:IndicatorSpec", listed=True),
-        Kind("group", "groups/*.yaml", f"{_RECORD}:GroupSpec", listed=True),
-        Kind("record", "records/*.yaml", f"{_RECORD}:RecordSpec", listed=False),
-        Kind("category", "products/*.yaml", f"{_PRODUCT}:CategorySpec", listed=False),
-        Kind("product", "products/*/*.yaml", f"{_PRODUCT}:ProductSpec", listed=False),
-        Kind("interface", "interfaces/*.yaml", f"{_RECORD}:InterfaceSpec", listed=False),
-        Kind("label", "labels/*.yaml", "tracecode.spec.label_model:LabelSpec", listed=False),
-        Kind("gs1-ai", "gs1/*.yaml", f"{_GS1}:Gs1AiSpec", listed=True),
-        Kind("gs1-list", "gs1/lists/*.yaml", f"{_GS1}:Gs1ListSpec", listed=True),
-        Kind("gs1-symbology", "gs1/symbologies/*.yaml", f"{_GS1}:Gs1SymbologySpec", listed=True),
+        FileKind("pack", "pack.yaml", f"{_LIST}:PackSpec", listed=False, only=True),
+        FileKind("source", "sources/*.yaml", f"{_LIST}:SourceSpec", listed=True),
+        FileKind("alphabet", "alphabets.yaml", f"{_LIST}:AlphabetSpec", listed=True),
+        FileKind("codelist", "codelists/*.yaml", f"{_LIST}:CodeListSpec", listed=False),
+        FileKind("scheme", "schemes/*.yaml", "tracecode.spec.model:SchemeSpec", listed=False),
+        FileKind("indicator", "indicators/*.yaml", f"{_RECORD}:IndicatorSpec", listed=True),
+        FileKind("group", "groups/*.yaml", f"{_RECORD}:GroupSpec", listed=True),
+        FileKind("record", "records/*.yaml", f"{_RECORD}:RecordSpec", listed=False),
+        FileKind("category", "products/*.yaml", f"{_PRODUCT}:CategorySpec", listed=False),
+        FileKind("product", "products/*/*.yaml", f"{_PRODUCT}:ProductSpec", listed=False),
+        FileKind("interface", "interfaces/*.yaml", f"{_RECORD}:InterfaceSpec", listed=False),
+        FileKind("label", "labels/*.yaml", "tracecode.spec.label_model:LabelSpec", listed=False),
+        FileKind("gs1-ai", "gs1/*.yaml", f"{_GS1}:Gs1AiSpec", listed=True),
+        FileKind("gs1-list", "gs1/lists/*.yaml", f"{_GS1}:Gs1ListSpec", listed=True),
+        FileKind("gs1-symbology", "gs1/symbologies/*.yaml", f"{_GS1}:Gs1SymbologySpec", listed=True),
     )
 }
 
 
-def kind_of(path: str) -> Kind | None:
+def kind_of(path: str) -> FileKind | None:
     """The kind of a file by its path below the root, or None."""
     return next((kind for kind in KINDS.values() if kind.holds(path)), None)
 

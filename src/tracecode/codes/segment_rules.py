@@ -20,7 +20,7 @@ from tracecode.spec.charclass import CharClass
 from tracecode.spec.layout_model import DateRule, Range
 from tracecode.spec.list_model import CodeListSpec
 from tracecode.standard.check_characters import compute_of
-from tracecode.standard.check_rules import Sum, Unfit, check_rule_of
+from tracecode.standard.check_rules import Unfit, WeightedSum, check_rule_of
 from tracecode.standard.constraints import (
     Checked,
     Constraint,
@@ -37,7 +37,7 @@ from tracecode.standard.constraints import (
 from tracecode.value import Value
 
 if TYPE_CHECKING:
-    from tracecode.codes.form import Form
+    from tracecode.codes.layout import Layout
     from tracecode.codes.scheme import Scheme
 
 
@@ -54,7 +54,7 @@ Test = Callable[[Any, Bound], bool]
 """Whether a rule holds for what its `Read` reads from."""
 
 
-class Rule(Value):
+class SegmentRule(Value):
     """One compiled rule."""
 
     id: str
@@ -83,22 +83,22 @@ class Rule(Value):
         return self.test(of_groups)
 
 
-def compile_rules(form: Form) -> list[Rule]:
-    """All rules of a form beyond its pattern, in the order of the specification.
+def compile_rules(layout: Layout) -> list[SegmentRule]:
+    """All rules of a layout beyond its pattern, in the order of the specification.
 
     Raises:
         SpecError: a check rule does not exist, or its parameters do not fit.
         UnknownId: a code list, alphabet or scheme does not exist.
     """
-    return [_compiled(form, constraint) for constraint in form.constraints]
+    return [_compiled(layout, constraint) for constraint in layout.constraints]
 
 
-def _compiled(form: Form, constraint: Constraint) -> Rule:
+def _compiled(layout: Layout, constraint: Constraint) -> SegmentRule:
     if isinstance(constraint, Checked):
-        return _check(form, constraint)
+        return _check(layout, constraint)
     if isinstance(constraint, Doubted):
-        return _doubt(form, constraint)
-    reading = _reading(form, constraint)
+        return _doubt(layout, constraint)
+    reading = _reading(layout, constraint)
     match constraint:
         case Listed():
             return _codelist(reading, constraint.codelist)
@@ -113,18 +113,18 @@ def _compiled(form: Form, constraint: Constraint) -> Rule:
         case Containing():
             return _contains(reading, constraint.chars)
         case Nested():
-            return _nested(reading, form.owner.sibling(constraint.scheme), limit=constraint.limit)
+            return _nested(reading, layout.owner.sibling(constraint.scheme), limit=constraint.limit)
         case _:
             assert_never(constraint)
 
 
-def _doubt(form: Form, constraint: Doubted) -> Rule:
+def _doubt(layout: Layout, constraint: Doubted) -> SegmentRule:
     target = constraint.target
     finding = Finding(
         rule=constraint.rule, severity=target.severity, values={"reason": constraint.reason},
-        source=form.owner.standard.cite(target.source), evidence=target.evidence,
+        source=layout.owner.standard.cite(target.source), evidence=target.evidence,
     )  # fmt: skip
-    return Rule(
+    return SegmentRule(
         id=constraint.rule, severity=target.severity, segments=target.places, at=0, bits=0.0,
         test=lambda _reader: lambda _subject, _bound: False, explain=lambda _groups, _bound: [finding],
     )  # fmt: skip
@@ -133,7 +133,7 @@ def _doubt(form: Form, constraint: Doubted) -> Rule:
 class _Reading(Value):
     """What a constraint reads, and what is known of it."""
 
-    form: Form
+    layout: Layout
     constraint: Constraint
     target: Target
     read: Callable[[Groups], str]
@@ -146,7 +146,7 @@ class _Reading(Value):
     @cached_property
     def cited(self) -> str:
         """The source, as findings name it."""
-        return self.form.owner.standard.cite(self.target.source)
+        return self.layout.owner.standard.cite(self.target.source)
 
     @property
     def bits(self) -> float:
@@ -156,7 +156,7 @@ class _Reading(Value):
     def rule(
         self, test: Callable[[Read], Test], values: Callable[[str, Bound], Mapping[str, object]],
         bits: float = 0.0, reason: Text | None = None, *, breakable: bool = True,
-    ) -> Rule:  # fmt: skip
+    ) -> SegmentRule:  # fmt: skip
         """A rule whose one finding is filled with `values`."""
         read, target, id, raised = self.read, self.target, self.constraint.rule, self.constraint.severity
 
@@ -165,32 +165,32 @@ class _Reading(Value):
             return [
                 Finding(
                     rule=id, severity=raised,
-                    values={"name": target.name, "found": self.form.shown(text), **values(text, bound)},
+                    values={"name": target.name, "found": self.layout.shown(text), **values(text, bound)},
                     path=".".join(target.of), position=target.part.start if target.part else None,
                     source=self.cited, evidence=target.evidence,
                 )
             ]  # fmt: skip
 
-        return Rule(
+        return SegmentRule(
             id=id, severity=raised, segments=target.places, at=target.places[0], bits=max(0.0, bits), reason=reason,
             test=lambda reader: test(reader(target.places, target.part)), explain=explain, breakable=breakable,
         )  # fmt: skip
 
 
-def _reading(form: Form, constraint: Constraint) -> _Reading:
+def _reading(layout: Layout, constraint: Constraint) -> _Reading:
     target = constraint.target
-    segments = [form.segments[place] for place in target.places]
+    segments = [layout.segments[place] for place in target.places]
     whole = sum(segment.max for segment in segments)
     digits = all(segment.digits and segment.min == segment.max for segment in segments)
     part = target.part
     return _Reading(
-        form=form, constraint=constraint, target=target, read=of_groups(target.places, part),
+        layout=layout, constraint=constraint, target=target, read=of_groups(target.places, part),
         width=whole if part is None else part.end - part.start + 1, chars=segments[0].chars,
         digits=digits and (part is None or part.end <= whole),
     )  # fmt: skip
 
 
-def _codelist(reading: _Reading, codelist: CodeListSpec) -> Rule:
+def _codelist(reading: _Reading, codelist: CodeListSpec) -> SegmentRule:
     known = {entry.code for entry in codelist.entries}
     covers = codelist.covers
 
@@ -218,7 +218,7 @@ def _codelist(reading: _Reading, codelist: CodeListSpec) -> Rule:
     return reading.rule(test, values, bits, reason, breakable=breakable)
 
 
-def _range(reading: _Reading, spec: Range) -> Rule:
+def _range(reading: _Reading, spec: Range) -> SegmentRule:
     low, high = spec.min, spec.max
 
     def test(read: Read) -> Test:
@@ -243,7 +243,7 @@ def _range(reading: _Reading, spec: Range) -> Rule:
     return reading.rule(test, lambda _f, _b: {"allowed": span}, bits)
 
 
-def _date(reading: _Reading, spec: DateRule) -> Rule:
+def _date(reading: _Reading, spec: DateRule) -> SegmentRule:
     written = DateFormat.compile(spec.format, spec.century)
     span = lru_cache(2048)(written.span)  # days recur from code to code
     years = 100 if "YY" in spec.format else 10
@@ -256,7 +256,7 @@ def _date(reading: _Reading, spec: DateRule) -> Rule:
     return reading.rule(test, lambda _f, _b: {"allowed": spec.format}, bits, reason)
 
 
-def _period(reading: _Reading, spec: DateRule) -> Rule:
+def _period(reading: _Reading, spec: DateRule) -> SegmentRule:
     span = DateFormat.compile(spec.format, spec.century).span
     earliest, until_reference = spec.not_before or date.min, spec.not_after == "reference"
 
@@ -275,7 +275,7 @@ def _period(reading: _Reading, spec: DateRule) -> Rule:
     return reading.rule(test, period, 1.0)
 
 
-def _narrower(reading: _Reading, chars: CharClass) -> Rule:
+def _narrower(reading: _Reading, chars: CharClass) -> SegmentRule:
     def test(read: Read) -> Test:
         return lambda subject, _: all(char in chars for char in read(subject))
 
@@ -285,14 +285,14 @@ def _narrower(reading: _Reading, chars: CharClass) -> Rule:
     return reading.rule(test, values)
 
 
-def _contains(reading: _Reading, wanted: CharClass) -> Rule:
+def _contains(reading: _Reading, wanted: CharClass) -> SegmentRule:
     def test(read: Read) -> Test:
         return lambda subject, _: any(char in wanted for char in read(subject))
 
     return reading.rule(test, lambda _f, _b: {"allowed": wanted.label}, 0.1)
 
 
-def _nested(reading: _Reading, inner: Scheme, *, limit: bool) -> Rule:
+def _nested(reading: _Reading, inner: Scheme, *, limit: bool) -> SegmentRule:
     """A code of another scheme inside this one; its findings never outrank the rule that holds it."""
     target, read = reading.target, reading.read
     level, path = target.severity, target.of[0]
@@ -312,15 +312,15 @@ def _nested(reading: _Reading, inner: Scheme, *, limit: bool) -> Rule:
         return lambda subject, bound: accepts(inside(subject), bound)
 
     reason = Text(zh=f"内含{inner.name.zh}", en=f"contains: {inner.name.en}")
-    return Rule(
+    return SegmentRule(
         id="code.nested", severity=level, segments=target.places, at=target.places[0], explain=explain, reason=reason,
         test=test, bits=0.0 if limit else inner.tightness, always=inner.warns,
     )  # fmt: skip
 
 
-def _check(form: Form, constraint: Checked) -> Rule:
+def _check(layout: Layout, constraint: Checked) -> SegmentRule:
     spec, level = constraint.check, constraint.severity
-    rule, compute = check_rule_of(spec, form.owner.standard), compute_of(form.owner.standard, spec)
+    rule, compute = check_rule_of(spec, layout.owner.standard), compute_of(layout.owner.standard, spec)
     *of, into = constraint.target.places
     read = of_groups(tuple(of), None)
 
@@ -339,7 +339,7 @@ def _check(form: Form, constraint: Checked) -> Rule:
             except Unfit:
                 return False
 
-        return congruent if isinstance(rule, Sum) and rule.others else right
+        return congruent if isinstance(rule, WeightedSum) and rule.others else right
 
     def explain(groups: Groups, _bound: Bound) -> list[Finding]:
         try:
@@ -351,13 +351,13 @@ def _check(form: Form, constraint: Checked) -> Rule:
             Finding(
                 rule="code.check_character", severity=level, path=spec.into, evidence=spec.evidence,
                 values={"name": name, "found": groups[into], "allowed": right, "check": spec.rule},
-                source=form.owner.standard.cite(spec.source),
+                source=layout.owner.standard.cite(spec.source),
             )
         ]  # fmt: skip
 
     bits = math.log2(rule.choices)
     reason = Text(zh=f"校验码正确（{spec.rule}）", en=f"check character verified ({spec.rule})")
-    return Rule(
+    return SegmentRule(
         id="code.check_character", severity=level, segments=(*of, into), at=into, test=test, explain=explain,
         reason=reason, bits=bits if level == "error" else bits / 2,
     )  # fmt: skip

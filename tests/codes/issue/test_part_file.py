@@ -18,8 +18,8 @@ import pytest
 
 from tests.codes.issue.orders import PESTICIDE
 from tests.codes.issue.test_issuer import refused
-from tracecode.codes.issue import Issuer, manifest, part
-from tracecode.codes.issue.part import new_files
+from tracecode.codes.issue import Issuer, manifest, part_file
+from tracecode.codes.issue.part_file import new_files
 from tracecode.errors import IssueError
 
 COUNT = 10
@@ -68,7 +68,7 @@ def dies_at(monkeypatch: pytest.MonkeyPatch, name: str, turn: int, *, after: boo
     """Let this process kill itself at its n-th call of a function of `os`, before or after what it does."""
     owner: Any = os
     if name == "renameat2":
-        owner, name = part, "_renamed"
+        owner, name = part_file, "_renamed"
     real, calls = getattr(owner, name), 0
 
     def call(*words: object, **options: object) -> object:

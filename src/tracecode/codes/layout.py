@@ -1,6 +1,6 @@
 """One layout of an encoding rule, compiled: it accepts texts, and says of a refused one everything that is wrong.
 
-A form first matches one linear-time pattern, which splits the text into its segments; rules on the segments follow.
+A layout first matches one linear-time pattern, which splits the text into its segments; rules on the segments follow.
 `accepts` and `read` run the same rules, so the quick answer (`tracecode.codes.accept`) and the full one cannot differ.
 """
 
@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from tracecode.codes.accept import acceptor
 from tracecode.codes.readers import Groups
-from tracecode.codes.rules import Bound, Rule, compile_rules
+from tracecode.codes.segment_rules import Bound, SegmentRule, compile_rules
 from tracecode.findings import Finding, severity_of
 from tracecode.spec.base import Citation, Evidence, Text
-from tracecode.spec.layout_model import FormSpec, LimitSpec, SegmentSpec
+from tracecode.spec.layout_model import LayoutSpec, LimitSpec, SegmentSpec
 from tracecode.spec.model import EditionSpec
 from tracecode.standard.constraints import Constraint, constraints
 from tracecode.standard.segment import MAX_TEXT, Segment, compile_segment, span_text
@@ -31,10 +31,10 @@ _DIGITS_ONLY_BITS = 4.0
 _MOST_LENGTHS = 256
 
 
-class Form:
+class Layout:
     """A compiled layout."""
 
-    def __init__(self, spec: FormSpec, edition: EditionSpec, owner: Scheme) -> None:
+    def __init__(self, spec: LayoutSpec, edition: EditionSpec, owner: Scheme) -> None:
         self.spec, self.edition, self.owner = spec, edition, owner
         self.id, self.name = spec.id, owner.name
         if len(edition.layouts) > 1:
@@ -69,7 +69,7 @@ class Form:
         return tuple(constraints(self.spec, self.edition, self.owner.standard))
 
     @cached_property
-    def rules(self) -> tuple[Rule, ...]:
+    def rules(self) -> tuple[SegmentRule, ...]:
         """All rules beyond the pattern, in the order of the specification."""
         return tuple(compile_rules(self))
 
@@ -109,7 +109,7 @@ class Form:
             return None
         groups = match.groups()
         findings, held = self._judge(groups, bound, self._whole)
-        return Reading(form=self, groups=groups, whole=True, findings=findings, held=held)
+        return Reading(layout=self, groups=groups, whole=True, findings=findings, held=held)
 
     @cached_property
     def _whole(self) -> frozenset[int]:
@@ -169,7 +169,7 @@ class Form:
         if (fixed and len(text) != self.max) or self.severity != "error":
             sound.clear()  # shifted, or carried as it is: the rules on segments would judge the wrong characters
         judged, held = self._judge(tuple(groups), bound, frozenset(sound))
-        return Reading(form=self, groups=tuple(groups), whole=False, findings=causes + judged, held=held)
+        return Reading(layout=self, groups=tuple(groups), whole=False, findings=causes + judged, held=held)
 
     def _take(self, segment: Segment, text: str, at: int, fixed: bool) -> tuple[str, list[Finding]]:
         """The characters of one segment from `at`, and what is wrong with them."""
@@ -252,12 +252,12 @@ class Form:
 
     @property
     def begins(self) -> str:
-        """The fixed text with which every code of this form begins; empty if it has none."""
+        """The fixed text with which every code of this layout begins; empty if it has none."""
         return self.segments[0].spec.literal or ""
 
     @cached_property
     def first_chars(self) -> str | None:
-        """The characters with which a text of this form may begin, or None if they are many."""
+        """The characters with which a text of this layout may begin, or None if they are many."""
         segment = self.segments[0]
         if segment.spec.literal is not None:
             return None if segment.spec.optional else "".join(t[0] for t in (segment.spec.literal, *segment.spec.also))
@@ -283,9 +283,9 @@ class Form:
 
 
 class Reading(Value):
-    """What a form made of a text."""
+    """What a layout made of a text."""
 
-    form: Form
+    layout: Layout
     groups: Groups
     """The segments' texts; as far as they could be told apart, if the text does not fit."""
     whole: bool
@@ -298,7 +298,7 @@ class Reading(Value):
     @property
     def space(self) -> float:
         """Binary logarithm of how many texts would do as well: small if the text fits a tight rule."""
-        return max(0.0, self.form.free(self.groups) - self.held)
+        return max(0.0, self.layout.free(self.groups) - self.held)
 
 
 def random_bits(text: str) -> float:

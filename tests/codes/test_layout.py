@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.folders import edition, one, scheme_file, schemes
-from tracecode.codes.form import Form
 from tracecode.codes.heads import remembering
+from tracecode.codes.layout import Layout
 from tracecode.codes.registry import registry
-from tracecode.codes.rules import Bound
+from tracecode.codes.segment_rules import Bound
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import status_of
 from tracecode.standard.resolved import load, packaged
@@ -588,27 +588,27 @@ def test_unsure_layout_with_a_sure_rule(tmp_path: Path) -> None:
 
 def test_first_characters(tmp_path: Path, fixed: Scheme, variable: Scheme) -> None:
     """A form knows with which characters and fixed text its codes begin."""
-    (form,) = fixed.forms
-    assert (form.begins, form.first_chars, form.min, form.max) == ("", "0123456789", 7, 7)
-    assert variable.forms[0].max == MAX_TEXT
-    literal = one(tmp_path / "a", "- {id: m, name: {zh: 标志, en: Mark}, literal: AB, also: [ab]}", "2").forms[0]
+    (layout,) = fixed.layouts
+    assert (layout.begins, layout.first_chars, layout.min, layout.max) == ("", "0123456789", 7, 7)
+    assert variable.layouts[0].max == MAX_TEXT
+    literal = one(tmp_path / "a", "- {id: m, name: {zh: 标志, en: Mark}, literal: AB, also: [ab]}", "2").layouts[0]
     assert (literal.begins, literal.first_chars) == ("AB", "Aa")
     optional = one(
         tmp_path / "b",
         '- {id: m, name: {zh: 标志, en: Mark}, literal: AB, optional: true}\n- {id: a, name: {zh: 甲, en: First}, chars: "[^,]", length: 1}',
         "{min: 1, max: 3}",
-    ).forms[0]
+    ).layouts[0]
     assert optional.first_chars is None
-    negated = one(tmp_path / "c", '- {id: a, name: {zh: 甲, en: First}, chars: "[^,]", length: 1}', "1").forms[0]
+    negated = one(tmp_path / "c", '- {id: a, name: {zh: 甲, en: First}, chars: "[^,]", length: 1}', "1").layouts[0]
     assert negated.first_chars is None
 
 
 def test_tight_rules_leave_little_space(fixed: Scheme) -> None:
     """The more rules a text keeps, the fewer texts would do as well."""
-    (form,) = fixed.forms
+    (layout,) = fixed.layouts
     bound = Bound(date(2026, 6, 15), strict=True)
-    right, wrong = form.read("01123X5", bound), form.read("03123X8", bound)
-    assert right.space < wrong.space < form.free(right.groups)
+    right, wrong = layout.read("01123X5", bound), layout.read("03123X8", bound)
+    assert right.space < wrong.space < layout.free(right.groups)
 
 
 @pytest.mark.parametrize("id", registry(packaged()).ids)
@@ -617,8 +617,8 @@ def test_what_was_accepted_changes_no_answer(id: str) -> None:
     scheme, random = registry(packaged())[id], Random(id)
     for example in scheme.examples:
         text, bound = example.code, Bound(example.on or date(2026, 11, 23), strict=True)
-        for form in scheme.forms:
-            if not form.accepts(text, bound):
+        for layout in scheme.layouts:
+            if not layout.accepts(text, bound):
                 continue
             for _ in range(60):
                 other = list(text)
@@ -626,8 +626,8 @@ def test_what_was_accepted_changes_no_answer(id: str) -> None:
                     place = random.randrange(random.choice((0, len(other) // 2)), len(other))
                     other[place] = random.choice((*text, "0", "1", "A", "a", "", "00", "\n", "京"))
                 for day in (bound.reference, date(2016, 2, 29), date(2031, 1, 1)):
-                    near, fresh = "".join(other), Form(form.spec, form.edition, scheme)
-                    assert form.accepts(near, Bound(day, strict=True)) == fresh.accepts(near, Bound(day, strict=True))
+                    near, fresh = "".join(other), Layout(layout.spec, layout.edition, scheme)
+                    assert layout.accepts(near, Bound(day, strict=True)) == fresh.accepts(near, Bound(day, strict=True))
 
 
 def test_which_beginnings_are_remembered() -> None:
@@ -639,8 +639,8 @@ def test_which_beginnings_are_remembered() -> None:
     remembered = {
         id
         for id in registry(packaged()).ids
-        for form in registry(packaged())[id].forms
-        if remembering(form, quick) is not quick
+        for layout in registry(packaged())[id].layouts
+        if remembering(layout, quick) is not quick
     }
     assert remembered == {"tj-trace"}
 

@@ -1,11 +1,11 @@
 """What a record consists of: its elements and rules, gathered from the core, its bases and the product.
 
-Everything that is made of a record type (models, schemas, tables, documents, samples) is made of a `Layout`, so that
-they cannot differ.
+Everything that is made of a record type (models, schemas, tables, documents, samples) is made of a `RecordLayout`, so
+that they cannot differ.
 
 >>> from tracecode.standard.resolved import packaged
 >>> layout = record_layout(packaged(), "recall")
->>> layout.field("recall_no").required
+>>> layout.element("recall_no").required
 True
 """
 
@@ -23,7 +23,7 @@ from tracecode.spec.model import Identifies
 from tracecode.spec.product_model import ProductRecord
 from tracecode.spec.record_model import IndicatorUse, RecordSpec
 from tracecode.spec.rule_model import CodeRule, RuleSpec, codes_in
-from tracecode.standard.elements import Field, Group, Layout
+from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Title(NamedTuple):
     name: Text
     record: str
     product: str | None
-    """As of a `Layout`."""
+    """As of a `RecordLayout`."""
 
 
 def type_id(product: str | None, record: str) -> str:
@@ -45,7 +45,7 @@ def type_id(product: str | None, record: str) -> str:
     return "_".join(part.replace("-", "_") for part in (product, record) if part)
 
 
-def record_layout(standard: Resolved, record: str, product: str | None = None) -> Layout:
+def record_layout(standard: Resolved, record: str, product: str | None = None) -> RecordLayout:
     """The layout of a record of an item. An item that adds nothing to the core has the common one.
 
     Raises:
@@ -62,7 +62,7 @@ def record_layout(standard: Resolved, record: str, product: str | None = None) -
     return layout
 
 
-def find_layout(standard: Resolved, record: str, product: str | None = None) -> Layout | None:
+def find_layout(standard: Resolved, record: str, product: str | None = None) -> RecordLayout | None:
     """The same; None where the item has no such record, or no item has.
 
     Raises:
@@ -109,7 +109,7 @@ def item_ids(standard: Resolved) -> frozenset[str]:
     return frozenset(standard.ids("product"))
 
 
-def items_of(standard: Resolved, layout: Layout) -> tuple[str, ...]:
+def items_of(standard: Resolved, layout: RecordLayout) -> tuple[str, ...]:
     """The items whose records of this kind are of this type, in the order of the catalogue.
 
     A kind of record that no item lists may be one of any item.
@@ -129,13 +129,13 @@ def items_in_order(standard: Resolved) -> tuple[str, ...]:
 
 
 @kept
-def _made(standard: Resolved, record: str, product: str | None) -> Layout:
+def _made(standard: Resolved, record: str, product: str | None) -> RecordLayout:
     own = None if product is None else _records_of(standard, product)[record]
     return _layout(standard, record, product, own)
 
 
 @kept
-def layouts(standard: Resolved) -> tuple[Layout, ...]:
+def layouts(standard: Resolved) -> tuple[RecordLayout, ...]:
     """Every record type: the common ones, then those of each item in the order of the catalogue.
 
     Raises:
@@ -160,7 +160,7 @@ def titles(standard: Resolved) -> tuple[Title, ...]:
     return tuple(ids.values())
 
 
-def layout_named(standard: Resolved, id: str) -> Layout | None:
+def layout_named(standard: Resolved, id: str) -> RecordLayout | None:
     """The record type of an id, made without any other; None if there is none.
 
     Args:
@@ -215,7 +215,7 @@ def common_records(standard: Resolved) -> frozenset[str]:
     return frozenset(free - {id for id in bases - {record.id for record in listed} if standard.record(id).stage})
 
 
-def group_layout(standard: Resolved, id: str, above: tuple[str, ...] = ()) -> Group:
+def group_layout(standard: Resolved, id: str, above: tuple[str, ...] = ()) -> ElementGroup:
     """A group with its elements.
 
     Args:
@@ -229,20 +229,20 @@ def group_layout(standard: Resolved, id: str, above: tuple[str, ...] = ()) -> Gr
     if id in above:
         zh, en = f"组 {id} 不能包含自身；请去掉循环", f"the group {id} cannot contain itself; take out what leads back"
         raise standard.wrong("group", id, (), "spec.layout", reason_zh=zh, reason_en=en)
-    return standard.keep((Group, id), partial(_group, standard, id, (*above, id)))
+    return standard.keep((ElementGroup, id), partial(_group, standard, id, (*above, id)))
 
 
-def _group(standard: Resolved, id: str, inside: tuple[str, ...]) -> Group:
+def _group(standard: Resolved, id: str, inside: tuple[str, ...]) -> ElementGroup:
     spec = standard.group(id)
     uses = (_field(standard, use, spec.source, spec.evidence, inside) for use in spec.indicators)
     fields = _paired(uses, spec.rules)
-    return Group(
-        id=id, name=spec.name, definition=spec.definition, fields=fields, rules=spec.rules,
+    return ElementGroup(
+        id=id, name=spec.name, definition=spec.definition, elements=fields, rules=spec.rules,
         source=spec.source, evidence=spec.evidence,
     )  # fmt: skip
 
 
-def core_layout(standard: Resolved, record: str) -> Layout:
+def core_layout(standard: Resolved, record: str) -> RecordLayout:
     """The layout of a core by itself, also of one that no item uses as it is."""
     return _layout(standard, record, None, None)
 
@@ -265,10 +265,10 @@ def chain(standard: Resolved, record: str) -> list[RecordSpec]:
     return specs
 
 
-def _layout(standard: Resolved, record: str, product: str | None, own: ProductRecord | None) -> Layout:
+def _layout(standard: Resolved, record: str, product: str | None, own: ProductRecord | None) -> RecordLayout:
     specs = chain(standard, own.core if own else record)
     core = specs[-1]
-    fields: dict[str, Field] = {}
+    fields: dict[str, Element] = {}
     for spec in specs:
         for use in spec.indicators:
             fields[use.use] = _field(standard, use, spec.source, spec.evidence)
@@ -285,15 +285,15 @@ def _layout(standard: Resolved, record: str, product: str | None, own: ProductRe
     for id, constant in constants.items():
         if constant is not None and id in fields:
             fields[id] = fields[id].replace(constant=constant)
-    return Layout(
+    return RecordLayout(
         id=type_id(product if own else None, record), name=name, definition=name,
-        fields=_paired(fields.values(), rules),
+        elements=_paired(fields.values(), rules),
         rules=tuple(rules), source=source, evidence=evidence, record=record, product=product if own else None,
         stage=core.stage, gaps=gaps,
     )  # fmt: skip
 
 
-def _paired(fields: Iterable[Field], rules: Iterable[RuleSpec]) -> tuple[Field, ...]:
+def _paired(fields: Iterable[Element], rules: Iterable[RuleSpec]) -> tuple[Element, ...]:
     """Elements; those that name an encoding rule with what all codes beside it may identify.
 
     Where nothing is said of that, which lint refuses, they may identify anything.
@@ -302,7 +302,7 @@ def _paired(fields: Iterable[Field], rules: Iterable[RuleSpec]) -> tuple[Field, 
     for code in codes_in(rules):
         codes.setdefault(code.scheme, []).append(code)
 
-    def paired(field: Field) -> Field:
+    def paired(field: Element) -> Element:
         if field.id not in codes and not field.spec.identifies:
             return field
         own = field.spec.identifies or get_args(Identifies)
@@ -314,9 +314,9 @@ def _paired(fields: Iterable[Field], rules: Iterable[RuleSpec]) -> tuple[Field, 
 
 def _field(
     standard: Resolved, use: IndicatorUse, source: Citation, evidence: Evidence, above: tuple[str, ...] = ()
-) -> Field:
+) -> Element:
     spec = standard.indicator(use.use)
-    return Field(
+    return Element(
         id=use.use, spec=spec, use=use,
         format=None if spec.format is None else Format.read(spec.format),
         group=None if spec.group is None else group_layout(standard, spec.group, above),

@@ -1,4 +1,4 @@
-"""Which bytes belong to which segment: a form's layout for texts of one length, where the length settles it.
+"""Which bytes belong to which segment: a layout, for texts of one length, where the length settles it.
 
 Lengths are those of UTF-8, so a fixed Chinese text is as good as an ASCII one: it always takes the same bytes.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tracecode.codes.form import Form
+from tracecode.codes.layout import Layout
 from tracecode.errors import TraceCodeError
 from tracecode.spec.charclass import CharClass
 from tracecode.standard.segment import Segment
@@ -20,26 +20,26 @@ class NotColumnar(TraceCodeError):  # no fault: the other engine takes over
     """This rule has no form over columns; the engine for single codes must judge it."""
 
 
-class Cell(NamedTuple):
+class CharBytes(NamedTuple):
     """The bytes of one character."""
 
     at: int
     width: int
 
 
-class Layout(NamedTuple):
+class ColumnLayout(NamedTuple):
     """The characters of each segment."""
 
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[CharBytes, ...], ...]
     width: int
     """Bytes of the whole text."""
 
-    def of(self, indexes: tuple[int, ...]) -> tuple[Cell, ...]:
+    def of(self, indexes: tuple[int, ...]) -> tuple[CharBytes, ...]:
         """The characters of some segments, read together."""
         return tuple(cell for index in indexes for cell in self.cells[index])
 
 
-def places(cells: tuple[Cell, ...]) -> list[int]:
+def places(cells: tuple[CharBytes, ...]) -> list[int]:
     """The bytes of some characters."""
     return [cell.at + i for cell in cells for i in range(cell.width)]
 
@@ -50,13 +50,13 @@ def char_width(chars: CharClass) -> int | None:
     return widths.pop() if len(widths) == 1 and not chars.negated else None
 
 
-def layouts(form: Form) -> dict[int, Layout | None]:
+def column_layouts(layout: Layout) -> dict[int, ColumnLayout | None]:
     """The layout of texts for each number of bytes up to `MAX_WIDTH`; None where the length alone does not settle it.
 
     In a class that mixes ASCII and other characters each counts as one byte: right for ASCII texts, and only for them.
     """
     ways: list[dict[int, tuple[int, list[int]]]] = [{0: (1, [])}]
-    for segment in form.segments:
+    for segment in layout.segments:
         reached: dict[int, tuple[int, list[int]]] = {}
         for size in _sizes(segment):
             for total, (count, chosen) in ways[-1].items():
@@ -65,7 +65,9 @@ def layouts(form: Form) -> dict[int, Layout | None]:
                     reached[total + size] = (before + count, [*chosen, size])
         ways.append(reached)
     return {
-        total: _layout(form, chosen) if count == 1 else None for total, (count, chosen) in ways[-1].items() if total
+        total: _column_layout(layout, chosen) if count == 1 else None
+        for total, (count, chosen) in ways[-1].items()
+        if total
     }
 
 
@@ -91,19 +93,19 @@ def literals(segment: Segment) -> tuple[str, ...]:
     return (segment.spec.literal, *segment.spec.also)
 
 
-def _layout(form: Form, sizes: list[int]) -> Layout | None:
-    cells: list[tuple[Cell, ...]] = []
+def _column_layout(layout: Layout, sizes: list[int]) -> ColumnLayout | None:
+    cells: list[tuple[CharBytes, ...]] = []
     at = 0
-    for segment, size in zip(form.segments, sizes, strict=True):
+    for segment, size in zip(layout.segments, sizes, strict=True):
         widths = _widths(segment, size)
         if widths is None:
             return None
         segment_cells = []
         for width in widths:
-            segment_cells.append(Cell(at, width))
+            segment_cells.append(CharBytes(at, width))
             at += width
         cells.append(tuple(segment_cells))
-    return Layout(tuple(cells), at)
+    return ColumnLayout(tuple(cells), at)
 
 
 def _widths(segment: Segment, size: int) -> list[int] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.findings import Finding
 from tracecode.nearest import meant, near
 from tracecode.spec.charclass import CharClass
-from tracecode.spec.kinds import KINDS
+from tracecode.spec.file_kinds import KINDS
 from tracecode.spec.layout_model import Length
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def field_of(place: Place) -> str:
     return next((part for part in reversed(place) if isinstance(part, str)), "")
 
 
-class Notes:
+class SpecFindings:
     """The things of a standard by kind and id, and what was found on them."""
 
     def __init__(self, standard: Resolved) -> None:

@@ -10,7 +10,7 @@ from tests.folders import alone, write
 from tests.lint.test_files import COMPLETE, CORE, FLOUR
 from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.rule_model import ExclusiveSpec, OrderSpec
-from tracecode.standard.layout import (
+from tracecode.standard.record_layout import (
     chain,
     common_records,
     core_layout,
@@ -36,10 +36,10 @@ def test_elements_of_core_base_and_product(tmp_path: Path) -> None:
     """The elements of the base come first, then those of the core; the product replaces or adds."""
     standard = complete(tmp_path)
     layout = record_layout(standard, "production", "flour")
-    ids = [field.id for field in layout.fields]
+    ids = [field.id for field in layout.elements]
     assert ids[:5] == ["record_type", "product_item", "trace_code", "colour_code", "code_scheme"]
-    assert layout.field("colour_code").use.obligation == "O"
-    assert core_layout(standard, "production").field("colour_code").use.obligation == "C"
+    assert layout.element("colour_code").use.obligation == "O"
+    assert core_layout(standard, "production").element("colour_code").use.obligation == "C"
     assert (layout.id, layout.record, layout.product, layout.stage) == (
         "flour_production",
         "production",
@@ -47,8 +47,8 @@ def test_elements_of_core_base_and_product(tmp_path: Path) -> None:
         "production",
     )
     assert (layout.name.zh, layout.name.en) == ("面粉·生产记录", "Flour: Production record")
-    assert layout.field("record_type").values == ("production",)
-    assert layout.field("product_item").values == ("flour",)
+    assert layout.element("record_type").values == ("production",)
+    assert layout.element("product_item").values == ("flour",)
 
 
 def test_rules_of_core_and_product(tmp_path: Path) -> None:
@@ -59,25 +59,25 @@ def test_rules_of_core_and_product(tmp_path: Path) -> None:
     assert isinstance(milling.rules[-1], ExclusiveSpec)
     assert milling.rules[-1].exclusive == ("maker", "lines")
     assert (milling.id, milling.name.en) == ("flour_milling", "Flour: Milling")
-    assert milling.field("record_type").constant == "milling"
+    assert milling.element("record_type").constant == "milling"
 
 
 def test_fields(tmp_path: Path) -> None:
     """An element knows its name, obligation, format, group, code list and the document behind it."""
     layout = record_layout(complete(tmp_path), "production", "flour")
-    assert layout.field("trace_code").required
-    assert layout.field("trace_code").name.zh == "追溯码"
-    assert layout.field("lines").many == 20
-    assert layout.field("lines").format is None
-    lines = layout.field("lines").group
+    assert layout.element("trace_code").required
+    assert layout.element("trace_code").name.zh == "追溯码"
+    assert layout.element("lines").many == 20
+    assert layout.element("lines").format is None
+    lines = layout.element("lines").group
     assert lines is not None
-    assert lines.field("weight").format is not None
-    assert layout.field("colour_code").values == ("01", "02")
-    assert layout.field("made_on").values is None
-    assert layout.field("trace_code").source.ref == "rule-book"
-    assert layout.field("trace_code").evidence == "single"
+    assert lines.element("weight").format is not None
+    assert layout.element("colour_code").values == ("01", "02")
+    assert layout.element("made_on").values is None
+    assert layout.element("trace_code").source.ref == "rule-book"
+    assert layout.element("trace_code").evidence == "single"
     with pytest.raises(UnknownId, match="unknown element of flour_production 'colour'; did you mean colour_code"):
-        layout.field("colour")
+        layout.element("colour")
 
 
 def test_walking_through_a_layout(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_advisory_lists_bind_nobody(tmp_path: Path) -> None:
     """The values of a code list that may be incomplete are not the only right ones."""
     text = COMPLETE["codelists/colour.yaml"].replace("strict: true", "strict: false")
     standard = complete(tmp_path, codelists__colour=text)
-    assert record_layout(standard, "production", "flour").field("colour_code").values is None
+    assert record_layout(standard, "production", "flour").element("colour_code").values is None
 
 
 def test_layouts_are_made_once(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_an_item_that_adds_nothing_has_the_common_record(tmp_path: Path) -> None
     standard = complete(tmp_path, products__food__flour=plain)
     common = record_layout(standard, "production")
     assert record_layout(standard, "production", "flour") is common
-    assert (common.id, common.product, common.field("product_item").values) == ("production", None, None)
+    assert (common.id, common.product, common.element("product_item").values) == ("production", None, None)
     assert [layout.id for layout in layouts(standard)] == ["production", "flour_milling"]
 
 
