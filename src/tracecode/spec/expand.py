@@ -23,7 +23,7 @@ from tracecode.spec.kinds import Kind
 from tracecode.spec.likeness import Draft, write_likes
 from tracecode.spec.reader import Document, Place
 
-_DEFAULTS = Kind("defaults", "", "tracecode.spec.base:Defaults", listed=False)
+_DEFAULTS = Kind(id="defaults", pattern="", model="tracecode.spec.base:Defaults", listed=False)
 
 
 def expanded(document: Document, kind: Kind) -> Document:
