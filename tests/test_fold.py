@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import get_args
 
@@ -144,3 +145,9 @@ def test_many_odd_characters_are_cut_short() -> None:
     (said,) = fold("".join(_UNSEEN[:50]) + "A", ()).said
     assert said.en.count("U+") == 8
     assert said.en.endswith(", …)")
+
+
+@given(st.text("0123a.零٣", max_size=8))
+def test_leading_zeros(text: str) -> None:
+    """Zeros go where a digit follows, so the last character of nothing but zeros stays."""
+    assert fold(text, ("zeros",)).text == re.sub("^0+(?=[0-9])", "", text)

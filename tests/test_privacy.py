@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 import tracecode as tc
 from tests.records.standard import standard
+from tracecode.citizens import _ASCII_GAP, _may_hold, _runs
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding, Suggestion, discreet
 from tracecode.gs1 import parse as parse_gs1
@@ -514,3 +515,31 @@ def test_receipts() -> None:
     raw = json.dumps({"record_type": "recall", PRINTED: 1, "recall_no": 110105194912310021}).encode()
     receipt = tc.receipt(tc.validate(raw), message_id="0b7c6f0e-51a4-4b6e-9a53-6d1d7a3f2c01")
     assert not leaks(str(receipt.plain()) + repr(receipt))
+
+
+# --- the quick look ---------------------------------------------------------------------------------------------------
+
+PIECES = st.sampled_from(
+    [*"0123456789", *"OoIilZzSsBXxuUnM", *" -./,:_*%\\\t\x00\x7f", "%20", "\\u200b", "\\x20", "110105", "1949"]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_nothing_is_passed_over(text: str) -> None:
+    """A text without enough digits, or without a long stretch of them, holds no run in which a number might stand."""
+    if _runs("0-9", _ASCII_GAP).search(text) and sum(map(str.isdigit, text)) >= 10:
+        assert _may_hold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("91350100M000100Y43", False), ("1234567890123", False), ("12345678901234", True),
+        ("1234567 1-2.3/4:5;6,7", True), ("1234567*8901234", False), ("123456789OOOOO", False),
+        ("1234567890OOOO", True),
+        ("1234567890%20abcd", True),
+    ],
+)  # fmt: skip
+def test_the_quick_look(text: str, may: bool) -> None:
+    """It counts digits, and characters that nothing but marks parts."""
+    assert _may_hold(text) is may

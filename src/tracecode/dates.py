@@ -6,12 +6,10 @@ century; one digit means the year that ends so within the ten years up to the re
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
 TOKENS = ("YYYY", "YY", "Y", "MM", "DDD", "DD", "hh", "mm", "ss")
-_TOKEN = re.compile("|".join(TOKENS))
 
 
 class DateFormat(NamedTuple):
@@ -27,10 +25,14 @@ class DateFormat(NamedTuple):
         Raises:
             ValueError: it is not composed of the known tokens, or has no year.
         """
-        tokens = tuple(_TOKEN.findall(text))
-        if "".join(tokens) != text or sum(token.startswith("Y") for token in tokens) != 1:
+        tokens: list[str] = []
+        rest = text
+        while token := next(filter(rest.startswith, TOKENS), ""):
+            tokens.append(token)
+            rest = rest.removeprefix(token)
+        if rest or sum(token.startswith("Y") for token in tokens) != 1:
             raise ValueError(f"{text!r} is not composed of {' '.join(TOKENS)} with one year")
-        return cls(tokens, century)
+        return cls(tuple(tokens), century)
 
     @property
     def width(self) -> int:

@@ -11,7 +11,6 @@ What cannot be seen goes from every text; the scheme says what else may be folde
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -138,7 +137,10 @@ def _plan(steps: tuple[Fold, ...], ascii: bool, alnum: bool) -> tuple[tuple[Chan
 
 
 def _cut(step: Change, text: str) -> str:
-    return text.strip(_around(text)) if step == "trim" else re.sub("^0+(?=[0-9])", "", text)
+    if step == "trim":
+        return text.strip(_around(text))
+    rest = text.lstrip("0")
+    return rest if rest == text or "0" <= rest[:1] <= "9" else f"0{rest}"
 
 
 def _around(text: str) -> str:

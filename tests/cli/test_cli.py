@@ -322,3 +322,29 @@ def test_spec_lint_and_compile(capsys: pytest.CaptureFixture[str], tmp_path: Pat
     code, out, _ = run(capsys, "spec", "lint", str(copy))
     assert code == 1
     assert "specs/schemes/cas.yaml:2: scheme has no field nmae; use: name" in out
+
+
+@pytest.mark.parametrize("more", [(), ("--scheme", "uscc")])
+def test_what_a_start_does_not_load(more: tuple[str, ...]) -> None:
+    """Reading one right code loads nothing that serves wrong names, wrong codes, building or other processes."""
+    code = (
+        f"import sys; from tracecode.cli import main; main(['parse', '91350100M000100Y43', *{more!r}])\n"
+        "print(*{'difflib', 'hashlib', 'threading', 'tracecode.nearest', 'tracecode.codes.build', 'tracecode.gs1', "
+        "'tracecode.codes.repair', 'yaml', 'pydantic'} & {*sys.modules}, 'end')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "end"
+
+
+def test_the_end_of_a_process_looks_at_no_object() -> None:
+    """What a command made is frozen when its process ends; a program that calls `main` keeps its collector as it is."""
+    code = (
+        "import atexit, gc, sys\nfrom tracecode.cli import main\nbefore = gc.get_threshold()\n"
+        "atexit.register(lambda: print(gc.get_freeze_count() > 0, gc.get_threshold() == before))\n"
+        "sys.argv = ['tracecode', '--version']\nmain({})"
+    )
+    ends = [
+        subprocess.run([sys.executable, "-c", code.format(given)], capture_output=True, text=True, check=True).stdout
+        for given in ("", "['--version']")
+    ]
+    assert [end.splitlines()[-1] for end in ends] == ["True False", "False True"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import tracecode as tc
 from tests.strategies_gs1 import messages
 from tracecode.codes.identify import identify
-from tracecode.codes.payload import _ROW
+from tracecode.codes.payload import _is_row
 from tracecode.codes.things import expanded
 from tracecode.fold import SPACES
 from tracecode.gs1 import build, table
@@ -71,10 +71,10 @@ def test_the_row_of_elements_is_that_of_the_table() -> None:
     """What may stand before a key without a separator, and which keys there are, is what the table says."""
     for entry in table():
         value = "0" * entry.max
-        before = bool(_ROW.match(f"{entry.ai}{value}00{'0' * 18}"))
+        before = _is_row(f"{entry.ai}{value}00{'0' * 18}")
         assert before == (entry.predefined or entry.ai in KEYS), entry.ai
         if entry.ai in KEYS:
-            assert _ROW.match(f"{entry.ai}{'0' * entry.min}")
+            assert _is_row(f"{entry.ai}{'0' * entry.min}")
 
 
 @given(gtin=GTIN, more=st.sampled_from(["", "10", "21", "240", "422", "3103", "17", "8200"]), day=DAY, rest=SHORT)

@@ -186,6 +186,14 @@ def test_copy_and_yaml_say_the_same(root: Path) -> None:
     assert {id: alone(root).codelist(id) for id in alone(root).ids("codelist")} == plain
 
 
+def test_every_line_of_a_copy_is_found(root: Path) -> None:
+    """Each file's line, the first and the last too, and none for a file that the copy has not."""
+    compile_copy(root)
+    layer = Layer(root)
+    assert all(layer.copied(path) == layer.document(path).data for path in layer.files)
+    assert [layer.copied(path) for path in ("a.yaml", "alphabet", "schemes/thing.yam", "zz.yaml")] == [None] * 4
+
+
 def loaded(code: str) -> set[str]:
     """Which of the heavy libraries a fresh interpreter has loaded after running some code."""
     probe = f"{code}\nimport sys, json; print(json.dumps([n for n in ('pydantic', 'yaml', 'click', 'rich', 'jsonschema') if n in sys.modules]))"

@@ -15,7 +15,6 @@ from typing import Any, NoReturn
 
 from tracecode.cli import commands
 from tracecode.errors import UnknownId
-from tracecode.nearest import meant, near
 from tracecode.privacy import shown
 from tracecode.spec.file_kinds import KINDS
 
@@ -45,6 +44,8 @@ class CommandParser(_Parser):
         """As argparse, with near options in place of those that there are not."""
         found, unknown = self.parse_known_args(args, namespace)
         if unknown:
+            from tracecode.nearest import meant, near  # it takes milliseconds, which most programs need not spend
+
             words = sys.argv[1:] if args is None else list(args)
             known = tuple(sorted(self._options_of(words)))
             hints = []

@@ -14,32 +14,32 @@ from tracecode.codes.things import expanded
 from tracecode.findings import Finding
 from tracecode.fold import fold
 from tracecode.privacy import mask
+from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.gs1 import Gs1Message
 
 Inside = Literal["address", "gs1", "label", "symbol", "text", "upc-e"]
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s]+", re.ASCII | re.IGNORECASE)
-_BRACKETED = re.compile(r"\(([0-9]{2,4})\)([^()]*)", re.ASCII)
-_ELEMENTS = re.compile(r"(?:\([0-9]{2,4}\)[ \t]*(?:\\\(|[^\s()])+[ \t]*)+", re.ASCII)
-_RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{6,63}", re.ASCII)
-_SYMBOL = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+# Compiled when a text needs them: most need none, and all of them take a sixth of the start of a bare interpreter.
+_ADDRESS = r"(?ai)(?:https?://|www\.)[^\s]+"
+_BRACKETED = r"(?a)\(([0-9]{2,4})\)([^()]*)"
+_ELEMENTS = r"(?a)(?:\([0-9]{2,4}\)[ \t]*(?:\\\(|[^\s()])+[ \t]*)+"
+_RUN = "[0-9A-Za-z][0-9A-Za-z-]{6,63}"
+_SYMBOL = r"\][A-Za-z][0-9A-Za-z]"
 # A bare element string, broken, as it usually begins; and one that ends with its key.
-_BEGUN = re.compile(
-    r"01([0-9]{14})(?:1[01357]|21)|00([0-9]{18})(?=[0-9]{2})|(?:01([0-9]{14})|00([0-9]{18}))\Z", re.ASCII
-)
+_BEGUN = r"01([0-9]{14})(?:1[01357]|21)|00([0-9]{18})(?=[0-9]{2})|(?:01([0-9]{14})|00([0-9]{18}))\Z"
 # Without separators an element string is a row of elements of pre-defined length, and at most one other behind them; so
 # a key stands behind such elements. A test holds this against the table.
-_ROW = re.compile(
+_ROW = (
     r"(?:04[0-9]{16}|1[1-9][0-9]{6}|20[0-9]{2}|3[1-6][0-9]{8})*"
-    r"(?:00[0-9]{18}|0[123][0-9]{14}|41[0-9]{14}|25[35][0-9]{13}|40[12]|80(?:0[346]|1[03478]|26))",
-    re.ASCII,
+    r"(?:00[0-9]{18}|0[123][0-9]{14}|41[0-9]{14}|25[35][0-9]{13}|40[12]|80(?:0[346]|1[03478]|26))"
 )
-_AI = re.compile(r"[0-9]{2,4}", re.ASCII)
-_LINE_ENDS = re.compile(r"[\n\v\f\r\u0085\u2028\u2029]+")
-_CAPTION = re.compile("[:：=＝]")
-_GAPS = re.compile(r"[\s,;|，；、。]+")
+_ROW_HEADS = ("0", "1", "2", "3", "4", "8")
+_AI = "[0-9]{2,4}"
+_LINE_ENDS = r"[\n\v\f\r\u0085\u2028\u2029]+"
+_CAPTION = "[:：=＝]"
+_GAPS = r"[\s,;|，；、。]+"
 _LEAST = 8
 """A piece of a label of fewer characters fits some code too easily."""
 _MOST_PARTS = 64
@@ -58,7 +58,7 @@ class Piece(NamedTuple):
     """Whether nothing but the digits before it says that it is one of GS1's."""
 
 
-class Payload(NamedTuple):
+class Payload(Value):
     """What was found inside a text."""
 
     parts: tuple[Piece, ...] = ()
@@ -79,7 +79,7 @@ def payload(text: str) -> Payload:
         return _marked(text)
     if "0" <= first <= "9" or "０" <= first <= "９":
         return _bare(text)
-    match = _ADDRESS.search(content)
+    match = re.search(_ADDRESS, content)
     if match is None:
         return Payload()
     address = match[0]
@@ -90,7 +90,7 @@ def payload(text: str) -> Payload:
         if message is not None:
             return _of_message(message)
     parts = tuple(_whole(address, dict.fromkeys(_address(address))))[:_MOST_PARTS]
-    return Payload(parts, rest=(content[: match.start()] + "\n" + content[match.end() :]).strip())
+    return Payload(parts=parts, rest=(content[: match.start()] + "\n" + content[match.end() :]).strip())
 
 
 _MARKS = ("(", "（", "]", "］")
@@ -112,14 +112,14 @@ def _marked(text: str) -> Payload:
     if message is not None:
         return _of_message(message)
     scan = scanned(text)
-    if scan.text != text and "\x1d" not in scan.text and scan.text[:1] != "(" and not _ROW.match(scan.text):
-        return Payload((Piece(scan.text, "symbol"),))  # a national code with a scanner's separator around it
+    if scan.text != text and "\x1d" not in scan.text and scan.text[:1] != "(" and not _is_row(scan.text):
+        return Payload(parts=(Piece(scan.text, "symbol"),))  # a national code with a scanner's separator around it
     return _broken(scan.text, findings)
 
 
 def behind_symbol(text: str) -> str | None:
     """What stands behind the identifier of a symbol that carries any text; None if the text begins with none."""
-    if text[:1] != "]" or not _SYMBOL.match(text) or text[3:4] == "]":
+    if text[:1] != "]" or not re.match(_SYMBOL, text) or text[3:4] == "]":
         return None
     from tracecode.gs1.symbology import split
 
@@ -132,8 +132,8 @@ def _bare(text: str) -> Payload:
     content = fold(text, ("width", "trim")).text
     if (full := expanded(content)) is not None:
         note = Finding(rule="gs1.upc_e", severity="info", values={"found": content, "allowed": full})
-        return Payload((Piece(full, "upc-e", "01", bare=True),), notes=(note,))
-    if not _ROW.match(content):  # as most: GS1's table costs more to load than one code to read
+        return Payload(parts=(Piece(full, "upc-e", "01", bare=True),), notes=(note,))
+    if not _is_row(content):  # as most: GS1's table costs more to load than one code to read
         return Payload()
     from tracecode.gs1 import read, table
     from tracecode.gs1.element_string import quick
@@ -141,7 +141,7 @@ def _bare(text: str) -> Payload:
     if (message := quick(content, table())) is not None:
         notes = read(text)[1] if content != text else message.findings
         return _of_message(message, notes, bare=True)
-    begun = _BEGUN.match(content)
+    begun = re.match(_BEGUN, content)
     if begun is None:
         return Payload()
     message, findings = read(text, associations=False)
@@ -150,23 +150,28 @@ def _bare(text: str) -> Payload:
     key = begun[3] or begun[4]
     if key is not None:  # nothing but its check character is wrong
         part = Piece(key, "gs1", content[:2], ((content[:2], key),), bare=True)
-        return Payload((part,))
+        return Payload(parts=(part,))
     return _broken(content, findings)
+
+
+def _is_row(content: str) -> bool:
+    """Whether a text may be a bare element string."""
+    return content.startswith(_ROW_HEADS) and re.match(_ROW, content) is not None
 
 
 def _of_message(message: Gs1Message, notes: tuple[Finding, ...] | None = None, *, bare: bool = False) -> Payload:
     elements = tuple(message.items())
     parts = tuple(Piece(value, "gs1", ai, elements, bare) for ai, value in elements)
-    return Payload(parts, notes=message.findings if notes is None else notes)
+    return Payload(parts=parts, notes=message.findings if notes is None else notes)
 
 
 def _broken(content: str, findings: Iterable[Finding]) -> Payload:
     """The elements of a broken message, as far as they can be told apart."""
-    pairs = dict.fromkeys(Piece(value.strip(), "gs1", ai) for ai, value in _BRACKETED.findall(content))
-    if not pairs and (begun := _BEGUN.match(content)):
+    pairs = dict.fromkeys(Piece(value.strip(), "gs1", ai) for ai, value in re.findall(_BRACKETED, content))
+    if not pairs and (begun := re.match(_BEGUN, content)):
         pairs = {Piece(next(filter(None, begun.groups())), "gs1", content[:2]): None}
     errors = tuple(finding for finding in findings if finding.severity == "error")
-    return Payload(tuple(pairs)[:_MOST_PARTS], errors)
+    return Payload(parts=tuple(pairs)[:_MOST_PARTS], faults=errors)
 
 
 # --- addresses --------------------------------------------------------------------------------------------------------
@@ -191,12 +196,12 @@ def _address(address: str) -> Iterator[Piece]:
         return
     segments = [unquote(segment) for segment in split.path.split("/") if segment]
     for before, segment in zip(["", *segments], segments, strict=False):
-        yield Piece(segment, "address", before if _AI.fullmatch(before) else None)
+        yield Piece(segment, "address", before if re.fullmatch(_AI, before) else None)
     for pair in re.split(r"[&;]", split.query):
         key, _, value = pair.partition("=")
         if value:
-            yield Piece(unquote(value), "address", key if _AI.fullmatch(key) else None)
-    for run in _RUN.findall(unquote(f"{split.path} {split.query} {split.fragment}")):
+            yield Piece(unquote(value), "address", key if re.fullmatch(_AI, key) else None)
+    for run in re.findall(_RUN, unquote(f"{split.path} {split.query} {split.fragment}")):
         yield Piece(run, "address")
 
 
@@ -205,17 +210,18 @@ def _address(address: str) -> Iterator[Piece]:
 
 def label(text: str) -> tuple[Piece, ...]:
     """The pieces of a text of several words that may be codes: what follows a caption, words, runs of ASCII."""
-    if text.isascii() and not _GAPS.search(text):
+    if text.isascii() and not re.search(_GAPS, text):
         return ()
     parts: dict[Piece, None] = {}
     whole = (text, fold(text, ("width", "trim")).text)  # which is read as such, and what was taken off is said
-    for line in filter(None, map(str.strip, _LINE_ENDS.split(text))):
-        for elements in _ELEMENTS.findall(line):
+    for line in filter(None, map(str.strip, re.split(_LINE_ENDS, text))):
+        for elements in re.findall(_ELEMENTS, line):
             parts.update(dict.fromkeys(_marked(elements).parts))
-        caption = _CAPTION.search(line)
-        pieces = [line, *([line[caption.end() :].strip()] if caption else []), *_GAPS.split(_CAPTION.sub(" ", line))]
-        pieces += _RUN.findall(line)
-        if address := _ADDRESS.search(line):
+        caption = re.search(_CAPTION, line)
+        words = re.split(_GAPS, re.sub(_CAPTION, " ", line))
+        pieces = [line, *([line[caption.end() :].strip()] if caption else []), *words]
+        pieces += re.findall(_RUN, line)
+        if address := re.search(_ADDRESS, line):
             parts.update(dict.fromkeys(_whole(address[0], dict.fromkeys(_address(address[0])))))
         parts.update(
             dict.fromkeys(Piece(piece, "text") for piece in pieces if len(piece) >= _LEAST and piece not in whole)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from tracecode.codes.layout import Layout, Reading, random_bits
 from tracecode.codes.payload import Inside, Piece
@@ -205,7 +205,7 @@ class Readings:
                 score -= _LOOSE_BITS
             if code is not None and part is not None and part.elements:
                 code = code.replace(elements=MappingProxyType(dict(part.elements)))
-            readings.append(_Read(score, reading, code, findings, text, part))
+            readings.append(_Read(score=score, reading=reading, code=code, findings=findings, text=text, part=part))
         return readings
 
     def _candidates(self, text: str, part: Piece | None, near: bool) -> list[Scheme]:
@@ -243,22 +243,20 @@ class Readings:
         return part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai and not part.bare
 
     def _match(self, read: _Read, confidence: float, rivals: list[str]) -> Match:
-        _, reading, code, findings, text, part = read
-        layout = reading.layout
+        layout, code, findings, part = read.reading.layout, read.code, read.findings, read.part
         basis = _basis(layout)
         if basis == "content" and any(f.severity == "warning" and f.rule in _OUTLINE for f in findings):
             basis = "length"  # the very content it would rest on is what does not fit
         hinted = layout.owner.id in self._favoured or self._behind_ai(layout.owner, part)
         share = min(confidence, 0.5) if basis == "length" and not hinted else confidence
         return Match(
-            scheme=layout.owner.id, name=layout.owner.name, text=text, code=code, confidence=round(share, 4),
+            scheme=layout.owner.id, name=layout.owner.name, text=read.text, code=code, confidence=round(share, 4),
             basis=basis, reasons=_reasons(layout, part, layout.owner.id in self._favoured) if code else (),
-            findings=findings, inside=part.inside if part else None, rivals=tuple(rivals),
-            personal=layout.owner.personal,
+            findings=findings, inside=part.inside if part else None, rivals=tuple(rivals), personal=layout.owner.personal,
         )  # fmt: skip
 
 
-class _Read(NamedTuple):
+class _Read(Value):
     """A text as one scheme reads it."""
 
     score: float

@@ -19,14 +19,12 @@ from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from tracecode.codes.build import built
 from tracecode.codes.carried import among_elements
 from tracecode.codes.clock import STRICT, now
 from tracecode.codes.code import Code
 from tracecode.codes.editions import chosen, off_date, order
 from tracecode.codes.layout import Layout, Reading, weight
 from tracecode.codes.links import Link, agreement
-from tracecode.codes.remarks import explained, restricted
 from tracecode.codes.segment_rules import Bound
 from tracecode.errors import InvalidCode
 from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
@@ -219,6 +217,8 @@ class Scheme:
         if reading is None:
             return None, findings
         if has_errors(findings):
+            from tracecode.codes.remarks import explained
+
             folded = text if strict else fold(text, self.spec.lenient).text
             return None, explained(self, text, folded, on, findings)
         return self.code(reading, text, findings, on), findings
@@ -253,6 +253,8 @@ class Scheme:
         if not reading.whole:  # rules of unsure evidence refuse nothing
             ordered = (Finding(rule="code.unverified", severity="warning", values={"name": self.name}), *ordered)
         if self.identity == "trade-item":
+            from tracecode.codes.remarks import restricted
+
             ordered += restricted("".join(reading.groups))
         return reading, ordered
 
@@ -333,6 +335,8 @@ class Scheme:
         Raises:
             InvalidCode: a segment is missing, unknown or wrong; every fault is a finding.
         """
+        from tracecode.codes.build import built
+
         return built(self, edition, form, on, segments)
 
     def agrees(self, code: Code, other: Code, link: str | None = None) -> list[Finding]:

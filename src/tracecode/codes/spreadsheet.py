@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from tracecode.spec.base import Text
+from tracecode.value import Value
 
 KEPT = 15
 """So many digits has a number in a spreadsheet."""
@@ -39,12 +39,12 @@ _ZEROS = Text(
 )
 
 
-class Damage(NamedTuple):
+class Damage(Value):
     """What happened to a code."""
 
     said: Text
     """In words."""
-    restored: str | None
+    restored: str | None = None
     """The text as it was before, if nothing of it is lost."""
 
 
@@ -77,15 +77,15 @@ def damage(text: str) -> Damage | None:
         return None
     text = text.strip(" \t\r\n")
     if is_cut(text):
-        return Damage(LOST, None)
+        return Damage(said=LOST)
     if text.isalnum() and "E" not in text and "e" not in text:
         return None  # as most codes
     if match := re.fullmatch(_EXPONENT, text, re.ASCII):
         digits, size = match[1] + (match[2] or ""), int(match[3]) + 1
-        return Damage(_WRITTEN, digits) if len(digits) == size else Damage(_POWER, None)
+        return Damage(said=_WRITTEN, restored=digits) if len(digits) == size else Damage(said=_POWER)
     for pattern, message, restore in _compiled():
         if match := pattern.fullmatch(text):
-            return Damage(message, restore(match))
+            return Damage(said=message, restored=restore(match))
     return None
 
 
@@ -106,4 +106,4 @@ def zeros_lost(text: str, lengths: list[int], accepts: Callable[[str], bool]) ->
         return None
     longer = (text.zfill(length) for length in sorted(lengths) if len(text) < length <= 2 * len(text))
     padded = next(filter(accepts, longer), None)
-    return None if padded is None else Damage(_ZEROS, padded)
+    return None if padded is None else Damage(said=_ZEROS, restored=padded)

@@ -38,19 +38,33 @@ def construct(cls: type[T], data: Mapping[str, Any]) -> T:
     })  # fmt: skip
 
 
-@cache
-def _fields(cls: type[object]) -> dict[str, _Convert | None]:
-    # typing.get_type_hints does the same, and takes several times as long: noticeable when a process reads one code
-    return {
-        name: _converter_of(base.__module__, hint)
-        for base in cls.__mro__
-        for name, hint in vars(base).get("__annotations__", {}).items()
-    }
+class _Fields(dict[str, _Convert | None]):
+    """How each field of a class is made of data, found when data have it: a process that reads one code sees few.
+
+    typing.get_type_hints reads the hints too, and takes several times as long.
+    """
+
+    def __init__(self, cls: type[object]) -> None:
+        super().__init__()
+        self._hints = {
+            name: (base.__module__, hint)
+            for base in cls.__mro__
+            for name, hint in vars(base).get("__annotations__", {}).items()
+        }
+
+    def __missing__(self, name: str) -> _Convert | None:
+        convert = self[name] = _converter_of(*self._hints[name])
+        return convert
+
+
+_fields = cache(_Fields)
 
 
 @cache  # few hints are written only once
 def _converter_of(module: str, hint: str) -> _Convert | None:
-    return _converter(eval(hint, vars(sys.modules[module])))  # noqa: S307  # our own source
+    names = vars(sys.modules[module])
+    name = hint.removesuffix(" | None")
+    return _converter(names.get(name) or eval(hint, names))  # noqa: S307  # our own source; most hints are a name
 
 
 def _converter(hint: Any) -> _Convert | None:

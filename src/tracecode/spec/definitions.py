@@ -60,9 +60,8 @@ class Definitions:
     def files(self, kind: str) -> Iterator[tuple[Layer, str]]:
         """The files of a kind, the lowest layer first."""
         for layer in self.layers:
-            for path in layer.files:
-                if KINDS[kind].holds(path):
-                    yield layer, path
+            for path in KINDS[kind].among(layer.files):
+                yield layer, path
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of a kind (`scheme`, `codelist`, `source`, ...), sorted.

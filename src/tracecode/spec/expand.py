@@ -23,7 +23,7 @@ from tracecode.spec.file_kinds import FileKind
 from tracecode.spec.likeness import Draft, write_likes
 from tracecode.spec.reader import Document, Place
 
-_DEFAULTS = FileKind("defaults", "", "tracecode.spec.base:Defaults", listed=False)
+_DEFAULTS = FileKind(id="defaults", pattern="", model="tracecode.spec.base:Defaults", listed=False)
 
 
 def expanded(document: Document, kind: FileKind) -> Document:

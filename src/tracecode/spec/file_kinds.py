@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 from tracecode.findings import Finding
 from tracecode.spec.base import Spec
 from tracecode.spec.texts import HYPHENS, harmless, odd_id
+from tracecode.value import Value
 
 
-class FileKind(NamedTuple):
+class FileKind(Value):
     """One kind of specification file."""
 
     id: str
@@ -46,6 +47,11 @@ class FileKind(NamedTuple):
         folder, ending, depth = _parts(self.pattern)
         return path.startswith(folder) and path.endswith(ending) and path.count("/") == depth
 
+    def among(self, paths: Iterable[str]) -> list[str]:
+        """Those of some paths below the root that are of this kind."""
+        folder = self.pattern.partition("*")[0]  # looked at first: most of hundreds lie elsewhere
+        return [path for path in paths if path.startswith(folder) and self.holds(path)]
+
 
 @cache
 def _class(model: str) -> type[Spec]:
@@ -67,21 +73,21 @@ _LIST, _RECORD, _PRODUCT, _GS1 = (f"tracecode.spec.{name}_model" for name in ("l
 KINDS: dict[str, FileKind] = {
     kind.id: kind
     for kind in (
-        FileKind("pack", "pack.yaml", f"{_LIST}:PackSpec", listed=False, only=True),
-        FileKind("source", "sources/*.yaml", f"{_LIST}:SourceSpec", listed=True),
-        FileKind("alphabet", "alphabets.yaml", f"{_LIST}:AlphabetSpec", listed=True),
-        FileKind("codelist", "codelists/*.yaml", f"{_LIST}:CodeListSpec", listed=False),
-        FileKind("scheme", "schemes/*.yaml", "tracecode.spec.model:SchemeSpec", listed=False),
-        FileKind("indicator", "indicators/*.yaml", f"{_RECORD}:IndicatorSpec", listed=True),
-        FileKind("group", "groups/*.yaml", f"{_RECORD}:GroupSpec", listed=True),
-        FileKind("record", "records/*.yaml", f"{_RECORD}:RecordSpec", listed=False),
-        FileKind("category", "products/*.yaml", f"{_PRODUCT}:CategorySpec", listed=False),
-        FileKind("product", "products/*/*.yaml", f"{_PRODUCT}:ProductSpec", listed=False),
-        FileKind("interface", "interfaces/*.yaml", f"{_RECORD}:InterfaceSpec", listed=False),
-        FileKind("label", "labels/*.yaml", "tracecode.spec.label_model:LabelSpec", listed=False),
-        FileKind("gs1-ai", "gs1/*.yaml", f"{_GS1}:Gs1AiSpec", listed=True),
-        FileKind("gs1-list", "gs1/lists/*.yaml", f"{_GS1}:Gs1ListSpec", listed=True),
-        FileKind("gs1-symbology", "gs1/symbologies/*.yaml", f"{_GS1}:Gs1SymbologySpec", listed=True),
+        FileKind(id="pack", pattern="pack.yaml", model=f"{_LIST}:PackSpec", listed=False, only=True),
+        FileKind(id="source", pattern="sources/*.yaml", model=f"{_LIST}:SourceSpec", listed=True),
+        FileKind(id="alphabet", pattern="alphabets.yaml", model=f"{_LIST}:AlphabetSpec", listed=True),
+        FileKind(id="codelist", pattern="codelists/*.yaml", model=f"{_LIST}:CodeListSpec", listed=False),
+        FileKind(id="scheme", pattern="schemes/*.yaml", model="tracecode.spec.model:SchemeSpec", listed=False),
+        FileKind(id="indicator", pattern="indicators/*.yaml", model=f"{_RECORD}:IndicatorSpec", listed=True),
+        FileKind(id="group", pattern="groups/*.yaml", model=f"{_RECORD}:GroupSpec", listed=True),
+        FileKind(id="record", pattern="records/*.yaml", model=f"{_RECORD}:RecordSpec", listed=False),
+        FileKind(id="category", pattern="products/*.yaml", model=f"{_PRODUCT}:CategorySpec", listed=False),
+        FileKind(id="product", pattern="products/*/*.yaml", model=f"{_PRODUCT}:ProductSpec", listed=False),
+        FileKind(id="interface", pattern="interfaces/*.yaml", model=f"{_RECORD}:InterfaceSpec", listed=False),
+        FileKind(id="label", pattern="labels/*.yaml", model="tracecode.spec.label_model:LabelSpec", listed=False),
+        FileKind(id="gs1-ai", pattern="gs1/*.yaml", model=f"{_GS1}:Gs1AiSpec", listed=True),
+        FileKind(id="gs1-list", pattern="gs1/lists/*.yaml", model=f"{_GS1}:Gs1ListSpec", listed=True),
+        FileKind(id="gs1-symbology", pattern="gs1/symbologies/*.yaml", model=f"{_GS1}:Gs1SymbologySpec", listed=True),
     )
 }
 

@@ -84,11 +84,8 @@ class Layer:
 
     def copied(self, path: str) -> Any:
         """The data of a file in the compiled copy; None where that does not belong to the file as it is."""
-        line = self._compiled.get(path)
-        if line is None:
-            return None
-        _, _, copy = line.partition(b":")
-        if not copy.startswith(f'["{self.checksum(path)}",'.encode()):
+        copy = _line(self._compiled, path)
+        if not copy or not copy.startswith(f'["{self.checksum(path)}",'.encode()):
             return None
         try:
             return json.loads(copy.rstrip(b",\r"))[1]
@@ -128,9 +125,10 @@ class Layer:
         return digest.hexdigest()
 
     def _bytes(self, file: str) -> bytes:
-        with suppress(OSError), open(self.path(file), "rb", opener=_at_once) as source:
+        with suppress(OSError), open(self.path(file), "rb", buffering=0, opener=_at_once) as source:
             if stat.S_ISREG(os.fstat(source.fileno()).st_mode):
-                return source.read().replace(b"\r\n", b"\n")
+                raw = source.read()
+                return raw.replace(b"\r\n", b"\n") if b"\r" in raw else raw
         from tracecode.files import opened, reading  # a millisecond, which most programs need not spend
 
         try:
@@ -140,14 +138,13 @@ class Layer:
             raise _unreadable(file, error.why) from None
 
     @cached_property
-    def _compiled(self) -> dict[str, bytes]:
-        """The lines of the compiled copy by file, as bytes: a short command decodes few of them."""
+    def _compiled(self) -> bytes:
+        """The compiled copy as it is: a short command needs few of its lines."""
         try:
-            with open(self.path(COMPILED), "rb") as copy:
-                lines = copy.read().split(b"\n")[1:-2]
-            return {line[1 : line.index(b'"', 1)].decode(): line for line in lines}
-        except (OSError, ValueError):
-            return {}
+            with open(self.path(COMPILED), "rb", buffering=0) as copy:
+                return copy.read()
+        except OSError:
+            return b""
 
 
 class CarriedLayer(Layer):
@@ -174,6 +171,26 @@ class CarriedLayer(Layer):
 
 def _unpacked(name: str, digest: str, packed: bytes) -> CarriedLayer:
     return CarriedLayer(name, digest, json.loads(zlib.decompress(packed)))
+
+
+def _line(copy: bytes, path: str) -> bytes:
+    """What the compiled copy says of a file, to the end of the line; empty if it says nothing.
+
+    Its lines are in the order of the paths, so the line is looked for from the middle: 4 microseconds a file, where
+    parting the whole copy into its lines took a short command 3 milliseconds.
+    """
+    key = f'"{path}":'.encode()
+    low, high = copy.find(b"\n") + 1, len(copy)
+    while low < high:
+        begin = copy.rfind(b"\n", low, (low + high) // 2) + 1 or low
+        end = copy.find(b"\n", begin)
+        if copy.startswith(key, begin):
+            return copy[begin + len(key) : max(end, begin)]
+        if copy[begin : begin + len(key)] < key:
+            low = end + 1 or high
+        else:
+            high = begin
+    return b""
 
 
 def packaged() -> str:

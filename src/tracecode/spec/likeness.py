@@ -11,7 +11,7 @@ from tracecode.spec.check import check
 from tracecode.spec.file_kinds import FileKind
 from tracecode.spec.reader import Document, Place
 
-_LIKENESS = FileKind("like", "", "tracecode.spec.layout_model:Likeness", listed=False)
+_LIKENESS = FileKind(id="like", pattern="", model="tracecode.spec.layout_model:Likeness", listed=False)
 _LIKE_KEYS = frozenset({"like", "replace", "without"})
 _ARRANGED = ("length", "checks", "limits")
 """What a layout takes from another one beside the segments."""

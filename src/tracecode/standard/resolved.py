@@ -24,7 +24,7 @@ from _thread import RLock  # threading itself, and hashlib below, are millisecon
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import cache, partial, update_wrapper
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakSet
 
 from tracecode.errors import AbsentStandard, SpecError, UnknownId
@@ -32,6 +32,7 @@ from tracecode.spec.definitions import Definitions
 from tracecode.spec.layer import CarriedLayer, Layer
 from tracecode.spec.layer import packaged as packaged_folder
 from tracecode.spec.layers import is_whole, stacked
+from tracecode.value import Value
 
 if TYPE_CHECKING:
     from tracecode.spec.base import Citation
@@ -40,7 +41,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Reference(NamedTuple):
+class Reference(Value):
     """A standard by name: what a code or record takes with it into another process."""
 
     digest: str
@@ -75,7 +76,7 @@ class Resolved(Definitions):
         import hashlib
 
         digest = hashlib.sha256("\n".join(layer.digest for layer in self.layers).encode()).hexdigest()
-        return Reference(digest, tuple(layer.name for layer in self.layers), self._made)
+        return Reference(digest=digest, layers=tuple(layer.name for layer in self.layers), made=self._made)
 
     def __reduce__(self) -> tuple[Any, ...]:
         ours = packaged_folder()
