@@ -9,6 +9,7 @@ import pytest
 
 from tests.folders import alone
 from tracecode.records.envelope import WRITTEN
+from tracecode.records.model import Group as Model
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.records.source import module_source
@@ -57,3 +58,9 @@ def test_they_are_the_classes_of_the_standard(id: str) -> None:
     """Whoever asks for the class of such a group or record gets the one that is written."""
     assert model_of(said(id), packaged()) is WRITTEN[id]
     assert list(WRITTEN[id].model_fields) == [field.id for field in said(id).elements]
+
+
+@pytest.mark.parametrize("model", [Model, Record, *WRITTEN.values()])
+def test_annotations_are_no_texts(model: type) -> None:
+    """What is text in a base is compiled and evaluated by pydantic again for each class, some hundreds of times."""
+    assert not [name for name, hint in inspect.get_annotations(model).items() if isinstance(hint, str)]

@@ -59,9 +59,8 @@ class RecordMethods:
             InvalidRecord: something is wrong, or there is nothing; carries every finding, up to a number (`limits`).
         """
         from tracecode.records.api import loads
-        from tracecode.tables.limits import DEFAULT
 
-        return loads(data, self.resolved, format, encoding=encoding, limits=limits or DEFAULT)
+        return loads(data, self.resolved, format, encoding=encoding, limits=limits)
 
     def dumps(
         self, obj: Message | Record | Iterable[Record],

@@ -17,6 +17,7 @@ from tracecode.records.source import form
 from tracecode.spec.base import Text
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.record_layout import items_of
+from tracecode.standard.resolved import kept
 from tracecode.value import Value
 
 if TYPE_CHECKING:
@@ -101,13 +102,25 @@ def lexical(field: Element, standard: Resolved, owner: ElementGroup | None = Non
         )  # fmt: skip
     patterns = [] if notation.pattern is None else [notation.pattern]
     if notation.kind == "text" and field.spec.chars is not None:
-        patterns.append(f"{char_class(chars_of(field.spec.chars, standard))}*")
+        patterns.append(_text_of(standard, field.spec.chars))
     if values is None and (scheme := form(field, standard).scheme) is not None:
-        codes = scheme_pattern(registry(standard)[scheme])
+        codes = _codes_of(standard, scheme)
         patterns += [codes] if codes else []
     return Lexical(
         kind=notation.kind, values=values, patterns=tuple(patterns), min=notation.min, max=notation.max
     )  # fmt: skip
+
+
+@kept
+def _text_of(standard: Resolved, chars: str) -> str:
+    """The pattern of a text of some characters; hundreds of elements share it, and the next one."""
+    return f"{char_class(chars_of(chars, standard))}*"
+
+
+@kept
+def _codes_of(standard: Resolved, scheme: str) -> str | None:
+    """The pattern of the codes of an encoding rule."""
+    return scheme_pattern(registry(standard)[scheme])
 
 
 def source_of(field_or_group: Element | ElementGroup, standard: Resolved) -> str:

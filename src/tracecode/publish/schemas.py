@@ -5,8 +5,9 @@ They are derived and committed, so that others can use them without this program
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+from pydantic_core import to_json
 
 from tracecode.lint.blame import blaming
 from tracecode.publish import json_schema, openapi, schematron, xsd
@@ -59,4 +60,5 @@ def _codelist(codelist: CodeListSpec, standard: Resolved) -> dict[str, object]:
 
 
 def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    # as `json.dumps` writes it, which indents in Python and took a third of the time of all schemas
+    return to_json(data, indent=1).decode() + "\n"

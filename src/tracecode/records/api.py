@@ -31,7 +31,7 @@ Loaded = Message | Record | list[Record]
 
 def loads(
     data: bytes | str, standard: Resolved, format: FileFormat = "json", *, encoding: str = "utf-8",
-    limits: Limits = DEFAULT,
+    limits: Limits | None = None,
 ) -> Loaded:  # fmt: skip
     """Read a message, a record, or several records. Only errors are told, by an exception.
 
@@ -44,7 +44,7 @@ def loads(
         format: how it is written; `ndjson`, `csv` and `xlsx` give lists.
         encoding: of bytes; `utf-8` or `gb18030`.
         standard: the standard.
-        limits: how much is read.
+        limits: how much is read; as `docs/limits.md` has it if left out.
 
     Returns:
         A `Message`, one typed record, or a list of them, as the data are.
@@ -64,6 +64,7 @@ def loads(
             right = xml_record.right_record(data, standard)
         if right is not None:
             return right
+    limits = limits or DEFAULT
     findings = Findings(limits.all_findings)
     around: list[Finding] = []
     records: list[Record] = []

@@ -5,8 +5,6 @@ records are derived from the specifications (`tracecode.models`). `tests/records
 the specifications say.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 

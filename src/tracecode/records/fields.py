@@ -67,6 +67,7 @@ class ValueFormat:
         """
         self.notation, self.min, self.max, self.chars = notation, min, max, chars
         self.codelist, self.scheme, self.identifies, self._standard = codelist, scheme, identifies, standard
+        self._words = (notation, min, max, chars, codelist, scheme, identifies)
 
     @property
     def standard(self) -> Resolved:
@@ -86,10 +87,13 @@ class ValueFormat:
         return f"ValueFormat({', '.join(arguments)})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ValueFormat) and repr(self) == repr(other)
+        return isinstance(other, ValueFormat) and self._words == other._words
 
-    # `typing` keeps what it can hash, and gives it to anyone to whom it is equal, also of another standard
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        # `typing` keeps what it can hash, and gives it to anyone to whom it is equal, also of another standard
+        if self._standard is not None:
+            raise TypeError("a format of somebody's own standard cannot be hashed")
+        return hash(self._words)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         schema = self.schema()
@@ -151,7 +155,7 @@ class Many:
     def __repr__(self) -> str:
         return f"Many({self.most})"
 
-    __hash__ = None  # type: ignore[assignment]  # as above
+    __hash__ = None  # type: ignore[assignment]  # `typing` would keep the class of whatever standard stands beside it
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         optional = NoneType in get_args(source)

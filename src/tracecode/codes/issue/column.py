@@ -23,8 +23,9 @@ from tracecode.standard.check_rules import check_rule_of
 if TYPE_CHECKING:
     from tracecode.codes.issue.plan import IssuePlan
 
-BLOCK = 32_768
-"""Rows printed at a time."""
+BLOCK = 16_384
+"""Rows printed at a time. With twice as many, what a block needs is given back to the system behind each one and taken
+anew for the next: 80,000 page faults for two million codes in place of 800, and half as much time again."""
 
 _Parts: TypeAlias = list[tuple[NDArray[Any], int]]  # columns of values, and how many digits each takes
 
