@@ -250,16 +250,20 @@ data = {origin("foreign:de.vat", "1")!r}
 (verdict,) = tc.validate(data)
 print(verdict.status, [one.rule for one in verdict.findings])
 print([v.status for v in tc.validate(["1"], scheme="foreign:de.vat")])
-for ask in (lambda: tc.is_valid("1", "foreign:de.vat"), lambda: tc.parse("1", "foreign:de.vat")):
+for ask in (lambda: tc.is_valid("1", "foreign:de.vat"), lambda: tc.parse("1", "foreign:de.vat"), lambda: tc.suggest("1", "foreign:de.vat")):
     try:
         ask()
     except tc.MissingExtra as error:
         print(error.extra)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.stdout.splitlines() == ["not checked ['check.extra']", "['not checked']", "foreign", "foreign"], (
-        done.stderr
-    )
+    assert done.stdout.splitlines() == [
+        "not checked ['check.extra']",
+        "['not checked']",
+        "foreign",
+        "foreign",
+        "foreign",
+    ], done.stderr
 
 
 def test_a_module_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
