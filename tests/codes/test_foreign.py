@@ -30,6 +30,8 @@ ours = packaged()
 MODULES = sorted(str(vars(module)["__name__"]).removeprefix("stdnum.") for module in get_number_modules())
 ORIGIN: dict[str, Any] = minimal(record_layout(ours, "import-origin", "imported-tea"), ours)
 
+ROLES = {"manufacturer": "import-origin", "exporter": "import-origin", "carrier": "import-transport"}
+"""Who is named by a number of another country, and the kind of record in which it stands."""
 PARTIES = [
     ("au.abn", "21 098 765 590", "21 098 765 591"), ("at.uid", "ATU21098327", "ATU21098320"), ("be.vat", "BE 321098803", "BE 321098800"), ("bg.vat", "BG 876543348", "BG 876543340"),
     ("br.cnpj", "76.543.210/0001-98", "76.543.210/0001-90"), ("ch.uid", "CHE-987.654.556", "CHE-987.654.550"), ("cy.vat", "CY-09876200C", "CY-09876201C"), ("cz.dic", "CZ 10987797", "CZ 10987790"),
@@ -47,6 +49,12 @@ PARTIES = [
 def origin(scheme: str, code: str) -> dict[str, Any]:
     """A record of where an import comes from, with the maker's number."""
     return ORIGIN | {"overseas_maker_scheme": scheme, "overseas_maker_no": code}
+
+
+def numbered(role: str, scheme: str, code: str) -> dict[str, Any]:
+    """A record of an import with the number of a party from abroad."""
+    party = {"party_name": "Example Trading", "party_id": {"code_scheme": scheme, "code_value": code}}
+    return minimal(record_layout(ours, ROLES[role], "imported-tea"), ours) | {role: party}
 
 
 def judged(data: dict[str, Any]) -> tuple[str, list[str]]:
@@ -96,26 +104,36 @@ def test_the_lists_name_modules() -> None:
     assert {identifies(f"{FAMILY}{name}") for name in MODULES} == {"party", "object", None}
 
 
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize(("module", "right", "wrong"), PARTIES)
-def test_in_a_record_of_an_import(module: str, right: str, wrong: str) -> None:
-    """A maker's right number is accepted by record, typed class and every form; a wrong one is an error of its code."""
-    scheme, number = f"{FAMILY}{module}", tc.scheme(f"{FAMILY}{module}").validate(right)
-    if len(number) > 18:  # the element holds no more; a sender's does
-        assert tc.scheme(scheme).is_valid(right)
-        assert not tc.scheme(scheme).is_valid(wrong)
-        message = tc.Message.new([], sender=(scheme, number), receiver=("uscc", "91350100M000100Y43"))
-        assert message.header.sender_id.code_scheme == scheme
-        return
-    data = origin(scheme, number)
+def test_in_a_record_of_an_import(module: str, right: str, wrong: str, role: str) -> None:
+    """The right number of maker, exporter or carrier is accepted by record, class and every form; a wrong one is an error of its code."""
+    scheme, kind = f"{FAMILY}{module}", ROLES[role]
+    data = numbered(role, scheme, tc.scheme(scheme).validate(right))
     assert judged(data) == ("valid", []), data
-    record = tc.record_type("imported-tea", "import-origin").model.model_validate(data)
+    record = tc.record_type("imported-tea", kind).model.model_validate(data)
     for form in ("json", "xml", "csv", "xlsx"):
-        assert (
-            tc.validate(tc.dumps(record if form in ("json", "xml") else [record], form), format=form).run().status
-            == "valid"
-        )
-    status, rules = judged(origin(scheme, tc.scheme(scheme).compact(wrong)))
-    assert (status, rules) == ("invalid", ["code.foreign"]), wrong
+        content = tc.dumps(record if form in ("json", "xml") else [record], form)
+        assert tc.validate(content, format=form).run().status == "valid"
+    (verdict,) = tc.validate(numbered(role, scheme, tc.scheme(scheme).compact(wrong)))
+    assert verdict.status == "invalid", wrong
+    assert [(one.rule, one.path) for one in verdict.findings] == [("code.foreign", f"{role}.party_id.code_value")]
+
+
+def test_the_number_in_china_stands_apart() -> None:
+    """The number under which a maker is registered in China has its own element, and may be one from abroad as before."""
+    assert judged(origin("foreign:de.vat", "987654720")) == ("valid", [])
+    assert judged(origin("foreign:de.vat", "987654721")) == ("invalid", ["code.foreign"])
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_number_of_no_party(role: str) -> None:
+    """Where a party is named by a number, neither the number of a person or a thing nor one without its rule is taken."""
+    for scheme, code in (("foreign:es.dni", "98765432M"), ("gtin", "06901234567892")):
+        assert judged(numbered(role, scheme, code)) == ("invalid", ["record.identifies"])
+    data = numbered(role, "foreign:lei", "984500EXAMPLE0000025")
+    del data[role]["party_id"]["code_scheme"]
+    assert judged(data) == ("invalid", ["record.missing"])
 
 
 def test_as_the_sender_of_a_message() -> None:
@@ -232,16 +250,20 @@ data = {origin("foreign:de.vat", "1")!r}
 (verdict,) = tc.validate(data)
 print(verdict.status, [one.rule for one in verdict.findings])
 print([v.status for v in tc.validate(["1"], scheme="foreign:de.vat")])
-for ask in (lambda: tc.is_valid("1", "foreign:de.vat"), lambda: tc.parse("1", "foreign:de.vat")):
+for ask in (lambda: tc.is_valid("1", "foreign:de.vat"), lambda: tc.parse("1", "foreign:de.vat"), lambda: tc.suggest("1", "foreign:de.vat")):
     try:
         ask()
     except tc.MissingExtra as error:
         print(error.extra)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert done.stdout.splitlines() == ["not checked ['check.extra']", "['not checked']", "foreign", "foreign"], (
-        done.stderr
-    )
+    assert done.stdout.splitlines() == [
+        "not checked ['check.extra']",
+        "['not checked']",
+        "foreign",
+        "foreign",
+        "foreign",
+    ], done.stderr
 
 
 def test_a_module_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import tracecode as tc
 from tests.folders import alone
+from tests.fuzz.cases import CODES, code_cases, csv_cases, json_cases, xml_cases
+from tests.hostile.case import Hostile
 from tests.hostile.documents import json_files, ndjson_files, xml_files
 from tests.hostile.tables import csv_files, workbook, xlsx_files
 from tests.hostile.texts import code_files
@@ -54,8 +56,11 @@ def _records(form: str) -> Callable[[bytes], object]:
     return run
 
 
-def _seeds(generate: Callable[[], Iterable[object]]) -> Callable[[], Iterable[bytes]]:
-    return lambda: [case.content for case in generate() if len(case.content) <= LONGEST]  # type: ignore[attr-defined]
+def _seeds(
+    generate: Callable[[], Iterable[Hostile]], cases: Callable[[], Iterable[bytes]] = tuple
+) -> Callable[[], Iterable[bytes]]:
+    """The hostile files that are short enough, and what people sent."""
+    return lambda: [*(case.content for case in generate() if len(case.content) <= LONGEST), *cases()]
 
 
 def _codes(data: bytes) -> None:
@@ -101,6 +106,20 @@ def _examples() -> Iterable[tuple[int, str]]:
     """The codes of the specification, with the number of their scheme."""
     for number, id in enumerate(registry(packaged()).ids):
         yield from ((number, example.code) for example in registry(packaged())[id].examples)
+
+
+def _sent() -> Iterable[str]:
+    """The codes that people sent."""
+    return (text for texts in CODES.values() for text in texts)
+
+
+def _under_schemes() -> Iterable[bytes]:
+    """Codes under their own schemes; those that people sent under each scheme that they were taken for, and others."""
+    yield from (f"{number} {code}".encode() for number, code in _examples())
+    numbers = [
+        registry(packaged()).ids.index(id) for id in ("gtin", "sscc", "uscc", "resident-id", "cas", "drug-trace-20")
+    ]
+    yield from (f"{number} {text}".encode() for number in numbers for text in _sent())
 
 
 def _sheet(data: bytes) -> None:
@@ -152,15 +171,15 @@ def _label_seeds() -> Iterable[bytes]:
 
 
 TARGETS = {
-    "json": Target(_records("json"), _seeds(json_files)),
-    "ndjson": Target(_records("ndjson"), _seeds(ndjson_files)),
-    "xml": Target(_records("xml"), _seeds(xml_files)),
-    "csv": Target(_records("csv"), _seeds(csv_files)),
+    "json": Target(_records("json"), _seeds(json_files, json_cases)),
+    "ndjson": Target(_records("ndjson"), _seeds(ndjson_files, json_cases)),
+    "xml": Target(_records("xml"), _seeds(xml_files, xml_cases)),
+    "csv": Target(_records("csv"), _seeds(csv_files, csv_cases)),
     "xlsx": Target(_records("xlsx"), _seeds(xlsx_files)),
     "sheet": Target(_sheet, _sheet_seeds),
-    "codes": Target(_codes, _seeds(code_files)),
-    "text": Target(_text, lambda: [code.encode() for _, code in _examples()]),
-    "scheme": Target(_scheme, lambda: [f"{number} {code}".encode() for number, code in _examples()]),
+    "codes": Target(_codes, _seeds(code_files, code_cases)),
+    "text": Target(_text, lambda: [*(code.encode() for _, code in _examples()), *(text.encode() for text in _sent())]),
+    "scheme": Target(_scheme, _under_schemes),
     "spec": Target(_spec, _spec_seeds),
     "label": Target(_label, _label_seeds),
 }

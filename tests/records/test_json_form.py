@@ -44,7 +44,7 @@ GB18030 = '{"title": "中文"}'.encode("gb18030")
         ('{"a": 1}'.encode("utf-16-le"), "data.encoding", None, f"编码不对（UTF-16 / UTF-32）{ENCODING_ZH}", f"the encoding is wrong (UTF-16 / UTF-32){ENCODING_EN}"),
         ('{"a": 1}'.encode("utf-16-be"), "data.encoding", None, f"编码不对（UTF-16 / UTF-32）{ENCODING_ZH}", f"the encoding is wrong (UTF-16 / UTF-32){ENCODING_EN}"),
         ('{"a": 1}'.encode("utf-32"), "data.encoding", None, f"编码不对（UTF-16 / UTF-32）{ENCODING_ZH}", f"the encoding is wrong (UTF-16 / UTF-32){ENCODING_EN}"),
-        (GB18030, "data.encoding", None, f"编码不对（0xD6 @ 12）{ENCODING_ZH}", f"the encoding is wrong (0xD6 @ 12){ENCODING_EN}"),
+        (GB18030, "data.encoding", None, f"编码不对（0xD6 @ 12；看起来是 GBK，即 GB18030）{ENCODING_ZH}", f"the encoding is wrong (0xD6 @ 12; it looks like GBK, that is GB18030){ENCODING_EN}"),
         (b'{"a": "\xed\xa0\x80"}', "data.encoding", None, f"编码不对（0xED @ 8）{ENCODING_ZH}", f"the encoding is wrong (0xED @ 8){ENCODING_EN}"),
         (b'{"a": "\\ud800"}', "data.json", None, "第 1 行第 14 列：不是合法的 JSON：转义 \\uXXXX 只有代理对的一半", "row 1, column 14: not valid JSON: half of a surrogate pair stands alone in an escape \\uXXXX"),
         (b'{"a": "\\ude00\\ud83d"}', "data.json", None, "第 1 行第 13 列：不是合法的 JSON：转义 \\uXXXX 只有代理对的一半", "row 1, column 13: not valid JSON: half of a surrogate pair stands alone in an escape \\uXXXX"),

@@ -29,6 +29,10 @@ CodeSource = str | os.PathLike[str] | bytes | IO[bytes] | IO[str] | Iterable[str
 
 
 _A_CODE = Text(zh="代码（文本）", en="a code (a text)")
+_A_MAPPING = Text(
+    zh="代码（文本）或记录的映射（model_dump()、dataclasses.asdict(...) 或 _asdict() 的结果）",
+    en="a code (a text) or the mapping of a record (of model_dump(), dataclasses.asdict(...) or _asdict())",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,14 @@ def rows(
             if isinstance(text, str):
                 yield CodeRow(number, str(text), {})
             else:
-                found = fault("data.shape", found=type(text).__name__, allowed=_A_CODE)
+                allowed = _A_CODE if not _has_fields(text) else _A_MAPPING
+                found = fault("data.shape", found=type(text).__name__, allowed=allowed)
                 yield CodeRow(number, "", {}, found)
+
+
+def _has_fields(item: object) -> bool:
+    """Whether it is an object of somebody else's class that holds values by names."""
+    return any(hasattr(item, name) for name in ("model_dump", "_asdict", "__dataclass_fields__", "__attrs_attrs__"))
 
 
 def _noted(lines: Lines, name: str, column: str | None, limits: Limits, beside: Sequence[str]) -> Iterator[CodeRow]:

@@ -207,9 +207,13 @@ def _plain(value: Any) -> Any:
         case Enum():
             return _plain(value.value)
         case Mapping():
-            return {
-                key if isinstance(key, str) else str(key): _plain(one) for key, one in value.items() if one is not None
-            }
+            pairs = [
+                (key if isinstance(key, str) else str(key), _plain(one))
+                for key, one in value.items()
+                if one is not None
+            ]
+            plain = dict(pairs)
+            return plain if len(plain) == len(pairs) else {_Key(key): one for key, one in pairs}
         case list() | tuple():
             return [_plain(one) for one in value]
     if is_plain(value):
@@ -217,6 +221,14 @@ def _plain(value: Any) -> Any:
     if getattr(value, "shape", None) == () and callable(getattr(value, "item", None)):  # a number of numpy
         return _plain(value.item())
     return _NOTHING
+
+
+class _Key(str):
+    """The text of a key that is equal to no other: where 1 and "1" are keys, JSON has the key twice, and is told so."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+    __eq__ = object.__eq__
 
 
 _NOTHING: list[list[object]] = [[]]

@@ -238,9 +238,14 @@ def spec_lint(args: Namespace) -> int:
         for finding in findings:
             print(finding.line_text(args.lang))
         files = sum(len(layer.files) for layer in standard.layers)
-        counts = {"zh": f"{files} 个文件，{len(findings)} 条问题", "en": f"{files} files, {len(findings)} findings"}
+        en = f"{_count(files, 'file')}, {_count(len(findings), 'finding')}"
+        counts = {"zh": f"{files} 个文件，{len(findings)} 条问题", "en": en}
         print(counts[args.lang], file=sys.stderr)
     return 1 if findings else 0
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"
 
 
 def spec_compile(args: Namespace) -> int:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FILE = "meta/index.json"
 _NARROW = 8  # a layout whose lengths differ by no more is filed under each of them
+_USUAL = 64  # foreign texts of any length come by: of longer ones nothing is kept
 
 
 class Shape(Value):
@@ -57,6 +58,7 @@ class Index:
         self._open: dict[tuple[Fold, ...], list[Shape]] = {}
         self._begun: dict[tuple[Fold, ...], list[Shape]] = {}
         self._folds: dict[tuple[Fold, ...], None] = {}
+        self._made: dict[tuple[tuple[Fold, ...], int, frozenset[str]], list[Shape]] = {}
         self.carried: set[str] = set()
         """Ids of the schemes that some product of the catalogue carries."""
         for shape in _stored(schemes) or _shapes(schemes):
@@ -85,28 +87,40 @@ class Index:
         beginning of at least two characters that the text has.
         """
         shapes: list[Shape] = []
+        known: dict[str, frozenset[str]] = {}  # most ways of folding leave the same text
         for steps in self._folds:
             folded = fold(text, steps).text
             if not folded:
                 continue
             length = len(folded)
-            same = (*self._fixed.get((steps, length), ()), *self._open.get(steps, ()))
-            same = tuple(shape for shape in same if shape.min <= length <= shape.max)
             if near:
-                shapes += same
+                shapes += self._long(steps, length)
                 for other in (length - 1, length + 1):
                     shapes += self._fixed.get((steps, other), ())
                 shapes += [shape for shape in self._begun.get(steps, ()) if folded.startswith(shape.begins)]
             else:
-                kinds = _kinds(folded)
+                kinds = known.get(folded) or known.setdefault(folded, _kinds(folded))
+                first = folded[0]
                 shapes += [
-                    shape
-                    for shape in same
-                    if (shape.first is None or folded[0] in shape.first)
-                    and kinds.issubset(shape.may)
-                    and kinds.issuperset(shape.must)
+                    shape for shape in self._alike(steps, length, kinds) if shape.first is None or first in shape.first
                 ]
         return list(dict.fromkeys(s.scheme for s in shapes if not s.hint_only or hinted is None or s.scheme in hinted))
+
+    def _long(self, steps: tuple[Fold, ...], length: int) -> list[Shape]:
+        """The shapes of texts of a length."""
+        each = (*self._fixed.get((steps, length), ()), *self._open.get(steps, ()))
+        return [shape for shape in each if shape.min <= length <= shape.max]
+
+    def _alike(self, steps: tuple[Fold, ...], length: int, kinds: frozenset[str]) -> list[Shape]:
+        """The shapes of texts of a length and of these kinds of characters; kept of lengths that most codes have."""
+        key = (steps, length, kinds)
+        shapes = self._made.get(key)
+        if shapes is None:
+            each = self._long(steps, length)
+            shapes = [shape for shape in each if kinds.issubset(shape.may) and kinds.issuperset(shape.must)]
+            if length <= _USUAL:
+                self._made[key] = shapes
+        return shapes
 
 
 def derived(schemes: Registry) -> str:

@@ -188,7 +188,7 @@ class Readings:
         for scheme in self._candidates(text, part, near):
             if not near and not scheme.accepts(text, self._bound):
                 continue  # quicker than reading it, which would say why
-            code, findings = scheme.alone(text, self._on)
+            reading, code, findings = scheme.weighed(text, self._on)
             if code is not None and not code.segments:
                 continue  # a scheme whose rule is unsure takes any text; that is no match
             if code is None and (not near or sum(f.severity == "error" for f in findings) > _NEAR_ERRORS):
@@ -196,7 +196,9 @@ class Readings:
             named = part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai
             if scheme.spec.hint_only and scheme.id not in self._favoured and not named:
                 continue
-            reading = scheme.best(fold(text, scheme.spec.lenient).text, self._bound, self._on)
+            folded = fold(text, scheme.spec.lenient)
+            if reading is None or folded.changes:  # it may have been read as it is, if that is right strictly
+                reading = scheme.best(folded.text, self._bound, self._on)
             score = self._score(reading, part, text) - cost
             untold = reading.held < _EVIDENCE_BITS and scheme.id not in self._schemes.index.carried
             if code is None and untold and [f.rule for f in findings if f.severity == "error"] != _ONE_FAULT:

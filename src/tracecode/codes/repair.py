@@ -20,6 +20,7 @@ from datetime import date
 from itertools import islice, pairwise, product
 from typing import TYPE_CHECKING
 
+from tracecode.codes.foreign import ForeignScheme
 from tracecode.codes.layout import Layout
 from tracecode.codes.segment_rules import Bound
 from tracecode.codes.spreadsheet import damage, zeros_lost
@@ -51,9 +52,14 @@ def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
     """Repairs of a wrong code, the surest first; at most 20. Where digits are lost there is nothing to suggest.
 
     Of personal numbers, and what looks like one, there are none: a right one would be another person's.
+
+    Raises:
+        MissingExtra: the scheme is of another country, and python-stdnum is not installed.
     """
     if rule.personal or mask(text) != text:
         return ()  # a number that is right would be somebody's
+    if isinstance(rule, ForeignScheme):
+        rule.module  # noqa: B018  # without it nothing is known of the text, which "no suggestions" would not say
     bound = Bound(on or date.today(), strict=True)
     layouts = rule.candidates(on)
     if (damaged := damage(text)) is not None and not any(layout.accepts(text, bound) for layout in layouts):

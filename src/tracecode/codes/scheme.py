@@ -213,15 +213,21 @@ class Scheme:
         form: str | None = None,
     ) -> tuple[Code | None, tuple[Finding, ...]]:  # fmt: skip
         """As `read`, of a text in which nothing but the code may stand."""
+        return self.weighed(text, on, strict=strict, edition=edition, form=form)[1:]
+
+    def weighed(
+        self, text: str, on: date | None, *, strict: bool = False, edition: str | None = None, form: str | None = None
+    ) -> tuple[Reading | None, Code | None, tuple[Finding, ...]]:
+        """As `alone`, with the reading that `judged` took for the best, so that who weighs it need not read again."""
         reading, findings = self.judged(text, on, strict=strict, edition=edition, form=form)
         if reading is None:
-            return None, findings
+            return None, None, findings
         if has_errors(findings):
             from tracecode.codes.remarks import explained
 
             folded = text if strict else fold(text, self.spec.lenient).text
-            return None, explained(self, text, folded, on, findings)
-        return self.code(reading, text, findings, on), findings
+            return reading, None, explained(self, text, folded, on, findings)
+        return reading, self.code(reading, text, findings, on), findings
 
     def judged(
         self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,

@@ -206,6 +206,7 @@ class Standard(RecordMethods):
 
         Raises:
             UnknownId: there is no such scheme.
+            MissingExtra: the scheme is of another country, and python-stdnum is not installed.
         """
         from tracecode.codes.repair import repairs
 

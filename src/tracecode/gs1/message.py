@@ -137,8 +137,8 @@ class Gs1Message(Mapping[str, str]):
         Parameters that are not GS1's are left out.
 
         Raises:
-            InvalidCode: no element is a primary key, an element can stand neither in the path nor in the query, or
-                `base_url` is no address.
+            InvalidCode: no element is a primary key, an element can stand neither in the path nor in the query,
+                `base_url` is no address, or a segment of its path looks like a key.
         """
         from tracecode.gs1.digital_link import write_link
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
+from tracecode.records.envelope import CodedIdentifier as CodedIdentifier
 from tracecode.records.fields import ValueFormat
 from tracecode.records.model import Group
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Since
@@ -1019,6 +1020,8 @@ class Party(Group):
     """主体名称 / Name of the party"""
     uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
     """统一社会信用代码 / Unified social credit code"""
+    party_id: CodedIdentifier | None = None
+    """主体代码 / Code of the party"""
     operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
     """经营者主体码 / Operator code"""
     contact_phone: Annotated[str | None, ValueFormat("an..30")] = None

@@ -74,8 +74,6 @@ def convert(
         MissingExtra: the packages for workbooks are not installed.
         UnreadableFile: the encoding is another one.
     """
-    if form in _TABLES and into == "xml":
-        raise WrongOutput(_SEVERAL)
     items = read(source, form, standard, encoding, limits=limits)
     first = next(items)
     kind: Content = "message" if first.message is not None else "record" if first.alone else "records"

@@ -10,6 +10,7 @@ A column is named by the id of its element or by its name in either language; th
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 TYPE = ("record_type", "product_item")
 """The elements that say of which type a record is. They do not begin a record by themselves."""
+_ASKED = re.compile(
+    r"[*※]+|[(\[【<](?:[*※]|必填项?|必须|必需|选填项?|可选|非必填|required|mandatory|optional|m|o)[)\]】>]"
+)
+"""What people put beside the name of a column to say whether it must be filled, as `compared` leaves it."""
 _HINTS = 5
 """So many unknown names get a proposal: a search among all names each time."""
 _FEW = 4_000
@@ -80,7 +85,10 @@ def path_of(name: Cell | None, standard: Resolved, layout: RecordLayout | None) 
         standard: the specifications.
         layout: the record type; None: any.
     """
-    return paths(standard, layout).get(compared(name)) if isinstance(name, str) else None
+    if not isinstance(name, str):
+        return None
+    known, text = paths(standard, layout), compared(name)
+    return known.get(text) or known.get(_ASKED.sub("", text))
 
 
 def is_header(row: Row, standard: Resolved, layout: RecordLayout | None) -> bool:

@@ -6,6 +6,7 @@ XML, tables) is read into it with the faults of the form itself; whether it is a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracecode.errors import UnreadableFile
 from tracecode.findings import Finding, Severity
 from tracecode.privacy import shown
+from tracecode.spec.base import Text
 from tracecode.tables.limits import DEFAULT, Limits
-from tracecode.tables.lines import ENCODINGS
+from tracecode.tables.lines import ENCODINGS, is_gb18030
 
 if TYPE_CHECKING:
     from tracecode.records.model import Record
@@ -25,6 +27,7 @@ PARTS = {"header": "message-header", "digest": "digest", "signature": "signature
 """The parts of a message beside its body, and the group of each."""
 ENVELOPE = (*PARTS, "body")
 """The keys of a message."""
+_NOT_ASCII = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe]){1,64}")
 BOM = b"\xef\xbb\xbf"
 """The byte order mark of UTF-8."""
 TWO_MARKS = {"zh": "重复的字节顺序标记", "en": "two byte order marks"}
@@ -244,7 +247,12 @@ def bad_byte(raw: bytes, at: int, before: int = 0, line: int | None = None) -> F
         before: how many bytes of the source stand before it.
         line: the line of the byte, where it is known.
     """
-    return fault("data.encoding", line=line, found=f"0x{raw[at]:02X} @ {before + at + 1}")
+    byte = f"0x{raw[at]:02X} @ {before + at + 1}"
+    words = _NOT_ASCII.match(raw, at)
+    if words is None or not is_gb18030(words[0]):
+        return fault("data.encoding", line=line, found=byte)
+    zh, en = f"{byte}；看起来是 GBK，即 GB18030", f"{byte}; it looks like GBK, that is GB18030"
+    return fault("data.encoding", line=line, found=Text(zh=zh, en=en))
 
 
 def suspect(raw: bytes, *marks: bytes) -> bool:
