@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,8 @@ def test_marks_beside_the_names_of_columns(mark: str) -> None:
 
 def test_a_key_that_two_keys_are() -> None:
     """1 and "1" are one element in JSON: which of the values counts nobody can tell, so it is an error."""
-    for data in (RECORD | {1: "a", "1": "b"}, RECORD | {"1": "b", 1: "a"}):
+    twice: tuple[Any, ...] = (RECORD | {1: "a", "1": "b"}, RECORD | {"1": "b", 1: "a"})
+    for data in twice:
         (verdict,) = tc.validate(data)
         assert [one.rule for one in verdict.findings if one.path == "1"] == [
             "data.duplicate_key",
@@ -42,8 +44,8 @@ def test_a_key_that_two_keys_are() -> None:
 
 def test_somebody_elses_records_in_a_list() -> None:
     """What has fields is told how to become a mapping; what has none is told that a code is expected."""
-    someone = dataclasses.make_dataclass("Recall", ["batch_no"])("1")
-    record, number = tc.validate([someone, 5])
+    given: list[Any] = [dataclasses.make_dataclass("Recall", ["batch_no"])("1"), 5]
+    record, number = tc.validate(given)
     assert "dataclasses.asdict(...)" in record.findings[0].text("en")
     assert "asdict" not in number.findings[0].text("en")
 

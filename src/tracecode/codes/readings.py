@@ -254,7 +254,8 @@ class Readings:
         return Match(
             scheme=layout.owner.id, name=layout.owner.name, text=read.text, code=code, confidence=round(share, 4),
             basis=basis, reasons=_reasons(layout, part, layout.owner.id in self._favoured) if code else (),
-            findings=findings, inside=part.inside if part else None, rivals=tuple(rivals), personal=layout.owner.personal,
+            findings=findings, inside=part.inside if part else None, rivals=tuple(rivals),
+            personal=layout.owner.personal,
         )  # fmt: skip
 
 

@@ -157,11 +157,13 @@ def constraints(layout: LayoutSpec, edition: EditionSpec, standard: Resolved) ->
         evidence = segment.evidence or layout.evidence or edition.evidence
         source = segment.source or layout.source or edition.source
         yield from _stated(segment, target((segment.id,), segment.name, evidence, source), standard)
-    dated = {(each.id,): _written(each.date) for each in layout.segments if each.date is not None}
+    dates: dict[tuple[str, ...], tuple[object, ...]] = {
+        (each.id,): _written(each.date) for each in layout.segments if each.date is not None
+    }
     for limit in layout.limits:
         read = [names[id] for id in limit.of]
         name = Text(zh="、".join(each.zh for each in read), en=" + ".join(each.en for each in read))
-        once = limit.date is not None and limit.part is None and dated.get(limit.of) == _written(limit.date)
+        once = limit.date is not None and limit.part is None and dates.get(limit.of) == _written(limit.date)
         yield from _stated(
             limit, target(limit.of, name, limit.evidence, limit.source, limit.part), standard, dated=once
         )
