@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,8 @@ def test_marks_beside_the_names_of_columns(mark: str) -> None:
 
 def test_a_key_that_two_keys_are() -> None:
     """1 and "1" are one element in JSON: which of the values counts nobody can tell, so it is an error."""
-    for data in (RECORD | {1: "a", "1": "b"}, RECORD | {"1": "b", 1: "a"}):
+    mixed: tuple[dict[Any, str], ...] = (RECORD | {1: "a", "1": "b"}, RECORD | {"1": "b", 1: "a"})
+    for data in mixed:
         (verdict,) = tc.validate(data)
         assert [one.rule for one in verdict.findings if one.path == "1"] == [
             "data.duplicate_key",
@@ -43,7 +45,7 @@ def test_a_key_that_two_keys_are() -> None:
 def test_somebody_elses_records_in_a_list() -> None:
     """What has fields is told how to become a mapping; what has none is told that a code is expected."""
     someone = dataclasses.make_dataclass("Recall", ["batch_no"])("1")
-    record, number = tc.validate([someone, 5])
+    record, number = tc.validate([someone, 5])  # type: ignore[list-item]
     assert "dataclasses.asdict(...)" in record.findings[0].text("en")
     assert "asdict" not in number.findings[0].text("en")
 
@@ -53,7 +55,7 @@ def test_records_in_gbk(form: str) -> None:
     """JSON that is GBK is refused, by its name; declared, it is read."""
     data = json.dumps(RECORD, ensure_ascii=False).encode("gbk")
     (verdict,) = tc.validate(data, format=form)  # type: ignore[arg-type]
-    assert [one.rule for one in verdict.findings] == ["data.encoding"]
+    assert {one.rule for one in verdict.findings} == {"data.encoding"}  # JSON names each member in which they stand
     assert "looks like GBK" in verdict.findings[0].text("en")
     assert "看起来是 GBK" in verdict.findings[0].text("zh")
     (verdict,) = tc.validate(data, format=form, encoding="gb18030")  # type: ignore[arg-type]

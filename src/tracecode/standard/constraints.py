@@ -157,7 +157,9 @@ def constraints(layout: FormSpec, edition: EditionSpec, standard: Resolved) -> I
         evidence = segment.evidence or layout.evidence or edition.evidence
         source = segment.source or layout.source or edition.source
         yield from _stated(segment, target((segment.id,), segment.name, evidence, source), standard)
-    dated = {(each.id,): _written(each.date) for each in layout.segments if each.date is not None}
+    dated: dict[tuple[str, ...], tuple[object, ...]] = {
+        (each.id,): _written(each.date) for each in layout.segments if each.date is not None
+    }
     for limit in layout.limits:
         read = [names[id] for id in limit.of]
         name = Text(zh="、".join(each.zh for each in read), en=" + ".join(each.en for each in read))
