@@ -177,6 +177,13 @@ def test_nothing_is_lost_in_silence(elements: dict[str, str], word: str) -> None
     assert "gs1.separator_written" in told
 
 
+def test_a_separator_that_swallowed_what_another_element_needs() -> None:
+    """The value is right by itself, the message is not: both are said."""
+    message, findings = read(f"72530%E5<GS>8017{'0' * 18}")
+    assert message is None
+    assert {finding.rule for finding in findings} == {"gs1.requires", "gs1.separator_written"}
+
+
 def test_positions_are_those_of_the_text_as_given() -> None:
     """What stands before the elements does not shift what is said of them."""
     plain = [f.position for f in read("010690123456789017261300")[1]]

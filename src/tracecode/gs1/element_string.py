@@ -114,13 +114,14 @@ class ElementReading:
         Raises:
             InvalidCode: there are errors.
         """
+        whole = not has_errors(self.findings)  # a value may hold the separator and the elements that another one needs
         if self._associations and not self._broken:
             for conflict in table().conflicts(tuple(self.values)):
                 named = {"allowed" if conflict.rule == "gs1.requires" else "found": conflict.others}
                 entry = table()[conflict.ai]
                 self.findings.append(entry.finding(conflict.rule, self._places[conflict.ai], **named))
             self._judge_signature()
-        all_findings = self.findings if has_errors(self.findings) else [*self.findings, *doubts(self.values)]
+        all_findings = [*self.findings, *doubts(self.values)] if whole else self.findings
         if self.scan is not None:
             place = self.scan.place
             all_findings = [f if f.position is None else f.replace(position=place(f.position)) for f in all_findings]
