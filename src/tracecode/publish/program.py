@@ -12,7 +12,6 @@ means, and how a text is judged by it, is said in `docs/program.md`; `program_sc
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -21,7 +20,7 @@ from tracecode.codes.registry import registry
 from tracecode.dates import DateFormat
 from tracecode.fold import AROUND, CHANGES, FOLLOWS, ORDER, SPACES, Change, table_of
 from tracecode.records.plain import STANDARD_VERSION
-from tracecode.spec.charclass import BLANKS
+from tracecode.spec.charclass import BLANKS, CONTROLS
 from tracecode.standard.check_rules import DIGITS, WEIGHTED, Hybrid, check_rule_of
 from tracecode.standard.constraints import Checked, Containing, Dated, Doubted, Listed, Narrowed, Nested, Ranged, Timely
 from tracecode.standard.segment import MAX_TEXT, item_length
@@ -242,7 +241,7 @@ def _folding(change: Change) -> dict[str, Any]:
 
 def _blanks() -> Iterator[tuple[int, int]]:
     """The characters that show nothing, white space among them, as ranges of code points."""
-    codes = {code for code in range(sys.maxunicode + 1) if chr(code).isspace()}
+    codes = {code for first, last in CONTROLS for code in range(first, last + 1) if chr(code).isspace()}
     codes |= {code for first, last in BLANKS for code in range(first, last + 1)}
     return _ranges(sorted(codes))
 
