@@ -64,14 +64,6 @@ def test_records_in_gbk(form: str) -> None:
     assert "GBK" not in verdict.findings[0].text("en")
 
 
-def test_a_day_that_does_not_exist() -> None:
-    """A birth date that is none breaks one rule; one out of its time another."""
-    impossible, early = tc.validate(["110105199902300019", "120104189912310010"], scheme="resident-id")
-    assert [one.rule for one in impossible.findings].count("code.date") == 1
-    assert "code.date_range" not in [one.rule for one in impossible.findings]
-    assert [one.rule for one in early.findings] == ["code.date_range"]
-
-
 def test_an_empty_table_as_xml(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """That there is nothing to write comes before how several would be written."""
     table, into = tmp_path / "t.csv", str(tmp_path / "o.xml")
