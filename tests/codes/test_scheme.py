@@ -303,6 +303,13 @@ def test_build_takes_text(tmp_path: Path, value: object) -> None:
     ]
 
 
+def test_build_makes_no_code_that_shows_nothing() -> None:
+    """A rule of unsure evidence takes any characters; what parse would call empty is not built."""
+    with pytest.raises(InvalidCode) as caught:
+        registry(packaged())["toxic-purchase-permit"].build(permit_no=" ")
+    assert [finding.rule for finding in caught.value.findings] == ["code.empty"]
+
+
 def test_build_judges_each_segment(tmp_path: Path) -> None:
     """A segment of wrong characters, length or value is refused, and every fault is named."""
     scheme = one(

@@ -40,12 +40,12 @@ def lint(standard: Any) -> list[Any]:
 
 def layouts(standard: Any) -> list[Any]:
     """Every record type."""
-    return list(_named("spec.layout:layouts", "standard.layout:layouts")(standard))
+    return list(_named("spec.layout:layouts", "standard.record_layout:layouts")(standard))
 
 
 def record_layout(standard: Any, record: str, product: str | None = None) -> Any:
     """A record type."""
-    return _named("spec.layout:record_layout", "standard.layout:record_layout")(standard, record, product)
+    return _named("spec.layout:record_layout", "standard.record_layout:record_layout")(standard, record, product)
 
 
 def record_type(product: str | None, record: str, standard: Any = None) -> Any:
@@ -80,7 +80,7 @@ def compiled(folder: Any) -> str:
 
 def group_layout(standard: Any, id: str) -> Any:
     """A group with its elements."""
-    return _named("spec.layout:group_layout", "standard.layout:group_layout")(standard, id)
+    return _named("spec.layout:group_layout", "standard.record_layout:group_layout")(standard, id)
 
 
 def set_groups(standard: Any, groups: dict[str, Any]) -> None:
@@ -88,7 +88,7 @@ def set_groups(standard: Any, groups: dict[str, Any]) -> None:
     if OLD:
         standard.__dict__["_groups"].update(groups)
         return
-    group = _named("", "standard.layout:Group")
+    group = _named("", "standard.elements:ElementGroup")
     for id, one in groups.items():
         standard._kept[group, id] = one
 

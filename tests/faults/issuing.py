@@ -144,7 +144,7 @@ def fault_a_kill_leaves_a_name_blocked() -> str | None:
 
             import tracecode.codes.issue as package
 
-            part = getattr(package, "part", None)  # later versions rename in a way of their own
+            part = getattr(package, "part_file", None)  # later versions rename in a way of their own
             for owner, name in ((os, "replace"), (os, "link"), (os, "rename"), (part, "_renamed")):
                 if owner is not None:
                     setattr(owner, name, dying(getattr(owner, name)))

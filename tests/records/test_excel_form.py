@@ -151,7 +151,7 @@ class TestTrips:
 
 
 def _ids(layout: Any) -> set[str]:
-    return {field.id for field in layout.fields}
+    return {field.id for field in layout.elements}
 
 
 class TestSheets:

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if arguments is None:  # the process is this command's
         # Objects are looked through for circles less often, and not once more at the end, where the system frees them
-        # all: together 0.8 starts of a bare interpreter, of the 6.0 in which a code was parsed.
+        # all: half a start of a bare interpreter, of the 5.5 in which a code was parsed (`benchmarks startup`).
         gc.set_threshold(10_000, 10, 10)
         atexit.register(gc.freeze)
     with screens():

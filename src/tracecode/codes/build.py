@@ -12,6 +12,7 @@ from tracecode.codes.segment_rules import Bound
 from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding, has_errors
+from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.check_characters import compute_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def built(scheme: Scheme, edition: str | None, form: str | None, on: date | None
         if not findings:
             text = "".join(groups)
             reading = each.read(text, bound)
-            findings = reading.findings
+            findings = [Finding(rule="code.empty", severity="error")] if shows_nothing(text) else reading.findings
             if not has_errors(findings):
                 return scheme.code(reading, text, tuple(findings), on)
         faults.append(findings)

@@ -31,14 +31,14 @@ def construct(cls: type[T], data: Mapping[str, Any]) -> T:
         SpecError: an id is none. Ids become the names of files and of classes, so they are looked at even here: a
             compiled copy is only as good as who made it.
     """
-    fields = _fields(cls)  # type: ignore[arg-type]  # a class is hashable, whatever its instances are
+    fields = _converters(cls)  # type: ignore[arg-type]  # a class is hashable, whatever its instances are
     return cls(**{
         name: value if value is None or (convert := fields[name]) is None else convert(value)
         for name, value in data.items()
     })  # fmt: skip
 
 
-class _Fields(dict[str, _Convert | None]):
+class _Converters(dict[str, _Convert | None]):
     """How each field of a class is made of data, found when data have it: a process that reads one code sees few.
 
     typing.get_type_hints reads the hints too, and takes several times as long.
@@ -57,7 +57,7 @@ class _Fields(dict[str, _Convert | None]):
         return convert
 
 
-_fields = cache(_Fields)
+_converters = cache(_Converters)
 
 
 @cache  # few hints are written only once

@@ -157,16 +157,10 @@ def constraints(layout: LayoutSpec, edition: EditionSpec, standard: Resolved) ->
         evidence = segment.evidence or layout.evidence or edition.evidence
         source = segment.source or layout.source or edition.source
         yield from _stated(segment, target((segment.id,), segment.name, evidence, source), standard)
-    dates: dict[tuple[str, ...], tuple[object, ...]] = {
-        (each.id,): _written(each.date) for each in layout.segments if each.date is not None
-    }
     for limit in layout.limits:
         read = [names[id] for id in limit.of]
         name = Text(zh="、".join(each.zh for each in read), en=" + ".join(each.en for each in read))
-        once = limit.date is not None and limit.part is None and dates.get(limit.of) == _written(limit.date)
-        yield from _stated(
-            limit, target(limit.of, name, limit.evidence, limit.source, limit.part), standard, dated=once
-        )
+        yield from _stated(limit, target(limit.of, name, limit.evidence, limit.source, limit.part), standard)
     for check in layout.checks:
         of = (*check.of, check.into)
         yield Checked(check=check, target=target(of, names[check.into], check.evidence, check.source))
@@ -175,22 +169,14 @@ def constraints(layout: LayoutSpec, edition: EditionSpec, standard: Resolved) ->
         yield Doubted(reason=layout.warn, target=target(tuple(names), layout.name, "unsure", source))
 
 
-def _written(date: DateRule) -> tuple[object, ...]:
-    """How a date is written."""
-    return date.format, date.century
-
-
-def _stated(
-    spec: SegmentSpec | LimitSpec, target: Target, standard: Resolved, *, dated: bool = False
-) -> Iterator[Constraint]:
-    """What a segment or a limit states; `dated`: that it is a date that exists, the segment says already."""
+def _stated(spec: SegmentSpec | LimitSpec, target: Target, standard: Resolved) -> Iterator[Constraint]:
+    """What a segment or a limit states."""
     if spec.codelist is not None:
         yield Listed(target=target, codelist=standard.codelist(spec.codelist))
     if spec.range is not None:
         yield Ranged(target=target, range=spec.range)
     if spec.date is not None:
-        if not dated:
-            yield Dated(target=target, date=spec.date)
+        yield Dated(target=target, date=spec.date)
         if spec.date.not_before is not None or spec.date.not_after is not None:
             yield Timely(target=target, date=spec.date)
     if isinstance(spec, LimitSpec):
