@@ -96,6 +96,7 @@ class LabelLint:
         self._boxes(label, document)
         self._fields(label, document)
         self._symbol(label.symbol, document)
+        self._mark(label, document)
 
     def _boxes(self, label: LabelSpec, document: Document) -> None:
         whole = self._numbers(label.size, 2, document, ("size",))
@@ -184,6 +185,21 @@ class LabelLint:
             self._segments(symbol, document)
         elif symbol.link is None:
             self._notes.layout(document, place, "gs1 须有 link", "gs1 needs link")
+
+    def _mark(self, label: LabelSpec, document: Document) -> None:
+        """What the carrier rule of the symbol wants to be read beside it."""
+        known = self._notes.things["scheme"].get(label.symbol.scheme or "")
+        carriers = [edition.carrier for edition in known[0].editions] if known else []
+        printed = [text.text for text in label.texts]
+        for mark in (carrier.mark for carrier in carriers if carrier is not None and carrier.mark is not None):
+            if not any(mark.words in text for text in printed):
+                self._notes.layout(
+                    document, ("texts",), f"追溯标识须印“{mark.words}”", f"the trace mark prints the words {mark.words}"
+                )
+            if mark.code and not any("{code}" in text for text in printed):
+                self._notes.layout(
+                    document, ("texts",), "追溯标识须印完整代码 {code}", "the trace mark prints the whole code, {code}"
+                )
 
     def _segments(self, symbol: LabelSymbol, document: Document) -> None:
         known = self._notes.things["scheme"].get(symbol.scheme or "")

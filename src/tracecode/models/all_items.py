@@ -7,11 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (AnimalHealthEvent, Attachment, CcpRecord, Certificate, CodeReplacement,
-    CrossBorderLine, DeclarationDocument, DrugBillLine, DrugPackageLink, DrugQualification, DrugSupplyLine,
-    EquipmentRecord, FacilityRecord, FarmInputPurchaseLine, FarmInputUseLine, Input, InspectionItem,
-    KeyPerson, Licence, MeatLine, MilkCollectionLine, MilkTest, Party, ProcessStep, ProductQualification,
-    TemperatureReading, TraceStep, TradeLine,)
+from tracecode.models.groups import (AffectedParty, AnimalHealthEvent, Attachment, CcpRecord, Certificate,
+    CheckItem, CodeReplacement, CodedParty, CorrectionLine, CrossBorderLine, DeclarationDocument,
+    DestructionLine, DestructionSupervisor, DrugBillLine, DrugPackageLink, DrugQualification, DrugSupplyLine,
+    EntrustingParty, EquipmentRecord, FacilityRecord, FarmInputPurchaseLine, FarmInputUseLine, Input,
+    InspectionItem, InventoryLine, KeyPerson, Licence, MeatLine, MilkCollectionLine, MilkTest, Party,
+    ProcessStep, ProductQualification, RegionSales, TemperatureReading, TraceStep, TradeLine,)
 from tracecode.records.envelope import Receipt as Receipt
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
@@ -65,6 +66,71 @@ class AnimalHealth(Record):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("animal_batch_no", "ear_tag_nos"),
+    )
+
+
+class BlacklistEntry(Record):
+    """黑名单列入与移出 / Entry on a black list.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(二) (project).
+    """
+
+    record_type: Literal["blacklist-entry"] = "blacklist-entry"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    authority_name: Annotated[str, ValueFormat("an..200")]
+    """行政机关名称 / Name of the authority"""
+    authority_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
+    """行政机关代码 / Code of the authority"""
+    authority_level: Literal["national", "city", "district", "township"]
+    """行政机关层级 / Level of the authority
+
+    national: 国家级 / National; city: 市级 / City; district: 区级 / District; township: 乡镇（街道）级 / Township
+    or sub-district
+    """
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
+    """行政区划代码 / Administrative division"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    overseen_party: CodedParty
+    """监管对象 / Party overseen"""
+    blacklist_name: Annotated[str, ValueFormat("an..100")]
+    """名单名称 / Name of the list"""
+    blacklist_action: Literal["listed", "extended", "removed"]
+    """名单处理 / What was done with the entry
+
+    listed: 列入 / Put on; extended: 延长 / Kept on for longer; removed: 移出 / Taken off
+    """
+    legal_ground: Annotated[str, ValueFormat("an..200")]
+    """法律依据 / Legal ground"""
+    decision_no: Annotated[str, ValueFormat("an..60")]
+    """决定文书编号 / Number of the decision"""
+    decided_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """决定日期 / Decided on"""
+    effective_from: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """生效日期 / Effective from"""
+    effective_to: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """失效日期 / Effective to"""
+    removed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """移出日期 / Taken off on"""
+    removal_reason: Annotated[str | None, ValueFormat("an..200")] = None
+    """移出原因 / Why it was taken off"""
+    joint_measures: Annotated[list[Annotated[str, ValueFormat("an..24")]] | None, Many(20)] = None
+    """联合惩戒措施 / Joint measures"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("removed_on", when={"blacklist_action": ("removed",)}),
+        Required("removal_reason", when={"blacklist_action": ("removed",)}),
+        Order("decided_on", "effective_from", "effective_to"),
+        Order("effective_from", "removed_on"),
     )
 
 
@@ -677,6 +743,146 @@ class ConsumerScan(Record):
     )
 
 
+class CorrectionReport(Record):
+    """整改报告 / Report of corrections.
+
+    Source: 天津市重要产品追溯体系建设实施方案 三(二) (project).
+    """
+
+    record_type: Literal["correction-report"] = "correction-report"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    check_no: Annotated[str, ValueFormat("an..50")]
+    """监督检查编号 / Number of the check"""
+    correction_due_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """整改期限 / Correction due on"""
+    correction_lines: Annotated[list[CorrectionLine], Many(200)]
+    """整改措施清单 / Corrections"""
+    correction_state: Literal["under-way", "extension-asked", "completed"]
+    """整改状态 / State of the correction
+
+    under-way: 整改中 / Under way; extension-asked: 申请延期 / More time was asked for; completed: 已全部完成 /
+    All done
+    """
+    correction_completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """整改完成日期 / Corrections completed on"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("correction_completed_on", when={"correction_state": ("completed",)}),
+        AtLeastOne("uscc", "operator_code"),
+    )
+
+
+class CrossBorderInventory(Record):
+    """跨境电商进口清单 / Declaration list of a cross-border order.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(七) (project).
+    """
+
+    record_type: Literal["cross-border-inventory"] = "cross-border-inventory"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    order_no: Annotated[str, ValueFormat("an..50")]
+    """订单编号 / Order number"""
+    inventory_no: Annotated[str | None, ValueFormat("an18")] = None
+    """进口清单编号 / Number of the declaration list"""
+    trade_mode: Annotated[str, ValueFormat("n4")]
+    """监管方式代码 / Trade mode"""
+    ceb_platform_code: Annotated[str, ValueFormat("an..18")]
+    """电商平台代码 / Code of the e-commerce platform"""
+    ceb_platform_name: Annotated[str, ValueFormat("an..50")]
+    """电商平台名称 / Name of the e-commerce platform"""
+    ceb_merchant_code: Annotated[str, ValueFormat("an..18")]
+    """电商企业代码 / Code of the e-commerce enterprise"""
+    ceb_merchant_name: Annotated[str, ValueFormat("an..50")]
+    """电商企业名称 / Name of the e-commerce enterprise"""
+    parcel_carrier_code: Annotated[str, ValueFormat("an..18")]
+    """物流企业代码 / Code of the parcel carrier"""
+    parcel_carrier_name: Annotated[str, ValueFormat("an..100")]
+    """物流企业名称 / Name of the parcel carrier"""
+    parcel_no: Annotated[str, ValueFormat("an..60")]
+    """物流运单编号 / Number of the parcel"""
+    tax_guarantor_code: Annotated[str, ValueFormat("an..30")]
+    """担保企业编号 / Code of the guarantor"""
+    account_book_no: Annotated[str | None, ValueFormat("an..30")] = None
+    """账册编号 / Number of the bonded account"""
+    declared_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """申报日期 / Declaration date"""
+    declaration_office: Annotated[str, ValueFormat("n4", scheme="customs-office")]
+    """申报地海关 / Customs office of declaration"""
+    entry_office: Annotated[str, ValueFormat("n4")]
+    """进境关别 / Customs office of entry"""
+    declaring_agent_code: Annotated[str, ValueFormat("an..18")]
+    """清单申报企业代码 / Code of the declaring party"""
+    declaring_agent_name: Annotated[str, ValueFormat("an..100")]
+    """清单申报企业名称 / Name of the declaring party"""
+    bonded_area_party_code: Annotated[str | None, ValueFormat("an..18")] = None
+    """区内企业代码 / Code of the party in the zone"""
+    bonded_area_party_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """区内企业名称 / Name of the party in the zone"""
+    bill_of_lading_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """提运单号 / Bill of lading number"""
+    ceb_freight: Annotated[Decimal, ValueFormat("n..16,2")]
+    """跨境订单运费 / Freight of the order"""
+    insured_fee: Annotated[Decimal, ValueFormat("n..16,2")]
+    """保价费 / Insurance of the parcel"""
+    ceb_currency: Annotated[str, ValueFormat("n3")]
+    """跨境订单币制 / Currency of the order"""
+    parcel_count: Annotated[int, ValueFormat("n..9")]
+    """包裹件数 / Number of parcels"""
+    parcel_gross_kg: Annotated[Decimal, ValueFormat("n..14,5")]
+    """包裹毛重 / Gross weight of the parcel (kg)"""
+    parcel_net_kg: Annotated[Decimal, ValueFormat("n..14,5")]
+    """包裹净重 / Net weight of the parcel (kg)"""
+    inventory_lines: Annotated[list[InventoryLine], Many(99)]
+    """清单商品 / Goods of the list"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("account_book_no", when={"trade_mode": ("1210",)}),
+        Required("bonded_area_party_code", when={"trade_mode": ("1210",)}),
+        Required("bonded_area_party_name", when={"trade_mode": ("1210",)}),
+        Required("bill_of_lading_no", when={"trade_mode": ("9610",)}),
+        AtLeastOne("uscc", "operator_code"),
+        Order("parcel_net_kg", "parcel_gross_kg"),
+    )
+
+
 class CrossBorderOrder(Record):
     """跨境电商订单 / Cross-border e-commerce order.
 
@@ -749,6 +955,302 @@ class CrossBorderOrder(Record):
     """跨境订单商品 / Goods of the order"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
+    )
+
+
+class CrossBorderParcel(Record):
+    """跨境电商物流运单 / Parcel of a cross-border order.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(七) (project).
+    """
+
+    record_type: Literal["cross-border-parcel"] = "cross-border-parcel"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    order_no: Annotated[str, ValueFormat("an..50")]
+    """订单编号 / Order number"""
+    parcel_carrier_code: Annotated[str, ValueFormat("an..18")]
+    """物流企业代码 / Code of the parcel carrier"""
+    parcel_carrier_name: Annotated[str, ValueFormat("an..100")]
+    """物流企业名称 / Name of the parcel carrier"""
+    parcel_no: Annotated[str, ValueFormat("an..60")]
+    """物流运单编号 / Number of the parcel"""
+    bill_of_lading_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """提运单号 / Bill of lading number"""
+    ceb_freight: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """跨境订单运费 / Freight of the order"""
+    insured_fee: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """保价费 / Insurance of the parcel"""
+    ceb_currency: Annotated[str, ValueFormat("n3")]
+    """跨境订单币制 / Currency of the order"""
+    parcel_gross_kg: Annotated[Decimal, ValueFormat("n..14,5")]
+    """包裹毛重 / Gross weight of the parcel (kg)"""
+    parcel_count: Annotated[int, ValueFormat("n..9")]
+    """包裹件数 / Number of parcels"""
+    delivery_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """收货地区代码 / Division of the destination"""
+    signed_for_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    """签收时间 / Signed for at"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+    )
+
+
+class CrossBorderPayment(Record):
+    """跨境电商支付 / Payment of a cross-border order.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(七) (project).
+    """
+
+    record_type: Literal["cross-border-payment"] = "cross-border-payment"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    order_no: Annotated[str, ValueFormat("an..50")]
+    """订单编号 / Order number"""
+    ceb_platform_code: Annotated[str, ValueFormat("an..18")]
+    """电商平台代码 / Code of the e-commerce platform"""
+    ceb_platform_name: Annotated[str, ValueFormat("an..50")]
+    """电商平台名称 / Name of the e-commerce platform"""
+    payment_agency_code: Annotated[str, ValueFormat("an..18")]
+    """支付企业代码 / Code of the payment service"""
+    payment_agency_name: Annotated[str, ValueFormat("an..100")]
+    """支付企业名称 / Name of the payment service"""
+    payment_no: Annotated[str, ValueFormat("an..60")]
+    """支付交易编号 / Number of the payment"""
+    payment_amount: Annotated[Decimal, ValueFormat("n..16,2")]
+    """支付金额 / Amount paid"""
+    ceb_currency: Annotated[str, ValueFormat("n3")]
+    """跨境订单币制 / Currency of the order"""
+    payment_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """支付时间 / Time of the payment"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+    )
+
+
+class CylinderBundle(Record):
+    """气瓶集格 / Bundle of cylinders.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(六) (project).
+    """
+
+    record_type: Literal["cylinder-bundle"] = "cylinder-bundle"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    bundle_no: Annotated[str, ValueFormat("an..40")]
+    """集格编号 / Number of the bundle"""
+    bundle_change: Literal["assembled", "changed", "dissolved"]
+    """集格变动 / Change of the bundle
+
+    assembled: 组成 / Put together; changed: 更换气瓶 / Cylinders changed; dissolved: 拆散 / Taken apart
+    """
+    bundle_owner: Party
+    """集格产权单位 / Owner of the bundle"""
+    bundle_cylinders: Annotated[list[Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]], Many(200)]
+    """集格内气瓶清单 / Cylinders of the bundle"""
+    bundle_medium: Annotated[str, ValueFormat("an..50")]
+    """集格充装介质 / Medium of the bundle"""
+    bundle_pressure_mpa: Annotated[Decimal, ValueFormat("n..6,3")]
+    """集格公称工作压力 / Working pressure of the bundle (MPa)"""
+    bundle_next_inspection: Annotated[str, ValueFormat("YYYY-MM")]
+    """集格下次检验年月 / Next inspection of the bundle"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+    )
+
+
+class DataResource(Record):
+    """数据共享目录条目 / Entry of the directory of shared data.
+
+    Source: 天津市重要产品追溯体系建设实施方案 五(二) (project).
+    """
+
+    record_type: Literal["data-resource"] = "data-resource"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    authority_name: Annotated[str, ValueFormat("an..200")]
+    """行政机关名称 / Name of the authority"""
+    authority_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
+    """行政机关代码 / Code of the authority"""
+    authority_level: Literal["national", "city", "district", "township"]
+    """行政机关层级 / Level of the authority
+
+    national: 国家级 / National; city: 市级 / City; district: 区级 / District; township: 乡镇（街道）级 / Township
+    or sub-district
+    """
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
+    """行政区划代码 / Administrative division"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    resource_no: Annotated[str, ValueFormat("an..50")]
+    """数据资源编号 / Number of the resource"""
+    resource_name: Annotated[str, ValueFormat("an..200")]
+    """数据资源名称 / Name of the resource"""
+    shared_record_types: Annotated[list[Annotated[str, ValueFormat("an..64")]], Many(500)]
+    """资源所含记录类型 / Record types of the resource"""
+    resource_sharing: Literal["unconditional", "conditional", "not-shared"]
+    """共享类型 / Class of sharing
+
+    unconditional: 无条件共享 / Shared without condition; conditional: 有条件共享 / Shared under a condition;
+    not-shared: 不予共享 / Not shared
+    """
+    sharing_condition: Annotated[str | None, ValueFormat("an..500")] = None
+    """共享条件或不予共享的依据 / Condition of sharing, or ground against it"""
+    resource_openness: Literal["open", "conditional", "closed"]
+    """开放类型 / Class of openness
+
+    open: 无条件开放 / Open; conditional: 有条件开放 / Open under a condition; closed: 不予开放 / Not open
+    """
+    update_cycle: Literal["real-time", "daily", "weekly", "monthly", "quarterly", "yearly", "irregular"]
+    """更新周期 / Cycle of updates
+
+    real-time: 实时 / At once; daily: 每日 / Daily; weekly: 每周 / Weekly; monthly: 每月 / Monthly;
+    quarterly: 每季度 / Quarterly; yearly: 每年 / Yearly; irregular: 不定期 / At no fixed time
+    """
+    provision_mode: Annotated[list[Literal["interface", "message", "file"]], Many(3)]
+    """提供方式 / Way of provision
+
+    interface: 接口调用 / Interface; message: 报文推送 / Message; file: 文件下载 / File
+    """
+    effective_from: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """生效日期 / Effective from"""
+    effective_to: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """失效日期 / Effective to"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("sharing_condition", when={"resource_sharing": ("conditional", "not-shared")}),
+        Order("effective_from", "effective_to"),
+    )
+
+
+class DestructionInventory(Record):
+    """销毁清册 / Inventory of a destruction.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(六) (project).
+    """
+
+    record_type: Literal["destruction-inventory"] = "destruction-inventory"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    destruction_no: Annotated[str, ValueFormat("an..50")]
+    """销毁清册编号 / Number of the inventory"""
+    destruction_ground: Literal["spoilt-or-expired", "left-over", "seized", "recalled", "other"]
+    """销毁缘由 / Why it is destroyed
+
+    spoilt-or-expired: 变质或过期失效 / Spoilt or expired; left-over: 剩余不再使用 / Left over; seized: 依法没收、收缴 /
+    Seized by law; recalled: 召回 / Recalled; other: 其他 / Other
+    """
+    destruction_plan_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """销毁实施方案编号 / Number of the plan of destruction"""
+    destroyed_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """销毁完成时间 / Destroyed at"""
+    destruction_technique: Annotated[str, ValueFormat("an..100")]
+    """销毁方法 / How it was destroyed"""
+    destruction_lines: Annotated[list[DestructionLine], Many(1000)]
+    """销毁物品清单 / Goods destroyed"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    destruction_supervisors: Annotated[list[DestructionSupervisor], Many(20)]
+    """销毁监督清单 / Supervisors of the destruction"""
+    disposal_agent: Annotated[str | None, ValueFormat("an..200")] = None
+    """处置单位 / Disposal agent"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("destruction_plan_no", when={"destruction_ground": ("spoilt-or-expired",)}),
+        AtLeastOne("uscc", "operator_code"),
+        CodeFits("range_first_code", "code_scheme", lines="destruction_lines"),
+        CodeFits("range_last_code", "code_scheme", lines="destruction_lines"),
     )
 
 
@@ -1261,6 +1763,162 @@ class DrugSubject(Record):
     )
 
 
+class EarlyWarning(Record):
+    """预警 / Early warning.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(三) (project).
+    """
+
+    record_type: Literal["early-warning"] = "early-warning"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    authority_name: Annotated[str, ValueFormat("an..200")]
+    """行政机关名称 / Name of the authority"""
+    authority_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
+    """行政机关代码 / Code of the authority"""
+    authority_level: Literal["national", "city", "district", "township"]
+    """行政机关层级 / Level of the authority
+
+    national: 国家级 / National; city: 市级 / City; district: 区级 / District; township: 乡镇（街道）级 / Township
+    or sub-district
+    """
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
+    """行政区划代码 / Administrative division"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    warning_no: Annotated[str, ValueFormat("an..50")]
+    """预警编号 / Number of the warning"""
+    product_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """产品名称 / Product name"""
+    warning_indicator: Annotated[str, ValueFormat("an..200")]
+    """预警指标 / Indicator of the warning"""
+    warning_comparison: Literal["above", "below"]
+    """预警方向 / Side of the threshold
+
+    above: 高于阈值 / Above; below: 低于阈值 / Below
+    """
+    warning_threshold: Annotated[Decimal, ValueFormat("n..18,4")]
+    """预警阈值 / Threshold"""
+    warning_value: Annotated[Decimal, ValueFormat("n..18,4")]
+    """预警观测值 / Observed value"""
+    warning_unit: Annotated[str, ValueFormat("an..20")]
+    """预警指标单位 / Unit of the indicator"""
+    warning_sample_count: Annotated[int | None, ValueFormat("n..9")] = None
+    """统计样本数 / Number of samples"""
+    warning_regions: Annotated[list[Annotated[str, ValueFormat("n6", scheme="division")]], Many(100)]
+    """预警地区 / Regions of the warning"""
+    period_from: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """统计时段起始日期 / First day of the period"""
+    period_to: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """统计时段截止日期 / Last day of the period"""
+    warning_level: Literal["1", "2", "3", "4"]
+    """预警级别 / Level of the warning
+
+    1: 一级（特别严重） / Level 1 (gravest); 2: 二级（严重） / Level 2 (grave); 3: 三级（较重） / Level 3
+    (considerable); 4: 四级（一般） / Level 4 (ordinary)
+    """
+    warning_state: Literal["issued", "changed", "lifted"]
+    """预警状态 / State of the warning
+
+    issued: 发布 / Issued; changed: 调整 / Changed; lifted: 解除 / Lifted
+    """
+    warning_lifted_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """预警解除日期 / Warning lifted on"""
+    warning_advice: Annotated[str | None, ValueFormat("an..1000")] = None
+    """预警提示 / Advice of the warning"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("warning_lifted_on", when={"warning_state": ("lifted",)}),
+        Order("period_from", "period_to", "warning_lifted_on"),
+    )
+
+
+class EmergencyReport(Record):
+    """突发事件报告 / Report of an emergency.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(三) (project).
+    """
+
+    record_type: Literal["emergency-report"] = "emergency-report"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    incident_no: Annotated[str, ValueFormat("an..50")]
+    """突发事件编号 / Number of the incident"""
+    incident_report_kind: Literal["first", "update", "final"]
+    """报告阶段 / Stage of the report
+
+    first: 初报 / First; update: 续报 / Later; final: 终报 / Last
+    """
+    incident_kind: Annotated[str, ValueFormat("an..24")]
+    """突发事件类型 / Kind of incident"""
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
+    """追溯码清单 / Trace codes"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    incident_found_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """事件发现时间 / Found at"""
+    incident_reported_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """事件报告时间 / Reported at"""
+    incident_reported_to: Annotated[str, ValueFormat("an..200")]
+    """报告受理机关 / Authority that was told"""
+    affected_count: Annotated[int, ValueFormat("n..7")]
+    """受影响人数 / Persons affected"""
+    injured_count: Annotated[int, ValueFormat("n..7")]
+    """受伤（患病）人数 / Persons hurt or ill"""
+    death_count: Annotated[int, ValueFormat("n..7")]
+    """死亡人数 / Deaths"""
+    incident_facts: Annotated[str, ValueFormat("an..2000")]
+    """事件经过 / What happened"""
+    incident_measures: Annotated[str, ValueFormat("an..1000")]
+    """已采取的措施 / Measures taken"""
+    incident_state: Literal["spreading", "controlled", "closed"]
+    """事件状态 / State of the incident
+
+    spreading: 仍在扩大 / Spreading; controlled: 已得到控制 / Under control; closed: 已结束 / Closed
+    """
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_codes": ("*",)}),
+        AtLeastOne("uscc", "operator_code"),
+        Order("incident_found_at", "incident_reported_at"),
+        Order("injured_count", "affected_count"),
+        Order("death_count", "affected_count"),
+        CodeFits("trace_codes", "code_scheme"),
+    )
+
+
 class EntranceCheck(Record):
     """屠宰入场查验 / Entrance check at the slaughterhouse.
 
@@ -1334,6 +1992,90 @@ class EntranceCheck(Record):
         Required("road_channel_matches", when={"quarantine_certificate_kind": ("animal_a",)}),
         AtLeastOne("uscc", "operator_code"),
         Order("abnormal_count", "received_count"),
+    )
+
+
+class Export(Record):
+    """出口 / Export.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(二) (project).
+    """
+
+    record_type: Literal["export"] = "export"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    trace_code: Annotated[str, ValueFormat("an..256")]
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    """编码体系标识 / Encoding rule"""
+    unit_level: Literal["1", "2", "3"]
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    """
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
+    """商品条码 / GTIN"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """生产日期 / Production date"""
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
+    """规格 / Specification"""
+    export_goods_code: Annotated[str, ValueFormat("n10", scheme="hs-code")]
+    """出口商品编码 / Commodity code of the export"""
+    export_declaration_no: Annotated[str, ValueFormat("n18", scheme="customs-declaration")]
+    """出口报关单号 / Number of the export declaration"""
+    exit_office: Annotated[str | None, ValueFormat("n4", scheme="customs-office")] = None
+    """出境关别 / Customs office of exit"""
+    exported_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """出口日期 / Exported on"""
+    export_destination: Annotated[str, ValueFormat("a3", codelist="country")]
+    """出口目的国（地区） / Country of destination"""
+    overseas_buyer: Annotated[str, ValueFormat("an..200")]
+    """境外收货人 / Buyer abroad"""
+    export_value: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """出口货值 / Value of the export"""
+    currency: Annotated[str | None, ValueFormat("a3")] = None
+    """币种 / Currency"""
+    waybill_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """运单号 / Waybill number"""
+    destination_requirement: Annotated[str | None, ValueFormat("an..200")] = None
+    """进口国（地区）要求 / Requirement of the destination"""
+    certificates: Annotated[list[Certificate] | None, Many(50)] = None
+    """证明文件 / Certificates"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("batch_no", when={"unit_level": ("2",)}),
+        Required("currency", when={"export_value": ("*",)}),
+        AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+        Order("production_date", "exported_on"),
     )
 
 
@@ -1654,6 +2396,75 @@ class FarmUse(Record):
         Required("dosage_unit", when={"dosage": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
+    )
+
+
+class FilingReview(Record):
+    """备案审核 / Review of a filing.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(五) (project).
+    """
+
+    record_type: Literal["filing-review"] = "filing-review"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    authority_name: Annotated[str, ValueFormat("an..200")]
+    """行政机关名称 / Name of the authority"""
+    authority_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
+    """行政机关代码 / Code of the authority"""
+    authority_level: Literal["national", "city", "district", "township"]
+    """行政机关层级 / Level of the authority
+
+    national: 国家级 / National; city: 市级 / City; district: 区级 / District; township: 乡镇（街道）级 / Township
+    or sub-district
+    """
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
+    """行政区划代码 / Administrative division"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    overseen_party: CodedParty
+    """监管对象 / Party overseen"""
+    filing_kind: Literal["subject", "product", "market"]
+    """备案种类 / Kind of filing
+
+    subject: 主体备案 / Filing of a subject; product: 产品备案 / Filing of a product; market: 入市经销备案 /
+    Filing of sale in the city
+    """
+    filed_record_id: Annotated[str, ValueFormat("uuid")]
+    """备案记录标识 / Id of the filing"""
+    filing_submitted_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """备案提交日期 / Filing handed in on"""
+    reviewed_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """审核日期 / Reviewed on"""
+    review_result: Literal["approved", "returned", "refused"]
+    """审核结论 / Result of the review
+
+    approved: 准予备案 / Approved; returned: 退回补正 / Sent back; refused: 不予备案 / Refused
+    """
+    review_opinion: Annotated[str | None, ValueFormat("an..500")] = None
+    """审核意见 / Opinion of the reviewer"""
+    reviewer_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """审核人 / Reviewer"""
+    market_filing_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """入市经销备案号 / Market filing number"""
+    filing_valid_from: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """备案生效日期 / Filing valid from"""
+    filing_valid_to: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """备案有效期至 / Filing valid to"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("review_opinion", when={"review_result": ("returned", "refused")}),
+        Required("market_filing_no", when={"filing_kind": ("market",), "review_result": ("approved",)}),
+        Required("filing_valid_from", when={"review_result": ("approved",)}),
+        Order("filing_submitted_on", "reviewed_on", "filing_valid_from", "filing_valid_to"),
     )
 
 
@@ -2354,6 +3165,87 @@ class HerbPlanting(Record):
     """药材生物调节剂使用情况 / Growth regulators used on the herb"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
+    )
+
+
+class ImpactAssessment(Record):
+    """影响评估 / Assessment of the impact.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(三) (project).
+    """
+
+    record_type: Literal["impact-assessment"] = "impact-assessment"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    incident_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """突发事件编号 / Number of the incident"""
+    recall_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """召回编号 / Recall number"""
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
+    """追溯码清单 / Trace codes"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    made_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """生产（购进）总量 / Quantity made or bought in"""
+    sold_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """已售出数量 / Quantity sold"""
+    held_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """在库数量 / Quantity still held"""
+    consumed_quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
+    """已消耗数量 / Quantity used up"""
+    sales_regions: Annotated[list[RegionSales] | None, Many(3000)] = None
+    """销售地区清单 / Regions of sale"""
+    affected_parties: Annotated[list[AffectedParty] | None, Many(10000)] = None
+    """下游单位清单 / Parties supplied"""
+    parties_to_reach: Annotated[int, ValueFormat("n..7")]
+    """应通知单位数 / Parties to be told"""
+    parties_reached: Annotated[int, ValueFormat("n..7")]
+    """已通知单位数 / Parties told"""
+    risk_conclusion: Literal["no-action", "watch", "stop-sale", "warn", "recall"]
+    """评估结论 / Conclusion of the assessment
+
+    no-action: 无须处置 / Nothing to be done; watch: 继续观察 / To be watched; stop-sale: 停止销售 / Sale to be
+    stopped; warn: 发布消费提示 / Consumers to be warned; recall: 实施召回 / To be recalled
+    """
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_codes": ("*",)}),
+        Required("sales_regions", when={"sold_quantity": ("*",)}),
+        AtLeastOne("uscc", "operator_code"),
+        AtLeastOne("incident_no", "recall_no"),
+        AtLeastOne("batch_no", "trace_codes"),
+        Order("sold_quantity", "made_quantity"),
+        Order("held_quantity", "made_quantity"),
+        Order("consumed_quantity", "made_quantity"),
+        Order("parties_reached", "parties_to_reach"),
+        Sum("sales_regions", "region_quantity", total="sold_quantity"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -3453,6 +4345,64 @@ class InsuranceStock(Record):
     )
 
 
+class IntegrityEvent(Record):
+    """诚信事件 / Integrity event.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(二) (project).
+    """
+
+    record_type: Literal["integrity-event"] = "integrity-event"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    authority_name: Annotated[str, ValueFormat("an..200")]
+    """行政机关名称 / Name of the authority"""
+    authority_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
+    """行政机关代码 / Code of the authority"""
+    authority_level: Literal["national", "city", "district", "township"]
+    """行政机关层级 / Level of the authority
+
+    national: 国家级 / National; city: 市级 / City; district: 区级 / District; township: 乡镇（街道）级 / Township
+    or sub-district
+    """
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
+    """行政区划代码 / Administrative division"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    overseen_party: CodedParty
+    """监管对象 / Party overseen"""
+    integrity_kind: Annotated[str, ValueFormat("an..24")]
+    """诚信事件类型 / Kind of integrity event"""
+    integrity_facts: Annotated[str, ValueFormat("an..1000")]
+    """诚信事件事实 / Facts of the integrity event"""
+    legal_ground: Annotated[str, ValueFormat("an..200")]
+    """法律依据 / Legal ground"""
+    decision_no: Annotated[str, ValueFormat("an..60")]
+    """决定文书编号 / Number of the decision"""
+    decided_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """决定日期 / Decided on"""
+    effective_from: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """生效日期 / Effective from"""
+    effective_to: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """失效日期 / Effective to"""
+    made_public: Annotated[bool, ValueFormat("boolean")]
+    """是否公示 / Whether it is public"""
+    credit_repaired_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """信用修复日期 / Credit repaired on"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Order("decided_on", "effective_from", "effective_to"),
+        Order("decided_on", "credit_repaired_on"),
+    )
+
+
 class LabelLedger(Record):
     """追溯标签打印使用 / Ledger of trace labels.
 
@@ -3506,6 +4456,88 @@ class LabelLedger(Record):
         Order("label_used_count", "printed_count"),
         Order("label_destroyed_count", "printed_count"),
         CodeFits("trace_code", "code_scheme"),
+    )
+
+
+class LogisticsHandover(Record):
+    """物流交接 / Hand-over in logistics.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(二) (project).
+    """
+
+    record_type: Literal["logistics-handover"] = "logistics-handover"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    handover_kind: Literal["pick-up", "transfer", "delivery", "return"]
+    """物流交接类型 / Kind of hand-over
+
+    pick-up: 揽收（起运） / Taken in; transfer: 中转 / Passed on; delivery: 交付 / Delivered; return: 退回 /
+    Sent back
+    """
+    waybill_no: Annotated[str, ValueFormat("an..50")]
+    """运单号 / Waybill number"""
+    order_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """订单编号 / Order number"""
+    handing_party: Party
+    """交货方 / Party that gives"""
+    receiving_party: Party
+    """接货方 / Party that takes"""
+    handing_person: Annotated[str | None, ValueFormat("an..50")] = None
+    """交货人 / Person who gives"""
+    receiving_person: Annotated[str | None, ValueFormat("an..50")] = None
+    """接货人 / Person who takes"""
+    trace_codes: Annotated[list[Annotated[str, ValueFormat("an..256")]] | None, Many(10000)] = None
+    """追溯码清单 / Trace codes"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    package_count: Annotated[int, ValueFormat("n..7")]
+    """交接件数 / Number of packages"""
+    weight_kg: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
+    """重量 / Weight (kg)"""
+    vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
+    """车牌号（运输工具号） / Vehicle number"""
+    seal_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """封志号 / Number of the seal"""
+    seal_intact: Annotated[bool | None, ValueFormat("boolean")] = None
+    """封志是否完好 / Seal intact"""
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
+    """温度 / Temperature (°C)"""
+    handover_state: Literal["intact", "short", "damaged", "temperature", "refused"]
+    """交接时货物状况 / State of the goods
+
+    intact: 完好 / Intact; short: 短少 / Packages missing; damaged: 包装破损 / Packing damaged; temperature:
+    温度超限 / Out of temperature; refused: 拒收 / Refused
+    """
+    missing_package_count: Annotated[int | None, ValueFormat("n..7")] = None
+    """短少件数 / Packages missing"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_codes": ("*",)}),
+        Required("seal_intact", when={"seal_no": ("*",)}),
+        Required("missing_package_count", when={"handover_state": ("short",)}),
+        AtLeastOne("uscc", "operator_code"),
+        Order("missing_package_count", "package_count"),
+        CodeFits("trace_codes", "code_scheme"),
     )
 
 
@@ -3716,6 +4748,178 @@ class MarketTest(Record):
     )
 
 
+class OnlineOrder(Record):
+    """电商订单 / Order placed online.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(二) (project).
+    """
+
+    record_type: Literal["online-order"] = "online-order"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    platform_name: Annotated[str, ValueFormat("an..100")]
+    """平台名称 / Name of the platform"""
+    platform_operator_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
+    """平台经营者代码 / Code of the platform's operator"""
+    shop_no: Annotated[str, ValueFormat("an..50")]
+    """网店编号 / Number of the shop"""
+    order_no: Annotated[str, ValueFormat("an..50")]
+    """订单编号 / Order number"""
+    ordered_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """下单时间 / Ordered at"""
+    paid_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    """付款时间 / Paid at"""
+    lines: Annotated[list[TradeLine], Many(500)]
+    """货物明细 / Lines of goods"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    delivery_mode: Annotated[str, ValueFormat("an..16")]
+    """交付方式 / Way of delivery"""
+    pickup_point: Annotated[str | None, ValueFormat("an..200")] = None
+    """自提点 / Point of pick-up"""
+    waybill_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """运单号 / Waybill number"""
+    delivery_division: Annotated[str, ValueFormat("n6", scheme="division")]
+    """收货地区代码 / Division of the destination"""
+    shipped_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    """发货时间 / Shipped at"""
+    signed_for_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    """签收时间 / Signed for at"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("pickup_point", when={"delivery_mode": ("self-pickup",)}),
+        Required("waybill_no", when={"delivery_mode": ("express", "cold-chain")}),
+        AtLeastOne("uscc", "operator_code"),
+        Sum("lines", "amount", total="amount"),
+        Order("ordered_at", "paid_at"),
+        Order("ordered_at", "shipped_at", "signed_for_at"),
+    )
+
+
+class OnlinePlatform(Record):
+    """电商平台备案 / Filing of an e-commerce platform.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(二) (project).
+    """
+
+    record_type: Literal["online-platform"] = "online-platform"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    platform_name: Annotated[str, ValueFormat("an..100")]
+    """平台名称 / Name of the platform"""
+    platform_address: Annotated[str, ValueFormat("uri")]
+    """平台网址 / Address of the platform"""
+    platform_kind: Annotated[str, ValueFormat("an..16")]
+    """电商平台类型 / Kind of e-commerce platform"""
+    shop_count: Annotated[int, ValueFormat("n..9")]
+    """在营网店数 / Number of open shops"""
+    platform_manager: Annotated[str, ValueFormat("an..50")]
+    """平台质量安全负责人 / Manager of quality at the platform"""
+    contact_phone: Annotated[str, ValueFormat("an..30")]
+    """联系电话 / Contact telephone"""
+    address: Annotated[str | None, ValueFormat("an..200")] = None
+    """地址 / Address"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+    )
+
+
+class OnlineShop(Record):
+    """网店登记 / Registration of an online shop.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(二) (project).
+    """
+
+    record_type: Literal["online-shop"] = "online-shop"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    platform_name: Annotated[str, ValueFormat("an..100")]
+    """平台名称 / Name of the platform"""
+    platform_operator_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
+    """平台经营者代码 / Code of the platform's operator"""
+    shop_no: Annotated[str, ValueFormat("an..50")]
+    """网店编号 / Number of the shop"""
+    shop_name: Annotated[str, ValueFormat("an..100")]
+    """网店名称 / Name of the shop"""
+    shop_address: Annotated[str | None, ValueFormat("uri")] = None
+    """网店网址 / Address of the shop"""
+    licences: Annotated[list[Licence] | None, Many(50)] = None
+    """许可证清单 / Licences"""
+    seller_verified_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """入网核验日期 / Seller verified on"""
+    shop_opened_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """网店开业日期 / Shop opened on"""
+    shop_state: Literal["open", "suspended", "closed"]
+    """网店状态 / State of the shop
+
+    open: 营业 / Open; suspended: 暂停销售 / Suspended; closed: 关闭 / Closed
+    """
+    shop_state_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """网店状态变更日期 / State of the shop changed on"""
+    shop_state_reason: Annotated[str | None, ValueFormat("an..500")] = None
+    """网店停业缘由 / Why the shop was stopped"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("shop_state_on", when={"shop_state": ("suspended", "closed")}),
+        Required("shop_state_reason", when={"shop_state": ("suspended", "closed")}),
+        AtLeastOne("uscc", "operator_code"),
+        Order("shop_opened_on", "shop_state_on"),
+    )
+
+
 class Packaging(Record):
     """包装赋码 / Packaging and coding.
 
@@ -3851,6 +5055,71 @@ class PackagingWaste(Record):
         Required("code_scheme", when={"trace_codes": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_codes", "code_scheme"),
+    )
+
+
+class PlatformRegistration(Record):
+    """第三方追溯平台登记 / Registration of a third-party platform.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(四) (project).
+    """
+
+    record_type: Literal["platform-registration"] = "platform-registration"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    platform_name: Annotated[str, ValueFormat("an..100")]
+    """平台名称 / Name of the platform"""
+    platform_address: Annotated[str, ValueFormat("uri")]
+    """平台网址 / Address of the platform"""
+    platform_services: Annotated[list[Annotated[str, ValueFormat("an..20")]], Many(10)]
+    """平台服务种类 / Services of the platform"""
+    contact_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """联系人 / Contact person"""
+    contact_phone: Annotated[str, ValueFormat("an..30")]
+    """联系电话 / Contact telephone"""
+    key_id: Annotated[str, ValueFormat("an..64")]
+    """密钥标识 / Key id"""
+    signature_algorithm: Literal["ed25519", "sm2-sm3"]
+    """签名算法 / Signature algorithm
+
+    ed25519: Ed25519 / Ed25519; sm2-sm3: SM2（摘要用 SM3） / SM2 with SM3
+    """
+    key_sha256: Annotated[str, ValueFormat("an64", chars="[0-9a-f]")]
+    """公钥证书摘要 / Digest of the key certificate"""
+    entrusting_parties: Annotated[list[EntrustingParty] | None, Many(10000)] = None
+    """委托主体清单 / Parties served"""
+    platform_registration_state: Literal["applied", "accepted", "suspended", "ended"]
+    """平台登记状态 / State of the registration
+
+    applied: 已申请 / Applied for; accepted: 已接受 / Accepted; suspended: 暂停 / Suspended; ended: 终止 /
+    Ended
+    """
+    registered_from: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """登记生效日期 / Registered from"""
+    registered_to: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """登记失效日期 / Registered to"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("registered_from", when={"platform_registration_state": ("accepted",)}),
+        Required("registered_to", when={"platform_registration_state": ("suspended", "ended")}),
+        AtLeastOne("uscc", "operator_code"),
+        Order("registered_from", "registered_to"),
     )
 
 
@@ -4931,6 +6200,85 @@ class SlaughterIntake(Record):
     )
 
 
+class SpotCheck(Record):
+    """双随机抽查 / Spot check with objects and inspectors drawn by lot.
+
+    Source: 天津市重要产品追溯体系建设实施方案 三(二) (project).
+    """
+
+    record_type: Literal["spot-check"] = "spot-check"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    authority_name: Annotated[str, ValueFormat("an..200")]
+    """行政机关名称 / Name of the authority"""
+    authority_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
+    """行政机关代码 / Code of the authority"""
+    authority_level: Literal["national", "city", "district", "township"]
+    """行政机关层级 / Level of the authority
+
+    national: 国家级 / National; city: 市级 / City; district: 区级 / District; township: 乡镇（街道）级 / Township
+    or sub-district
+    """
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
+    """行政区划代码 / Administrative division"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    check_no: Annotated[str, ValueFormat("an..50")]
+    """监督检查编号 / Number of the check"""
+    overseen_party: CodedParty
+    """监管对象 / Party overseen"""
+    checked_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """检查日期 / Day of the check"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    check_inspectors: Annotated[list[Annotated[str, ValueFormat("an..50")]], Many(20)]
+    """检查人员 / Inspectors of the check"""
+    check_items: Annotated[list[CheckItem], Many(200)]
+    """检查事项 / Checked points"""
+    check_result: Literal["no-problem", "corrected-on-site", "correction-ordered", "case-filed", "not-operating", "not-found", "not-cooperating"]
+    """检查结果 / Result of the check
+
+    no-problem: 未发现问题 / Nothing found; corrected-on-site: 发现问题，已当场改正 / Found, and corrected on the
+    spot; correction-ordered: 发现问题，责令限期改正 / Found, and ordered to be corrected; case-filed:
+    发现问题，已立案查处 / Found, and a case was opened; not-operating: 未开展经营活动 / Not in business; not-found:
+    按登记地址无法联系 / Not found at the registered address; not-cooperating: 不配合检查 / Did not let itself be
+    checked
+    """
+    correction_due_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """整改期限 / Correction due on"""
+    result_published_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """检查结果公示日期 / Result made public on"""
+    spot_check_plan_no: Annotated[str, ValueFormat("an..50")]
+    """抽查计划编号 / Number of the plan of spot checks"""
+    object_pool_count: Annotated[int, ValueFormat("n..9")]
+    """抽查对象库数量 / Size of the pool of objects"""
+    objects_drawn_count: Annotated[int, ValueFormat("n..9")]
+    """抽取对象数量 / Number of objects drawn"""
+    objects_drawn_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """对象抽取日期 / Objects drawn on"""
+    inspectors_drawn_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """检查人员抽取日期 / Inspectors drawn on"""
+    joint_authorities: Annotated[list[Annotated[str, ValueFormat("an..200")]] | None, Many(20)] = None
+    """联合检查部门 / Authorities that took part"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("correction_due_on", when={"check_result": ("correction-ordered",)}),
+        Order("checked_on", "correction_due_on"),
+        Order("checked_on", "result_published_on"),
+        Order("objects_drawn_count", "object_pool_count"),
+        Order("objects_drawn_on", "checked_on"),
+        Order("inspectors_drawn_on", "checked_on"),
+    )
+
+
 class StopTrade(Record):
     """停止交易通知 / Order to stop the trade.
 
@@ -5113,6 +6461,141 @@ class Subject(Record):
     )
 
 
+class SupervisionCheck(Record):
+    """监督检查 / Supervision check.
+
+    Source: 天津市重要产品追溯体系建设实施方案 三(二) (project).
+    """
+
+    record_type: Literal["supervision-check"] = "supervision-check"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    authority_name: Annotated[str, ValueFormat("an..200")]
+    """行政机关名称 / Name of the authority"""
+    authority_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
+    """行政机关代码 / Code of the authority"""
+    authority_level: Literal["national", "city", "district", "township"]
+    """行政机关层级 / Level of the authority
+
+    national: 国家级 / National; city: 市级 / City; district: 区级 / District; township: 乡镇（街道）级 / Township
+    or sub-district
+    """
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
+    """行政区划代码 / Administrative division"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    check_no: Annotated[str, ValueFormat("an..50")]
+    """监督检查编号 / Number of the check"""
+    overseen_party: CodedParty
+    """监管对象 / Party overseen"""
+    checked_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """检查日期 / Day of the check"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    check_inspectors: Annotated[list[Annotated[str, ValueFormat("an..50")]], Many(20)]
+    """检查人员 / Inspectors of the check"""
+    check_items: Annotated[list[CheckItem], Many(200)]
+    """检查事项 / Checked points"""
+    check_result: Literal["no-problem", "corrected-on-site", "correction-ordered", "case-filed", "not-operating", "not-found", "not-cooperating"]
+    """检查结果 / Result of the check
+
+    no-problem: 未发现问题 / Nothing found; corrected-on-site: 发现问题，已当场改正 / Found, and corrected on the
+    spot; correction-ordered: 发现问题，责令限期改正 / Found, and ordered to be corrected; case-filed:
+    发现问题，已立案查处 / Found, and a case was opened; not-operating: 未开展经营活动 / Not in business; not-found:
+    按登记地址无法联系 / Not found at the registered address; not-cooperating: 不配合检查 / Did not let itself be
+    checked
+    """
+    correction_due_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """整改期限 / Correction due on"""
+    result_published_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """检查结果公示日期 / Result made public on"""
+    check_kind: Literal["routine", "special", "cause", "recheck", "licence"]
+    """监督检查类型 / Kind of check
+
+    routine: 日常检查 / Routine; special: 专项检查 / Special campaign; cause: 因投诉举报或线索的检查 / After a
+    complaint or lead; recheck: 整改复查 / Recheck of corrections; licence: 许可（备案）后核查 / After a licence
+    or filing
+    """
+    previous_check_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """原检查编号 / Number of the earlier check"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("correction_due_on", when={"check_result": ("correction-ordered",)}),
+        Required("previous_check_no", when={"check_kind": ("recheck",)}),
+        Order("checked_on", "correction_due_on"),
+        Order("checked_on", "result_published_on"),
+    )
+
+
+class SystemCertification(Record):
+    """追溯体系认证 / Certification of a traceability system.
+
+    Source: 天津市重要产品追溯体系建设实施方案 三(二) (project).
+    """
+
+    record_type: Literal["system-certification"] = "system-certification"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    certified_system: Annotated[str, ValueFormat("an..200")]
+    """认证的追溯体系 / Certified traceability system"""
+    certification_no: Annotated[str, ValueFormat("an..60")]
+    """追溯体系认证证书编号 / Number of the certificate of the system"""
+    certification_body: Annotated[str, ValueFormat("an..200")]
+    """认证机构名称 / Certifying body"""
+    certification_body_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
+    """认证机构代码 / Code of the certifying body"""
+    certification_basis: Annotated[str, ValueFormat("an..200")]
+    """认证依据 / Basis of the certification"""
+    certification_scope: Annotated[str, ValueFormat("an..500")]
+    """认证范围 / Scope of the certification"""
+    certified_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """认证日期 / Certified on"""
+    certification_expires_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """认证有效期至 / Certificate valid to"""
+    certification_state: Literal["valid", "suspended", "revoked", "cancelled", "expired"]
+    """认证状态 / State of the certificate
+
+    valid: 有效 / Valid; suspended: 暂停 / Suspended; revoked: 撤销 / Revoked; cancelled: 注销 / Cancelled;
+    expired: 过期 / Expired
+    """
+    certification_state_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """认证状态变更日期 / State of the certificate changed on"""
+    next_surveillance_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """下次监督审核日期 / Next surveillance audit"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("certification_state_on", when={"certification_state": ("suspended", "revoked", "cancelled")}),
+        AtLeastOne("uscc", "operator_code"),
+        Order("certified_on", "certification_expires_on"),
+        Order("certified_on", "certification_state_on"),
+        Order("certified_on", "next_surveillance_on", "certification_expires_on"),
+    )
+
+
 class TraceAnswer(Record):
     """追溯查询结果 / Answer to a trace query.
 
@@ -5133,6 +6616,63 @@ class TraceAnswer(Record):
     """追溯环节清单 / Steps of the trace"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("trace_code", "code_scheme"),
+    )
+
+
+class TraceEvaluation(Record):
+    """追溯评价 / Evaluation of a party's tracing.
+
+    Source: 天津市重要产品追溯体系建设实施方案 三(二) (project).
+    """
+
+    record_type: Literal["trace-evaluation"] = "trace-evaluation"
+    """记录类型 / Record type"""
+    product_item: Annotated[str | None, ValueFormat("an..32", codelist="product-item")] = None
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    authority_name: Annotated[str, ValueFormat("an..200")]
+    """行政机关名称 / Name of the authority"""
+    authority_code: Annotated[str, ValueFormat("an18", scheme="uscc")]
+    """行政机关代码 / Code of the authority"""
+    authority_level: Literal["national", "city", "district", "township"]
+    """行政机关层级 / Level of the authority
+
+    national: 国家级 / National; city: 市级 / City; district: 区级 / District; township: 乡镇（街道）级 / Township
+    or sub-district
+    """
+    division_code: Annotated[str, ValueFormat("n6", scheme="division")]
+    """行政区划代码 / Administrative division"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    overseen_party: CodedParty
+    """监管对象 / Party overseen"""
+    evaluation_from: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """评价期起始日期 / First day of the evaluation"""
+    evaluation_to: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """评价期截止日期 / Last day of the evaluation"""
+    records_due_count: Annotated[int | None, ValueFormat("n..9")] = None
+    """应报记录数 / Records due"""
+    records_sent_count: Annotated[int, ValueFormat("n..9")]
+    """已报记录数 / Records sent"""
+    records_accepted_count: Annotated[int, ValueFormat("n..9")]
+    """合格记录数 / Records without error"""
+    records_on_time_count: Annotated[int | None, ValueFormat("n..9")] = None
+    """按时记录数 / Records in time"""
+    evaluation_score: Annotated[Decimal, ValueFormat("n..5,2", max="100")]
+    """追溯评价得分 / Score of the evaluation"""
+    evaluation_grade: Annotated[str, ValueFormat("an..8")]
+    """追溯评价等级 / Grade of the evaluation"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Order("evaluation_from", "evaluation_to"),
+        Order("records_accepted_count", "records_sent_count"),
+        Order("records_on_time_count", "records_sent_count"),
     )
 
 
@@ -5561,6 +7101,63 @@ class VehicleParameters(Record):
         CodeFits("trace_code", "code_scheme", on="production_date"),
         Order("wheelbase_mm", "vehicle_length_mm"),
         Order("curb_mass_kg", "gross_mass_kg"),
+    )
+
+
+class VehiclePlate(Record):
+    """车用气瓶与车牌对应 / Number plate of a vehicle with cylinders.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(六) (project).
+    """
+
+    record_type: Literal["vehicle-plate"] = "vehicle-plate"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    plate_change: Literal["fitted", "new-plate", "moved", "removed"]
+    """车瓶对应变动 / Change of the plate
+
+    fitted: 首次装车 / Fitted; new-plate: 更换车牌 / New plate; moved: 移装到其他车辆 / Moved to another vehicle;
+    removed: 拆除 / Taken out
+    """
+    plate_changed_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """车瓶对应变动日期 / Day of the change"""
+    vehicle_no: Annotated[str, ValueFormat("an..20")]
+    """车牌号（运输工具号） / Vehicle number"""
+    previous_vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
+    """原车牌号 / Former number plate"""
+    vin: Annotated[str | None, ValueFormat("an17", scheme="vin")] = None
+    """车辆识别代号 / Vehicle identification number"""
+    vehicle_cylinders: Annotated[list[Annotated[str, ValueFormat("an3..25", scheme="cylinder-key")]], Many(20)]
+    """车载气瓶清单 / Cylinders of the vehicle"""
+    vehicle_fuel: Annotated[str, ValueFormat("an..3")]
+    """车用气瓶燃料 / Vehicle fuel"""
+    cylinder_installer: Annotated[str | None, ValueFormat("an..100")] = None
+    """车用气瓶安装单位 / Installer of the vehicle cylinder"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("previous_vehicle_no", when={"plate_change": ("new-plate", "moved")}),
+        Required("cylinder_installer", when={"plate_change": ("fitted", "moved")}),
+        AtLeastOne("uscc", "operator_code"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from tracecode.records.envelope import CodedIdentifier as CodedIdentifier
 from tracecode.records.fields import ValueFormat
 from tracecode.records.model import Group
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Since
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Exclusive, Order, RecordRule, Required, Since
 
 
 class AdditiveDose(Group):
@@ -23,6 +23,26 @@ class AdditiveDose(Group):
     """添加剂名称 / Name of the additive"""
     additive_dose: Annotated[Decimal, ValueFormat("n..8,4")]
     """添加剂用量 / Dose of the additive (g/kg)"""
+
+
+class AffectedParty(Group):
+    """下游单位 / Party supplied.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(三) (project).
+    """
+
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    contact_phone: Annotated[str | None, ValueFormat("an..30")] = None
+    """联系电话 / Contact telephone"""
+    received_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """下游收货数量 / Quantity received"""
+    notified_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    """通知时间 / Told at"""
 
 
 class AnimalHealthEvent(Group):
@@ -77,6 +97,58 @@ class ApprovedGoods(Group):
     """数量 / Quantity"""
     quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
+
+
+class AquaticLine(Group):
+    """水产品行 / Line of aquatic products.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(二) (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    aquatic_state: Literal["live", "chilled", "frozen", "processed"]
+    """水产品状态 / State of the aquatic product
+
+    live: 鲜活 / Live; chilled: 冰鲜 / Chilled; frozen: 冷冻 / Frozen; processed: 干制（加工） / Dried or
+    processed
+    """
+    aquatic_origin: Annotated[str, ValueFormat("an..20")]
+    """水产品来源方式 / How it was obtained"""
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
+    """温度 / Temperature (°C)"""
+    water_area: Annotated[str, ValueFormat("an..100")]
+    """养殖（捕捞）水域 / Water where it was grown or caught"""
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """产地区划代码 / Division of origin"""
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
+    """产地名称 / Place of origin"""
+    commitment_certificate_no: Annotated[str | None, ValueFormat("an..64", scheme="commitment-certificate")] = None
+    """承诺达标合格证编号 / Commitment certificate number"""
+    commitment_issued_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """承诺达标合格证开具日期 / Date of the commitment certificate"""
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
+    market_entry_voucher: Annotated[str | None, ValueFormat("an..64")] = None
+    """入市追溯凭证码 / Market entry voucher code"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("temperature_c", when={"aquatic_state": ("chilled", "frozen")}),
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        AtLeastOne("commitment_issued_on", "commitment_certificate_no", "report_no", "market_entry_voucher", "trace_code"),
+        CodeFits("trace_code", "code_scheme"),
+    )
 
 
 class Attachment(Group):
@@ -161,6 +233,29 @@ class Certificate(Group):
     """证明文件出具日期 / Date of the certificate"""
 
 
+class CheckItem(Group):
+    """检查事项 / Checked point.
+
+    Source: 天津市重要产品追溯体系建设实施方案 三(二) (project).
+    """
+
+    check_item_name: Annotated[str, ValueFormat("an..200")]
+    """检查事项名称 / Name of the checked point"""
+    check_ground: Annotated[str | None, ValueFormat("an..200")] = None
+    """检查依据 / Ground of the checked point"""
+    check_item_result: Literal["conforming", "nonconforming", "not-applicable"]
+    """检查事项结果 / Result of the checked point
+
+    conforming: 符合 / As it should be; nonconforming: 不符合 / Not as it should be; not-applicable: 不涉及
+    / Does not apply
+    """
+    check_finding: Annotated[str | None, ValueFormat("an..1000")] = None
+    """检查发现的问题 / What was found"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("check_finding", when={"check_item_result": ("nonconforming",)}),
+    )
+
+
 class CodeRange(Group):
     """编码段 / Code range.
 
@@ -201,6 +296,41 @@ class CodedDetonator(Group):
     """雷管盒码 / Detonator box code"""
     detonator_case_code: Annotated[str | None, ValueFormat("an..64")] = None
     """雷管箱码 / Detonator case code"""
+
+
+class CodedParty(Group):
+    """具码主体 / Party with a code.
+
+    Source: 天津市重要产品追溯体系建设实施方案 三(二) (project).
+    """
+
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    address: Annotated[str | None, ValueFormat("an..200")] = None
+    """地址 / Address"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+    )
+
+
+class CorrectionLine(Group):
+    """整改事项 / Correction of a point.
+
+    Source: 天津市重要产品追溯体系建设实施方案 三(二) (project).
+    """
+
+    check_item_name: Annotated[str, ValueFormat("an..200")]
+    """检查事项名称 / Name of the checked point"""
+    correction_measure: Annotated[str, ValueFormat("an..1000")]
+    """整改措施 / Correction"""
+    corrected_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """单项整改完成日期 / Point corrected on"""
 
 
 class CrossBorderLine(Group):
@@ -276,6 +406,40 @@ class DeclarationDocument(Group):
     """随附单据代码 / Type of declaration document"""
     declaration_document_no: Annotated[str | None, ValueFormat("an..64")] = None
     """随附单据编号 / Number of the declaration document"""
+
+
+class DestructionLine(Group):
+    """销毁物品行 / Line of goods destroyed.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(六) (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
+    """规格 / Specification"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    range_first_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """编码段起始码 / First code of the range"""
+    range_last_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """编码段终止码 / Last code of the range"""
+    destroyed_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """销毁物品数量 / Quantity destroyed"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+
+
+class DestructionSupervisor(Group):
+    """销毁监督 / Supervision of a destruction.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(六) (project).
+    """
+
+    supervising_authority: Annotated[str, ValueFormat("an..200")]
+    """监督机关 / Supervising authority"""
+    supervisor_name: Annotated[str, ValueFormat("an..50")]
+    """监督人员 / Supervising officer"""
 
 
 class DrugBillLine(Group):
@@ -420,6 +584,53 @@ class DrugSupplyLine(Group):
     )
 
 
+class EggLine(Group):
+    """禽蛋行 / Line of eggs.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(二) (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    egg_kind: Annotated[str, ValueFormat("an..30")]
+    """禽蛋种类 / Kind of eggs"""
+    laid_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """产蛋日期 / Laid on"""
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
+    """畜禽养殖代码 / Farm code"""
+    farm_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """养殖场名称 / Name of the farm"""
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """产地区划代码 / Division of origin"""
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
+    """产地名称 / Place of origin"""
+    commitment_certificate_no: Annotated[str | None, ValueFormat("an..64", scheme="commitment-certificate")] = None
+    """承诺达标合格证编号 / Commitment certificate number"""
+    commitment_issued_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """承诺达标合格证开具日期 / Date of the commitment certificate"""
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
+    market_entry_voucher: Annotated[str | None, ValueFormat("an..64")] = None
+    """入市追溯凭证码 / Market entry voucher code"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        AtLeastOne("commitment_issued_on", "commitment_certificate_no", "report_no", "market_entry_voucher", "trace_code"),
+        CodeFits("trace_code", "code_scheme"),
+    )
+
+
 class ElectronicMark(Group):
     """电子识读标志 / Electronic mark.
 
@@ -436,6 +647,28 @@ class ElectronicMark(Group):
     """电子标签芯片号 / Chip number of the radio tag"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("cylinder_mark_content", "cylinder_mark_scheme"),
+    )
+
+
+class EntrustingParty(Group):
+    """委托主体 / Party served by a platform.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(四) (project).
+    """
+
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    entrusted_from: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """委托起始日期 / Entrusted from"""
+    entrusted_to: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """委托截止日期 / Entrusted to"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+        Order("entrusted_from", "entrusted_to"),
     )
 
 
@@ -753,6 +986,48 @@ class InspectionItem(Group):
     """
 
 
+class InventoryLine(Group):
+    """清单商品行 / Line of a declaration list.
+
+    Source: 海关跨境电商统一版系统企业对接报文规范 (confirmed).
+    """
+
+    ceb_line_no: Annotated[int, ValueFormat("n..4")]
+    """跨境订单商品序号 / Line number of the order"""
+    hs_code: Annotated[str, ValueFormat("n10", scheme="hs-code")]
+    """海关商品编码 / Declared commodity code"""
+    declared_goods_name: Annotated[str, ValueFormat("an..250")]
+    """清单商品名称 / Name of the declared goods"""
+    ceb_model: Annotated[str, ValueFormat("an..250")]
+    """跨境订单规格型号 / Model of the ordered goods"""
+    ceb_barcode: Annotated[str | None, ValueFormat("an..20")] = None
+    """跨境订单商品条码 / Bar code of the ordered goods"""
+    ceb_country: Annotated[str, ValueFormat("n3")]
+    """海关国别代码 / Customs country code"""
+    ceb_quantity: Annotated[Decimal, ValueFormat("n..16,2")]
+    """跨境订单商品数量 / Quantity of the ordered goods"""
+    ceb_unit: Annotated[str, ValueFormat("n3")]
+    """海关计量单位代码 / Customs unit code"""
+    legal_quantity: Annotated[Decimal, ValueFormat("n..16,5")]
+    """法定数量 / Quantity in the legal unit"""
+    legal_unit: Annotated[str, ValueFormat("n3")]
+    """法定计量单位代码 / Code of the legal unit"""
+    ceb_price: Annotated[Decimal, ValueFormat("n..16,2")]
+    """跨境订单商品单价 / Unit price of the ordered goods"""
+    ceb_line_total: Annotated[Decimal, ValueFormat("n..16,2")]
+    """跨境订单商品总价 / Line total of the order"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        CodeFits("trace_code", "code_scheme"),
+    )
+
+
 class KeyPerson(Group):
     """关键岗位人员行 / Line on a person in a key post.
 
@@ -862,6 +1137,86 @@ class LiftParameters(Group):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Order("stop_count", "floor_count"),
         Order("stop_count", "door_count"),
+    )
+
+
+class LiveAnimalLine(Group):
+    """活畜行 / Line of live animals.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(二) (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    animal_species: Annotated[str, ValueFormat("an..50")]
+    """畜禽种类 / Kind of animal"""
+    intake_head_count: Annotated[int, ValueFormat("n..7")]
+    """进场头数 / Head taken in"""
+    live_weight_kg: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
+    """活重 / Live weight (kg)"""
+    dead_on_arrival_count: Annotated[int | None, ValueFormat("n..9")] = None
+    """途亡数 / Dead on arrival (head)"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
+    """产地检疫证号 / Animal origin quarantine certificate number"""
+    farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
+    """畜禽养殖代码 / Farm code"""
+    farm_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """养殖场名称 / Name of the farm"""
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """产地区划代码 / Division of origin"""
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
+    """产地名称 / Place of origin"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        CodeFits("trace_code", "code_scheme"),
+    )
+
+
+class LivePoultryLine(Group):
+    """活禽行 / Line of live poultry.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(二) (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    poultry_kind: Annotated[str, ValueFormat("an..30")]
+    """活禽种类 / Kind of poultry"""
+    bird_count: Annotated[int, ValueFormat("n..7")]
+    """进场只数 / Birds taken in"""
+    flock_weight_kg: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
+    """活禽总重 / Weight of the birds (kg)"""
+    dead_bird_count: Annotated[int | None, ValueFormat("n..6")] = None
+    """到场死禽数 / Birds dead on arrival"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    animal_origin_quarantine_no: Annotated[str, ValueFormat("an10..11", scheme="animal-quarantine-certificate")]
+    """产地检疫证号 / Animal origin quarantine certificate number"""
+    farm_code: Annotated[str | None, ValueFormat("an10", scheme="farm-code")] = None
+    """畜禽养殖代码 / Farm code"""
+    farm_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """养殖场名称 / Name of the farm"""
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """产地区划代码 / Division of origin"""
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
+    """产地名称 / Place of origin"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        CodeFits("trace_code", "code_scheme"),
     )
 
 
@@ -1230,6 +1585,26 @@ class ProductQualification(Group):
     """产品资质代码 / Type of product qualification"""
     product_qualification_no: Annotated[str, ValueFormat("an..64")]
     """产品资质编号 / Number of the product qualification"""
+
+
+class RegionSales(Group):
+    """地区销售汇总 / Sales of a region.
+
+    Source: 天津市重要产品追溯体系建设实施方案 四(三) (project).
+    """
+
+    region_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """销售地区代码 / Code of the region"""
+    region_country: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
+    """销售国家（地区） / Country of sale"""
+    region_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """该地区售出数量 / Quantity sold in the region"""
+    region_party_count: Annotated[int | None, ValueFormat("n..7")] = None
+    """该地区购货者数 / Buyers in the region"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("region_code", "region_country"),
+        Exclusive("region_code", "region_country"),
+    )
 
 
 class RegisteredCylinder(Group):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, Input,)
+from tracecode.models.groups import (Attachment, Input, LiveAnimalLine, Party,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required
@@ -195,4 +195,64 @@ class EntranceCheck(Record):
         Required("road_channel_matches", when={"quarantine_certificate_kind": ("animal_a",)}),
         AtLeastOne("uscc", "operator_code"),
         Order("abnormal_count", "received_count"),
+    )
+
+
+class MarketIntake(Record):
+    """家畜·活畜进场 / Livestock: Intake of live animals at the wholesale market.
+
+    Source: 天津市重要产品追溯体系建设实施方案 二(二) (project).
+    """
+
+    record_type: Literal["market-intake"] = "market-intake"
+    """记录类型 / Record type"""
+    product_item: Literal["livestock"] = "livestock"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    node_code: Annotated[str, ValueFormat("n9", scheme="mofcom-node")]
+    """流通节点主体码 / Node code"""
+    node_name: Annotated[str, ValueFormat("an..200")]
+    """流通节点名称 / Name of the node"""
+    intake_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """进场日期 / Date of entry"""
+    supplier: Party | None = None
+    """供货者 / Supplier"""
+    transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """交易凭证号（单据编号） / Number of the trade document"""
+    transaction_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("batch", "document"))] = None
+    """交易凭证号编码体系 / Encoding rule of the trade document"""
+    ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
+    """进货批次码 / Ledger batch code"""
+    vehicle_no: Annotated[str | None, ValueFormat("an..20")] = None
+    """车牌号（运输工具号） / Vehicle number"""
+    vehicle_disinfection_no: Annotated[str | None, ValueFormat("an..32")] = None
+    """车辆消毒证号 / Vehicle disinfection certificate number"""
+    live_animal_lines: Annotated[list[LiveAnimalLine], Many(500)]
+    """活畜明细 / Lines of live animals"""
+    ear_tag_nos: Annotated[list[Annotated[str, ValueFormat("an15", scheme="ear-tag")]] | None, Many(10000)] = None
+    """畜禽标识号清单 / Ear tag numbers"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("transaction_scheme", when={"transaction_no": ("*",)}),
+        AtLeastOne("uscc", "operator_code"),
+        CodeFits("transaction_no", "transaction_scheme", on="intake_date"),
+        CodeFits("transaction_no", "transaction_scheme", on="intake_date"),
     )

@@ -104,6 +104,9 @@ def document(standard: Resolved) -> Json:
 
 _CALLERS = {
     "enterprise": ("由企业调用", "Called by enterprises"),
+    "third-party-platform": ("由第三方平台调用", "Called by third-party platforms"),
+    "district-platform": ("由区级平台调用", "Called by the platforms of districts"),
+    "department": ("由市、区有关部门调用", "Called by departments of the city and its districts"),
     "city-platform": ("由市级平台调用", "Called by the city platform"),
     "ministry-platform": ("由部委平台调用", "Called by ministries' platforms"),
     "public": ("由公众调用", "Called by the public"),

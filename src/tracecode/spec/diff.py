@@ -364,7 +364,7 @@ _SCHEME: tuple[tuple[str, Judge], ...] = (
     ("hint_only", _always("text")), ("issued_by.kind", _always("text")), ("editions.*", _edition),
     ("editions.order", _always("text")), ("editions.*.forms.*", _added_widens), ("**.checks.+", _added_narrows),
     ("**.checks.-", _added_narrows), ("**.limits.*", _added_narrows), ("**.carrier", _always("writers")),
-    ("editions.*.carrier.*", _always("writers")), ("links.*", _added_narrows),
+    ("editions.*.carrier.*", _always("writers")), ("**.mark.*", _always("writers")), ("links.*", _added_narrows),
 )  # fmt: skip
 _USES: tuple[tuple[str, Judge], ...] = (
     *_LIMITS, ("**.indicators.*", _use), ("**.rules.+", _stored), ("**.rules.-", _always("readers")),

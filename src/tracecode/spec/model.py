@@ -36,6 +36,20 @@ Identifies = Literal[
 Fold = Literal["width", "trim", "spaces", "hyphens", "dots", "upper", "lower", "zeros"]
 
 
+class MarkSpec(Spec):
+    """The trace mark: what people read beside the symbol, and so know that it is one and need no scanner.
+
+    追溯标识：符号旁供人阅读的文字，用以辨认，没有扫码设备时也能查询。
+    """
+
+    words: str
+    """Words that every label with the symbol prints; lint looks for them in the templates.
+    带此符号的标签均须印出的文字，检查程序在标签模板中查找。"""
+    code: bool = False
+    """True: the whole code is printed too, so that it can be typed.
+    是：另须印出完整代码，供人工输入。"""
+
+
 class CarrierSpec(Spec):
     """The symbol that carries the code.
 
@@ -66,6 +80,9 @@ class CarrierSpec(Spec):
     quiet_zone_mm: Measure | None = None
     """White border, a decimal as text.
     空白区宽度，写成文字形式的小数。"""
+    mark: MarkSpec | None = None
+    """What is printed beside the symbol.
+    符号旁须印的内容。"""
     note: Text | None = None
     """What the reader should know.
     说明。"""

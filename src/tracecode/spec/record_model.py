@@ -196,6 +196,19 @@ class RecordSpec(Definition):
     未能查到的内容，印入文件。"""
 
 
+Side = Literal[
+    "enterprise",
+    "third-party-platform",
+    "district-platform",
+    "department",
+    "city-platform",
+    "ministry-platform",
+    "public",
+]
+"""Who calls or answers an operation: an enterprise, the platform that sends for it, the platform of a district, a
+department of the city or of a district, the city's platform, that of a ministry, anybody."""
+
+
 class InterfaceSpec(Definition):
     """An operation between enterprise, platform and public.
 
@@ -220,10 +233,10 @@ class InterfaceSpec(Definition):
     query: tuple[IndicatorUse, ...] = ()
     """Parameters of the address.
     地址中的参数。"""
-    caller: Literal["enterprise", "city-platform", "ministry-platform", "public"]
+    caller: Side
     """Who calls.
     发起方。"""
-    responder: Literal["enterprise", "city-platform", "ministry-platform"]
+    responder: Side
     """Who answers.
     应答方。"""
     accepts: tuple[str, ...] = ()

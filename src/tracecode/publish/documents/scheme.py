@@ -16,7 +16,7 @@ from tracecode.spec.layout_model import Length
 
 if TYPE_CHECKING:
     from tracecode.spec.layout_model import DateRule, LayoutSpec, LimitSpec, Range, SegmentSpec
-    from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, SchemeSpec
+    from tracecode.spec.model import CarrierSpec, EditionSpec, LinkEqual, MarkSpec, SchemeSpec
 
 
 _READ_ON = date(2026, 6, 30)
@@ -264,10 +264,17 @@ def _carrier(page: Page, carrier: CarrierSpec) -> None:
             ("error_correction", carrier.error_correction),
             ("min_area", escape(carrier.min_area_cm2) if carrier.min_area_cm2 else None),
             ("quiet_zone", escape(carrier.quiet_zone_mm) if carrier.quiet_zone_mm else None),
+            ("mark", _mark(page, carrier.mark) if carrier.mark else None),
             ("note", page.say(carrier.note) if carrier.note else None),
             ("source", page.cite(carrier.source, carrier.evidence)),
         )
     )
+
+
+def _mark(page: Page, mark: MarkSpec) -> str:
+    """What is printed beside the symbol: the words, and perhaps the code."""
+    words = escape(f"“{mark.words}”")
+    return f"{words}、{page.word('whole_code')}" if mark.code else words
 
 
 def _examples(page: Page, spec: SchemeSpec, edition: EditionSpec, level: int) -> None:
