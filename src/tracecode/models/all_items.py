@@ -648,10 +648,10 @@ class ConsumerScan(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -786,10 +786,10 @@ class Disposal(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -1612,10 +1612,10 @@ class FarmUse(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -1784,10 +1784,10 @@ class FoodInspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -1866,10 +1866,10 @@ class FoodPackaging(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -1957,10 +1957,10 @@ class FoodProcessing(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2269,10 +2269,10 @@ class HerbHarvest(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2391,10 +2391,10 @@ class ImportDeclaration(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2499,10 +2499,10 @@ class ImportFlow(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2564,10 +2564,10 @@ class ImportInspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2663,10 +2663,10 @@ class ImportLabel(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2735,10 +2735,10 @@ class ImportLogistics(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2824,10 +2824,10 @@ class ImportRepacking(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2947,10 +2947,10 @@ class ImportStorage(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3095,10 +3095,10 @@ class ImportTransport(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3181,10 +3181,10 @@ class Inspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3750,10 +3750,10 @@ class Packaging(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3888,10 +3888,10 @@ class Processing(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -4261,10 +4261,10 @@ class RawMilkCollection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -4334,10 +4334,10 @@ class RawMilkTransport(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -4425,7 +4425,7 @@ class Recall(Record):
     """附件（照片） / Attachments"""
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
-    recall_level: Literal["1", "2", "3"]
+    recall_level: Literal["1", "2", "3"] | None = None
     """召回级别 / Recall level
 
     1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
@@ -5015,10 +5015,10 @@ class Storage(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -5170,10 +5170,10 @@ class Transport(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -5250,10 +5250,10 @@ class Use(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -5316,10 +5316,10 @@ class VehicleCertificates(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -5387,10 +5387,10 @@ class VehicleIdentity(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -5476,10 +5476,10 @@ class VehicleParameters(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -5598,10 +5598,10 @@ class VehicleSale(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
