@@ -72,6 +72,8 @@ class Breeding(Record):
     """畜禽标识号清单 / Ear tag numbers"""
     breeding_history: Annotated[str | None, ValueFormat("an..500")] = None
     """繁殖记录 / Reproduction record"""
+    manure_handling: Annotated[str | None, ValueFormat("an..1000")] = None
+    """畜禽粪污收集、储存和处理情况 / Collection, storage and treatment of manure"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -170,6 +172,7 @@ class FarmInputUse(Record):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("growing_unit_no", "batch_no"),
+        AtLeastOne("event_address", "base_name", "base_code", "growing_unit_no", "farm_code"),
     )
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, Certificate, DrugBillLine, DrugSupplyLine, Input,
-    InspectionItem, Party,)
+from tracecode.models.groups import (Attachment, Certificate, DrugBillLine, Input, InspectionItem, Party,
+    VaccinationLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required, Since, Sum
@@ -557,7 +557,7 @@ class Vaccination(Record):
     """药品单据类型 / Type of the drug bill"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
-    drug_supply_lines: Annotated[list[DrugSupplyLine], Many(500)]
+    drug_supply_lines: Annotated[list[VaccinationLine], Many(500)]
     """药品供应明细 / Drugs supplied"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug
@@ -585,6 +585,8 @@ class Vaccination(Record):
     """金额 / Amount (CNY)"""
     pharmacy_name: Annotated[str | None, ValueFormat("an..100")] = None
     """发药药房 / Dispensing pharmacy"""
+    vaccinator: Annotated[str, ValueFormat("an..50")]
+    """接种人员 / Vaccinator"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("drug_supply_lines", "amount", total="amount"),

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, BlendPart, Certificate, Input, InspectionItem, Party,)
+from tracecode.models.groups import (Attachment, BlendPart, Certificate, Counterparty, Input, InspectionItem,
+    Party,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required
@@ -149,7 +150,7 @@ class FoodPurchase(Record):
     """附件（照片） / Attachments"""
     material_name: Annotated[str, ValueFormat("an..100")]
     """原料名称 / Name of the material"""
-    material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
+    material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"] | None = None
     """原辅料类别 / Kind of material
 
     raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive;
@@ -178,9 +179,14 @@ class FoodPurchase(Record):
     """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进货日期 / Date of purchase"""
-    supplier: Party
+    supplier: Counterparty
     """供货者 / Supplier"""
     supplier_licence_no: Annotated[str | None, ValueFormat("an..40")] = None
     """供货者许可证编号 / Licence number of the supplier"""
@@ -188,7 +194,7 @@ class FoodPurchase(Record):
     """供货者许可证编码体系 / Encoding rule of the supplier's licence"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    acceptance_result: Literal["accepted", "concession", "rejected"]
+    acceptance_result: Literal["accepted", "concession", "rejected"] | None = None
     """进货查验结论 / Result of acceptance
 
     accepted: 合格 / Accepted; concession: 让步接收 / Accepted by concession; rejected: 拒收 / Rejected
@@ -209,7 +215,7 @@ class FoodPurchase(Record):
         Required("supplier_licence_scheme", when={"supplier_licence_no": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("batch_no", "production_date"),
-        AtLeastOne("shelf_life", "expiry_date"),
+        AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         Order("production_date", "purchase_date"),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),

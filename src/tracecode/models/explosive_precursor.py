@@ -394,7 +394,7 @@ class Purchase(Record):
 class Sale(Record):
     """易制爆危险化学品·易制爆危险化学品销售 / Explosive precursor chemicals: Sale of explosive precursors.
 
-    Source: 国务院令第591号、第645号 41 (confirmed).
+    Source: 国务院令第591号、第645号 第四十一条 (confirmed).
     """
 
     record_type: Literal["sale"] = "sale"

@@ -232,7 +232,7 @@ class ImportInspection(Record):
 class Recall(Record):
     """汽车·召回 / Imported vehicles: Recall.
 
-    Source: 实物与登记数据调查 (unsure).
+    Source: 实物与登记数据调查 (single).
     """
 
     record_type: Literal["recall"] = "recall"
@@ -297,6 +297,11 @@ class Recall(Record):
 
     none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
     completed
+    """
+    vehicle_recall_measure: Annotated[list[Literal["mark", "repair", "replace", "return"]], Many(4)]
+    """消除缺陷措施 / Remedy of the defect
+
+    mark: 标识 / Marking; repair: 修理 / Repair; replace: 更换 / Replacement; return: 退货 / Return
     """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (AdditiveDose, Attachment, CcpRecord, Certificate, Input, Party,
-    ProcessStep,)
+from tracecode.models.groups import (AdditiveDose, Attachment, CcpRecord, Certificate, Counterparty, Input,
+    Party, ProcessStep,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required
@@ -174,9 +174,14 @@ class FoodPurchase(Record):
     """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进货日期 / Date of purchase"""
-    supplier: Party
+    supplier: Counterparty
     """供货者 / Supplier"""
     supplier_licence_no: Annotated[str | None, ValueFormat("an..40")] = None
     """供货者许可证编号 / Licence number of the supplier"""
@@ -184,7 +189,7 @@ class FoodPurchase(Record):
     """供货者许可证编码体系 / Encoding rule of the supplier's licence"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    acceptance_result: Literal["accepted", "concession", "rejected"]
+    acceptance_result: Literal["accepted", "concession", "rejected"] | None = None
     """进货查验结论 / Result of acceptance
 
     accepted: 合格 / Accepted; concession: 让步接收 / Accepted by concession; rejected: 拒收 / Rejected
@@ -222,7 +227,7 @@ class FoodPurchase(Record):
         Required("meat_inspection_no", when={"meat_species": ("pig",), "meat_origin": ("domestic",)}),
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("batch_no", "production_date"),
-        AtLeastOne("shelf_life", "expiry_date"),
+        AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         Order("production_date", "purchase_date"),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),

@@ -77,6 +77,7 @@ KINDS: dict[str, Kind] = {
         Kind("record", "records/*.yaml", f"{_RECORD}:RecordSpec", listed=False),
         Kind("category", "products/*.yaml", f"{_PRODUCT}:CategorySpec", listed=False),
         Kind("product", "products/*/*.yaml", f"{_PRODUCT}:ProductSpec", listed=False),
+        Kind("law", "laws/*.yaml", "tracecode.spec.law_model:LawSpec", listed=False),
         Kind("interface", "interfaces/*.yaml", f"{_RECORD}:InterfaceSpec", listed=False),
         Kind("label", "labels/*.yaml", "tracecode.spec.label_model:LabelSpec", listed=False),
         Kind("gs1-ai", "gs1/*.yaml", f"{_GS1}:Gs1AiSpec", listed=True),
