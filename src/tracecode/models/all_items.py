@@ -1711,7 +1711,7 @@ class FarmUse(Record):
 class FoodConditions(Record):
     """设备、设施与人员 / Equipment, facilities and people.
 
-    Source: 食药监食监一〔2015〕194号 (confirmed).
+    Source: 本项目约定 (project).
     """
 
     record_type: Literal["food-conditions"] = "food-conditions"
@@ -1742,7 +1742,7 @@ class FoodConditions(Record):
     """设备记录 / Records of equipment"""
     facility_records: Annotated[list[FacilityRecord] | None, Many(200)] = None
     """设施记录 / Records of facilities"""
-    key_persons: Annotated[list[KeyPerson], Many(200)]
+    key_persons: Annotated[list[KeyPerson] | None, Many(200)] = None
     """关键岗位人员 / People in key posts"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
@@ -3271,7 +3271,7 @@ class ImportTransport(Record):
     """计量单位 / Unit of quantity"""
     bill_of_lading_no: Annotated[str, ValueFormat("an..50")]
     """提运单号 / Bill of lading number"""
-    entry_transport_mode: Annotated[str, ValueFormat("an..20")]
+    entry_transport_mode: Annotated[str, ValueFormat("n1")]
     """进境运输方式 / Mode of transport into the country"""
     conveyance_name: Annotated[str, ValueFormat("an..100")]
     """进境运输工具名称 / Name of the conveyance"""
@@ -3386,7 +3386,7 @@ class Inspection(Record):
 class InsurancePurchase(Record):
     """医保药品采购（采购退货） / Purchase of insured drugs or its return.
 
-    Source: 实物与登记数据调查 (single).
+    Source: 实物与登记数据调查 (confirmed).
     """
 
     record_type: Literal["insurance-purchase"] = "insurance-purchase"
@@ -3466,7 +3466,7 @@ class InsurancePurchase(Record):
 class InsuranceSale(Record):
     """医保药品销售 / Sale of insured drugs.
 
-    Source: 实物与登记数据调查 (single).
+    Source: 实物与登记数据调查 (confirmed).
     """
 
     record_type: Literal["insurance-sale"] = "insurance-sale"
@@ -3549,7 +3549,7 @@ class InsuranceSale(Record):
 class InsuranceStock(Record):
     """医保药品盘存 / Stocktaking of insured drugs.
 
-    Source: 实物与登记数据调查 (single).
+    Source: 实物与登记数据调查 (confirmed).
     """
 
     record_type: Literal["insurance-stock"] = "insurance-stock"
@@ -4637,7 +4637,7 @@ class Recall(Record):
 class Recoding(Record):
     """重新编码 / Recoding.
 
-    Source: GA 441-2003 附录E (confirmed).
+    Source: 本项目约定 (project).
     """
 
     record_type: Literal["recoding"] = "recoding"

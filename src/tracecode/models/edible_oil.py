@@ -62,7 +62,7 @@ class FoodFiling(Record):
     """净含量 / Net content"""
     net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """净含量单位 / Unit of the net content"""
-    standard_no: Annotated[str, ValueFormat("an..50")]
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
     """原产国（地区） / Country of origin"""
@@ -83,10 +83,12 @@ class FoodFiling(Record):
     """许可证编号 / Licence number"""
     licence_scheme: Annotated[str, ValueFormat("an..64", identifies=("licence",))]
     """许可证编码体系 / Encoding rule of the licence number"""
-    ingredients: Annotated[str, ValueFormat("an..1000")]
+    ingredients: Annotated[str | None, ValueFormat("an..1000")] = None
     """配料（原料组成） / Ingredients"""
-    process_description: Annotated[str, ValueFormat("an..500")]
+    process_description: Annotated[str | None, ValueFormat("an..500")] = None
     """生产工艺 / Production process"""
+    sc_product_class: Annotated[str | None, ValueFormat("n4")] = None
+    """食品生产许可类别编号 / Product class of the production licence"""
     oil_kind: Annotated[str, ValueFormat("an..20", codelist="oil-kind")]
     """油脂品种 / Kind of oil"""
     extraction_method: Literal["pressing", "solvent", "aqueous", "cold-pressing"]

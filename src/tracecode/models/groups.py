@@ -163,7 +163,7 @@ class Certificate(Group):
 class CodeRange(Group):
     """编码段 / Code range.
 
-    Source: GA 441-2003 附录D (confirmed).
+    Source: 本项目约定 (project).
     """
 
     range_first_code: Annotated[str, ValueFormat("an..256")]
@@ -177,7 +177,7 @@ class CodeRange(Group):
 class CodeReplacement(Group):
     """编码替换 / Code replacement.
 
-    Source: GA 441-2003 附录E (confirmed).
+    Source: 本项目约定 (project).
     """
 
     old_code: Annotated[str, ValueFormat("an..256")]
@@ -643,7 +643,7 @@ class ElectronicMark(Group):
 class EquipmentRecord(Group):
     """设备记录行 / Line on equipment.
 
-    Source: QB/T 5711-2022 表 7 (single).
+    Source: 本项目约定 (project).
     """
 
     process_equipment_no: Annotated[str, ValueFormat("an..50")]
@@ -682,7 +682,7 @@ class EscalatorParameters(Group):
 class FacilityRecord(Group):
     """设施记录行 / Line on a facility.
 
-    Source: QB/T 5711-2022 表 8 (single).
+    Source: 本项目约定 (project).
     """
 
     facility_name: Annotated[str, ValueFormat("an..100")]
@@ -1222,7 +1222,7 @@ class InspectionItem(Group):
 class KeyPerson(Group):
     """关键岗位人员行 / Line on a person in a key post.
 
-    Source: QB/T 5711-2022 表 9 (single).
+    Source: 本项目约定 (project).
     """
 
     key_person_name: Annotated[str, ValueFormat("an..50")]
