@@ -44,11 +44,11 @@ def test_a_yes_with_rivals() -> None:
 
 def test_unsure_rules_say_no_yes() -> None:
     """A text that fits no layout of a rule of unsure evidence is carried, but never called valid."""
-    (fits, other) = tc.validate(["ABCD1234567", "hello"], scheme="container-number")
+    (fits, other) = tc.validate(["ADW000000000001", "hello"], scheme="fireworks-unit-code")
     assert (fits.status, other.status) == ("valid", "not checked")
     assert [finding.rule for finding in other.findings if finding.unchecked] == ["code.unverified"]
-    assert tc.is_valid("ABCD1234567", "container-number")
-    assert not tc.is_valid("hello", "container-number")
+    assert tc.is_valid("ADW000000000001", "fireworks-unit-code")
+    assert not tc.is_valid("hello", "fireworks-unit-code")
 
 
 def test_the_status_of_a_report() -> None:

@@ -88,20 +88,20 @@ def fault_any_text_is_valid_by_an_unsure_rule() -> str | None:
     """[1] A text that fits no layout of a rule of unsure evidence is valid by it."""
     import tracecode as tc
 
-    (verdict,) = tc.validate(["hello"], scheme="container-number")
-    return "'hello' is a valid container number" if verdict.status == "valid" else None
+    (verdict,) = tc.validate(["hello"], scheme="fireworks-unit-code")
+    return "'hello' is a valid code of a fireworks unit" if verdict.status == "valid" else None
 
 
 def fault_is_valid_says_yes_to_any_text() -> str | None:
     """[1] `is_valid` says yes to a text that fits no layout of a rule of unsure evidence."""
     import tracecode as tc
 
-    return "True" if tc.is_valid("hello", "container-number") else None
+    return "True" if tc.is_valid("hello", "fireworks-unit-code") else None
 
 
 def fault_columns_say_yes_to_any_text() -> str | None:
     """[1] So do the checks over columns."""
-    return "valid" if both.kernel("container-number").check(["hello"]).valid[0] else None
+    return "valid" if both.kernel("fireworks-unit-code").check(["hello"]).valid[0] else None
 
 
 def fault_a_wrong_date_beside_a_code_is_valid() -> str | None:

@@ -543,5 +543,5 @@ def test_rewriting_is_no_change(capsys: pytest.CaptureFixture[str], short: Path,
     assert capsys.readouterr().out.splitlines()[-1].startswith("0 changes")
     assert main(["spec", "show", "imported-honey", "--kind", "product", "--specs", str(short), "--format", "json"]) == 0
     shown = json.loads(capsys.readouterr().out)
-    assert {"id": "purchase", "core": "purchase"} in shown["records"]
+    assert {"id": "food-dealer-purchase", "core": "food-dealer-purchase"} in shown["records"]
     assert (shown["category"], "like" in shown) == ("import", False)

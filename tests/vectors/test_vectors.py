@@ -17,6 +17,7 @@ import yaml
 import tracecode as tc
 from tracecode import gs1
 from tracecode.standard.check_characters import algorithm
+from tracecode.standard.resolved import packaged
 
 HERE = Path(__file__).parent
 KINDS: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "kinds.yaml").read_text(encoding="utf-8"))
@@ -37,6 +38,8 @@ def verdict(kind: dict[str, Any], vector: dict[str, Any]) -> bool:
             return False
     if "gs1" in options:
         return gs1.is_valid(code)
+    if "codelist" in options:
+        return code in [entry.code for entry in packaged().codelist(options["codelist"]).entries]
     scheme = tc.scheme(kind["scheme"])
     codes = code.split(options["split"]) if "split" in options else [code]
     chosen = {"edition": kind["edition"], "form": options.get("form"), "strict": kind["strict"]}

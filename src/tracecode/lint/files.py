@@ -17,6 +17,7 @@ from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
 from tracecode.lint.findings import OPEN, SpecFindings, bounds
 from tracecode.lint.labels import LabelLint
+from tracecode.lint.laws import LawLint
 from tracecode.lint.products import ProductLint
 from tracecode.lint.records import RecordLint
 from tracecode.lint.schemes import SchemeLint
@@ -27,7 +28,6 @@ from tracecode.spec.definitions import Definitions
 from tracecode.spec.diff import between
 from tracecode.spec.file_kinds import KINDS, FileKind, kind_of, odd_name
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec, matches
-from tracecode.spec.label_model import LabelSpec
 from tracecode.spec.layer import COMPILED
 from tracecode.spec.layers import stacked
 from tracecode.spec.list_model import AlphabetSpec, CodeListSpec, PackSpec, SourceSpec
@@ -68,6 +68,7 @@ class _Lint:
         self._records = RecordLint(self._notes)
         self._products = ProductLint(self._notes, self._records)
         self._labels = LabelLint(self._notes)
+        self._laws = LawLint(self._notes)
 
     def run(self) -> list[Finding]:
         for layer in self._notes.standard.layers:
@@ -92,6 +93,7 @@ class _Lint:
         if readable:  # what cites a source may stand in a file that could not be read
             self._unused()
             self._records.clashes()
+            self._laws.sources()
         once = {(f.path, f.line, f.rule, f.text("zh")): f for f in self._notes.found}  # what is shared is met often
         return sorted(once.values(), key=lambda f: (f.path or "", f.line or 0))
 
@@ -240,6 +242,7 @@ class _Lint:
     def _source(self, source: SourceSpec, document: Document, place: Place) -> None:
         if source.in_force and source.ended and source.ended < source.in_force:
             self._notes.say(document, (*place, "ended"), "spec.edition_order", found=source.in_force, to=source.ended)
+        self._laws.products(source.products, document, place)
 
     def _alphabet(self, alphabet: AlphabetSpec, document: Document, place: Place) -> None:
         self._notes.char_class(alphabet.chars, document, (*place, "chars"))
@@ -285,9 +288,6 @@ class _Lint:
 
     def _interface(self, interface: InterfaceSpec, document: Document, place: Place) -> None:
         self._records.interface(interface, document, place)
-
-    def _label(self, label: LabelSpec, document: Document, place: Place) -> None:
-        self._labels.check(label, document, place)
 
     def _gs1_ai(self, spec: Gs1AiSpec, document: Document, place: Place) -> None:
         known = self._ais
@@ -369,7 +369,7 @@ class _Lint:
                     self._cite(value, document, (*place, key))
 
     def _names(self, kind: str) -> None:
-        if kind in ("source", "alphabet", "gs1-ai", "category"):
+        if kind in ("source", "alphabet", "gs1-ai", "category", "law"):
             return  # two documents may share a title; others have no name in two languages
         seen: dict[str, str] = {}
         for id, (definition, document, place) in self._notes.things[kind].items():
@@ -392,8 +392,8 @@ _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
     "pack": _Lint._pack, "source": _Lint._source,
     "alphabet": _Lint._alphabet, "codelist": _Lint._codelist, "scheme": _Lint._scheme,
     "indicator": _Lint._indicator, "group": _Lint._group, "record": _Lint._record,
-    "category": _Lint._category, "product": _Lint._product,
-    "interface": _Lint._interface,
-    "label": _Lint._label, "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list,
-    "gs1-symbology": _Lint._gs1_symbology,
+    "category": _Lint._category, "product": _Lint._product, "interface": _Lint._interface,
+    "law": lambda self, law, document, place: self._laws.law(law, document, place),
+    "label": lambda self, label, document, place: self._labels.check(label, document, place),
+    "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list, "gs1-symbology": _Lint._gs1_symbology,
 }  # fmt: skip

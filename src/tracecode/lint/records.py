@@ -209,6 +209,8 @@ class RecordLint:
             if use.use in seen:
                 self._notes.say(document, where, "spec.duplicate_id", found=use.use, first=use.use)
             seen.add(use.use)
+            if use.group is not None:
+                self._narrower(use.use, use.group, document, (*where, "group"))
             if use.when is not None and use.obligation != "C":
                 self._notes.layout(document, where, "只有 C 可有 when", "only C has a when")
             if (use.evidence or evidence) == "unsure" and use.obligation != "O":
@@ -220,6 +222,33 @@ class RecordLint:
                     reason_zh="请写 obligation: O",
                     reason_en="write obligation: O",
                 )
+
+    def _narrower(self, element: str, id: str, document: Document, where: Place) -> None:
+        """A group that stands in place of an element's own: whatever is right in it is right there."""
+        self._notes.refer("group", id, document, where)
+        spec: IndicatorSpec | None = self._notes.things["indicator"].get(element, (None,))[0]
+        try:
+            own, other = (group_layout(self._notes.standard, group or "") for group in (spec and spec.group, id))
+        except (SpecError, UnknownId, RecursionError, ValueError):
+            if spec is not None and spec.group is None:
+                self._notes.layout(
+                    document, where, "只有组可由更严的组代替", "only a group gives way to a narrower one"
+                )
+            return  # what else is wrong with the parts is said there
+        here, there = ({field.id: field for field in group.elements} for group in (own, other))
+        wider = [*(here.keys() ^ there.keys())]
+        for common in here.keys() & there.keys():
+            was, now = here[common].use, there[common].use
+            as_often = now.obligation == "C" and was.when in (None, now.when)  # without when, by a rule; see below
+            kept = now.obligation == "M" or was.obligation == "O" or as_often
+            if not kept or was.many != now.many:
+                wider.append(common)
+        rules = [rule.replace(source=None, evidence=None) for rule in other.rules]
+        if wider or any(rule.replace(source=None, evidence=None) not in rules for rule in own.rules):
+            shown = ", ".join(sorted(wider)) or "rules"
+            self._notes.layout(
+                document, where, f"{id} 不比 {own.id} 严：{shown}", f"{id} is not narrower than {own.id}: {shown}"
+            )
 
     def content(
         self, uses: tuple[IndicatorUse, ...], rules: tuple[RuleSpec, ...], make: Any, document: Document, place: Place

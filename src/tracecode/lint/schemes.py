@@ -180,6 +180,9 @@ class SchemeLint:
                     self._notes.say(document, (*place, "checks", i), "spec.segment", **values)
             if check_spec.alphabet is not None:
                 self._notes.refer("alphabet", check_spec.alphabet, document, (*place, "checks", i, "alphabet"))
+            if (check_spec.severity is None) != (check_spec.reason is None):
+                where, zh, en = (*place, "checks", i), "severity 须写理由 reason", "severity goes with a reason"
+                self._notes.layout(document, where, zh, en)
         for i, limit in enumerate(form.limits):
             where = (*place, "limits", i)
             for id in limit.of:

@@ -66,6 +66,18 @@ RULES: dict[str, tuple[str, str]] = {
     "spec.example": ("示例 {found} {reason_zh}", "the example {found} {reason_en}"),
     "spec.untested": ("没有示例违反规则 {found}；请添加", "no example breaks {found}; add one under invalid"),
     "spec.covers": ("代码 {found} 不在 covers 的前缀 {allowed} 之内", "the code {found} has none of the prefixes in covers: {allowed}"),
+    "spec.law": (
+        "{clause}要求填写 {found}，而记录 {record} 可以不填；请在该记录中改为必填（M 或 at_least_one），或写入 gaps",
+        "{clause} asks for {found}, which a right {record} may lack; make it mandatory there (M or at_least_one), or say why not under gaps",
+    ),
+    "spec.uncovered": (
+        "{found} 必填，所引 {source} 却没有对此提出要求；请改引有此要求的条款，或改为 O",
+        "{found} is mandatory, and {source}, which it cites, does not ask for it; cite what does, or make it optional",
+    ),
+    "spec.unread": (
+        "{source} 只见标题，依据程度不能为 {evidence}；请改为 unsure 或 project",
+        "of {source} only the title was seen, which is no {evidence} evidence; write unsure or project",
+    ),
     "spec.sample": (
         "{found} 的 {kind} 样例无法生成：{reason}；请检查相关规则和示例",
         "no {kind} sample can be made of {found}: {reason}; look at its rules and examples",

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (AffectedParty, AnimalHealthEvent, Attachment, CcpRecord, Certificate,
-    CheckItem, CodeReplacement, CodedParty, CorrectionLine, CrossBorderLine, DeclarationDocument,
-    DestructionLine, DestructionSupervisor, DrugBillLine, DrugPackageLink, DrugQualification, DrugSupplyLine,
-    EntrustingParty, EquipmentRecord, FacilityRecord, FarmInputPurchaseLine, FarmInputUseLine, Input,
-    InspectionItem, InventoryLine, KeyPerson, Licence, MeatLine, MilkCollectionLine, MilkTest, Party,
-    ProcessStep, ProductQualification, RegionSales, TemperatureReading, TraceStep, TradeLine,)
+    CheckItem, CodeReplacement, CodedParty, CorrectionLine, Counterparty, CrossBorderLine,
+    DeclarationDocument, DestructionLine, DestructionSupervisor, DispatchedMeatLine, DrugBillLine,
+    DrugPackageLink, DrugQualification, DrugSupplyLine, DrugTradeLine, EntrustingParty, EquipmentRecord,
+    FacilityRecord, FarmInputPurchaseLine, FarmInputUseLine, FoodLine, ImportLine, Input, InspectionItem,
+    InventoryLine, KeyPerson, Licence, MilkCollectionLine, MilkTest, Party, ProcessStep, ProductQualification,
+    RegionSales, SlaughterCounterparty, TemperatureReading, TraceStep, TradeLine,)
 from tracecode.records.envelope import Receipt as Receipt
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
@@ -22,7 +23,7 @@ from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Equal, Order, 
 class AnimalHealth(Record):
     """养殖档案（防疫诊疗） / Breeding archive (health).
 
-    Source: 畜牧法（养殖档案条款） (single).
+    Source: 畜牧法（2022） 第四十一条 (confirmed).
     """
 
     record_type: Literal["animal-health"] = "animal-health"
@@ -137,7 +138,7 @@ class BlacklistEntry(Record):
 class Breeding(Record):
     """养殖档案（存栏） / Breeding archive (stock).
 
-    Source: 畜牧法（养殖档案条款） (single).
+    Source: 畜牧法（2022） 第四十一条 (confirmed).
     """
 
     record_type: Literal["breeding"] = "breeding"
@@ -192,6 +193,8 @@ class Breeding(Record):
     """畜禽标识号清单 / Ear tag numbers"""
     breeding_history: Annotated[str | None, ValueFormat("an..500")] = None
     """繁殖记录 / Reproduction record"""
+    manure_handling: Annotated[str, ValueFormat("an..1000")]
+    """畜禽粪污收集、储存和处理情况 / Collection, storage and treatment of manure"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -203,7 +206,7 @@ class Breeding(Record):
 class BreedingStock(Record):
     """种畜个体档案 / Archive of a breeding animal.
 
-    Source: 畜牧法（养殖档案条款） (single).
+    Source: 实物与登记数据调查 (single).
     """
 
     record_type: Literal["breeding-stock"] = "breeding-stock"
@@ -714,10 +717,10 @@ class ConsumerScan(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -1288,10 +1291,10 @@ class Disposal(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -1763,6 +1766,53 @@ class DrugSubject(Record):
     )
 
 
+class DrugTrade(Record):
+    """药品购销记录 / Purchase or sale of drugs.
+
+    Source: 药品管理法（2019） 第五十七条 (confirmed).
+    """
+
+    record_type: Literal["drug-trade"] = "drug-trade"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    transaction_no: Annotated[str, ValueFormat("an..50")]
+    """交易凭证号（单据编号） / Number of the trade document"""
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """交易（销售）日期 / Date of the trade"""
+    supplier: Party
+    """供货者 / Supplier"""
+    buyer: Party
+    """购货者 / Buyer"""
+    drug_lines: Annotated[list[DrugTradeLine], Many(500)]
+    """药品清单 / Drug lines"""
+    certificates: Annotated[list[Certificate] | None, Many(50)] = None
+    """证明文件 / Certificates"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+    )
+
+
 class EarlyWarning(Record):
     """预警 / Early warning.
 
@@ -2029,10 +2079,10 @@ class Export(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2230,6 +2280,7 @@ class FarmInputUse(Record):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("growing_unit_no", "batch_no"),
+        AtLeastOne("event_address", "base_name", "base_code", "growing_unit_no", "farm_code"),
     )
 
 
@@ -2354,10 +2405,10 @@ class FarmUse(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2471,7 +2522,7 @@ class FilingReview(Record):
 class FoodConditions(Record):
     """设备、设施与人员 / Equipment, facilities and people.
 
-    Source: 食药监食监一〔2015〕194号 (confirmed).
+    Source: 本项目约定 (project).
     """
 
     record_type: Literal["food-conditions"] = "food-conditions"
@@ -2502,17 +2553,65 @@ class FoodConditions(Record):
     """设备记录 / Records of equipment"""
     facility_records: Annotated[list[FacilityRecord] | None, Many(200)] = None
     """设施记录 / Records of facilities"""
-    key_persons: Annotated[list[KeyPerson], Many(200)]
+    key_persons: Annotated[list[KeyPerson] | None, Many(200)] = None
     """关键岗位人员 / People in key posts"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
     )
 
 
+class FoodDealerPurchase(Record):
+    """食品经营进货查验 / Purchase by a food dealer.
+
+    Source: 中华人民共和国食品安全法 第五十三条第二款 (confirmed).
+    """
+
+    record_type: Literal["food-dealer-purchase"] = "food-dealer-purchase"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    transaction_no: Annotated[str, ValueFormat("an..50")]
+    """交易凭证号（单据编号） / Number of the trade document"""
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """交易（销售）日期 / Date of the trade"""
+    lines: Annotated[list[FoodLine], Many(500)]
+    """货物明细 / Lines of goods"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    certificates: Annotated[list[Certificate] | None, Many(50)] = None
+    """证明文件 / Certificates"""
+    supplier: Counterparty
+    """供货者 / Supplier"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+        Sum("lines", "amount", total="amount"),
+    )
+
+
 class FoodDispatch(Record):
     """出厂销售 / Sale by the maker.
 
-    Source: 中华人民共和国食品安全法 第五十一条 (single).
+    Source: 中华人民共和国食品安全法 第五十一条 (confirmed).
     """
 
     record_type: Literal["food-dispatch"] = "food-dispatch"
@@ -2543,13 +2642,13 @@ class FoodDispatch(Record):
     """交易凭证号（单据编号） / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
-    lines: Annotated[list[TradeLine], Many(500)]
+    lines: Annotated[list[FoodLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    buyer: Party
+    buyer: Counterparty
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
@@ -2595,10 +2694,10 @@ class FoodInspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2677,10 +2776,10 @@ class FoodPackaging(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2768,10 +2867,10 @@ class FoodProcessing(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -2809,7 +2908,7 @@ class FoodProcessing(Record):
 class FoodRecall(Record):
     """食品召回 / Food recall.
 
-    Source: 中华人民共和国食品安全法 第六十三条 (single).
+    Source: 中华人民共和国食品安全法 第六十三条 (confirmed).
     """
 
     record_type: Literal["food-recall"] = "food-recall"
@@ -2869,11 +2968,19 @@ class FoodRecall(Record):
     """联系电话 / Contact telephone"""
     disposal_method: Annotated[str | None, ValueFormat("an..24")] = None
     """处置方式 / Way of disposal"""
-    recall_reported_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    recall_reported_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """召回报告日期 / Date of the recall report"""
+    destruction_place: Annotated[str | None, ValueFormat("an..200")] = None
+    """销毁地点 / Place of destruction"""
+    destruction_planned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    """销毁时间 / Time of destruction"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
+        Required("recalled_quantity", when={"completed_on": ("*",)}),
         Required("quantity_unit", when={"recalled_quantity": ("*",)}),
+        Required("disposal_method", when={"completed_on": ("*",)}),
+        Required("destruction_place", when={"disposal_method": ("destroyed",)}),
+        Required("destruction_planned_at", when={"disposal_method": ("destroyed",)}),
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("batch_no", "trace_codes"),
         Order("started_on", "completed_on"),
@@ -2943,10 +3050,60 @@ class FoodSubject(Record):
     )
 
 
+class FoodWholesale(Record):
+    """食品批发销售 / Wholesale of food.
+
+    Source: 中华人民共和国食品安全法 第五十三条第四款 (confirmed).
+    """
+
+    record_type: Literal["food-wholesale"] = "food-wholesale"
+    """记录类型 / Record type"""
+    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    transaction_no: Annotated[str, ValueFormat("an..50")]
+    """交易凭证号（单据编号） / Number of the trade document"""
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """交易（销售）日期 / Date of the trade"""
+    lines: Annotated[list[FoodLine], Many(500)]
+    """货物明细 / Lines of goods"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    certificates: Annotated[list[Certificate] | None, Many(50)] = None
+    """证明文件 / Certificates"""
+    buyer: Counterparty
+    """购货者 / Buyer"""
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
+    """到达地（去向） / Destination"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+        Sum("lines", "amount", total="amount"),
+    )
+
+
 class ForeignTradeFiling(Record):
     """进出口备案 / Filing of import or export.
 
-    Source: 国务院令第466号 (single).
+    Source: 实物与登记数据调查 (single).
     """
 
     record_type: Literal["foreign-trade-filing"] = "foreign-trade-filing"
@@ -3080,10 +3237,10 @@ class HerbHarvest(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3283,10 +3440,10 @@ class ImportDeclaration(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3391,10 +3548,10 @@ class ImportFlow(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3456,10 +3613,10 @@ class ImportInspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3555,10 +3712,10 @@ class ImportLabel(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3627,10 +3784,10 @@ class ImportLogistics(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3716,10 +3873,10 @@ class ImportRepacking(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3756,7 +3913,7 @@ class ImportRepacking(Record):
 class ImportSale(Record):
     """进口食品境内销售 / Domestic sale of imported food.
 
-    Source: 海关总署令第249号 第二十一条 (confirmed).
+    Source: 中华人民共和国食品安全法 第九十八条 (confirmed).
     """
 
     record_type: Literal["import-sale"] = "import-sale"
@@ -3787,13 +3944,13 @@ class ImportSale(Record):
     """交易凭证号（单据编号） / Number of the trade document"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
-    lines: Annotated[list[TradeLine], Many(500)]
+    lines: Annotated[list[ImportLine], Many(500)]
     """货物明细 / Lines of goods"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    buyer: Party
+    buyer: Counterparty
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
@@ -3839,10 +3996,10 @@ class ImportStorage(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -3987,10 +4144,10 @@ class ImportTransport(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -4006,7 +4163,7 @@ class ImportTransport(Record):
     """计量单位 / Unit of quantity"""
     bill_of_lading_no: Annotated[str, ValueFormat("an..50")]
     """提运单号 / Bill of lading number"""
-    entry_transport_mode: Annotated[str, ValueFormat("an..20")]
+    entry_transport_mode: Annotated[str, ValueFormat("n1")]
     """进境运输方式 / Mode of transport into the country"""
     conveyance_name: Annotated[str, ValueFormat("an..100")]
     """进境运输工具名称 / Name of the conveyance"""
@@ -4073,10 +4230,10 @@ class Inspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -4121,7 +4278,7 @@ class Inspection(Record):
 class InsurancePurchase(Record):
     """医保药品采购（采购退货） / Purchase of insured drugs or its return.
 
-    Source: 实物与登记数据调查 (single).
+    Source: 实物与登记数据调查 (confirmed).
     """
 
     record_type: Literal["insurance-purchase"] = "insurance-purchase"
@@ -4201,7 +4358,7 @@ class InsurancePurchase(Record):
 class InsuranceSale(Record):
     """医保药品销售 / Sale of insured drugs.
 
-    Source: 实物与登记数据调查 (single).
+    Source: 实物与登记数据调查 (confirmed).
     """
 
     record_type: Literal["insurance-sale"] = "insurance-sale"
@@ -4284,7 +4441,7 @@ class InsuranceSale(Record):
 class InsuranceStock(Record):
     """医保药品盘存 / Stocktaking of insured drugs.
 
-    Source: 实物与登记数据调查 (single).
+    Source: 实物与登记数据调查 (confirmed).
     """
 
     record_type: Literal["insurance-stock"] = "insurance-stock"
@@ -4954,10 +5111,10 @@ class Packaging(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -5157,10 +5314,10 @@ class Processing(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -5530,10 +5687,10 @@ class RawMilkCollection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -5559,6 +5716,8 @@ class RawMilkCollection(Record):
     """生鲜乳收购记录 / Raw milk collected"""
     milk_tests: Annotated[list[MilkTest], Many(50)]
     """生鲜乳检测记录 / Raw milk tests"""
+    destination: Annotated[str, ValueFormat("an..200")]
+    """到达地（去向） / Destination"""
     inspector: Annotated[str | None, ValueFormat("an..100")] = None
     """检验人 / Inspector"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -5603,10 +5762,10 @@ class RawMilkTransport(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -5644,8 +5803,16 @@ class RawMilkTransport(Record):
     """生鲜乳准运证明编号 / Raw milk transport permit number"""
     milk_max_load_t: Annotated[Decimal | None, ValueFormat("n..9,3")] = None
     """准运最大装载量 / Permitted load of raw milk (t)"""
-    milk_escort: Annotated[str | None, ValueFormat("an..50")] = None
+    milk_escort: Annotated[str, ValueFormat("an..50")]
     """生鲜乳押运员 / Escort of the raw milk"""
+    milk_station_name: Annotated[str, ValueFormat("an..100")]
+    """生鲜乳收购站名称 / Name of the milk station"""
+    milk_handed_over_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """生鲜乳交接时间 / Time of the hand-over of raw milk"""
+    milk_station_handler: Annotated[str, ValueFormat("an..50")]
+    """收购站经手人 / Handler at the milk station"""
+    milk_receiver: Annotated[str, ValueFormat("an..50")]
+    """生鲜乳收奶员 / Receiver of raw milk"""
     milk_temperature_departure_c: Annotated[Decimal, ValueFormat("n..4,1", min="-10")]
     """起运乳温 / Milk temperature on departure (℃)"""
     milk_temperature_arrival_c: Annotated[Decimal | None, ValueFormat("n..4,1", min="-10")] = None
@@ -5694,7 +5861,7 @@ class Recall(Record):
     """附件（照片） / Attachments"""
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
-    recall_level: Literal["1", "2", "3"]
+    recall_level: Literal["1", "2", "3"] | None = None
     """召回级别 / Recall level
 
     1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
@@ -5739,7 +5906,7 @@ class Recall(Record):
 class Recoding(Record):
     """重新编码 / Recoding.
 
-    Source: GA 441-2003 附录E (confirmed).
+    Source: 本项目约定 (project).
     """
 
     record_type: Literal["recoding"] = "recoding"
@@ -6040,7 +6207,7 @@ class SlaughterDispatch(Record):
     """交易（销售）日期 / Date of the trade"""
     seller: Party
     """货主（销售者） / Owner or seller"""
-    buyer: Party
+    buyer: SlaughterCounterparty
     """购货者 / Buyer"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
@@ -6048,7 +6215,7 @@ class SlaughterDispatch(Record):
     """交易凭证号（单据编号） / Number of the trade document"""
     transaction_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "document"))]
     """交易凭证号编码体系 / Encoding rule of the trade document"""
-    meat_lines: Annotated[list[MeatLine], Many(500)]
+    meat_lines: Annotated[list[DispatchedMeatLine], Many(500)]
     """肉品明细 / Lines of meat"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
@@ -6110,7 +6277,7 @@ class SlaughterInspection(Record):
     """检验人 / Inspector"""
     inspection_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """检验日期 / Date of inspection"""
-    inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
+    inspection_result: Literal["pass", "fail", "pass-after-rectification"]
     """检验结论 / Result of the inspection
 
     pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
@@ -6155,7 +6322,7 @@ class SlaughterIntake(Record):
     """流通节点主体码 / Node code"""
     node_name: Annotated[str, ValueFormat("an..200")]
     """流通节点名称 / Name of the node"""
-    seller: Party
+    seller: SlaughterCounterparty
     """货主（销售者） / Owner or seller"""
     intake_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进场日期 / Date of entry"""
@@ -6197,6 +6364,7 @@ class SlaughterIntake(Record):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("dead_on_arrival_count", "certified_count"),
+        AtLeastOne("origin_division", "origin_place", "farm_name", "farm_code"),
     )
 
 
@@ -6363,10 +6531,10 @@ class Storage(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -6710,10 +6878,10 @@ class Transport(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -6790,10 +6958,10 @@ class Use(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -6856,10 +7024,10 @@ class VehicleCertificates(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -6927,10 +7095,10 @@ class VehicleIdentity(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -7016,10 +7184,10 @@ class VehicleParameters(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -7195,10 +7363,10 @@ class VehicleSale(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -7220,7 +7388,7 @@ class VehicleSale(Record):
     """进口证明书编号 / Import certificate number"""
     vehicle_inspection_sheet_no: Annotated[str, ValueFormat("an..30", scheme="vehicle-inspection-sheet")]
     """随车检验单编号 / Inspection sheet number of the vehicle"""
-    buyer_name: Annotated[str | None, ValueFormat("an..200")] = None
+    buyer_name: Annotated[str, ValueFormat("an..200")]
     """购买人名称 / Name of the buyer"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),

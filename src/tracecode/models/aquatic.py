@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (AquaticLine, Attachment, Certificate, FarmInputPurchaseLine,
-    FarmInputUseLine, Input, InspectionItem, Party, TradeLine,)
+from tracecode.models.groups import (AquaticLine, Attachment, Certificate, Counterparty,
+    FarmInputPurchaseLine, FarmInputUseLine, Input, InspectionItem, Party, TradeLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
@@ -72,6 +72,8 @@ class Breeding(Record):
     """畜禽标识号清单 / Ear tag numbers"""
     breeding_history: Annotated[str | None, ValueFormat("an..500")] = None
     """繁殖记录 / Reproduction record"""
+    manure_handling: Annotated[str | None, ValueFormat("an..1000")] = None
+    """畜禽粪污收集、储存和处理情况 / Collection, storage and treatment of manure"""
     responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
     """责任人 / Person responsible"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -170,6 +172,7 @@ class FarmInputUse(Record):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("growing_unit_no", "batch_no"),
+        AtLeastOne("event_address", "base_name", "base_code", "growing_unit_no", "farm_code"),
     )
 
 
@@ -207,10 +210,10 @@ class Harvest(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -306,10 +309,10 @@ class Processing(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -371,10 +374,10 @@ class Inspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -523,10 +526,10 @@ class Storage(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -598,10 +601,10 @@ class Transport(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -682,7 +685,7 @@ class MarketIntake(Record):
     """流通节点名称 / Name of the node"""
     intake_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进场日期 / Date of entry"""
-    supplier: Party | None = None
+    supplier: Counterparty
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
     """交易凭证号（单据编号） / Number of the trade document"""

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, CcpRecord, Certificate, Input, InspectionItem, Party,
-    ProcessStep,)
+from tracecode.models.groups import (Attachment, CcpRecord, Certificate, Counterparty, EquipmentRecord,
+    FacilityRecord, Input, InspectionItem, KeyPerson, Party, ProcessStep,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required
@@ -87,6 +87,8 @@ class FoodFiling(Record):
     """配料（原料组成） / Ingredients"""
     process_description: Annotated[str, ValueFormat("an..500")]
     """生产工艺 / Production process"""
+    sc_product_class: Annotated[str | None, ValueFormat("n4")] = None
+    """食品生产许可类别编号 / Product class of the production licence"""
     aroma_type: Annotated[str | None, ValueFormat("an..20")] = None
     """白酒香型 / Aroma type of baijiu"""
     alcohol_by_volume: Annotated[Decimal, ValueFormat("n..4,1", max="100")]
@@ -172,9 +174,14 @@ class FoodPurchase(Record):
     """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进货日期 / Date of purchase"""
-    supplier: Party
+    supplier: Counterparty
     """供货者 / Supplier"""
     supplier_licence_no: Annotated[str | None, ValueFormat("an..40")] = None
     """供货者许可证编号 / Licence number of the supplier"""
@@ -204,7 +211,7 @@ class FoodPurchase(Record):
         Required("base_liquor_grade", when={"baijiu_material_kind": ("base-liquor", "edible-alcohol")}),
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("batch_no", "production_date"),
-        AtLeastOne("shelf_life", "expiry_date"),
+        AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         Order("production_date", "purchase_date"),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -212,10 +219,51 @@ class FoodPurchase(Record):
     )
 
 
+class FoodConditions(Record):
+    """预包装白酒·白酒生产条件 / Pre-packaged baijiu: Conditions of the production of baijiu.
+
+    Source: 食药监食监一〔2015〕194号 (confirmed).
+    """
+
+    record_type: Literal["food-conditions"] = "food-conditions"
+    """记录类型 / Record type"""
+    product_item: Literal["baijiu"] = "baijiu"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    equipment_records: Annotated[list[EquipmentRecord] | None, Many(200)] = None
+    """设备记录 / Records of equipment"""
+    facility_records: Annotated[list[FacilityRecord] | None, Many(200)] = None
+    """设施记录 / Records of facilities"""
+    key_persons: Annotated[list[KeyPerson], Many(200)]
+    """关键岗位人员 / People in key posts"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+    )
+
+
 class KojiMaking(Record):
     """预包装白酒·制曲 / Pre-packaged baijiu: Making of koji.
 
-    Source: QB/T 5711-2022 表 2 (single).
+    Source: 本项目约定 (project).
     """
 
     record_type: Literal["koji-making"] = "koji-making"
@@ -246,10 +294,10 @@ class KojiMaking(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -281,7 +329,7 @@ class KojiMaking(Record):
 class Brewing(Record):
     """预包装白酒·酿酒 / Pre-packaged baijiu: Brewing.
 
-    Source: QB/T 5711-2022 表 3 (single).
+    Source: 本项目约定 (project).
     """
 
     record_type: Literal["brewing"] = "brewing"
@@ -312,10 +360,10 @@ class Brewing(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -354,7 +402,7 @@ class Brewing(Record):
 class BaseLiquorStorage(Record):
     """预包装白酒·基酒贮存 / Pre-packaged baijiu: Storage of base liquor.
 
-    Source: QB/T 5711-2022 表 4 (single).
+    Source: 本项目约定 (project).
     """
 
     record_type: Literal["base-liquor-storage"] = "base-liquor-storage"
@@ -385,10 +433,10 @@ class BaseLiquorStorage(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -431,7 +479,7 @@ class BaseLiquorStorage(Record):
 class Blending(Record):
     """预包装白酒·酒体勾调 / Pre-packaged baijiu: Blending.
 
-    Source: QB/T 5711-2022 表 5 (single).
+    Source: 本项目约定 (project).
     """
 
     record_type: Literal["blending"] = "blending"
@@ -462,10 +510,10 @@ class Blending(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -536,10 +584,10 @@ class FoodInspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -587,7 +635,7 @@ class FoodInspection(Record):
 class FoodPackaging(Record):
     """预包装白酒·成装（灌装） / Pre-packaged baijiu: Bottling.
 
-    Source: QB/T 5711-2022 表 6 (single).
+    Source: 本项目约定 (project).
     """
 
     record_type: Literal["food-packaging"] = "food-packaging"
@@ -618,10 +666,10 @@ class FoodPackaging(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""

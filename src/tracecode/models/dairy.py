@@ -7,11 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, CcpRecord, Certificate, Input, InspectionItem, Party,
-    ProcessStep,)
+from tracecode.models.groups import (Attachment, CcpRecord, Certificate, Counterparty, DairyLine, FoodLine,
+    Input, InspectionItem, Party, ProcessStep,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
 
 
 class FoodFiling(Record):
@@ -62,7 +62,7 @@ class FoodFiling(Record):
     """净含量 / Net content"""
     net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """净含量单位 / Unit of the net content"""
-    standard_no: Annotated[str, ValueFormat("an..50")]
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
     """原产国（地区） / Country of origin"""
@@ -83,10 +83,12 @@ class FoodFiling(Record):
     """许可证编号 / Licence number"""
     licence_scheme: Annotated[str, ValueFormat("an..64", identifies=("licence",))]
     """许可证编码体系 / Encoding rule of the licence number"""
-    ingredients: Annotated[str, ValueFormat("an..1000")]
+    ingredients: Annotated[str | None, ValueFormat("an..1000")] = None
     """配料（原料组成） / Ingredients"""
-    process_description: Annotated[str, ValueFormat("an..500")]
+    process_description: Annotated[str | None, ValueFormat("an..500")] = None
     """生产工艺 / Production process"""
+    sc_product_class: Annotated[str | None, ValueFormat("n4")] = None
+    """食品生产许可类别编号 / Product class of the production licence"""
     dairy_class: Literal["pasteurised-milk", "high-temperature-milk", "sterilised-milk", "fermented-milk", "milk-powder", "condensed-milk", "cream", "cheese", "other"]
     """乳制品类别 / Class of dairy product
 
@@ -141,7 +143,7 @@ class FoodPurchase(Record):
     """附件（照片） / Attachments"""
     material_name: Annotated[str, ValueFormat("an..100")]
     """原料名称 / Name of the material"""
-    material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
+    material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"] | None = None
     """原辅料类别 / Kind of material
 
     raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive;
@@ -170,9 +172,14 @@ class FoodPurchase(Record):
     """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进货日期 / Date of purchase"""
-    supplier: Party
+    supplier: Counterparty
     """供货者 / Supplier"""
     supplier_licence_no: Annotated[str | None, ValueFormat("an..40")] = None
     """供货者许可证编号 / Licence number of the supplier"""
@@ -180,7 +187,7 @@ class FoodPurchase(Record):
     """供货者许可证编码体系 / Encoding rule of the supplier's licence"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    acceptance_result: Literal["accepted", "concession", "rejected"]
+    acceptance_result: Literal["accepted", "concession", "rejected"] | None = None
     """进货查验结论 / Result of acceptance
 
     accepted: 合格 / Accepted; concession: 让步接收 / Accepted by concession; rejected: 拒收 / Rejected
@@ -210,7 +217,7 @@ class FoodPurchase(Record):
         Required("milk_transport_permit_no", when={"dairy_material_kind": ("raw-milk",)}),
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("batch_no", "production_date"),
-        AtLeastOne("shelf_life", "expiry_date"),
+        AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         Order("production_date", "purchase_date"),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -252,10 +259,10 @@ class FoodProcessing(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -293,4 +300,106 @@ class FoodProcessing(Record):
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
+    )
+
+
+class FoodDispatch(Record):
+    """乳制品·乳制品出厂销售 / Dairy products: Sale by the dairy maker.
+
+    Source: 乳品条例（2008） 第三十五条 (confirmed).
+    """
+
+    record_type: Literal["food-dispatch"] = "food-dispatch"
+    """记录类型 / Record type"""
+    product_item: Literal["dairy"] = "dairy"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    transaction_no: Annotated[str, ValueFormat("an..50")]
+    """交易凭证号（单据编号） / Number of the trade document"""
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """交易（销售）日期 / Date of the trade"""
+    lines: Annotated[list[DairyLine], Many(500)]
+    """货物明细 / Lines of goods"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    certificates: Annotated[list[Certificate] | None, Many(50)] = None
+    """证明文件 / Certificates"""
+    buyer: Counterparty
+    """购货者 / Buyer"""
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
+    """到达地（去向） / Destination"""
+    report_no: Annotated[str, ValueFormat("an..50")]
+    """检验报告编号 / Number of the inspection report"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+        Sum("lines", "amount", total="amount"),
+    )
+
+
+class FoodWholesale(Record):
+    """乳制品·乳制品批发销售 / Dairy products: Wholesale of dairy products.
+
+    Source: 乳品条例（2008） 第三十八条 (confirmed).
+    """
+
+    record_type: Literal["food-wholesale"] = "food-wholesale"
+    """记录类型 / Record type"""
+    product_item: Literal["dairy"] = "dairy"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    transaction_no: Annotated[str, ValueFormat("an..50")]
+    """交易凭证号（单据编号） / Number of the trade document"""
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """交易（销售）日期 / Date of the trade"""
+    lines: Annotated[list[FoodLine], Many(500)]
+    """货物明细 / Lines of goods"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    certificates: Annotated[list[Certificate] | None, Many(50)] = None
+    """证明文件 / Certificates"""
+    buyer: Counterparty
+    """购货者 / Buyer"""
+    destination: Annotated[str, ValueFormat("an..200")]
+    """到达地（去向） / Destination"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+        Sum("lines", "amount", total="amount"),
     )

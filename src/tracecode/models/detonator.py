@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, BlastedDetonator, Certificate, CodeRange, CodedDetonator,
-    IdentifiedPerson, Input, Licence, Party, TradeLine,)
+from tracecode.models.groups import (ApprovedGoods, Attachment, BlastedDetonator, Certificate, CodeRange,
+    CodedDetonator, IdentifiedPerson, Input, Licence, Party, TradeLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
@@ -117,10 +117,10 @@ class Production(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -188,10 +188,10 @@ class Coding(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -242,10 +242,55 @@ class Coding(Record):
     )
 
 
+class PurchasePermit(Record):
+    """工业雷管·工业雷管购买许可 / Industrial detonators: Permit to purchase detonators.
+
+    Source: 国务院令第466号 第二十一条 (confirmed).
+    """
+
+    record_type: Literal["purchase-permit"] = "purchase-permit"
+    """记录类型 / Record type"""
+    product_item: Literal["detonator"] = "detonator"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    supplier: Party
+    """供货者 / Supplier"""
+    buyer: Party
+    """购货者 / Buyer"""
+    approved_goods: Annotated[list[ApprovedGoods], Many(100)]
+    """许可或合同物品清单 / Goods permitted or contracted"""
+    explosives_purchase_permit_no: Annotated[str, ValueFormat("an..40")]
+    """民用爆炸物品购买许可证号 / Purchase permit number of civil explosives"""
+    purchase_permit_expires_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """购买许可有效期至 / Last day of the purchase permit"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+    )
+
+
 class Purchase(Record):
     """工业雷管·工业雷管购买 / Industrial detonators: Purchase of detonators.
 
-    Source: 国务院令第466号 (single).
+    Source: 国务院令第466号 (confirmed).
     """
 
     record_type: Literal["purchase"] = "purchase"
@@ -306,7 +351,7 @@ class Purchase(Record):
 class Sale(Record):
     """工业雷管·工业雷管销售 / Industrial detonators: Sale of detonators.
 
-    Source: 国务院令第466号 (single).
+    Source: 国务院令第466号 (confirmed).
     """
 
     record_type: Literal["sale"] = "sale"
@@ -375,7 +420,7 @@ class Sale(Record):
 class StockMove(Record):
     """工业雷管·工业雷管出入库与领用发放 / Industrial detonators: Stock movement, drawing and handing out of detonators.
 
-    Source: 国务院令第466号 (single).
+    Source: 国务院令第466号 (confirmed).
     """
 
     record_type: Literal["stock-move"] = "stock-move"
@@ -435,8 +480,77 @@ class StockMove(Record):
     storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
-        Required("recipient_name", when={"stock_move_type": ("3", "4")}),
+        Required("recipient_name", when={"stock_move_type": ("3", "4", "5")}),
         AtLeastOne("uscc", "operator_code"),
+    )
+
+
+class TransportPermit(Record):
+    """工业雷管·工业雷管运输许可 / Industrial detonators: Transport permit for detonators.
+
+    Source: 国务院令第466号 第二十六条 (confirmed).
+    """
+
+    record_type: Literal["transport-permit"] = "transport-permit"
+    """记录类型 / Record type"""
+    product_item: Literal["detonator"] = "detonator"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    supplier: Party
+    """供货者 / Supplier"""
+    buyer: Party
+    """购货者 / Buyer"""
+    carrier: Party
+    """承运人 / Carrier"""
+    vehicle_no: Annotated[str, ValueFormat("an..20")]
+    """车牌号（运输工具号） / Vehicle number"""
+    driver_name: Annotated[str, ValueFormat("an..50")]
+    """驾驶员姓名 / Name of the driver"""
+    escort_name: Annotated[str, ValueFormat("an..50")]
+    """押运员姓名 / Name of the escort"""
+    transport_valid_from: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """运输起始日期 / First day of transport"""
+    transport_valid_to: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """运输截止日期 / Last day of transport"""
+    approved_goods: Annotated[list[ApprovedGoods], Many(100)]
+    """许可或合同物品清单 / Goods permitted or contracted"""
+    departure_place: Annotated[str, ValueFormat("an..200")]
+    """起运地 / Place of departure"""
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
+    """到达地（去向） / Destination"""
+    transport_route: Annotated[str, ValueFormat("an..500")]
+    """运输途经地和路线 / Route"""
+    arrival_endorsed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """运输许可到达签注日期 / Permit endorsed on arrival on"""
+    permit_returned_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """运输许可交回日期 / Permit returned on"""
+    permit_applied_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """运输许可申请日期 / Day of applying for the transport permit"""
+    hazmat_transport_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+        Order("transport_valid_from", "transport_valid_to"),
+        Order("transport_valid_from", "arrival_endorsed_on", "permit_returned_on"),
     )
 
 
@@ -474,10 +588,10 @@ class Transport(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -685,10 +799,10 @@ class Destruction(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, Certificate, DrugBillLine, DrugSupplyLine, Input,
-    InspectionItem, Party,)
+from tracecode.models.groups import (Attachment, Certificate, DrugBillLine, Input, InspectionItem, Party,
+    VaccinationLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required, Since, Sum
@@ -189,10 +189,10 @@ class Production(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -357,10 +357,10 @@ class Inspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -557,7 +557,7 @@ class Vaccination(Record):
     """药品单据类型 / Type of the drug bill"""
     trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """交易（销售）日期 / Date of the trade"""
-    drug_supply_lines: Annotated[list[DrugSupplyLine], Many(500)]
+    drug_supply_lines: Annotated[list[VaccinationLine], Many(500)]
     """药品供应明细 / Drugs supplied"""
     drug_physic_type: Literal["1", "2", "3", "9"] | None = None
     """药品管理类型 / Control type of the drug
@@ -585,6 +585,8 @@ class Vaccination(Record):
     """金额 / Amount (CNY)"""
     pharmacy_name: Annotated[str | None, ValueFormat("an..100")] = None
     """发药药房 / Dispensing pharmacy"""
+    vaccinator: Annotated[str, ValueFormat("an..50")]
+    """接种人员 / Vaccinator"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Sum("drug_supply_lines", "amount", total="amount"),

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, BlendPart, Certificate, Input, InspectionItem, Party,)
+from tracecode.models.groups import (Attachment, BlendPart, Certificate, Counterparty, Input, InspectionItem,
+    Party,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required
@@ -61,7 +62,7 @@ class FoodFiling(Record):
     """净含量 / Net content"""
     net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """净含量单位 / Unit of the net content"""
-    standard_no: Annotated[str, ValueFormat("an..50")]
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
     """产品标准号 / Product standard"""
     country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
     """原产国（地区） / Country of origin"""
@@ -82,10 +83,12 @@ class FoodFiling(Record):
     """许可证编号 / Licence number"""
     licence_scheme: Annotated[str, ValueFormat("an..64", identifies=("licence",))]
     """许可证编码体系 / Encoding rule of the licence number"""
-    ingredients: Annotated[str, ValueFormat("an..1000")]
+    ingredients: Annotated[str | None, ValueFormat("an..1000")] = None
     """配料（原料组成） / Ingredients"""
-    process_description: Annotated[str, ValueFormat("an..500")]
+    process_description: Annotated[str | None, ValueFormat("an..500")] = None
     """生产工艺 / Production process"""
+    sc_product_class: Annotated[str | None, ValueFormat("n4")] = None
+    """食品生产许可类别编号 / Product class of the production licence"""
     oil_kind: Annotated[str, ValueFormat("an..20", codelist="oil-kind")]
     """油脂品种 / Kind of oil"""
     extraction_method: Literal["pressing", "solvent", "aqueous", "cold-pressing"]
@@ -149,7 +152,7 @@ class FoodPurchase(Record):
     """附件（照片） / Attachments"""
     material_name: Annotated[str, ValueFormat("an..100")]
     """原料名称 / Name of the material"""
-    material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"]
+    material_type: Literal["raw", "auxiliary", "additive", "processing-aid", "packaging"] | None = None
     """原辅料类别 / Kind of material
 
     raw: 原料 / Raw material; auxiliary: 辅料 / Auxiliary material; additive: 食品添加剂 / Food additive;
@@ -178,9 +181,14 @@ class FoodPurchase(Record):
     """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
     purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进货日期 / Date of purchase"""
-    supplier: Party
+    supplier: Counterparty
     """供货者 / Supplier"""
     supplier_licence_no: Annotated[str | None, ValueFormat("an..40")] = None
     """供货者许可证编号 / Licence number of the supplier"""
@@ -188,7 +196,7 @@ class FoodPurchase(Record):
     """供货者许可证编码体系 / Encoding rule of the supplier's licence"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    acceptance_result: Literal["accepted", "concession", "rejected"]
+    acceptance_result: Literal["accepted", "concession", "rejected"] | None = None
     """进货查验结论 / Result of acceptance
 
     accepted: 合格 / Accepted; concession: 让步接收 / Accepted by concession; rejected: 拒收 / Rejected
@@ -209,7 +217,7 @@ class FoodPurchase(Record):
         Required("supplier_licence_scheme", when={"supplier_licence_no": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         AtLeastOne("batch_no", "production_date"),
-        AtLeastOne("shelf_life", "expiry_date"),
+        AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         Order("production_date", "purchase_date"),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -251,10 +259,10 @@ class TankStorage(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -328,10 +336,10 @@ class BulkTransport(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -412,10 +420,10 @@ class FoodInspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""

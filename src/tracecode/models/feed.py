@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, Certificate, FarmLine, GuaranteedValue, Input, Licence,
-    Party,)
+from tracecode.models.groups import (Attachment, Certificate, FarmLine, FeedFactoryLine, FeedLedgerLine,
+    GuaranteedValue, Input, Licence, Party,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
@@ -203,10 +203,10 @@ class Production(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -242,6 +242,141 @@ class Production(Record):
         CodeFits("trace_code", "code_scheme", on="production_date"),
         Order("production_date", "expiry_date"),
         AtLeastOne("expiry_date", "shelf_life"),
+    )
+
+
+class MaterialPurchase(Record):
+    """饲料·饲料原料采购 / Feed: Purchase of materials for feed.
+
+    Source: 饲料和饲料添加剂管理条例（2017） 第十七条 (confirmed).
+    """
+
+    record_type: Literal["material-purchase"] = "material-purchase"
+    """记录类型 / Record type"""
+    product_item: Literal["feed"] = "feed"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    material_name: Annotated[str, ValueFormat("an..100")]
+    """原料名称 / Name of the material"""
+    origin_place: Annotated[str, ValueFormat("an..200")]
+    """产地名称 / Place of origin"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
+    licence_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """许可证编号 / Licence number"""
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """批准（登记、注册）号 / Approval or registration number"""
+    inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
+    manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """生产企业名称 / Name of the maker"""
+    supplier_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """供货者名称 / Name of the supplier"""
+    supplier_contact: Annotated[str, ValueFormat("an..50")]
+    """供货人联系方式 / Contact of the supplier"""
+    purchase_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """进货日期 / Date of purchase"""
+    certificates: Annotated[list[Certificate] | None, Many(50)] = None
+    """证明文件 / Certificates"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        AtLeastOne("uscc", "operator_code"),
+        AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
+        AtLeastOne("inspection_result", "report_no"),
+        AtLeastOne("manufacturer_name", "supplier_name"),
+    )
+
+
+class FactorySale(Record):
+    """饲料·饲料出厂销售 / Feed: Sale of feed by its maker.
+
+    Source: 饲料和饲料添加剂管理条例（2017） 第十九条 (confirmed).
+    """
+
+    record_type: Literal["factory-sale"] = "factory-sale"
+    """记录类型 / Record type"""
+    product_item: Literal["feed"] = "feed"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    transaction_no: Annotated[str, ValueFormat("an..50")]
+    """交易凭证号（单据编号） / Number of the trade document"""
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """交易（销售）日期 / Date of the trade"""
+    buyer_name: Annotated[str, ValueFormat("an..200")]
+    """购买人名称 / Name of the buyer"""
+    buyer_phone: Annotated[str, ValueFormat("an..30")]
+    """购买人电话 / Telephone of the buyer"""
+    buyer_uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """购买单位统一社会信用代码 / Credit code of the buying organisation"""
+    buyer_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """购买人地址 / Address of the buyer"""
+    certificates: Annotated[list[Certificate] | None, Many(50)] = None
+    """证明文件 / Certificates"""
+    farm_lines: Annotated[list[FeedFactoryLine], Many(500)]
+    """农资货物行 / Lines of farm inputs"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
     )
 
 
@@ -354,7 +489,7 @@ class FarmOutbound(Record):
 class PurchaseLedger(Record):
     """饲料·饲料进货台账 / Feed: Purchase ledger of feed.
 
-    Source: 本项目约定 (project).
+    Source: 饲料和饲料添加剂管理条例（2017） 第二十三条 (confirmed).
     """
 
     record_type: Literal["purchase-ledger"] = "purchase-ledger"
@@ -387,7 +522,7 @@ class PurchaseLedger(Record):
     """进货日期 / Date of purchase"""
     supplier: Party
     """供货者 / Supplier"""
-    supplier_contact: Annotated[str | None, ValueFormat("an..50")] = None
+    supplier_contact: Annotated[str, ValueFormat("an..50")]
     """供货人联系方式 / Contact of the supplier"""
     acceptance_checks: Annotated[list[Literal["packaging", "label", "quality-certificate", "licence"]] | None, Many(10)] = None
     """进货查验项目 / Checks on receipt
@@ -403,7 +538,7 @@ class PurchaseLedger(Record):
     """金额 / Amount (CNY)"""
     certificates: Annotated[list[Certificate] | None, Many(50)] = None
     """证明文件 / Certificates"""
-    farm_lines: Annotated[list[FarmLine], Many(500)]
+    farm_lines: Annotated[list[FeedLedgerLine], Many(500)]
     """农资货物行 / Lines of farm inputs"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),
@@ -416,7 +551,7 @@ class PurchaseLedger(Record):
 class SalesLedger(Record):
     """饲料·饲料销售台账（实名） / Feed: Sales ledger of feed (real name).
 
-    Source: 本项目约定 (project).
+    Source: 饲料和饲料添加剂管理条例（2017） 第二十三条 (confirmed).
     """
 
     record_type: Literal["sales-ledger"] = "sales-ledger"
@@ -471,7 +606,7 @@ class SalesLedger(Record):
     """编码体系标识 / Encoding rule"""
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
-    farm_lines: Annotated[list[FarmLine], Many(500)]
+    farm_lines: Annotated[list[FeedLedgerLine], Many(500)]
     """农资货物行 / Lines of farm inputs"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("person_id_type", when={"real_name_basis": ("1", "2")}),

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, Certificate, FireworksLine, IdentifiedPerson, Input, Licence,
-    MixedPackLine, Party, TradeLine,)
+from tracecode.models.groups import (ApprovedGoods, Attachment, Certificate, FireworksLine, IdentifiedPerson,
+    Input, Licence, MixedPackLine, Party, TradeLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
@@ -113,10 +113,10 @@ class Production(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -201,10 +201,10 @@ class Packaging(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -337,10 +337,10 @@ class Storage(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -427,6 +427,18 @@ class TransportPermit(Record):
     """运输起始日期 / First day of transport"""
     transport_valid_to: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """运输截止日期 / Last day of transport"""
+    approved_goods: Annotated[list[ApprovedGoods] | None, Many(100)] = None
+    """许可或合同物品清单 / Goods permitted or contracted"""
+    departure_place: Annotated[str, ValueFormat("an..200")]
+    """起运地 / Place of departure"""
+    destination: Annotated[str | None, ValueFormat("an..200")] = None
+    """到达地（去向） / Destination"""
+    transport_route: Annotated[str, ValueFormat("an..500")]
+    """运输途经地和路线 / Route"""
+    arrival_endorsed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """运输许可到达签注日期 / Permit endorsed on arrival on"""
+    permit_returned_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """运输许可交回日期 / Permit returned on"""
     permit_applied_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """运输许可申请日期 / Day of applying for the transport permit"""
     hazmat_transport_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
@@ -454,6 +466,7 @@ class TransportPermit(Record):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         AtLeastOne("uscc", "operator_code"),
         Order("transport_valid_from", "transport_valid_to"),
+        Order("transport_valid_from", "arrival_endorsed_on", "permit_returned_on"),
     )
 
 
@@ -491,10 +504,10 @@ class Transport(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -633,10 +646,10 @@ class Destruction(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""

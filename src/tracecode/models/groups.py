@@ -48,7 +48,7 @@ class AffectedParty(Group):
 class AnimalHealthEvent(Group):
     """防疫诊疗事项 / Animal health event.
 
-    Source: 畜牧法（养殖档案条款） (single).
+    Source: 畜牧法（2022） 第四十一条 (confirmed).
     """
 
     health_event_kind: Literal["quarantine", "immunisation", "monitoring", "disinfection", "disease", "treatment", "death", "harmless-disposal"]
@@ -259,7 +259,7 @@ class CheckItem(Group):
 class CodeRange(Group):
     """编码段 / Code range.
 
-    Source: GA 441-2003 附录D (confirmed).
+    Source: 本项目约定 (project).
     """
 
     range_first_code: Annotated[str, ValueFormat("an..256")]
@@ -273,7 +273,7 @@ class CodeRange(Group):
 class CodeReplacement(Group):
     """编码替换 / Code replacement.
 
-    Source: GA 441-2003 附录E (confirmed).
+    Source: 本项目约定 (project).
     """
 
     old_code: Annotated[str, ValueFormat("an..256")]
@@ -331,6 +331,26 @@ class CorrectionLine(Group):
     """整改措施 / Correction"""
     corrected_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """单项整改完成日期 / Point corrected on"""
+
+
+class Counterparty(Group):
+    """交易对方 / Counterparty of a deal.
+
+    Source: 中华人民共和国食品安全法 (confirmed).
+    """
+
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    party_id: CodedIdentifier | None = None
+    """主体代码 / Code of the party"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    contact_phone: Annotated[str, ValueFormat("an..30")]
+    """联系电话 / Contact telephone"""
+    address: Annotated[str, ValueFormat("an..200")]
+    """地址 / Address"""
 
 
 class CrossBorderLine(Group):
@@ -396,6 +416,55 @@ class CylinderTest(Group):
     """检验复核人 / Reviewer of the test"""
 
 
+class DairyLine(Group):
+    """乳制品行 / Line of dairy products.
+
+    Source: 乳品条例（2008） 第三十五条 (confirmed).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str, ValueFormat("an..50")]
+    """批次号 / Batch number"""
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """生产日期 / Production date"""
+    specification: Annotated[str, ValueFormat("an..100")]
+    """规格 / Specification"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        AtLeastOne("trace_code", "batch_no"),
+        AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+    )
+
+
 class DeclarationDocument(Group):
     """随附单据行 / Line of a declaration document.
 
@@ -442,6 +511,74 @@ class DestructionSupervisor(Group):
     """监督人员 / Supervising officer"""
 
 
+class DispatchedMeatLine(Group):
+    """出厂肉品行 / Line of meat dispatched.
+
+    Source: 实物与登记数据调查 (single).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    product_class: Annotated[str, ValueFormat("an..64")]
+    """产品分类代码 / Product class"""
+    product_class_scheme: Annotated[str, ValueFormat("an..64", identifies=("class",))]
+    """产品分类编码体系 / Encoding rule of the product class"""
+    meat_species: Literal["pig", "cattle", "sheep", "poultry", "other"]
+    """原料肉种类 / Species of the meat
+
+    pig: 猪 / Pig; cattle: 牛 / Cattle; sheep: 羊 / Sheep and goat; poultry: 禽 / Poultry; other: 其他 /
+    Other
+    """
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
+    """规格 / Specification"""
+    slaughter_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """屠宰日期 / Day of slaughter"""
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    animal_product_quarantine_no: Annotated[str | None, ValueFormat("an..32", scheme="animal-quarantine-certificate")] = None
+    """动物产品检疫合格证号 / Animal product quarantine certificate number"""
+    meat_inspection_no: Annotated[str | None, ValueFormat("an..32", scheme="meat-inspection-certificate")] = None
+    """肉品品质检验合格证号 / Meat inspection certificate number"""
+    animal_origin_quarantine_no: Annotated[str | None, ValueFormat("an10..11", scheme="animal-quarantine-certificate")] = None
+    """产地检疫证号 / Animal origin quarantine certificate number"""
+    inspection_stamp_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验检疫标志编号 / Stamp or label number"""
+    ledger_batch_code: Annotated[str | None, ValueFormat("an16", scheme="mofcom-batch")] = None
+    """进货批次码 / Ledger batch code"""
+    source_voucher_no: Annotated[str | None, ValueFormat("an20", scheme="mofcom-trace")] = None
+    """来源凭证号 / Voucher number of the source"""
+    retail_voucher_no: Annotated[str | None, ValueFormat("an20", scheme="mofcom-trace")] = None
+    """零售凭证号 / Retail voucher number"""
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """产地区划代码 / Division of origin"""
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
+    """产地名称 / Place of origin"""
+    supply_node_code: Annotated[str | None, ValueFormat("an9", scheme="mofcom-node")] = None
+    """供货节点主体码 / Node code of the supplying node"""
+    supply_node_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """供货节点名称 / Name of the supplying node"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("specification", when={"meat_species": ("pig",)}),
+        Required("slaughter_date", when={"meat_species": ("pig",)}),
+        Required("animal_product_quarantine_no", when={"meat_species": ("pig",)}),
+        Required("meat_inspection_no", when={"meat_species": ("pig",)}),
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        AtLeastOne("animal_product_quarantine_no", "meat_inspection_no"),
+        CodeFits("product_class", "product_class_scheme"),
+        CodeFits("trace_code", "code_scheme"),
+    )
+
+
 class DrugBillLine(Group):
     """药品清单行 / Drug line.
 
@@ -468,6 +605,8 @@ class DrugBillLine(Group):
     """批准（登记、注册）号 / Approval or registration number"""
     manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
     """生产企业名称 / Name of the maker"""
+    holder_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """上市许可持有人名称 / Name of the authorisation holder"""
     dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
     """剂型 / Dosage form"""
     strength: Annotated[str | None, ValueFormat("an..100")] = None
@@ -492,6 +631,8 @@ class DrugBillLine(Group):
     """数量 / Quantity"""
     quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
     """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("quantity_unit", when={"quantity": ("*",)}),
         AtLeastOne("line_code_count", "dose_count", "quantity"),
@@ -560,6 +701,8 @@ class DrugSupplyLine(Group):
     """批次号 / Batch number"""
     manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
     """生产企业名称 / Name of the maker"""
+    holder_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """上市许可持有人名称 / Name of the authorisation holder"""
     specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
     production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
@@ -580,6 +723,67 @@ class DrugSupplyLine(Group):
         Required("code_scheme", when={"trace_code": ("*",)}),
         AtLeastOne("trace_code", "batch_no"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
+        Order("production_date", "expiry_date"),
+    )
+
+
+class DrugTradeLine(Group):
+    """药品购销行 / Line of a drug trade record.
+
+    Source: 本项目约定 (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    drug_standard_code: Annotated[str | None, ValueFormat("n14", scheme="drug-standard-code")] = None
+    """药品本位码 / Drug standard code"""
+    national_drug_id: Annotated[str | None, ValueFormat("n11")] = None
+    """国家药品标识码 / National drug identifier"""
+    drug_identification_code: Annotated[str | None, ValueFormat("n7", scheme="drug-identification-code")] = None
+    """药品标识码 / Drug identification code"""
+    tcm_code: Annotated[str | None, ValueFormat("n17", scheme="tcm-code")] = None
+    """中药编码 / Code of the Chinese medicine"""
+    drug_physic_type: Literal["1", "2", "3", "9"] | None = None
+    """药品管理类型 / Control type of the drug
+
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary
+    drug; 9: 未分类 / Not classified
+    """
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """批准（登记、注册）号 / Approval or registration number"""
+    manufacturer_name: Annotated[str, ValueFormat("an..200")]
+    """生产企业名称 / Name of the maker"""
+    holder_name: Annotated[str, ValueFormat("an..100")]
+    """上市许可持有人名称 / Name of the authorisation holder"""
+    dosage_form: Annotated[str, ValueFormat("an..50")]
+    """剂型 / Dosage form"""
+    strength: Annotated[str | None, ValueFormat("an..100")] = None
+    """制剂规格 / Strength"""
+    specification: Annotated[str, ValueFormat("an..100")]
+    """规格 / Specification"""
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """产品标准号 / Product standard"""
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
+    """产地名称 / Place of origin"""
+    batch_no: Annotated[str, ValueFormat("an..50")]
+    """批次号 / Batch number"""
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """生产日期 / Production date"""
+    expiry_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """有效期至 / Expiry date"""
+    line_code_count: Annotated[int | None, ValueFormat("n..9")] = None
+    """药品行追溯码数量 / Number of trace codes of the drug line"""
+    dose_count: Annotated[int | None, ValueFormat("n..12")] = None
+    """制剂数量 / Number of doses"""
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal, ValueFormat("n..14,4")]
+    """单价 / Unit price (CNY)"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("quantity_unit", when={"quantity": ("*",)}),
+        AtLeastOne("line_code_count", "dose_count", "quantity"),
         Order("production_date", "expiry_date"),
     )
 
@@ -675,7 +879,7 @@ class EntrustingParty(Group):
 class EquipmentRecord(Group):
     """设备记录行 / Line on equipment.
 
-    Source: QB/T 5711-2022 表 7 (single).
+    Source: 本项目约定 (project).
     """
 
     process_equipment_no: Annotated[str, ValueFormat("an..50")]
@@ -714,7 +918,7 @@ class EscalatorParameters(Group):
 class FacilityRecord(Group):
     """设施记录行 / Line on a facility.
 
-    Source: QB/T 5711-2022 表 8 (single).
+    Source: 本项目约定 (project).
     """
 
     facility_name: Annotated[str, ValueFormat("an..100")]
@@ -794,6 +998,8 @@ class FarmInputUseLine(Group):
     """通用名称 / Generic name"""
     farm_input_maker: Annotated[str | None, ValueFormat("an..200")] = None
     """农业投入品生产企业 / Maker of the farm input"""
+    supplier_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """供货者名称 / Name of the supplier"""
     batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
     production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
@@ -804,18 +1010,21 @@ class FarmInputUseLine(Group):
     """使用数量 / Quantity used"""
     quantity_unit: Annotated[str, ValueFormat("an..16")]
     """计量单位 / Unit of quantity"""
-    use_method: Annotated[str | None, ValueFormat("an..200")] = None
+    use_method: Annotated[str, ValueFormat("an..200")]
     """使用方法 / Method of use"""
     used_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """投入品使用日期 / Date of use"""
-    use_ended_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    use_ended_on: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """停用日期 / End of use"""
     interval_days: Annotated[int | None, ValueFormat("n..4")] = None
     """安全间隔期（休药期） / Safe interval or withdrawal period (d)"""
     operator_name: Annotated[str | None, ValueFormat("an..50")] = None
     """操作人（经手人） / Operator"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("farm_input_maker", when={"farm_input_kind": ("pesticide",)}),
+        Required("use_target", when={"farm_input_kind": ("pesticide", "feed", "feed-additive", "veterinary-drug")}),
         Order("production_date", "used_on", "use_ended_on"),
+        AtLeastOne("farm_input_maker", "supplier_name"),
     )
 
 
@@ -845,6 +1054,27 @@ class FarmLine(Group):
     """生产日期 / Production date"""
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
+    licence_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """许可证编号 / Licence number"""
+    inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
     manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
     """生产企业名称 / Name of the maker"""
     quantity: Annotated[Decimal, ValueFormat("n..18,4")]
@@ -857,10 +1087,150 @@ class FarmLine(Group):
     """金额 / Amount (CNY)"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
+        Required("shelf_life_unit", when={"shelf_life": ("*",)}),
         AtLeastOne("trace_code", "batch_no"),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         CodeFits("approval_no", "approval_scheme"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
+    )
+
+
+class FeedFactoryLine(Group):
+    """饲料出厂行 / Line of feed sold by its maker.
+
+    Source: 本项目约定 (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """商品名称 / Trade name"""
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """批准（登记、注册）号 / Approval or registration number"""
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
+    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
+    """规格 / Specification"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str, ValueFormat("an..50")]
+    """批次号 / Batch number"""
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """生产日期 / Production date"""
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
+    licence_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """许可证编号 / Licence number"""
+    inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
+    manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """生产企业名称 / Name of the maker"""
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        AtLeastOne("trace_code", "batch_no"),
+        Order("production_date", "expiry_date"),
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+        CodeFits("approval_no", "approval_scheme"),
+        AtLeastOne("inspection_result", "report_no"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
+    )
+
+
+class FeedLedgerLine(Group):
+    """饲料台账行 / Line of a feed ledger.
+
+    Source: 本项目约定 (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """商品名称 / Trade name"""
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """批准（登记、注册）号 / Approval or registration number"""
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
+    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    specification: Annotated[str, ValueFormat("an..100")]
+    """规格 / Specification"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """生产日期 / Production date"""
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
+    licence_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """许可证编号 / Licence number"""
+    inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
+    manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """生产企业名称 / Name of the maker"""
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        AtLeastOne("trace_code", "batch_no"),
+        Order("production_date", "expiry_date"),
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+        CodeFits("approval_no", "approval_scheme"),
+        AtLeastOne("approval_no", "licence_no"),
+        AtLeastOne("shelf_life", "expiry_date"),
         Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
     )
 
@@ -886,6 +1256,56 @@ class FireworksLine(Group):
     """箱含量 / Units in a carton"""
     carton_count: Annotated[int, ValueFormat("n..9", min="1")]
     """箱数 / Number of cartons"""
+
+
+class FoodLine(Group):
+    """食品行 / Line of food.
+
+    Source: 中华人民共和国食品安全法 (confirmed).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """生产日期 / Production date"""
+    specification: Annotated[str, ValueFormat("an..100")]
+    """规格 / Specification"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        AtLeastOne("trace_code", "batch_no"),
+        AtLeastOne("batch_no", "production_date"),
+        AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+    )
 
 
 class GuaranteedValue(Group):
@@ -923,7 +1343,7 @@ class HomeCheck(Group):
 class IdentifiedPerson(Group):
     """实名人员 / Identified person.
 
-    Source: 国务院令第591号、第645号 41 (confirmed).
+    Source: 国务院令第591号、第645号 第四十一条 (confirmed).
     """
 
     person_name: Annotated[str, ValueFormat("an..50")]
@@ -934,6 +1354,55 @@ class IdentifiedPerson(Group):
     """证件号码 / Number of the identity document"""
     contact_phone: Annotated[str | None, ValueFormat("an..30")] = None
     """联系电话 / Contact telephone"""
+
+
+class ImportLine(Group):
+    """进口食品行 / Line of imported food.
+
+    Source: 中华人民共和国食品安全法 第九十八条 (confirmed).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str, ValueFormat("an..50")]
+    """批次号 / Batch number"""
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """生产日期 / Production date"""
+    specification: Annotated[str, ValueFormat("an..100")]
+    """规格 / Specification"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        AtLeastOne("trace_code", "batch_no"),
+        AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+    )
 
 
 class Input(Group):
@@ -1031,7 +1500,7 @@ class InventoryLine(Group):
 class KeyPerson(Group):
     """关键岗位人员行 / Line on a person in a key post.
 
-    Source: QB/T 5711-2022 表 9 (single).
+    Source: 本项目约定 (project).
     """
 
     key_person_name: Annotated[str, ValueFormat("an..50")]
@@ -1265,6 +1734,16 @@ class MeatLine(Group):
     """产品分类代码 / Product class"""
     product_class_scheme: Annotated[str, ValueFormat("an..64", identifies=("class",))]
     """产品分类编码体系 / Encoding rule of the product class"""
+    meat_species: Literal["pig", "cattle", "sheep", "poultry", "other"] | None = None
+    """原料肉种类 / Species of the meat
+
+    pig: 猪 / Pig; cattle: 牛 / Cattle; sheep: 羊 / Sheep and goat; poultry: 禽 / Poultry; other: 其他 /
+    Other
+    """
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
+    """规格 / Specification"""
+    slaughter_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """屠宰日期 / Day of slaughter"""
     quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
     quantity_unit: Annotated[str, ValueFormat("an..16")]
@@ -1385,10 +1864,79 @@ class Party(Group):
     """地址 / Address"""
 
 
+class PesticideFactoryLine(Group):
+    """农药出厂行 / Line of pesticides sold by their maker.
+
+    Source: 本项目约定 (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """商品名称 / Trade name"""
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """批准（登记、注册）号 / Approval or registration number"""
+    approval_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("product",))] = None
+    """批准（登记、注册）号编码体系 / Encoding rule of the approval number"""
+    specification: Annotated[str, ValueFormat("an..100")]
+    """规格 / Specification"""
+    trace_code: Annotated[str | None, ValueFormat("an..256")] = None
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str, ValueFormat("an..50")]
+    """批次号 / Batch number"""
+    production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """生产日期 / Production date"""
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
+    licence_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """许可证编号 / Licence number"""
+    inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
+    manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """生产企业名称 / Name of the maker"""
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        AtLeastOne("trace_code", "batch_no"),
+        Order("production_date", "expiry_date"),
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+        CodeFits("approval_no", "approval_scheme"),
+        AtLeastOne("inspection_result", "report_no"),
+        Agrees("pesticide-unit", "registration", "trace_code", "approval_no", here_scheme="code_scheme", there_scheme="approval_scheme", on="production_date"),
+    )
+
+
 class PesticidePurchaseLine(Group):
     """农药进货行 / Line of a pesticide purchase ledger.
 
-    Source: 国务院令第677号 26 (confirmed).
+    Source: 国务院令第677号 第二十六条 (confirmed).
     """
 
     product_name: Annotated[str, ValueFormat("an..100")]
@@ -1441,7 +1989,7 @@ class PesticidePurchaseLine(Group):
 class PesticideSaleLine(Group):
     """农药销售行 / Line of a pesticide sales ledger.
 
-    Source: 国务院令第677号 27 (confirmed).
+    Source: 国务院令第677号 第二十七条 (confirmed).
     """
 
     product_name: Annotated[str, ValueFormat("an..100")]
@@ -1630,6 +2178,87 @@ class RegisteredCylinder(Group):
     )
 
 
+class SlaughterCounterparty(Group):
+    """屠宰厂交易对方 / Counterparty of a slaughterhouse.
+
+    Source: 生猪屠宰条例（2021） (confirmed).
+    """
+
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    party_id: CodedIdentifier | None = None
+    """主体代码 / Code of the party"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    contact_phone: Annotated[str, ValueFormat("an..30")]
+    """联系电话 / Contact telephone"""
+    address: Annotated[str, ValueFormat("an..200")]
+    """地址 / Address"""
+
+
+class SlicesTradeLine(Group):
+    """饮片购销行 / Line of a trade record of slices.
+
+    Source: 本项目约定 (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    drug_standard_code: Annotated[str | None, ValueFormat("n14", scheme="drug-standard-code")] = None
+    """药品本位码 / Drug standard code"""
+    national_drug_id: Annotated[str | None, ValueFormat("n11")] = None
+    """国家药品标识码 / National drug identifier"""
+    drug_identification_code: Annotated[str | None, ValueFormat("n7", scheme="drug-identification-code")] = None
+    """药品标识码 / Drug identification code"""
+    tcm_code: Annotated[str | None, ValueFormat("n17", scheme="tcm-code")] = None
+    """中药编码 / Code of the Chinese medicine"""
+    drug_physic_type: Literal["1", "2", "3", "9"] | None = None
+    """药品管理类型 / Control type of the drug
+
+    1: 特殊药品原料药 / Special drug substance; 2: 特殊药品制剂 / Special drug preparation; 3: 普通药品 / Ordinary
+    drug; 9: 未分类 / Not classified
+    """
+    approval_no: Annotated[str | None, ValueFormat("an..40")] = None
+    """批准（登记、注册）号 / Approval or registration number"""
+    manufacturer_name: Annotated[str, ValueFormat("an..200")]
+    """生产企业名称 / Name of the maker"""
+    holder_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """上市许可持有人名称 / Name of the authorisation holder"""
+    dosage_form: Annotated[str | None, ValueFormat("an..50")] = None
+    """剂型 / Dosage form"""
+    strength: Annotated[str | None, ValueFormat("an..100")] = None
+    """制剂规格 / Strength"""
+    specification: Annotated[str, ValueFormat("an..100")]
+    """规格 / Specification"""
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """产品标准号 / Product standard"""
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
+    """产地名称 / Place of origin"""
+    batch_no: Annotated[str, ValueFormat("an..50")]
+    """批次号 / Batch number"""
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """生产日期 / Production date"""
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    line_code_count: Annotated[int | None, ValueFormat("n..9")] = None
+    """药品行追溯码数量 / Number of trace codes of the drug line"""
+    dose_count: Annotated[int | None, ValueFormat("n..12")] = None
+    """制剂数量 / Number of doses"""
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """计量单位 / Unit of quantity"""
+    unit_price: Annotated[Decimal, ValueFormat("n..14,4")]
+    """单价 / Unit price (CNY)"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("quantity_unit", when={"quantity": ("*",)}),
+        AtLeastOne("line_code_count", "dose_count", "quantity"),
+        Order("production_date", "expiry_date"),
+    )
+
+
 class TcSource(Group):
     """原药（母药）来源项 / Source of a technical material.
 
@@ -1707,6 +2336,20 @@ class TradeLine(Group):
     """生产日期 / Production date"""
     specification: Annotated[str | None, ValueFormat("an..100")] = None
     """规格 / Specification"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
     quantity: Annotated[Decimal, ValueFormat("n..18,4")]
     """数量 / Quantity"""
     quantity_unit: Annotated[str, ValueFormat("an..16")]
@@ -1717,8 +2360,51 @@ class TradeLine(Group):
     """金额 / Amount (CNY)"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
+        Required("shelf_life_unit", when={"shelf_life": ("*",)}),
         AtLeastOne("trace_code", "batch_no"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
+    )
+
+
+class VaccinationLine(Group):
+    """疫苗接种行 / Line of a vaccination.
+
+    Source: 本项目约定 (project).
+    """
+
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    trace_code: Annotated[str, ValueFormat("an..256")]
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    """编码体系标识 / Encoding rule"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    manufacturer_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """生产企业名称 / Name of the maker"""
+    holder_name: Annotated[str, ValueFormat("an..100")]
+    """上市许可持有人名称 / Name of the authorisation holder"""
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
+    """规格 / Specification"""
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """生产日期 / Production date"""
+    expiry_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """有效期至 / Expiry date"""
+    quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    is_split_pack: Annotated[bool | None, ValueFormat("boolean")] = None
+    """拆零标志 / Split pack"""
+    unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """单价 / Unit price (CNY)"""
+    amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
+    """金额 / Amount (CNY)"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("code_scheme", when={"trace_code": ("*",)}),
+        AtLeastOne("trace_code", "batch_no"),
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+        Order("production_date", "expiry_date"),
     )
 
 

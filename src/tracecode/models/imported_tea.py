@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, Party,)
+from tracecode.models.groups import (Attachment, Counterparty, Party,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required, Since
@@ -133,10 +133,10 @@ class ImportOrigin(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -164,7 +164,7 @@ class ImportOrigin(Record):
     """在华注册编号编码体系 / Encoding rule of the overseas maker's number"""
     overseas_reg_no: Annotated[str | None, ValueFormat("an..50")] = None
     """所在国注册编号 / Registration number in the country of origin"""
-    exporter: Party
+    exporter: Counterparty
     """境外出口商 / Overseas exporter"""
     exporter_filing_no: Annotated[str | None, ValueFormat("an18", scheme="overseas-exporter-filing")] = None
     """境外出口商备案编号 / Filing number of the overseas exporter"""
@@ -179,6 +179,11 @@ class ImportOrigin(Record):
     """
     expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """有效期至 / Expiry date"""
+    no_shelf_life: Literal["not-stated", "exempt"] | None = None
+    """无保质期的缘由 / Why there is no shelf life
+
+    not-stated: 没有明确的保质期 / None is stated; exempt: 免于标示保质期 / Exempt from stating one
+    """
     tea_garden: Annotated[str, ValueFormat("an..100")]
     """茶叶产区与茶园 / Growing area and garden of the tea"""
     tea_harvest_period: Annotated[str | None, ValueFormat("an..50")] = None
@@ -194,4 +199,5 @@ class ImportOrigin(Record):
         CodeFits("trace_code", "code_scheme", on="production_date"),
         Order("production_date", "expiry_date"),
         CodeFits("overseas_maker_no", "overseas_maker_scheme", on="production_date"),
+        AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
     )

@@ -48,10 +48,10 @@ class ImportDeclaration(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -162,10 +162,10 @@ class ImportInspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -232,7 +232,7 @@ class ImportInspection(Record):
 class Recall(Record):
     """汽车·召回 / Imported vehicles: Recall.
 
-    Source: 实物与登记数据调查 (unsure).
+    Source: 实物与登记数据调查 (single).
     """
 
     record_type: Literal["recall"] = "recall"
@@ -261,7 +261,7 @@ class Recall(Record):
     """附件（照片） / Attachments"""
     recall_no: Annotated[str, ValueFormat("an..50")]
     """召回编号 / Recall number"""
-    recall_level: Literal["1", "2", "3"]
+    recall_level: Literal["1", "2", "3"] | None = None
     """召回级别 / Recall level
 
     1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
@@ -297,6 +297,11 @@ class Recall(Record):
 
     none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
     completed
+    """
+    vehicle_recall_measure: Annotated[list[Literal["mark", "repair", "replace", "return"]], Many(4)]
+    """消除缺陷措施 / Remedy of the defect
+
+    mark: 标识 / Marking; repair: 修理 / Repair; replace: 更换 / Replacement; return: 退货 / Return
     """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_codes": ("*",)}),

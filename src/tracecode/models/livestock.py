@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, Input, LiveAnimalLine, Party,)
+from tracecode.models.groups import (Attachment, Counterparty, Input, LiveAnimalLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required
@@ -47,10 +47,10 @@ class Harvest(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -234,7 +234,7 @@ class MarketIntake(Record):
     """流通节点名称 / Name of the node"""
     intake_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """进场日期 / Date of entry"""
-    supplier: Party | None = None
+    supplier: Counterparty
     """供货者 / Supplier"""
     transaction_no: Annotated[str | None, ValueFormat("an..50")] = None
     """交易凭证号（单据编号） / Number of the trade document"""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, Certificate, FarmComponent, FarmLine, Input, Licence, Party,
-    PesticidePurchaseLine, PesticideSaleLine, TcSource,)
+    PesticideFactoryLine, PesticidePurchaseLine, PesticideSaleLine, TcSource,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Since, Sum
@@ -235,10 +235,10 @@ class Production(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -307,6 +307,57 @@ class Production(Record):
     )
 
 
+class FactorySale(Record):
+    """农药·农药出厂销售 / Pesticides: Sale of pesticides by their maker.
+
+    Source: 国务院令第677号 第二十一条 (confirmed).
+    """
+
+    record_type: Literal["factory-sale"] = "factory-sale"
+    """记录类型 / Record type"""
+    product_item: Literal["pesticide"] = "pesticide"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    transaction_no: Annotated[str, ValueFormat("an..50")]
+    """交易凭证号（单据编号） / Number of the trade document"""
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """交易（销售）日期 / Date of the trade"""
+    buyer_name: Annotated[str, ValueFormat("an..200")]
+    """购买人名称 / Name of the buyer"""
+    buyer_phone: Annotated[str, ValueFormat("an..30")]
+    """购买人电话 / Telephone of the buyer"""
+    buyer_uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """购买单位统一社会信用代码 / Credit code of the buying organisation"""
+    buyer_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """购买人地址 / Address of the buyer"""
+    certificates: Annotated[list[Certificate] | None, Many(50)] = None
+    """证明文件 / Certificates"""
+    farm_lines: Annotated[list[PesticideFactoryLine], Many(500)]
+    """农资货物行 / Lines of farm inputs"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
+    )
+
+
 class Packaging(Record):
     """农药·包装赋码 / Pesticides: Packaging and coding.
 
@@ -341,10 +392,10 @@ class Packaging(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -501,7 +552,7 @@ class FarmOutbound(Record):
 class PurchaseLedger(Record):
     """农药·农药进货台账 / Pesticides: Pesticide purchase ledger.
 
-    Source: 国务院令第677号 26 (confirmed).
+    Source: 国务院令第677号 第二十六条 (confirmed).
     """
 
     record_type: Literal["purchase-ledger"] = "purchase-ledger"
@@ -563,7 +614,7 @@ class PurchaseLedger(Record):
 class SalesLedger(Record):
     """农药·农药销售台账（实名） / Pesticides: Pesticide sales ledger (real name).
 
-    Source: 国务院令第677号 27 (confirmed).
+    Source: 国务院令第677号 第二十七条 (confirmed).
     """
 
     record_type: Literal["sales-ledger"] = "sales-ledger"
@@ -628,6 +679,87 @@ class SalesLedger(Record):
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_codes", "code_scheme"),
         Sum("pesticide_sale_lines", "amount", total="amount"),
+    )
+
+
+class FarmUse(Record):
+    """农药·农药使用 / Pesticides: Use of pesticides.
+
+    Source: 国务院令第677号 第三十六条 (confirmed).
+    """
+
+    record_type: Literal["farm-use"] = "farm-use"
+    """记录类型 / Record type"""
+    product_item: Literal["pesticide"] = "pesticide"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str, ValueFormat("an..200")]
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    trace_code: Annotated[str, ValueFormat("an..256")]
+    """追溯码 / Trace code"""
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    """编码体系标识 / Encoding rule"""
+    unit_level: Literal["1", "2", "3", "4"]
+    """追溯单元级别 / Level of the traceable unit
+
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
+    """
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
+    """商品条码 / GTIN"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """生产日期 / Production date"""
+    quantity: Annotated[Decimal | None, ValueFormat("n..18,4")] = None
+    """数量 / Quantity"""
+    quantity_unit: Annotated[str, ValueFormat("an..16")]
+    """计量单位 / Unit of quantity"""
+    used_quantity: Annotated[Decimal, ValueFormat("n..18,4")]
+    """使用数量 / Quantity used"""
+    purpose: Annotated[str, ValueFormat("an..100")]
+    """用途 / Purpose"""
+    user_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """使用者 / User"""
+    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
+    """责任人 / Person responsible"""
+    use_target: Annotated[str, ValueFormat("an..200")]
+    """使用对象 / Target of the use"""
+    use_method: Annotated[str | None, ValueFormat("an..200")] = None
+    """使用方法 / Method of use"""
+    dosage: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
+    """使用剂量 / Dosage"""
+    dosage_unit: Annotated[str | None, ValueFormat("an..20")] = None
+    """使用剂量单位 / Unit of the dosage"""
+    interval_days: Annotated[int | None, ValueFormat("n..4")] = None
+    """安全间隔期（休药期） / Safe interval or withdrawal period (d)"""
+    base_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """基地名称 / Name of the base"""
+    manufacturer_name: Annotated[str, ValueFormat("an..200")]
+    """生产企业名称 / Name of the maker"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("batch_no", when={"unit_level": ("2",)}),
+        Required("dosage_unit", when={"dosage": ("*",)}),
+        AtLeastOne("uscc", "operator_code"),
+        CodeFits("trace_code", "code_scheme", on="production_date"),
     )
 
 

@@ -222,10 +222,10 @@ class Production(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -245,7 +245,7 @@ class Production(Record):
     """产品标准号 / Product standard"""
     inputs: Annotated[list[Input] | None, Many(200)] = None
     """投入品（来源） / Inputs"""
-    responsible_person: Annotated[str | None, ValueFormat("an..50")] = None
+    responsible_person: Annotated[str, ValueFormat("an..50")]
     """责任人 / Person responsible"""
     processing_lot_no: Annotated[str, ValueFormat("an..50")]
     """种子加工批次号 / Processing lot number of the seed"""
@@ -255,6 +255,10 @@ class Production(Record):
     """基地名称 / Name of the base"""
     origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
     """产地区划代码 / Division of origin"""
+    origin_place: Annotated[str, ValueFormat("an..200")]
+    """产地名称 / Place of origin"""
+    seed_source: Annotated[str, ValueFormat("an..200")]
+    """种子来源 / Source of the seed"""
     shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
     """保质期 / Shelf life"""
     shelf_life_unit: Literal["day", "month", "year"] | None = None
@@ -306,10 +310,10 @@ class Inspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -396,10 +400,10 @@ class Packaging(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -677,6 +681,10 @@ class SalesLedger(Record):
     """金额 / Amount (CNY)"""
     farm_lines: Annotated[list[FarmLine], Many(500)]
     """农资货物行 / Lines of farm inputs"""
+    destination: Annotated[str, ValueFormat("an..200")]
+    """到达地（去向） / Destination"""
+    responsible_person: Annotated[str, ValueFormat("an..50")]
+    """责任人 / Person responsible"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("person_id_type", when={"real_name_basis": ("1", "2")}),
         Required("person_id_no", when={"real_name_basis": ("1", "2")}),

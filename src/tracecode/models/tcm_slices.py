@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
-from tracecode.models.groups import (Attachment, Certificate, Input, InspectionItem, Party,)
+from tracecode.models.groups import (Attachment, Certificate, Input, InspectionItem, Party, SlicesTradeLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required
@@ -161,10 +161,10 @@ class HerbInspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -247,10 +247,10 @@ class Production(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -327,10 +327,10 @@ class Inspection(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -413,10 +413,10 @@ class Storage(Record):
     """追溯码 / Trace code"""
     code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
-    unit_level: Literal["1", "2", "3"]
+    unit_level: Literal["1", "2", "3", "4"]
     """追溯单元级别 / Level of the traceable unit
 
-    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit
+    1: 单品 / Single unit; 2: 批次 / Batch; 3: 物流单元 / Logistic unit; 4: 品类 / Class of goods
     """
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
@@ -456,6 +456,53 @@ class Storage(Record):
         CodeFits("trace_code", "code_scheme", on="production_date"),
         AtLeastOne("stored_at_in", "stored_at_out"),
         Order("stored_at_in", "stored_at_out"),
+    )
+
+
+class DrugTrade(Record):
+    """饮片·饮片购销记录 / Prepared slices of Chinese medicine: Purchase or sale of slices.
+
+    Source: 药品管理法（2019） 第五十七条 (confirmed).
+    """
+
+    record_type: Literal["drug-trade"] = "drug-trade"
+    """记录类型 / Record type"""
+    product_item: Literal["tcm-slices"] = "tcm-slices"
+    """产品品目 / Product item"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    operator_code: Annotated[str | None, ValueFormat("n13", scheme="mofcom-operator")] = None
+    """经营者主体码 / Operator code"""
+    division_code: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """行政区划代码 / Administrative division"""
+    event_address: Annotated[str | None, ValueFormat("an..200")] = None
+    """发生地点 / Place of the event"""
+    operator_name: Annotated[str | None, ValueFormat("an..50")] = None
+    """操作人（经手人） / Operator"""
+    remark: Annotated[str | None, ValueFormat("an..500")] = None
+    """备注 / Remark"""
+    attachments: Annotated[list[Attachment] | None, Many(20)] = None
+    """附件（照片） / Attachments"""
+    transaction_no: Annotated[str, ValueFormat("an..50")]
+    """交易凭证号（单据编号） / Number of the trade document"""
+    trade_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
+    """交易（销售）日期 / Date of the trade"""
+    supplier: Party
+    """供货者 / Supplier"""
+    buyer: Party
+    """购货者 / Buyer"""
+    drug_lines: Annotated[list[SlicesTradeLine], Many(500)]
+    """药品清单 / Drug lines"""
+    certificates: Annotated[list[Certificate] | None, Many(50)] = None
+    """证明文件 / Certificates"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        AtLeastOne("uscc", "operator_code"),
     )
 
 

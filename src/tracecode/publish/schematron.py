@@ -68,10 +68,11 @@ def schema(standard: Resolved, *only: RecordLayout) -> str:
     records = list(only or layouts(standard))
     parts = {name: group_layout(standard, id) for name, id in PARTS.items()}
     nested = {
-        field.id: field.group
+        f"t:{field.id}" if field.use.group is None else f"t:{owner}/t:{field.id}": field.group
         for group in (*records, *parts.values())
-        for _, field in group.walk()
+        for path, field in group.walk()
         if field.group is not None
+        for owner in (path.split(".")[-2] if "." in path else group.id,)
     }
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -85,8 +86,8 @@ def schema(standard: Resolved, *only: RecordLayout) -> str:
         out += _rule(f"/t:{layout.id} | /t:message/t:body/t:{layout.id}", layout, standard)
     for name, part in parts.items():
         out += _rule(f"/t:message/t:{name}", part, standard)
-    for id in sorted(nested):
-        out += _rule(f"t:{id}", nested[id], standard)
+    for place in sorted(nested, key=lambda place: ("/" not in place, place)):  # a narrower group where it stands
+        out += _rule(place, nested[place], standard)
     return "\n".join([*out, "</sch:pattern>", "</sch:schema>", ""])
 
 

@@ -21,6 +21,7 @@ from tracecode.spec.nested import circle, completed, held, incomplete
 
 if TYPE_CHECKING:
     from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec
+    from tracecode.spec.law_model import LawSpec
     from tracecode.spec.layer import Layer
     from tracecode.spec.product_model import CategorySpec, ProductSpec
     from tracecode.spec.reader import Document, Place
@@ -118,6 +119,12 @@ class Definitions:
         from tracecode.spec.product_model import ProductSpec
 
         return self._get("product", id, ProductSpec)
+
+    def law(self, id: str) -> LawSpec:
+        """What the articles of a law ask of records."""
+        from tracecode.spec.law_model import LawSpec
+
+        return self._get("law", id, LawSpec)
 
     def interface(self, id: str) -> InterfaceSpec:
         """An operation between systems."""

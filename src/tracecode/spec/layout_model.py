@@ -189,6 +189,12 @@ class CheckSpec(Spec):
     results: Chars | None = None
     """`weighted-sum`: the check character for each remainder, from 0 up.
     用于 `weighted-sum`：从 0 起各余数对应的校验字符。"""
+    severity: Literal["warning"] | None = None
+    """`warning`: a wrong check character is only reported, however sure the rule is; `reason` says why.
+    写 `warning` 时：无论依据程度如何，校验字符不符只作提示；以 `reason` 说明理由。"""
+    reason: Text | None = None
+    """With `severity`: why codes that break the rule are let through.
+    与 `severity` 同用：放过不合规则的代码的理由。"""
     source: Citation
     """Where it is written.
     出处。"""

@@ -42,6 +42,12 @@ class SourceSpec(Definition):
     evidence: Evidence
     """How sure it is that the document exists and says what is cited from it.
     文件存在且内容如所引用的依据程度。"""
+    products: tuple[str, ...] = ()
+    """Items or categories on which alone it is; it can make nothing mandatory for others. Empty: not limited.
+    只涉及的品目或类别，不能作为其他品目必填的出处；不写则不限。"""
+    unread: tuple[str, ...] = ()
+    """Clauses of which no more than the title was seen, `"*"` for all; what rests on them is `unsure` at best.
+    只见标题的条款，全部时写 `"*"`；以其为据的至多为 `unsure`。"""
     note: str | None = None
     """What the reader should know: what was read of it and what was not.
     说明：读到和没有读到的部分。"""

@@ -118,6 +118,9 @@ class IndicatorUse(Spec):
     """With `C`: required when every named indicator has one of the listed values (`"*"`: any value at all), or its
     date lies in the period.
     与 `C` 同用：所列数据元均取所列值之一（`"*"` 为任何值），或日期在期间内时必填。"""
+    group: str | None = None
+    """A narrower group in place of the element's own: the same elements, more of them mandatory.
+    以更严的组代替数据元自己的组：数据元相同，必填的更多。"""
     many: Count | None = None
     """Most occurrences, where the element may occur more than once.
     可以出现多次时的最多次数。"""

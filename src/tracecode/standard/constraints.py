@@ -163,7 +163,8 @@ def constraints(layout: LayoutSpec, edition: EditionSpec, standard: Resolved) ->
         yield from _stated(limit, target(limit.of, name, limit.evidence, limit.source, limit.part), standard)
     for check in layout.checks:
         of = (*check.of, check.into)
-        yield Checked(check=check, target=target(of, names[check.into], check.evidence, check.source))
+        judged = target(of, names[check.into], check.evidence, check.source)
+        yield Checked(check=check, target=judged.replace(severity="warning") if check.severity else judged)
     if layout.warn is not None:
         source = layout.source or edition.source
         yield Doubted(reason=layout.warn, target=target(tuple(names), layout.name, "unsure", source))

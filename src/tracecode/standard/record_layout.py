@@ -316,10 +316,11 @@ def _field(
     standard: Resolved, use: IndicatorUse, source: Citation, evidence: Evidence, above: tuple[str, ...] = ()
 ) -> Element:
     spec = standard.indicator(use.use)
+    group = use.group or spec.group
     return Element(
         id=use.use, spec=spec, use=use,
         format=None if spec.format is None else Format.read(spec.format),
-        group=None if spec.group is None else group_layout(standard, spec.group, above),
+        group=None if group is None else group_layout(standard, group, above),
         codelist=None if spec.codelist is None else standard.codelist(spec.codelist),
         source=use.source or source, evidence=use.evidence or evidence,
     )  # fmt: skip

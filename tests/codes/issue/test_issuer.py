@@ -202,7 +202,7 @@ def test_prefix_length_and_characters_of_the_serial(issuer: Issuer) -> None:
         ("baijiu-gs1-trace", {"form": "batch"}, "issue.no_serial"),
         ("seed-label", {}, "issue.nested"),
         ("iiot-handle", {}, "issue.open"),
-        ("container-number", {}, "issue.unsure"),
+        ("detonator-box", {}, "issue.unsure"),
     ],
 )
 def test_what_cannot_be_issued(id: str, options: dict[str, Any], rule: str, issuer: Issuer) -> None:

@@ -1,0 +1,92 @@
+"""What laws ask, record type by record type, and whether a record type asks for it.
+
+>>> from tracecode.standard.resolved import packaged
+>>> duty = next(duty for duty in duties(packaged()) if duty.layout.id == "food_recall")
+>>> duty.law, duty.article.clause, [asked(duty, paths) for paths in duty.article.asks]
+('food-safety-law', '第六十三条', ['M', 'M'])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from tracecode.spec.rule_model import AtLeastOneSpec
+from tracecode.standard.record_layout import items_in_order, record_layout
+
+if TYPE_CHECKING:
+    from tracecode.spec.law_model import ArticleSpec
+    from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+    from tracecode.standard.resolved import Resolved
+
+Asked = Literal["M", "one-of", "when"]
+"""How a record type asks for an element: always, for one of several, or on the article's condition."""
+
+
+class Duty(NamedTuple):
+    """An article and a record type that it binds."""
+
+    law: str
+    article: ArticleSpec
+    layout: RecordLayout
+
+
+def duties(standard: Resolved) -> Iterator[Duty]:
+    """Every article with every record type that it binds, law by law, each type once.
+
+    Raises:
+        UnknownId: an article names an item or record that there is not.
+        SpecError: a record type cannot be made.
+    """
+    for law in standard.ids("law"):
+        for article in standard.law(law).articles:
+            types = {layout.id: layout for layout in bound(standard, article)}
+            yield from (Duty(law, article, layout) for layout in types.values())
+
+
+def bound(standard: Resolved, article: ArticleSpec) -> Iterator[RecordLayout]:
+    """The record types that an article binds, item by item; those of no item in particular, if no item has them.
+
+    Raises:
+        UnknownId, SpecError: as `duties`.
+    """
+    items = [standard.product(id) for id in items_in_order(standard)]
+    for record in article.records:
+        having = [item for item in items if any(own.id == record for own in item.records)]
+        for item in having:
+            if not article.products or {item.id, item.category} & {*article.products}:
+                yield record_layout(standard, record, item.id)
+        if not having:
+            yield record_layout(standard, record)
+
+
+def asked(duty: Duty, paths: tuple[str, ...]) -> Asked | None:
+    """How a record type asks for one of some elements; None if a right record may lack them all."""
+    here = [path for path in paths if stands(duty.layout, path)]
+    reached = [(path.rpartition(".")[2], place) for path in here if (place := _reached(duty.layout, path))]
+    if any(field.required for _, (_, field) in reached):
+        return "M"
+    for _, (group, _) in reached:
+        beside = {id for id, (other, _) in reached if other is group}
+        rules = (rule for rule in group.rules if isinstance(rule, AtLeastOneSpec))
+        if any(beside >= {*rule.at_least_one} for rule in rules):
+            return "one-of"
+    when = duty.article.when
+    return "when" if when and any(field.use.when == when for _, (_, field) in reached) else None
+
+
+def stands(layout: RecordLayout, path: str) -> bool:
+    """Whether a record type has an element at a path."""
+    return any(path == each for each, _ in layout.walk())
+
+
+def _reached(layout: RecordLayout, path: str) -> tuple[ElementGroup, Element] | None:
+    """An element and the group in which it stands; None if the way there may be absent."""
+    group: ElementGroup = layout
+    *outer, last = path.split(".")
+    for id in outer:
+        field = group.element(id)
+        if field.group is None or not field.required:
+            return None
+        group = field.group
+    return group, group.element(last)

@@ -1,0 +1,68 @@
+"""What laws ask: every cell of the table of compliance is tried out on records."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tracecode.publish.compliance import cells, page, right, without
+from tracecode.records.judge import judge
+from tracecode.standard.resolved import packaged
+
+if TYPE_CHECKING:
+    from tracecode.publish.compliance import Cell
+
+ROOT = Path(__file__).resolve().parents[2]
+CELLS = list(cells(packaged()))
+BY_DUTY = {
+    f"{duty.law} {duty.article.id} {duty.layout.id}": list(here)
+    for duty, here in groupby(CELLS, key=lambda cell: cell.duty)
+}
+LACKING = {"M": "record.missing", "one-of": "record.at_least_one", "when": "record.required_when"}
+
+
+@pytest.mark.parametrize("id", BY_DUTY)
+def test_a_record_without_what_the_article_lists_fails_with_its_name(id: str) -> None:
+    """A right record passes; without the element, or all of which one is asked for, it fails and says which."""
+    for cell in BY_DUTY[id]:
+        record = right(cell, packaged())
+        assert _errors(record) == [], cell.paths
+        errors = _errors(without(record, cell.paths))
+        assert cell.how is not None
+        named = [text for rule, text in errors if rule == LACKING[cell.how]]
+        assert any(path.rpartition(".")[2] in text for path in cell.paths for text in named), (cell.paths, errors)
+
+
+def _errors(record: dict[str, object]) -> list[tuple[str, str]]:
+    findings = judge(record, packaged()).findings
+    return [(f.rule, f"{f.path} {f.values}") for f in findings if f.severity == "error"]
+
+
+def test_no_article_is_open() -> None:
+    """Every article has cells or says why it has none, and lint leaves no cell that a record may lack."""
+    assert [cell for cell in CELLS if cell.how is None] == []
+    tried = {(cell.duty.law, cell.duty.article.id) for cell in CELLS}
+    for law in map(packaged().law, packaged().ids("law")):
+        for article in law.articles:
+            assert article.gaps or (law.id, article.id) in tried
+
+
+def test_the_page_is_up_to_date() -> None:
+    """`docs/compliance.md` is what the specifications give."""
+    assert (ROOT / "docs" / "compliance.md").read_text("utf-8") == page(packaged())
+
+
+def _conditional(cell: Cell) -> bool:
+    return cell.duty.article.when is not None
+
+
+def test_a_condition_that_does_not_hold_asks_for_nothing() -> None:
+    """What is asked for on a condition may be left out where the condition does not hold."""
+    cell = next(cell for cell in CELLS if _conditional(cell) and cell.duty.article.id == "art-17-pork")
+    record = without(right(cell, packaged()), cell.paths)
+    for line in record["meat_lines"]:
+        line["meat_species"] = "cattle"
+    assert _errors(record) == []
