@@ -151,7 +151,7 @@ class TestTrips:
 
 
 def _ids(layout: Any) -> set[str]:
-    return {field.id for field in layout.elements}
+    return {element.id for element in layout.elements}
 
 
 class TestSheets:
@@ -332,6 +332,28 @@ class TestSheets:
         )
         assert items[-1].faults[0].text("zh").startswith("召回!B3:B4 是合并单元格：只有左上角一格有值")
         assert not rules(list(parse(book(["record_id", "remark"], ["a", "x"], then=merge("A1:A1", "A4:B5")), CATALOG)))
+
+    def test_conditional_formats(self) -> None:
+        """A condition with a number format over cells of records is an error: what is shown is what is judged."""
+        from openpyxl.formatting.rule import Rule
+        from openpyxl.styles import Font
+        from openpyxl.styles.differential import DifferentialStyle
+        from openpyxl.styles.numbers import NumberFormat
+
+        def condition(area: str, **style: Any) -> Callable[[Any], object]:
+            rule = Rule(type="expression", formula=["TRUE"], dxf=DifferentialStyle(**style))
+            return lambda made: made["召回"].conditional_formatting.add(area, rule)
+
+        table = (["record_id", "remark"], ["a", "x"])
+        other = NumberFormat(numFmtId=200, formatCode='"999"')
+        items = list(parse(book(*table, then=condition("B2:B9", numFmt=other)), CATALOG))
+        assert rules(items) == ["data.cell_shown"]
+        assert items[-1].faults[0].text("en") == (
+            "召回!B2:B9 may be shown otherwise by a conditional format (take it away); "
+            "format the cell as text and enter it again"
+        )
+        assert not rules(list(parse(book(*table, then=condition("B2:B9", font=Font(bold=True))), CATALOG)))
+        assert not rules(list(parse(book(*table, then=condition("F2:F9", numFmt=other)), CATALOG)))
 
     def test_empty(self) -> None:
         """Workbooks without a record say so: without sheets of records, with headers only, with blanks."""

@@ -40,6 +40,15 @@ ODD = [
     ),
 ]  # fmt: skip
 """Cells in which text stands where a workbook has none."""
+RULE = '<conditionalFormatting sqref="{}">{}</conditionalFormatting>'
+LATER = (
+    '<extLst><ext xmlns:x="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+    'xmlns:m="http://schemas.microsoft.com/office/excel/2006/main"><x:conditionalFormattings>'
+    "<x:conditionalFormatting><x:cfRule><m:f>A1</m:f>{}</x:cfRule><m:sqref>B2 B4</m:sqref></x:conditionalFormatting>"
+    "<x:conditionalFormatting><x:cfRule/><m:sqref>C2</m:sqref></x:conditionalFormatting>"
+    "</x:conditionalFormattings></ext></extLst>"
+)
+"""A condition as newer programs write it."""
 MACRO = "the workbook carries macros or other active content (xl/vbaProject.bin)"
 
 
@@ -355,6 +364,51 @@ class TestRows:
         (one,) = open_workbook(packed(parts(sheet(HEAD, after=f"<mergeCells>{after}</mergeCells>")))).sheets
         list(one.rows())
         assert [area.name for area in one.merged] == ["E2:E3", "A1:B1", "L2:L3"]
+
+    def test_zeros_that_are_not_shown(self) -> None:
+        """Where a sheet shows no zeros, a cell that holds one shows nothing; another number and a text stay."""
+        view = '<sheetViews><sheetView showZeros="0" workbookViewId="0"/></sheetViews>'
+        numbers = '<c><v>0</v></c><c s="1"><v>-0.0</v></c><c><v>10</v></c>'
+        line = f'<row r="1">{numbers}<c t="inlineStr"><is><t>0</t></is></c></row>'
+        more = {"xl/styles.xml": styles("0000")}
+        (row,) = rows(packed(parts(sheet(line, before=view), more=more)))
+        found = row.cells
+        assert [cell.rule for cell in (found[0], found[1]) if isinstance(cell, Flaw)] == ["data.cell_shown"] * 2
+        assert isinstance(found[2], Number)
+        assert found[3] == "0"
+        shown = view.replace('"0" work', '"1" work')
+        assert isinstance(rows(packed(parts(sheet(line, before=shown), more=more)))[0].cells[0], Number)
+
+    @pytest.mark.parametrize(
+        ("after", "names"),
+        [
+            (RULE.format("B2 C3:D4", '<cfRule dxfId="1"/>'), ["B2:B2", "C3:D4"]),
+            (RULE.format("B2", '<cfRule dxfId="0"/>'), []),
+            (RULE.format("B2", '<cfRule><dataBar showValue="0"/></cfRule>'), ["B2:B2"]),
+            (RULE.format("B2", "<cfRule><iconSet/></cfRule>"), []),
+            (RULE.format("B:B", '<cfRule dxfId="1"/>'), ["A1:XFD1048576"]),
+            (LATER.format("<x:dxf><numFmt/></x:dxf>"), ["B2:B2", "B4:B4"]),
+            (LATER.format("<x:dxf><font/></x:dxf>"), []),
+        ],
+    )
+    def test_conditional_formats(self, after: str, names: list[str]) -> None:
+        """Cells that a condition shows otherwise are known when the last row was read; colours do no harm."""
+        formats = f'<styleSheet xmlns="{MAIN}"><dxfs><dxf><font/></dxf><dxf><numFmt/></dxf></dxfs></styleSheet>'
+        raw = packed(parts(sheet(HEAD, after=after), more={"xl/styles.xml": formats.encode()}))
+        (one,) = open_workbook(raw).sheets
+        assert [row.fault for row in one.rows()] == [None]
+        assert [area.name for area in one.restyled] == names
+
+    def test_many_conditions(self) -> None:
+        """What is kept of them is bounded: in the end they stand for all cells, and so does one with a long list."""
+        formats = f'<styleSheet xmlns="{MAIN}"><dxfs><dxf><numFmt/></dxf></dxfs></styleSheet>'
+        rule = '<cfRule dxfId="0"/>'
+        for after, size in ((RULE.format("B2", rule) * 500, 101), (RULE.format("B2 " * 2_000, rule), 1)):
+            raw = packed(parts(sheet(HEAD, after=after), more={"xl/styles.xml": formats.encode()}))
+            (one,) = open_workbook(raw).sheets
+            list(one.rows())
+            assert len(one.restyled) == size
+            assert one.restyled[-1].name == "A1:XFD1048576"
 
     def test_many_merged(self) -> None:
         """Every merged area is known, up to so many; more are an error."""

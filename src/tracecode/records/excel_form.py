@@ -34,7 +34,7 @@ from tracecode.standard.record_layout import Title, record_layout, titles
 from tracecode.standard.resolved import kept
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.rows import Row, column_name
-from tracecode.tables.sheet import Sheet
+from tracecode.tables.sheet import Area, Sheet
 from tracecode.tables.workbook import BadWorkbook, open_workbook
 from tracecode.tables.workbook_writing import discard, open_sheet, write_workbook
 
@@ -57,7 +57,10 @@ _TAKEN = frozenset({"history", "_lists", *(title.casefold() for title in GUIDES)
 """Titles that Excel keeps for itself, that reading passes over, or that the template needs."""
 _NARROW, _WIDE = 10.0, 40.0
 _NAMED = 20
-"""So many merged areas are named in one finding."""
+"""So many areas are named in one finding."""
+_CONDITION = Text(
+    zh="的条件格式会改变显示的内容，请去掉该条件", en="may be shown otherwise by a conditional format (take it away)"
+)
 
 
 def parse(
@@ -200,11 +203,20 @@ def _sheet(sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: 
         yield from reader.row(row)
     yield from reader.end()
     width = 0 if reader.header is None else reader.header.width
-    areas = [area for area in sheet.merged if reader.heading < area.bottom and area.top <= last and area.left < width]
-    if reader.heading and areas:
-        names = ", ".join(f"{sheet.title}!{area.name}" for area in areas[:_NAMED])
-        more = " …" if len(areas) > _NAMED else ""
-        yield Item(0, areas[0].top, None, (fault("data.merged", line=areas[0].top, found=names + more),))
+
+    def named(areas: list[Area]) -> tuple[int, str]:
+        """The first row, and the names, of those that lie among the records."""
+        inside = [one for one in areas if reader.heading < one.bottom and one.top <= last and one.left < width]
+        names = ", ".join(f"{sheet.title}!{area.name}" for area in inside[:_NAMED])
+        return (inside[0].top if inside else 0), names + (" …" if len(inside) > _NAMED else "")
+
+    if reader.heading:
+        line, merged = named(sheet.merged)
+        if merged:
+            yield Item(0, line, None, (fault("data.merged", line=line, found=merged),))
+        line, restyled = named(sheet.restyled)
+        if restyled:
+            yield Item(0, line, None, (fault("data.cell_shown", line=line, cell=restyled, reason=_CONDITION),))
 
 
 def _after(first: Iterable[Row], rows: Iterable[Row]) -> Iterator[Row]:

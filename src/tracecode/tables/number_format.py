@@ -134,7 +134,7 @@ class NumberFormat:
                 if shown is not None and shown.text:
                     return Number(value, shown)
                 if shown is not None:
-                    return _hidden(plain(value))
+                    return unseen(plain(value))
         return self._unclear()
 
     def of_text(self, text: str) -> Cell:
@@ -144,7 +144,7 @@ class NumberFormat:
         if any(token.kind not in ("literal", "mark") for token in self._text.tokens):
             return self._unclear()
         shown = "".join(text if token.text == "@" else token.text for token in self._text.tokens)
-        return shown if _AS_TEXT in self._text.tokens else _hidden(text)
+        return shown if _AS_TEXT in self._text.tokens else unseen(text)
 
     def _chosen(self, value: Decimal) -> _Section:
         if self._odd:
@@ -165,7 +165,8 @@ class NumberFormat:
         return len(self._sections) == 1
 
 
-def _hidden(held: str) -> Flaw:
+def unseen(held: str) -> Flaw:
+    """What a cell that does not show what it holds is read as."""
     reason = Text(zh=f"有内容“{held}”，但不显示", en=f"holds '{held}' and does not show it")
     return Flaw("data.cell_shown", {"reason": reason})
 

@@ -17,9 +17,9 @@ from tracecode.spec.base import Text
 from tracecode.tables.hidden import hidden_columns, is_hidden
 from tracecode.tables.limits import Limits
 from tracecode.tables.lines import stopped
-from tracecode.tables.number_format import NumberFormat
+from tracecode.tables.number_format import NumberFormat, unseen
 from tracecode.tables.package import BadPart, Package
-from tracecode.tables.rows import Cell, Flaw, Row, cell_name, number_of
+from tracecode.tables.rows import Cell, Flaw, Number, Row, cell_name, number_of
 from tracecode.tables.shared_texts import SharedTexts
 from tracecode.tables.sheet_events import FORMULA, INLINE, ODD, RawRow, SheetEvents
 from tracecode.tables.styles import Styles
@@ -63,15 +63,16 @@ class Sheet:
     def __init__(self, title: str, part: str, book: Book, *, hidden: bool) -> None:
         self.title, self.part, self.hidden = title, part, hidden
         self._book = book
-        self._events = SheetEvents(part, book.limits)
+        self._events = SheetEvents(part, book.limits, book.styles.restyling)
 
     def rows(self) -> Iterator[Row]:
         """The rows that hold anything. Where the sheet cannot be read to its end, the last two rows say so."""
-        self._events = SheetEvents(self.part, self._book.limits)
+        self._events = SheetEvents(self.part, self._book.limits, self._book.styles.restyling)
         reader = _SheetReader(self.title, self._book)
         pieces = reader.counted(self._book.package.pieces(self.part))
         try:
             for rows in self._events.rows(pieces):
+                reader.hides_zeros = self._events.hides_zeros
                 for raw in rows:
                     row = reader.row(raw, self._events.defaults)
                     if row is not None:
@@ -98,13 +99,22 @@ class Sheet:
     @property
     def merged(self) -> list[Area]:
         """The merged cells; known when the last row was read."""
-        areas = []
-        for name in self._events.merged:
-            ends = [_NAME.fullmatch(end) for end in name.upper().split(":")]
-            if len(ends) == 2 and ends[0] is not None and ends[1] is not None:
-                (top, left), (bottom, right) = ((int(end[2]), column_of(end[1])) for end in ends if end)
-                areas.append(Area(top, left, bottom, right))
-        return areas
+        return [area for name in self._events.merged if ":" in name and (area := _area(name)) is not None]
+
+    @property
+    def restyled(self) -> list[Area]:
+        """The cells that a condition may show otherwise than their own format; known when the last row was read."""
+        whole = Area(1, 0, self._book.limits.sheet_rows, self._book.limits.sheet_columns - 1)
+        return [_area(name) or whole for names in self._events.conditions.areas for name in names.split() or [""]]
+
+
+def _area(name: str) -> Area | None:
+    """The cells of a name, `E2:E3` or `E2`; None if it is none."""
+    ends = [_NAME.fullmatch(end) for end in name.upper().split(":")]
+    found = [(int(end[2]), column_of(end[1])) for end in ends if end is not None]
+    if len(found) != len(ends) or len(ends) > 2:
+        return None
+    return Area(*found[0], *found[-1])
 
 
 def column_of(letters: str) -> int:
@@ -126,6 +136,8 @@ class _SheetReader:
         self._title, self._limits, self._texts, self._styles = title, book.limits, book.texts, book.styles
         self.last = 0
         """The lowest row so far."""
+        self.hides_zeros = False
+        """Whether a zero is not shown."""
         self._before = 0
         """The row before in the file."""
         self._read = 0
@@ -311,7 +323,8 @@ class _SheetReader:
         if form is None:
             return _no_style()
         if kind in (None, "n"):
-            return _number(text, form)
+            number = _number(text, form)
+            return unseen("0") if self.hides_zeros and isinstance(number, Number) and not number.value else number
         if kind == "b" and text in ("0", "1"):
             return text == "1"
         if kind == "e":

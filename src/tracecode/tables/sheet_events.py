@@ -6,10 +6,11 @@ attributes of an object: a sheet has millions of events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from tracecode.spec.base import Text
+from tracecode.tables.conditions import Conditions
 from tracecode.tables.limits import Limits
 from tracecode.tables.package import BadPart
 from tracecode.tables.xml_part import MAIN, Attributes, Handlers, main_names, too_deep, walk
@@ -21,6 +22,7 @@ _SHEET, _DATA, _ROW, _CELL = "main|worksheet", "main|sheetData", "main|row", "ma
 _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC = "main|v", "main|t", "main|is", "main|f", "main|rPh"
 _WITHIN = (_VALUE, _TEXT, _INLINE)
 _RUN, _COLUMN, _MERGED, _DEFAULTS = "main|r", "main|col", "main|mergeCell", "main|sheetFormatPr"
+_VIEW = "main|sheetView"
 _COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _WORDY = frozenset(
     f"{space}|{name}"
@@ -34,7 +36,8 @@ _WORDY = frozenset(
 _OUTER = 2
 """Up to this level no text belongs."""
 _NAMES = main_names(
-    _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _RUN, _COLUMN, _MERGED, _DEFAULTS
+    _SHEET, _DATA, _ROW, _CELL, _VALUE, _TEXT, _INLINE, _FORMULA, _PHONETIC, _RUN, _COLUMN, _MERGED, _DEFAULTS,
+    _VIEW,
 )  # fmt: skip
 
 
@@ -59,8 +62,12 @@ class RawRow(NamedTuple):
 class SheetEvents:
     """What a sheet says beside its rows, as far as it was read."""
 
-    def __init__(self, part: str, limits: Limits) -> None:
+    def __init__(self, part: str, limits: Limits, restyling: Collection[int] = ()) -> None:
         self._part, self._limits = part, limits
+        self.conditions = Conditions(restyling)
+        """The cells that conditions show otherwise; they stand behind the rows."""
+        self.hides_zeros = False
+        """Whether a zero is not shown; it stands before the rows."""
         self.defaults: Attributes = {}
         """What holds of rows and columns that say nothing of themselves; it stands before the rows."""
         self.columns: list[Attributes] = []
@@ -92,7 +99,7 @@ class SheetEvents:
             raise failed
 
     def _handlers(self, ready: list[RawRow]) -> Handlers:  # noqa: PLR0915  # one state, as said above
-        part, limits = self._part, self._limits
+        part, limits, conditions = self._part, self._limits, self.conditions
         most_characters, most_cells, deepest = limits.row_characters, limits.sheet_columns, limits.part_depth
         depth = size = seen = lost = 0
         in_data = in_row = in_cell = taking = aside = run = stray = silent = False
@@ -104,7 +111,7 @@ class SheetEvents:
         cells: list[RawCell] = []
         pieces: list[str] = []
 
-        def start(tag: str, attributes: Attributes) -> None:
+        def start(tag: str, attributes: Attributes) -> None:  # noqa: PLR0915  # as above
             nonlocal depth, size, seen, in_data, in_row, in_cell, taking, aside, whole, row, cells
             nonlocal name, kind, style, run, stray, silent, lost
             depth += 1
@@ -144,6 +151,7 @@ class SheetEvents:
                 in_data = True
             elif depth == 2:
                 silent = tag not in _WORDY
+                conditions.start(tag, attributes)
                 if tag is _DEFAULTS:
                     self.defaults = attributes
             elif tag is _COLUMN and depth == 3:
@@ -158,6 +166,10 @@ class SheetEvents:
                             en=f"{part} has more than {most_cells} merged areas",
                         )
                     )
+            elif tag is _VIEW and depth == 3:
+                self.hides_zeros = self.hides_zeros or attributes.get("showZeros") in ("0", "false")
+            elif depth > _OUTER and not in_data:
+                conditions.start(tag, attributes)
             elif depth == 1 and tag is not _SHEET:
                 raise BadPart(Text(zh=f"{part} 不是工作表", en=f"{part} is no sheet"))
             if depth > deepest:
@@ -200,6 +212,8 @@ class SheetEvents:
                     seen |= ODD
             elif in_row:
                 stray = True
+            elif conditions.taking:
+                conditions.text(data)
             elif (in_data or silent or depth <= _OUTER) and not lost:  # otherwise what is around it was counted
                 self.misplaced += 1
 

@@ -21,6 +21,9 @@ class Styles:
         self._codes: dict[int, str] = {}
         self._styles = array("l")
         self._formats: dict[int, NumberFormat] = {}
+        self._conditional = 0
+        self.restyling: set[int] = set()
+        """The conditional styles, the first being 0, that show a number in a format of their own."""
 
     def read(self, name: str, pieces: Iterable[bytes], limits: Limits) -> None:
         """Read the part that holds the styles.
@@ -29,6 +32,8 @@ class Styles:
             BadPart: it is damaged, or holds more than is read.
         """
         for element in elements(name, pieces, limits):
+            if element.level == 4 and element.name == "numFmt" and element.inside == "dxf":
+                self.restyling.add(self._conditional - 1)
             if element.level != 3:
                 continue
             if element.name == "numFmt" and element.inside == "numFmts":
@@ -37,7 +42,9 @@ class Styles:
                 self._codes[whole(element.attributes.get("numFmtId"))] = kept
             elif element.name == "xf" and element.inside == "cellXfs":
                 self._styles.append(whole(element.attributes.get("numFmtId", "0")))
-            if len(self._styles) > limits.styles or len(self._codes) > limits.number_formats:
+            elif element.name == "dxf" and element.inside == "dxfs":
+                self._conditional += 1
+            if max(len(self._styles), self._conditional) > limits.styles or len(self._codes) > limits.number_formats:
                 raise BadPart(Text(zh=f"{name} 的格式过多", en=f"{name} has too many styles"))
 
     def format_of(self, style: str | None) -> NumberFormat | None:
