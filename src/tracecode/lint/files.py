@@ -31,7 +31,6 @@ from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec, m
 from tracecode.spec.layer import COMPILED
 from tracecode.spec.layers import stacked
 from tracecode.spec.list_model import AlphabetSpec, CodeListSpec, PackSpec, SourceSpec
-from tracecode.spec.model import SchemeSpec
 from tracecode.spec.nested import incomplete
 from tracecode.spec.product_model import CategorySpec, ProductSpec
 from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, RecordSpec
@@ -159,13 +158,16 @@ class _Lint:
         """Fill the code lists whose values are the items of the catalogue; while a file is wrong, these are unknown."""
         lists = self._notes.things["codelist"]
         for id, (codelist, document, place) in [*lists.items()]:
-            if bool(codelist.entries) == (codelist.of is not None):
+            other = lists.get(codelist.like or "", (None,))[0]
+            if codelist.like is not None and (other is None or other.like is not None):
+                self._notes.say(document, (*place, "like"), "spec.like", found=codelist.like, known=[*lists])
+            elif codelist.like is None and bool(codelist.entries) == (codelist.of is not None):
                 zh, en = "须且只须有 entries 或 of 之一", "it needs either entries or of"
                 self._notes.layout(document, (*place, "id"), zh, en)
             elif codelist.of is not None and not readable:
                 del lists[id]
                 self._notes.broken.add(f"codelist {id}")
-            elif codelist.of is not None:
+            elif codelist.of is not None or codelist.like is not None:
                 lists[id] = self._notes.standard.codelist(id), document, place
 
     def _folder(self, layer: Layer) -> None:
@@ -267,9 +269,6 @@ class _Lint:
             seen[entry.code] = i
             if codelist.covers and not entry.code.startswith(codelist.covers):
                 self._notes.say(document, where, "spec.covers", found=entry.code, allowed=codelist.covers)
-
-    def _scheme(self, scheme: SchemeSpec, document: Document, place: Place) -> None:
-        self._schemes.check(scheme, document, place)
 
     def _indicator(self, indicator: IndicatorSpec, document: Document, place: Place) -> None:
         self._records.indicator(indicator, document, place)
@@ -390,7 +389,8 @@ class _Lint:
 
 _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
     "pack": _Lint._pack, "source": _Lint._source,
-    "alphabet": _Lint._alphabet, "codelist": _Lint._codelist, "scheme": _Lint._scheme,
+    "alphabet": _Lint._alphabet, "codelist": _Lint._codelist,
+    "scheme": lambda self, scheme, document, place: self._schemes.check(scheme, document, place),
     "indicator": _Lint._indicator, "group": _Lint._group, "record": _Lint._record,
     "category": _Lint._category, "product": _Lint._product, "interface": _Lint._interface,
     "law": lambda self, law, document, place: self._laws.law(law, document, place),

@@ -50,6 +50,8 @@ class RecordLint:
         for kind in ("codelist", "scheme", "group"):
             if (id := getattr(element, kind)) is not None:
                 self._notes.refer(kind, id, document, (*place, kind))
+        if element.unit is not None and "measure-unit" in self._notes.things["codelist"]:
+            self._notes.value("measure-unit", element.unit, document, (*place, "unit"))
         for system, names in (element.aliases or {}).items():
             for name in names:
                 first = self._aliases.setdefault((system, name), element.id)

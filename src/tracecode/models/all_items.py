@@ -3820,7 +3820,7 @@ class ImportLogistics(Record):
     destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     loaded_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """装载时间 / Loading time"""
     unloaded_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
@@ -4022,7 +4022,7 @@ class ImportStorage(Record):
     storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
     cold_store_reg_no: Annotated[str | None, ValueFormat("an..50")] = None
@@ -4184,7 +4184,7 @@ class ImportTransport(Record):
     arrived_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """到达时间 / Arrived at"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     relative_humidity_pct: Annotated[Decimal | None, ValueFormat("n..5,1", max="100")] = None
     """相对湿度 / Relative humidity (%)"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -4679,7 +4679,7 @@ class LogisticsHandover(Record):
     seal_intact: Annotated[bool | None, ValueFormat("boolean")] = None
     """封志是否完好 / Seal intact"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     handover_state: Literal["intact", "short", "damaged", "temperature", "refused"]
     """交接时货物状况 / State of the goods
 
@@ -5798,7 +5798,7 @@ class RawMilkTransport(Record):
     destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     milk_transport_permit_no: Annotated[str, ValueFormat("an..30", scheme="milk-permit")]
     """生鲜乳准运证明编号 / Raw milk transport permit number"""
     milk_max_load_t: Annotated[Decimal | None, ValueFormat("n..9,3")] = None
@@ -6557,7 +6557,7 @@ class Storage(Record):
     storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
@@ -6914,7 +6914,7 @@ class Transport(Record):
     destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
@@ -7249,10 +7249,14 @@ class VehicleParameters(Record):
     """最高设计车速 / Greatest design speed (km/h)"""
     emission_standard: Annotated[str | None, ValueFormat("an..60")] = None
     """排放标准 / Emission standard"""
-    co2_emission: Annotated[str | None, ValueFormat("an..30")] = None
+    co2_emission: Annotated[Decimal | None, ValueFormat("n..8,2")] = None
     """二氧化碳排放量 / Carbon dioxide emission"""
-    fuel_consumption: Annotated[str | None, ValueFormat("an..30")] = None
+    co2_emission_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """二氧化碳排放量单位 / Unit of the carbon dioxide emission"""
+    fuel_consumption: Annotated[Decimal | None, ValueFormat("n..8,2")] = None
     """燃料消耗量 / Fuel consumption"""
+    fuel_consumption_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """燃料消耗量单位 / Unit of the fuel consumption"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("batch_no", when={"unit_level": ("2",)}),
         Required("quantity_unit", when={"quantity": ("*",)}),
@@ -7264,7 +7268,9 @@ class VehicleParameters(Record):
         Required("traction_battery", when={"vehicle_power": ("hybrid", "electric")}),
         Required("emission_standard", when={"vehicle_power": ("fuel", "hybrid")}),
         Required("co2_emission", when={"vehicle_power": ("fuel", "hybrid")}),
+        Required("co2_emission_unit", when={"co2_emission": ("*",)}),
         Required("fuel_consumption", when={"vehicle_power": ("fuel", "hybrid")}),
+        Required("fuel_consumption_unit", when={"fuel_consumption": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         Order("wheelbase_mm", "vehicle_length_mm"),

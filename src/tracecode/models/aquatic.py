@@ -552,7 +552,7 @@ class Storage(Record):
     storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
     temperature_c: Annotated[Decimal, ValueFormat("n..5,1", min="-273.1")]
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
     responsible_person: Annotated[str, ValueFormat("an..50")]
@@ -637,7 +637,7 @@ class Transport(Record):
     destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
     temperature_c: Annotated[Decimal, ValueFormat("n..5,1", min="-273.1")]
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     responsible_person: Annotated[str, ValueFormat("an..50")]
     """责任人 / Person responsible"""
     rules: ClassVar[tuple[RecordRule, ...]] = (

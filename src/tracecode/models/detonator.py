@@ -624,7 +624,7 @@ class Transport(Record):
     destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     hazmat_transport_permit_no: Annotated[str | None, ValueFormat("an..40")] = None
     """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
     escort_name: Annotated[str | None, ValueFormat("an..50")] = None

@@ -363,7 +363,7 @@ class Storage(Record):
     storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
     approved_charge_kg: Annotated[Decimal, ValueFormat("n..14,3")]
@@ -540,7 +540,7 @@ class Transport(Record):
     destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     hazmat_transport_permit_no: Annotated[str, ValueFormat("an..40")]
     """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
     escort_name: Annotated[str | None, ValueFormat("an..50")] = None

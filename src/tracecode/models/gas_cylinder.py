@@ -443,7 +443,7 @@ class PostFillCheck(Record):
     fill_quantity_ok: Annotated[bool, ValueFormat("boolean")]
     """充装量合格 / Filled quantity right"""
     temperature_c: Annotated[Decimal, ValueFormat("n..5,1", min="-273.1")]
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     leak_free: Annotated[bool, ValueFormat("boolean")]
     """无泄漏 / No leak"""
     rules: ClassVar[tuple[RecordRule, ...]] = (

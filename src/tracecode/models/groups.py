@@ -122,7 +122,7 @@ class AquaticLine(Group):
     unit_price: Annotated[Decimal | None, ValueFormat("n..14,4")] = None
     """单价 / Unit price (CNY)"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     water_area: Annotated[str, ValueFormat("an..100")]
     """养殖（捕捞）水域 / Water where it was grown or caught"""
     origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
@@ -1814,10 +1814,14 @@ class MilkTest(Group):
     """乳蛋白含量 / Milk protein (%)"""
     milk_fat_pct: Annotated[Decimal | None, ValueFormat("n..5,2", max="100")] = None
     """乳脂肪含量 / Milk fat (%)"""
-    milk_acidity: Annotated[str | None, ValueFormat("an..20")] = None
+    milk_acidity: Annotated[Decimal | None, ValueFormat("n..6,2")] = None
     """生鲜乳酸度 / Acidity of raw milk"""
-    milk_density: Annotated[str | None, ValueFormat("an..20")] = None
+    milk_acidity_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """生鲜乳酸度单位 / Unit of the acidity of raw milk"""
+    milk_density: Annotated[Decimal | None, ValueFormat("n..8,4")] = None
     """生鲜乳密度 / Density of raw milk"""
+    milk_density_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """生鲜乳密度单位 / Unit of the density of raw milk"""
     milk_alkali_found: Annotated[bool | None, ValueFormat("boolean")] = None
     """生鲜乳含碱 / Alkali in raw milk"""
     item_result: Literal["pass", "fail", "pass-after-rectification", "not-applicable"]
@@ -1826,6 +1830,10 @@ class MilkTest(Group):
     pass: 符合 / Pass; fail: 不符合 / Fail; pass-after-rectification: 复检（整改）后符合 / Pass after
     rectification; not-applicable: 无此项 / Not applicable
     """
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("milk_acidity_unit", when={"milk_acidity": ("*",)}),
+        Required("milk_density_unit", when={"milk_density": ("*",)}),
+    )
 
 
 class MixedPackLine(Group):
@@ -2280,9 +2288,9 @@ class TemperatureReading(Group):
     measured_at: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
     """测温时间 / Time of the temperature reading"""
     temperature_min_c: Annotated[Decimal, ValueFormat("n..5,1", min="-200", max="100")]
-    """最低温度 / Lowest temperature (°C)"""
+    """最低温度 / Lowest temperature (℃)"""
     temperature_max_c: Annotated[Decimal, ValueFormat("n..5,1", min="-200", max="100")]
-    """最高温度 / Highest temperature (°C)"""
+    """最高温度 / Highest temperature (℃)"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Order("temperature_min_c", "temperature_max_c"),
     )

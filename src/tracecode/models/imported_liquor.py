@@ -285,7 +285,7 @@ class ImportStorage(Record):
     storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
     """贮存条件 / Storage condition"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
     cold_store_reg_no: Annotated[str | None, ValueFormat("an..50")] = None

@@ -72,9 +72,9 @@ class Subject(Record):
     restricted_outlet: Annotated[bool | None, ValueFormat("boolean")] = None
     """限制使用农药定点经营 / Fixed outlet for restricted pesticides"""
     shop_area: Annotated[Decimal | None, ValueFormat("n..8,2")] = None
-    """营业场所面积 / Shop area (m²)"""
+    """营业场所面积 / Shop area (m2)"""
     warehouse_area: Annotated[Decimal | None, ValueFormat("n..8,2")] = None
-    """仓储场所面积 / Warehouse area (m²)"""
+    """仓储场所面积 / Warehouse area (m2)"""
     technician_name: Annotated[str | None, ValueFormat("an..50")] = None
     """技术人员姓名 / Name of the technician"""
     technician_phone: Annotated[str | None, ValueFormat("an..30")] = None

@@ -84,8 +84,10 @@ class Subject(Record):
     """备案申办人 / Applicant of the filing"""
     warehouse_count: Annotated[int, ValueFormat("n..4")]
     """仓库数量 / Number of warehouses"""
-    warehouse_capacity: Annotated[str, ValueFormat("an..50")]
+    warehouse_capacity: Annotated[Decimal, ValueFormat("n..12,3")]
     """仓库容量 / Capacity of the warehouses"""
+    warehouse_capacity_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """仓库容量单位 / Unit of the capacity of the warehouses"""
     guard_count: Annotated[int, ValueFormat("n..5")]
     """治安保卫人数 / Number of guards"""
     has_alarm: Annotated[bool, ValueFormat("boolean")]
@@ -98,6 +100,7 @@ class Subject(Record):
     """涉及进出口 / Trades abroad"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("coordinate_system", when={"longitude": ("*",)}),
+        Required("warehouse_capacity_unit", when={"warehouse_capacity": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -689,7 +692,7 @@ class Transport(Record):
     destination: Annotated[str, ValueFormat("an..200")]
     """到达地（去向） / Destination"""
     temperature_c: Annotated[Decimal | None, ValueFormat("n..5,1", min="-273.1")] = None
-    """温度 / Temperature (°C)"""
+    """温度 / Temperature (℃)"""
     hazmat_transport_permit_no: Annotated[str, ValueFormat("an..40")]
     """危险品道路运输许可证（通行证）编号 / Road transport permit number of dangerous goods"""
     escort_name: Annotated[str | None, ValueFormat("an..50")] = None

@@ -188,7 +188,16 @@ class Definitions:
         if kind == "scheme":
             self._straight(data)
             return self._nested(data) if incomplete(data) else data
+        if kind == "codelist" and data.get("like") is not None:
+            return data | {"entries": [*self._values(data["like"]), *data.get("entries", ())]}
         return self._shared(data) if kind == "product" and "like" in data else data
+
+    def _values(self, codelist: str) -> list[dict[str, Any]]:
+        """The values that another code list has in its file."""
+        data = self._raw("codelist", codelist)
+        if data is None:
+            raise UnknownId("codelist", codelist, self.ids("codelist"), self.names("codelist"))
+        return list(data.get("entries", ()))
 
     def _raw(self, kind: str, id: str) -> dict[str, Any] | None:
         """A thing as its file has it; None if there is none."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -111,6 +112,9 @@ class CodeListEntry(Spec):
     name: Text
     """Name in both languages.
     两种语言的名称。"""
+    aliases: Mapping[str, str] | None = None
+    """Its code in other systems' lists, by system, for instance `{rec20: KGM}`.
+    在其他系统代码表中的代码，按系统，例如 `{rec20: KGM}`。"""
     evidence: Evidence | None = None
     """Only where it is weaker than the list's own.
     依据程度，只在弱于代码表时写。"""
@@ -137,6 +141,9 @@ class CodeListSpec(Definition):
     name: Text
     """Name in both languages.
     两种语言的名称。"""
+    like: str | None = None
+    """Another list, whose values come first; `entries` adds to them.
+    另一代码表，其各取值在前；`entries` 只写增加的取值。"""
     strict: bool
     """True: a value outside the list is wrong. False: it is only reported (the list may be incomplete).
     是：表外的值为错误；否：只提示（表可能不全）。"""

@@ -54,8 +54,8 @@ class IndicatorSpec(Definition):
     """Id of the group of which this element is an instance, for instance `party` of `supplier`.
     该数据元所属的组，例如 `supplier` 的 `party`。"""
     unit: str | None = None
-    """Unit of measurement of the value, for instance `kg`.
-    计量单位，例如 `kg`。"""
+    """Unit of measurement of the value, for instance `kg`; a value of the code list `measure-unit`, if there is one.
+    计量单位，例如 `kg`；有代码表 `measure-unit` 时取其值。"""
     range: NumberRange | None = None
     """Bounds of a number. Without `min`, a number is not negative.
     数值的上下限；没有 `min` 时不得为负。"""
