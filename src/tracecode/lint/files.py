@@ -19,6 +19,7 @@ from tracecode.lint.notes import Notes
 from tracecode.lint.products import ProductLint
 from tracecode.lint.records import RecordLint
 from tracecode.lint.schemes import SchemeLint
+from tracecode.lint.wording import WordLint
 from tracecode.spec.base import Citation, Spec
 from tracecode.spec.check import check
 from tracecode.spec.construct import construct
@@ -65,6 +66,7 @@ class _Lint:
         self._products = ProductLint(self._notes, self._records)
         self._labels = LabelLint(self._notes)
         self._gs1 = Gs1Lint(self._notes)
+        self._words = WordLint(self._notes)
 
     def run(self) -> list[Finding]:
         for layer in self._notes.standard.layers:
@@ -83,6 +85,7 @@ class _Lint:
         for kind, things in self._notes.things.items():
             for definition, document, place in things.values():
                 self._cite(definition, document, place)
+                self._words.check(definition, document, place)
                 _CHECKS[kind](self, definition, document, place)
             self._names(kind)
         self._records.names()
