@@ -155,7 +155,7 @@ entries:
   example: "1-AB"
 - id: colour_code
   name: {zh: 颜色代码, en: Colour code}
-  definition: {zh: 颜色, en: Colour of the unit}
+  definition: {zh: 追溯单元外观的颜色, en: Colour of the unit's outside}
   format: n2
   codelist: colour
   source: {ref: rule-book}
@@ -177,7 +177,7 @@ entries:
   example: flour
 - id: made_on
   name: {zh: 生产日期, en: Made on}
-  definition: {zh: 生产的日期, en: Day on which it was made}
+  definition: {zh: 完成生产的日期, en: Day on which it was finished}
   format: YYYY-MM-DD
   aliases: {ministry: [mfd]}
   source: {ref: rule-book}
@@ -245,7 +245,7 @@ entries:
   evidence: single
 - id: party_name
   name: {zh: 主体名称, en: Name of the party}
-  definition: {zh: 名称, en: What it is called}
+  definition: {zh: 营业执照上的名称, en: What its business licence calls it}
   format: an..50
   privacy: personal
   source: {ref: rule-book}
@@ -338,7 +338,7 @@ evidence: single
     "interfaces/submit.yaml": """\
 id: submit
 name: {zh: 报送, en: Submit}
-definition: {zh: 报送记录, en: Send records}
+definition: {zh: 向平台报送记录, en: Send records to the platform}
 method: post
 path: /records/{product_item}
 query:

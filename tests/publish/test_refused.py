@@ -108,7 +108,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
             "indicators/own.yaml": """
             - id: moisture
               name: {zh: 水分, en: Moisture}
-              definition: {zh: 水分, en: Moisture}
+              definition: {zh: 面粉所含的水分, en: Water in the flour}
               format: n..4,1
               range: {min: "1e9999999"}
               source: {ref: project}

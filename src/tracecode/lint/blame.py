@@ -25,7 +25,7 @@ from tracecode.standard.resolved import Resolved
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_HARMLESS = ("spec.uncited", "spec.unused", "spec.duplicate_name")
+_HARMLESS = ("spec.uncited", "spec.unused", "spec.duplicate_name", "spec.tautology", "spec.latin")
 """Findings with which every scheme still compiles."""
 
 

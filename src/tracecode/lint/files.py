@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.findings import Finding
-from tracecode.lint.findings import OPEN, SpecFindings, bounds
+from tracecode.lint.findings import SpecFindings
+from tracecode.lint.gs1 import Gs1Lint
 from tracecode.lint.labels import LabelLint
 from tracecode.lint.laws import LawLint
 from tracecode.lint.products import ProductLint
 from tracecode.lint.records import RecordLint
 from tracecode.lint.schemes import SchemeLint
+from tracecode.lint.wording import WordLint
 from tracecode.spec.base import Citation, Spec
 from tracecode.spec.check import check
 from tracecode.spec.construct import construct
 from tracecode.spec.definitions import Definitions
 from tracecode.spec.diff import between
 from tracecode.spec.file_kinds import KINDS, FileKind, kind_of, odd_name
-from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec, matches
+from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec
 from tracecode.spec.layer import COMPILED
 from tracecode.spec.layers import stacked
 from tracecode.spec.list_model import AlphabetSpec, CodeListSpec, PackSpec, SourceSpec
@@ -49,9 +49,6 @@ def _is_confirmed(data: object) -> bool:
     return isinstance(data, list) and any(map(_is_confirmed, data))
 
 
-_SYMBOLOGY = re.compile(r"\][A-Za-z][0-9]", re.ASCII)
-
-
 def lint(standard: Resolved) -> list[Finding]:
     """Every finding on the files of a standard, in the order of files and lines; empty if it is clean.
 
@@ -68,6 +65,8 @@ class _Lint:
         self._products = ProductLint(self._notes, self._records)
         self._labels = LabelLint(self._notes)
         self._laws = LawLint(self._notes)
+        self._gs1 = Gs1Lint(self._notes)
+        self._words = WordLint(self._notes)
 
     def run(self) -> list[Finding]:
         for layer in self._notes.standard.layers:
@@ -86,6 +85,7 @@ class _Lint:
         for kind, things in self._notes.things.items():
             for definition, document, place in things.values():
                 self._cite(definition, document, place)
+                self._words.check(definition, document, place)
                 _CHECKS[kind](self, definition, document, place)
             self._names(kind)
         self._records.names()
@@ -289,73 +289,13 @@ class _Lint:
         self._records.interface(interface, document, place)
 
     def _gs1_ai(self, spec: Gs1AiSpec, document: Document, place: Place) -> None:
-        known = self._ais
-        for ai in spec.ais:
-            for cut in (ai[:2], ai[:3], ai):
-                if known.get(cut, spec.id) != spec.id:
-                    self._notes.say(document, (*place, "id"), "spec.duplicate_id", found=ai, first=f"'{known[cut]}'")
-        for field, named in (
-            ("requires", [ai for group in spec.requires for entry in group for ai in entry.split("+")]),
-            ("excludes", spec.excludes),
-            ("qualifiers", [ai for alternative in spec.qualifiers for ai in alternative]),
-        ):
-            for name in dict.fromkeys(named):
-                if name not in known and not any(matches(name, ai) for ai in known):
-                    self._notes.say(
-                        document, (*place, field), "spec.reference", field=field, kind="AI", found=name, hint=""
-                    )
-        sizes = [bounds(part.length) for part in spec.parts]
-        if not sizes or any(not 1 <= low <= high < OPEN for low, high in sizes):
-            self._notes.layout(
-                document,
-                (*place, "parts"),
-                "每段须有长度，且 1 <= min <= max",
-                "each part needs a length, 1 <= min <= max",
-            )
-        if any(low != high for low, high in sizes[:-1]):
-            self._notes.layout(
-                document, (*place, "parts"), "只有最后一段可以变长", "only the last part may vary in length"
-            )
-        optional = [part.optional for part in spec.parts]
-        if optional != sorted(optional) or optional[:1] == [True]:
-            self._notes.layout(
-                document, (*place, "parts"), "可选段须在必有段之后", "optional parts come after the others"
-            )
-        if spec.predefined and (any(optional) or any(low != high for low, high in sizes)):
-            self._notes.layout(
-                document, (*place, "predefined"), "预定义长度的值须定长", "a value of pre-defined length cannot vary"
-            )
-        if spec.qualifiers and not spec.key:
-            self._notes.layout(document, (*place, "qualifiers"), "限定符须有 key: true", "qualifiers need key: true")
-
-    @cached_property
-    def _ais(self) -> dict[str, str]:
-        """The row of each application identifier, when all are read."""
-        rows = [(row, id) for id, (row, *_) in self._notes.things["gs1-ai"].items()]
-        return {ai: id for row, id in rows for ai in row.ais}
+        self._gs1.identifier(spec, document, place)
 
     def _gs1_list(self, spec: Gs1ListSpec, document: Document, place: Place) -> None:
-        codes = spec.codes.split()
-        for code in dict.fromkeys(code for code in codes if codes.count(code) > 1):
-            self._notes.say(document, (*place, "codes"), "spec.duplicate_id", found=code, first="codes")
+        self._gs1.values(spec, document, place)
 
     def _gs1_symbology(self, symbology: Gs1SymbologySpec, document: Document, place: Place) -> None:
-        if not _SYMBOLOGY.fullmatch(symbology.identifier):
-            self._notes.layout(document, (*place, "identifier"), "须为 ] 加两个字符", "needs ] and two characters")
-        rows = self._notes.things["gs1-symbology"].values()
-        first = next(other for other, *_ in rows if other.identifier == symbology.identifier)
-        if first is not symbology:
-            self._notes.say(
-                document, (*place, "identifier"), "spec.duplicate_id", found=symbology.identifier, first=first.id
-            )
-        if (symbology.digits is not None) != (symbology.carries == "gtin"):
-            self._notes.layout(
-                document, (*place, "digits"), "digits 只用于、且须用于 carries: gtin", "digits goes with carries: gtin"
-            )
-        if symbology.links and symbology.carries != "plain":
-            self._notes.layout(
-                document, (*place, "links"), "links 只用于 carries: plain", "links goes with carries: plain"
-            )
+        self._gs1.symbology(symbology, document, place)
 
     def _cite(self, part: Spec | tuple[object, ...], document: Document, place: Place) -> None:
         """Follow every citation inside a thing."""
