@@ -16,7 +16,7 @@ from tracecode.standard.resolved import load, packaged
 if TYPE_CHECKING:
     from pathlib import Path
 
-PACK = "id: tests\nname: {zh: 试验标准, en: Standard of the tests}\nlanguage: 1\nwhole: true\n"
+PACK = "id: tests\nname: {zh: 试验标准, en: Standard of the tests}\nlanguage: 1\nwhole: true\nlatin: []\n"
 
 
 def findings(root: Path, path: str, old: str, new: str, pack: str = PACK) -> list[str]:
@@ -76,7 +76,7 @@ def test_english_in_a_chinese_text_is_refused_wherever_it_stands(
 
 def test_names_that_the_pack_lists_are_no_english(tmp_path: Path) -> None:
     """A name, an abbreviation or a unit may stand there when the pack says so; part of a word it is not."""
-    listed = PACK + 'latin: [QR Code, GTIN, "%vol"]\n'
+    listed = PACK.replace("[]", '[QR Code, GTIN, "%vol"]')
     assert findings(tmp_path, BASIC, "zh: 颜色代码", "zh: 颜色（GTIN）在 QR Code 中为 5 %vol", listed) == []
     (said,) = findings(tmp_path, BASIC, "zh: 颜色代码", "zh: 颜色 GTINS", listed)
     assert "'GTINS'" in said
@@ -89,13 +89,16 @@ def test_a_pack_may_use_the_names_of_the_packs_below(tmp_path: Path) -> None:
     above = write(tmp_path / "own", {"sources/own.yaml": own, "pack.yaml": pack})
     said = [finding.rule for finding in lint(load(above))]
     assert "spec.latin" not in said
-    above = write(tmp_path / "own", {"sources/own.yaml": own.replace("GTIN", "Local"), "pack.yaml": pack})
+    own = own.replace("GTIN", "Local")
+    above = write(tmp_path / "own", {"sources/own.yaml": own, "pack.yaml": pack})
+    assert "spec.latin" not in [finding.rule for finding in lint(load(above))]  # a pack asks for it by its list
+    above = write(tmp_path / "own", {"sources/own.yaml": own, "pack.yaml": f"{pack}latin: []\n"})
     assert "spec.latin" in [finding.rule for finding in lint(load(above))]
 
 
 def test_the_findings_are_said_in_chinese_too(tmp_path: Path) -> None:
     """Both name the remedy in both languages."""
-    files = {**COMPLETE, BASIC: COMPLETE[BASIC].replace("zh: 追溯单元的编码", "zh: code", 1)}
+    files = {**COMPLETE, BASIC: COMPLETE[BASIC].replace("zh: 追溯单元的编码", "zh: code", 1), "pack.yaml": PACK}
     (latin,) = lint(alone(write(tmp_path / "specs", files)))
     assert latin.text("zh") == "中文中有外文“code”；请改用中文，专有名称、缩写和单位在 pack.yaml 的 latin 中列出"
     files = {**COMPLETE, BASIC: COMPLETE[BASIC].replace("zh: 追溯单元的编码", "zh: 追溯码", 1)}

@@ -28,6 +28,7 @@ from tracecode.spec.definitions import Definitions
 from tracecode.spec.diff import between
 from tracecode.spec.file_kinds import KINDS, FileKind, kind_of, odd_name
 from tracecode.spec.gs1_model import Gs1AiSpec, Gs1ListSpec, Gs1SymbologySpec
+from tracecode.spec.label_model import LabelSpec
 from tracecode.spec.layer import COMPILED
 from tracecode.spec.layers import stacked
 from tracecode.spec.list_model import AlphabetSpec, CodeListSpec, PackSpec, SourceSpec
@@ -83,9 +84,9 @@ class _Lint:
             self._loosened()
         self._items(readable)
         for kind, things in self._notes.things.items():
-            for definition, document, place in things.values():
+            for id, (definition, document, place) in things.items():
                 self._cite(definition, document, place)
-                self._words.check(definition, document, place)
+                self._words.check(definition, document, place, self._notes.homes.get((kind, id)))
                 _CHECKS[kind](self, definition, document, place)
             self._names(kind)
         self._records.names()
@@ -288,6 +289,10 @@ class _Lint:
     def _interface(self, interface: InterfaceSpec, document: Document, place: Place) -> None:
         self._records.interface(interface, document, place)
 
+    def _label(self, label: LabelSpec, document: Document, place: Place) -> None:
+        self._labels.check(label, document, place)
+        self._labels.mark(label, document)
+
     def _gs1_ai(self, spec: Gs1AiSpec, document: Document, place: Place) -> None:
         self._gs1.identifier(spec, document, place)
 
@@ -334,6 +339,6 @@ _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
     "indicator": _Lint._indicator, "group": _Lint._group, "record": _Lint._record,
     "category": _Lint._category, "product": _Lint._product, "interface": _Lint._interface,
     "law": lambda self, law, document, place: self._laws.law(law, document, place),
-    "label": lambda self, label, document, place: self._labels.check(label, document, place),
+    "label": _Lint._label,
     "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list, "gs1-symbology": _Lint._gs1_symbology,
 }  # fmt: skip

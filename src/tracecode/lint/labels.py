@@ -96,7 +96,6 @@ class LabelLint:
         self._boxes(label, document)
         self._fields(label, document)
         self._symbol(label.symbol, document)
-        self._mark(label, document)
 
     def _boxes(self, label: LabelSpec, document: Document) -> None:
         whole = self._numbers(label.size, 2, document, ("size",))
@@ -186,8 +185,11 @@ class LabelLint:
         elif symbol.link is None:
             self._notes.layout(document, place, "gs1 须有 link", "gs1 needs link")
 
-    def _mark(self, label: LabelSpec, document: Document) -> None:
-        """What the carrier rule of the symbol wants to be read beside it."""
+    def mark(self, label: LabelSpec, document: Document) -> None:
+        """What the carrier rule of the symbol wants to be read beside it; asked of templates of a standard only.
+
+        A user's own template may stand on a package that has the mark elsewhere.
+        """
         known = self._notes.things["scheme"].get(label.symbol.scheme or "")
         carriers = [edition.carrier for edition in known[0].editions] if known else []
         printed = [text.text for text in label.texts]

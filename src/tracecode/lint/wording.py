@@ -19,6 +19,7 @@ from tracecode.spec.base import Spec, Text
 
 if TYPE_CHECKING:
     from tracecode.lint.findings import SpecFindings
+    from tracecode.spec.layer import Layer
     from tracecode.spec.reader import Document, Place
 
 _PARTICLES = {
@@ -61,9 +62,10 @@ class WordLint:
     def __init__(self, notes: SpecFindings) -> None:
         self._notes = notes
 
-    def check(self, definition: Spec, document: Document, place: Place) -> None:
-        """Every text inside a definition, and what it is defined as."""
-        self._chinese(definition, document, place)
+    def check(self, definition: Spec, document: Document, place: Place, layer: Layer | None) -> None:
+        """Every text inside a definition of a layer, and what it is defined as."""
+        if layer in self._strict:
+            self._chinese(definition, document, place)
         name, meaning = (getattr(definition, field, None) for field in ("name", "definition"))
         if isinstance(name, Text) and isinstance(meaning, Text):
             if repeats(name.zh, meaning.zh, "zh"):
@@ -83,4 +85,10 @@ class WordLint:
     @cached_property
     def _latin(self) -> tuple[str, ...]:
         """The names in Latin letters that the packs of all layers know."""
-        return tuple(name for pack, *_ in self._notes.things["pack"].values() for name in pack.latin)
+        return tuple(name for pack, *_ in self._notes.things["pack"].values() for name in pack.latin or ())
+
+    @cached_property
+    def _strict(self) -> tuple[Layer | None, ...]:
+        """The layers whose Chinese texts hold no other names: those that list names, be it none."""
+        packs = self._notes.things["pack"].items()
+        return tuple(self._notes.homes.get(("pack", id)) for id, (pack, *_) in packs if pack.latin is not None)

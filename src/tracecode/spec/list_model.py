@@ -75,10 +75,10 @@ class PackSpec(Spec):
     needs: tuple[WordId, ...] = ()
     """The packs that lie below it.
     须在其下的规范包。"""
-    latin: tuple[str, ...] = ()
+    latin: tuple[str, ...] | None = None
     """Names, abbreviations and units in Latin letters that its Chinese texts may hold, besides those of the packs
-    below.
-    除下层规范包所列之外，中文中可以使用的拉丁字母名称、缩写和单位。"""
+    below. Without it, lint does not look for Latin letters in them.
+    除下层规范包所列之外，中文中可以使用的拉丁字母名称、缩写和单位；没有此项的，不查其中文里的拉丁字母。"""
 
 
 class AlphabetSpec(Definition):
