@@ -34,22 +34,8 @@ class MessageHeader(Group):
 
     message_id: Annotated[str, ValueFormat("uuid")]
     """报文标识 / Message id"""
-    message_type: Literal[
-        "submit", "receipt", "code-query", "trace-answer", "public-answer", "subject-filing", "product-filing",
-        "code-report", "recall-notice", "platform-exchange", "platform-registration", "oversight-report",
-        "emergency-report", "early-warning", "data-directory",
-    ]  # fmt: skip
-    """报文类型 / Message type
-
-    submit: 报送追溯记录 / Submission of trace records; receipt: 回执 / Receipt; code-query: 按码查询 / Query by
-    code; trace-answer: 追溯查询结果 / Answer to a trace query; public-answer: 公众查询结果 / Answer to the
-    public; subject-filing: 主体备案 / Filing of a subject; product-filing: 产品备案 / Filing of a product;
-    code-report: 代码报送 / Report of issued codes; recall-notice: 召回通知 / Recall notice; platform-exchange:
-    平台间数据交换 / Exchange between platforms; platform-registration: 第三方平台登记 / Registration of a
-    third-party platform; oversight-report: 监管事项报送 / Report of acts of oversight; emergency-report: 突发事件报告
-    / Report of an emergency; early-warning: 预警发布 / Early warning; data-directory: 数据共享目录 / Directory of
-    shared data
-    """
+    message_type: Annotated[str, ValueFormat("an..32", codelist="message-type")]
+    """报文类型 / Message type"""
     standard_version: Annotated[str, ValueFormat("an..16")]
     """标准版本 / Version of the standard"""
     sender_id: CodedIdentifier
