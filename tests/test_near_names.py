@@ -162,3 +162,14 @@ def test_options_of_other_commands_are_not_proposed(capsys: pytest.CaptureFixtur
     with pytest.raises(SystemExit):
         main(["publish", "docs", "--ot", "x"])
     assert "did you mean --out?" in capsys.readouterr().err
+
+
+def test_a_near_name_is_proposed_once_and_in_the_right_letters() -> None:
+    """Several names of one thing propose it once; a foreign rule in capitals is told its name."""
+    for wrong, near in {"Production": ("production",), "PRODUCTION": ("production",)}.items():
+        with pytest.raises(tc.UnknownId) as caught:
+            tc.record_type("pesticide", wrong)
+        assert caught.value.near == near
+    with pytest.raises(tc.UnknownId) as caught:
+        tc.scheme("Foreign:DE.VAT")
+    assert caught.value.near[0] == "foreign:de.vat"

@@ -81,7 +81,7 @@ def proposals(wanted: str, named: Mapping[str, str], most: int = 3) -> tuple[str
     for name, id in named.items():
         names.setdefault(_folded(name), []).append(id)
     if asked in names:
-        return tuple(names[asked][:most])
+        return tuple(dict.fromkeys(names[asked]))[:most]
     parts = [name for name in names if (len(asked) > 1 and asked in name) or (len(name) > 1 and name in asked)]
     parts.sort(key=lambda name: abs(len(name) - len(asked)))
     close = near(asked, tuple(names), most) if asked else []

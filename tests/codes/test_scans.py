@@ -100,6 +100,27 @@ def test_dates_first(gtin: str, days: list[str], lot: str) -> None:
     assert code.canonical == f"gtin:{gtin}(10){lot}"
 
 
+@pytest.mark.parametrize(
+    ("elements", "thing"),
+    [
+        ({"00": "106141412345678908", "02": "06901234567892", "37": "10"}, "sscc:106141412345678908"),
+        ({"02": "06901234567892", "3103": "001250", "00": "106141412345678908", "37": "9"}, "sscc:106141412345678908"),
+        ({"410": "6901234567892", "01": "06901234567892", "21": "S1"}, "gtin:06901234567892(21)S1"),
+        ({"01": "06901234567892", "413": "6901234567892", "21": "S1"}, "gtin:06901234567892(21)S1"),
+        ({"412": "6901234567892", "00": "106141412345678908"}, "sscc:106141412345678908"),
+        ({"410": "6901234567892", "8006": "069012345678920102"}, "itip:069012345678920102"),
+        ({"410": "6901234567892", "402": "69012345678901238"}, "gsin:69012345678901238"),
+    ],
+)
+def test_the_thing_of_a_message_is_what_it_is_about(elements: dict[str, str], thing: str) -> None:
+    """What a pallet holds and where goods go is said of them, in any order and form; it is no other reading."""
+    message = build(elements, associations=False)
+    for text in (message.bracketed(), message.element_string(), "]d2" + message.element_string()):
+        code = tc.parse(text)
+        assert code.canonical == thing, text
+        assert "code.ambiguous" not in [finding.rule for finding in code.findings]
+
+
 @given(sscc=SSCC)
 def test_a_pallet(sscc: str) -> None:
     """A bare SSCC is read, parsed and valid, unless a national code of 20 digits is as likely: then both are named."""
@@ -139,6 +160,18 @@ def test_a_serial_is_not_lost(word: str) -> None:
     assert "gs1.separator_written" in [finding.rule for finding in caught.value.findings]
     (verdict,) = tc.validate([text])
     assert verdict.status == "invalid"
+
+
+@pytest.mark.parametrize("mark", [";", ", ", "，", "、", " | "])
+def test_what_people_put_between_elements_in_brackets(mark: str) -> None:
+    """A mark between elements in brackets is named: it makes a key wrong, and would be part of a batch."""
+    with pytest.raises(tc.InvalidCode) as caught:
+        tc.parse(f"(01)06901234567892{mark}(21)S1")
+    assert "gs1.separator_written" in [finding.rule for finding in caught.value.findings]
+    if mark.isascii() and "|" not in mark:
+        code = tc.parse(f"(01)06901234567892(10)L1{mark}(21)S1")
+        assert [(f.rule, f.severity) for f in code.findings] == [("gs1.separator_written", "warning")]
+    assert tc.parse("(01)06901234567892(10)L;1(21)S1").findings == ()
 
 
 @pytest.mark.parametrize("word", ["<GS>", "<FNC1>", "%1D", "_1D"])

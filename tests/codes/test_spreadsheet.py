@@ -97,3 +97,46 @@ def test_a_personal_number_is_not_shown() -> None:
         tc.parse("1.10105E+17", "resident-id")
     assert caught.value.findings[0].rule == "data.digits_lost"
     assert "110105" not in caught.value.findings[0].text("en")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2026/3/12",
+        "2026-03-12",
+        "2026-03-12 00:00:00",
+        "2026/3/12 0:00",
+        "3/12/2026",
+        "31/12/2026",
+        "12-Mar",
+        "12-Mar-26",
+        "Mar-26",
+        "Sept-2026",
+        "3月12日",
+        "2026年3月12日",
+        "2026年3月",
+    ],
+)
+@pytest.mark.parametrize("scheme", ["gtin", "cas", "uscc"])
+def test_dates_in_a_column_of_codes(cell: str, scheme: str) -> None:
+    """A cell that became a date is told as such, in a list and alone, and is no reason for repairs."""
+    (verdict,) = tc.validate(f"code,x\n{cell},1\n".encode(), column="code", scheme=scheme)
+    assert (verdict.status, verdict.findings[0].rule) == ("invalid", "data.digits_lost")
+    assert "date" in verdict.findings[0].text("en")
+    assert tc.suggest(cell, scheme) == ()
+    with pytest.raises(tc.InvalidCode) as caught:
+        tc.parse(cell)
+    assert caught.value.findings[0].rule == "data.digits_lost"
+
+
+@pytest.mark.parametrize("cell", ["7783/6/4", "7783-06-04", "7783/6/4 0:00", "7783-06-04 00:00:00"])
+def test_a_number_of_a_substance_that_became_a_date(cell: str) -> None:
+    """A CAS number that has the form of a date is told from what became of it; another is not."""
+    assert [(s.text, s.kind) for s in tc.suggest(cell, "cas")] == [("7783-06-4", "spreadsheet")]
+    assert tc.is_valid("7783-06-4", "cas")
+
+
+@pytest.mark.parametrize("text", ["1234-56-70", "2026/13/1", "12-May-flower", "2026-00-12", "3月", "年3月12日"])
+def test_what_is_no_date(text: str) -> None:
+    """A code with hyphens that is no day of a calendar is not taken for one."""
+    assert damage(text) is None

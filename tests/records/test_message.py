@@ -190,3 +190,10 @@ def test_a_message_without_records_is_empty(form: Literal["json", "xml"]) -> Non
     )
     with pytest.raises(tc.InvalidRecord):
         tc.loads(tc.dumps(message, form), form)
+
+
+def test_a_party_without_its_rule_is_told_so() -> None:
+    """A sender that is a text, or no pair, is wrong use, and not taken letter by letter."""
+    for sender in ("91120116000000019T", ("91120116000000019T",)):
+        with pytest.raises(tc.WrongUse, match="pairs"):
+            tc.Message.new([], sender=sender, receiver=("uscc", "91120116000000019T"))  # type: ignore[arg-type]

@@ -61,7 +61,7 @@ def identify(
         return [match.replace(inside=match.inside or "symbol") for match in again]
     content = payload(text)
     bare = content.parts if any(part.bare for part in content.parts) else ()
-    whole = [_noted(match, content.notes) for match in reader.matches([(text, None, bare)])]
+    whole = _by_level([_noted(match, content.notes) for match in reader.matches([(text, None, bare)])])
     inner = [*(() if bare else content.parts), *(part for match in whole for part in _labelled(schemes, match))]
     inside = _unrepeated(
         _noted(match, content.notes) for match in reader.matches([(part.text, part, ()) for part in inner])
@@ -76,7 +76,8 @@ def identify(
     if not inside and _keyless(content):
         return [match for match in whole if match.code]
     if not inside and damaged:
-        return [match for match in whole if match.code is None]  # by its length even an error value fits some rule
+        # by its length even an error value fits some rule
+        return [match for match in whole if match.code is None or match.basis != "length"]
     return inside + [match for match in whole if match.code] if inside else whole
 
 
@@ -175,9 +176,23 @@ def _labelled(schemes: Registry, match: Match) -> list[Piece]:
     return [Piece(code.text, "label") for code in match.code.nested.values()]
 
 
+_LEVELS = {"sscc": 0, "ginc": 2, "gsin": 2, "gln": 3, "gsrn": 3}
+"""What a message is about comes before what it says of it: a pallet before what it holds, goods before a place."""
+
+
+def _level(match: Match) -> int:
+    return _LEVELS.get(match.scheme, 1) if match.inside == "gs1" else 1
+
+
+def _by_level(matches: list[Match]) -> list[Match]:
+    """The matches with the elements of a message in the order of what it is about; all others stay where they are."""
+    elements = iter(sorted((match for match in matches if match.inside == "gs1"), key=_level))
+    return [next(elements) if match.inside == "gs1" else match for match in matches]
+
+
 def _unrepeated(matches: Iterable[Match]) -> list[Match]:
-    """The best match of each scheme and value, the likeliest first; but what a pallet holds comes after the pallet."""
+    """The best match of each scheme and value: first what a message is about, then the likeliest."""
     best: dict[tuple[str, str], Match] = {}
-    for match in sorted(matches, key=lambda m: (m.inside != "gs1" or m.scheme != "sscc", -m.confidence)):
+    for match in sorted(matches, key=lambda m: (_level(m), -m.confidence)):
         best.setdefault((match.scheme, str(match.code)), match)
     return list(best.values())

@@ -176,6 +176,7 @@ class Readings:
         ids = (
             other.reading.layout.owner.id
             for other in scored
+            if not _beside(read.part, other.part)
             if (other.score > read.score - close and (other.code is not None or read.code is None))
             or (loose and other.score > read.score - _TIGHT_BITS and _basis(other.reading.layout) == "check")
         )
@@ -272,6 +273,11 @@ class _Read(Value):
 
 _Given = tuple[str, Piece | None, tuple[Piece, ...]]
 """A text, the part of a payload that it is, and the elements of GS1 as which it may be read instead."""
+
+
+def _beside(part: Piece | None, other: Piece | None) -> bool:
+    """Whether two pieces are elements of one message, each of which says something else."""
+    return part is not None and other is not None and bool(part.elements) and part.ai != other.ai
 
 
 def _cost(part: Piece) -> float:

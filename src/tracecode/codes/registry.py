@@ -34,7 +34,7 @@ class Registry:
         return scheme
 
     def _made(self, id: str) -> Scheme:
-        if id.startswith("foreign:"):
+        if id[: len("foreign:")].casefold() == "foreign:":  # one in capitals is told what it is called
             from tracecode.codes.foreign import foreign_scheme
 
             return foreign_scheme(id, self.standard, self._nested)

@@ -2,6 +2,8 @@
 
 >>> damage("6.90123E+12").restored, damage("6901234567892.0").restored, damage('="0012"').restored
 (None, '6901234567892', '0012')
+>>> damage("7783/6/4").restored, damage("12-Mar").said.en
+('7783-06-4', 'a spreadsheet has taken it for a date')
 >>> damage("6901234567892") is None, damage("916201055716048000").said.en
 (True, 'a spreadsheet has kept 15 digits and put zeros for the others')
 """
@@ -33,6 +35,7 @@ _GROUPED = Text(
 )
 _FORMULA = Text(zh="写成了电子表格的公式", en="it is written as a formula of a spreadsheet")
 _FAULT = Text(zh="是电子表格的错误值，不是代码", en="is an error value of a spreadsheet, and no code")
+_DATED = Text(zh="电子表格当作日期保存", en="a spreadsheet has taken it for a date")
 _ZEROS = Text(
     zh="电子表格按数字保存，前导零已丢失",
     en="a spreadsheet has stored it as a number, which has lost its leading zeros",
@@ -59,6 +62,15 @@ _FORMS: tuple[tuple[str, Text, Callable[[re.Match[str]], str | None]], ...] = (
     (r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?", _GROUPED, lambda match: match[0].partition(".")[0].replace(",", "")),
     (r"[+]?([0-9]+)[.,]0+", _DECIMAL, lambda match: match[1]),
 )
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+_MONTH, _DAY = "0?[1-9]|1[0-2]", "0?[1-9]|[12][0-9]|3[01]"
+_DAYS = (
+    rf"([0-9]{{4}})[/-]({_MONTH})[/-]({_DAY})(?: 0?0:00(?::00)?)?"
+    rf"|(?:{_MONTH})/(?:{_DAY})/[0-9]{{4}}|(?:{_DAY})/(?:{_MONTH})/[0-9]{{4}}"
+    rf"|(?:{_DAY})-(?:{_MONTHS})(?:-[0-9]{{2,4}})?|(?:{_MONTHS})-[0-9]{{2,4}}"
+    rf"|(?:[0-9]{{4}}年)?(?:{_MONTH})月(?:{_DAY})日|[0-9]{{4}}年(?:{_MONTH})月"
+)
+"""What a date looks like in a cell that nobody formatted. A code that looked like one is told from it: 7783-06-4."""
 _EXPONENT = r"[+]?([0-9])(?:[.,]([0-9]+))?[eE][+]?([0-9]{1,2})"
 
 
@@ -73,9 +85,11 @@ def damage(text: str) -> Damage | None:
 
     Lost zeros leave no trace: `zeros_lost` finds them by the lengths that a rule allows.
     """
-    if len(text) > _LONGEST or not text.isascii():
+    if len(text) > _LONGEST:
         return None
     text = text.strip(" \t\r\n")
+    if not text.isascii():
+        return Damage(said=_DATED) if "月" in text and _dated(text) is not None else None
     if is_cut(text):
         return Damage(said=LOST)
     if text.isalnum() and "E" not in text and "e" not in text:
@@ -86,7 +100,13 @@ def damage(text: str) -> Damage | None:
     for pattern, message, restore in _compiled():
         if match := pattern.fullmatch(text):
             return Damage(said=message, restored=restore(match))
+    if (match := _dated(text)) is not None:
+        return Damage(said=_DATED, restored=f"{match[1]}-{match[2]:0>2}-{int(match[3])}" if match[1] else None)
     return None
+
+
+def _dated(text: str) -> re.Match[str] | None:
+    return re.fullmatch(_DAYS, text, re.ASCII | re.IGNORECASE)
 
 
 def is_cut(text: str, least: int = 1) -> bool:

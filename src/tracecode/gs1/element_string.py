@@ -295,6 +295,7 @@ def _from(start: int) -> Place:
 # --- the form in brackets ---------------------------------------------------------------------------------------------
 
 _OPENING = re.compile(r"\(([0-9]{2,4})\)[ \t]*")
+_BETWEEN = re.compile(r"([;,|、])[ \t]*(?=\([0-9]{2,4}\))")
 _RUN = re.compile(r"(?:\\\(|[^(])*")  # up to the next bracket that is not escaped
 
 
@@ -319,7 +320,17 @@ def read_bracketed(text: str, *, associations: bool = True) -> ElementReading:
     if has_errors(reading.findings):
         for separator, index in plain(text):
             reading.say("gs1.separator_written", index + 1, found=separator)
+    _say_between(text, reading)
     return reading
+
+
+def _say_between(text: str, reading: ElementReading) -> None:
+    """Say what people have put between elements in brackets, if these are right without it."""
+    between = [*_BETWEEN.finditer(text)]
+    if between and not has_errors(read_bracketed(_BETWEEN.sub("", text), associations=False).findings):
+        severity: Severity = "error" if has_errors(reading.findings) else "warning"
+        for mark in {match[1]: match for match in reversed(between)}.values():
+            reading.say("gs1.separator_written", mark.start() + 1, severity, found=mark[1])
 
 
 def _unescaped(run: str, start: int) -> tuple[str, Place]:

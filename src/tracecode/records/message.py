@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from tracecode.errors import InvalidRecord, NotVerified
+from tracecode.errors import InvalidRecord, NotVerified, WrongUse
 from tracecode.findings import Finding
 from tracecode.records.envelope import CodedIdentifier, Digest, MessageHeader, Signature
 from tracecode.records.model import Record
@@ -57,7 +57,14 @@ class Message(Value):
 
         Raises:
             pydantic.ValidationError: a part of the header is wrong.
+            WrongUse: sender or receiver is no pair.
         """
+        for party in (sender, receiver):
+            if isinstance(party, str) or len(party) != 2:
+                raise WrongUse(
+                    'sender and receiver are pairs of an encoding rule and a code, such as ("uscc", "91...")',
+                    'sender 和 receiver 应为编码规则与代码的一对，例如 ("uscc", "91...")',
+                )
         body = tuple(records)
         header = MessageHeader(
             message_id=id or str(uuid.uuid4()), message_type=type, standard_version=STANDARD_VERSION,  # type: ignore[arg-type]
