@@ -67,7 +67,7 @@ class Message(Value):
                 )
         body = tuple(records)
         header = MessageHeader(
-            message_id=id or str(uuid.uuid4()), message_type=type, standard_version=STANDARD_VERSION,  # type: ignore[arg-type]
+            message_id=id or str(uuid.uuid4()), message_type=type, standard_version=STANDARD_VERSION,
             sender_id=CodedIdentifier(code_scheme=sender[0], code_value=sender[1]),
             receiver_id=CodedIdentifier(code_scheme=receiver[0], code_value=receiver[1]),
             sent_at=sent_at or datetime.now(UTC).astimezone(), record_count=len(body),
