@@ -56,7 +56,7 @@ INSTRUCTION = ("data.instruction", None, "不接受处理指令", "processing in
         ("<a/>".encode("utf-16-le"), "data.encoding", None, f"编码不对（UTF-16 / UTF-32）{ENCODING_ZH}", f"the encoding is wrong (UTF-16 / UTF-32){ENCODING_EN}"),
         (b'<?xml version="1.0" encoding="UTF-16"?><a/>', "data.encoding", None, f"编码不对（utf-16）{ENCODING_ZH}", f"the encoding is wrong (utf-16){ENCODING_EN}"),
         (b"<?xml version='1.0' encoding='latin-1'?><a/>", "data.encoding", None, f"编码不对（latin-1）{ENCODING_ZH}", f"the encoding is wrong (latin-1){ENCODING_EN}"),
-        ("<a>中</a>".encode("gb18030"), "data.encoding", None, f"编码不对（0xD6 @ 4）{ENCODING_ZH}", f"the encoding is wrong (0xD6 @ 4){ENCODING_EN}"),
+        ("<a>中</a>".encode("gb18030"), "data.encoding", None, f"编码不对（0xD6 @ 4；看起来是 GBK，即 GB18030）{ENCODING_ZH}", f"the encoding is wrong (0xD6 @ 4; it looks like GBK, that is GB18030){ENCODING_EN}"),
         (b"<delivery/>", "data.namespace", "delivery", f"命名空间应为 {NAMESPACE}，实为 -", f"the namespace is -; expected {NAMESPACE}"),
         (b'<delivery xmlns="urn:other"/>', "data.namespace", "delivery", f"命名空间应为 {NAMESPACE}，实为 urn:other", f"the namespace is urn:other; expected {NAMESPACE}"),
         (f"<delivry {SPACE}/>".encode(), "record.unknown_type", None, "没有记录类型“delivry”（品目：-）；是否为 delivery？", "there is no record type 'delivry' (item: -); did you mean delivery?"),

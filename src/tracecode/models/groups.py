@@ -2384,7 +2384,7 @@ class VaccinationLine(Group):
     """产品名称 / Product name"""
     trace_code: Annotated[str, ValueFormat("an..256")]
     """追溯码 / Trace code"""
-    code_scheme: Annotated[str | None, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))] = None
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
     """编码体系标识 / Encoding rule"""
     batch_no: Annotated[str | None, ValueFormat("an..50")] = None
     """批次号 / Batch number"""
@@ -2409,7 +2409,6 @@ class VaccinationLine(Group):
     amount: Annotated[Decimal | None, ValueFormat("n..16,2")] = None
     """金额 / Amount (CNY)"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
-        Required("code_scheme", when={"trace_code": ("*",)}),
         AtLeastOne("trace_code", "batch_no"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
         Order("production_date", "expiry_date"),
