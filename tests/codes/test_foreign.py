@@ -54,6 +54,7 @@ def origin(scheme: str, code: str) -> dict[str, Any]:
 def numbered(role: str, scheme: str, code: str) -> dict[str, Any]:
     """A record of an import with the number of a party from abroad."""
     party = {"party_name": "Example Trading", "party_id": {"code_scheme": scheme, "code_value": code}}
+    party |= {"address": "1 Example Road", "contact_phone": "00000000"}  # which the law asks of a seller
     return minimal(record_layout(ours, ROLES[role], "imported-tea"), ours) | {role: party}
 
 

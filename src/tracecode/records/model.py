@@ -96,8 +96,8 @@ class Group(BaseModel):
             schema = untold(handler(source))
         finally:
             _inside.reset(before)
-        if cls.rules and not _is_ruled(schema):
-            schema = core_schema.no_info_after_validator_function(_kept, schema)
+        if cls.rules:
+            schema = _ruled(schema, handler)
         return core_schema.no_info_wrap_validator_function(_Telling(cls), schema) if outermost else schema
 
     def plain(self) -> dict[str, Any]:
@@ -152,9 +152,24 @@ def untold(schema: CoreSchema) -> CoreSchema:
     return schema["schema"] if telling else schema
 
 
-def _is_ruled(schema: CoreSchema) -> bool:
-    """Whether it tries the rules among elements already: a class that is complete gives its whole schema."""
-    return schema["type"] == "function-after" and schema["function"]["function"] is _kept
+def _ruled(schema: CoreSchema, handler: "GetCoreSchemaHandler") -> CoreSchema:
+    """The schema of a class with the rules among its elements.
+
+    They belong to what the reference of the class means: where the class stands again, pydantic takes the reference.
+    """
+    if schema["type"] == "definitions":
+        return {**schema, "schema": _ruled(schema["schema"], handler)}
+    whole = handler.resolve_ref_schema(schema)
+    if whole["type"] == "function-after" and whole["function"]["function"] is _kept:
+        return schema  # a class that is complete gives its whole schema
+    bare: Any = {name: value for name, value in whole.items() if name != "ref"}
+    ruled: Any = core_schema.no_info_after_validator_function(_kept, bare, ref=whole.get("ref"))
+    if schema is whole:
+        return ruled  # type: ignore[no-any-return]
+    definition: Any = whole
+    definition.clear()
+    definition.update(ruled)
+    return schema
 
 
 class _Shown:

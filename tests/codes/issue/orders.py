@@ -9,6 +9,7 @@ PESTICIDE: dict[str, Any] = {
 }  # fmt: skip
 ORDERS: dict[str, dict[str, Any]] = {
     "baijiu-gs1-trace": {"gtin": "06901234567892", "production_date": "260312"},
+    "container-number": {"owner": "CSQ", "category": "U"},
     "cylinder-key": {"maker_code": "AG"},
     "detonator": {"maker": "44", "year_digit": "6", "month": "06", "day": "10", "feature": "3"},
     "detonator-uid": {},
