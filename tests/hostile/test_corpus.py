@@ -24,7 +24,7 @@ TIMES_A_RECORD = 5
 A wrong record of 14 to 25 bytes took 1.2 (xlsx), 2.1 (csv) and 3.4 (ndjson) times as long as a right one of 200 to 380,
 and so up to 60 times as long a byte: which elements it lacks is said in eleven findings, in two languages.
 """
-_LEAST_SECONDS = 0.4
+_LEAST_SECONDS = 0.7
 """Below this, a time says more about the machine than about the file."""
 
 GENERATORS = (json_files, ndjson_files, xml_files, csv_files, xlsx_files, code_files)
