@@ -230,12 +230,3 @@ def test_a_stem_that_looks_like_a_key(stem: str) -> None:
     message, findings = read(f"https://a.example/{stem}/01/06901234567892")
     assert message is not None
     assert [(finding.rule, finding.severity) for finding in findings] == [("gs1.link_stem", "warning")]
-
-
-@pytest.mark.parametrize("stem", ["01", "x/414", "8004/x"])
-def test_no_link_is_written_behind_what_looks_like_a_key(stem: str) -> None:
-    """Reading warns of such a stem; writing has nobody to warn, so it refuses, and says where."""
-    with pytest.raises(InvalidCode) as caught:
-        build({"01": "06901234567892"}).digital_link(f"https://a.example/{stem}")
-    assert [(finding.rule, finding.severity) for finding in caught.value.findings] == [("gs1.link_stem", "error")]
-    assert build({"01": "06901234567892"}).digital_link("https://a.example/1/x").endswith("/1/x/01/06901234567892")

@@ -63,6 +63,14 @@ def measure(case: Hostile) -> Outcome:
     return Outcome(**found, megabytes=megabytes, seconds=seconds)
 
 
+def load(case: Hostile) -> None:
+    """Read a file in this process, so that its children need not load the standard and what explains faults again."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"loading.{_ENDINGS[case.form]}"
+        path.write_bytes(case.content)
+        _read(case, path)
+
+
 def _answer(case: Hostile, path: Path, write: int) -> None:
     """Say what was found, and end the process."""
     try:

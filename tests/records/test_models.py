@@ -9,9 +9,11 @@ import json
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -24,10 +26,11 @@ from tracecode.models.all_items import Recall
 from tracecode.models.groups import Party
 from tracecode.publish import models, schemas
 from tracecode.publish.examples import minimal
-from tracecode.records import rules
+from tracecode.records import model, rules
 from tracecode.records.envelope import WRITTEN
 from tracecode.records.model import Group, Record
 from tracecode.records.models import group_model, groups_in_order, model_of, module_name
+from tracecode.standard.elements import ElementGroup
 from tracecode.standard.names import class_name
 from tracecode.standard.record_layout import group_layout, layouts, record_layout
 from tracecode.standard.resolved import packaged
@@ -76,6 +79,46 @@ def test_every_record_type_has_its_class() -> None:
         )
         assert list(model.model_fields) == [field.id for field in layout.elements]
     assert group_model("party") is Party
+
+
+def test_rules_hold_wherever_a_group_stands() -> None:
+    """The second place of a group in a record type refers to the first: there, too, its rules are tried."""
+
+    def models(schema: Any, definitions: dict[str, Any], *, ruled: bool) -> Iterator[tuple[type[Group], bool]]:
+        """Each group that stands in a schema, and whether its rules are tried there."""
+        while schema["type"] == "definition-ref":
+            schema = definitions[schema["schema_ref"]]
+        if schema["type"] == "definitions":
+            definitions = definitions | {one["ref"]: one for one in schema["definitions"]}
+        if schema["type"] == "model":
+            yield schema["cls"], ruled
+            fields = schema["schema"]
+            fields = fields["schema"] if "fields" not in fields else fields
+            for field in fields["fields"].values():
+                yield from models(field["schema"], definitions, ruled=False)
+        else:
+            keeps = schema["type"] == "function-after" and schema["function"]["function"] is model._kept
+            for name in ("schema", "items_schema"):
+                if isinstance(schema.get(name), dict):
+                    yield from models(schema[name], definitions, ruled=ruled or keeps)
+
+    def groups(layout: ElementGroup) -> Iterator[type[Group]]:
+        """Each group that stands in a layout, the layout itself first."""
+        yield model_of(layout, packaged())
+        for element in layout.elements:
+            if element.group is not None:
+                yield from groups(element.group)
+
+    with_rules = 0
+    for layout in layouts(packaged()):
+        cls = model_of(layout, packaged())
+        cls.model_rebuild()
+        seen = list(models(cls.__pydantic_core_schema__, {}, ruled=False))
+        assert [group for group, _ in seen] == list(groups(layout)), layout.id
+        for group, ruled in seen:
+            assert ruled or not group.rules, (layout.id, group)
+            with_rules += bool(group.rules) and group is not cls
+    assert with_rules > 100
 
 
 def test_values_of_programs() -> None:

@@ -163,7 +163,8 @@ class Readings:
         for shape in folds:
             if shape.min <= len(read.text) + len(shape.begins) <= shape.max and not shape.begins.isascii():
                 scheme = self._schemes[shape.scheme]
-                if scheme.id != read.reading.layout.owner.id and scheme.accepts(shape.begins + read.text, self._bound):
+                other = scheme.id != read.reading.layout.owner.id
+                if other and scheme.inner.accepts(shape.begins + read.text, self._bound):
                     ids.append(scheme.id)
         return [*dict.fromkeys(ids)]
 
@@ -187,7 +188,7 @@ class Readings:
         readings: list[_Read] = []
         cost = 0.0 if part is None or not part.bare else _cost(part)
         for scheme in self._candidates(text, part, near):
-            if not near and not scheme.accepts(text, self._bound):
+            if not near and not scheme.inner.accepts(text, self._bound):
                 continue  # quicker than reading it, which would say why
             reading, code, findings = scheme.weighed(text, self._on)
             if code is not None and not code.segments:

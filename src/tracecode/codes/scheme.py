@@ -23,6 +23,7 @@ from tracecode.codes.carried import among_elements
 from tracecode.codes.clock import STRICT, now
 from tracecode.codes.code import Code
 from tracecode.codes.editions import chosen, off_date, order
+from tracecode.codes.inner import InnerCodes
 from tracecode.codes.layout import Layout, Reading, weight
 from tracecode.codes.links import Link, agreement
 from tracecode.codes.segment_rules import Bound
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 
 _MOST_DAYS = 4096
-_MOST_INNER = 8192
 
 
 class Scheme:
@@ -48,7 +48,6 @@ class Scheme:
     def __init__(self, spec: SchemeSpec, standard: Resolved, sibling: Callable[[str], Scheme]) -> None:
         self.spec, self.standard, self.sibling = spec, standard, sibling
         self.id, self.name = spec.id, spec.name
-        self._inner: tuple[dict[str, bool], dict[str, bool]] = ({}, {})
         self._by_day: dict[date, tuple[tuple[Layout, ...], Bound]] = {}
         self._by_length: dict[int, tuple[tuple[Layout, ...], Bound | None]] = {}
 
@@ -81,6 +80,11 @@ class Scheme:
         if self.spec.gs1_ai:
             return "trade-item" if "01" in self.spec.gs1_ai else "key"
         return "label" if self.spec.identifies == "label" else "value"
+
+    @cached_property
+    def inner(self) -> InnerCodes:
+        """Its codes as they stand inside others."""
+        return InnerCodes(self)
 
     @cached_property
     def dated(self) -> bool:
@@ -273,40 +277,6 @@ class Scheme:
         """Whether a text needs no folding: what is right strictly stays as it is in lenient reading."""
         bound = Bound(on or date.today(), strict=True)
         return any(each.accepts(text, bound) for each in self.candidates(on, edition, form))
-
-    def accepts(self, text: str, bound: Bound) -> bool:
-        """Whether an inner text has no errors under any layout; for nested codes.
-
-        The party or place inside a code recurs from code to code, so such verdicts are kept.
-        """
-        if not self._recurs:
-            return self._accepts(text, bound)
-        known = self._inner[bound.strict]
-        verdict = known.get(text)
-        if verdict is None:
-            if len(known) >= _MOST_INNER:
-                known.clear()
-            verdict = known[text] = self._accepts(text, bound)
-        return verdict
-
-    @cached_property
-    def _recurs(self) -> bool:
-        """Whether codes of this scheme stand inside many others, and no date touches their verdict."""
-        return self.spec.identifies in ("party", "place", "product", "class", "licence") and not self.dated
-
-    def _accepts(self, text: str, bound: Bound) -> bool:
-        for layout in self.layouts:
-            if layout.accepts(text, bound):
-                return True
-        if not bound.strict and (folded := fold(text, self.spec.lenient)).changes:
-            return any(layout.accepts(folded.text, bound) for layout in self.layouts)
-        return False
-
-    def examine(self, text: str, bound: Bound) -> Reading:
-        """The best reading of an inner text; for nested codes."""
-        if not bound.strict and not any(layout.accepts(text, bound) for layout in self.layouts):
-            text = fold(text, self.spec.lenient).text
-        return self.best(text, bound)
 
     def best(
         self, text: str, bound: Bound, on: date | None = None, edition: str | None = None, form: str | None = None

@@ -292,7 +292,7 @@ def _contains(reading: _Reading, wanted: CharClass) -> SegmentRule:
     return reading.rule(test, lambda _f, _b: {"allowed": wanted.label}, 0.1)
 
 
-def _nested(reading: _Reading, inner: Scheme, *, limit: bool) -> SegmentRule:
+def _nested(reading: _Reading, nested: Scheme, *, limit: bool) -> SegmentRule:
     """A code of another scheme inside this one; its findings never outrank the rule that holds it."""
     target, read = reading.target, reading.read
     level, path = target.severity, target.of[0]
@@ -304,17 +304,17 @@ def _nested(reading: _Reading, inner: Scheme, *, limit: bool) -> SegmentRule:
                 path=f"{path}.{finding.path}" if finding.path else path,
                 evidence=finding.evidence if level == "error" else target.evidence,
             )
-            for finding in inner.examine(read(groups), bound).findings
+            for finding in nested.inner.examine(read(groups), bound).findings
         ]
 
     def test(reader: Reader) -> Test:
-        inside, accepts = reader(target.places, target.part), inner.accepts
+        inside, accepts = reader(target.places, target.part), nested.inner.accepts
         return lambda subject, bound: accepts(inside(subject), bound)
 
-    reason = Text(zh=f"内含{inner.name.zh}", en=f"contains: {inner.name.en}")
+    reason = Text(zh=f"内含{nested.name.zh}", en=f"contains: {nested.name.en}")
     return SegmentRule(
         id="code.nested", severity=level, segments=target.places, at=target.places[0], explain=explain, reason=reason,
-        test=test, bits=0.0 if limit else inner.tightness, always=inner.warns,
+        test=test, bits=0.0 if limit else nested.tightness, always=nested.warns,
     )  # fmt: skip
 
 

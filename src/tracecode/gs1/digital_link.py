@@ -41,7 +41,7 @@ def write_link(values: Mapping[str, str], base_url: str = "https://id.gs1.org") 
     """The Digital Link URI of right elements; see `Message.digital_link`.
 
     Raises:
-        InvalidCode: they cannot be a Digital Link, `base_url` is no address, or its path holds what looks like a key.
+        InvalidCode: they cannot be a Digital Link, or `base_url` is no address.
     """
     ais = table()
     base = base_url.rstrip("/")
@@ -49,12 +49,6 @@ def write_link(values: Mapping[str, str], base_url: str = "https://id.gs1.org") 
     if "?" in base or "#" in base:
         faults.append(_no_address(1))
     faults += [_broken(match, match.start() + 1) for match in _BROKEN.finditer(base)]
-    if not faults and (address := _ADDRESS.match(base)) is not None:
-        stem = (segment for segment in _segments(base, address.end(), len(base)) if segment.text in ais.keys)
-        faults = [
-            Finding(rule="gs1.link_stem", severity="error", values={"found": segment.text}, position=segment.start + 1)
-            for segment in stem
-        ]
     if faults:
         raise InvalidCode(faults)
     key = next((ais[ai] for ai in values if ai in ais.keys), None)

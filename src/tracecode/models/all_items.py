@@ -2179,6 +2179,11 @@ class FarmBase(Record):
     """经度 / Longitude (°)"""
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
+    coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     base_state: Literal["1", "2"] | None = None
     """基地状态 / State of the base
 
@@ -2186,6 +2191,7 @@ class FarmBase(Record):
     """
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("base_area_unit", when={"base_area": ("*",)}),
+        Required("coordinate_system", when={"longitude": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
     )
 
@@ -3188,6 +3194,11 @@ class HerbBase(Record):
     """经度 / Longitude (°)"""
     latitude: Annotated[Decimal | None, ValueFormat("n..9,6", min="-90", max="90")] = None
     """纬度 / Latitude (°)"""
+    coordinate_system: Literal["wgs-84", "gcj-02"] | None = None
+    """坐标系 / Coordinate system
+
+    wgs-84: WGS-84 / WGS-84; gcj-02: GCJ-02 / GCJ-02
+    """
     herb_base_area: Annotated[Decimal | None, ValueFormat("n..14,2")] = None
     """药材基地面积 / Area of the herb base (m2)"""
     herb_variety: Annotated[str, ValueFormat("an..100")]
@@ -3199,6 +3210,7 @@ class HerbBase(Record):
     base_certification: Annotated[str | None, ValueFormat("an..200")] = None
     """药材基地认证 / Certification of the herb base"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("coordinate_system", when={"longitude": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
     )
 

@@ -62,15 +62,16 @@ def faults(
     """
     wrong: set[str] = set()
     strangers = 0
+    absence = _absences(standard)
     for detail in islice(error.errors(include_url=False), most):
         loc = detail["loc"]
-        if isinstance(detail.get("input"), float):
-            detail["input"] = _at(data, loc)  # as it was written, where no float holds it
-        if detail["type"] == "missing":
-            path, absent = _absences(standard)(layout, loc)
+        if detail["type"] == "missing":  # of which a record that is no such record at all has many
+            path, absent = absence(layout, loc)
             wrong.add(path)
             yield absent
             continue
+        if isinstance(detail.get("input"), float):
+            detail["input"] = _at(data, loc)  # as it was written, where no float holds it
         path, field, inside, group = _place(loc, layout)
         ctx: dict[str, Any] = detail.get("ctx") or {}
         if detail["type"] == "extra_forbidden":
@@ -132,6 +133,9 @@ def _around(wrong: set[str]) -> set[str]:
     """What is around wrong elements: of `lines[3].weight` that is `lines[3]`, `lines` and the record itself, ``."""
     paths: set[str] = set()
     for path in wrong:
+        if path.isidentifier():
+            paths.add("")
+            continue
         while path and (path := path[: max(path.rfind("."), path.rfind("["), 0)]) not in paths:
             paths.add(path)
     return paths

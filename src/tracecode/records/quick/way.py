@@ -346,11 +346,17 @@ class _Rules(dict[str, Callable[[str, "date | None"], bool]]):
         if is_other(id) or id not in self._schemes.ids:
             return lambda _text, _on: True  # not kept: such names are foreign data
         scheme = self._schemes[id]
-        right = _carries(scheme) if scheme.unsure else scheme.judge
+        right = scheme.judge if _only_refuses(scheme) else _without_error(scheme)
         self[id] = lru_cache(4096)(right) if recurs(scheme) else right
         return self[id]
 
 
-def _carries(scheme: Scheme) -> Callable[[str, date | None], bool]:
-    """Whether a code has no error under rules of unsure evidence: what they would refuse is carried, and noted."""
-    return lambda text, on: not has_errors(scheme.read(text, on, strict=True)[1])
+def _only_refuses(scheme: Scheme) -> bool:
+    """Whether a scheme either refuses a text or has nothing to say of it: then its quick verdict is the whole one."""
+    return not scheme.warns and all(layout.severity == "error" for layout in scheme.layouts)
+
+
+def _without_error(scheme: Scheme) -> Callable[[str, date | None], bool]:
+    """Whether a code has no error, where rules of unsure evidence may carry what they do not take."""
+    judge = scheme.judge
+    return lambda text, on: judge(text, on) or not has_errors(scheme.read(text, on, strict=True)[1])
