@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, SupportsIndex
 from pydantic import BaseModel, ConfigDict
 from pydantic_core import CoreSchema, PydanticCustomError, ValidationError, core_schema
 
+from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.privacy import described
 from tracecode.records.rules import RecordRule, without_values
@@ -57,8 +58,10 @@ class Group(BaseModel):
             return id in cls._personal
         from tracecode.standard.resolved import packaged
 
-        standard = packaged()
-        return id not in standard.ids("indicator") or standard.indicator(id).privacy == "personal"
+        try:
+            return packaged().indicator(id).privacy == "personal"
+        except UnknownId:
+            return True
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> str | tuple[Any, ...]:
         """How it is pickled and copied; one of somebody's own standard by the name of that."""

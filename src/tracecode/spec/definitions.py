@@ -43,6 +43,7 @@ class Definitions:
         self.layers = layers
         """The lowest first."""
         self._things: dict[str, dict[str, object]] = {}
+        self._ids: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, dict[str, str]] = {}
         self._items: dict[str, dict[str, dict[str, Any]]] = {}
         self._homes: dict[str, dict[str, tuple[Layer, str]]] = {}
@@ -72,7 +73,10 @@ class Definitions:
         """
         if kind not in KINDS:
             raise UnknownId("kind", kind, KINDS)
-        return tuple(sorted(self._listed(kind) if KINDS[kind].listed else self._named(kind)))
+        ids = self._ids.get(kind)
+        if ids is None:
+            ids = self._ids[kind] = tuple(sorted(self._listed(kind) if KINDS[kind].listed else self._named(kind)))
+        return ids
 
     def alphabet(self, id: str) -> AlphabetSpec:
         """A named set of characters."""

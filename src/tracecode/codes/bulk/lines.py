@@ -98,7 +98,14 @@ def valued(values: Mapping[str, int]) -> Callable[[Bytes], Bytes]:
 
 def ascii_table(chars: CharClass) -> Bools:
     """Which bytes are ASCII characters of the class."""
-    return np.array([code < 128 and chr(code) in chars for code in range(256)], np.bool_)
+    listed = [ord(char) for char in chars.chars if char < "\x80"]
+    table = np.zeros(256, np.bool_)
+    if not chars.negated:
+        table[listed] = True
+        return table
+    table[0x20:0x7F] = True  # a negated class holds no control
+    table[listed] = False
+    return table
 
 
 def outside(allowed: Bools, at: list[int]) -> Callable[[ByteMatrix], Bools]:
