@@ -39,7 +39,7 @@ class RecordMethods:
         from tracecode.publish.record_type import RecordType
         from tracecode.standard.record_layout import record_layout
 
-        return RecordType(record_layout(self.resolved, record, product), self.resolved)
+        return RecordType(record_layout(self.resolved, record, product), self.resolved, product)
 
     def loads(
         self, data: bytes | str, format: FileFormat = "json", *, encoding: str = "utf-8", limits: Limits | None = None

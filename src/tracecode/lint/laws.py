@@ -13,6 +13,7 @@ from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.base import Citation, Spec
 from tracecode.spec.rule_model import AtLeastOneSpec
 from tracecode.standard.duties import Duty, asked, bound, stands
+from tracecode.standard.periods import paths_of
 from tracecode.standard.record_layout import chain, record_layout
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class _Listed(NamedTuple):
     """An element that an article lists, where it stands."""
 
     law: str
-    clause: str
+    clause: str | None
     holder: _Holder
     element: str
 
@@ -65,8 +66,9 @@ class LawLint:
 
     def _article(self, law: LawSpec, article: ArticleSpec, document: Document, where: Place) -> None:
         self.products(article.products, document, where)
-        if not article.asks and not article.gaps:
-            self._notes.layout(document, where, "须写 asks 或 gaps", "it needs asks or gaps")
+        if not (article.asks or article.keep or article.report or article.gaps):
+            words = "须写 asks、keep、report 或 gaps", "it needs asks, keep, report or gaps"
+            self._notes.layout(document, where, *words)
         try:
             types = list(bound(self._notes.standard, article))
         except (SpecError, UnknownId, RecursionError, ValueError):
@@ -74,7 +76,7 @@ class LawLint:
                 if id not in self._records():
                     self._notes.refer("record", id, document, (*where, "records", i))
             return
-        if article.asks and not types:
+        if (article.asks or article.keep or article.report) and not types:
             self._notes.layout(document, where, "没有品目有此种记录", "no item has such a record")
         for layout in types:
             self._held(Duty(law.id, article, layout), document, where)
@@ -85,17 +87,22 @@ class LawLint:
 
     def _held(self, duty: Duty, document: Document, where: Place) -> None:
         """A record type against an article."""
+        for path in paths_of(duty.article):
+            if not stands(duty.layout, path):
+                found = f"{duty.layout.id}.{path}"
+                self._notes.say(document, where, "spec.reference", field="after", kind="element", found=found, hint="")
         for i, paths in enumerate(duty.article.asks):
             at = (*where, "asks", i)
             here = [path for path in paths if stands(duty.layout, path)]
             for path in here:
                 for listed in self._steps(duty, path):
-                    self._listed.setdefault((listed.law, listed.holder, listed.element), set()).add(listed.clause)
+                    self._listed.setdefault((listed.law, listed.holder, listed.element), set()).add(listed.clause or "")
             if not here:
                 found = f"{duty.layout.id}.{paths[0]}"
                 self._notes.say(document, at, "spec.reference", field="asks", kind="element", found=found, hint="")
             elif asked(duty, paths) is None:
-                values = {"found": ", ".join(paths), "record": duty.layout.id, "clause": duty.article.clause}
+                clause = duty.article.clause or duty.law
+                values = {"found": ", ".join(paths), "record": duty.layout.id, "clause": clause}
                 self._notes.say(document, at, "spec.law", **values)
 
     def _steps(self, duty: Duty, path: str) -> Iterator[_Listed]:
@@ -153,7 +160,8 @@ class LawLint:
     def _covered(
         self, holder: _Holder, elements: tuple[str, ...], source: Citation, document: Document, where: Place
     ) -> None:
-        if source.ref not in self._notes.things["law"]:
+        law = self._notes.things["law"].get(source.ref, (None,))[0]
+        if law is None or not any(article.asks for article in law.articles):
             return
         for element in elements:
             clauses = self._listed.get((source.ref, holder, element), ())

@@ -26,6 +26,7 @@ UNCHECKED = frozenset({
     "gs1.no_key",
     "record.foreign_scheme",
     "record.no_scheme",
+    "record.no_period",
     "check.failed",
     "check.date",
     "check.extra",

@@ -78,6 +78,9 @@ RULES: dict[str, tuple[str, str]] = {
     "record.blank_ends": ("{name}“{found}”的首尾有空白；与不带空白的同一编号比较时会被当作另一个", "{name} '{found}' begins or ends with a blank: compared with others it is another number"),
     "record.repeated": ("与 {first} 处的记录标识相同，是同一条记录", "has the record id of the record at {first}: it is the same record"),
     "record.unsigned": ("提供了公钥，但该记录不在任何报文中，没有人为其签名", "keys were given, but the record stands in no message: nobody signed it"),
+    "record.kept_too_short": ("应保存至 {allowed}，{found} 已删除", "must be kept until {allowed}, and was deleted on {found}"),
+    "record.reported_late": ("应在 {allowed} 前（含当日）报送，{found} 才收到", "was to be reported by {allowed}, and came on {found}"),
+    "record.no_period": ("{name}未校验：没有已知的法规规定，或记录中没有起算的日期", "{name} was not checked: no law is known to set one, or the record lacks the date from which it runs"),
     # --- checks: what could not be judged -------------------------------------------------------------------------
     "check.failed": ("校验程序自身出错（{found}），未作判定；请报告此问题", "the check itself failed ({found}); nothing was judged; please report it"),
     "check.date": ("{name}“{found}”看不出是哪一天（应为 {allowed}），该行未作判定", "{name} '{found}' names no day ({allowed}); the row was not judged"),

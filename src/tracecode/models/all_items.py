@@ -24,6 +24,7 @@ class AnimalHealth(Record):
     """养殖档案（防疫诊疗） / Breeding archive (health).
 
     Source: 畜牧法（2022） 第四十一条 (confirmed).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["animal-health"] = "animal-health"
@@ -139,6 +140,9 @@ class Breeding(Record):
     """养殖档案（存栏） / Breeding archive (stock).
 
     Source: 畜牧法（2022） 第四十一条 (confirmed).
+    Kept: 24 months after Time of the event, where Kind of animal is one of: 猪, 生猪 / 24 months after Time of the
+    event, where Kind of animal is one of: 鸡, 鸭, 鹅, 家禽 / 120 months after Time of the event, where Kind of animal is
+    one of: 羊, 绵羊, 山羊 / 240 months after Time of the event, where Kind of animal is one of: 牛.
     """
 
     record_type: Literal["breeding"] = "breeding"
@@ -557,6 +561,7 @@ class CommitmentCertificate(Record):
     """承诺达标合格证开具 / Issue of a commitment certificate.
 
     Source: 农业农村部令 2025年第4号 (confirmed).
+    Kept: 6 months after Time of the event.
     """
 
     record_type: Literal["commitment-certificate"] = "commitment-certificate"
@@ -2243,6 +2248,7 @@ class FarmInputUse(Record):
     """农业投入品使用 / Use of farm inputs.
 
     Source: NY/T 3204-2018 7 (single).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["farm-input-use"] = "farm-input-use"
@@ -2570,6 +2576,8 @@ class FoodDealerPurchase(Record):
     """食品经营进货查验 / Purchase by a food dealer.
 
     Source: 中华人民共和国食品安全法 第五十三条第二款 (confirmed).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-dealer-purchase"] = "food-dealer-purchase"
@@ -2618,6 +2626,8 @@ class FoodDispatch(Record):
     """出厂销售 / Sale by the maker.
 
     Source: 中华人民共和国食品安全法 第五十一条 (confirmed).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-dispatch"] = "food-dispatch"
@@ -3060,6 +3070,8 @@ class FoodWholesale(Record):
     """食品批发销售 / Wholesale of food.
 
     Source: 中华人民共和国食品安全法 第五十三条第四款 (confirmed).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-wholesale"] = "food-wholesale"
@@ -3926,6 +3938,8 @@ class ImportSale(Record):
     """进口食品境内销售 / Domestic sale of imported food.
 
     Source: 中华人民共和国食品安全法 第九十八条 (confirmed).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["import-sale"] = "import-sale"
@@ -5669,6 +5683,7 @@ class RawMilkCollection(Record):
     """生鲜乳收购 / Collection of raw milk.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["raw-milk-collection"] = "raw-milk-collection"
@@ -5744,6 +5759,7 @@ class RawMilkTransport(Record):
     """生鲜乳交接与运输 / Hand-over and transport of raw milk.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["raw-milk-transport"] = "raw-milk-transport"
@@ -6185,6 +6201,7 @@ class SlaughterDispatch(Record):
     """肉品出厂 / Meat leaving the slaughterhouse.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["slaughter-dispatch"] = "slaughter-dispatch"
@@ -6239,6 +6256,7 @@ class SlaughterInspection(Record):
     """屠宰检疫检验 / Quarantine and inspection at slaughter.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["slaughter-inspection"] = "slaughter-inspection"
@@ -6304,6 +6322,7 @@ class SlaughterIntake(Record):
     """畜禽进厂登记 / Intake of animals at the slaughterhouse.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["slaughter-intake"] = "slaughter-intake"

@@ -18,6 +18,9 @@ class Breeding(Record):
     """水产品·水产养殖记录 / Aquatic products: Record of aquaculture.
 
     Source: 本项目约定 (project).
+    Kept: 24 months after Time of the event, where Kind of animal is one of: 猪, 生猪 / 24 months after Time of the
+    event, where Kind of animal is one of: 鸡, 鸭, 鹅, 家禽 / 120 months after Time of the event, where Kind of animal is
+    one of: 羊, 绵羊, 山羊 / 240 months after Time of the event, where Kind of animal is one of: 牛.
     """
 
     record_type: Literal["breeding"] = "breeding"
@@ -129,6 +132,7 @@ class FarmInputUse(Record):
     """水产品·农业投入品使用 / Aquatic products: Use of farm inputs.
 
     Source: NY/T 3204-2018 7 (single).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["farm-input-use"] = "farm-input-use"
@@ -180,6 +184,7 @@ class Harvest(Record):
     """水产品·起捕（捕捞） / Aquatic products: Catching.
 
     Source: NY/T 3204-2018 7 (single).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["harvest"] = "harvest"
@@ -653,6 +658,7 @@ class MarketIntake(Record):
     """水产品·水产品进场 / Aquatic products: Intake of aquatic products at the wholesale market.
 
     Source: 天津市重要产品追溯体系建设实施方案 二(二) (project).
+    Kept: 6 months after Time of the event.
     """
 
     record_type: Literal["market-intake"] = "market-intake"

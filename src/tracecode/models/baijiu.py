@@ -117,6 +117,8 @@ class FoodPurchase(Record):
     """预包装白酒·原辅料进货查验 / Pre-packaged baijiu: Receipt of raw materials.
 
     Source: 食药监食监一〔2015〕194号 (confirmed).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-purchase"] = "food-purchase"

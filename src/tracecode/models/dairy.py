@@ -115,6 +115,8 @@ class FoodPurchase(Record):
     """乳制品·原辅料进货查验 / Dairy products: Receipt of raw materials.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-purchase"] = "food-purchase"
@@ -307,6 +309,8 @@ class FoodDispatch(Record):
     """乳制品·乳制品出厂销售 / Dairy products: Sale by the dairy maker.
 
     Source: 乳品条例（2008） 第三十五条 (confirmed).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-dispatch"] = "food-dispatch"
@@ -359,6 +363,8 @@ class FoodWholesale(Record):
     """乳制品·乳制品批发销售 / Dairy products: Wholesale of dairy products.
 
     Source: 乳品条例（2008） 第三十八条 (confirmed).
+    Kept: 24 months after Time of the event / 6 months after Expiry date; without these dates, 6 months after
+    Production date plus Shelf life; without these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-wholesale"] = "food-wholesale"

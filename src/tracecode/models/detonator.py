@@ -291,6 +291,8 @@ class Purchase(Record):
     """工业雷管·工业雷管购买 / Industrial detonators: Purchase of detonators.
 
     Source: 国务院令第466号 (confirmed).
+    Kept: 24 months after Time of the event.
+    Reported: within 3 days after Date of the trade.
     """
 
     record_type: Literal["purchase"] = "purchase"
@@ -352,6 +354,8 @@ class Sale(Record):
     """工业雷管·工业雷管销售 / Industrial detonators: Sale of detonators.
 
     Source: 国务院令第466号 (confirmed).
+    Kept: 24 months after Time of the event.
+    Reported: within 3 days after Date of the trade.
     """
 
     record_type: Literal["sale"] = "sale"
@@ -421,6 +425,7 @@ class StockMove(Record):
     """工业雷管·工业雷管出入库与领用发放 / Industrial detonators: Stock movement, drawing and handing out of detonators.
 
     Source: 国务院令第466号 (confirmed).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["stock-move"] = "stock-move"

@@ -525,6 +525,7 @@ class Vaccination(Record):
     """药品制剂·疫苗接种 / Drug preparations: Vaccination.
 
     Source: 本项目约定 (project).
+    Kept: 60 months after Expiry date.
     """
 
     record_type: Literal["vaccination"] = "vaccination"

@@ -17,6 +17,7 @@ class Harvest(Record):
     """食用菌·采收（生产批次） / Edible fungi: Harvest (production batch).
 
     Source: 实物与登记数据调查 (unsure).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["harvest"] = "harvest"
@@ -121,6 +122,7 @@ class MarketIntake(Record):
     """食用菌·批发市场进场 / Edible fungi: Intake at the wholesale market.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 6 months after Time of the event.
     """
 
     record_type: Literal["market-intake"] = "market-intake"
@@ -230,6 +232,7 @@ class RetailIntake(Record):
     """食用菌·零售市场进场 / Edible fungi: Intake at the retail market.
 
     Source: 肉类蔬菜流通追溯信息的 XML 记录格式（公布文本的附件，标题未见） (12)、(13) (confirmed).
+    Kept: 6 months after Time of the event.
     """
 
     record_type: Literal["retail-intake"] = "retail-intake"
@@ -333,6 +336,7 @@ class SupermarketIntake(Record):
     """食用菌·超市进场 / Edible fungi: Intake at the supermarket.
 
     Source: 肉类蔬菜流通追溯信息的 XML 记录格式（公布文本的附件，标题未见） (15) (confirmed).
+    Kept: 6 months after Time of the event.
     """
 
     record_type: Literal["supermarket-intake"] = "supermarket-intake"

@@ -124,6 +124,8 @@ class FoodPurchase(Record):
     """食用植物油·原辅料进货查验 / Edible vegetable oil: Receipt of raw materials.
 
     Source: 实物与登记数据调查 (unsure).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-purchase"] = "food-purchase"

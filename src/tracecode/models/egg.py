@@ -17,6 +17,7 @@ class Harvest(Record):
     """禽蛋·禽蛋采集（生产批次） / Poultry eggs: Collection of eggs (production batch).
 
     Source: 本项目约定 (project).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["harvest"] = "harvest"
@@ -122,6 +123,7 @@ class MarketIntake(Record):
     """禽蛋·禽蛋进场 / Poultry eggs: Intake of eggs at the wholesale market.
 
     Source: 天津市重要产品追溯体系建设实施方案 二(二) (project).
+    Kept: 6 months after Time of the event.
     """
 
     record_type: Literal["market-intake"] = "market-intake"

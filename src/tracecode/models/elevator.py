@@ -250,6 +250,7 @@ class Maintenance(Record):
     """电梯·电梯维护保养 / Lifts: Maintenance of lifts.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 48 months after Time of the event.
     """
 
     record_type: Literal["maintenance"] = "maintenance"

@@ -398,6 +398,8 @@ class Sale(Record):
     """易制爆危险化学品·易制爆危险化学品销售 / Explosive precursor chemicals: Sale of explosive precursors.
 
     Source: 国务院令第591号、第645号 第四十一条 (confirmed).
+    Kept: 12 months after Time of the event.
+    Reported: within 5 days after Date of the trade, to the county police.
     """
 
     record_type: Literal["sale"] = "sale"

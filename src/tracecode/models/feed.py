@@ -173,6 +173,7 @@ class Production(Record):
     """饲料·生产 / Feed: Production.
 
     Source: 本项目约定 (project).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["production"] = "production"
@@ -249,6 +250,7 @@ class MaterialPurchase(Record):
     """饲料·饲料原料采购 / Feed: Purchase of materials for feed.
 
     Source: 饲料和饲料添加剂管理条例（2017） 第十七条 (confirmed).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["material-purchase"] = "material-purchase"
@@ -333,6 +335,7 @@ class FactorySale(Record):
     """饲料·饲料出厂销售 / Feed: Sale of feed by its maker.
 
     Source: 饲料和饲料添加剂管理条例（2017） 第十九条 (confirmed).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["factory-sale"] = "factory-sale"
@@ -490,6 +493,7 @@ class PurchaseLedger(Record):
     """饲料·饲料进货台账 / Feed: Purchase ledger of feed.
 
     Source: 饲料和饲料添加剂管理条例（2017） 第二十三条 (confirmed).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["purchase-ledger"] = "purchase-ledger"
@@ -552,6 +556,7 @@ class SalesLedger(Record):
     """饲料·饲料销售台账（实名） / Feed: Sales ledger of feed (real name).
 
     Source: 饲料和饲料添加剂管理条例（2017） 第二十三条 (confirmed).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["sales-ledger"] = "sales-ledger"

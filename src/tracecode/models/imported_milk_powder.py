@@ -113,6 +113,8 @@ class ImportOrigin(Record):
     """进口乳粉·进口货物来源 / Imported milk powder: Origin of the imported goods.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["import-origin"] = "import-origin"

@@ -103,6 +103,8 @@ class ImportOrigin(Record):
     """茶叶·进口货物来源 / Imported tea: Origin of the imported goods.
 
     Source: SN/T 5652-2024 第10部分 (single).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["import-origin"] = "import-origin"

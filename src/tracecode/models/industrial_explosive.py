@@ -290,6 +290,8 @@ class Purchase(Record):
     """工业炸药·工业炸药购买 / Industrial explosives: Purchase of industrial explosives.
 
     Source: 国务院令第466号 (confirmed).
+    Kept: 24 months after Time of the event.
+    Reported: within 3 days after Date of the trade.
     """
 
     record_type: Literal["purchase"] = "purchase"
@@ -351,6 +353,8 @@ class Sale(Record):
     """工业炸药·工业炸药销售 / Industrial explosives: Sale of industrial explosives.
 
     Source: 国务院令第466号 (confirmed).
+    Kept: 24 months after Time of the event.
+    Reported: within 3 days after Date of the trade.
     """
 
     record_type: Literal["sale"] = "sale"
@@ -414,6 +418,7 @@ class StockMove(Record):
     """工业炸药·工业炸药出入库与领用发放 / Industrial explosives: Stock movement, drawing and handing out of industrial explosives.
 
     Source: 国务院令第466号 (confirmed).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["stock-move"] = "stock-move"

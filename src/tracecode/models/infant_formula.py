@@ -118,6 +118,8 @@ class FoodPurchase(Record):
     """婴幼儿配方乳粉·原辅料进货查验 / Infant formula milk powder: Receipt of raw materials.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-purchase"] = "food-purchase"
@@ -492,6 +494,8 @@ class FoodDispatch(Record):
     """婴幼儿配方乳粉·乳制品出厂销售 / Infant formula milk powder: Sale by the dairy maker.
 
     Source: 乳品条例（2008） 第三十五条 (confirmed).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-dispatch"] = "food-dispatch"
@@ -544,6 +548,8 @@ class FoodWholesale(Record):
     """婴幼儿配方乳粉·乳制品批发销售 / Infant formula milk powder: Wholesale of dairy products.
 
     Source: 乳品条例（2008） 第三十八条 (confirmed).
+    Kept: 24 months after Time of the event / 6 months after Expiry date; without these dates, 6 months after
+    Production date plus Shelf life; without these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-wholesale"] = "food-wholesale"

@@ -17,6 +17,7 @@ class Harvest(Record):
     """家畜·出栏（生产批次） / Livestock: Animals leaving the farm (production batch).
 
     Source: 实物与登记数据调查 (single).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["harvest"] = "harvest"
@@ -202,6 +203,7 @@ class MarketIntake(Record):
     """家畜·活畜进场 / Livestock: Intake of live animals at the wholesale market.
 
     Source: 天津市重要产品追溯体系建设实施方案 二(二) (project).
+    Kept: 6 months after Time of the event.
     """
 
     record_type: Literal["market-intake"] = "market-intake"

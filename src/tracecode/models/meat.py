@@ -16,6 +16,7 @@ class MarketIntake(Record):
     """肉类·批发市场进场 / Meat: Intake at the wholesale market.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 6 months after Time of the event.
     """
 
     record_type: Literal["market-intake"] = "market-intake"
@@ -125,6 +126,7 @@ class RetailIntake(Record):
     """肉类·零售市场进场 / Meat: Intake at the retail market.
 
     Source: 肉类蔬菜流通追溯信息的 XML 记录格式（公布文本的附件，标题未见） (12)、(13) (confirmed).
+    Kept: 6 months after Time of the event.
     """
 
     record_type: Literal["retail-intake"] = "retail-intake"
@@ -228,6 +230,7 @@ class SupermarketIntake(Record):
     """肉类·超市进场 / Meat: Intake at the supermarket.
 
     Source: 肉类蔬菜流通追溯信息的 XML 记录格式（公布文本的附件，标题未见） (15) (confirmed).
+    Kept: 6 months after Time of the event.
     """
 
     record_type: Literal["supermarket-intake"] = "supermarket-intake"

@@ -119,6 +119,8 @@ class FoodPurchase(Record):
     """肉制品·原辅料进货查验 / Meat products: Receipt of raw materials.
 
     Source: 本项目约定 (project).
+    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
+    these dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-purchase"] = "food-purchase"

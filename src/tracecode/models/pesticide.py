@@ -311,6 +311,7 @@ class FactorySale(Record):
     """农药·农药出厂销售 / Pesticides: Sale of pesticides by their maker.
 
     Source: 国务院令第677号 第二十一条 (confirmed).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["factory-sale"] = "factory-sale"
@@ -553,6 +554,7 @@ class PurchaseLedger(Record):
     """农药·农药进货台账 / Pesticides: Pesticide purchase ledger.
 
     Source: 国务院令第677号 第二十六条 (confirmed).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["purchase-ledger"] = "purchase-ledger"
@@ -615,6 +617,7 @@ class SalesLedger(Record):
     """农药·农药销售台账（实名） / Pesticides: Pesticide sales ledger (real name).
 
     Source: 国务院令第677号 第二十七条 (confirmed).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["sales-ledger"] = "sales-ledger"
@@ -686,6 +689,7 @@ class FarmUse(Record):
     """农药·农药使用 / Pesticides: Use of pesticides.
 
     Source: 国务院令第677号 第三十六条 (confirmed).
+    Kept: 24 months after Time of the event.
     """
 
     record_type: Literal["farm-use"] = "farm-use"

@@ -192,6 +192,7 @@ class Production(Record):
     """种子·生产 / Seeds: Production.
 
     Source: 本项目约定 (project).
+    Kept: 60 months after Time of the event.
     """
 
     record_type: Literal["production"] = "production"
@@ -625,6 +626,7 @@ class SalesLedger(Record):
     """种子·种子销售台账（实名） / Seeds: Sales ledger of seed (real name).
 
     Source: 本项目约定 (project).
+    Kept: 60 months after Time of the event.
     """
 
     record_type: Literal["sales-ledger"] = "sales-ledger"

@@ -425,6 +425,8 @@ class Sale(Record):
     """剧毒化学品·剧毒化学品销售 / Highly toxic chemicals: Sale of highly toxic chemicals.
 
     Source: 国务院令第591号、第645号 第四十一条 (confirmed).
+    Kept: 12 months after Time of the event.
+    Reported: within 5 days after Date of the trade, to the county police.
     """
 
     record_type: Literal["sale"] = "sale"
@@ -488,6 +490,7 @@ class StockMove(Record):
     """剧毒化学品·剧毒化学品出入库（双人收发、双人保管） / Highly toxic chemicals: Stock movement of highly toxic chemicals (two persons each).
 
     Source: 主席令第64号 41 (single).
+    Kept: 36 months after Time of the event.
     """
 
     record_type: Literal["stock-move"] = "stock-move"

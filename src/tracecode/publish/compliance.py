@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracecode.publish.examples import full
+from tracecode.records.period_words import keep_words, report_words
 from tracecode.standard.duties import Asked, Duty, asked, duties, stands
+from tracecode.standard.periods import retention
+from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
     from tracecode.publish.examples import Plain
@@ -105,8 +108,9 @@ def page(standard: Resolved) -> str:
         title = standard.source(law.id).title
         lines += ["", f"## {_both(title)}"]
         for article in law.articles:
-            lines += ["", f"### {article.clause} {_both(article.name)}", ""]
+            lines += ["", f"### {' '.join(filter(None, (article.clause, _both(article.name))))}", ""]
             lines += _article(article, by_article.get((law.id, article.id), []), standard)
+    lines += _unknown(standard)
     return "\n".join(lines) + "\n"
 
 
@@ -123,9 +127,25 @@ def _article(article: ArticleSpec, here: list[Cell], standard: Resolved) -> Iter
             names = "；".join(_both(standard.indicator(path.rpartition(".")[2]).name) for path in paths)
             types = ", ".join(f"`{cell.duty.layout.id}`" for cell in row)
             yield f"| {names} | {', '.join(f'`{path}`' for path in paths)} | {_HOW[how]} | {types} |"
-    for gap in article.gaps:
-        yield from (*([""] if here else []), f"- 缺口：{gap.zh}。 Gap: {gap.en}.")
+    points = []
+    if article.keep:
+        points.append(f"- 保存：{_both(keep_words(standard, article.keep, article.when or {}), '。 Kept: ')}.")
+    if article.report is not None:
+        points.append(f"- 报送：{_both(report_words(standard, article.report), '。 Reported: ')}.")
+    points += [f"- 缺口：{_both(gap, '。 Gap: ')}." for gap in article.gaps]
+    yield from ([""] if here and points else [])
+    yield from points
 
 
-def _both(text: Text) -> str:
-    return f"{text.zh} / {text.en}"
+def _unknown(standard: Resolved) -> Iterator[str]:
+    """The record types whose retention no law that was read sets."""
+    listed = list(layouts(standard))
+    without = [layout.id for layout in listed if not retention(standard, layout.record, layout.product)]
+    yield from ("", "## 保存期限未知的记录类型 / Record types of unknown retention", "")
+    yield f"{len(listed)} 种中的 {len(without)} 种，所读法规没有规定保存期限。"
+    yield f"No law that was read sets the retention of {len(without)} of {len(listed)} types."
+    yield from ("", ", ".join(f"`{id}`" for id in without))
+
+
+def _both(text: Text, between: str = " / ") -> str:
+    return f"{text.zh}{between}{text.en}"

@@ -31,6 +31,7 @@ from tracecode.spec.rule_model import (
     SumSpec,
 )
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
+from tracecode.standard.periods import deadlines, retention
 from tracecode.standard.record_layout import group_layout, items_of, layouts
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ LINE: Json = {
 LINE_NAME = "text-line"
 """Its definition."""
 WORDS = (
-    "x-codelist", "x-evidence", "x-format", "x-identifies", "x-name", "x-obligation", "x-privacy", "x-product",
-    "x-record", "x-rule", "x-scheme", "x-source", "x-stage", "x-unit",
+    "x-codelist", "x-deadline", "x-evidence", "x-format", "x-identifies", "x-name", "x-obligation", "x-privacy",
+    "x-product", "x-record", "x-retention", "x-rule", "x-scheme", "x-source", "x-stage", "x-unit",
 )  # fmt: skip
 """Our own words in schemas. They say where something is written and what it is, and judge nothing."""
 _FORMATS = {"date": "date", "moment": "date-time", "uuid": "uuid"}
@@ -240,6 +241,18 @@ def schemes(fields: Iterable[Element], standard: Resolved) -> dict[str, object]:
     }
 
 
+def _periods(layout: RecordLayout, standard: Resolved) -> dict[str, object]:
+    """How long laws ask a record to be kept, and within what time to be reported."""
+    found: dict[str, object] = {}
+    for word, rules in (
+        ("x-retention", retention(standard, layout.record, layout.product)),
+        ("x-deadline", deadlines(standard, layout.record, layout.product)),
+    ):
+        if rules:
+            found[word] = [rule.as_dict() | _cited(rule.source, rule.evidence, standard) for rule in rules]
+    return found
+
+
 def _body(group: ElementGroup, standard: Resolved) -> dict[str, object]:
     """The schema of a record type or group, without its definitions."""
     body: dict[str, object] = {
@@ -253,6 +266,7 @@ def _body(group: ElementGroup, standard: Resolved) -> dict[str, object]:
         body |= {"x-record": group.record}
         body |= {"x-product": group.product} if group.product else {}
         body |= {"x-stage": group.stage} if group.stage else {}
+        body |= _periods(group, standard)
     body |= {
         "type": "object",
         "properties": {field.id: element_schema(field, standard, group) for field in group.elements},

@@ -16,8 +16,12 @@ from tracecode.records.aliases import renamed
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
 from tracecode.standard.elements import Element, RecordLayout
+from tracecode.standard.periods import Deadline, Retention, deadlines, retention
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from tracecode.findings import Finding
     from tracecode.publish.schema_validator import SchemaValidator
     from tracecode.standard.resolved import Resolved
 
@@ -25,8 +29,8 @@ if TYPE_CHECKING:
 class RecordType:
     """What is collected of an item at a stage, ready for use. Made by `tracecode.record_type`."""
 
-    def __init__(self, layout: RecordLayout, standard: Resolved) -> None:
-        self.layout, self._standard = layout, standard
+    def __init__(self, layout: RecordLayout, standard: Resolved, product: str | None) -> None:
+        self.layout, self._standard, self._product = layout, standard, product
         self.id, self.name = layout.id, layout.name
 
     def __repr__(self) -> str:
@@ -43,6 +47,48 @@ class RecordType:
         model = model_of(self.layout, self._standard)
         assert issubclass(model, Record)
         return model
+
+    @property
+    def retention(self) -> tuple[Retention, ...]:
+        """How long laws ask such a record to be kept, article by article; the longest counts. Empty: none is known."""
+        return retention(self._standard, self.layout.record, self._product)
+
+    @property
+    def deadlines(self) -> tuple[Deadline, ...]:
+        """Within what time laws ask such a record to be reported, article by article. Empty: none is known."""
+        return deadlines(self._standard, self.layout.record, self._product)
+
+    def kept_until(self, record: Record) -> date | None:
+        """The last day on which a record must still be kept; None if no law is known, or the record lacks the date.
+
+        >>> import tracecode as tc
+        >>> sale = tc.record_type("pesticide", "factory-sale")
+        >>> sale.retention[0].rules[0].months, sale.retention[0].source.clause
+        (24, '第二十一条')
+        """
+        from tracecode.records import periods
+
+        return periods.kept_until(self._standard, record.plain())
+
+    def check_times(
+        self, record: Record, *, received: date | None = None, deleted: date | None = None
+    ) -> tuple[Finding, ...]:
+        """Whether a record was reported in time and kept long enough, for platforms that know when it came and went.
+
+        Args:
+            record: one of this type.
+            received: the day, or the moment with its offset, at which it was reported; None: not asked.
+            deleted: likewise, at which it was deleted.
+
+        Returns:
+            `record.reported_late`, `record.kept_too_short`, and `record.no_period` for what could not be judged.
+
+        Raises:
+            ValueError: a moment has no offset.
+        """
+        from tracecode.records import periods
+
+        return tuple(periods.check_times(self._standard, record.plain(), received, deleted))
 
     def renamed(self, data: Mapping[str, Any], system: str) -> dict[str, Any]:
         """Data in another system's names (`mofcom`, `nhsa` ...) under the names of the dictionary, ready to be judged.

@@ -138,8 +138,14 @@ def meanings(field: Element) -> str | None:
 
 def doc(standard: Resolved, group: ElementGroup) -> list[str]:
     """The lines of the docstring of a class, as text."""
+    from tracecode.records.period_words import kept_in_words, reported_in_words  # no class at work needs them
+
     source = f"Source: {standard.cite(group.source)} ({group.evidence})."
     lines = [f"{group.name.zh} / {group.name.en}.", "", source]
+    if isinstance(group, RecordLayout):
+        for word, texts in (("Kept", kept_in_words), ("Reported", reported_in_words)):
+            of_laws = dict.fromkeys(text.en for text in texts(standard, group.record, group.product))
+            lines += [f"{word}: {' / '.join(of_laws)}."] if of_laws else []
     return [part for line in lines for part in (textwrap.wrap(line, 112) or [""])]
 
 

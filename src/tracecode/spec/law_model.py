@@ -5,7 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tracecode.spec.base import Definition, Evidence, Spec, Text
+from tracecode.spec.numbers import Count
 from tracecode.spec.texts import Id
+
+
+class KeepSpec(Spec):
+    """How long a record is kept after a date.
+
+    一条记录自某一日期起应保存多久。
+    """
+
+    after: str
+    """The date from which the time runs, by path; of a repeated group the latest line counts.
+    期限起算的日期，写路径；可重复的组取最晚的一行。"""
+    plus: tuple[str, ...] = ()
+    """A length of time and its unit, by path, which are added to the date first: `[shelf_life, shelf_life_unit]`.
+    先加到该日期上的时间长度及其单位，写路径，例如 `[shelf_life, shelf_life_unit]`。"""
+    months: Count
+    """So many months at least.
+    至少保存的月数。"""
+
+
+class ReportSpec(Spec):
+    """Within what time a record is reported.
+
+    一条记录应在多长时间内报送。
+    """
+
+    after: str
+    """The date from which the time runs, by path.
+    期限起算的日期，写路径。"""
+    days: Count
+    """So many days later at the latest.
+    最迟的天数。"""
+    to: Text | None = None
+    """To whom, where it is known.
+    报送对象，已知时写。"""
 
 
 class ArticleSpec(Spec):
@@ -17,9 +52,9 @@ class ArticleSpec(Spec):
     id: Id
     """Id, unique in the law; for instance `art-50`.
     标识，在该法规内唯一，例如 `art-50`。"""
-    clause: str
-    """The article, as sources of obligations name it.
-    条款，与约束出处中的写法一致。"""
+    clause: str | None = None
+    """The article, as sources of obligations name it; left out where its number was not seen.
+    条款，与约束出处中的写法一致；未见条款号的不写。"""
     name: Text
     """Who records what, in a few words.
     由谁记录何事，简述。"""
@@ -33,11 +68,17 @@ class ArticleSpec(Spec):
     """Items or categories that it binds. Empty: every item that has such a record.
     所约束的品目或类别；不写则为有此种记录的各品目。"""
     when: Mapping[str, tuple[str, ...]] | None = None
-    """Asked for only where each of these elements, which stand beside those asked for, has one of the values.
-    仅在所列数据元（与所要求的并列）取所列值之一时要求。"""
+    """Asked for, and kept, only where each of these elements has one of the values; they stand beside those asked for.
+    仅在所列数据元（与所要求的并列）取所列值之一时要求，其保存期限亦同。"""
     asks: tuple[tuple[str, ...], ...] = ()
     """The elements, by path; of each list one at least, for instance `[lines.batch_no, lines.production_date]`.
     数据元的路径；每组至少填一个，例如 `[lines.batch_no, lines.production_date]`。"""
+    keep: tuple[KeepSpec, ...] = ()
+    """How long the record is kept: the first counts for which it has the dates.
+    记录的保存期限：取记录中有所需日期的第一项。"""
+    report: ReportSpec | None = None
+    """Within what time it is reported.
+    报送时限。"""
     gaps: tuple[Text, ...] = ()
     """What it asks for and no record has, with the reason.
     该条要求而记录中没有的内容及原因。"""

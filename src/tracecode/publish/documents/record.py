@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
 from tracecode.publish.documents.words import PRIVACY
+from tracecode.records.period_words import keep_words, report_words
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Identifies
@@ -23,6 +24,7 @@ from tracecode.spec.rule_model import (
 )
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.links import CodeLink, links
+from tracecode.standard.periods import deadlines, retention
 from tracecode.standard.record_layout import group_layout, items_of
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ def _record(book: PageSet, layout: RecordLayout) -> None:
             ("product", page.product(layout.product) if layout.product else page.word("common")),
             ("stage", _stage(page, layout)),
             ("source", page.cite(layout.source, layout.evidence)),
+            ("retention", _retention(page, layout)),
+            ("deadline", _deadlines(page, layout)),
         )
     )
     _elements(page, layout)
@@ -80,6 +84,22 @@ def _record(book: PageSet, layout: RecordLayout) -> None:
         users = items_of(book.standard, layout)
         page.paragraph(f"{page.word('all_items')}{'、'.join(map(page.product, users))}" if users else NOTHING)
     page.gaps(layout.gaps)
+
+
+def _retention(page: Page, layout: RecordLayout) -> str:
+    """How long laws want such records kept, each with its source."""
+    standard = page.book.standard
+    rules = retention(standard, layout.record, layout.product)
+    said = ((keep_words(standard, rule.rules, rule.when), page.cite(rule.source, rule.evidence)) for rule in rules)
+    return "<br>".join(f"{page.say(text)}<br>{cited}" for text, cited in said)
+
+
+def _deadlines(page: Page, layout: RecordLayout) -> str:
+    """Within what time laws want such records reported, each with its source."""
+    standard = page.book.standard
+    rules = deadlines(standard, layout.record, layout.product)
+    said = ((report_words(standard, rule.rule), page.cite(rule.source, rule.evidence)) for rule in rules)
+    return "<br>".join(f"{page.say(text)}<br>{cited}" for text, cited in said)
 
 
 def _stage(page: Page, layout: RecordLayout) -> str:

@@ -201,6 +201,8 @@ WORDS = {
         ("codes", "标识与编码", "Codes"),
         ("role", "用途", "Use"),
         ("stage", "环节", "Stage"),
+        ("retention", "保存期限", "Retention"),
+        ("deadline", "报送时限", "Deadline"),
         ("kind", "记录", "Record"),
         ("record_type", "记录类型", "Record type"),
         ("own", "本品目专用", "own"),
