@@ -20,6 +20,7 @@ from tracecode.lint.laws import LawLint
 from tracecode.lint.products import ProductLint
 from tracecode.lint.records import RecordLint
 from tracecode.lint.schemes import SchemeLint
+from tracecode.lint.sharing import public
 from tracecode.lint.wording import WordLint
 from tracecode.spec.base import Citation, Spec
 from tracecode.spec.check import check
@@ -94,6 +95,7 @@ class _Lint:
             self._unused()
             self._records.clashes()
             self._laws.sources()
+            public(self._notes)
         once = {(f.path, f.line, f.rule, f.text("zh")): f for f in self._notes.found}  # what is shared is met often
         return sorted(once.values(), key=lambda f: (f.path or "", f.line or 0))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 from tracecode.errors import SpecError, UnknownId
 from tracecode.lint.findings import SpecFindings, field_of
 from tracecode.lint.record_codes import CodeLint
+from tracecode.lint.sharing import marked
 from tracecode.lint.values import fault, odd_range
 from tracecode.nearest import meant, near
 from tracecode.spec.charclass import is_blank
@@ -52,6 +53,7 @@ class RecordLint:
                 self._notes.refer(kind, id, document, (*place, kind))
         if element.unit is not None and "measure-unit" in self._notes.things["codelist"]:
             self._notes.value("measure-unit", element.unit, document, (*place, "unit"))
+        marked(self._notes, element, document, place)
         for system, names in (element.aliases or {}).items():
             for name in names:
                 first = self._aliases.setdefault((system, name), element.id)
@@ -238,7 +240,8 @@ class RecordLint:
                 )
             return  # what else is wrong with the parts is said there
         here, there = ({field.id: field for field in group.elements} for group in (own, other))
-        wider = [*(here.keys() ^ there.keys())]
+        left_out = (field for id, field in here.items() if id not in there)
+        wider = [*(there.keys() - here.keys()), *(field.id for field in left_out if field.use.obligation != "O")]
         for common in here.keys() & there.keys():
             was, now = here[common].use, there[common].use
             as_often = now.obligation == "C" and was.when in (None, now.when)  # without when, by a rule; see below

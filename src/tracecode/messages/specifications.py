@@ -43,6 +43,7 @@ RULES: dict[str, tuple[str, str]] = {
     "spec.duplicate_id": ("id {found} 已在 {first} 定义", "the id {found} is already defined in {first}"),
     "spec.near_name": ("名称“{found}”与 {first} 的名称仅标点不同；同义的数据元只能定义一次", "the name '{found}' differs from that of {first} in punctuation only; what means the same is defined once"),
     "spec.duplicate_name": ("名称“{found}”已用于 {first}；请合并或改名", "the name '{found}' is already used by {first}; merge or rename"),
+    "spec.sharing": ("{found} 是个人信息或商业秘密，不能出现在公开的 {record} 中", "{found} is personal data or a trade secret and cannot stand in {record}, which is open"),
     "spec.tautology": ("定义“{found}”没有比名称多说什么；请写明所指为何、如何计量、自何时起、由谁", "the definition '{found}' says no more than the name; say what is meant, how it is counted, from when, by whom"),
     "spec.latin": ("中文中有外文“{found}”；请改用中文，专有名称、缩写和单位在 pack.yaml 的 latin 中列出", "the Chinese text holds '{found}'; write it in Chinese, or list it as a name, abbreviation or unit under latin in pack.yaml"),
     "spec.like": ("like 所指的 {found} 不存在；可用：{known}", "it is like {found}, which does not exist; known here: {known}"),

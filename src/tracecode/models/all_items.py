@@ -5492,54 +5492,6 @@ class ProduceSale(Record):
     )
 
 
-class PublicAnswer(Record):
-    """公众查询结果 / Answer to the public.
-
-    Source: 本项目约定 (project).
-    """
-
-    record_type: Literal["public-answer"] = "public-answer"
-    """记录类型 / Record type"""
-    record_id: Annotated[str, ValueFormat("uuid")]
-    """记录标识 / Record id"""
-    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
-    """发生时间 / Time of the event"""
-    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
-    """编码体系标识 / Encoding rule"""
-    trace_code: Annotated[str, ValueFormat("an..256")]
-    """追溯码 / Trace code"""
-    product_item: Annotated[str, ValueFormat("an..32", codelist="product-item")]
-    """产品品目 / Product item"""
-    product_name: Annotated[str, ValueFormat("an..100")]
-    """产品名称 / Product name"""
-    party_name: Annotated[str, ValueFormat("an..200")]
-    """主体名称 / Name of the party"""
-    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
-    """生产日期 / Production date"""
-    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
-    """批次号 / Batch number"""
-    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
-    """有效期至 / Expiry date"""
-    inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
-    """检验结论 / Result of the inspection
-
-    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
-    """
-    recall_state: Literal["none", "in-progress", "completed"] | None = None
-    """召回状态 / State of the recall
-
-    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
-    completed
-    """
-    scan_count: Annotated[int | None, ValueFormat("n..9")] = None
-    """扫码次数 / Number of scans"""
-    first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
-    """首次扫码时间 / First scanned at"""
-    rules: ClassVar[tuple[RecordRule, ...]] = (
-        CodeFits("trace_code", "code_scheme", on="production_date"),
-    )
-
-
 class Purchase(Record):
     """采购（进货） / Purchase.
 

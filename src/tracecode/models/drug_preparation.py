@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, Certificate, DrugBillLine, Input, InspectionItem, Party,
-    VaccinationLine,)
+    PublicParty, VaccinationLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required, Since, Sum
@@ -780,10 +780,47 @@ class PublicAnswer(Record):
     """国家基本药物标识 / Essential drug"""
     is_prescription_drug: Annotated[bool | None, ValueFormat("boolean")] = None
     """处方药标识 / Prescription drug"""
-    registration_holder: Party | None = None
+    registration_holder: PublicParty | None = None
     """持有人 / Holder of the registration"""
-    manufacturer: Party | None = None
+    manufacturer: PublicParty | None = None
     """生产企业 / Manufacturer"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    brand: Annotated[str | None, ValueFormat("an..100")] = None
+    """商标（品牌） / Brand"""
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
+    """商品条码 / GTIN"""
+    net_content: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
+    """净含量 / Net content"""
+    net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """净含量单位 / Unit of the net content"""
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """产品标准号 / Product standard"""
+    country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
+    """原产国（地区） / Country of origin"""
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
+    """贮存条件 / Storage condition"""
+    tcm_code: Annotated[str | None, ValueFormat("n17", scheme="tcm-code")] = None
+    """中药编码 / Code of the Chinese medicine"""
+    package_ratio: Annotated[str | None, ValueFormat("an..32")] = None
+    """包装比例 / Pack ratio"""
+    packaging_level: Annotated[str | None, ValueFormat("n1")] = None
+    """包装层级 / Packaging level"""
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
+    recall_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """召回编号 / Recall number"""
+    recall_level: Literal["1", "2", "3"] | None = None
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
+    recall_reason: Annotated[str | None, ValueFormat("an..500")] = None
+    """召回原因 / Reason of the recall"""
+    started_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回开始日期 / Recall started on"""
+    completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回完成日期 / Recall completed on"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
         CodeFits("trace_code", "code_scheme", on="production_date"),

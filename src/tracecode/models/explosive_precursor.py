@@ -731,3 +731,107 @@ class Destruction(Record):
         CodeFits("trace_code", "code_scheme", on="production_date"),
         Order("production_date", "disposal_date"),
     )
+
+
+class PublicAnswer(Record):
+    """易制爆危险化学品·公众查询结果 / Explosive precursor chemicals: Answer to the public.
+
+    Source: 本项目约定 (project).
+    """
+
+    record_type: Literal["public-answer"] = "public-answer"
+    """记录类型 / Record type"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    """编码体系标识 / Encoding rule"""
+    trace_code: Annotated[str, ValueFormat("an..256")]
+    """追溯码 / Trace code"""
+    product_item: Literal["explosive-precursor"] = "explosive-precursor"
+    """产品品目 / Product item"""
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """生产日期 / Production date"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
+    recall_state: Literal["none", "in-progress", "completed"] | None = None
+    """召回状态 / State of the recall
+
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
+    completed
+    """
+    scan_count: Annotated[int | None, ValueFormat("n..9")] = None
+    """扫码次数 / Number of scans"""
+    first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    """首次扫码时间 / First scanned at"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    generic_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """通用名称 / Generic name"""
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """商品名称 / Trade name"""
+    brand: Annotated[str | None, ValueFormat("an..100")] = None
+    """商标（品牌） / Brand"""
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
+    """商品条码 / GTIN"""
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
+    """规格 / Specification"""
+    net_content: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
+    """净含量 / Net content"""
+    net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """净含量单位 / Unit of the net content"""
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """产品标准号 / Product standard"""
+    country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
+    """原产国（地区） / Country of origin"""
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
+    """贮存条件 / Storage condition"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    chemical_alias: Annotated[str | None, ValueFormat("an..200")] = None
+    """化学品别名 / Other name of the chemical"""
+    cas_no: Annotated[str | None, ValueFormat("an7..12", scheme="cas")] = None
+    """CAS 号 / CAS number"""
+    un_no: Annotated[str | None, ValueFormat("an4..7", scheme="un-number")] = None
+    """联合国编号 / UN number"""
+    regulated_class: Annotated[str | None, ValueFormat("an..50")] = None
+    """管制类别 / Regulated class"""
+    precursor_class: Annotated[str | None, ValueFormat("an1")] = None
+    """易制爆危险化学品类别 / Class of the explosive precursor"""
+    packaging_level: Annotated[str | None, ValueFormat("n1")] = None
+    """包装层级 / Packaging level"""
+    package_ratio: Annotated[str | None, ValueFormat("an..32")] = None
+    """包装比例 / Pack ratio"""
+    recall_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """召回编号 / Recall number"""
+    recall_level: Literal["1", "2", "3"] | None = None
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
+    recall_reason: Annotated[str | None, ValueFormat("an..500")] = None
+    """召回原因 / Reason of the recall"""
+    started_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回开始日期 / Recall started on"""
+    completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回完成日期 / Recall completed on"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+    )

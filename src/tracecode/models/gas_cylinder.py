@@ -644,3 +644,93 @@ class Scrapping(Record):
         AtLeastOne("uscc", "operator_code"),
         CodeFits("use_certificate_no", "use_certificate_scheme"),
     )
+
+
+class PublicAnswer(Record):
+    """气瓶·公众查询结果 / Gas cylinders: Answer to the public.
+
+    Source: 本项目约定 (project).
+    """
+
+    record_type: Literal["public-answer"] = "public-answer"
+    """记录类型 / Record type"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    """编码体系标识 / Encoding rule"""
+    trace_code: Annotated[str, ValueFormat("an..256")]
+    """追溯码 / Trace code"""
+    product_item: Literal["gas-cylinder"] = "gas-cylinder"
+    """产品品目 / Product item"""
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """生产日期 / Production date"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
+    recall_state: Literal["none", "in-progress", "completed"] | None = None
+    """召回状态 / State of the recall
+
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
+    completed
+    """
+    scan_count: Annotated[int | None, ValueFormat("n..9")] = None
+    """扫码次数 / Number of scans"""
+    first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    """首次扫码时间 / First scanned at"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    equipment_category: Annotated[str | None, ValueFormat("an4", codelist="equipment-category")] = None
+    """设备品种代码 / Type of equipment"""
+    equipment_model: Annotated[str | None, ValueFormat("an..60")] = None
+    """设备型号 / Model of equipment"""
+    design_life_years: Annotated[int | None, ValueFormat("n..3")] = None
+    """设计使用年限 / Design life (a)"""
+    cylinder_kind: Annotated[str | None, ValueFormat("an..2")] = None
+    """气瓶种类代码 / Kind of cylinder"""
+    cylinder_made_month: Annotated[str | None, ValueFormat("YYYY-MM")] = None
+    """气瓶制造年月 / Month of manufacture of the cylinder"""
+    cylinder_scrap_month: Annotated[str | None, ValueFormat("YYYY-MM")] = None
+    """气瓶报废年月 / Scrap month of the cylinder"""
+    nominal_volume_l: Annotated[Decimal | None, ValueFormat("n..8,2")] = None
+    """气瓶公称容积 / Nominal volume of the cylinder (L)"""
+    working_pressure_mpa: Annotated[Decimal | None, ValueFormat("n..6,3")] = None
+    """公称工作压力 / Nominal working pressure (MPa)"""
+    use_status: Literal["1", "2", "3", "4", "5"] | None = None
+    """设备使用状态 / Use status
+
+    1: 在用 / In use; 2: 停用 / Out of use; 3: 移装 / Moved away; 4: 报废 / Scrapped; 5: 注销 / Cancelled
+    """
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
+    """规格 / Specification"""
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
+    next_inspection_month: Annotated[str | None, ValueFormat("YYYY-MM")] = None
+    """下次检验年月 / Month of the next inspection"""
+    recall_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """召回编号 / Recall number"""
+    recall_level: Literal["1", "2", "3"] | None = None
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
+    recall_reason: Annotated[str | None, ValueFormat("an..500")] = None
+    """召回原因 / Reason of the recall"""
+    started_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回开始日期 / Recall started on"""
+    completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回完成日期 / Recall completed on"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+    )

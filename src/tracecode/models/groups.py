@@ -2143,6 +2143,18 @@ class ProductQualification(Group):
     """产品资质编号 / Number of the product qualification"""
 
 
+class PublicParty(Group):
+    """向公众显示的主体 / Party as shown to the public.
+
+    Source: 本项目约定 (project).
+    """
+
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+
+
 class RegionSales(Group):
     """地区销售汇总 / Sales of a region.
 

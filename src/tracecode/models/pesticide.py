@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, Certificate, FarmComponent, FarmLine, Input, Licence, Party,
-    PesticideFactoryLine, PesticidePurchaseLine, PesticideSaleLine, TcSource,)
+    PesticideFactoryLine, PesticidePurchaseLine, PesticideSaleLine, PublicParty, TcSource,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Since, Sum
@@ -810,7 +810,7 @@ class PublicAnswer(Record):
     """扫码次数 / Number of scans"""
     first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """首次扫码时间 / First scanned at"""
-    registration_holder: Party
+    registration_holder: PublicParty
     """持有人 / Holder of the registration"""
     tc_label_statement: Literal["1", "2", "3"] | None = None
     """原药信息标注方式 / Where the technical material is stated
@@ -820,6 +820,68 @@ class PublicAnswer(Record):
     """
     tc_sources: Annotated[list[TcSource] | None, Many(20)] = None
     """原药（母药）来源 / Technical materials used"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    generic_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """通用名称 / Generic name"""
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """商品名称 / Trade name"""
+    brand: Annotated[str | None, ValueFormat("an..100")] = None
+    """商标（品牌） / Brand"""
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
+    """商品条码 / GTIN"""
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
+    """规格 / Specification"""
+    net_content: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
+    """净含量 / Net content"""
+    net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """净含量单位 / Unit of the net content"""
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """产品标准号 / Product standard"""
+    country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
+    """原产国（地区） / Country of origin"""
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
+    """贮存条件 / Storage condition"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    registration_category: Literal["1", "2", "3"] | None = None
+    """农药登记类别 / Registration category of the pesticide
+
+    1: PD 类登记 / Registration with prefix PD; 2: WP 类登记 / Registration with prefix WP; 3: 临时登记 /
+    Temporary registration
+    """
+    pesticide_class: Annotated[str | None, ValueFormat("an..20")] = None
+    """农药类别 / Class of pesticide"""
+    pesticide_formulation: Annotated[str | None, ValueFormat("a2")] = None
+    """农药剂型代码 / Formulation code of the pesticide"""
+    pesticide_toxicity: Annotated[str | None, ValueFormat("an..4")] = None
+    """农药毒性级别 / Toxicity of the pesticide"""
+    restricted_use: Annotated[bool | None, ValueFormat("boolean")] = None
+    """限制使用农药标志 / Restricted pesticide"""
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
+    packaging_level: Annotated[str | None, ValueFormat("n1")] = None
+    """包装层级 / Packaging level"""
+    package_ratio: Annotated[str | None, ValueFormat("an..32")] = None
+    """包装比例 / Pack ratio"""
+    recall_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """召回编号 / Recall number"""
+    recall_level: Literal["1", "2", "3"] | None = None
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
+    recall_reason: Annotated[str | None, ValueFormat("an..500")] = None
+    """召回原因 / Reason of the recall"""
+    started_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回开始日期 / Recall started on"""
+    completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回完成日期 / Recall completed on"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("tc_label_statement", when={"production_date": Since(since="2026-11-01")}),
         Required("tc_sources", when={"production_date": Since(since="2026-11-01"), "tc_label_statement": ("2",)}),

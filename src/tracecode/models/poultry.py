@@ -178,3 +178,91 @@ class MarketIntake(Record):
         CodeFits("transaction_no", "transaction_scheme", on="intake_date"),
         CodeFits("transaction_no", "transaction_scheme", on="intake_date"),
     )
+
+
+class PublicAnswer(Record):
+    """家禽·公众查询结果 / Poultry: Answer to the public.
+
+    Source: 本项目约定 (project).
+    """
+
+    record_type: Literal["public-answer"] = "public-answer"
+    """记录类型 / Record type"""
+    record_id: Annotated[str, ValueFormat("uuid")]
+    """记录标识 / Record id"""
+    event_time: Annotated[datetime, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")]
+    """发生时间 / Time of the event"""
+    code_scheme: Annotated[str, ValueFormat("an..64", identifies=("unit", "batch", "package", "logistic-unit", "product", "label", "object"))]
+    """编码体系标识 / Encoding rule"""
+    trace_code: Annotated[str, ValueFormat("an..256")]
+    """追溯码 / Trace code"""
+    product_item: Literal["poultry"] = "poultry"
+    """产品品目 / Product item"""
+    product_name: Annotated[str, ValueFormat("an..100")]
+    """产品名称 / Product name"""
+    party_name: Annotated[str, ValueFormat("an..200")]
+    """主体名称 / Name of the party"""
+    production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """生产日期 / Production date"""
+    batch_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """批次号 / Batch number"""
+    expiry_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """有效期至 / Expiry date"""
+    inspection_result: Literal["pass", "fail", "pass-after-rectification"] | None = None
+    """检验结论 / Result of the inspection
+
+    pass: 合格 / Pass; fail: 不合格 / Fail; pass-after-rectification: 整改后合格 / Pass after rectification
+    """
+    recall_state: Literal["none", "in-progress", "completed"] | None = None
+    """召回状态 / State of the recall
+
+    none: 未召回 / Not under recall; in-progress: 召回中 / Recall in progress; completed: 召回结束 / Recall
+    completed
+    """
+    scan_count: Annotated[int | None, ValueFormat("n..9")] = None
+    """扫码次数 / Number of scans"""
+    first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
+    """首次扫码时间 / First scanned at"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    breed: Annotated[str | None, ValueFormat("an..100")] = None
+    """种养品种 / Breed or variety"""
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
+    """商品条码 / GTIN"""
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """产品标准号 / Product standard"""
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """产地区划代码 / Division of origin"""
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
+    """产地名称 / Place of origin"""
+    commitment_issued_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """承诺达标合格证开具日期 / Date of the commitment certificate"""
+    commitment_basis: Annotated[list[Literal["control", "self-test", "commissioned-test"]] | None, Many(3)] = None
+    """承诺依据 / Basis of the commitment
+
+    control: 质量安全控制符合要求 / Quality and safety control meets the requirements; self-test: 自行检测合格 /
+    Passed a test of its own; commissioned-test: 委托检测合格 / Passed a commissioned test
+    """
+    commitment_promise: Literal["producer", "buyer"] | None = None
+    """承诺内容 / Form of the promise
+
+    producer: 生产者承诺 / Promise of the producer; buyer: 收购者承诺 / Promise of the buyer
+    """
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
+    """贮存条件 / Storage condition"""
+    recall_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """召回编号 / Recall number"""
+    recall_level: Literal["1", "2", "3"] | None = None
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
+    recall_reason: Annotated[str | None, ValueFormat("an..500")] = None
+    """召回原因 / Reason of the recall"""
+    started_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回开始日期 / Recall started on"""
+    completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回完成日期 / Recall completed on"""
+    rules: ClassVar[tuple[RecordRule, ...]] = (
+        CodeFits("trace_code", "code_scheme", on="production_date"),
+    )

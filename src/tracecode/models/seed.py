@@ -751,6 +751,76 @@ class PublicAnswer(Record):
     """到达地（去向） / Destination"""
     trade_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """交易（销售）日期 / Date of the trade"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    generic_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """通用名称 / Generic name"""
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """商品名称 / Trade name"""
+    brand: Annotated[str | None, ValueFormat("an..100")] = None
+    """商标（品牌） / Brand"""
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
+    """商品条码 / GTIN"""
+    specification: Annotated[str | None, ValueFormat("an..100")] = None
+    """规格 / Specification"""
+    net_content: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
+    """净含量 / Net content"""
+    net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """净含量单位 / Unit of the net content"""
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """产品标准号 / Product standard"""
+    country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
+    """原产国（地区） / Country of origin"""
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
+    """贮存条件 / Storage condition"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    crop: Annotated[str | None, ValueFormat("an..30")] = None
+    """作物种类 / Crop"""
+    seed_class: Annotated[list[Annotated[str, ValueFormat("an..20")]] | None, Many(2)] = None
+    """种子类别 / Class of seed"""
+    seed_purity: Annotated[Decimal | None, ValueFormat("n..5,2", max="100")] = None
+    """种子纯度 / Varietal purity of the seed (%)"""
+    seed_cleanliness: Annotated[Decimal | None, ValueFormat("n..5,2", max="100")] = None
+    """种子净度 / Physical purity of the seed (%)"""
+    seed_germination: Annotated[Decimal | None, ValueFormat("n..5,2", max="100")] = None
+    """种子发芽率 / Germination of the seed (%)"""
+    seed_moisture: Annotated[Decimal | None, ValueFormat("n..5,2", max="100")] = None
+    """种子水分 / Moisture of the seed (%)"""
+    suitable_region: Annotated[str | None, ValueFormat("an..500")] = None
+    """适宜种植区域 / Suitable region"""
+    variety_right_no: Annotated[str | None, ValueFormat("an..20", scheme="plant-variety-right")] = None
+    """植物新品种权号 / Plant variety right number"""
+    origin_division: Annotated[str | None, ValueFormat("n6", scheme="division")] = None
+    """产地区划代码 / Division of origin"""
+    origin_place: Annotated[str | None, ValueFormat("an..200")] = None
+    """产地名称 / Place of origin"""
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
+    plant_quarantine_no: Annotated[str | None, ValueFormat("an..17", scheme="plant-quarantine")] = None
+    """植物检疫证明编号 / Plant quarantine document number"""
+    packaging_level: Annotated[str | None, ValueFormat("n1")] = None
+    """包装层级 / Packaging level"""
+    package_ratio: Annotated[str | None, ValueFormat("an..32")] = None
+    """包装比例 / Pack ratio"""
+    recall_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """召回编号 / Recall number"""
+    recall_level: Literal["1", "2", "3"] | None = None
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
+    recall_reason: Annotated[str | None, ValueFormat("an..500")] = None
+    """召回原因 / Reason of the recall"""
+    started_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回开始日期 / Recall started on"""
+    completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回完成日期 / Recall completed on"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("trace_code", "code_scheme", on="production_date"),
         AtLeastOne("departed_at", "destination", "trade_date"),

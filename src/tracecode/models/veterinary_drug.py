@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 
 from tracecode.models.groups import (Attachment, Certificate, Input, InspectionItem, Licence, Party,
-    VeterinaryLine, VeterinaryStockLine,)
+    PublicParty, VeterinaryLine, VeterinaryStockLine,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
 from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
@@ -630,7 +630,7 @@ class PublicAnswer(Record):
     """扫码次数 / Number of scans"""
     first_scanned_at: Annotated[datetime | None, ValueFormat("YYYY-MM-DDThh:mm:ss±hh:mm")] = None
     """首次扫码时间 / First scanned at"""
-    manufacturer: Party
+    manufacturer: PublicParty
     """生产企业 / Manufacturer"""
     approval_no: Annotated[str | None, ValueFormat("an..40")] = None
     """批准（登记、注册）号 / Approval or registration number"""
@@ -650,6 +650,48 @@ class PublicAnswer(Record):
     """最小包装单位 / Smallest package unit"""
     destination: Annotated[str | None, ValueFormat("an..200")] = None
     """到达地（去向） / Destination"""
+    uscc: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """统一社会信用代码 / Unified social credit code"""
+    generic_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """通用名称 / Generic name"""
+    trade_name: Annotated[str | None, ValueFormat("an..100")] = None
+    """商品名称 / Trade name"""
+    brand: Annotated[str | None, ValueFormat("an..100")] = None
+    """商标（品牌） / Brand"""
+    gtin: Annotated[str | None, ValueFormat("n14", scheme="gtin")] = None
+    """商品条码 / GTIN"""
+    net_content: Annotated[Decimal | None, ValueFormat("n..14,3")] = None
+    """净含量 / Net content"""
+    net_content_unit: Annotated[str | None, ValueFormat("an..16")] = None
+    """净含量单位 / Unit of the net content"""
+    standard_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """产品标准号 / Product standard"""
+    country_of_origin: Annotated[str | None, ValueFormat("a3", codelist="country")] = None
+    """原产国（地区） / Country of origin"""
+    storage_condition: Annotated[str | None, ValueFormat("an..100")] = None
+    """贮存条件 / Storage condition"""
+    shelf_life: Annotated[int | None, ValueFormat("n..4", min="1")] = None
+    """保质期 / Shelf life"""
+    shelf_life_unit: Literal["day", "month", "year"] | None = None
+    """保质期单位 / Unit of the shelf life
+
+    day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    report_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """检验报告编号 / Number of the inspection report"""
+    recall_no: Annotated[str | None, ValueFormat("an..50")] = None
+    """召回编号 / Recall number"""
+    recall_level: Literal["1", "2", "3"] | None = None
+    """召回级别 / Recall level
+
+    1: 一级 / Level 1; 2: 二级 / Level 2; 3: 三级 / Level 3
+    """
+    recall_reason: Annotated[str | None, ValueFormat("an..500")] = None
+    """召回原因 / Reason of the recall"""
+    started_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回开始日期 / Recall started on"""
+    completed_on: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
+    """召回完成日期 / Recall completed on"""
     rules: ClassVar[tuple[RecordRule, ...]] = (
         CodeFits("trace_code", "code_scheme", on="production_date"),
     )

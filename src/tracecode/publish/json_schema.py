@@ -54,7 +54,7 @@ LINE_NAME = "text-line"
 """Its definition."""
 WORDS = (
     "x-codelist", "x-deadline", "x-evidence", "x-format", "x-identifies", "x-name", "x-obligation", "x-privacy",
-    "x-product", "x-record", "x-retention", "x-rule", "x-scheme", "x-source", "x-stage", "x-unit",
+    "x-product", "x-record", "x-retention", "x-rule", "x-scheme", "x-sharing", "x-source", "x-stage", "x-unit",
 )  # fmt: skip
 """Our own words in schemas. They say where something is written and what it is, and judge nothing."""
 _FORMATS = {"date": "date", "moment": "date-time", "uuid": "uuid"}
@@ -188,6 +188,7 @@ def element_schema(field: Element, standard: Resolved, owner: ElementGroup | Non
     more = {
         "x-format": spec.format, "x-unit": spec.unit, "x-codelist": spec.codelist, "x-scheme": spec.scheme,
         "x-identifies": list(field.identifies) or None, "x-privacy": spec.privacy,
+        "x-sharing": None if field.sharing == "conditional" else field.sharing,
     }  # fmt: skip
     return schema | {name: value for name, value in more.items() if value is not None}
 

@@ -306,7 +306,7 @@ def _shown(group: ElementGroup) -> ElementGroup:
     fields = tuple(
         field if field.group is None else field.replace(group=_shown_inside(field.group))
         for field in group.elements
-        if field.spec.privacy is None
+        if field.sharing != "withheld"
     )
     kept = {field.id for field in fields}
     rules = tuple(rule for rule in group.rules if _elements(rule) <= kept)

@@ -30,6 +30,10 @@ class NumberRange(Spec):
     最大值。"""
 
 
+Sharing = Literal["open", "conditional", "withheld"]
+"""Who may have a value: anybody, other departments on conditions, nobody."""
+
+
 class IndicatorSpec(Definition):
     """A data element of the dictionary: a single value (`format`) or a group of them (`group`).
 
@@ -74,6 +78,10 @@ class IndicatorSpec(Definition):
     privacy: Literal["personal", "trade-secret"] | None = None
     """`personal` values are masked in messages and findings; neither kind is shown to the public.
     个人信息（`personal`）在信息和结果中遮盖；两类都不向公众显示。"""
+    sharing: Sharing | None = None
+    """Who may have the value beside those who deal with it: anybody, other departments on conditions, nobody. Left
+    out: `withheld` with `privacy`, otherwise `conditional`.
+    除经办各方外的共享属性：公开、有条件共享、不予共享；不写的，标有 `privacy` 的为不予共享，其余为有条件共享。"""
     aliases: Mapping[str, tuple[str, ...]] | None = None
     """Names of the element in other systems' messages, by system.
     在其他系统报文中的名称，按系统。"""
@@ -86,6 +94,11 @@ class IndicatorSpec(Definition):
     example: str | None = None
     """A right value as text; required with `format`.
     一个正确的值，写成文字；有 `format` 时必填。"""
+
+
+def sharing_of(spec: IndicatorSpec) -> Sharing:
+    """Who may have the value of an element: as it says, or by its privacy."""
+    return spec.sharing or ("conditional" if spec.privacy is None else "withheld")
 
 
 class Period(Spec):
@@ -119,8 +132,8 @@ class IndicatorUse(Spec):
     date lies in the period.
     与 `C` 同用：所列数据元均取所列值之一（`"*"` 为任何值），或日期在期间内时必填。"""
     group: str | None = None
-    """A narrower group in place of the element's own: the same elements, more of them mandatory.
-    以更严的组代替数据元自己的组：数据元相同，必填的更多。"""
+    """A narrower group in place of the element's own: more elements are mandatory, optional ones may be left out.
+    以更严的组代替数据元自己的组：必填的更多，可选的可不含。"""
     many: Count | None = None
     """Most occurrences, where the element may occur more than once.
     可以出现多次时的最多次数。"""
@@ -179,6 +192,9 @@ class RecordSpec(Definition):
     base: str | None = None
     """Another core, whose elements and rules come first.
     另一公共记录，其数据元和规则在前。"""
+    open: bool = False
+    """True: it holds open elements only, and of each item all that its other records have, as optional ones.
+    是：只含公开的数据元；各品目的此种记录还含该品目其他记录中公开的数据元，均为可选。"""
     abstract: bool = False
     """True: only a base of others, no record by itself.
     是：只供其他记录依据，自身不成记录。"""

@@ -16,7 +16,7 @@ from tracecode.spec.base import Citation, Evidence, Text
 from tracecode.spec.formats import Format
 from tracecode.spec.list_model import CodeListSpec
 from tracecode.spec.model import Identifies
-from tracecode.spec.record_model import IndicatorSpec, IndicatorUse
+from tracecode.spec.record_model import IndicatorSpec, IndicatorUse, Sharing, sharing_of
 from tracecode.spec.rule_model import RuleSpec
 from tracecode.value import Value
 
@@ -50,6 +50,11 @@ class Element(Value):
     def personal(self) -> bool:
         """Whether its value concerns a natural person: no message, finding or other text shows it."""
         return self.spec.privacy == "personal"
+
+    @property
+    def sharing(self) -> Sharing:
+        """Who may have its value beside those who deal with it."""
+        return sharing_of(self.spec)
 
     @property
     def required(self) -> bool:

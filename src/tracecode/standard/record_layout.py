@@ -21,7 +21,7 @@ from tracecode.spec.base import Citation, Evidence, Text
 from tracecode.spec.formats import Format
 from tracecode.spec.model import Identifies
 from tracecode.spec.product_model import ProductRecord
-from tracecode.spec.record_model import IndicatorUse, RecordSpec
+from tracecode.spec.record_model import IndicatorUse, RecordSpec, sharing_of
 from tracecode.spec.rule_model import CodeRule, RuleSpec, codes_in
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.resolved import kept
@@ -72,7 +72,8 @@ def find_layout(standard: Resolved, record: str, product: str | None = None) -> 
     if product is not None:
         records = _records_of(standard, product)
         if record in records:
-            own = records[record] if records[record].own else None
+            given = _record_of(standard, product, record)
+            own = given if given.own else None
         elif record in _listed(standard):
             return None
     if own is None and record not in common_records(standard):
@@ -91,6 +92,45 @@ def records_beside(standard: Resolved, record: str, product: str | None) -> tupl
 def _records_of(standard: Resolved, product: str) -> dict[str, ProductRecord]:
     """The records of an item, by the kind of record."""
     return {record.id: record for record in standard.product(product).records}
+
+
+@kept
+def _record_of(standard: Resolved, product: str, record: str) -> ProductRecord:
+    """A record of an item; an open one with whatever is open in the item's other records."""
+    given = _records_of(standard, product)[record]
+    core = chain(standard, given.core)[-1]
+    if not core.open:
+        return given
+    known = {use.use for spec in _written(standard, [given]) for use in spec.indicators}
+    others = [other for other in _records_of(standard, product).values() if other.id != record]
+    uses = [
+        IndicatorUse(use=use.use, obligation="O", many=use.many, source=core.source, evidence=core.evidence)
+        for use in _opened(standard, list(_written(standard, others)), known)
+    ]
+    return given.replace(indicators=(*given.indicators, *uses))
+
+
+def _written(standard: Resolved, records: Iterable[ProductRecord]) -> Iterator[RecordSpec | ProductRecord]:
+    """The parts of records of an item as they are written: the cores of each, then what the item adds."""
+    for record in records:
+        yield from chain(standard, record.core)
+        yield record
+
+
+def _opened(
+    standard: Resolved, specs: list[RecordSpec | ProductRecord], known: set[str]
+) -> Iterator[IndicatorUse]:  # fmt: skip
+    """The first uses of the open elements of some records, but for those known already.
+
+    Groups are left out, and codes that stand beside the name of their encoding rule: both are more than one value.
+    """
+    codes = codes_in(rule for spec in specs for rule in spec.rules)
+    seen = known.union(*((code.value, code.scheme) for code in codes))
+    for use in (use for spec in specs for use in spec.indicators):
+        element = standard.indicator(use.use)
+        if sharing_of(element) == "open" and element.group is None and use.use not in seen:
+            seen.add(use.use)
+            yield use
 
 
 @kept
@@ -119,7 +159,7 @@ def items_of(standard: Resolved, layout: RecordLayout) -> tuple[str, ...]:
     listed = _listed(standard)
     if layout.record not in listed:
         return items_in_order(standard)
-    return tuple(item for item in listed[layout.record] if not _records_of(standard, item)[layout.record].own)
+    return tuple(item for item in listed[layout.record] if not _record_of(standard, item, layout.record).own)
 
 
 @kept
@@ -130,7 +170,7 @@ def items_in_order(standard: Resolved) -> tuple[str, ...]:
 
 @kept
 def _made(standard: Resolved, record: str, product: str | None) -> RecordLayout:
-    own = None if product is None else _records_of(standard, product)[record]
+    own = None if product is None else _record_of(standard, product, record)
     return _layout(standard, record, product, own)
 
 
@@ -172,8 +212,9 @@ def layout_named(standard: Resolved, id: str) -> RecordLayout | None:
     heads = _heads(standard)
     for head in heads if id.startswith(tuple(heads)) else ():
         record = id.removeprefix(head).replace("_", "-")
-        if id.startswith(head) and (own := _records_of(standard, heads[head]).get(record)) is not None and own.own:
-            return record_layout(standard, record, heads[head])
+        item = heads[head]
+        if id.startswith(head) and record in _records_of(standard, item) and _record_of(standard, item, record).own:
+            return record_layout(standard, record, item)
     record = id.replace("_", "-")
     return record_layout(standard, record) if record in common_records(standard) else None
 
@@ -187,11 +228,11 @@ def _heads(standard: Resolved) -> dict[str, str]:
 def _titles(standard: Resolved) -> Iterator[Title]:
     for id in sorted(common_records(standard)):
         yield Title(type_id(None, id), _name(standard, None, standard.record(id), None), id, None)
-    for product in map(standard.product, items_in_order(standard)):
-        for record in product.records:
-            if record.own:
-                name = _name(standard, product.id, standard.record(record.core), record)
-                yield Title(type_id(product.id, record.id), name, record.id, product.id)
+    for product in items_in_order(standard):
+        for id in _records_of(standard, product):
+            if (record := _record_of(standard, product, id)).own:
+                name = _name(standard, product, standard.record(record.core), record)
+                yield Title(type_id(product, record.id), name, record.id, product)
 
 
 def _said(title: Title) -> str:
@@ -208,7 +249,9 @@ def _name(standard: Resolved, product: str | None, core: RecordSpec, own: Produc
 @kept
 def common_records(standard: Resolved) -> frozenset[str]:
     """The cores that are record types by themselves: some item uses them as they are, or none builds on them."""
-    listed = [record for id in standard.ids("product") for record in standard.product(id).records]
+    listed = [
+        _record_of(standard, id, record) for id in standard.ids("product") for record in _records_of(standard, id)
+    ]
     built_on = {record.core for record in listed if record.own} - {record.id for record in listed if not record.own}
     bases = {base.id for id in standard.ids("record") for base in chain(standard, id)[:-1]}
     free = {id for id in standard.ids("record") if not standard.record(id).abstract} - built_on

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from tracecode.escape import attribute
 from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
 from tracecode.publish.documents.record import domain
-from tracecode.publish.documents.words import PRIVACY, THEMES
+from tracecode.publish.documents.words import PRIVACY, SHARING, THEMES
 from tracecode.spec.base import Text
+from tracecode.spec.record_model import sharing_of
 
 if TYPE_CHECKING:
     from tracecode.spec.record_model import IndicatorSpec
@@ -50,7 +51,7 @@ def _element(page: Page, spec: IndicatorSpec) -> tuple[str, ...]:
         form + unit,
         domain(page, spec),
         (code(spec.example) if spec.example else NOTHING) + _aliases(page, spec),
-        page.say(PRIVACY[spec.privacy]) if spec.privacy else NOTHING,
+        page.say(SHARING[sharing_of(spec)]) + (f"<br>{page.say(PRIVACY[spec.privacy])}" if spec.privacy else ""),
         page.cite(spec.source, spec.evidence),
     )
 

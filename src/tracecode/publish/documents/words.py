@@ -81,6 +81,11 @@ PRIVACY = {
     ),
     "trade-secret": Text(zh="商业秘密：不公开", en="Trade secret: not shown to the public"),
 }
+SHARING = {
+    "open": Text(zh="公开", en="Open"),
+    "conditional": Text(zh="有条件共享", en="Shared on conditions"),
+    "withheld": Text(zh="不予共享", en="Withheld"),
+}
 SIDES = {
     "enterprise": Text(zh="企业", en="enterprise"),
     "third-party-platform": Text(zh="第三方平台", en="third-party platform"),
@@ -138,7 +143,7 @@ WORDS = {
         ("example", "示例", "Example"),
         ("examples", "示例", "Examples"),
         ("aliases", "其他系统中的名称", "Names in other systems"),
-        ("privacy", "保密要求", "Privacy"),
+        ("privacy", "共享和保密", "Sharing and privacy"),
         ("number", "序号", "No."),
         ("mark", "标记", "Mark"),
         ("meaning", "含义", "Meaning"),
