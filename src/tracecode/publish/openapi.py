@@ -296,10 +296,10 @@ def _here(schema: Any) -> Any:
 
 
 def _public(layout: RecordLayout) -> RecordLayout:
-    """The record type without what the public is not shown, under a name of its own."""
+    """The record type without what the public is not shown, under a name of its own; one that hides nothing keeps its."""
     shown = _shown(layout)
     assert isinstance(shown, RecordLayout)
-    return shown.replace(id=f"{layout.id}_public")
+    return layout if shown == layout else shown.replace(id=f"{layout.id}_public")
 
 
 def _shown(group: ElementGroup) -> ElementGroup:
