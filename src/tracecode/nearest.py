@@ -89,6 +89,7 @@ def proposals(wanted: str, named: Mapping[str, str], most: int = 3) -> tuple[str
     return tuple(dict.fromkeys(found))[:most]
 
 
+@lru_cache(8192)  # the names of things are folded at every wrong one
 def _folded(name: str) -> str:
     """A name without what people write one way or another: capitals, width, blanks, hyphens."""
     text = unicodedata.normalize("NFKC", name).casefold()

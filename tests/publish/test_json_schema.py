@@ -55,9 +55,15 @@ def _references(schema: object) -> Iterator[str]:
 
 @pytest.mark.slow
 def test_metaschema() -> None:
-    """Every schema is right by the metaschema of JSON Schema 2020-12."""
+    """Every schema is right by the metaschema of JSON Schema 2020-12; a definition that many have is looked at once."""
+    right: set[str] = set()
     for schema in _schemas().values():
-        Draft202012Validator.check_schema(schema)
+        definitions = schema["$defs"]
+        assert isinstance(definitions, dict)
+        new = {id: one for id, one in definitions.items() if json.dumps(one) not in right}
+        Draft202012Validator.check_schema(schema | {"$defs": new})
+        right |= {*map(json.dumps, new.values())}
+    assert len(right) > len(_schemas())
 
 
 def test_stand_alone() -> None:
