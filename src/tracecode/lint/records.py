@@ -172,6 +172,8 @@ class RecordLint:
         """A core: its stage, its base, its elements and rules."""
         if record.stage is not None:
             self._notes.value("stage", record.stage, document, (*place, "stage"))
+        for i, id in enumerate(record.recorders):
+            self._notes.value("recorder", id, document, (*place, "recorders", i))
         if record.base is not None:
             self._notes.refer("record", record.base, document, (*place, "base"))
             seen, base = {record.id}, record.base

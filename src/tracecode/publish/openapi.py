@@ -296,7 +296,7 @@ def _here(schema: Any) -> Any:
 
 
 def _public(layout: RecordLayout) -> RecordLayout:
-    """The record type without what the public is not shown, under a name of its own; one that hides nothing keeps its."""
+    """The record type without what the public is not shown, under a name of its own unless it hides nothing."""
     shown = _shown(layout)
     assert isinstance(shown, RecordLayout)
     return layout if shown == layout else shown.replace(id=f"{layout.id}_public")

@@ -189,6 +189,9 @@ class RecordSpec(Definition):
     stage: str | None = None
     """Value of the code list `stage`; leave out where a record belongs to none, such as a filing or a reply.
     代码表 `stage` 的取值；备案、答复等不属于环节的记录不写。"""
+    recorders: tuple[str, ...] = ()
+    """Who makes such a record, values of the code list `recorder`; left out: those of the base.
+    由谁记录，取代码表 `recorder` 的值；不写则与 `base` 相同。"""
     base: str | None = None
     """Another core, whose elements and rules come first.
     另一公共记录，其数据元和规则在前。"""

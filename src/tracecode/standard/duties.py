@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from tracecode.spec.base import Citation, Evidence
 from tracecode.spec.rule_model import AtLeastOneSpec
 from tracecode.standard.record_layout import items_in_order, record_layout
+from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
     from tracecode.spec.law_model import ArticleSpec
@@ -58,6 +60,41 @@ def bound(standard: Resolved, article: ArticleSpec) -> Iterator[RecordLayout]:
                 yield record_layout(standard, record, item.id)
         if not having:
             yield record_layout(standard, record)
+
+
+class BoundArticle(NamedTuple):
+    """An article that binds a kind of record of an item."""
+
+    source: Citation
+    article: ArticleSpec
+    evidence: Evidence
+
+
+def binding(standard: Resolved, record: str, product: str | None) -> Iterator[BoundArticle]:
+    """The articles that bind a kind of record of an item, law by law; no record type is made for it.
+
+    Args:
+        standard: the standard.
+        record: kind of record.
+        product: id of the item; None: what binds every item.
+    """
+    item = set() if product is None else {product, standard.product(product).category}
+    for each in _by_record(standard).get(record, ()):
+        if not each.article.products or item & {*each.article.products}:
+            yield each
+
+
+@kept
+def _by_record(standard: Resolved) -> dict[str, list[BoundArticle]]:
+    """The articles by kind of record."""
+    found: dict[str, list[BoundArticle]] = {}
+    for id in standard.ids("law"):
+        law = standard.law(id)
+        for article in law.articles:
+            source, evidence = Citation(ref=id, clause=article.clause), article.evidence or law.evidence
+            for record in article.records:
+                found.setdefault(record, []).append(BoundArticle(source, article, evidence))
+    return found
 
 
 def asked(duty: Duty, paths: tuple[str, ...]) -> Asked | None:

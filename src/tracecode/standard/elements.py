@@ -115,4 +115,6 @@ class RecordLayout(ElementGroup):
     product: str | None
     """The item it is made for; None: the common record of all items that add nothing to it."""
     stage: str | None
+    recorders: tuple[str, ...] = ()
+    """Who makes such a record: values of the code list `recorder`."""
     gaps: tuple[Text, ...] = ()

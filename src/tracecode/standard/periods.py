@@ -9,11 +9,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from tracecode.spec.base import Citation, Evidence
 from tracecode.spec.law_model import ArticleSpec, KeepSpec, ReportSpec
-from tracecode.standard.resolved import Resolved, kept
+from tracecode.standard.duties import binding
+from tracecode.standard.resolved import Resolved
 from tracecode.value import Value
 
 
@@ -61,7 +61,7 @@ def retention(standard: Resolved, record: str, product: str | None) -> tuple[Ret
     """
     return tuple(
         Retention(rules=article.keep, when=article.when or {}, source=source, evidence=evidence)
-        for source, article, evidence in _binding(standard, record, product)
+        for source, article, evidence in binding(standard, record, product)
         if article.keep
     )
 
@@ -70,7 +70,7 @@ def deadlines(standard: Resolved, record: str, product: str | None) -> tuple[Dea
     """Within what time a kind of record of an item is reported, article by article. Arguments as `retention`."""
     return tuple(
         Deadline(rule=article.report, source=source, evidence=evidence)
-        for source, article, evidence in _binding(standard, record, product)
+        for source, article, evidence in binding(standard, record, product)
         if article.report is not None
     )
 
@@ -81,32 +81,3 @@ def paths_of(article: ArticleSpec) -> Iterator[str]:
         yield from (rule.after, *rule.plus)
     if article.report is not None:
         yield article.report.after
-
-
-class _Timed(NamedTuple):
-    """An article that says how long, or within what time."""
-
-    source: Citation
-    article: ArticleSpec
-    evidence: Evidence
-
-
-def _binding(standard: Resolved, record: str, product: str | None) -> Iterator[_Timed]:
-    item = set() if product is None else {product, standard.product(product).category}
-    for timed in _articles(standard).get(record, ()):
-        if not timed.article.products or item & {*timed.article.products}:
-            yield timed
-
-
-@kept
-def _articles(standard: Resolved) -> dict[str, list[_Timed]]:
-    """The articles with times, by kind of record."""
-    found: dict[str, list[_Timed]] = {}
-    for id in standard.ids("law"):
-        law = standard.law(id)
-        for article in law.articles:
-            if article.keep or article.report is not None:
-                timed = _Timed(Citation(ref=id, clause=article.clause), article, article.evidence or law.evidence)
-                for record in article.records:
-                    found.setdefault(record, []).append(timed)
-    return found

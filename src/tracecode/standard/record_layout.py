@@ -332,7 +332,7 @@ def _layout(standard: Resolved, record: str, product: str | None, own: ProductRe
         id=type_id(product if own else None, record), name=name, definition=name,
         elements=_paired(fields.values(), rules),
         rules=tuple(rules), source=source, evidence=evidence, record=record, product=product if own else None,
-        stage=core.stage, gaps=gaps,
+        stage=core.stage, recorders=next((spec.recorders for spec in reversed(specs) if spec.recorders), ()), gaps=gaps,
     )  # fmt: skip
 
 

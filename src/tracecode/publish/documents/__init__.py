@@ -19,6 +19,7 @@ from tracecode.publish.documents import (
     index,
     indicator,
     interface,
+    procedure,
     product,
     record,
     scheme,
@@ -46,7 +47,7 @@ def derived(standard: Resolved, lang: Lang = "zh") -> dict[str, str]:
     if lang not in ("zh", "bilingual"):
         raise ValueError(f"{lang!r} is not a language of the documents; use zh or bilingual")
     book = PageSet(standard, lang)
-    for kind in (scheme, product, record, indicator, codelist, interface):
+    for kind in (scheme, product, procedure, record, indicator, codelist, interface):
         kind.write(book)
     index.write(book)
     source.write(book)  # last: it names the pages that cite each source

@@ -19,6 +19,7 @@ def write(book: PageSet) -> None:
     standard = book.standard
     counts = (
         ("catalogue", "products/index.md", len(standard.ids("product"))),
+        ("procedures", "procedures/index.md", len(standard.ids("product"))),
         ("schemes", "schemes/index.md", len(standard.ids("scheme"))),
         ("alphabets", "alphabets.md", len(standard.ids("alphabet"))),
         ("records", "records/index.md", len(book.layouts)),

@@ -81,6 +81,8 @@ PRIVACY = {
     ),
     "trade-secret": Text(zh="商业秘密：不公开", en="Trade secret: not shown to the public"),
 }
+UNSTAGED = Text(zh="备案、监管、查询等（不属于环节）", en="Filings, oversight, queries (of no stage)")
+"""The records that belong to no stage."""
 SHARING = {
     "open": Text(zh="公开", en="Open"),
     "conditional": Text(zh="有条件共享", en="Shared on conditions"),
@@ -207,6 +209,16 @@ WORDS = {
         ("role", "用途", "Use"),
         ("stage", "环节", "Stage"),
         ("retention", "保存期限", "Retention"),
+        ("procedures", "追溯规程", "Traceability procedures"),
+        ("procedure", "追溯规程", "Procedure"),
+        (
+            "procedures_note",
+            "由谁、在哪一环节、记录什么、多久报送、保存多久、依据哪条规定；“—”表示所读法规没有规定，记录主体由本项目划分。",
+            "Who records what, at which stage, in what time, kept how long, by which article; — where no law read says so",
+        ),
+        ("recorder", "由谁记录", "Who records"),
+        ("mandatory_elements", "必须记录的内容", "What must be recorded"),
+        ("laws", "法规条款", "Laws"),
         ("deadline", "报送时限", "Deadline"),
         ("kind", "记录", "Record"),
         ("record_type", "记录类型", "Record type"),

@@ -1,0 +1,94 @@
+"""The traceability procedure of each item: who records what, at which stage, within what time, and kept how long."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracecode.publish.documents.page import NOTHING, Page, PageSet, escape
+from tracecode.publish.documents.product import in_order
+from tracecode.publish.documents.words import UNSTAGED
+from tracecode.records.period_words import keep_words, report_words
+from tracecode.spec.base import Text
+from tracecode.standard.duties import binding
+from tracecode.standard.periods import deadlines, retention
+from tracecode.standard.record_layout import record_layout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tracecode.spec.product_model import ProductSpec
+    from tracecode.standard.elements import RecordLayout
+    from tracecode.standard.resolved import Resolved
+
+
+def write(book: PageSet) -> None:
+    """A page for each item, and their index."""
+    index = book.page("procedures/index.md", "procedures")
+    index.paragraph(index.word("procedures_note"))
+    index.table(
+        ("item_number", "name", "procedure"),
+        (
+            (
+                escape(spec.number),
+                index.product(spec.id),
+                index.link(f"procedures/{spec.id}.md", index.word("procedure")),
+            )
+            for spec in in_order(book)
+        ),
+    )
+    for spec in in_order(book):
+        _procedure(book, spec)
+
+
+def _procedure(book: PageSet, spec: ProductSpec) -> None:
+    name = Text(zh=f"{spec.name.zh}追溯规程", en=f"Traceability procedure: {spec.name.en}")
+    page = book.page(f"procedures/{spec.id}.md", name, wide=True)
+    page.paragraph(page.word("procedures_note"))
+    page.facts(
+        (
+            ("name", page.product(spec.id)),
+            ("authorities", escape("、".join(spec.authorities))),
+            ("codes", "<br>".join(page.scheme(id) for id in (*spec.codes.unit, *spec.codes.batch))),
+            ("source", page.cite(spec.source, spec.evidence)),
+        )
+    )
+    for stage, layouts in stages(book.standard, spec):
+        page.heading(stage)
+        page.table(
+            ("recorder", "record_type", "mandatory_elements", "deadline", "retention", "laws"),
+            (_row(page, spec, layout) for layout in layouts),
+        )
+    page.gaps(spec.gaps)
+
+
+def stages(standard: Resolved, spec: ProductSpec) -> Iterator[tuple[Text, list[RecordLayout]]]:
+    """The record types of an item, stage by stage in the order of the list of stages; then those of no stage."""
+    layouts = [record_layout(standard, record.id, spec.id) for record in spec.records]
+    names = {entry.code: entry.name for entry in standard.codelist("stage").entries}
+    for stage, name in (*names.items(), (None, UNSTAGED)):
+        if here := [layout for layout in layouts if layout.stage == stage]:
+            yield name, here
+
+
+def _row(page: Page, spec: ProductSpec, layout: RecordLayout) -> tuple[str, ...]:
+    standard = page.book.standard
+    kept, reported = retention(standard, layout.record, spec.id), deadlines(standard, layout.record, spec.id)
+    cited = [page.cite(each.source, each.evidence) for each in binding(standard, layout.record, spec.id)]
+    return (
+        _lines(page.say(name, " ") for name in recorders(standard, layout)),
+        page.record(layout),
+        "、".join(page.say(field.name, " ") for field in layout.elements if field.required and field.constant is None),
+        _lines(page.say(report_words(standard, rule.rule)) for rule in reported),
+        _lines(page.say(keep_words(standard, rule.rules, rule.when)) for rule in kept),
+        _lines(cited),
+    )
+
+
+def recorders(standard: Resolved, layout: RecordLayout) -> Iterator[Text]:
+    """Who makes such a record, by name."""
+    names = {entry.code: entry.name for entry in standard.codelist("recorder").entries} if layout.recorders else {}
+    return (names[id] for id in layout.recorders)
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "<br>".join(dict.fromkeys(parts)) or NOTHING

@@ -1,0 +1,65 @@
+"""The traceability procedures: every item has one, with every record of it, who makes it and what laws ask of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracecode.publish.documents import derived
+from tracecode.publish.documents.procedure import recorders, stages
+from tracecode.standard.duties import duties
+from tracecode.standard.periods import deadlines, retention
+from tracecode.standard.record_layout import items_in_order, layouts, record_layout
+from tracecode.standard.resolved import packaged
+
+pytestmark = pytest.mark.slow
+
+STANDARD = packaged()
+ITEMS = items_in_order(STANDARD)
+
+
+@pytest.fixture(scope="module")
+def pages() -> dict[str, str]:
+    """The documents, bilingual."""
+    return derived(STANDARD, "bilingual")
+
+
+def test_every_item_has_one(pages: dict[str, str]) -> None:
+    """A page for each of the 34 items, and an index that links them all."""
+    assert len(ITEMS) == 34
+    assert {f"procedures/{item}.md" for item in ITEMS} | {"procedures/index.md"} == {
+        path for path in pages if path.startswith("procedures/")
+    }
+    assert all(f"({item}.md)" in pages["procedures/index.md"] for item in ITEMS)
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_every_record_is_in_it(item: str, pages: dict[str, str]) -> None:
+    """Each record type stands once, at its stage, with who makes it, when it is due, and how long it is kept."""
+    spec, page = STANDARD.product(item), pages[f"procedures/{item}.md"]
+    listed = [layout.id for _, here in stages(STANDARD, spec) for layout in here]
+    assert sorted(listed) == sorted(record_layout(STANDARD, record.id, item).id for record in spec.records)
+    rows = [line for line in page.splitlines() if "](../records/" in line]
+    for record in spec.records:
+        layout = record_layout(STANDARD, record.id, item)
+        (row,) = [row for row in rows if f"](../records/{layout.id}.md)" in row]
+        assert layout.recorders
+        assert all(name.zh in row and name.en in row for name in recorders(STANDARD, layout))
+        for rule in retention(STANDARD, record.id, item):
+            assert f"{rule.rules[0].months} 个月" in row
+        for due in deadlines(STANDARD, record.id, item):
+            assert f"{due.rule.days} 日内" in row
+
+
+def test_every_article_is_in_it(pages: dict[str, str]) -> None:
+    """Each article stands in the procedure of every item whose records it binds."""
+    for duty in duties(STANDARD):
+        if duty.layout.product is not None and duty.article.clause is not None:
+            assert duty.article.clause in pages[f"procedures/{duty.layout.product}.md"], (duty.law, duty.layout.id)
+
+
+def test_every_record_type_has_a_recorder() -> None:
+    """Who makes a record is said of every type, in words of the list."""
+    known = {entry.code for entry in STANDARD.codelist("recorder").entries}
+    for layout in layouts(STANDARD):
+        assert layout.recorders, layout.id
+        assert known.issuperset(layout.recorders)
