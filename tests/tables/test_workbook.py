@@ -567,6 +567,7 @@ class TestNone:
             (packed({"word/document.xml": b"x"}), "it is a Word document", "是 Word 文档"),
             (packed({"x": b"x"}), "it is no whole .xlsx file", "不是完好的 .xlsx 文件"),
         ],
+        ids=["text", "old", "html", "opendocument", "xlsb", "word", "other"],  # an archive holds the time of its making
     )  # fmt: skip
     def test_none(self, raw: bytes, en: str, zh: str) -> None:
         """Each is told with a remedy, in both languages."""

@@ -299,8 +299,15 @@ def _spec(parser: CommandParser) -> None:
     sub = _command(names, "lint", commands.spec_lint, "check specification files / 检查规范文件")
     sub.add_argument("path", metavar="PACK", nargs="?", help="default: the packaged standard / 默认为自带规范")
     _options(sub, "format")
-    from tracecode.cli import differing
+    from tracecode.cli import differing, scaffolding
+    from tracecode.spec.scaffold import NEW_KINDS
 
+    sub = _command(names, "new", scaffolding.spec_new, "begin a definition, in a pack / 在规范包中新建一条定义")
+    sub.add_argument("kind", choices=NEW_KINDS, metavar="KIND", help=", ".join(NEW_KINDS))
+    sub.add_argument("id", metavar="ID")
+    sub.add_argument("--pack", metavar="FOLDER", required=True, help="made if there is none / 没有则新建")
+    sub.add_argument("--category", metavar="ID", help="of a product / 品目的类别")
+    _options(sub)
     sub = _command(names, "diff", differing.spec_diff, "what changed between two standards / 比较两版规范")
     about = "packaged, a pack, or a git revision / packaged、规范包或 git 版本"
     sub.add_argument("old", metavar="OLD", help=about)

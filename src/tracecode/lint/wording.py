@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from tracecode.spec.base import Spec, Text
+from tracecode.spec.list_model import CodeListSpec
 
 if TYPE_CHECKING:
     from tracecode.lint.findings import SpecFindings
@@ -65,7 +66,9 @@ class WordLint:
     def check(self, definition: Spec, document: Document, place: Place, layer: Layer | None) -> None:
         """Every text inside a definition of a layer, and what it is defined as."""
         if layer in self._strict:
-            self._chinese(definition, document, place)
+            listed = isinstance(definition, CodeListSpec) and definition.of is not None
+            # the values of such a list are the items of all layers, each of which is read in its own
+            self._chinese(definition.replace(entries=()) if listed else definition, document, place)
         name, meaning = (getattr(definition, field, None) for field in ("name", "definition"))
         if isinstance(name, Text) and isinstance(meaning, Text):
             if repeats(name.zh, meaning.zh, "zh"):
