@@ -350,7 +350,8 @@ _FIELDS: Mapping[str, Judge] = {
     "codelist": _added_narrows, "scheme": _added_narrows, "date": _added_narrows, "contains": _added_narrows,
     "optional": _optional, "identifies": _set, "role": _always("generated-code"), "privacy": _always("generated-code"),
     "stage": _always("text"), "stages": _always("text"), "aliases": _always("text"), "obligation": _obligation,
-    "many": _most, "strict": _strict, "lenient_only": _strict, "valid_from": _begins, "valid_to": _ends, "severity": _always("text"),
+    "many": _most, "strict": _strict, "lenient_only": _strict,
+    "valid_from": _begins, "valid_to": _ends, "severity": _always("text"),
     "overrides": _always("text"), "warn": _always("text"),
 }  # fmt: skip
 """What a field means wherever it stands."""
