@@ -65,7 +65,7 @@ def minimal(layout: RecordLayout, standard: Resolved, name: str = "minimal") -> 
 
 
 def full(layout: RecordLayout, standard: Resolved, name: str = "full") -> Plain:
-    """A right record with every element, save those that exclude one another."""
+    """A right record with every element, save those that exclude one another, or that its item has not."""
     return _record(layout, standard, name, full=True)
 
 

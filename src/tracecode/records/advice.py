@@ -232,7 +232,10 @@ def _unlisted(_: Resolved, field: Element) -> Advise:
 def _other_item(standard: Resolved, field: Element, domain: ItemDomain) -> Advise:
     """A value that does not begin as those of the item's own goods do."""
     names = {entry.code: entry.name for entry in standard.codelist(domain.codelist).entries}
-    said = {lang: "; ".join(f"{text} {getattr(names[text], lang)}" for text in domain.begins) for lang in ("zh", "en")}
+    said = {
+        lang: between.join(f"{text} {getattr(names[text], lang)}" for text in domain.begins)
+        for lang, between in (("zh", "；"), ("en", "; "))
+    }
 
     def advise(value: str, item: str | None) -> Iterable[Finding]:
         if value.startswith(domain.begins):
