@@ -108,9 +108,9 @@ def test_invented_records_are_of_their_own_item(item: str) -> None:
     names = {
         other: name
         for other in STANDARD.ids("product")
-        if other != item and (name := (STANDARD.product(other).examples or {}).get("product_name"))
+        if other != item and (name := STANDARD.sample(other).values.get("product_name"))
     }
-    own = (STANDARD.product(item).examples or {})["product_name"]
+    own = STANDARD.sample(item).values["product_name"]
     for layout in layouts(STANDARD):
         if layout.product == item:
             for data in (minimal(layout, STANDARD), full(layout, STANDARD)):
@@ -134,6 +134,6 @@ def leaves(data: Any, id: str = "") -> list[tuple[str, Any]]:
 @pytest.mark.parametrize("item", [*STANDARD.ids("product")])
 def test_amounts_are_those_of_the_goods(item: str) -> None:
     """Where a line has quantity, unit price and amount, the amount is their product."""
-    examples = STANDARD.product(item).examples or {}
+    examples = STANDARD.sample(item).values
     made = Decimal(examples["quantity"]) * Decimal(examples["unit_price"])
     assert Decimal(examples["amount"]) == made

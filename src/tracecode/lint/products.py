@@ -7,11 +7,6 @@ from typing import TYPE_CHECKING
 
 from tracecode.errors import SpecError, UnknownId
 from tracecode.lint.record_codes import CodeLint
-from tracecode.lint.values import fault
-from tracecode.nearest import meant, near
-from tracecode.spec.formats import Format
-from tracecode.spec.record_model import IndicatorSpec, IndicatorUse
-from tracecode.standard.elements import Element
 from tracecode.standard.record_layout import record_layout
 
 if TYPE_CHECKING:
@@ -33,7 +28,6 @@ class ProductLint:
         self._notes.value("category", category.id, document, (*place, "id"))
         if category.codes is not None:
             self._schemes(category.codes, document, place)
-        self._examples(category, document, place)
         for i, record in enumerate(category.records):
             self._core(record, document, (*place, "records", i))
 
@@ -42,7 +36,6 @@ class ProductLint:
         self._codes.roles(product, document, place)
         self._schemes(product.codes, document, place)
         self._domains(product, document, place)
-        self._examples(product, document, place)
         seen: set[str] = set()
         for i, record in enumerate(product.records):
             where = (*place, "records", i)
@@ -73,42 +66,6 @@ class ProductLint:
             self._notes.refer("indicator", domain.element, document, (*where, "element"))
             for k, text in enumerate(domain.begins):
                 self._notes.value(domain.codelist, text, document, (*where, "begins", k))
-            example = (product.examples or {}).get(domain.element)
-            if example is not None and not example.startswith(domain.begins):
-                found, allowed = example, domain.begins
-                self._notes.say(
-                    document, (*place, "examples", domain.element), "spec.value", field="examples", found=found,
-                    allowed=allowed,
-                )  # fmt: skip
-
-    def _examples(self, spec: ProductSpec | CategorySpec, document: Document, place: Place) -> None:
-        """What stands for elements in invented records is a right value of them."""
-        places = {*self._notes.things["group"], *self._notes.things["record"]}
-        places |= {record.id for record in spec.records}
-        named = [(key, (*place, "examples", key)) for key in spec.examples or ()]
-        named += [(key, (*place, "without_examples", i)) for i, key in enumerate(spec.without_examples)]
-        for key, where in named:
-            outer, _, id = key.rpartition(".")
-            self._notes.refer("indicator", id, document, where)
-            if outer and outer not in places:
-                hint = meant(near(outer, tuple(places)))
-                self._notes.say(document, where, "spec.reference", field=key, kind="group", found=outer, hint=hint)
-        for key, text in (spec.examples or {}).items():
-            self._example(key.rpartition(".")[2], text, document, (*place, "examples", key))
-
-    def _example(self, id: str, text: str, document: Document, place: Place) -> None:
-        spec: IndicatorSpec | None = self._notes.things["indicator"].get(id, (None,))[0]
-        if spec is None:
-            return
-        form = None if spec.format is None else Format.read(spec.format)
-        codelist = self._notes.things["codelist"].get(spec.codelist or "", (None,))[0]
-        field = Element(
-            id=id, spec=spec, use=IndicatorUse(use=id, obligation="M"), format=form, codelist=codelist,
-            source=spec.source, evidence=spec.evidence,
-        )  # fmt: skip
-        allowed = "-" if form is None else fault(field, text)
-        if allowed is not None:
-            self._notes.say(document, place, "spec.value", field="examples", found=text, allowed=allowed)
 
     def _schemes(self, codes: ProductCodes, document: Document, place: Place) -> None:
         for role in codes.field_names():

@@ -41,6 +41,7 @@ from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.record_layout import items_of
 
 if TYPE_CHECKING:
+    from tracecode.spec.product_model import ProductSpec
     from tracecode.standard.resolved import Resolved
 
 Plain = dict[str, Any]
@@ -143,8 +144,7 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
     item = layout.product or _first_item(layout, standard)
 
     spec = None if item is None else standard.product(item)
-    given: Mapping[str, str] = (spec.examples if spec is not None else None) or {}
-    left_out = frozenset(spec.without_examples if spec is not None else ())
+    given, left_out = ({}, frozenset[str]()) if spec is None else _invented(spec, standard)
 
     def keys(field: Element, group: ElementGroup) -> tuple[str, ...]:
         """How the item names an element: in this kind of record, in this group, or anywhere."""
@@ -181,6 +181,16 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
         return satisfy(data, group, partial(supply, group=group), encode, partial(agree, standard=standard))
 
     return build(layout)
+
+
+def _invented(item: ProductSpec, standard: Resolved) -> tuple[dict[str, str], frozenset[str]]:
+    """What stands in invented records of an item in place of the dictionary's examples, and what they leave out."""
+    known = standard.ids("sample")
+    specs = [standard.sample(id) for id in (item.category, item.id) if id in known]
+    values: dict[str, str] = {}
+    for spec in specs:
+        values |= spec.values
+    return values, frozenset(id for spec in specs for id in spec.without)
 
 
 def _first_item(layout: RecordLayout, standard: Resolved) -> str | None:

@@ -119,7 +119,7 @@ _CAME: Mapping[str, Audience] = dict.fromkeys(("scheme", "record", "product", "i
 _WENT: Mapping[str, Audience] = {
     **dict.fromkeys(("scheme", "codelist", "alphabet", "record", "product", "group"), "stored-data"),
     **dict.fromkeys(("interface", "label"), "writers"),
-    **dict.fromkeys(("source", "pack", "law"), "text"),
+    **dict.fromkeys(("source", "pack", "law", "sample"), "text"),
 }
 
 
@@ -187,7 +187,7 @@ Judge = Callable[[Any, Any], Audience]
 
 
 def _audience(kind: str, path: Path, old: Any, new: Any, before: Definitions, after: Definitions) -> Audience:
-    if kind in ("source", "pack", "law") or not _WORDS.isdisjoint(path):
+    if kind in ("source", "pack", "law", "sample") or not _WORDS.isdisjoint(path):
         return "text"
     last = path[-1]
     if last == "chars":

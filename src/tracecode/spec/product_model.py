@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from tracecode.spec.base import Citation, Defaults, Definition, Evidence, Spec, Text
 from tracecode.spec.record_model import IndicatorUse
 from tracecode.spec.rule_model import RuleSpec
@@ -129,15 +127,6 @@ class CategorySpec(Definition):
     defaults: Defaults | None = None
     """Source and evidence of the records below that add something to their cores and name no source.
     以下增加了内容而未写明出处的记录，其出处和依据程度取此处所写。"""
-    examples: Mapping[str, str] | None = None
-    """By element, what stands for it in invented records of its items, where the example of the dictionary is that of
-    other goods; `group.element` or `record.element` for one place only. An item's own takes the place of the one here.
-    按数据元，写明其品目虚构记录中的取值，用于指标的示例属于其他货物时；只用于一处的，写作“组.数据元”或
-    “记录.数据元”。品目自己写明的，以品目为准。"""
-    without_examples: tuple[str, ...] = ()
-    """Elements that invented records of its items leave out where they may, named in the same way: there is no such
-    thing.
-    其品目虚构记录中能省则省的数据元，写法相同：其品目没有此类内容。"""
     records: tuple[ProductRecord, ...] = ()
     """The records of its items, in order. An item's own record of the same id takes the place of the one here.
     品目的各种记录，依次；品目自己写明的同一标识的记录，以品目为准。"""
@@ -188,16 +177,6 @@ class ProductSpec(Definition):
     domains: tuple[ItemDomain, ...] = ()
     """With what the values of elements begin that are of the item's own goods, such as the customs headings of tea.
     属于本品目货物的数据元取值以何开头，例如茶叶的税目。"""
-    examples: Mapping[str, str] | None = None
-    """By element, what stands for it in invented records of the item, where the example of the dictionary is that of
-    other goods; `group.element` or `record.element` for one place only. With `like`, those of the category stand
-    beside them.
-    按数据元，写明本品目虚构记录中的取值，用于指标的示例属于其他货物时；只用于一处的，写作“组.数据元”或
-    “记录.数据元”。有 `like` 时，类别所写的并用。"""
-    without_examples: tuple[str, ...] = ()
-    """Elements that invented records of the item leave out where they may, named in the same way: there is no such
-    thing.
-    本品目虚构记录中能省则省的数据元，写法相同：本品目没有此类内容。"""
     records: tuple[ProductRecord, ...] = ()
     """Its records. With `like`, a new one stands after the one before it in this list, or first.
     各种记录。有 `like` 时，新增的记录排在此处前一记录之后，列在最前的排在最前。"""

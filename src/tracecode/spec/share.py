@@ -36,18 +36,8 @@ def merged(item: Mapping[str, Any], category: Mapping[str, Any]) -> Merged:
         if role not in codes:
             codes[role] = schemes
             origins["codes", role] = True, ("codes", role)
-    examples = {**category.get("examples", {}), **item.get("examples", {})}
-    origins |= {("examples", id): (True, ("examples", id)) for id in examples if id not in item.get("examples", {})}
-    left = [*item.get("without_examples", []), *category.get("without_examples", [])]
-    mine = len(item.get("without_examples", []))
-    origins |= {("without_examples", i): (True, ("without_examples", i - mine)) for i in range(mine, len(left))}
     records, places, faults = _records(item, category)
-    combined = {
-        "examples": examples,
-        "without_examples": left,
-        "codes": {role: schemes for role, schemes in codes.items() if schemes},
-        "records": records,
-    }
+    combined = {"codes": {role: schemes for role, schemes in codes.items() if schemes}, "records": records}
     data = {**data, "category": data.get("category", category["id"])}
     data |= {name: value for name, value in combined.items() if value}
     return Merged(data, origins | places, faults)

@@ -123,14 +123,9 @@ class Scheme {
   ordered(reference, strict) {
     const order = (layout) => when(layout.edition, reference);
     const begin = (layout) => layout.edition.from ?? "0001-01-01";
-    return this.taken(strict).sort(
-      (a, b) => order(a) - order(b) || (begin(a) < begin(b) ? 1 : begin(a) > begin(b) ? -1 : 0),
-    );
-  }
-
-  /** The layouts that a reading takes: strict reading not those for lenient reading only. */
-  taken(strict) {
-    return this.layouts.filter((layout) => !(strict && layout.lenientOnly));
+    return this.layouts
+      .filter((layout) => !(strict && layout.data.lenient_only))
+      .sort((a, b) => order(a) - order(b) || begin(b).localeCompare(begin(a)));
   }
 
   /** The layouts that may be meant; one that is asked for by name is taken in any reading. */
@@ -147,8 +142,8 @@ class Scheme {
 
   /** Whether one of all layouts accepts a text that stands inside another code. */
   accepts(text, reference, strict) {
-    const taken = this.taken(strict);
-    const some = (each) => taken.some((layout) => layout.accepts(each, reference, strict));
+    const layouts = this.ordered(reference, strict);
+    const some = (each) => layouts.some((layout) => layout.accepts(each, reference, strict));
     return some(text) || (!strict && some(this.program.fold(text, this.lenient)));
   }
 
@@ -168,7 +163,6 @@ class Layout {
     Object.assign(this, { data, edition, program });
     this.id = `${edition.id}/${data.id}`;
     this.fixed = data.min === data.max;
-    this.lenientOnly = data.lenient_only === true;
     this.segments = data.segments.map((segment) => new Segment(segment, program));
     this.segments.forEach((segment, place) => {
       segment.next = this.segments[place + 1];
