@@ -42,22 +42,24 @@ class SampleLint:
         product: ProductSpec | None = things["product"].get(sample.id, (None,))[0]
         begins = {domain.element: domain.begins for domain in product.domains} if product is not None else {}
         for key, text in sample.values.items():
-            allowed: object = self._fault(key.rpartition(".")[2], text)
+            id, where = key.rpartition(".")[2], (*place, "values", key)
+            spec: IndicatorSpec | None = things["indicator"].get(id, (None,))[0]
+            if spec is None:
+                continue
+            if spec.format is None:
+                self._notes.layout(document, where, f"{id} 是一组数据元，没有取值", f"{id} is a group and has no value")
+                continue
+            allowed: object = self._fault(spec, text)
             if allowed is None and not text.startswith(begins.get(key, "")):
                 allowed = begins[key]
             if allowed is not None:
-                where = (*place, "values", key)
                 self._notes.say(document, where, "spec.value", field=key, found=text, allowed=allowed)
 
-    def _fault(self, id: str, text: str) -> str | None:
+    def _fault(self, spec: IndicatorSpec, text: str) -> str | None:
         """What a value of an element should be, where this is none."""
-        spec: IndicatorSpec | None = self._notes.things["indicator"].get(id, (None,))[0]
-        if spec is None:
-            return None
-        if spec.format is None:
-            return "-"
+        assert spec.format is not None
         field = Element(
-            id=id, spec=spec, use=IndicatorUse(use=id, obligation="M"), format=Format.read(spec.format),
+            id=spec.id, spec=spec, use=IndicatorUse(use=spec.id, obligation="M"), format=Format.read(spec.format),
             codelist=self._notes.things["codelist"].get(spec.codelist or "", (None,))[0],
             source=spec.source, evidence=spec.evidence,
         )  # fmt: skip
