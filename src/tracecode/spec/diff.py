@@ -382,6 +382,7 @@ _JUDGES: Mapping[str, tuple[tuple[str, Judge], ...]] = {
     "record": (*_USES, ("abstract", _stored)),
     "product": (
         ("records.*", _added_widens), ("records.order", _always("generated-code")), ("codes.*", _always("text")),
+        ("domains", _always("text")), ("domains.*", _always("text")),
         *_USES,
     ),
     "interface": (("**.accepts", _always("writers")), ("**.returns", _always("readers")), ("*", _always("writers"))),
