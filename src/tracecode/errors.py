@@ -194,7 +194,7 @@ _KINDS = {
     "alphabet": "字符集", "application identifier": "应用标识符", "category": "产品类别", "choice": "选项",
     "cipher": "分组密码", "codelist": "代码表", "command": "命令", "definition": "定义", "edition": "版本",
     "element": "数据项", "folder or installed pack": "文件夹或已安装的规范包", "form": "结构", "format": "格式",
-    "group": "数据项组", "gs1-ai": "应用标识符", "law": "法规",
+    "group": "数据项组", "gs1-ai": "应用标识符", "law": "法规", "sample": "样例取值",
     "gs1-symbology": "码制", "indicator": "数据元", "interface": "接口", "kind": "类别", "label": "标签模板",
     "language": "语言", "level": "纠错等级", "limit": "限值", "link": "对应关系", "linter": "检查项", "pack": "规范包",
     "product": "产品品目", "record": "记录", "record type": "记录类型", "scheme": "编码规则", "source": "依据文件",

@@ -58,7 +58,10 @@ def test_parse_raises_nothing_else(text: str) -> None:
 @given(data=st.data())
 def test_identify_includes_the_scheme(scheme: str, edition: str, form: str, data: st.DataObject) -> None:
     """A code of a rule that has more than lengths and characters is recognised as one of its scheme, also with blanks around where the scheme allows them."""
-    code = data.draw(texts_of(layout_of(scheme, edition, form)))
+    layout = layout_of(scheme, edition, form)
+    code = data.draw(texts_of(layout))
+    if len(layout.segments) == 1 and (inner := layout.segments[0].spec.scheme) is not None:
+        scheme = inner  # the text of a symbol that is another code and nothing else is that code
     matches = {match.scheme: match for match in tc.identify(code.normalized)}
     assert scheme in matches
     found = matches[scheme].code

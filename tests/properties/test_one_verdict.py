@@ -330,9 +330,10 @@ _UNNAMED = {
     layout.id: (layout, code.scheme)
     for layout in layouts(CATALOG)
     for code in codes_in(layout.rules)
-    if layout.element(code.scheme).use.obligation == "O"
+    if layout.element(code.scheme).use.obligation == "O" and code.scheme in full(layout, CATALOG)
 }
-"""Record types with a code whose encoding rule may be left out, and the element that names it."""
+"""Record types with a code whose encoding rule may be left out, and the element that names it; save those of an item
+that has no such code, so that its invented record has none."""
 
 
 def _element(layout: RecordLayout, code: CodeRule) -> Element:

@@ -38,6 +38,7 @@ NEVER = {
     ("organisation-code/gb-11714-1997/gb-11714-1997", "code.literal"): OPTIONAL,
     ("toxic-purchase-permit/mps-77-2005/mps-77-2005", "code.length"): OPEN,
     ("variety-approval/in-use/in-use", "code.codelist"): LISTED,
+    ("vin/gb-16735-2004/gb-16735-2004", "code.codelist"): LISTED,
     ("vin/gb-16735-2019/gb-16735-2019", "code.codelist"): LISTED,
 }
 """Rule ids that no text can raise under a layout, and why."""

@@ -92,6 +92,14 @@ def test_an_item_says_that_authorities_are_named_as_in_2017() -> None:
     assert "部门名称按 2017 年方案所列" in page
 
 
+def test_the_page_of_an_item_says_what_its_goods_begin_with() -> None:
+    """Customs headings of an item stand with their names; an item that says nothing of its goods has no such table."""
+    page = pages("zh")["products/imported-olive-oil.md"]
+    assert "## 属于本品目的取值（其他开头的只提示）" in page
+    assert "`1509` 橄榄油<br>`1510` 橄榄油（1510）" in page
+    assert "只提示）" not in pages("zh")["products/pesticide.md"]
+
+
 def test_a_source_names_the_pages_that_cite_it() -> None:
     """The list of sources leads back to what is taken from each."""
     page = pages("zh")["sources.md"]

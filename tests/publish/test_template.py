@@ -285,7 +285,7 @@ class TestSeen:
             record_layout(CATALOG, "sales-ledger", "pesticide"), "pesticide_sale_lines.approval_no"
         ).comment.text
         assert "示例：PD20172225" in said
-        assert "示例：示例牌农药" in head(PRODUCTION, "product_name").comment.text
+        assert "示例：20%啶虫脒可湿性粉剂" in head(PRODUCTION, "product_name").comment.text
         said = head(
             record_layout(CATALOG, "sales-ledger", "pesticide"), "pesticide_sale_lines.code_scheme"
         ).comment.text

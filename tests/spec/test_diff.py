@@ -52,11 +52,13 @@ PREPARED = [
     (THING, "weights: [1, 2]", "weights: [2, 1]", S, "scheme thing editions.new.forms.short.checks.+"),
     (THING, "contains: capitals", "contains: digits", T, "scheme thing editions.new.forms.short.limits.part-known.contains"),
     (THING, "        name: {zh: 长码, en: Long code}\n", "        name: {zh: 长码, en: Long code}\n        warn: {zh: 未经证实, en: Not verified}\n", T, "scheme thing editions.new.forms.long.warn"),
+    (THING, "        name: {zh: 长码, en: Long code}\n", "        name: {zh: 长码, en: Long code}\n        lenient_only: true\n", S, "scheme thing editions.new.forms.long.lenient_only"),
     (THING, "lenient: [trim]", "lenient: []", W, "scheme thing lenient"),
     (THING, "symbologies: [qr]", "symbologies: [qr, data-matrix]", W, "scheme thing editions.new.carrier.symbologies"),
     (THING, "identifies: unit", "identifies: batch", S, "scheme thing identifies"),
     (THING, "{zh: 头部, en: Head}", "{zh: 头, en: Head}", T, "scheme thing editions.old.segments.head.name.zh"),
     (THING, 'clause: "3"', 'clause: "4"', T, "scheme thing editions.new.source.clause"),
+    (FLOUR, "records:\n", 'domains: [{element: colour_code, begins: ["01"], codelist: colour, source: {ref: rule-book}, evidence: unsure}]\nrecords:\n', T, "product flour domains"),
     # elements and records
     (BASIC, "format: n..12,3", "format: n..14,3", R, "indicator total_weight format"),
     (BASIC, "format: n5..12", "format: n5..11", S, "indicator phone format"),

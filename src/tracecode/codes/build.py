@@ -30,7 +30,7 @@ def built(scheme: Scheme, edition: str | None, form: str | None, on: date | None
     """
     bound = Bound(on or date.today(), strict=True)
     faults: list[list[Finding]] = []
-    for each in scheme.candidates(on, edition, form):
+    for each in scheme.candidates(on, edition, form, strict=True):
         groups, findings = _assembled(scheme, each, segments)
         if not findings:
             text = "".join(groups)

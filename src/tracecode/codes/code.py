@@ -130,7 +130,9 @@ class Code(Value):
         from tracecode.codes.registry import registry
 
         assert self._standard is not None
-        (layout,) = registry(referred(self._standard))[self.scheme].candidates(None, self.edition, self.form)
+        (layout,) = registry(referred(self._standard))[self.scheme].candidates(
+            None, self.edition, self.form, strict=True
+        )
         return layout
 
     def __getstate__(self) -> dict[str, object]:

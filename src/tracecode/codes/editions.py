@@ -42,8 +42,12 @@ def distance(edition: EditionSpec, on: date) -> int:
     return min(abs((start(edition) - on).days), abs((end(edition) - on).days))
 
 
-def chosen(scheme: Scheme, on: date | None, edition: str | None, form: str | None) -> list[Layout]:
+def chosen(
+    scheme: Scheme, on: date | None, edition: str | None, form: str | None, *, strict: bool
+) -> list[Layout]:  # fmt: skip
     """The layouts that may be meant: of the named edition, or of those in force on a date (or nearest to it).
+
+    Strict reading takes those for lenient reading only where they are asked for by name.
 
     Raises:
         UnknownId: there is no such edition or form.
@@ -51,7 +55,7 @@ def chosen(scheme: Scheme, on: date | None, edition: str | None, form: str | Non
     known = [f for f in scheme.layouts if edition in (None, f.edition.id)]
     if not known:
         raise UnknownId(f"edition of {scheme.id}", str(edition), [e.id for e in scheme.spec.editions])
-    layouts = [f for f in known if form in (None, f.id)]
+    layouts = [f for f in known if form == f.id or (form is None and not (strict and f.spec.lenient_only))]
     if not layouts:
         raise UnknownId(f"form of {scheme.id}", str(form), [f.id for f in known])
     if on is None or edition is not None:

@@ -131,7 +131,7 @@ class ForeignScheme(Scheme):
         """As of any scheme; without python-stdnum there is no code, and a finding that it was not checked."""
         if not isinstance(text, str):
             raise TypeError(f"a code is a str, not {type(text).__name__}")
-        self.candidates(on, edition, form)  # refuses an edition or form that there is not
+        self.candidates(on, edition, form, strict=True)  # refuses an edition or form that there is not
         if shows_nothing(text):
             return None, (Finding(rule="code.empty", severity="error"),)
         if len(text) > MAX_TEXT:

@@ -38,7 +38,7 @@ class InnerCodes:
         return verdict
 
     def _accepts(self, text: str, bound: Bound) -> bool:
-        layouts = self._scheme.layouts
+        layouts = self._scheme.strict_layouts if bound.strict else self._scheme.layouts
         for layout in layouts:
             if layout.accepts(text, bound):
                 return True

@@ -193,6 +193,8 @@ class Readings:
             reading, code, findings = scheme.weighed(text, self._on)
             if code is not None and not code.segments:
                 continue  # a scheme whose rule is unsure takes any text; that is no match
+            if code is not None and _is_another(reading):
+                continue  # the text of a symbol that holds the code of another scheme alone: that one says so
             if code is None and (not near or sum(f.severity == "error" for f in findings) > _NEAR_ERRORS):
                 continue
             named = part is not None and part.ai is not None and part.ai in scheme.spec.gs1_ai
@@ -288,6 +290,12 @@ def _cost(part: Piece) -> float:
     others = (value for ai, value in part.elements if ai != part.ai)
     free = sum(_DATE_BITS if len(value) == 6 and value.isdigit() else random_bits(value) + _AI_BITS for value in others)
     return free + sum(_KEY_BITS if ai in ("00", "01") else _AI_BITS for ai, _ in part.elements)
+
+
+def _is_another(reading: Reading | None) -> bool:
+    """Whether a reading finds nothing but a code of another scheme."""
+    segments = () if reading is None else reading.layout.segments
+    return len(segments) == 1 and segments[0].spec.scheme is not None
 
 
 def _convincing(matches: list[Match]) -> bool:

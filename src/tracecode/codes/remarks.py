@@ -36,7 +36,9 @@ def explained(
 
 def _zeros(scheme: Scheme, folded: str, on: date | None) -> Damage | None:
     """Whether a text is right with the zeros before it that a number loses; only a check character can tell."""
-    checked = [layout for layout in scheme.candidates(on) if layout.spec.checks and layout.min == layout.max]
+    checked = [
+        layout for layout in scheme.candidates(on, strict=False) if layout.spec.checks and layout.min == layout.max
+    ]
     bound = Bound(on or date.today(), strict=True)
 
     def accepts(wide: str) -> bool:

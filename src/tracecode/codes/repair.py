@@ -61,7 +61,7 @@ def repairs(rule: Scheme, text: str, on: date | None) -> tuple[Suggestion, ...]:
     if isinstance(rule, ForeignScheme):
         rule.module  # noqa: B018  # without it nothing is known of the text, which "no suggestions" would not say
     bound = Bound(on or date.today(), strict=True)
-    layouts = rule.candidates(on)
+    layouts = rule.candidates(on, strict=True)
     if (damaged := damage(text)) is not None and not any(layout.accepts(text, bound) for layout in layouts):
         restored = damaged.restored
         fits = restored is not None and any(_clean(layout, restored, bound) for layout in layouts)

@@ -95,7 +95,7 @@ class Scheme:
         """The layouts that have texts of this length, and what their rules need for strict reading; None: of today."""
         if not 0 < length <= MAX_TEXT:
             return (), STRICT
-        layouts = tuple(layout for layout in self.layouts if layout.min <= length <= layout.max)
+        layouts = tuple(layout for layout in self.strict_layouts if layout.min <= length <= layout.max)
         forms_and_bound = self._by_length[length] = layouts, None if any(layout.dated for layout in layouts) else STRICT
         return forms_and_bound
 
@@ -141,7 +141,7 @@ class Scheme:
         if len(folded) > MAX_TEXT or shows_nothing(folded):
             return False
         bound = Bound(on or date.today(), strict)
-        if any(each.accepts(folded, bound) for each in self.candidates(on, edition, form)):
+        if any(each.accepts(folded, bound) for each in self.candidates(on, edition, form, strict=strict)):
             return True
         answer = None if strict else among_elements(self, text, on, edition, form)
         return answer is not None and answer[0] is not None
@@ -276,13 +276,13 @@ class Scheme:
     def _fits_as_it_is(self, text: str, on: date | None, edition: str | None, form: str | None) -> bool:
         """Whether a text needs no folding: what is right strictly stays as it is in lenient reading."""
         bound = Bound(on or date.today(), strict=True)
-        return any(each.accepts(text, bound) for each in self.candidates(on, edition, form))
+        return any(each.accepts(text, bound) for each in self.candidates(on, edition, form, strict=True))
 
     def best(
         self, text: str, bound: Bound, on: date | None = None, edition: str | None = None, form: str | None = None
     ) -> Reading:
         """The reading of the first layout without findings, or the one with the least to complain about."""
-        layouts = self.candidates(on, edition, form)
+        layouts = self.candidates(on, edition, form, strict=bound.strict)
         if len(self.spec.editions) > 1:  # what is read does not depend on the day on which it is read
             layouts.sort(key=lambda each: order(each.edition, bound.reference))
         fitting: dict[Layout, Reading] = {}
@@ -337,7 +337,7 @@ class Scheme:
         As `read`, without findings: for rules that look into many codes.
         """
         bound = Bound(on, strict=True) if on is not None else now()
-        for layout in self.candidates(on):
+        for layout in self.candidates(on, strict=True):
             if layout.accepts(text, bound):
                 return layout.split(text)
         return {}
@@ -348,12 +348,19 @@ class Scheme:
         if forms_and_bound is None:
             if len(self._by_day) > _MOST_DAYS:
                 self._by_day.clear()
-            forms_and_bound = self._by_day[on] = tuple(self.candidates(on)), Bound(on, strict=True)
+            forms_and_bound = self._by_day[on] = tuple(self.candidates(on, strict=True)), Bound(on, strict=True)
         return forms_and_bound
 
-    def candidates(self, on: date | None, edition: str | None = None, form: str | None = None) -> list[Layout]:
+    def candidates(
+        self, on: date | None, edition: str | None = None, form: str | None = None, *, strict: bool
+    ) -> list[Layout]:  # fmt: skip
         """The layouts that may be meant: of the named edition, or of those in force on a date (or nearest to it)."""
-        return chosen(self, on, edition, form)
+        return chosen(self, on, edition, form, strict=strict)
+
+    @cached_property
+    def strict_layouts(self) -> tuple[Layout, ...]:
+        """The layouts that strict reading takes, where none is asked for by name."""
+        return tuple(layout for layout in self.layouts if not layout.spec.lenient_only)
 
     def code(self, reading: Reading, text: str, findings: tuple[Finding, ...], on: date | None) -> Code:
         """A code that was read without errors."""

@@ -19,6 +19,7 @@ from tracecode.lint.labels import LabelLint
 from tracecode.lint.laws import LawLint
 from tracecode.lint.products import ProductLint
 from tracecode.lint.records import RecordLint
+from tracecode.lint.samples import SampleLint
 from tracecode.lint.schemes import SchemeLint
 from tracecode.lint.sharing import public
 from tracecode.lint.wording import WordLint
@@ -67,6 +68,7 @@ class _Lint:
         self._products = ProductLint(self._notes, self._records)
         self._labels = LabelLint(self._notes)
         self._laws = LawLint(self._notes)
+        self._samples = SampleLint(self._notes)
         self._gs1 = Gs1Lint(self._notes)
         self._words = WordLint(self._notes)
 
@@ -315,7 +317,7 @@ class _Lint:
                     self._cite(value, document, (*place, key))
 
     def _names(self, kind: str) -> None:
-        if kind in ("source", "alphabet", "gs1-ai", "category", "law"):
+        if kind in ("source", "alphabet", "gs1-ai", "category", "law", "sample"):
             return  # two documents may share a title; others have no name in two languages
         seen: dict[str, str] = {}
         for id, (definition, document, place) in self._notes.things[kind].items():
@@ -340,6 +342,7 @@ _CHECKS: dict[str, Callable[[_Lint, Any, Document, Place], None]] = {
     "scheme": lambda self, scheme, document, place: self._schemes.check(scheme, document, place),
     "indicator": _Lint._indicator, "group": _Lint._group, "record": _Lint._record,
     "category": _Lint._category, "product": _Lint._product, "interface": _Lint._interface,
+    "sample": lambda self, sample, document, place: self._samples.sample(sample, document, place),
     "law": lambda self, law, document, place: self._laws.law(law, document, place),
     "label": _Lint._label,
     "gs1-ai": _Lint._gs1_ai, "gs1-list": _Lint._gs1_list, "gs1-symbology": _Lint._gs1_symbology,

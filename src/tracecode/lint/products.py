@@ -35,6 +35,7 @@ class ProductLint:
         """An item: its codes and its records."""
         self._codes.roles(product, document, place)
         self._schemes(product.codes, document, place)
+        self._domains(product, document, place)
         seen: set[str] = set()
         for i, record in enumerate(product.records):
             where = (*place, "records", i)
@@ -57,6 +58,14 @@ class ProductLint:
         first = next(item.id for item, _, _ in self._notes.things["product"].values() if item.number == product.number)
         if first != product.id:
             self._notes.say(document, (*place, "number"), "spec.duplicate_id", found=product.number, first=first)
+
+    def _domains(self, product: ProductSpec, document: Document, place: Place) -> None:
+        """Beginnings are values of their code list, and the item has a record with the element."""
+        for i, domain in enumerate(product.domains):
+            where = (*place, "domains", i)
+            self._notes.refer("indicator", domain.element, document, (*where, "element"))
+            for k, text in enumerate(domain.begins):
+                self._notes.value(domain.codelist, text, document, (*where, "begins", k))
 
     def _schemes(self, codes: ProductCodes, document: Document, place: Place) -> None:
         for role in codes.field_names():

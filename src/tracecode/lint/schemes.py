@@ -133,6 +133,9 @@ class SchemeLint:
                     )
                 seen[form.id] = i
                 self._form(form, document, (*place, "forms", i))
+            if all(form.lenient_only for form in edition.forms):
+                zh, en = "至少一种代码结构须可严格读取", "needs a layout that strict reading takes"
+                self._notes.layout(document, place, zh, en)
         else:
             self._form(edition.layouts[0], document, place)
         if not edition.examples.valid:

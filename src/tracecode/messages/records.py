@@ -57,6 +57,7 @@ RULES: dict[str, tuple[str, str]] = {
     "record.foreign_scheme": ("编码规则“{found}”不属于本标准，其代码未校验", "the encoding rule '{found}' is not of this standard; its code was not checked"),
     "record.no_scheme": ("没有填写{allowed}，{name}未校验", "{allowed} is not given, so {name} was not checked"),
     "record.uncarried_scheme": ("{name}“{found}”不是品目 {product} 所用的编码规则", "{name}: '{found}' is not among the encoding rules of the item {product}"),
+    "record.other_item": ("{name}“{found}”不像是品目{product}的货物；其开头应为：{allowed}", "{name} '{found}' does not look like goods of the item {product}; it would begin with: {allowed}"),
     "record.link": ("{name}与 {first} 不一致：{link}，应为“{allowed}”，实为“{found}”", "{name} does not agree with {first}: {link}; expected '{allowed}', found '{found}'"),
     "record.missing": ("缺少{name}", "{name} is missing"),
     "record.blank": ("{name}只有空白或不可见的字符；没有内容时请省去", "{name} has only blanks or invisible characters; leave it out where there is nothing to say"),

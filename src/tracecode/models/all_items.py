@@ -1586,9 +1586,9 @@ class DrugPackageRelation(Record):
     """附件（照片） / Attachments"""
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    platform_product_no: Annotated[str | None, ValueFormat("an..20")] = None
+    platform_product_no: Annotated[str, ValueFormat("an..20")]
     """药品平台产品编号 / Product number on the drug platform"""
-    platform_product_spec_no: Annotated[str | None, ValueFormat("an..20")] = None
+    platform_product_spec_no: Annotated[str, ValueFormat("an..20")]
     """药品平台产品规格编号 / Specification number on the drug platform"""
     specification: Annotated[str, ValueFormat("an..100")]
     """规格 / Specification"""
@@ -1600,11 +1600,11 @@ class DrugPackageRelation(Record):
     """生产日期 / Production date"""
     expiry_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """有效期至 / Expiry date"""
-    workshop: Annotated[str | None, ValueFormat("an..50")] = None
+    workshop: Annotated[str, ValueFormat("an..50")]
     """生产车间 / Workshop"""
-    production_line: Annotated[str | None, ValueFormat("an..30")] = None
+    production_line: Annotated[str, ValueFormat("an..30")]
     """生产线 / Production line"""
-    line_manager: Annotated[str | None, ValueFormat("an..50")] = None
+    line_manager: Annotated[str, ValueFormat("an..50")]
     """生产线负责人 / Line manager"""
     drug_goods_kind: Annotated[str | None, ValueFormat("n1")] = None
     """关联关系文件货品类别 / Kind of goods of the relation file"""

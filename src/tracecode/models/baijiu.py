@@ -11,7 +11,7 @@ from tracecode.models.groups import (Attachment, CcpRecord, Certificate, Counter
     FacilityRecord, Input, InspectionItem, KeyPerson, Party, ProcessStep,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Exclusive, Order, RecordRule, Required
 
 
 class FoodFiling(Record):
@@ -212,6 +212,8 @@ class FoodPurchase(Record):
         Required("supplier_licence_scheme", when={"supplier_licence_no": ("*",)}),
         Required("base_liquor_grade", when={"baijiu_material_kind": ("base-liquor", "edible-alcohol")}),
         AtLeastOne("uscc", "operator_code"),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("batch_no", "production_date"),
         AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         Order("production_date", "purchase_date"),

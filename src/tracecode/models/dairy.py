@@ -11,7 +11,7 @@ from tracecode.models.groups import (Attachment, CcpRecord, Certificate, Counter
     Input, InspectionItem, Party, ProcessStep,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Exclusive, Order, RecordRule, Required, Sum
 
 
 class FoodFiling(Record):
@@ -218,6 +218,8 @@ class FoodPurchase(Record):
         Required("milk_purchase_permit_no", when={"dairy_material_kind": ("raw-milk",)}),
         Required("milk_transport_permit_no", when={"dairy_material_kind": ("raw-milk",)}),
         AtLeastOne("uscc", "operator_code"),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("batch_no", "production_date"),
         AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         Order("production_date", "purchase_date"),

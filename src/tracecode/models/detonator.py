@@ -758,7 +758,7 @@ class AfterUse(Record):
     """爆后退库数 / Quantity returned after the blast"""
     misfire_count: Annotated[int, ValueFormat("n..6")]
     """盲炮数 / Misfires"""
-    detonator_uid: Annotated[list[Annotated[str, ValueFormat("an13..17", scheme="detonator-uid")]] | None, Many(10000)] = None
+    detonator_uid: Annotated[list[Annotated[str, ValueFormat("an..40", scheme="detonator-uid")]] | None, Many(10000)] = None
     """电子雷管 UID / Electronic detonator identifier"""
     detonator_code: Annotated[list[Annotated[str, ValueFormat("an13", scheme="detonator")]] | None, Many(10000)] = None
     """工业雷管编码 / Detonator code"""

@@ -11,7 +11,7 @@ from tracecode.models.groups import (Attachment, Certificate, FarmLine, FeedFact
     GuaranteedValue, Input, Licence, Party,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required, Sum
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Exclusive, Order, RecordRule, Required, Sum
 
 
 class Subject(Record):
@@ -325,6 +325,10 @@ class MaterialPurchase(Record):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         AtLeastOne("inspection_result", "report_no"),
         AtLeastOne("manufacturer_name", "supplier_name"),

@@ -169,7 +169,7 @@ class BlastedDetonator(Group):
     Source: 实物与登记数据调查 (confirmed).
     """
 
-    detonator_uid: Annotated[str | None, ValueFormat("an13..17", scheme="detonator-uid")] = None
+    detonator_uid: Annotated[str | None, ValueFormat("an..40", scheme="detonator-uid")] = None
     """电子雷管 UID / Electronic detonator identifier"""
     detonator_code: Annotated[str | None, ValueFormat("an13", scheme="detonator")] = None
     """工业雷管编码 / Detonator code"""
@@ -290,7 +290,7 @@ class CodedDetonator(Group):
 
     detonator_code: Annotated[str, ValueFormat("an13", scheme="detonator")]
     """工业雷管编码 / Detonator code"""
-    detonator_uid: Annotated[str, ValueFormat("an13..17", scheme="detonator-uid")]
+    detonator_uid: Annotated[str, ValueFormat("an..40", scheme="detonator-uid")]
     """电子雷管 UID / Electronic detonator identifier"""
     detonator_box_code: Annotated[str | None, ValueFormat("an..64")] = None
     """雷管盒码 / Detonator box code"""
@@ -459,6 +459,8 @@ class DairyLine(Group):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("trace_code", "batch_no"),
         AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -662,6 +664,7 @@ class DrugPackageLink(Group):
     0: 正常（满装） / Full; 1: 拼箱 / Mixed; 2: 零箱（未满） / Not full; 3: 拼箱且零箱 / Mixed and not full
     """
     rules: ClassVar[tuple[RecordRule, ...]] = (
+        Required("parent_code", when={"packaging_level": ("1",)}),
         Required("parent_scheme", when={"parent_code": ("*",)}),
         CodeFits("trace_code", "code_scheme"),
         CodeFits("parent_code", "parent_scheme"),
@@ -1088,6 +1091,8 @@ class FarmLine(Group):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("trace_code", "batch_no"),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -1156,6 +1161,8 @@ class FeedFactoryLine(Group):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("trace_code", "batch_no"),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -1225,6 +1232,8 @@ class FeedLedgerLine(Group):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("trace_code", "batch_no"),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -1301,6 +1310,8 @@ class FoodLine(Group):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("trace_code", "batch_no"),
         AtLeastOne("batch_no", "production_date"),
         AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
@@ -1399,6 +1410,8 @@ class ImportLine(Group):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("trace_code", "batch_no"),
         AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -1932,6 +1945,8 @@ class PesticideFactoryLine(Group):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("trace_code", "batch_no"),
         Order("production_date", "expiry_date"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
@@ -2381,6 +2396,8 @@ class TradeLine(Group):
     rules: ClassVar[tuple[RecordRule, ...]] = (
         Required("code_scheme", when={"trace_code": ("*",)}),
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("trace_code", "batch_no"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
     )

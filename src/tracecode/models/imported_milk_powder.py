@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from tracecode.models.groups import (Attachment, Certificate, Counterparty, InspectionItem, Party,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import AtLeastOne, CodeFits, Order, RecordRule, Required, Since
+from tracecode.records.rules import AtLeastOne, CodeFits, Exclusive, Order, RecordRule, Required, Since
 
 
 class ImportFiling(Record):
@@ -205,6 +205,8 @@ class ImportOrigin(Record):
         Required("shelf_life_unit", when={"shelf_life": ("*",)}),
         AtLeastOne("uscc", "operator_code"),
         CodeFits("trace_code", "code_scheme", on="production_date"),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         Order("production_date", "expiry_date"),
         CodeFits("overseas_maker_no", "overseas_maker_scheme", on="production_date"),
         AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),

@@ -11,7 +11,7 @@ from tracecode.models.groups import (AdditiveDose, Attachment, CcpRecord, Certif
     Party, ProcessStep,)
 from tracecode.records.fields import ValueFormat, Many
 from tracecode.records.model import Record
-from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Order, RecordRule, Required
+from tracecode.records.rules import Agrees, AtLeastOne, CodeFits, Exclusive, Order, RecordRule, Required
 
 
 class FoodFiling(Record):
@@ -230,6 +230,8 @@ class FoodPurchase(Record):
         Required("meat_origin", when={"material_type": ("raw",)}),
         Required("meat_inspection_no", when={"meat_species": ("pig",), "meat_origin": ("domestic",)}),
         AtLeastOne("uscc", "operator_code"),
+        Exclusive("shelf_life", "no_shelf_life"),
+        Exclusive("expiry_date", "no_shelf_life"),
         AtLeastOne("batch_no", "production_date"),
         AtLeastOne("shelf_life", "expiry_date", "no_shelf_life"),
         Order("production_date", "purchase_date"),

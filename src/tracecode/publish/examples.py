@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import copy
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
@@ -41,6 +41,7 @@ from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.record_layout import items_of
 
 if TYPE_CHECKING:
+    from tracecode.spec.product_model import ProductSpec
     from tracecode.standard.resolved import Resolved
 
 Plain = dict[str, Any]
@@ -65,19 +66,24 @@ def minimal(layout: RecordLayout, standard: Resolved, name: str = "minimal") -> 
 
 
 def full(layout: RecordLayout, standard: Resolved, name: str = "full") -> Plain:
-    """A right record with every element, save those that exclude one another."""
+    """A right record with every element, save those that exclude one another, or that its item has not."""
     return _record(layout, standard, name, full=True)
 
 
-def example(field: Element, standard: Resolved) -> Any:
+def example(field: Element, standard: Resolved, own: str | None = None) -> Any:
     """A right value of a single element, without a list around it: its example, as plain data.
+
+    Args:
+        field: the element.
+        standard: the specifications.
+        own: what stands for it in place of the example of the dictionary.
 
     Raises:
         UnknownId: its encoding rule does not exist.
     """
     if field.constant is not None:
         return field.constant
-    text = field.spec.example
+    text = field.spec.example if own is None else own
     values = field.values
     if values is not None and text not in values:
         text = values[0]
@@ -137,28 +143,54 @@ def record_id(layout: RecordLayout, name: str) -> str:
 def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) -> Plain:
     item = layout.product or _first_item(layout, standard)
 
-    def supply(field: Element) -> Any:
+    spec = None if item is None else standard.product(item)
+    given, left_out = ({}, frozenset[str]()) if spec is None else _invented(spec, standard)
+
+    def keys(field: Element, group: ElementGroup) -> tuple[str, ...]:
+        """How the item names an element: in this kind of record, in this group, or anywhere."""
+        return f"{layout.record}.{field.id}", f"{group.id}.{field.id}", field.id
+
+    def own(field: Element, group: ElementGroup) -> str | None:
+        return next((given[key] for key in keys(field, group) if key in given), None)
+
+    def supply(field: Element, group: ElementGroup) -> Any:
+        text = own(field, group)
         if field.group is not None:
             value: Any = build(field.group)
         elif field.id == "record_id":
             value = record_id(layout, name)
         elif field.id == "product_item":
             value = item
-        elif field.id == "product_name" and item is not None:
-            value = f"示例牌{standard.product(item).name.zh}"
+        elif field.id == "product_name" and text is None and spec is not None:
+            value = f"示例牌{spec.name.zh}"
         else:
-            value = example(field, standard)
+            value = example(field, standard, text)
         return [value] if field.many is not None else value
 
     def build(group: ElementGroup) -> Plain:
         wanted = {"product_item"} if isinstance(group, RecordLayout) and item is not None else set()
-        data = {field.id: supply(field) for field in group.elements if full or field.required or field.id in wanted}
+        data = {
+            field.id: supply(field, group)
+            for field in group.elements
+            if field.required or field.id in wanted or (full and left_out.isdisjoint(keys(field, group)))
+        }
         if data.get("product_item", "") is None:
             del data["product_item"]
-        encode = partial(_encode, standard=standard, product=item)
-        return satisfy(data, group, supply, encode, partial(agree, standard=standard))
+        named = {field.id: text for field in group.elements if field.identifies and (text := own(field, group))}
+        encode = partial(_encode, standard=standard, product=item, named=named)
+        return satisfy(data, group, partial(supply, group=group), encode, partial(agree, standard=standard))
 
     return build(layout)
+
+
+def _invented(item: ProductSpec, standard: Resolved) -> tuple[dict[str, str], frozenset[str]]:
+    """What stands in invented records of an item in place of the dictionary's examples, and what they leave out."""
+    known = standard.ids("sample")
+    specs = [standard.sample(id) for id in (item.category, item.id) if id in known]
+    values: dict[str, str] = {}
+    for spec in specs:
+        values |= spec.values
+    return values, frozenset(id for spec in specs for id in spec.without)
 
 
 def _first_item(layout: RecordLayout, standard: Resolved) -> str | None:
@@ -262,25 +294,32 @@ def value_field(group: ElementGroup, rule: CodeRule) -> Element:
     return inner.element(rule.value)
 
 
-def _encode(data: Plain, rule: CodeRule, group: ElementGroup, standard: Resolved, product: str | None) -> None:
-    """Make a code agree with the encoding rule beside it, if possible one that the item carries."""
+def _encode(
+    data: Plain, rule: CodeRule, group: ElementGroup, standard: Resolved, product: str | None, named: Mapping[str, str]
+) -> None:  # fmt: skip
+    """Make a code agree with the encoding rule beside it, if possible one that the item names or carries."""
     codes = codes_of(data, rule)
     if not codes or rule.scheme not in data:
         return
-    field, named = value_field(group, rule), group.element(rule.scheme)
+    field, beside = value_field(group, rule), group.element(rule.scheme)
     on = date.fromisoformat(data[rule.on][:10]) if rule.on in data else None
     level = str(data.get("unit_level", "1"))
-    wanted = [] if rule.other_goods else _carried(named.identifies, standard, product, level)
-    own = field.spec.scheme
+    wanted = [] if rule.other_goods else _carried(beside.identifies, standard, product, level)
+    own, first = field.spec.scheme, named.get(rule.scheme)
+    wanted = wanted if first is None else [first, *wanted]
     equals = (other.equal for other in group.rules if isinstance(other, EqualSpec))
     if own is None and any(rule.value in equal for equal in equals):  # the value is given: find its rule
         fitting = (id for id in [*wanted, data[rule.scheme]] if all(_right(id, code, on, standard) for code in codes))
         data[rule.scheme] = next(fitting, data[rule.scheme])
         return
-    for scheme in [own] if own else [*wanted, data[rule.scheme], *_FALLBACK, *accepted(standard, named.identifies)]:
-        if scheme not in standard.ids("scheme") or standard.scheme(scheme).identifies not in named.identifies:
+    for scheme in [own] if own else [*wanted, data[rule.scheme], *_FALLBACK, *accepted(standard, beside.identifies)]:
+        if scheme not in standard.ids("scheme") or standard.scheme(scheme).identifies not in beside.identifies:
             continue
-        if not wanted and scheme == data[rule.scheme] and all(_right(scheme, code, on, standard) for code in codes):
+        if (
+            (scheme == first or not wanted)
+            and scheme == data[rule.scheme]
+            and all(_right(scheme, code, on, standard) for code in codes)
+        ):
             return
         for code in _codes(scheme, standard, product, level):
             if _fits(field, code, standard) and _right(scheme, code, on, standard):

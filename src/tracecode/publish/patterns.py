@@ -97,7 +97,7 @@ def scheme_pattern(scheme: Scheme) -> str | None:
     """
     if scheme.unsure:
         return None
-    return "|".join(dict.fromkeys(map(layout_pattern, scheme.layouts)))
+    return "|".join(dict.fromkeys(map(layout_pattern, scheme.strict_layouts)))
 
 
 def layout_pattern(layout: Layout) -> str:

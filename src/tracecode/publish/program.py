@@ -116,6 +116,7 @@ class _ProgramWriter:
         return {
             "id": layout.id,
             "name": _text(layout.name),
+            **({"lenient_only": True} if layout.spec.lenient_only else {}),
             "severity": layout.severity,
             "evidence": layout.evidence,
             "source": self.standard.cite(layout.source),

@@ -100,6 +100,7 @@ def _layout() -> dict[str, Any]:
         max=_SOME,
         segments={**_list(_segment()), "minItems": 1},
         rules=_list({"$ref": "#/$defs/rule"}),
+        optional={"lenient_only": {"const": True}},
     )
 
 

@@ -18,11 +18,13 @@ from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import Agrees, CodeFits, RecordRule, Values
 from tracecode.records.schemes import accepts, identified, is_other
 from tracecode.spec.rule_model import codes_in
+from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import item_ids
 from tracecode.standard.resolved import kept
 from tracecode.standard.segment import MAX_TEXT
 
 if TYPE_CHECKING:
+    from tracecode.spec.product_model import ItemDomain
     from tracecode.standard.elements import Element, ElementGroup
     from tracecode.standard.resolved import Resolved
 
@@ -67,6 +69,8 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
     """The elements of a group on which there may be something to say beside errors, in a record of an item."""
     advised: list[Advice] = []
     rules = model_of(group, standard).rules
+    own = isinstance(group, RecordLayout) and item is not None  # what stands in a group may be other goods
+    domains = standard.product(item).domains if own and item is not None else ()
     for field in group.elements:
         if field.group is not None:
             if advice(standard, field.group, item):
@@ -83,6 +87,11 @@ def advice(standard: Resolved, group: ElementGroup, item: str | None) -> tuple[A
             codes = tuple(rule for rule in rules if isinstance(rule, CodeFits) and rule.scheme == field.id)
             named = _named(standard, field, own=own)
             advised.append(Advice(field.id, None, set(), named, codes, _unsure(standard)))
+        advised += [
+            Advice(field.id, None, set(), _other_item(standard, field, domain))
+            for domain in domains
+            if domain.element == field.id
+        ]
     advised += [
         Advice(rule.there, None, set(), _nothing, (rule,))
         for rule in rules
@@ -215,6 +224,28 @@ def _unlisted(_: Resolved, field: Element) -> Advise:
             return ()
         values = {"name": field.name, "found": value_shown(value, field), "list": name}
         return (Finding(rule="record.unlisted", severity="warning", values=values),)
+
+    return advise
+
+
+@kept
+def _other_item(standard: Resolved, field: Element, domain: ItemDomain) -> Advise:
+    """A value that does not begin as those of the item's own goods do."""
+    names = {entry.code: entry.name for entry in standard.codelist(domain.codelist).entries}
+    said = {
+        lang: between.join(f"{text} {getattr(names[text], lang)}" for text in domain.begins)
+        for lang, between in (("zh", "；"), ("en", "; "))
+    }
+
+    def advise(value: str, item: str | None) -> Iterable[Finding]:
+        if value.startswith(domain.begins):
+            return ()
+        product = "" if item is None else standard.product(item).name
+        values = {"name": field.name, "found": value_shown(value, field), "product": product, "allowed": said}
+        cite = standard.cite(domain.source)
+        return (
+            Finding(rule="record.other_item", severity="warning", values=values, source=cite, evidence=domain.evidence),
+        )
 
     return advise
 

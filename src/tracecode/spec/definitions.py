@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tracecode.spec.product_model import CategorySpec, ProductSpec
     from tracecode.spec.reader import Document, Place
     from tracecode.spec.record_model import GroupSpec, IndicatorSpec, InterfaceSpec, RecordSpec
+    from tracecode.spec.sample_model import SampleSpec
     from tracecode.spec.share import Merged
 
 T = TypeVar("T")
@@ -123,6 +124,12 @@ class Definitions:
         from tracecode.spec.product_model import ProductSpec
 
         return self._get("product", id, ProductSpec)
+
+    def sample(self, id: str) -> SampleSpec:
+        """What stands in invented records of an item or of the items of a category."""
+        from tracecode.spec.sample_model import SampleSpec
+
+        return self._get("sample", id, SampleSpec)
 
     def law(self, id: str) -> LawSpec:
         """What the articles of a law ask of records."""

@@ -119,7 +119,7 @@ _CAME: Mapping[str, Audience] = dict.fromkeys(("scheme", "record", "product", "i
 _WENT: Mapping[str, Audience] = {
     **dict.fromkeys(("scheme", "codelist", "alphabet", "record", "product", "group"), "stored-data"),
     **dict.fromkeys(("interface", "label"), "writers"),
-    **dict.fromkeys(("source", "pack", "law"), "text"),
+    **dict.fromkeys(("source", "pack", "law", "sample"), "text"),
 }
 
 
@@ -187,7 +187,7 @@ Judge = Callable[[Any, Any], Audience]
 
 
 def _audience(kind: str, path: Path, old: Any, new: Any, before: Definitions, after: Definitions) -> Audience:
-    if kind in ("source", "pack", "law") or not _WORDS.isdisjoint(path):
+    if kind in ("source", "pack", "law", "sample") or not _WORDS.isdisjoint(path):
         return "text"
     last = path[-1]
     if last == "chars":
@@ -350,7 +350,8 @@ _FIELDS: Mapping[str, Judge] = {
     "codelist": _added_narrows, "scheme": _added_narrows, "date": _added_narrows, "contains": _added_narrows,
     "optional": _optional, "identifies": _set, "role": _always("generated-code"), "privacy": _always("generated-code"),
     "stage": _always("text"), "stages": _always("text"), "aliases": _always("text"), "obligation": _obligation,
-    "many": _most, "strict": _strict, "valid_from": _begins, "valid_to": _ends, "severity": _always("text"),
+    "many": _most, "strict": _strict, "lenient_only": _strict,
+    "valid_from": _begins, "valid_to": _ends, "severity": _always("text"),
     "overrides": _always("text"), "warn": _always("text"),
 }  # fmt: skip
 """What a field means wherever it stands."""
@@ -381,6 +382,7 @@ _JUDGES: Mapping[str, tuple[tuple[str, Judge], ...]] = {
     "record": (*_USES, ("abstract", _stored)),
     "product": (
         ("records.*", _added_widens), ("records.order", _always("generated-code")), ("codes.*", _always("text")),
+        ("domains", _always("text")), ("domains.*", _always("text")),
         *_USES,
     ),
     "interface": (("**.accepts", _always("writers")), ("**.returns", _always("readers")), ("*", _always("writers"))),

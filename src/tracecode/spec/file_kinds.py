@@ -83,6 +83,7 @@ KINDS: dict[str, FileKind] = {
         FileKind(id="record", pattern="records/*.yaml", model=f"{_RECORD}:RecordSpec", listed=False),
         FileKind(id="category", pattern="products/*.yaml", model=f"{_PRODUCT}:CategorySpec", listed=False),
         FileKind(id="product", pattern="products/*/*.yaml", model=f"{_PRODUCT}:ProductSpec", listed=False),
+        FileKind(id="sample", pattern="samples/*.yaml", model="tracecode.spec.sample_model:SampleSpec", listed=False),
         FileKind(id="law", pattern="laws/*.yaml", model="tracecode.spec.law_model:LawSpec", listed=False),
         FileKind(id="interface", pattern="interfaces/*.yaml", model=f"{_RECORD}:InterfaceSpec", listed=False),
         FileKind(id="label", pattern="labels/*.yaml", model="tracecode.spec.label_model:LabelSpec", listed=False),

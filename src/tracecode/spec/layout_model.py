@@ -274,6 +274,10 @@ class LayoutSpec(Spec):
     warn: Text | None = None
     """Why a code of this layout is never quite sure: each raises a warning with this text.
     此种代码总有疑问的缘由：每个代码都以此文字给出警告。"""
+    lenient_only: bool = False
+    """True: what people hand over and the rule does not know; strict reading takes it only where it is asked for by
+    name.
+    是：规则所无而实际会遇到的写法；严格读取时，只有指名此种代码结构才采用。"""
     evidence: Evidence | None = None
     """Only where it differs from the edition's.
     依据程度，只在与版本不同时写。"""

@@ -82,6 +82,30 @@ class ProductCodes(Spec):
         return frozenset(id for role in self.field_names() for id in getattr(self, role))
 
 
+class ItemDomain(Spec):
+    """With what the values of an element begin where they are those of the item's own goods.
+
+    属于本品目货物的数据元取值以何开头。
+    """
+
+    element: str
+    """The element, standing in a record itself and not in a group; a value that begins otherwise is only reported,
+    since the goods of an item are nowhere listed in full.
+    数据元，直接位于记录中而不在组内；其他开头的值只提示，因为未见品目所含货物的完整清单。"""
+    begins: tuple[str, ...]
+    """The beginnings, values of the code list.
+    各开头，取代码表的值。"""
+    codelist: str
+    """Code list that says what the beginnings are.
+    说明各开头含义的代码表。"""
+    source: Citation
+    """Where it is written.
+    出处。"""
+    evidence: Evidence
+    """How sure it is.
+    依据程度。"""
+
+
 class CategorySpec(Definition):
     """What the items of a category share; an item takes it by `like`.
 
@@ -150,6 +174,9 @@ class ProductSpec(Definition):
     defaults: Defaults | None = None
     """Source and evidence of the records below that add something to their cores and name no source.
     以下增加了内容而未写明出处的记录，其出处和依据程度取此处所写。"""
+    domains: tuple[ItemDomain, ...] = ()
+    """With what the values of elements begin that are of the item's own goods, such as the customs headings of tea.
+    属于本品目货物的数据元取值以何开头，例如茶叶的税目。"""
     records: tuple[ProductRecord, ...] = ()
     """Its records. With `like`, a new one stands after the one before it in this list, or first.
     各种记录。有 `like` 时，新增的记录排在此处前一记录之后，列在最前的排在最前。"""

@@ -168,7 +168,7 @@ def _blame(numbers: Bytes, bad: Bools, number: int) -> None:
 
 def _nested(scheme: Scheme, size: int) -> Run | None:
     """A nested scheme on texts of so many bytes."""
-    layouts = [columnar(layout) for layout in scheme.layouts]
+    layouts = [columnar(layout) for layout in scheme.strict_layouts]
     if not size or any(layout.asks(size, wide=True) for layout in layouts):
         raise NotColumnar(f"{scheme.id} is read one by one")
     return lambda lines, reference: judge(layouts, lines, reference)

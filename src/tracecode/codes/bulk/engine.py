@@ -34,7 +34,7 @@ class Kernel:
 
     def __init__(self, scheme: Scheme, edition: str | None = None, form: str | None = None) -> None:
         self.scheme, self.edition, self.form = scheme, edition, form
-        self._all = tuple(scheme.candidates(None, edition, form))
+        self._all = tuple(scheme.candidates(None, edition, form, strict=True))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _arrived, (self.scheme.standard.reference, self.scheme.id, self.edition, self.form)
@@ -65,7 +65,7 @@ class Kernel:
         Raises:
             TypeError: it is not a column of texts.
         """
-        layouts = self._all if on is None else tuple(self.scheme.candidates(on, self.edition, self.form))
+        layouts = self._all if on is None else tuple(self.scheme.candidates(on, self.edition, self.form, strict=True))
         judges = _Judges(self, layouts, on)
         blocks = [np.zeros(0, np.uint8)]
         unnamed: list[tuple[int, str]] = []

@@ -214,7 +214,7 @@ def plan(
         raise refusal("issue.authority", name=scheme.name, allowed=issuer.name)
     refused: list[IssueError] = []
     wrong: list[InvalidCode] = []
-    for each in scheme.candidates(on or date.today(), edition, form):
+    for each in scheme.candidates(on or date.today(), edition, form, strict=True):
         try:
             return _plan(each, segments, on, prefix, length, chars)
         except IssueError as error:

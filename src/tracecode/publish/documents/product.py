@@ -66,6 +66,9 @@ def _product(book: PageSet, spec: ProductSpec) -> None:
     page.table(("role", "name", "id", "source"), _codes(page, spec))
     page.heading("records")
     page.table(("kind", "stage", "elements", "mandatory", "record_type"), _records(page, spec))
+    if spec.domains:
+        page.heading("domains")
+        page.table(("name", "begins", "source"), _domains(page, spec))
     page.gaps(spec.gaps)
 
 
@@ -74,6 +77,13 @@ def _codes(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
         for id in getattr(spec.codes, role):
             latest = page.book.standard.scheme(id).editions[-1]
             yield page.say(CARRIES[role], " "), page.scheme(id), code(id), page.cite(latest.source, latest.evidence)
+
+
+def _domains(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:
+    for domain in spec.domains:
+        names = {entry.code: entry.name for entry in page.book.standard.codelist(domain.codelist).entries}
+        said = (f"{code(text)} {page.say(names[text], ' ')}" for text in domain.begins)
+        yield page.indicator(domain.element), "<br>".join(said), page.cite(domain.source, domain.evidence)
 
 
 def _records(page: Page, spec: ProductSpec) -> Iterator[tuple[str, ...]]:

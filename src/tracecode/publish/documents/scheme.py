@@ -124,6 +124,8 @@ def _layout(page: Page, edition: EditionSpec, layout: LayoutSpec, level: int) ->
     page.paragraph(
         f"{page.word('length')}：{_span(layout.length)}。{page.word('source')}：{page.cite(source, evidence)}"
     )
+    if layout.lenient_only:
+        page.paragraph(page.word("lenient_only"))
     for text in (layout.warn, layout.note):
         if text is not None:
             page.texts(text)

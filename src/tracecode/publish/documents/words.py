@@ -246,6 +246,13 @@ WORDS = {
         ),
         ("strict", "完备，表外的值判错", "complete: a value outside it is an error"),
         ("advisory", "可能不全，表外的值只提示", "may be incomplete: a value outside it is only reported"),
+        (
+            "domains",
+            "属于本品目的取值（其他开头的只提示）",
+            "Values of the item's own goods (others are only reported)",
+        ),
+        ("begins", "开头", "Begins with"),
+        ("lenient_only", "只在宽松读取时接受。", "Taken in lenient reading only."),
         ("covers", "只对下列前缀完备", "Complete for these prefixes only"),
         ("completeness", "完备性", "Completeness"),
         ("values", "代码", "Values"),

@@ -61,11 +61,12 @@ export class Program {
     if (this.blank.test(text)) return summary([error("code.empty")]);
     if (codePoints(text).length > this.data.longest) return summary([error("code.too_long")]);
     const reference = on ?? today;
-    const candidates = scheme.candidates(on, reference, only);
+    const candidates = scheme.candidates(on, reference, only, strict);
     let given = text;
     if (!strict) {
       const folded = this.fold(text, scheme.lenient);
-      const accepted = () => candidates.some((each) => each.accepts(text, reference, true));
+      const asItIs = scheme.candidates(on, reference, only, true);
+      const accepted = () => asItIs.some((each) => each.accepts(text, reference, true));
       if (folded !== text && !accepted()) given = folded;
     }
     if (given === "") return summary([error("code.empty")]);
@@ -118,19 +119,19 @@ class Scheme {
     this.program = program;
   }
 
-  /** All layouts, in the order of their editions for a date. */
-  ordered(reference) {
+  /** The layouts that a reading takes, in the order of their editions for a date. */
+  ordered(reference, strict) {
     const order = (layout) => when(layout.edition, reference);
     const begin = (layout) => layout.edition.from ?? "0001-01-01";
-    return [...this.layouts].sort(
-      (a, b) => order(a) - order(b) || (begin(a) < begin(b) ? 1 : begin(a) > begin(b) ? -1 : 0),
-    );
+    return this.layouts
+      .filter((layout) => !(strict && layout.data.lenient_only))
+      .sort((a, b) => order(a) - order(b) || begin(b).localeCompare(begin(a)));
   }
 
-  /** The layouts that may be meant. */
-  candidates(on, reference, only) {
-    const layouts = this.ordered(reference);
-    if (only !== undefined) return layouts.filter((layout) => layout.id === only);
+  /** The layouts that may be meant; one that is asked for by name is taken in any reading. */
+  candidates(on, reference, only, strict) {
+    if (only !== undefined) return this.layouts.filter((layout) => layout.id === only);
+    const layouts = this.ordered(reference, strict);
     if (on === undefined) return layouts;
     const inForce = layouts.filter((layout) => when(layout.edition, on) === 0);
     if (inForce.length) return inForce;
@@ -141,7 +142,8 @@ class Scheme {
 
   /** Whether one of all layouts accepts a text that stands inside another code. */
   accepts(text, reference, strict) {
-    const some = (each) => this.layouts.some((layout) => layout.accepts(each, reference, strict));
+    const layouts = this.ordered(reference, strict);
+    const some = (each) => layouts.some((layout) => layout.accepts(each, reference, strict));
     return some(text) || (!strict && some(this.program.fold(text, this.lenient)));
   }
 
@@ -151,7 +153,7 @@ class Scheme {
     if (!strict && !this.layouts.some((layout) => layout.accepts(text, reference, strict))) {
       given = this.program.fold(text, this.lenient);
     }
-    return best(this.ordered(reference), given, reference, strict).findings;
+    return best(this.ordered(reference, strict), given, reference, strict).findings;
   }
 }
 
