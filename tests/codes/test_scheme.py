@@ -214,7 +214,7 @@ def test_too_long_a_text_is_never_valid(tmp_path: Path) -> None:
 def test_other_types_are_refused(tmp_path: Path, given: object) -> None:
     """What is not a str is a fault of the program, and raises TypeError."""
     scheme = one(tmp_path, A, "2")
-    with pytest.raises(TypeError, match=rf"a code is a str, not {type(given).__name__}"):
+    with pytest.raises(TypeError, match=r"text takes a str, not "):
         scheme.parse(given)  # type: ignore[arg-type]
 
 
