@@ -29,6 +29,7 @@ from tracecode.findings import Finding
 from tracecode.privacy import shown
 from tracecode.tables.limits import Limits
 from tracecode.tables.lines import Lines
+from tracecode.tables.nothing import is_nothing
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -210,7 +211,7 @@ def _plain(value: Any) -> Any:
             pairs = [
                 (key if isinstance(key, str) else str(key), _plain(one))
                 for key, one in value.items()
-                if one is not None
+                if isinstance(one, str) or not is_nothing(one)
             ]
             plain = dict(pairs)
             return plain if len(plain) == len(pairs) else {_Key(key): one for key, one in pairs}

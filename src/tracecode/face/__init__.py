@@ -272,8 +272,9 @@ class Standard(RecordMethods):
 
         Args:
             source: data, or a `Path`. Records in memory: a mapping (what a typed class takes, or `json.loads` gives;
-                None is absent), a typed record, a `Message`, or an iterable of them. Codes: an iterable of texts. Or
-                bytes, or an open binary file. A text is refused: it might be a path, a document or a code.
+                None, and NaN, NaT and NA of pandas, are absent), a typed record, a `Message`, or an iterable of them.
+                Codes: an iterable of texts. Or bytes, or an open binary file. A text is refused: it might be a path, a
+                document or a code.
             path: a file or folder, in place of `source`. Of a folder every file is read, in the folders below too;
                 what is not read is named by a verdict of its own, "not checked".
             format: `codes` (one a line, or a CSV column), or how records are written; if left out, the file's name and
