@@ -25,15 +25,15 @@ from typing import TYPE_CHECKING
 
 from tracecode.findings import Finding
 from tracecode.records.cells import value_of
-from tracecode.records.headings import TYPE, Header, constants, field_of, is_header, read_header, repeats
+from tracecode.records.headings import TYPE, Header, columns_in, constants, field_of, is_header, read_header, repeats
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_record import ColumnPlan, TableRecord, beyond_header, filled, plan_of
 from tracecode.records.table_words import in_words
 from tracecode.records.written_ids import kind_of, written_ids
+from tracecode.records.written_names import found_in
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.elements import Element, RecordLayout
-from tracecode.tables.delimited import compared
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import stopped
 from tracecode.tables.nothing import NOTHINGS, unescaped
@@ -274,7 +274,8 @@ class TableReader:
             return self._recent, type_values
         if layout not in self._plans:
             assert self.header is not None
-            self._plans[layout] = plan_of(self.header.columns, layout, self._standard)
+            columns = columns_in(self.header, self._standard, layout)
+            self._plans[layout] = plan_of(columns, layout, self._standard)
         return self._plans[layout], type_values
 
     def _type_value(self, id: str, cell: Cell) -> object:
@@ -282,7 +283,7 @@ class TableReader:
         value = value_of(self._said[id], cell)
         kind = kind_of(self._said[id])
         ids = None if kind is None else written_ids(self._standard, kind)
-        return value if ids is None or not isinstance(value, str) else ids.get(compared(value), value)
+        return value if ids is None or not isinstance(value, str) else found_in(ids, value) or value
 
     def _end_record(self) -> Iterator[Item]:
         """The record that was being read, if there is one."""
@@ -299,7 +300,7 @@ class TableReader:
             yield self._item(self.number, record.line, large)
         else:
             item = self._item(self.number, record.line, *record.findings(), data=record.data)
-            yield item._replace(words=partial(in_words, cell_of=record.cell_of))
+            yield item._replace(words=partial(in_words, cell_of=record.cell_of, element_of=record.element_of))
 
     def _unread(self, line: int, *faults: Finding) -> Item:
         """An item that stands for a row of which no record is read."""
