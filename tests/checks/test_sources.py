@@ -14,6 +14,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
+from time import process_time
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -366,6 +367,29 @@ def test_long_files_are_looked_at_at_their_beginning() -> None:
     assert tc.validate(io.BytesIO(raw)).run().counts == {"valid": 5000, "invalid": 1}
     with pytest.raises(tc.UnreadableFile, match="on line 5001"):
         tc.validate(raw)
+
+
+def test_codes_of_no_form_are_identified_once() -> None:
+    """That bytes are codes is seen at a part of the time of judging them, also where two rules take turns."""
+    gtin = tc.scheme("gtin")
+    codes = [gtin.build(body=f"69{number:010d}").normalized for number in range(400)]
+    for texts in (codes, [text for code in codes for text in (code, USCC)]):
+        raw = "\n".join(texts).encode()
+        tc.validate(raw)
+        start = process_time()
+        report = tc.validate(raw)
+        seen = process_time()
+        report.run()
+        assert seen - start < (process_time() - seen) / 3
+        assert sum(report.run().counts.values()) == len(texts)
+
+
+def test_words_for_nothing_among_codes() -> None:
+    """Among codes a word for nothing is a code that is absent; alone it shows no form."""
+    report = tc.validate(f"{USCC}\nnan\nNULL\n".encode())
+    assert [verdict.status for verdict in report] == ["valid", "invalid", "invalid"]
+    with pytest.raises(tc.UnreadableFile, match="on line 1 'nan' is no code"):
+        tc.validate(b"nan\nNULL\n")
 
 
 def test_text_files() -> None:

@@ -235,7 +235,7 @@ def _texts(entry: CodeListEntry) -> tuple[str, ...]:
 
 
 def meanable(codelist: CodeListSpec, text: str) -> list[CodeListEntry]:
-    """The values of a code list that a text may mean which is read as none of them: what several are called, or a part."""
+    """The values that a text may mean which is read as none: what several are called, or a part of what one is."""
     key = loosened(text)
     named = {entry: {short for name in _texts(entry)[:2] for short in short_names(name)} for entry in codelist.entries}
     same = [entry for entry, names in named.items() if key in names]
