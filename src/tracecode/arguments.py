@@ -108,14 +108,14 @@ class _Types(NamedTuple):
 
     def has(self, value: object) -> bool:
         """Whether a value is of the types; a moment is no day, though Python says so."""
-        if isinstance(value, datetime) and datetime not in self.classes:
+        if isinstance(value, datetime):
             return False
         return isinstance(value, self.classes) or any(base.__name__ in self.names for base in type(value).__mro__)
 
 
 _BY_PLACE = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
 _KNOWN: dict[str, type] = {
-    "None": type(None), "str": str, "bytes": bytes, "date": date, "datetime": datetime, "os.PathLike": os.PathLike,
+    "None": type(None), "str": str, "bytes": bytes, "date": date, "os.PathLike": os.PathLike,
     "Iterable": Iterable, "Mapping": Mapping, "Literal": str, "FileFormat": str, "SourceFormat": str,
     "CipherName": str, "Level": str, "Symbology": str, "Values": Mapping,
 }  # fmt: skip
@@ -126,7 +126,6 @@ _WORDS: dict[type, Mapping[str, str]] = {
     Iterable: {"en": "list or other iterable", "zh": "列表或其他可迭代对象"},
     Mapping: {"en": "mapping", "zh": "映射"},
     date: {"en": "datetime.date", "zh": "datetime.date"},
-    datetime: {"en": "datetime.datetime", "zh": "datetime.datetime"},
     type(None): {"en": "None", "zh": "None"},
 }  # fmt: skip
 """What types are called in messages, if otherwise than in Python."""

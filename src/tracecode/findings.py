@@ -148,6 +148,23 @@ def severity_of(evidence: str, *, project: bool = False) -> Severity:
     return "error"
 
 
+def told_once(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that say again what another says: a segment and a limit on it may judge alike."""
+    told: list[Finding] = []
+    for finding in findings:
+        again = next((one for one in told if _is_same(one, finding)), None)
+        if again is None:
+            told.append(finding)
+        elif SEVERITIES.index(finding.severity) < SEVERITIES.index(again.severity):
+            told[told.index(again)] = finding
+    return told
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    places = (one.rule, one.position, one.path) == (other.rule, other.position, other.path)
+    return places and one.values == other.values
+
+
 def has_errors(findings: Iterable[Finding]) -> bool:
     """Whether any of the findings is an error."""
     return any(finding.severity == "error" for finding in findings)

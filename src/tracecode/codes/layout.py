@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tracecode.codes.accept import acceptor
 from tracecode.codes.readers import Groups
 from tracecode.codes.segment_rules import Bound, SegmentRule, compile_rules
-from tracecode.findings import SEVERITIES, Finding, severity_of
+from tracecode.findings import Finding, severity_of
 from tracecode.spec.base import Citation, Evidence, Text
 from tracecode.spec.layout_model import LayoutSpec, LimitSpec, SegmentSpec
 from tracecode.spec.model import EditionSpec
@@ -141,8 +141,7 @@ class Layout:
                 held += rule.bits
             if rule.always or not ok:
                 start = sum(map(len, groups[: rule.at]))
-                placed = (_placed(finding, start) for finding in rule.explain(groups, bound))
-                findings += [finding for finding in placed if not any(_tells(told, finding) for told in findings)]
+                findings += [_placed(finding, start) for finding in rule.explain(groups, bound)]
         return findings, held
 
     def diagnose(self, text: str, bound: Bound) -> Reading:
@@ -309,13 +308,6 @@ def random_bits(text: str) -> float:
         return len(text) * math.log2(size)
     wide = sum(char > "\x7f" for char in text)
     return wide * math.log2(8000) + (len(text) - wide) * math.log2(95)
-
-
-def _tells(told: Finding, finding: Finding) -> bool:
-    """Whether a finding says what another says: a limit judges what its segment is judged for, perhaps less gravely."""
-    same = (told.rule, told.position, told.path) == (finding.rule, finding.position, finding.path)
-    graver = SEVERITIES.index(told.severity) <= SEVERITIES.index(finding.severity)
-    return same and graver and told.values == finding.values
 
 
 def _placed(finding: Finding, start: int) -> Finding:

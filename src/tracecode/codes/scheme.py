@@ -29,7 +29,7 @@ from tracecode.codes.layout import Layout, Reading, weight
 from tracecode.codes.links import Link, agreement
 from tracecode.codes.segment_rules import Bound
 from tracecode.errors import InvalidCode
-from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
+from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors, told_once
 from tracecode.fold import Folded, fold
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
@@ -267,7 +267,7 @@ class Scheme:
         if not folded.text:
             return None, (Finding(rule="code.empty", severity="error"),)
         reading = self.best(folded.text, Bound(on or date.today(), strict), on, edition, form)
-        findings = [*off_date(self, reading.layout, on), *reading.findings]
+        findings = [*off_date(self, reading.layout, on), *told_once(reading.findings)]
         if folded.changes:
             findings.append(Finding(rule="code.folded", severity="info", values={"changes": folded.said}))
             told = [finding.position - 1 for finding in findings if finding.position is not None]

@@ -70,7 +70,7 @@ export class Program {
     }
     if (given === "") return summary([error("code.empty")]);
     const reading = best(candidates, given, reference, strict);
-    const findings = [...reading.findings];
+    const findings = toldOnce(reading.findings);
     if (on !== undefined && when(reading.layout.edition, on) !== 0) {
       findings.push(warning("code.edition"));
     }
@@ -204,10 +204,12 @@ class Layout {
       if (rule.id === "code.nested") {
         const inner = this.program.scheme(rule.scheme);
         for (const finding of inner.examine(this.text(rule, groups), reference, strict)) {
-          findings.push(isError(finding) ? { ...finding, severity: rule.severity } : finding);
+          const at = finding.at && `${rule.of[0]}.${finding.at}`;
+          findings.push({ ...finding, at, severity: isError(finding) ? rule.severity : finding.severity });
         }
       } else if (!this.holds(rule, groups, reference, strict)) {
-        findings.push({ id: rule.id, severity: rule.severity });
+        const { severity, evidence, source, ...demand } = rule;
+        findings.push({ id: rule.id, severity, at: JSON.stringify(demand) });
       }
     }
     return findings;
@@ -450,6 +452,17 @@ function best(layouts, text, reference, strict) {
   const firm = readings.filter((each) => each.fits || each.layout.data.severity === "error");
   const rest = firm.length ? firm : readings;
   return rest.reduce((least, each) => (lighter(weight(each), weight(least)) ? each : least));
+}
+
+/** The findings without those that say again, and no more gravely, what another says of the same segments. */
+function toldOnce(findings) {
+  const graver = (one, other) => isError(one) || !isError(other);
+  return findings.filter(
+    (finding, i) =>
+      !findings.some(
+        (told, k) => k !== i && told.at && told.at === finding.at && graver(told, finding) && (k < i || !graver(finding, told)),
+      ),
+  );
 }
 
 function weight({ findings }) {
