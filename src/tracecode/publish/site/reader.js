@@ -70,10 +70,10 @@ export class Program {
     }
     if (given === "") return summary([error("code.empty")]);
     const reading = best(candidates, given, reference, strict);
-    const findings = toldOnce(reading.findings);
-    if (on !== undefined && when(reading.layout.edition, on) !== 0) {
+    const graverLast = [...reading.findings].sort((one, other) => isError(one) - isError(other));
+    const findings = [...new Map(graverLast.map((each, i) => [each.at ?? i, each])).values()];
+    if (on !== undefined && when(reading.layout.edition, on) !== 0)
       findings.push(warning("code.edition"));
-    }
     if (!reading.fits && !findings.some(isError)) findings.push(warning("code.unverified"));
     return summary(findings, reading);
   }
@@ -204,8 +204,8 @@ class Layout {
       if (rule.id === "code.nested") {
         const inner = this.program.scheme(rule.scheme);
         for (const finding of inner.examine(this.text(rule, groups), reference, strict)) {
-          const at = finding.at && `${rule.of[0]}.${finding.at}`;
-          findings.push({ ...finding, at, severity: isError(finding) ? rule.severity : finding.severity });
+          const inside = { ...finding, at: finding.at && rule.of + finding.at };
+          findings.push(isError(finding) ? { ...inside, severity: rule.severity } : inside);
         }
       } else if (!this.holds(rule, groups, reference, strict)) {
         const { severity, evidence, source, ...demand } = rule;
@@ -452,17 +452,6 @@ function best(layouts, text, reference, strict) {
   const firm = readings.filter((each) => each.fits || each.layout.data.severity === "error");
   const rest = firm.length ? firm : readings;
   return rest.reduce((least, each) => (lighter(weight(each), weight(least)) ? each : least));
-}
-
-/** The findings without those that say again, and no more gravely, what another says of the same segments. */
-function toldOnce(findings) {
-  const graver = (one, other) => isError(one) || !isError(other);
-  return findings.filter(
-    (finding, i) =>
-      !findings.some(
-        (told, k) => k !== i && told.at && told.at === finding.at && graver(told, finding) && (k < i || !graver(finding, told)),
-      ),
-  );
 }
 
 function weight({ findings }) {
