@@ -20,7 +20,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from functools import wraps
+from functools import cache, wraps
 from inspect import Parameter, signature
 from typing import NamedTuple, ParamSpec, TypeVar
 
@@ -86,17 +86,24 @@ def refuse(function: Callable[..., object], /, **given: object) -> None:
     Raises:
         WrongUse: something is not.
     """
+    taken = _parameters(function)
     for name, value in given.items():
-        types = _taken(signature(function).parameters[name])
-        if types is not None and not types.has(value):
+        types = taken[name]
+        if types is not None and value.__class__ not in types.exact and not types.has(value):
             raise _wrong(name, types, value)
 
 
 def refusal(function: Callable[..., object], name: str, value: object) -> WrongUse:
     """Why a function does not take a value that its signature does not name."""
-    types = _taken(signature(function).parameters[name])
+    types = _parameters(function)[name]
     assert types is not None
     return _wrong(name, types, value)
+
+
+@cache
+def _parameters(function: Callable[..., object]) -> Mapping[str, _Types | None]:
+    """What each parameter of a function takes."""
+    return {name: _taken(parameter) for name, parameter in signature(function).parameters.items()}
 
 
 class _Types(NamedTuple):

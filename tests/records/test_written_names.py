@@ -9,7 +9,7 @@ from tracecode.findings import Finding
 from tracecode.records.cells import meanable, value_of
 from tracecode.records.csv_form import parse
 from tracecode.records.headings import field_of, paths
-from tracecode.records.table_words import in_words
+from tracecode.records.table_words import ElementNames, in_words
 from tracecode.records.written_names import found_in, written_names
 from tracecode.spec.base import Text
 from tracecode.standard.record_layout import record_layout
@@ -159,7 +159,7 @@ def test_rules_among_elements_name_them(rule: str, path: str, values: dict[str, 
     """Every element that the finding of such a rule names by id gets its name, the nearest one of that id."""
     elements = dict(record_layout(STANDARD, "production", "pesticide").walk())
     made = Finding(rule=rule, severity="error", values=values, path=path)
-    told = in_words(made, lambda _path, _nth: None, elements.get)
+    told = in_words(made, lambda _path, _nth: None, ElementNames(elements))
     assert (told.text("zh"), told.text("en")) == (zh, en)
 
 

@@ -174,7 +174,6 @@ class Scheme:
 
         return right
 
-    @checked
     def parse(
         self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
         form: str | None = None,
@@ -192,7 +191,6 @@ class Scheme:
             raise InvalidCode(findings, partial(self._suggest, text, on))
         return code
 
-    @checked
     def validate(self, text: str) -> str:
         """The code as this standard writes it, read leniently.
 
@@ -267,7 +265,8 @@ class Scheme:
         if not folded.text:
             return None, (Finding(rule="code.empty", severity="error"),)
         reading = self.best(folded.text, Bound(on or date.today(), strict), on, edition, form)
-        findings = [*off_date(self, reading.layout, on), *told_once(reading.findings)]
+        found = reading.findings
+        findings = [*off_date(self, reading.layout, on), *(found if len(found) < 2 else told_once(found))]
         if folded.changes:
             findings.append(Finding(rule="code.folded", severity="info", values={"changes": folded.said}))
             told = [finding.position - 1 for finding in findings if finding.position is not None]

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tracecode.tables.limits import Limits
 
 
-@checked_methods("scheme", "is_valid")
+@checked_methods("scheme", "is_valid", "parse")
 class Standard(RecordMethods):
     """A standard: the packaged one, or layers of specifications over it. Safe to share between threads.
 
@@ -180,7 +180,12 @@ class Standard(RecordMethods):
             UnknownId: there is no such scheme.
         """
         if scheme is not None:
-            return self.scheme(scheme).parse(text, on, strict=strict)
+            try:
+                return self.scheme(scheme).parse(text, on, strict=strict)
+            except (AttributeError, TypeError):
+                refuse(Standard.parse, text=text, scheme=scheme, on=on)
+                raise
+        refuse(Standard.parse, text=text, on=on)
         from tracecode.codes.identify import parse
 
         return parse(text, on, strict=strict, standard=self.resolved)

@@ -300,7 +300,7 @@ class TableReader:
             yield self._item(self.number, record.line, large)
         else:
             item = self._item(self.number, record.line, *record.findings(), data=record.data)
-            yield item._replace(words=partial(in_words, cell_of=record.cell_of, element_of=record.element_of))
+            yield item._replace(words=partial(in_words, cell_of=record.cell_of, names=record.names))
 
     def _unread(self, line: int, *faults: Finding) -> Item:
         """An item that stands for a row of which no record is read."""

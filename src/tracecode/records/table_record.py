@@ -16,6 +16,7 @@ from tracecode.findings import Finding
 from tracecode.records.cells import CellValue, value_of
 from tracecode.records.headings import TYPE
 from tracecode.records.plain import fault, irregular
+from tracecode.records.table_words import ElementNames
 from tracecode.records.written_ids import kind_of, written_ids
 from tracecode.records.written_names import found_in
 from tracecode.spec.base import Text
@@ -66,8 +67,8 @@ class ColumnPlan(NamedTuple):
     starts: tuple[Column, ...]
     """Of these, the ones that begin a record."""
     repeats: tuple[RepeatedColumns, ...]
-    elements: Mapping[str, Element]
-    """Every element of the type by its path, also those without a column."""
+    names: ElementNames
+    """Of every element of the type, also of those without a column."""
 
 
 def plan_of(columns: Iterable[tuple[int, str]], layout: RecordLayout | None, standard: Resolved) -> ColumnPlan:
@@ -97,7 +98,7 @@ def plan_of(columns: Iterable[tuple[int, str]], layout: RecordLayout | None, sta
             RepeatedColumns(path, tuple(path.split(".")), tuple(inner), field.group is not None)
             for path, (field, inner) in repeats.items()
         ),
-        fields,
+        ElementNames(fields),
     )
 
 
@@ -199,9 +200,10 @@ class TableRecord:
                     return column, self._cell(column.at, lines[nth] if nth < len(lines) else self.line)
         return None
 
-    def element_of(self, path: str) -> Element | None:
-        """The element of a path without places in lists, whether or not it has a column."""
-        return self._plan.elements.get(path)
+    @property
+    def names(self) -> ElementNames:
+        """What its elements are called."""
+        return self._plan.names
 
     def add(self, row: Row) -> None:
         """Put the cells of its next row into the record."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from tracecode.messages import Constant
 from tracecode.records.cells import meanable, shown
 from tracecode.spec.base import Text
 
@@ -43,7 +44,7 @@ _INDEX = re.compile(r"\[([0-9]+)\]")
 def in_words(
     finding: Finding,
     cell_of: Callable[[str, int], tuple[Column, str] | None],
-    element_of: Callable[[str], Element | None],
+    names: ElementNames,
 ) -> Finding:
     """A finding on an element, with the cell in which it stands or belongs, and what belongs there as people write it.
 
@@ -52,10 +53,10 @@ def in_words(
     Args:
         finding: as of any form.
         cell_of: gives the column of an element, and the name of the cell of its nth item, by its path without places.
-        element_of: gives an element by its path without places.
+        names: of the elements of its record type.
     """
     if finding.rule in _AMONG:
-        finding = _named(finding, element_of)
+        finding = _named(finding, names)
     if finding.path is None:
         return finding
     places = _INDEX.findall(finding.path)
@@ -90,43 +91,81 @@ _MOST = 12
 """So many values of a code list are named."""
 
 
-def _named(finding: Finding, element_of: Callable[[str], Element | None]) -> Finding:
-    """A finding of a rule among elements, with the names of the elements beside their ids."""
-    around = _INDEX.sub("", finding.path or "").split(".")
+class ElementNames:
+    """The elements of a record type as findings on a table name them: `统一社会信用代码（uscc）`."""
 
-    def element(id: str) -> Element | None:
-        """The nearest one of that id: in the group at which the finding points, or in one around it."""
-        path = _INDEX.sub("", id)
-        inward = (".".join((*around[:depth], path)) for depth in range(len(around), -1, -1))
-        return next((found for each in inward if (found := element_of(each)) is not None), None)
+    def __init__(self, elements: Mapping[str, Element]) -> None:
+        """The names of elements.
+
+        Args:
+            elements: by path.
+        """
+        self._elements = elements
+        self._names: dict[tuple[str, str], Text] = {}
+        self.constants: dict[tuple[object, ...], Finding] = {}
+        """Findings that are the same in record after record, by what differs."""
+
+    def element(self, id: str, around: str) -> Element | None:
+        """The nearest element of an id, which may be a path: in a group, or in one around it."""
+        groups, path = _INDEX.sub("", around).split("."), _INDEX.sub("", id)
+        inward = (".".join((*groups[:depth], path)) for depth in range(len(groups), -1, -1))
+        return next((found for each in inward if (found := self._elements.get(each)) is not None), None)
+
+    def said(self, id: str, around: str) -> Text | str:
+        """The name of such an element, with its id; the id alone where there is no such element."""
+        key = id, around
+        if (name := self._names.get(key)) is None:
+            field = self.element(id, around)
+            if field is None:
+                return id
+            name = Text(zh=f"{field.name.zh}（{id}）", en=f"{field.name.en} ({id})")
+            if "[" not in id + around:  # of places in lists there is no end
+                self._names[key] = name
+        return name
+
+
+def _named(finding: Finding, names: ElementNames) -> Finding:
+    """A finding of a rule among elements, with the names of the elements beside their ids."""
+    around = finding.path or ""
 
     def said(value: object) -> object:
         if isinstance(value, list | tuple):
             return [said(one) for one in value]
-        if isinstance(value, Mapping):  # a condition in both languages, of which the last word is an id
-            id = str(value["en"]).partition(" ")[0]
-            names = said(id)
-            return (
-                Text(zh=str(value["zh"]).replace(id, names.zh), en=str(value["en"]).replace(id, names.en))
-                if (isinstance(names, Text))
-                else value
-            )
+        if isinstance(value, Mapping):  # that an element is given, in both languages
+            return _in_condition(value, names, around)
         if not isinstance(value, str):
             return value
         id, equals, wanted = value.partition("=")
-        field = element(id)
-        if field is None:
+        name = names.said(id, around)
+        if isinstance(name, str):
             return value
-        name = Text(zh=f"{field.name.zh}（{id}）", en=f"{field.name.en} ({id})")
-        if not equals:
-            return name
-        entries = () if field.codelist is None else field.codelist.entries
-        entry = next((entry for entry in entries if entry.code == wanted), None)
-        shown_as = Text(zh=wanted, en=wanted) if entry is None else Text(zh=shown(entry, "zh"), en=shown(entry, "en"))
-        return Text(zh=f"{name.zh}={shown_as.zh}", en=f"{name.en}={shown_as.en}")
+        return _with_value(name, names.element(id, around), wanted) if equals else name
 
+    if finding.rule == "record.at_least_one" and finding.path is None:  # the same in record after record
+        key = finding.values["allowed"], finding.line, finding.source
+        if (kept := names.constants.get(key)) is None:
+            kept = finding.replace(values=Constant({**finding.values, "allowed": said(finding.values["allowed"])}))
+            if finding.line is None:
+                names.constants[key] = kept
+        return kept
     values = dict(finding.values)
     return finding.replace(values=values | {key: said(values[key]) for key in _AMONG[finding.rule] if key in values})
+
+
+def _in_condition(said: Mapping[str, object], names: ElementNames, around: str) -> object:
+    id = str(said["en"]).partition(" ")[0]
+    name = names.said(id, around)
+    if isinstance(name, str):
+        return said
+    return Text(zh=str(said["zh"]).replace(id, name.zh), en=str(said["en"]).replace(id, name.en))
+
+
+def _with_value(name: Text, field: Element | None, wanted: str) -> Text:
+    entries = () if field is None or field.codelist is None else field.codelist.entries
+    entry = next((entry for entry in entries if entry.code == wanted), None)
+    if entry is None:
+        return Text(zh=f"{name.zh}={wanted}", en=f"{name.en}={wanted}")
+    return Text(zh=f"{name.zh}={shown(entry, 'zh')}", en=f"{name.en}={shown(entry, 'en')}")
 
 
 def _listed(codelist: CodeListSpec, found: str) -> list[Text]:
