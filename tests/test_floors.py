@@ -18,7 +18,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("escape", "nearest", "randomness", "citizens", "dates"),
     ("privacy",),
     ("errors", "messages", "value"),
-    ("extras", "files", "findings"),
+    ("arguments", "extras", "files", "findings"),
     ("spec",),
     ("fold",),
     ("standard", "tables"),

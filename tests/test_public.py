@@ -18,8 +18,9 @@ import pytest
 
 import tracecode as tc
 from tracecode.errors import FindingsError
-from tracecode.findings import SEVERITIES, Finding, has_errors
+from tracecode.findings import SEVERITIES, Finding, cited, has_errors
 from tracecode.messages import rules, sentence
+from tracecode.spec.base import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -311,3 +312,24 @@ def test_braces_in_values() -> None:
         sentence("code.literal", {"name": "{x}", "found": "{0}", "allowed": "{allowed}"}, "en")
         == "{x} is '{0}'; expected '{allowed}'"
     )
+
+
+def test_citations_are_in_the_language_of_the_text() -> None:
+    """A document without a number is cited by its title in the language of the text; one with a number by that."""
+    (verdict,) = tc.validate({"record_type": "recall"})
+    missing = next(finding for finding in verdict.findings if finding.rule == "record.missing")
+    for finding in (missing, pickle.loads(pickle.dumps(missing)), copy.deepcopy(missing)):
+        assert finding.line_text("en").endswith(" [Convention of this project]")
+        assert finding.line_text("zh").endswith(" [本项目约定]")
+        assert finding.as_dict("en")["source"] == "Convention of this project"
+        assert finding.as_dict("zh")["source"] == finding.as_dict()["source"] == finding.source == "本项目约定"
+    _, findings = tc.scheme("uscc").read("91350100M000100Y44")
+    assert "[GB 32100-2015" in findings[0].line_text("en")
+
+
+@pytest.mark.parametrize("id", tc.Standard.packaged().ids("source"))
+def test_every_document_can_be_cited_in_english(id: str) -> None:
+    """No English citation has a Chinese title in it."""
+    citation = tc.Standard.packaged().cite(Citation(ref=id))
+    english = cited(citation, "en")
+    assert english == citation or not any("\u4e00" <= char <= "\u9fff" for char in english)

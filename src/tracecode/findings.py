@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType, ModuleType
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, Self
 
 from tracecode.errors import FindingsError, UnknownId, WrongUse
 from tracecode.messages import LANGUAGES, UNCHECKED, sentence
@@ -26,6 +26,26 @@ RepairKind = Literal["spreadsheet", "foreign", "forced", "zeros", "check", "swap
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 MAX_PLACE = 256
 """Most characters of a path in a text; of a longer one the beginning is shown."""
+
+
+class Cited(str):  # noqa: SLOT000  # Python wants no slots in what may be of any length
+    """The citation of a document without a number: its Chinese title, and its English one for English texts."""
+
+    en: str
+
+    def __new__(cls, zh: str, en: str) -> Self:
+        """A citation in both languages."""
+        made = super().__new__(cls, zh)
+        made.en = en
+        return made
+
+    def __reduce__(self) -> tuple[type[Cited], tuple[str, str]]:
+        return type(self), (str(self), self.en)
+
+
+def cited(source: str, lang: str) -> str:
+    """A citation in a language, where it has two."""
+    return source.en if lang == "en" and isinstance(source, Cited) else str(source)
 
 
 class Finding(Value):
@@ -75,14 +95,15 @@ class Finding(Value):
         if self.position is not None:
             place += f"@{self.position}"
         text = f"{place}: {self.text(lang)}" if place else self.text(lang)
-        return f"{text} [{self.source}]" if self.source else text
+        return f"{text} [{cited(self.source, lang)}]" if self.source else text
 
     def as_dict(self, lang: str | None = None) -> dict[str, object]:
         """Plain data for JSON: texts in both languages, or in `lang` only; absent places are left out."""
         texts = {language: self.text(language) for language in (("zh", "en") if lang is None else (lang,))}
         places = {
             "path": self.place, "line": self.line, "position": self.position,
-            "cell": None if self.cell is None else shown(self.cell, MAX_PLACE), "source": self.source,
+            "cell": None if self.cell is None else shown(self.cell, MAX_PLACE),
+            "source": None if self.source is None else cited(self.source, lang or "zh"),
             "evidence": self.evidence,
         }  # fmt: skip
         known = {name: value for name, value in places.items() if value is not None}
@@ -125,6 +146,23 @@ def severity_of(evidence: str, *, project: bool = False) -> Severity:
     if evidence == "unsure" or (evidence == "project" and not project):
         return "warning"
     return "error"
+
+
+def told_once(findings: list[Finding]) -> list[Finding]:
+    """The findings without those that say again what another says: a segment and a limit on it may judge alike."""
+    told: list[Finding] = []
+    for finding in findings:
+        again = next((one for one in told if _is_same(one, finding)), None)
+        if again is None:
+            told.append(finding)
+        elif SEVERITIES.index(finding.severity) < SEVERITIES.index(again.severity):
+            told[told.index(again)] = finding
+    return told
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    places = (one.rule, one.position, one.path) == (other.rule, other.position, other.path)
+    return places and one.values == other.values
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ import tracecode as tc
 from tracecode.checks.rows import CodeSource
 from tracecode.codes.scheme import Scheme
 from tracecode.tables.limits import Limits
+from tracecode.tables.nothing import NOTHINGS
 
 USCC = "91350100M000100Y43"  # printed in the standard
 VET = "202605200021400097228186"  # invented
@@ -86,6 +88,52 @@ def test_a_code_that_shows_nothing_is_empty(text: str) -> None:
         with pytest.raises(tc.InvalidCode, match="the code is empty"):
             tc.parse(text, scheme)
     assert not tc.is_valid(text, "container-number", strict=False)
+
+
+@pytest.mark.parametrize("scheme", ["uscc", None])
+@pytest.mark.parametrize("nothing", sorted(NOTHINGS))
+def test_a_word_for_nothing_is_an_empty_code(nothing: str, scheme: str | None) -> None:
+    """What programs write for nothing is an empty cell, and said to be that, wherever codes stand."""
+    sources: list[tuple[Any, dict[str, Any]]] = [
+        ([nothing], {"format": "codes"}), (f"{nothing}\n".encode(), {"format": "codes"}),
+        (f"code,n\n{nothing},1\n".encode(), {"column": "code"}),
+    ]  # fmt: skip
+    for source, options in sources:
+        (verdict,) = tc.validate(source, scheme=scheme, **options)
+        assert (verdict.status, [finding.rule for finding in verdict.findings]) == (
+            "invalid",
+            ["code.empty", "data.no_value"],
+        )
+        assert verdict.findings[1].text("en") == (
+            f"the row holds '{nothing}', as programs write for nothing; such cells are read as empty"
+        )
+        assert verdict.findings[1].text("zh") == (f"该行 为“{nothing}”，即数据库或程序所写的空值；此类单元格按空白读取")
+
+
+def test_nothing_of_pandas_is_an_empty_code() -> None:
+    """A column of pandas has objects for nothing; they are the same."""
+
+    class NAType:
+        def __repr__(self) -> str:
+            return "<NA>"
+
+    column: list[Any] = [None, float("nan"), np.float64("nan"), NAType()]
+    for verdict in tc.validate(column, scheme="uscc"):
+        assert [finding.rule for finding in verdict.findings] == ["code.empty", "data.no_value"]
+
+
+@pytest.mark.parametrize("word", ["TRUE", "True", "false", "#N/A"])
+def test_a_truth_value_is_no_code(word: str) -> None:
+    """A truth value or an error of a spreadsheet is said to be that, under every rule, and is nearly no code."""
+    for scheme in ("uscc", "gtin", None):
+        (verdict,) = tc.validate([word], scheme=scheme)
+        assert [finding.rule for finding in verdict.findings] == ["data.digits_lost"]
+        assert verdict.status == "invalid"
+    if word != "#N/A":
+        assert verdict.findings[0].text("zh") == f"{word}：是逻辑值，不是代码；请将单元格设为文本后重新填写"
+        assert verdict.findings[0].text("en") == (
+            f"{word}: is a truth value, and no code; format the cell as text and enter it again"
+        )
 
 
 def test_a_check_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -225,7 +225,7 @@ def test_report_as_text(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> N
     assert (code, err) == (1, "")
     assert out == (
         f"{file}:1\t{id}\tvalid\tRecall recall\t\n"
-        f"{file}:2\t{OTHER_ID}\tinvalid\tRecall recall\trecall_no: Recall number is missing [本项目约定]\n"
+        f"{file}:2\t{OTHER_ID}\tinvalid\tRecall recall\trecall_no: Recall number is missing [Convention of this project]\n"
         "\n2 records: valid 1, invalid 1\n  record.missing  1\n"
     )
     code, out, _ = run(capsys, "validate", str(file), "--lang", "zh", "--quiet")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import tracecode as tc
 from tests.folders import edition, one, scheme_file, schemes
 from tracecode.codes import clock
 from tracecode.codes.registry import Registry, registry
@@ -214,8 +215,19 @@ def test_too_long_a_text_is_never_valid(tmp_path: Path) -> None:
 def test_other_types_are_refused(tmp_path: Path, given: object) -> None:
     """What is not a str is a fault of the program, and raises TypeError."""
     scheme = one(tmp_path, A, "2")
-    with pytest.raises(TypeError, match=rf"a code is a str, not {type(given).__name__}"):
+    with pytest.raises(TypeError, match=r"text takes a str, not "):
         scheme.parse(given)  # type: ignore[arg-type]
+
+
+def test_a_fault_is_told_once() -> None:
+    """What a segment and a limit on it both judge is told once, as gravely as either has it."""
+    _, findings = tc.scheme("resident-id").read("11010519490231002X")
+    assert [(finding.rule, finding.severity) for finding in findings] == [
+        ("code.date", "error"),
+        ("code.check_character", "error"),
+    ]
+    _, findings = tc.scheme("resident-id").read("110105189912310025")
+    assert "code.date_range" in [finding.rule for finding in findings]
 
 
 def test_errors_come_before_warnings(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import tracecode as tc
 from tracecode.errors import InvalidCode
 from tracecode.gs1 import build, parse, read, table
 
@@ -82,12 +83,31 @@ def test_forms_of_links(link: str, values: dict[str, str] | None) -> None:
         ("https://id.gs1.org/01/06901234567890?17=261300", [("gs1.check_character", 36), ("gs1.date", 41)]),
         (f"{BASE}?12=261231", [("gs1.requires", 38)]),
         ("]Q1" + BASE + "/10", [("gs1.length", 43)]),
-        ("]Q3" + BASE, [("gs1.no_ai", 4)]),
+        ("]Q3" + BASE, [("gs1.symbology_link", 1)]),
+        ("]Q3" + BASE + "/10", [("gs1.length", 43), ("gs1.symbology_link", 1)]),
     ],
 )
 def test_wrong_links(link: str, found: list[tuple[str, int | None]]) -> None:
     """Everything wrong with a link is found, with its place in the text as given."""
     assert sorted((f.rule, f.position) for f in read(link)[1]) == sorted(found)
+
+
+@pytest.mark.parametrize("identifier", ["]Q3", "]d2", "]C1", "]e0"])
+def test_a_link_behind_the_identifier_of_elements(identifier: str) -> None:
+    """Scanners put the identifier of elements before links, too: they are read, with a warning where links belong."""
+    message = parse(f"{identifier}{BASE}/21/S1")
+    assert message["21"] == "S1"
+    (finding,) = message.findings
+    assert (finding.rule, finding.severity, finding.position) == ("gs1.symbology_link", "warning", 1)
+    assert finding.text("en") == (
+        f"a link stands behind the symbology identifier '{identifier}', which announces elements; it was read all the "
+        "same; a link may stand behind: ]Q1, ]d1"
+    )
+    assert finding.text("zh") == (
+        f"码制标识“{identifier}”之后应为 GS1 单元数据串，实为网址，已照常读取；网址之前可用：]Q1、]d1"
+    )
+    for code in (tc.parse(f"{identifier}{BASE}/21/S1"), tc.parse(f"]Q1{BASE}/21/S1"), tc.parse(f"{BASE}/21/S1")):
+        assert (code.scheme, code.elements["21"]) == ("gtin", "S1")
 
 
 def test_short_gtins_are_read_on_request() -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import tracecode as tc
 from tests.strategies_gs1 import messages
 from tracecode.errors import InvalidCode
 from tracecode.fold import SPACES
@@ -191,3 +192,24 @@ def test_positions_are_those_of_the_text_as_given() -> None:
     assert moved == [position + 3 for position in plain if position]
     behind = [f.position for f in read("]d2\x1d0106901234567890")[1] if f.severity == "error"]
     assert behind == [20]
+
+
+@pytest.mark.parametrize(
+    "separator",
+    [
+        "<GS>", "<gs>", "{GS}", "[GS]", "<ASCII 29>", "<ASCII29>", "{ASCII 29}", "[ASCII 29]", "<CHR(29)>", "<29>",
+        "<029>", "ASCII(29)", "<FNC1>", "{FNC1}", "[FNC1]", "<FNC 1>", "<GS1>", "{GS1}", r"\x1d", r"\x1D", r"\0x1D",
+        r"\u001d", r"\u{1d}", r"\035", r"\GS", "^]", "^", "^029", "␝", "%1D", "&#29;", "&#029;", "&#x1D;", "<U+001D>",
+    ],
+)  # fmt: skip
+def test_written_separators_are_named_first(separator: str) -> None:
+    """However a separator is written, it is named before what it makes wrong; in a value there is a warning."""
+    message, findings = read(f"010690123456789210B1{separator}21S1")
+    assert (findings[0].rule, findings[0].severity) == (
+        "gs1.separator_written",
+        "error" if message is None else "warning",
+    )
+    assert separator in findings[0].text("en")
+    if message is None:
+        with pytest.raises(tc.InvalidCode, match="written as text"):
+            tc.parse(f"010690123456789210B1{separator}21S1")

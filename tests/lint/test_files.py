@@ -511,6 +511,8 @@ FAULTS = [
     Fault(BASIC, "  example: AA\n", "", "spec.missing_field", "- id: grade", "grade 缺少必填项 example", "grade lacks the required field example"),
     Fault(BASIC, 'example: "01"', 'example: "03"', "spec.value", 'example: "03"', "example 的值 03 不可用；可用：01, 02", "example is 03; allowed: 01, 02"),
     Fault(BASIC, 'example: "01"', 'example: "1"', "spec.value", 'example: "1"', "example 的值 1 不可用；可用：n2", "example is 1; allowed: n2"),
+    Fault(BASIC, "example: AA\n", "example: AA\n  example_of_item: BB\n", "spec.value", "example_of_item: BB", "example_of_item 的值 BB 不可用；可用：{item}", "example_of_item is BB; allowed: {item}"),
+    Fault(BASIC, "example: AA\n", "example: AA\n  example_of_item: AAAA{item}\n", "spec.value", "AAAA{item}", "example_of_item 的值 AAAA{item} 不可用；可用：an..4", "example_of_item is AAAA{item}; allowed: an..4"),
     Fault(BASIC, "example: AA", "example: AAAAA", "spec.value", "AAAAA", "example 的值 AAAAA 不可用；可用：an..4", "example is AAAAA; allowed: an..4"),
     Fault(BASIC, 'example: "12.5"', 'example: "1234567.5"', "spec.value", "1234567.5", "example 的值 1234567.5 不可用；可用：n..9,3", "example is 1234567.5; allowed: n..9,3"),
     Fault(BASIC, 'example: "25"', 'example: "-25"', "spec.value", '"-25"', "example 的值 -25 不可用；可用：n..12,3", "example is -25; allowed: n..12,3"),

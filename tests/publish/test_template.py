@@ -254,6 +254,31 @@ class TestChecks:
         assert rule(layout, path).type == "list"
 
 
+@pytest.mark.parametrize(
+    ("product", "record", "wanted"),
+    [
+        ("elevator", "installation", {"party_name": "天津示例电梯有限公司"}),
+        ("vegetable", "harvest", {"product_name": "示例牌蔬菜", "base_name": "示例蔬菜基地", "breed": "示例蔬菜品种"}),
+        ("pesticide", "production", {"product_name": "示例牌农药", "inputs.material_name": "示例农药原料"}),
+        ("gas-cylinder", "filling", {"party_name": "天津示例气瓶有限公司"}),
+    ],
+)
+def test_examples_are_of_the_item(product: str, record: str, wanted: dict[str, str]) -> None:
+    """The examples beside the columns name things of the item, and its codes are of the rules that it carries."""
+    layout = record_layout(CATALOG, record, product)
+    sheet = workbook([layout], CATALOG).worksheets[1]
+    notes = {sheet.cell(2, at).value: sheet.cell(1, at).comment for at in range(1, sheet.max_column + 1)}
+    for path, example in wanted.items():
+        note = notes[path]
+        assert note is not None
+        assert f"示例：{example}\n" in f"{note.text}\n"
+        assert f"Example: {example}\n" in f"{note.text}\n"
+    carried = {id for role in vars(CATALOG.product(product).codes).values() for id in role or ()}
+    data = examples.full(layout, CATALOG)
+    if "code_scheme" in data:
+        assert data["code_scheme"] in carried
+
+
 def test_without_openpyxl(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Where openpyxl is absent, the message says what to install."""
     monkeypatch.setitem(sys.modules, "openpyxl", None)

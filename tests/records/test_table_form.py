@@ -6,6 +6,7 @@ import io
 from random import Random
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ import tracecode as tc
 from tracecode.errors import InvalidRecord, UnreadableFile
 from tracecode.findings import Finding
 from tracecode.publish import examples
-from tracecode.records import csv_form, headings, table_writing
+from tracecode.records import csv_form, excel_form, headings, table_writing
 from tracecode.records.csv_form import dump, lines_of, parse
 from tracecode.records.headings import columns_of
 from tracecode.records.judge import judge
@@ -26,6 +27,7 @@ from tracecode.standard.record_layout import layouts, record_layout
 from tracecode.standard.resolved import packaged
 from tracecode.tables.delimited import compared
 from tracecode.tables.limits import DEFAULT, Limits
+from tracecode.tables.nothing import NOTHINGS
 from tracecode.tables.rows import Row
 from tracecode.testing import payload
 
@@ -555,7 +557,7 @@ class TestTyped:
             for name in names:
                 assert ids.get(name) == id or sum(name in others for others in named.values()) > 1
 
-    @pytest.mark.parametrize("nothing", sorted(csv_form.NOTHINGS))
+    @pytest.mark.parametrize("nothing", sorted(NOTHINGS))
     def test_nothing(self, nothing: str) -> None:
         """What databases and pandas write for nothing is an empty cell, which is said once."""
         table = f"{HEAD},remark,batch_no\nrecall,,a,{nothing},{nothing}\nrecall,,b,{nothing},x\n".encode()
@@ -564,6 +566,27 @@ class TestTyped:
         assert second.data["batch_no"] == "x"
         said = [one.text("en") for item in (first, second) for one in item.faults if one.rule == "data.no_value"]
         assert said == [f"D2 holds '{nothing}', as programs write for nothing; such cells are read as empty"]
+
+    @pytest.mark.parametrize("nothing", sorted(NOTHINGS))
+    def test_nothing_in_a_workbook(self, nothing: str) -> None:
+        """In a workbook it is the same; and what a record holds as a text stays that, in every form."""
+        book = openpyxl.Workbook()
+        sheet = book.worksheets[0]
+        sheet.append(["record_type", "record_id", "remark"])
+        sheet.append(["recall", "a", nothing])
+        raw = io.BytesIO()
+        book.save(raw)
+        (item,) = excel_form.parse(raw.getvalue(), CATALOG)
+        assert item.data is not None
+        assert "remark" not in item.data
+        (said,) = [one.text("zh") for one in item.faults if one.rule == "data.no_value"]
+        assert said == f"Sheet!C2 为“{nothing}”，即数据库或程序所写的空值；此类单元格按空白读取"
+        for text in (nothing, f"'{nothing}", f"''{nothing}"):
+            record = {"record_type": "recall", "recall_no": "R-1", "remark": text}
+            for form in (csv_form, excel_form):
+                (again,) = form.parse(form.dump([record], CATALOG), CATALOG)
+                assert again.data is not None
+                assert again.data["remark"] == text
 
 
 @pytest.mark.parametrize("written", ["9.1120116E+17", "2.02603E+11", "6.901234567892E+12", "4E+05"])

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Literal
 from unicodedata import normalize
 
+from tracecode.arguments import checked
 from tracecode.checks.report import Verdict
 from tracecode.errors import WrongUse
 from tracecode.escape import code_point
@@ -29,6 +30,7 @@ _ReceiptStatus = Literal["accepted", "accepted-in-part", "refused", "not-checked
 _MOST_TEXT, _MOST_PATH, _MOST_SOURCE = 1000, 256, 100
 
 
+@checked
 def receipt(
     verdicts: Iterable[Verdict], *, message_id: str | None = None, id: str | None = None, at: datetime | None = None
 ) -> Receipt:

@@ -21,6 +21,7 @@ from tracecode.spec.base import Text
 from tracecode.tables.delimited import columns_shown, is_empty, named_rows, no_column
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
+from tracecode.tables.nothing import NOTHINGS, is_nothing
 from tracecode.tables.packed import plain_name, unpacked
 
 TABLES = (".csv", ".tsv")
@@ -63,6 +64,22 @@ def rows(
     Raises:
         UnreadableFile: it does not exist, is a folder, or has not the columns; or there is no such encoding.
     """
+    for row in _rows(source, column, encoding, limits, beside):
+        yield _emptied(row) if row.text in NOTHINGS else row
+
+
+def _emptied(row: CodeRow) -> CodeRow:
+    """A row of which the code is a word for nothing: it is an empty one, which is said."""
+    note = Finding(rule="data.no_value", severity="warning", values={"cell": _ROW, "found": row.text})
+    return replace(row, text="", notes=(*row.notes, note))
+
+
+_ROW = Text(zh="该行", en="the row")
+
+
+def _rows(
+    source: CodeSource, column: str | None, encoding: str, limits: Limits, beside: Sequence[str]
+) -> Iterator[CodeRow]:
     if isinstance(source, str | os.PathLike):
         with opened(source) as file, reading(source):
             yield from _noted(
@@ -82,6 +99,8 @@ def rows(
             text = item.as_py() if hasattr(item, "as_py") else item  # of an Arrow array
             if isinstance(text, str):
                 yield CodeRow(number, str(text), {})
+            elif is_nothing(text):
+                yield CodeRow(number, str(text), {})  # of pandas and numpy: a word for nothing
             else:
                 allowed = _A_CODE if not _has_fields(text) else _A_MAPPING
                 found = fault("data.shape", found=type(text).__name__, allowed=allowed)

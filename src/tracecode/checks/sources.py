@@ -29,11 +29,13 @@ from tracecode.findings import Finding
 from tracecode.privacy import shown
 from tracecode.tables.limits import Limits
 from tracecode.tables.lines import Lines
+from tracecode.tables.nothing import is_nothing
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
     from tracecode.codes.readings import Match
+    from tracecode.codes.scheme import Scheme
     from tracecode.records.message import Message
     from tracecode.records.model import Record
     from tracecode.standard.resolved import Resolved
@@ -210,7 +212,7 @@ def _plain(value: Any) -> Any:
             pairs = [
                 (key if isinstance(key, str) else str(key), _plain(one))
                 for key, one in value.items()
-                if one is not None
+                if isinstance(one, str) or not is_nothing(one)
             ]
             plain = dict(pairs)
             return plain if len(plain) == len(pairs) else {_Key(key): one for key, one in pairs}
@@ -269,6 +271,8 @@ def opened_pieces(pieces: Iterable[bytes]) -> IO[bytes]:
 def only_codes(head: bytes, encoding: str, standard: Resolved, limits: Limits) -> None:
     """See to it that every line is a code of some encoding rule.
 
+    Codes of one list are mostly of one rule, so what was found is tried first; judging them identifies each.
+
     Args:
         head: bytes, or the beginning of a file.
         encoding: of them.
@@ -279,22 +283,50 @@ def only_codes(head: bytes, encoding: str, standard: Resolved, limits: Limits) -
         UnreadableFile: a line is none; so nothing says that these are codes.
     """
     from tracecode.codes.identify import identify
+    from tracecode.codes.registry import registry
 
+    schemes = registry(standard)
+    spoken: list[Scheme] = []
+    nothing: tuple[int, str] | None = None
+    is_code = False
     for number, line in Lines(head, encoding, limits):
         if isinstance(line, Finding):
             raise _of_no_form(number, line.text("en"), line.text("zh"))
         text = line.strip("\r\n")
-        matches = identify(text, standard=standard) if text.strip() else ()
-        if text.strip() and not any(_speaks(match, text) for match in matches):
-            said = shown(text, 40)
-            raise _of_no_form(number, f"{said!r} is no code of any encoding rule", f"“{said}”不是任何编码规则的代码")
+        if is_nothing(text):
+            nothing = nothing or (number, text)
+            continue
+        if not text.strip() or (_counted(text) and any(scheme.judge(text, None) for scheme in spoken)):
+            continue
+        speaking = next((match for match in identify(text, standard=standard) if _speaks(match, text)), None)
+        if speaking is None:
+            raise _no_code(number, text)
+        is_code, scheme = True, schemes[speaking.scheme]
+        if speaking.inside is None and scheme not in spoken:
+            spoken = [scheme, *spoken[: _SPOKEN - 1]]
+    if nothing is not None and not is_code:  # among codes it is one that is absent
+        raise _no_code(*nothing)
+
+
+def _no_code(line: int, text: str) -> UnreadableFile:
+    said = shown(text, 40)
+    return _of_no_form(line, f"{said!r} is no code of any encoding rule", f"“{said}”不是任何编码规则的代码")
 
 
 def _speaks(match: Match, text: str) -> bool:
     """Whether a match says that the text is a code: words have the length of some code, and may hold one, too."""
     if match.code is None or match.inside == "text":
         return False
-    return match.basis != "length" or any(char.isdigit() for char in text)
+    return match.basis != "length" or _counted(text)
+
+
+def _counted(text: str) -> bool:
+    """Whether there is a digit in a text, as there is in nearly every code."""
+    return any(char.isdigit() for char in text)
+
+
+_SPOKEN = 4
+"""So many rules of the codes before are tried on the next one."""
 
 
 def _of_no_form(line: int, en: str, zh: str) -> UnreadableFile:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.cli.show import say
 from tracecode.escape import terminal
+from tracecode.findings import cited
 from tracecode.spec.base import Citation, Spec, Text
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _inline(value: object, standard: Resolved, lang: str) -> str | None:
     if isinstance(value, Text):
         return say(value, lang)
     if isinstance(value, Citation):
-        return standard.cite(value)
+        return cited(standard.cite(value), lang)
     if isinstance(value, Mapping):
         return ", ".join(f"{key}={item}" for key, item in value.items())
     if isinstance(value, tuple):

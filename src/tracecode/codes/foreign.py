@@ -23,6 +23,7 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from tracecode.arguments import checked, refusal
 from tracecode.codes.code import Code
 from tracecode.codes.scheme import Scheme
 from tracecode.errors import InvalidCode, MissingExtra, UnknownId
@@ -87,6 +88,7 @@ class ForeignScheme(Scheme):
         """
         return _module(self.id.removeprefix(FAMILY))
 
+    @checked
     def is_valid(
         self, text: str, on: date | None = None, *, strict: bool = True, edition: str | None = None,
         form: str | None = None,
@@ -108,6 +110,7 @@ class ForeignScheme(Scheme):
 
         return right
 
+    @checked
     def parse(
         self, text: str, on: date | None = None, *, strict: bool = False, edition: str | None = None,
         form: str | None = None,
@@ -130,7 +133,7 @@ class ForeignScheme(Scheme):
     ) -> tuple[Code | None, tuple[Finding, ...]]:  # fmt: skip
         """As of any scheme; without python-stdnum there is no code, and a finding that it was not checked."""
         if not isinstance(text, str):
-            raise TypeError(f"a code is a str, not {type(text).__name__}")
+            raise refusal(Scheme.judged, "text", text)
         self.candidates(on, edition, form, strict=True)  # refuses an edition or form that there is not
         if shows_nothing(text):
             return None, (Finding(rule="code.empty", severity="error"),)
@@ -179,6 +182,7 @@ class ForeignScheme(Scheme):
         """Whether an inner text is such a number."""
         return self.judge(text, None) if bound.strict else self.read(text)[0] is not None
 
+    @checked
     def build(
         self, /, edition: str | None = None, form: str | None = None, on: date | None = None,
         **segments: str | date | Code,
@@ -192,11 +196,13 @@ class ForeignScheme(Scheme):
             return super().build(edition, form, on, **segments)
         return self.parse(str(segments["number"]), on, strict=True, edition=edition, form=form)
 
+    @checked
     def compact(self, text: str) -> str:
         """As python-stdnum has it: without what people write between the parts."""
         make = getattr(self.module, "compact", None)
         return str(make(text)) if make is not None else text.strip()
 
+    @checked
     def format(self, text: str) -> str:
         """As python-stdnum has it: as people write it."""
         make = getattr(self.module, "format", None)

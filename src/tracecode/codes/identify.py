@@ -77,7 +77,8 @@ def identify(
         return [match for match in whole if match.code]
     if not inside and damaged:
         # by its length even an error value fits some rule
-        return [match for match in whole if match.code is None or match.basis != "length"]
+        misses = found is None or not found.is_other  # of what is no code nothing is nearly right
+        return [match for match in whole if (misses if match.code is None else match.basis != "length")]
     return inside + [match for match in whole if match.code] if inside else whole
 
 

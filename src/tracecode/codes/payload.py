@@ -107,11 +107,14 @@ def _marked(text: str) -> Payload:
     """The elements of a GS1 element string that says what it is; of a broken one as far as they can be told apart."""
     from tracecode.gs1 import read
     from tracecode.gs1.scan import scanned
+    from tracecode.gs1.symbology import is_link, split
 
     message, findings = read(text, associations=False)
     if message is not None:
         return _of_message(message)
     scan = scanned(text)
+    if scan.text[:1] == "]" and is_link(behind := split(scan.text)[1]):  # an address without elements, too, holds codes
+        return payload(behind)
     if scan.text != text and "\x1d" not in scan.text and scan.text[:1] != "(" and not _is_row(scan.text):
         return Payload(parts=(Piece(scan.text, "symbol"),))  # a national code with a scanner's separator around it
     return _broken(scan.text, findings)

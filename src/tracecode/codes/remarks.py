@@ -20,6 +20,7 @@ def explained(
 ) -> tuple[Finding, ...]:
     """The findings on a wrong text; where a spreadsheet has changed it, that comes first.
 
+    Of what never was a code it is all that is said.
     A right UPC-E is named as the trade item number that it stands for.
     """
     damaged = damage(text)
@@ -28,7 +29,7 @@ def explained(
     if damaged is not None:
         values = {"cell": starred(text) if scheme.personal else text, "reason": damaged.said}
         told = Finding(rule="data.digits_lost", severity="error", values=values)
-        return told, *findings
+        return (told,) if damaged.is_other else (told, *findings)
     if scheme.identity == "trade-item" and (upc_e := _upc_e(folded)) is not None:
         return *findings, upc_e
     return findings

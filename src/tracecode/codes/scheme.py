@@ -19,6 +19,7 @@ from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from tracecode.arguments import checked, refusal, refuse
 from tracecode.codes.carried import among_elements
 from tracecode.codes.clock import STRICT, now
 from tracecode.codes.code import Code
@@ -28,7 +29,7 @@ from tracecode.codes.layout import Layout, Reading, weight
 from tracecode.codes.links import Link, agreement
 from tracecode.codes.segment_rules import Bound
 from tracecode.errors import InvalidCode
-from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors
+from tracecode.findings import SEVERITIES, Finding, Suggestion, discreet, has_errors, told_once
 from tracecode.fold import Folded, fold
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.resolved import Reference, referred
@@ -130,8 +131,15 @@ class Scheme:
             edition: only this edition.
             form: only this layout.
         """
-        if strict and edition is None and form is None:
-            return self.judge(text, on) and ("!" <= text[0] <= "~" or not shows_nothing(text))
+        try:
+            if strict and edition is None and form is None:
+                return self.judge(text, on) and ("!" <= text[0] <= "~" or not shows_nothing(text))
+            return self._is_valid(text, on, edition, form, strict=strict)
+        except (AttributeError, TypeError):
+            refuse(Scheme.is_valid, text=text, on=on, edition=edition, form=form)
+            raise
+
+    def _is_valid(self, text: str, on: date | None, edition: str | None, form: str | None, *, strict: bool) -> bool:
         if not strict:
             if self.is_valid(text, on, edition=edition, form=form):
                 return True
@@ -193,10 +201,12 @@ class Scheme:
         """
         return self.parse(text).normalized
 
+    @checked
     def compact(self, text: str) -> str:
         """The text without what people write around and between its characters; whether it is a code is not asked."""
         return fold(text, self.spec.lenient).text
 
+    @checked
     def format(self, text: str) -> str:
         """The text as this standard writes a code; what is no code stays as `compact` leaves it."""
         code, _ = self.read(text)
@@ -207,7 +217,11 @@ class Scheme:
         form: str | None = None,
     ) -> tuple[Code | None, tuple[Finding, ...]]:  # fmt: skip
         """As `parse`, but returns the code (None if there are errors) and the findings instead of raising."""
-        code, findings = self.alone(text, on, strict=strict, edition=edition, form=form)
+        try:
+            code, findings = self.alone(text, on, strict=strict, edition=edition, form=form)
+        except (AttributeError, TypeError):
+            refuse(Scheme.read, text=text, on=on, edition=edition, form=form)
+            raise
         if code is None and not strict and (answer := among_elements(self, text, on, edition, form)) is not None:
             return answer
         return code, findings
@@ -239,7 +253,7 @@ class Scheme:
     ) -> tuple[Reading | None, tuple[Finding, ...]]:  # fmt: skip
         """The best reading of a text, whatever is wrong with it, and all findings; None of a text refused unread."""
         if not isinstance(text, str):
-            raise TypeError(f"a code is a str, not {type(text).__name__}")
+            raise refusal(Scheme.judged, "text", text)
         if shows_nothing(text):
             return None, (Finding(rule="code.empty", severity="error"),)
         if len(text) > MAX_TEXT:
@@ -251,7 +265,8 @@ class Scheme:
         if not folded.text:
             return None, (Finding(rule="code.empty", severity="error"),)
         reading = self.best(folded.text, Bound(on or date.today(), strict), on, edition, form)
-        findings = [*off_date(self, reading.layout, on), *reading.findings]
+        found = reading.findings
+        findings = [*off_date(self, reading.layout, on), *(found if len(found) < 2 else told_once(found))]
         if folded.changes:
             findings.append(Finding(rule="code.folded", severity="info", values={"changes": folded.said}))
             told = [finding.position - 1 for finding in findings if finding.position is not None]
@@ -296,6 +311,7 @@ class Scheme:
         firm = [r for r in readings if r.whole or r.layout.severity == "error"]
         return min(firm or readings, key=lambda reading: weight(reading.findings))
 
+    @checked
     def build(
         self,
         /,
@@ -315,6 +331,7 @@ class Scheme:
 
         return built(self, edition, form, on, segments)
 
+    @checked
     def agrees(self, code: Code, other: Code, link: str | None = None) -> list[Finding]:
         """Compare a code with another as the scheme's links say, for instance a unit code with a registration number.
 

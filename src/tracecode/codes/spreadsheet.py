@@ -35,6 +35,7 @@ _GROUPED = Text(
 )
 _FORMULA = Text(zh="写成了电子表格的公式", en="it is written as a formula of a spreadsheet")
 _FAULT = Text(zh="是电子表格的错误值，不是代码", en="is an error value of a spreadsheet, and no code")
+_TRUTH = Text(zh="是逻辑值，不是代码", en="is a truth value, and no code")
 _DATED = Text(zh="电子表格当作日期保存", en="a spreadsheet has taken it for a date")
 _ZEROS = Text(
     zh="电子表格按数字保存，前导零已丢失",
@@ -50,6 +51,11 @@ class Damage(Value):
     restored: str | None = None
     """The text as it was before, if nothing of it is lost."""
 
+    @property
+    def is_other(self) -> bool:
+        """Whether there never was a code: an error, a truth value."""
+        return self.said in (_FAULT, _TRUTH)
+
 
 _FORMS: tuple[tuple[str, Text, Callable[[re.Match[str]], str | None]], ...] = (
     (r'=\s*(?:T\(\s*)?"([^"]*)"\s*\)?', _FORMULA, lambda match: match[1]),
@@ -59,6 +65,7 @@ _FORMS: tuple[tuple[str, Text, Callable[[re.Match[str]], str | None]], ...] = (
         _FAULT,
         lambda _: None,
     ),
+    (r"true|false", _TRUTH, lambda _: None),
     (r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?", _GROUPED, lambda match: match[0].partition(".")[0].replace(",", "")),
     (r"[+]?([0-9]+)[.,]0+", _DECIMAL, lambda match: match[1]),
 )

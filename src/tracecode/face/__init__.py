@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracecode.arguments import checked_methods, refuse
 from tracecode.face.records import RecordMethods
 
 if TYPE_CHECKING:
@@ -42,8 +43,12 @@ if TYPE_CHECKING:
     from tracecode.tables.limits import Limits
 
 
+@checked_methods("scheme", "is_valid", "parse")
 class Standard(RecordMethods):
-    """A standard: the packaged one, or layers of specifications over it. Safe to share between threads."""
+    """A standard: the packaged one, or layers of specifications over it. Safe to share between threads.
+
+    Each method raises WrongUse, which is a TypeError, for an argument of another type than its signature says.
+    """
 
     def __init__(self, resolved: Resolved) -> None:
         self.resolved = resolved
@@ -132,7 +137,11 @@ class Standard(RecordMethods):
         """
         from tracecode.codes.registry import registry
 
-        return registry(self.resolved)[id]
+        try:
+            return registry(self.resolved)[id]
+        except (AttributeError, TypeError):
+            refuse(Standard.scheme, id=id)
+            raise
 
     def identify(
         self, text: str, product: str | None = None, on: date | None = None, *, near: bool = False
@@ -143,7 +152,7 @@ class Standard(RecordMethods):
             text: what was scanned or typed: a code, an address with a code in it, GS1 element strings in any form, the
                 text of a label.
             product: id of the product on which it stands; schemes that the product carries come first.
-            on: production date, where known; chooses the editions.
+            on: production date, where known; chooses the editions. A `date`: a text is refused, with what to write.
             near: also return the schemes that the text nearly fits, with what is wrong; a broken code of a tight rule
                 comes before a whole one of a loose rule.
 
@@ -162,7 +171,7 @@ class Standard(RecordMethods):
         Args:
             text: the code.
             scheme: id of the scheme.
-            on: the production date, where known; chooses the edition.
+            on: the production date, where known; chooses the edition. A `date`: a text is refused, with what to write.
             strict: accept only the characters of the rule; otherwise fold first: invisible and full-width characters,
                 dashes, spaces, case.
 
@@ -171,7 +180,12 @@ class Standard(RecordMethods):
             UnknownId: there is no such scheme.
         """
         if scheme is not None:
-            return self.scheme(scheme).parse(text, on, strict=strict)
+            try:
+                return self.scheme(scheme).parse(text, on, strict=strict)
+            except (AttributeError, TypeError):
+                refuse(Standard.parse, text=text, scheme=scheme, on=on)
+                raise
+        refuse(Standard.parse, text=text, on=on)
         from tracecode.codes.identify import parse
 
         return parse(text, on, strict=strict, standard=self.resolved)
@@ -182,14 +196,18 @@ class Standard(RecordMethods):
         Args:
             text: the code.
             scheme: id of the scheme.
-            on: the production date, where known; chooses the edition.
+            on: the production date, where known; chooses the edition. A `date`: a text is refused, with what to write.
             strict: accept only the characters of the rule; otherwise fold first: invisible and full-width characters,
                 dashes, spaces, case.
 
         Raises:
             UnknownId: there is no such scheme.
         """
-        return self.scheme(scheme).is_valid(text, on, strict=strict)
+        try:
+            return self.scheme(scheme).is_valid(text, on, strict=strict)
+        except (AttributeError, TypeError):
+            refuse(Standard.is_valid, text=text, scheme=scheme, on=on)
+            raise
 
     def suggest(self, text: str, scheme: str, on: date | None = None) -> tuple[Suggestion, ...]:
         """What a wrong code may have been meant to be, at most 20: first what is no guess, then guesses by likelihood.
@@ -202,7 +220,7 @@ class Standard(RecordMethods):
         Args:
             text: the code as given; it is folded as for lenient reading.
             scheme: id of the scheme.
-            on: the production date, where known.
+            on: the production date, where known, as for `parse`.
 
         Raises:
             UnknownId: there is no such scheme.
@@ -259,8 +277,9 @@ class Standard(RecordMethods):
 
         Args:
             source: data, or a `Path`. Records in memory: a mapping (what a typed class takes, or `json.loads` gives;
-                None is absent), a typed record, a `Message`, or an iterable of them. Codes: an iterable of texts. Or
-                bytes, or an open binary file. A text is refused: it might be a path, a document or a code.
+                None, and NaN, NaT and NA of pandas, are absent), a typed record, a `Message`, or an iterable of them.
+                Codes: an iterable of texts. Or bytes, or an open binary file. A text is refused: it might be a path, a
+                document or a code.
             path: a file or folder, in place of `source`. Of a folder every file is read, in the folders below too;
                 what is not read is named by a verdict of its own, "not checked".
             format: `codes` (one a line, or a CSV column), or how records are written; if left out, the file's name and
@@ -270,7 +289,7 @@ class Standard(RecordMethods):
             column: name of the column of a CSV file that holds codes.
             scheme: id of the scheme of codes; without it, each is identified.
             product: id of the product on which codes stand; helps to identify them.
-            on: the production date of all codes, where known; chooses the editions.
+            on: the production date of all codes, where known, as for `parse`; chooses the editions.
             on_column: name of a CSV column with the production date of each code, as people and spreadsheets write
                 days; empty: unknown. A row whose day cannot be read is not checked.
             strict: accept only the characters of the rule in codes. Only with `scheme`. (Records are always read

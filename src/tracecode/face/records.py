@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING, Literal
 
+from tracecode.arguments import checked_methods
+
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tracecode.tables.limits import Limits
 
 
+@checked_methods()
 class RecordMethods:
     """The methods of a standard that read, write and describe records."""
 

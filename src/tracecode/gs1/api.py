@@ -16,7 +16,7 @@ from tracecode.errors import InvalidCode
 from tracecode.gs1.ai import MAX_TEXT, table
 from tracecode.gs1.element_string import quick, read_bracketed, read_elements
 from tracecode.gs1.scan import scanned, whole
-from tracecode.gs1.symbology import split
+from tracecode.gs1.symbology import is_link, split, symbologies
 
 if TYPE_CHECKING:
     from tracecode.findings import Finding
@@ -76,9 +76,13 @@ def _in_form(text: str, *, associations: bool, short_gtin: bool) -> ElementReadi
     if text[:1] == "(":
         return read_bracketed(text, associations=associations)
     symbology, content = split(text)
-    start = len(text) - len(content) if symbology is not None and symbology.links else 0
-    if text[start : start + 4].lower() == "http":
+    start = len(text) - len(content)
+    if is_link(content):
         from tracecode.gs1.digital_link import read_link
 
-        return read_link(text, start, associations=associations, short_gtin=short_gtin)
+        reading = read_link(text, start, associations=associations, short_gtin=short_gtin)
+        if symbology is not None and not symbology.links:  # it says that elements follow
+            linking = sorted(spec.identifier for spec in symbologies().values() if spec.links)
+            reading.say("gs1.symbology_link", 1, "warning", found=text[:start], allowed=linking)
+        return reading
     return read_elements(text, associations=associations)

@@ -126,7 +126,7 @@ class ElementReading:
             place = self.scan.place
             all_findings = [f if f.position is None else f.replace(position=place(f.position)) for f in all_findings]
             all_findings += self.scan.findings()
-        ordered = sorted(all_findings, key=lambda f: (SEVERITIES.index(f.severity), f.position or 0))
+        ordered = sorted(all_findings, key=_weight)
         findings = discreet(ordered, self.given)
         if has_errors(findings):
             raise InvalidCode(findings)
@@ -222,6 +222,11 @@ def read_elements(text: str, *, associations: bool = True) -> ElementReading:
         if has_errors(reading.findings):
             _say_written(text[start:], start, reading)
     return reading
+
+
+def _weight(finding: Finding) -> tuple[int, bool, int]:
+    """Errors come first, and of those the separator that is none, which the others come from."""
+    return SEVERITIES.index(finding.severity), finding.rule != "gs1.separator_written", finding.position or 0
 
 
 def _say_written(content: str, start: int, reading: ElementReading) -> None:

@@ -99,13 +99,16 @@ def whole(text: str) -> Scan:
 
 # --- separators as text -----------------------------------------------------------------------------------------------
 
-_NAMES = r"[FGRU]S|FNC-?1|F1|GROUP[ _-]?SEPARATOR|(?:0x|x|\\x|U\+00|\\u00)?1[C-F]|29|30"
+_NUMBERED = r"(?:(?:ASCII|CHAR|CHR)[ _-]?)?\(?0?(?:29|30)\)?"
+_NAMES = rf"[FGRU]S|FNC[ -]?1|F1|GS1|GROUP[ _-]?SEPARATOR|(?:0x|x|\\x|\\0x|U\+00|\\u00)?1[C-F]|{_NUMBERED}"
 _NAMED = (
-    rf"<(?:{_NAMES})>|\{{(?:{_NAMES})\}}|\[(?:{_NAMES})\]|\((?:GS|FNC-?1)\)|\\(?:x1D|u001D|u\{{1D\}}|U0000001D|035|29|GS|F1?|FNC1)"
-    r"|&#(?:29|x0*1D);|%1D|=1D|\$1D|_x001D_|_1D|0x1D|U\+001D|\^(?:GS|FNC1|\])|~(?:1|d029|FNC1)|!1D|FNC1|[\u241d\u2194\ufffd]"
+    rf"<(?:{_NAMES})>|\{{(?:{_NAMES})\}}|\[(?:{_NAMES})\]|\((?:GS|FNC-?1)\)|(?:ASCII|CHAR|CHR)\(0?29\)"
+    r"|\\(?:0?x1D|u001D|u\{1D\}|U0000001D|035|29|GS|F1?|FNC1)"
+    r"|&#(?:0*29|x0*1D);|%1D|=1D|\$1D|_x001D_|_1D|0x1D|U\+001D|\^(?:GS|FNC1|029|\])|~(?:1|d029|FNC1)|!1D|FNC1"
+    r"|[\u241d\u2194\ufffd]"
 )
 """A separator in words: in brackets of any kind, as an escape of some language or printer, as a picture."""
-_SURE = r"[<(](?:[FGRU]S|FNC-?1|GROUP[ _-]?SEPARATOR)[>)]"
+_SURE = r"[<(](?:[FGRU]S|FNC[ -]?1|GROUP[ _-]?SEPARATOR|ASCII[ _-]?0?29)[>)]"
 """Of these, what can stand in a value, and hardly ever stands for itself."""
 _INSTEAD = re.compile("[%?;,!*&+=_:\"']")
 """Marks of values that are seldom part of a number, and are put where the separator was."""

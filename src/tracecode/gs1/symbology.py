@@ -29,6 +29,11 @@ def symbologies() -> Mapping[str, Gs1SymbologySpec]:
     return {symbology.identifier: symbology for symbology in specs}
 
 
+def is_link(content: str) -> bool:
+    """Whether what stands behind an identifier, if there is one, is an address."""
+    return content[:4].lower() == "http"
+
+
 def split(text: str) -> tuple[Gs1SymbologySpec | None, str]:
     """The symbology and the content behind its identifier; None and the whole text if there is no known identifier."""
     symbology = symbologies().get(text[:3]) if text[:1] == "]" else None

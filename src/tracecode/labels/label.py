@@ -25,6 +25,7 @@ from hashlib import blake2b
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracecode.arguments import checked
 from tracecode.codes.registry import registry
 from tracecode.errors import FindingsError, InvalidCode, UnreadableFile
 from tracecode.findings import Finding
@@ -76,10 +77,12 @@ class Label:
         """A row of the template's example values."""
         return {field.id: field.example for field in self.fields}
 
+    @checked
     def symbol(self, row: Values, dpi: int = 300, on: date | None = None) -> Symbol:
         """The symbol of a label, as large as its box allows in whole printer dots; otherwise as `draw`."""
         return self._symbol(dict(row), dpi, on)
 
+    @checked
     def draw(self, row: Values, dpi: int = 300, on: date | None = None) -> Drawn:
         """Lay out one label.
 

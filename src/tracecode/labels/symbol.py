@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracecode.arguments import checked
 from tracecode.errors import UnknownId
 from tracecode.findings import Finding
 from tracecode.labels.draw import LEVELS, SYMBOLOGIES, Level, Symbology, UndrawableText, draw, strongest
@@ -189,6 +190,7 @@ class Symbol:
 _LIGHT = bytes([1, 0]) + bytes(254)  # in a PNG, 1 is light
 
 
+@checked
 def qr(
     code: Code | str, *, base_url: str | None = None, level: Level = "M", module_mm: float = MODULE_MM, quiet: int = 4,
     eci: bool = False,
@@ -210,6 +212,7 @@ def qr(
     return Symbol(text, draw(text, "qr", level, eci=eci), module_mm, quiet, level)
 
 
+@checked
 def symbol_for(
     code: Code,
     *,
@@ -273,6 +276,7 @@ def quiet_modules(symbology: Symbology, rule: CarrierSpec | None, module_mm: flo
     return max(QUIET[symbology], math.ceil(round(asked / module_mm, 6)))
 
 
+@checked
 def symbols(
     texts: Iterable[Code | str],
     *,

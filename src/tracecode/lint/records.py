@@ -13,7 +13,15 @@ from tracecode.lint.values import fault, odd_range
 from tracecode.nearest import meant, near
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.formats import Format
-from tracecode.spec.record_model import GroupSpec, IndicatorSpec, IndicatorUse, InterfaceSpec, Period, RecordSpec
+from tracecode.spec.record_model import (
+    ITEM_MARK,
+    GroupSpec,
+    IndicatorSpec,
+    IndicatorUse,
+    InterfaceSpec,
+    Period,
+    RecordSpec,
+)
 from tracecode.spec.rule_model import (
     AtLeastOneSpec,
     CodeFitsSpec,
@@ -113,6 +121,14 @@ class RecordLint:
             self._notes.say(
                 document, (*place, "example"), "spec.value", field="example", found=element.example, allowed=reason
             )
+        if (written := element.example_of_item) is not None:
+            names = [product.name.zh for product, _, _ in self._notes.things["product"].values()]
+            wrong = filter(None, (fault(field, written.replace(ITEM_MARK, name)) for name in names))
+            if reason := ITEM_MARK if ITEM_MARK not in written else next(wrong, None):
+                self._notes.say(
+                    document, (*place, "example_of_item"), "spec.value", field="example_of_item", found=written,
+                    allowed=reason,
+                )  # fmt: skip
 
     def _shows(self, chars: str) -> bool:
         """Whether a text of these characters can show something."""

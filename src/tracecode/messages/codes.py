@@ -66,6 +66,7 @@ RULES: dict[str, tuple[str, str]] = {
         "an application identifier in brackets such as (01) is expected, not '{found}'; write a bracket inside a value as \\(",
     ),
     "gs1.symbology": ("码制标识“{found}”之后不是 GS1 单元数据串；可用：{allowed}", "no GS1 element string follows the symbology identifier '{found}'; one does after: {allowed}"),
+    "gs1.symbology_link": ("码制标识“{found}”之后应为 GS1 单元数据串，实为网址，已照常读取；网址之前可用：{allowed}", "a link stands behind the symbology identifier '{found}', which announces elements; it was read all the same; a link may stand behind: {allowed}"),
     "gs1.repeated": ("{name} 出现两次：“{first}”与“{found}”", "{name} stands twice: '{first}' and '{found}'"),
     "gs1.requires": ("{name} 须与以下之一同时出现：{allowed}", "{name} needs one of these beside it: {allowed}"),
     "gs1.serial": ("{name} 与 {found} 同时出现时须带序列号部分", "{name} needs its serial part beside {found}"),

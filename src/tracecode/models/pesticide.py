@@ -653,8 +653,8 @@ class SalesLedger(Record):
     real_name_basis: Literal["0", "1", "2", "3"]
     """实名购销依据 / Ground of the real-name sale
 
-    0: 不适用 / None; 1: 限制使用农药 / Restricted pesticide; 2: 天津市实名购销要求 / Tianjin's requirement of
-    real-name purchase and sale; 3: 经营者自行登记 / Recorded by the dealer's own choice
+    0: 不适用 / Not applicable; 1: 限制使用农药 / Restricted pesticide; 2: 天津市实名购销要求 / Tianjin's requirement
+    of real-name purchase and sale; 3: 经营者自行登记 / Recorded by the dealer's own choice
     """
     person_id_type: Annotated[str | None, ValueFormat("n1")] = None
     """证件类型 / Kind of identity document"""

@@ -24,7 +24,7 @@ from tracecode.errors import InvalidCode, UnknownId
 from tracecode.publish.agreeing import agree
 from tracecode.records.fields import chars_of
 from tracecode.records.schemes import accepted
-from tracecode.spec.record_model import Period
+from tracecode.spec.record_model import ITEM_MARK, Period
 from tracecode.spec.rule_model import (
     AtLeastOneSpec,
     CodeFitsSpec,
@@ -161,8 +161,8 @@ def _record(layout: RecordLayout, standard: Resolved, name: str, *, full: bool) 
             value = record_id(layout, name)
         elif field.id == "product_item":
             value = item
-        elif field.id == "product_name" and text is None and spec is not None:
-            value = f"示例牌{spec.name.zh}"
+        elif text is None and field.spec.example_of_item is not None and item is not None:
+            value = field.spec.example_of_item.replace(ITEM_MARK, standard.product(item).name.zh)
         else:
             value = example(field, standard, text)
         return [value] if field.many is not None else value

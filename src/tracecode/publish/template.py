@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracecode.escape import excel
 from tracecode.extras import extra
+from tracecode.findings import cited
 from tracecode.lint.blame import blaming
 from tracecode.publish.examples import full
 from tracecode.publish.template_words import comment, entered, places
@@ -308,7 +309,10 @@ def _guide(sheet: Worksheet, types: Sequence[RecordLayout], standard: Resolved, 
         sheet.column_dimensions[letter].width = width
     rows: list[tuple[str, str]] = [GUIDE_HEAD, *((each.zh, each.en) for each in _GUIDE), ("", "")]
     rows.append(("记录类型（工作表）", "Record types (sheets)"))
-    rows += [(f"{each.name.zh}（{each.id}）", f"{each.name.en} ({standard.cite(each.source)})") for each in types]
+    rows += [
+        (f"{each.name.zh}（{each.id}）", f"{each.name.en} ({cited(standard.cite(each.source), 'en')})")
+        for each in types
+    ]
     bold = {1, len(_GUIDE) + 3}
     _print_set_up(sheet, pages=1)
     for at, pair in enumerate(rows, 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracecode.findings import cited
 from tracecode.publish.rule_words import in_words, told_at
 from tracecode.records.cells import shown
 from tracecode.records.table_words import KINDS
@@ -63,8 +64,8 @@ def comment(place: Place, standard: Resolved, examples: Mapping[str, str]) -> st
         "zh": ("定义", "格式", "填写", "依据", "示例", "单位", "所在组", "重复"),
         "en": ("Definition", "Format", "Obligation", "Source", "Example", "Unit", "Group", "Repeats"),
     }
-    source = f"{standard.cite(field.source)} ({field.evidence})"
-    for lang, (definition, form, obligation, cited, example, unit, around, repeats) in labels.items():
+    source = standard.cite(field.source)
+    for lang, (definition, form, obligation, basis, example, unit, around, repeats) in labels.items():
         out = lines[lang]
         mark = "：" if lang == "zh" else ": "
         out.append(getattr(field.name, lang))
@@ -79,7 +80,7 @@ def comment(place: Place, standard: Resolved, examples: Mapping[str, str]) -> st
         if many:
             out.append(f"{repeats}{mark}" + (f"最多 {many} 行" if lang == "zh" else f"up to {many} rows"))
         out.append(f"{obligation}{mark}{_obligation(place, lang)}")
-        out.append(f"{cited}{mark}{source}")
+        out.append(f"{basis}{mark}{cited(source, lang)} ({field.evidence})")
         if (value := examples.get(place.path, field.spec.example)) is not None:
             out.append(f"{example}{mark}{entered(field, value, standard, lang)}")
     return "\n".join((*lines["zh"], "", *lines["en"]))

@@ -20,10 +20,10 @@ from collections.abc import Mapping
 from datetime import time
 
 from tracecode.codes.spreadsheet import LOST
+from tracecode.records.written_names import found_in, loosened, short_names, written_names
 from tracecode.spec.base import Text
 from tracecode.spec.list_model import CodeListEntry, CodeListSpec
 from tracecode.standard.elements import Element
-from tracecode.tables.delimited import compared
 from tracecode.tables.rows import Cell, Clock, Flaw, Moment, Number, Shown, plain
 from tracecode.value import remembered
 
@@ -109,7 +109,7 @@ def _of_text(field: Element | None, text: str) -> CellValue:
 def _code(codelist: CodeListSpec, text: str) -> str:
     """The code that a text stands for; the text itself where it is none."""
     codes = _codes(codelist)
-    code = codes.get(text) or codes.get(compared(text))
+    code = found_in(codes, text)
     if code is None and (number := _FRACTION.fullmatch(text)) is not None:
         code = codes.get(number[1])
     return code or text
@@ -223,13 +223,20 @@ def _other(cell_kind: str, kind: str) -> Flaw:
 
 @remembered
 def _codes(codelist: CodeListSpec) -> Mapping[str, str]:
-    """What may stand for each value of a code list, as it is written or `compared`: the code, its name, or both.
+    """What may stand for each value of a code list, for `found_in`: the code, its name, or both.
 
     A name that several values have stands for none.
     """
-    texts: dict[str, set[str]] = {}
-    for entry in codelist.entries:
-        for text in (entry.name.zh, entry.name.en, shown(entry, "zh"), shown(entry, "en")):
-            texts.setdefault(compared(text), set()).add(entry.code)
-    codes = {text: next(iter(candidates)) for text, candidates in texts.items() if len(candidates) == 1}
-    return codes | {entry.code: entry.code for entry in codelist.entries}
+    return written_names({entry.code: _texts(entry) for entry in codelist.entries})
+
+
+def _texts(entry: CodeListEntry) -> tuple[str, ...]:
+    return entry.name.zh, entry.name.en, shown(entry, "zh"), shown(entry, "en")
+
+
+def meanable(codelist: CodeListSpec, text: str) -> list[CodeListEntry]:
+    """The values that a text may mean which is read as none: what several are called, or a part of what one is."""
+    key = loosened(text)
+    named = {entry: {short for name in _texts(entry)[:2] for short in short_names(name)} for entry in codelist.entries}
+    same = [entry for entry, names in named.items() if key in names]
+    return same or [entry for entry, names in named.items() if any(key in name or name in key for name in names)]

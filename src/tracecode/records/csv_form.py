@@ -1,9 +1,8 @@
 r"""Records as CSV: the tables of `table_form`, with comma, semicolon, tab or bar.
 
 A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a line end, perhaps
-behind apostrophes), or that looks like an error of one (`#N/A`) or like nothing (`NULL`), gets one apostrophe in
-front, and reading takes it away; numbers keep their sign. A cell that begins with a bare `=` is a formula, and a
-finding; so is an error.
+behind apostrophes), or that looks like an error of one (`#N/A`), gets one apostrophe in front, and reading takes it
+away; numbers keep their sign. A cell that begins with a bare `=` is a formula, and a finding; so is an error.
 
 >>> from tracecode.standard.resolved import packaged
 >>> table = "记录类型,召回编号\nrecall,R-1\n".encode()
@@ -34,7 +33,7 @@ from tracecode.spec.formats import Format
 from tracecode.tables.delimited import cells_of, delimiter_of
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import Lines
-from tracecode.tables.rows import Cell, Flaw, Row, cell_name
+from tracecode.tables.rows import Cell, Flaw, Row
 
 if TYPE_CHECKING:
     from tracecode.standard.elements import RecordLayout
@@ -45,17 +44,13 @@ _ERRORS = frozenset({
     "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
 })  # fmt: skip
 """What a spreadsheet writes for a cell in which it could not work out anything."""
-NOTHINGS = frozenset({
-    "NULL", "null", "(null)", "(NULL)", "[NULL]", "<null>", "<NULL>", "\\N", "NaN", "nan", "NaT", "<NA>",
-})  # fmt: skip
-"""What databases and pandas write into a cell that holds nothing."""
 _POWER = r"[0-9](?:\.[0-9]+)?E\+[0-9]{2}"
 """A long number as a spreadsheet shows it in a narrow cell, and then saves it."""
-_OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(_ERRORS | NOTHINGS)))}|{_POWER})\Z)"
-"""The beginning of a formula, with the full-width signs that Chinese spreadsheets take; an error; nothing; a power."""
+_OTHER = rf"(?:[=+\-@\t\r\n＝＋－＠]|(?:{'|'.join(map(re.escape, sorted(_ERRORS)))}|{_POWER})\Z)"
+"""The beginning of a formula, with the full-width signs that Chinese spreadsheets take; an error; a power."""
 _FORMULA = re.compile(f"'*{_OTHER}")
 _ESCAPED = re.compile(f"'+{_OTHER}")
-_SUSPECT = frozenset("'#=+-@\t\r\n＝＋－＠") | {word[0] for word in NOTHINGS}
+_SUSPECT = frozenset("'#=+-@\t\r\n＝＋－＠")
 """What any of these begins with."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
@@ -206,31 +201,15 @@ def _lines(
 
 
 def _rows(lines: Lines, delimiter: str, limits: Limits) -> Iterator[Row]:
-    seen: set[str] = set()
     for number, cells in cells_of(lines, delimiter, limits):
         if isinstance(cells, Finding):
             yield Row(number, {}, cells)
-        elif NOTHINGS.isdisjoint(cells):
-            if cells:
-                yield Row(number, _cells(cells))
-        else:
-            notes = _nothings(cells, number, seen)
-            yield Row(number, _cells(["" if cell in NOTHINGS else cell for cell in cells]), None, notes)
+        elif cells:
+            yield Row(number, _cells(cells))
 
 
 def _cells(cells: Iterable[str]) -> dict[int, Cell]:
     return {at: _cell(cell) if cell[0] in "='#" or "E+" in cell else cell for at, cell in enumerate(cells) if cell}
-
-
-def _nothings(cells: Iterable[str], line: int, seen: set[str]) -> tuple[Finding, ...]:
-    """That words for nothing are read as empty cells, each said once of a table."""
-    findings = []
-    for at, cell in enumerate(cells):
-        if cell in NOTHINGS and cell not in seen:
-            seen.add(cell)
-            values = {"cell": cell_name(at, line), "found": cell}
-            findings.append(Finding(rule="data.no_value", severity="warning", values=values, line=line))
-    return tuple(findings)
 
 
 def _cell(text: str) -> Cell:

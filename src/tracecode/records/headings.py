@@ -88,7 +88,14 @@ def path_of(name: Cell | None, standard: Resolved, layout: RecordLayout | None) 
     if not isinstance(name, str):
         return None
     known, text = paths(standard, layout), compared(name)
-    return known.get(text) or known.get(_ASKED.sub("", text))
+    if (path := known.get(text)) is None:
+        text = _ASKED.sub("", text)
+        path = known.get(text) or known.get(text.replace(*_OTHER_WORD))
+    return path
+
+
+_OTHER_WORD = ("溯源", "追溯")
+"""What people call it, and what the standard does."""
 
 
 def is_header(row: Row, standard: Resolved, layout: RecordLayout | None) -> bool:
@@ -141,6 +148,28 @@ def read_header(row: Row, standard: Resolved, layout: RecordLayout | None, limit
     return Header(row, columns, max(row.cells) + 1, tuple(findings))
 
 
+def columns_in(header: Header, standard: Resolved, layout: RecordLayout | None) -> list[tuple[int, str]]:
+    """The columns of a header as a record of one type has them: one name may mean another element in another type.
+
+    Args:
+        header: of a table with records of several types.
+        standard: the specifications.
+        layout: the type; None: it is not known.
+    """
+    if layout is None:
+        return list(header.columns)
+    own = set(paths(standard, layout).values())
+    taken = {path for _, path in header.columns}
+    columns = []
+    for at, path in header.columns:
+        other = None if path in own else path_of(header.row.cells.get(at), standard, layout)
+        if other is None or other in taken or other.endswith("."):
+            other = path
+        taken.add(other)
+        columns.append((at, other))
+    return columns
+
+
 def repeats(header: Row, row: Row, standard: Resolved, layout: RecordLayout | None) -> bool:
     """Whether a row is the header once more, in ids or another language."""
     for at, cell in row.cells.items():
@@ -152,13 +181,21 @@ def repeats(header: Row, row: Row, standard: Resolved, layout: RecordLayout | No
 
 @kept
 def paths(standard: Resolved, layout: RecordLayout | None) -> Mapping[str, str]:
-    """The path behind each name that a header may hold: of a type, or of any. That of a group ends with a dot."""
+    """The path behind each name that a header may hold: of a type, or of any. That of a group ends with a dot.
+
+    Of an element of several items it is also the name of one of them.
+    """
     names: dict[str, str] = {}
+    short: dict[str, set[str]] = {}
     known = list(_all(standard, layout))
-    for path, _, zh, en in known:
+    for path, field, zh, en in known:
         for name in (path, zh, en):
             names.setdefault(compared(name.removesuffix(".")), path)
-    return names | {path.removesuffix("."): path for path, *_ in known}  # an id is never taken for somebody's name
+        for name in (zh.replace("清单", ""), en.removesuffix("s")) if field.many and field.group is None else ():
+            short.setdefault(compared(name), set()).add(path)
+    ids = {path.removesuffix("."): path for path, *_ in known}
+    one = {name: next(iter(meant)) for name, meant in short.items() if len(meant) == 1}
+    return one | names | ids  # a short name is never taken for a whole one, nor an id for somebody's name
 
 
 def field_of(standard: Resolved, layout: RecordLayout | None, id: str) -> Element | None:

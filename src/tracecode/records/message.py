@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from tracecode.arguments import checked
 from tracecode.errors import InvalidRecord, NotVerified, WrongUse
 from tracecode.findings import Finding
 from tracecode.records.envelope import CodedIdentifier, Digest, MessageHeader, Signature
@@ -41,6 +42,7 @@ class Message(Value):
     """Signature over header and digest."""
 
     @classmethod
+    @checked
     def new(
         cls, records: Iterable[Record], *, sender: tuple[str, str], receiver: tuple[str, str], type: str = "submit",
         id: str | None = None, sent_at: datetime | None = None,
@@ -75,6 +77,7 @@ class Message(Value):
         return cls(header=header, body=body)
 
     @classmethod
+    @checked
     def loads(
         cls, data: bytes | str, format: Literal["json", "xml"] = "json", *, encoding: str = "utf-8",
         limits: Limits | None = None, standard: Resolved | None = None,

@@ -25,17 +25,18 @@ from typing import TYPE_CHECKING
 
 from tracecode.findings import Finding
 from tracecode.records.cells import value_of
-from tracecode.records.headings import TYPE, Header, constants, field_of, is_header, read_header, repeats
+from tracecode.records.headings import TYPE, Header, columns_in, constants, field_of, is_header, read_header, repeats
 from tracecode.records.plain import Item, fault
 from tracecode.records.table_record import ColumnPlan, TableRecord, beyond_header, filled, plan_of
 from tracecode.records.table_words import in_words
 from tracecode.records.written_ids import kind_of, written_ids
+from tracecode.records.written_names import found_in
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.elements import Element, RecordLayout
-from tracecode.tables.delimited import compared
 from tracecode.tables.limits import DEFAULT, Limits
 from tracecode.tables.lines import stopped
+from tracecode.tables.nothing import NOTHINGS, unescaped
 from tracecode.tables.rows import Cell, Flaw, Row, cell_name
 
 if TYPE_CHECKING:
@@ -115,11 +116,14 @@ class TableReader:
         """Of the last record that was begun; rows that do not say a type are read by it."""
         self._last: object = None
         """Record id of the record before."""
+        self._nothings: set[str] = set()
+        """The words for nothing of which it was said that they are read as empty cells."""
         self._stopped = False
         """Whether it was said that rows are not read."""
 
     def row(self, row: Row) -> Iterator[Item]:
         """Read one row; gives the record that ends before it, and what is wrong with the table."""
+        row = self._emptied(row)
         if row.fault is not None:
             yield from self._end_record()
             whole = row.fault.unchecked  # it is said of the rest of the source, not of a row
@@ -143,6 +147,23 @@ class TableReader:
             line = self._above[0].line
             yield self._item(0, line, fault("data.header", line=line))
         yield from self._end_record()
+
+    def _emptied(self, row: Row) -> Row:
+        """A row without the words for nothing, of which each is said once of a table."""
+        words = [(at, cell) for at, cell in row.cells.items() if type(cell) is str and _may_be_nothing(cell)]
+        if not words:
+            return row
+        cells, notes = dict(row.cells), list(row.notes)
+        for at, word in words:
+            if word not in NOTHINGS:
+                cells[at] = unescaped(word)
+                continue
+            del cells[at]
+            if word not in self._nothings:
+                self._nothings.add(word)
+                values = {"cell": self._sheet + cell_name(at, row.line), "found": word}
+                notes.append(Finding(rule="data.no_value", severity="warning", values=values, line=row.line))
+        return row._replace(cells=cells, notes=tuple(notes))
 
     # - the header
 
@@ -253,7 +274,8 @@ class TableReader:
             return self._recent, type_values
         if layout not in self._plans:
             assert self.header is not None
-            self._plans[layout] = plan_of(self.header.columns, layout, self._standard)
+            columns = columns_in(self.header, self._standard, layout)
+            self._plans[layout] = plan_of(columns, layout, self._standard)
         return self._plans[layout], type_values
 
     def _type_value(self, id: str, cell: Cell) -> object:
@@ -261,7 +283,7 @@ class TableReader:
         value = value_of(self._said[id], cell)
         kind = kind_of(self._said[id])
         ids = None if kind is None else written_ids(self._standard, kind)
-        return value if ids is None or not isinstance(value, str) else ids.get(compared(value), value)
+        return value if ids is None or not isinstance(value, str) else found_in(ids, value) or value
 
     def _end_record(self) -> Iterator[Item]:
         """The record that was being read, if there is one."""
@@ -278,7 +300,7 @@ class TableReader:
             yield self._item(self.number, record.line, large)
         else:
             item = self._item(self.number, record.line, *record.findings(), data=record.data)
-            yield item._replace(words=partial(in_words, cell_of=record.cell_of))
+            yield item._replace(words=partial(in_words, cell_of=record.cell_of, names=record.names))
 
     def _unread(self, line: int, *faults: Finding) -> Item:
         """An item that stands for a row of which no record is read."""
@@ -289,6 +311,10 @@ class TableReader:
         notes = tuple(self.notes)
         self.notes.clear()
         return Item(number, line, data, (*faults, *notes))
+
+
+def _may_be_nothing(cell: str) -> bool:
+    return cell in NOTHINGS or cell[:1] == "'"
 
 
 _NO_HEADER = Text(zh="没有可用的表头", en="there is no header to read them by")

@@ -16,10 +16,11 @@ from tracecode.findings import Finding
 from tracecode.records.cells import CellValue, value_of
 from tracecode.records.headings import TYPE
 from tracecode.records.plain import fault, irregular
+from tracecode.records.table_words import ElementNames
 from tracecode.records.written_ids import kind_of, written_ids
+from tracecode.records.written_names import found_in
 from tracecode.spec.base import Text
 from tracecode.standard.elements import Element, RecordLayout
-from tracecode.tables.delimited import compared
 from tracecode.tables.limits import Limits
 from tracecode.tables.rows import Cell, Flaw, Row, cell_name
 
@@ -47,7 +48,7 @@ class Column(NamedTuple):
     text: bool
     """Whether a text in it stands for itself."""
     ids: Mapping[str, str] | None = None
-    """Of an element with ids: what else may be written for each, as `compared` gives it."""
+    """Of an element with ids: what else may be written for each, for `found_in`."""
 
 
 class RepeatedColumns(NamedTuple):
@@ -66,6 +67,8 @@ class ColumnPlan(NamedTuple):
     starts: tuple[Column, ...]
     """Of these, the ones that begin a record."""
     repeats: tuple[RepeatedColumns, ...]
+    names: ElementNames
+    """Of every element of the type, also of those without a column."""
 
 
 def plan_of(columns: Iterable[tuple[int, str]], layout: RecordLayout | None, standard: Resolved) -> ColumnPlan:
@@ -95,6 +98,7 @@ def plan_of(columns: Iterable[tuple[int, str]], layout: RecordLayout | None, sta
             RepeatedColumns(path, tuple(path.split(".")), tuple(inner), field.group is not None)
             for path, (field, inner) in repeats.items()
         ),
+        ElementNames(fields),
     )
 
 
@@ -196,6 +200,11 @@ class TableRecord:
                     return column, self._cell(column.at, lines[nth] if nth < len(lines) else self.line)
         return None
 
+    @property
+    def names(self) -> ElementNames:
+        """What its elements are called."""
+        return self._plan.names
+
     def add(self, row: Row) -> None:
         """Put the cells of its next row into the record."""
         self._rows += 1
@@ -256,7 +265,7 @@ class TableRecord:
                 return cell
         value = value_of(column.field, cell)
         if column.ids is not None and isinstance(value, str):
-            value = column.ids.get(compared(value), value)
+            value = found_in(column.ids, value) or value
         if isinstance(value, Flaw):
             personal = column.field is not None and column.field.personal
             values = _DISCREET if personal and value.rule == "data.cell_shown" else value.values

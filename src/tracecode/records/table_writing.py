@@ -18,6 +18,7 @@ from tracecode.spec.base import Text
 from tracecode.spec.charclass import shows_nothing
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.tables.limits import DEFAULT
+from tracecode.tables.nothing import escaped
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved
@@ -84,7 +85,7 @@ def _spread(group: ElementGroup, data: object, path: str, within: str, at: int, 
     for id, value in data.items():
         column = columns.get(id)
         if column is not None and column.plain and type(value) is str and 0 < len(value) <= _MOST:
-            row[column.path] = value  # as most are
+            row[column.path] = escaped(value)  # as most are
             continue
         below = f"{path}.{id}" if path else str(id)
         if column is None:
@@ -107,7 +108,7 @@ def _write(column: _Column, value: object, path: str, at: int, rows: list[dict[s
     elif isinstance(value, str) and len(value) > _MOST:
         raise unwritable(path, Text(zh=f"单元格最多 {_MOST} 个字符", en=f"a cell holds {_MOST} characters at most"))
     elif isinstance(value, int) or (isinstance(value, str) and value):
-        rows[at][column.path] = str(value)
+        rows[at][column.path] = escaped(str(value))
     else:
         raise unwritable(
             path, Text(zh="此处应为非空的文本、整数或布尔值", en="text, a whole number, true or false belongs here")

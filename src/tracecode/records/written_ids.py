@@ -1,8 +1,9 @@
 """Ids of encoding rules and records as people write them in tables: by their names, as a drop-down shows them.
 
 >>> from tracecode.standard.resolved import packaged
+>>> from tracecode.records.written_names import found_in
 >>> ids = written_ids(packaged(), "scheme")
->>> ids["农药标签单元识别代码"], ids[compared("pesticide-unit 农药标签单元识别代码")]
+>>> found_in(ids, "农药标签单元识别代码"), found_in(ids, "pesticide-unit 农药标签单元识别代码")
 ('pesticide-unit', 'pesticide-unit')
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
+from tracecode.records.written_names import written_names
 from tracecode.standard.resolved import kept
 from tracecode.tables.delimited import compared
 
@@ -40,17 +42,14 @@ def shown_id(standard: Resolved, kind: IdKind, id: str, lang: str = "zh") -> str
 
 @kept
 def written_ids(standard: Resolved, kind: IdKind) -> Mapping[str, str]:
-    """The id behind each text that may stand for it, as `compared` gives it: its name in either language, or both.
+    """The id behind each text that may stand for it, for `found_in`: its name in either language, or both.
 
     A name that several have stands for none.
     """
-    names: dict[str, set[str]] = {}
-    for id in standard.ids(kind):
-        name = _name(standard, kind, id)
-        for text in (name.zh, name.en, f"{id} {name.zh}", f"{id} {name.en}"):
-            names.setdefault(compared(text), set()).add(id)
-    ids = {compared(id): id for id in standard.ids(kind)}
-    return {text: next(iter(candidates)) for text, candidates in names.items() if len(candidates) == 1} | ids
+    ids = standard.ids(kind)
+    named = ((id, _name(standard, kind, id)) for id in ids)
+    names = {id: (name.zh, name.en, f"{id} {name.zh}", f"{id} {name.en}") for id, name in named}
+    return {**written_names(names), **{compared(id): id for id in ids}}
 
 
 def _name(standard: Resolved, kind: IdKind, id: str) -> Text:

@@ -170,7 +170,7 @@ def _of_mappings(items: list[Any]) -> bool:
 
 _WORDS = frozenset({
     "name", "definition", "note", "gaps", "title", "reason", "clause", "source", "example", "examples", "authorities",
-    "issuer", "url", "also_known",
+    "issuer", "url", "also_known", "example_of_item",
 })  # fmt: skip
 """Fields that hold words for people, or what only tests the standard itself."""
 

@@ -94,6 +94,13 @@ class IndicatorSpec(Definition):
     example: str | None = None
     """A right value as text; required with `format`.
     一个正确的值，写成文字；有 `format` 时必填。"""
+    example_of_item: str | None = None
+    """The same in a record of an item, whose Chinese name stands for `{item}`: `天津示例{item}有限公司`.
+    在某一品目的记录中的示例值，`{item}` 处填该品目的中文名称，例如 `天津示例{item}有限公司`。"""
+
+
+ITEM_MARK = "{item}"
+"""Stands for the name of an item in `example_of_item`."""
 
 
 def sharing_of(spec: IndicatorSpec) -> Sharing:

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakSet
 
 from tracecode.errors import AbsentStandard, SpecError, UnknownId
+from tracecode.findings import Cited
 from tracecode.spec.definitions import Definitions
 from tracecode.spec.layer import CarriedLayer, Layer
 from tracecode.spec.layer import packaged as packaged_folder
@@ -100,12 +101,14 @@ class Resolved(Definitions):
         return kept
 
     def cite(self, source: Citation) -> str:
-        """A source as people cite it: its number or title, and the clause."""
+        """A source as people cite it: its number or title, and the clause; `findings.cited` gives an English title."""
         if source.ref == LIBRARY:
             return f"{LIBRARY} ({source.clause})"
         document = self.source(source.ref)
-        name = document.number or document.title.zh
-        return f"{name} {source.clause}" if source.clause else name
+        clause = f" {source.clause}" if source.clause else ""
+        if document.number is not None:
+            return document.number + clause
+        return Cited(document.title.zh + clause, document.title.en + clause)
 
 
 LIBRARY = "python-stdnum"

@@ -71,10 +71,10 @@ export class Program {
     }
     if (given === "") return summary([error("code.empty")]);
     const reading = best(candidates, given, reference, strict);
-    const findings = [...reading.findings];
-    if (on !== undefined && when(reading.layout.edition, on) !== 0) {
+    const graverLast = [...reading.findings].sort((one, other) => isError(one) - isError(other));
+    const findings = [...new Map(graverLast.map((each, i) => [each.at ?? i, each])).values()];
+    if (on !== undefined && when(reading.layout.edition, on) !== 0)
       findings.push(warning("code.edition"));
-    }
     if (!reading.fits && !findings.some(isError)) findings.push(warning("code.unverified"));
     return summary(findings, reading);
   }
@@ -206,10 +206,12 @@ class Layout {
       if (rule.id === "code.nested") {
         const inner = this.program.scheme(rule.scheme);
         for (const finding of inner.examine(this.text(rule, groups), reference, strict)) {
-          findings.push(isError(finding) ? { ...finding, severity: rule.severity } : finding);
+          const inside = { ...finding, at: finding.at && rule.of + finding.at };
+          findings.push(isError(finding) ? { ...inside, severity: rule.severity } : inside);
         }
       } else if (!this.holds(rule, groups, reference, strict)) {
-        findings.push({ id: rule.id, severity: rule.severity });
+        const { severity, evidence, source, ...demand } = rule;
+        findings.push({ id: rule.id, severity, at: JSON.stringify(demand) });
       }
     }
     return findings;
