@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tracecode.gs1 import Ai, table
 from tracecode.gs1.ai import Component
 from tracecode.spec.gs1_model import matches
-from tracecode.standard.check_characters import algorithm
+from tracecode.standard.check_computation import algorithm
 from tracecode.standard.resolved import packaged
 
 CSET82 = string.ascii_letters + string.digits + "!\"%&'()*+,-./:;<=>?_"

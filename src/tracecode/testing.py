@@ -26,7 +26,7 @@ from tracecode.publish.agreeing import agree
 from tracecode.publish.examples import Plain, codes_of, put_codes, satisfy, value_field
 from tracecode.records.fields import chars_of, number_bounds
 from tracecode.records.judge import judge
-from tracecode.records.schemes import OTHER, accepted, accepts, is_other
+from tracecode.records.scheme_names import OTHER, accepted, accepts, is_other
 from tracecode.spec.rule_model import CodeRule, EqualSpec
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.record_layout import items_of, record_layout

@@ -18,7 +18,7 @@ from tracecode.codes.bulk.lines import ByteMatrix
 from tracecode.codes.registry import registry
 from tracecode.codes.scheme import Scheme
 from tracecode.errors import UnknownId
-from tracecode.standard.check_characters import algorithm
+from tracecode.standard.check_computation import algorithm
 from tracecode.standard.check_rules import check_rule, check_rule_names
 from tracecode.standard.resolved import packaged
 

@@ -22,7 +22,7 @@ import tracecode as tc
 from tracecode.cli import main
 from tracecode.codes.foreign import FAMILY, OURS, PEOPLE, THINGS, foreign_ids, identifies
 from tracecode.publish.examples import minimal
-from tracecode.records.schemes import accepted
+from tracecode.records.scheme_names import accepted
 from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 

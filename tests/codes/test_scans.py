@@ -18,7 +18,7 @@ from tracecode.gs1 import build, table
 from tracecode.gs1.message import Gs1Message
 from tracecode.gs1.symbology import symbologies
 from tracecode.spec.charclass import BLANKS
-from tracecode.standard.check_characters import algorithm
+from tracecode.standard.check_computation import algorithm
 from tracecode.standard.resolved import packaged
 
 KEYS = {ai for id in packaged().ids("scheme") for ai in packaged().scheme(id).gs1_ai}

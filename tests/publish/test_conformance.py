@@ -18,7 +18,7 @@ from tracecode.codes.registry import registry
 from tracecode.fold import fold
 from tracecode.privacy import mask
 from tracecode.publish.conformance import ConformanceLine, derived, expected, found_in, generated, published, written
-from tracecode.standard.check_characters import algorithm
+from tracecode.standard.check_computation import algorithm
 from tracecode.standard.resolved import load, packaged
 
 LISTED = "every text that the layout's characters allow is in the list"

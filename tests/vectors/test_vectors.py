@@ -16,7 +16,7 @@ import yaml
 
 import tracecode as tc
 from tracecode import gs1
-from tracecode.standard.check_characters import algorithm
+from tracecode.standard.check_computation import algorithm
 from tracecode.standard.resolved import packaged
 
 HERE = Path(__file__).parent

@@ -13,7 +13,7 @@ from tracecode.dates import DateFormat
 from tracecode.errors import InvalidCode
 from tracecode.findings import Finding, has_errors
 from tracecode.spec.charclass import shows_nothing
-from tracecode.standard.check_characters import compute_of
+from tracecode.standard.check_computation import compute_of
 
 if TYPE_CHECKING:
     from tracecode.codes.scheme import Scheme

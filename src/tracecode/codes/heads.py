@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracecode.codes.segment_rules import Bound
-from tracecode.standard.check_characters import computing_after
+from tracecode.standard.check_computation import computing_after
 from tracecode.standard.check_rules import check_rule_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracecode.codes.layout import Layout
     from tracecode.codes.segment_rules import Bound
     from tracecode.spec.layout_model import CheckSpec
-    from tracecode.standard.check_characters import Compute
+    from tracecode.standard.check_computation import Compute
     from tracecode.standard.check_rules import CheckRule
 
 _MOST = 8192

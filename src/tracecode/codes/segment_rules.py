@@ -19,7 +19,7 @@ from tracecode.spec.base import Text
 from tracecode.spec.charclass import CharClass
 from tracecode.spec.layout_model import DateRule, Range
 from tracecode.spec.list_model import CodeListSpec
-from tracecode.standard.check_characters import compute_of
+from tracecode.standard.check_computation import compute_of
 from tracecode.standard.check_rules import Unfit, WeightedSum, check_rule_of
 from tracecode.standard.constraints import (
     Checked,

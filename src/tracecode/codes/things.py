@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tracecode.standard.check_characters import algorithm
+from tracecode.standard.check_computation import algorithm
 
 # As the event hash of EPCIS has it: the finest level counts, all else is said of the thing.
 _FINER = {"01": ("21", "235", "10"), "8006": ("21", "10"), "414": ("254",), "8010": ("8011",)}

@@ -25,7 +25,7 @@ from typing import Literal, NamedTuple
 
 from tracecode.errors import UnknownId
 from tracecode.spec.base import Text
-from tracecode.standard.check_characters import algorithm
+from tracecode.standard.check_computation import algorithm
 from tracecode.standard.resolved import packaged
 
 Ok = Callable[[str], bool]

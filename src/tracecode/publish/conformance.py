@@ -26,7 +26,7 @@ from tracecode.findings import status_of
 from tracecode.fold import fold
 from tracecode.lint.blame import blaming
 from tracecode.privacy import mask
-from tracecode.standard.check_characters import algorithm, compute_of
+from tracecode.standard.check_computation import algorithm, compute_of
 from tracecode.standard.constraints import Dated, Listed, Nested, Ranged
 from tracecode.standard.segment import item_length
 

@@ -23,7 +23,7 @@ from tracecode.codes.registry import registry
 from tracecode.errors import InvalidCode, UnknownId
 from tracecode.publish.agreeing import agree
 from tracecode.records.fields import chars_of
-from tracecode.records.schemes import accepted
+from tracecode.records.scheme_names import accepted
 from tracecode.spec.record_model import ITEM_MARK, Period
 from tracecode.spec.rule_model import (
     AtLeastOneSpec,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracecode.codes.registry import registry
 from tracecode.publish.patterns import char_class, decimals_between, scheme_pattern
 from tracecode.records.fields import chars_of, number_bounds, number_pattern
-from tracecode.records.schemes import OTHER_NAME, PARTY_NAME, accepted
+from tracecode.records.scheme_names import OTHER_NAME, PARTY_NAME, accepted
 from tracecode.records.source import form
 from tracecode.spec.base import Text
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout

@@ -16,7 +16,7 @@ from tracecode.records.explain import masked, value_shown
 from tracecode.records.models import model_of
 from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import Agrees, CodeFits, RecordRule, Values
-from tracecode.records.schemes import accepts, identified, is_other
+from tracecode.records.scheme_names import accepts, identified, is_other
 from tracecode.spec.rule_model import codes_in
 from tracecode.standard.elements import RecordLayout
 from tracecode.standard.record_layout import item_ids

@@ -21,7 +21,7 @@ from tracecode.privacy import shown
 from tracecode.records.lookups import citation_of, elements_of, fields_of, groups_of, personal_of, rules_with_names
 from tracecode.records.plain import MAX_ID
 from tracecode.records.rules import without_values, written
-from tracecode.records.schemes import called, identified, numbers
+from tracecode.records.scheme_names import called, identified, numbers
 from tracecode.spec.base import Text
 from tracecode.spec.charclass import is_blank
 from tracecode.spec.identifies import IDENTIFIES

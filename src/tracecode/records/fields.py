@@ -22,7 +22,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from tracecode.codes.foreign import is_foreign
 from tracecode.codes.registry import registry
 from tracecode.escape import python
-from tracecode.records.schemes import accepts, is_other
+from tracecode.records.scheme_names import accepts, is_other
 from tracecode.spec.charclass import BLANKS, CONTROLS, CharClass, inside, is_blank
 from tracecode.spec.formats import Format
 from tracecode.standard.resolved import kept, packaged

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tracecode.codes.registry import registry
 from tracecode.findings import Finding
 from tracecode.records.fields import code_findings
-from tracecode.records.schemes import identified
+from tracecode.records.scheme_names import identified
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:

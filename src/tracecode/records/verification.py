@@ -23,7 +23,7 @@ from tracecode.privacy import mask
 from tracecode.records.canonical import NotCanonical
 from tracecode.records.keys import Key, brief, malformed
 from tracecode.records.plain import PARTS, fault
-from tracecode.records.schemes import accepts, called, identified
+from tracecode.records.scheme_names import accepts, called, identified
 from tracecode.records.signed_form import ALGORITHMS, SignedForm, signed_text
 from tracecode.standard.record_layout import group_layout
 from tracecode.standard.resolved import packaged

@@ -1,7 +1,7 @@
 """Check characters as data: each rule described once, weights included, for every engine and for the rule program.
 
 There are two kinds. A `WeightedSum` adds up weighted values and looks its remainder up; a `Hybrid` is a recurrence of
-ISO/IEC 7064. `standard.check_characters` computes them text by text, `codes.bulk.checks` over columns; neither knows a
+ISO/IEC 7064. `standard.check_computation` computes them text by text, `codes.bulk.checks` over columns; neither knows a
 rule by its name.
 
 >>> rule = check_rule("gs1-mod10")

@@ -44,7 +44,7 @@ from tracecode.records.rules import (
     Since,
     Sum,
 )
-from tracecode.records.schemes import identified, is_other
+from tracecode.records.scheme_names import identified, is_other
 from tracecode.records.source import form, literals
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.record_layout import item_ids, items_of

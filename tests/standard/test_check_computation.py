@@ -16,7 +16,7 @@ from stdnum.cn import ric, uscc
 from stdnum.iso7064 import mod_11_2, mod_11_10, mod_37_2, mod_37_36, mod_97_10
 
 import tracecode as tc
-from tracecode.standard.check_characters import algorithm, computing, computing_after
+from tracecode.standard.check_computation import algorithm, computing, computing_after
 from tracecode.standard.check_rules import check_rule, check_rule_names, weighted_sum
 
 if TYPE_CHECKING:
