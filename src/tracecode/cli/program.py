@@ -238,6 +238,10 @@ def _publish(parser: CommandParser) -> None:
     sub.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
     sub.add_argument("--record", metavar="ID", action="append", help="kind of record; default: all / 记录类型")
     _options(sub)
+    text = "what items share, and what nobody uses, as a workbook / 生成统筹分析工作簿"
+    sub = _command(names, "coordination", publishing.coordination, text)
+    sub.add_argument("out", metavar="OUT", help="a file that ends in .xlsx / 输出文件")
+    _options(sub)
 
 
 def _qr(parser: CommandParser) -> None:

@@ -119,6 +119,18 @@ def template(args: Namespace) -> int:
     return 0
 
 
+def coordination(args: Namespace) -> int:
+    """Write the report on what items share, what nobody uses, and what is near."""
+    from tracecode.publish.coordination_book import write_book
+
+    report = write_book(chosen(args).resolved, args.out, lang=args.lang)
+    unused = sum(map(len, report.orphans.values()))
+    zh = f"{len(report.shared)} 个共用数据元，{unused} 项无人使用，{len(report.near)} 对名称相近"
+    en = f"{len(report.shared)} shared elements, {unused} things that nobody uses, {len(report.near)} near pairs"
+    print(f"{args.out}: {en}" if args.lang == "en" else f"{args.out}：{zh}")
+    return 0
+
+
 def _present(home: str) -> list[str]:
     """The files below a folder of derived files."""
     paths = []

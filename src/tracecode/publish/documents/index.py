@@ -27,6 +27,7 @@ def write(book: PageSet) -> None:
         ("indicators", "indicators/index.md", len(standard.ids("indicator"))),
         ("codelists", "codelists/index.md", len(standard.ids("codelist"))),
         ("interfaces", "interfaces.md", len(standard.ids("interface"))),
+        ("coordination", "coordination.md", 1),
         ("sources", "sources.md", len(standard.ids("source"))),
     )
     page.table(("content", "count"), ((page.link(path, page.word(word)), str(count)) for word, path, count in counts))
