@@ -53,7 +53,7 @@ class NearPair(NamedTuple):
     ratio: float
 
 
-class Cited(NamedTuple):
+class CitedDocument(NamedTuple):
     """How often a document is cited, and how sure what rests on it is."""
 
     id: str
@@ -70,7 +70,7 @@ class Coordination(NamedTuple):
     """What nothing uses, by kind: elements, groups, code lists, encoding rules."""
     near: list[NearPair]
     """The nearest first."""
-    sources: list[Cited]
+    sources: list[CitedDocument]
     """Every document, in the order of its id."""
 
     @property
@@ -80,7 +80,7 @@ class Coordination(NamedTuple):
         return sorted(several, key=lambda element: (-len(element.items), element.id))
 
     @property
-    def cited_once(self) -> list[Cited]:
+    def cited_once(self) -> list[CitedDocument]:
         """The documents on which one rule rests."""
         return [cited for cited in self.sources if cited.times == 1]
 
@@ -165,7 +165,7 @@ def _near(standard: Resolved) -> Iterator[NearPair]:
     yield from sorted(pairs, key=lambda pair: (-pair.ratio, pair.first, pair.second))
 
 
-def _sources(standard: Resolved) -> list[Cited]:
+def _sources(standard: Resolved) -> list[CitedDocument]:
     times: Counter[str] = Counter()
     evidence: dict[str, Counter[str]] = defaultdict(Counter)
     for kind in KINDS:
@@ -178,7 +178,7 @@ def _sources(standard: Resolved) -> list[Cited]:
     for law in map(standard.law, standard.ids("law")):
         times[law.id] += len(law.articles)
         evidence[law.id].update(article.evidence or law.evidence for article in law.articles)
-    return [Cited(id, times[id], evidence[id]) for id in standard.ids("source")]
+    return [CitedDocument(id, times[id], evidence[id]) for id in standard.ids("source")]
 
 
 def _citations(part: object) -> Iterator[tuple[str, str | None]]:

@@ -9,7 +9,7 @@ from tracecode.publish.documents.page import NOTHING, Page, PageSet, code
 from tracecode.publish.documents.words import EVIDENCE
 
 if TYPE_CHECKING:
-    from tracecode.publish.coordination import Cited, SharedElement
+    from tracecode.publish.coordination import CitedDocument, SharedElement
 
 _MANY = 60
 """So many of the shared elements stand on the page; the workbook has all."""
@@ -55,7 +55,7 @@ def _name(page: Page, id: str) -> str:
     return f"{page.say(page.book.standard.indicator(id).name)}<br>{code(id)}"
 
 
-def _cited(page: Page, cited: Cited) -> tuple[str, ...]:
+def _cited(page: Page, cited: CitedDocument) -> tuple[str, ...]:
     source = page.book.standard.source(cited.id)
     title = page.link(f"sources.md#{cited.id}", page.say(source.title))
     sure = "，".join(f"{page.say(EVIDENCE[id], ' ')} {cited.evidence[id]}" for id in EVIDENCE if cited.evidence[id])
