@@ -257,10 +257,10 @@ class TestChecks:
 @pytest.mark.parametrize(
     ("product", "record", "wanted"),
     [
-        ("elevator", "installation", {"party_name": "天津示例电梯有限公司"}),
-        ("vegetable", "harvest", {"product_name": "示例牌蔬菜", "base_name": "示例蔬菜基地", "breed": "示例蔬菜品种"}),
-        ("pesticide", "production", {"product_name": "示例牌农药", "inputs.material_name": "示例农药原料"}),
-        ("gas-cylinder", "filling", {"party_name": "天津示例气瓶有限公司"}),
+        ("elevator", "installation", {"party_name": "天津示例特种设备有限公司"}),
+        ("vegetable", "harvest", {"product_name": "黄瓜", "base_name": "示例蔬菜基地", "breed": "津春4号"}),
+        ("pesticide", "production", {"product_name": "20%啶虫脒可湿性粉剂", "inputs.material_name": "啶虫脒原药"}),
+        ("gas-cylinder", "filling", {"party_name": "天津示例燃气有限公司"}),
     ],
 )
 def test_examples_are_of_the_item(product: str, record: str, wanted: dict[str, str]) -> None:

@@ -4,7 +4,7 @@
 >>> report = coordination(packaged())
 >>> recalled = next(shared for shared in report.shared if shared.id == "recall_no")
 >>> len(recalled.items), sorted({mark for marks in recalled.items.values() for mark in marks})
-(34, ['M', 'O'])
+(34, ['C', 'M', 'O'])
 """
 
 from __future__ import annotations

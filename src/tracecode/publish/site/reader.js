@@ -150,9 +150,8 @@ class Scheme {
   /** The findings of a text that stands inside another code. */
   examine(text, reference, strict) {
     let given = text;
-    if (!strict && !this.layouts.some((layout) => layout.accepts(text, reference, strict))) {
+    if (!strict && !this.layouts.some((layout) => layout.accepts(text, reference, strict)))
       given = this.program.fold(text, this.lenient);
-    }
     return best(this.ordered(reference, strict), given, reference, strict).findings;
   }
 }
@@ -190,10 +189,9 @@ class Layout {
   reading(text, reference, strict) {
     const match = this.pattern.exec(text);
     const groups = match?.slice(1);
-    const findings =
-      match === null
-        ? this.diagnosed(text, reference, strict)
-        : this.judged(groups, reference, strict);
+    const findings = match
+      ? this.judged(groups, reference, strict)
+      : this.diagnosed(text, reference, strict);
     return { layout: this, fits: match !== null, groups, findings };
   }
 
