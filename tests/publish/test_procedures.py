@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tracecode.publish.compliance import cells
 from tracecode.publish.documents import derived
 from tracecode.publish.documents.procedure import recorders, stages
 from tracecode.standard.duties import duties
 from tracecode.standard.periods import deadlines, retention
-from tracecode.standard.record_layout import items_in_order, layouts, record_layout
+from tracecode.standard.record_layout import items_in_order, items_of, layouts, record_layout
 from tracecode.standard.resolved import packaged
 
 pytestmark = pytest.mark.slow
@@ -48,6 +49,20 @@ def test_every_record_is_in_it(item: str, pages: dict[str, str]) -> None:
             assert f"{rule.rules[0].months} 个月" in row
         for due in deadlines(STANDARD, record.id, item):
             assert f"{due.rule.days} 日内" in row
+
+
+def test_what_laws_list_is_in_it(pages: dict[str, str]) -> None:
+    """Alternatives and what stands inside groups are named: lot or day of production, address of the supplier."""
+    (row,) = [row for row in pages["procedures/baijiu.md"].splitlines() if "/baijiu_food_purchase.md)" in row]
+    assert "至少一项 one of [批次号 Batch number / 生产日期 Production date]" in row
+    assert "供货者 Supplier（" in row
+    for cell in cells(STANDARD):
+        layout = cell.duty.layout
+        item = layout.product or next(iter(items_of(STANDARD, layout)))
+        rows = [row for row in pages[f"procedures/{item}.md"].splitlines() if f"](../records/{layout.id}.md)" in row]
+        assert len(rows) == 1
+        names = [STANDARD.indicator(path.rpartition(".")[2]).name.zh for path in cell.paths]
+        assert any(name in rows[0] for name in names), (layout.id, cell.paths)
 
 
 def test_every_article_is_in_it(pages: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,6 +91,66 @@ def test_food_by_its_shelf_life() -> None:
     assert kept_until(STANDARD, data | {"expiry_date": "2027-06-30"}) == date(2027, 12, 30)
 
 
+def test_a_shelf_life_from_nobody_knows_when() -> None:
+    """Goods with a shelf life, but neither day of production nor of expiry, are not goods without one: not checked."""
+    data = example("baijiu", "food-purchase")
+    for id in ("expiry_date", "production_date", "no_shelf_life"):
+        data.pop(id, None)
+    data |= {"batch_no": "L1", "shelf_life": 36, "shelf_life_unit": "month"}
+    assert kept_until(STANDARD, data) is None
+    assert rules(data, deleted=date(2028, 2, 1)) == ["record.no_period"]
+
+
+@pytest.mark.parametrize(("length", "unit"), [(7974, "year"), (9999, "year"), (9999, "month"), (9999, "day")])
+def test_shelf_lives_beyond_the_calendar(length: int, unit: str) -> None:
+    """A longer shelf life is never kept for a shorter time."""
+    data = example("baijiu", "food-purchase") | {"production_date": "2025-11-20", "shelf_life_unit": unit}
+    for id in ("expiry_date", "no_shelf_life"):
+        data.pop(id, None)
+    end = kept_until(STANDARD, data | {"shelf_life": length})
+    before = kept_until(STANDARD, data | {"shelf_life": length - 1})
+    assert end is not None
+    assert before is not None
+    assert end >= before > date(2030, 1, 1)
+
+
+def test_a_law_that_was_not_in_force() -> None:
+    """What went before a law was in force broke nothing; the law on hazardous chemicals binds from 1 May 2026."""
+    data = example("toxic-chemical", "stock-move") | {"event_time": "2025-03-12T08:00:00+08:00"}
+    assert rules(data, deleted=date(2026, 4, 30)) == ["record.no_period"]
+    assert rules(data, deleted=date(2026, 5, 1)) == ["record.kept_too_short"]
+
+
+def test_common_types_name_the_items() -> None:
+    """A type that several items share says for which of them a time holds: in its schema, class and page."""
+    schema = tc.record_type("imported-vehicle", "vehicle-sale").json_schema()
+    kept = schema["x-retention"]
+    assert isinstance(kept, list)
+    assert [rule["rules"] for rule in kept] == [[{"after": "event_time", "months": 120}]]
+    assert "Kept: 120 months after" in (tc.record_type("imported-vehicle", "vehicle-sale").model.__doc__ or "")
+    dealer = tc.record_type("dairy", "food-dealer-purchase").json_schema()["x-retention"]
+    assert isinstance(dealer, list)
+    assert {"dairy", "infant-formula"} <= {item for rule in dealer for item in rule.get("products", ())}
+
+
+def test_other_records_are_refused() -> None:
+    """A record type is asked about its own typed records."""
+    sale = tc.record_type("toxic-chemical", "sale")
+    other = tc.record_type("toxic-chemical", "purchase")
+    record = other.model.model_validate(example("toxic-chemical", "purchase"))
+    assert [deadline.rule.days for deadline in other.deadlines] == [5]
+    with pytest.raises(tc.WrongUse, match="no record of toxic_chemical_sale"):
+        sale.kept_until(record)
+    with pytest.raises(tc.WrongUse, match="Record"):
+        sale.kept_until(example("toxic-chemical", "sale"))  # type: ignore[arg-type]  # that is what is refused
+
+
+def test_two_parts_of_an_article_are_told_once() -> None:
+    """The law on farm products binds a harvest by two of its parts."""
+    assert len(retention(STANDARD, "harvest", "vegetable")) > 1
+    assert rules(example("vegetable", "harvest"), deleted=date(2020, 1, 1)) == ["record.kept_too_short"]
+
+
 def test_the_latest_line_counts() -> None:
     """Of several lines the one counts that is kept longest; a line without a shelf life counts two years."""
     data = example("baijiu", "food-dispatch") | {"event_time": "2026-01-10T08:00:00+08:00"}
@@ -142,6 +203,34 @@ def test_a_record_and_its_class() -> None:
     (finding,) = sale.check_times(record, deleted=date(2020, 1, 1))
     assert finding.rule == "record.kept_too_short"
     assert finding.path == "event_time"
+
+
+@pytest.mark.parametrize(
+    ("times", "said"),
+    [
+        ("    keep: [{after: trace_code, months: 24}]\n", "no time can be reckoned by trace_code"),
+        ("    keep: [{after: made_on, plus: [trace_code], months: 24}]\n", "plus is a length of time and its unit"),
+        (
+            "    keep: [{after: made_on, plus: [trace_code, made_on], months: 24}]\n",
+            "no time can be reckoned by trace_code",
+        ),
+        ("    report: {after: trace_code, days: 3}\n", "no time can be reckoned by trace_code"),
+    ],
+)
+def test_lint_of_what_is_no_time(times: str, said: str, tmp_path: Path) -> None:
+    """A time runs from a date or moment, and a length of time is a number with its unit."""
+    files = COMPLETE | LAW | {"laws/other-book.yaml": LAW["laws/other-book.yaml"] + times}
+    found = [one.text("en") for one in lint(alone(write(tmp_path / "specs", files)))]
+    assert any(said in text for text in found), found
+
+
+def test_lint_of_a_time_without_its_clause(tmp_path: Path) -> None:
+    """A retention names its article, or says that its number was not seen."""
+    law = LAW["laws/other-book.yaml"].replace("    clause: article 3\n", "")
+    for gap, count in (("", 1), ('    gaps: [{zh: 条款号未见, en: "The clause was not seen"}]\n', 0)):
+        text = f"{law}    keep: [{{after: made_on, months: 24}}]\n{gap}"
+        found = lint(alone(write(tmp_path / f"specs{count}", COMPLETE | LAW | {"laws/other-book.yaml": text})))
+        assert sum("a time needs its clause" in one.text("en") for one in found) == count
 
 
 def test_lint_of_periods(tmp_path: Any) -> None:

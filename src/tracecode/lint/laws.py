@@ -13,7 +13,6 @@ from tracecode.errors import SpecError, UnknownId
 from tracecode.spec.base import Citation, Spec
 from tracecode.spec.rule_model import AtLeastOneSpec
 from tracecode.standard.duties import Duty, asked, bound, stands
-from tracecode.standard.periods import paths_of
 from tracecode.standard.record_layout import chain, record_layout
 
 if TYPE_CHECKING:
@@ -76,6 +75,9 @@ class LawLint:
                 if id not in self._records():
                     self._notes.refer("record", id, document, (*where, "records", i))
             return
+        if (article.keep or article.report) and article.clause is None and not article.gaps:
+            words = "有期限的须写条款；未见的写入 gaps", "a time needs its clause; say in gaps that it was not seen"
+            self._notes.layout(document, where, *words)
         if (article.asks or article.keep or article.report) and not types:
             self._notes.layout(document, where, "没有品目有此种记录", "no item has such a record")
         for layout in types:
@@ -87,10 +89,7 @@ class LawLint:
 
     def _held(self, duty: Duty, document: Document, where: Place) -> None:
         """A record type against an article."""
-        for path in paths_of(duty.article):
-            if not stands(duty.layout, path):
-                found = f"{duty.layout.id}.{path}"
-                self._notes.say(document, where, "spec.reference", field="after", kind="element", found=found, hint="")
+        self._times(duty, document, where)
         for i, paths in enumerate(duty.article.asks):
             at = (*where, "asks", i)
             here = [path for path in paths if stands(duty.layout, path)]
@@ -104,6 +103,26 @@ class LawLint:
                 clause = duty.article.clause or duty.law
                 values = {"found": ", ".join(paths), "record": duty.layout.id, "clause": clause}
                 self._notes.say(document, at, "spec.law", **values)
+
+    def _times(self, duty: Duty, document: Document, where: Place) -> None:
+        """The elements by which the times of an article are reckoned: there, and dates and lengths of time."""
+        article, fields = duty.article, dict(duty.layout.walk())
+        starts = [rule.after for rule in article.keep] + ([article.report.after] if article.report else [])
+        lengths = [path for rule in article.keep for path in rule.plus[:1]]
+        units = [path for rule in article.keep for path in rule.plus[1:]]
+        conditions = [*(article.when or {})] if article.keep and not article.asks else []
+        for path in (*starts, *lengths, *units, *conditions):
+            if path not in fields:
+                found = f"{duty.layout.id}.{path}"
+                self._notes.say(document, where, "spec.reference", field="after", kind="element", found=found, hint="")
+        for paths, kinds in ((starts, ("date", "moment")), (lengths, ("integer",)), (units, ("text",))):
+            for path in paths:
+                form = fields[path].format if path in fields else None
+                if path in fields and (form is None or form.kind not in kinds):
+                    zh, en = f"{path} 不能用来计算期限", f"no time can be reckoned by {path}"
+                    self._notes.layout(document, where, zh, en)
+        if any(len(rule.plus) not in (0, 2) for rule in article.keep):
+            self._notes.layout(document, where, "plus 为时间长度及其单位两项", "plus is a length of time and its unit")
 
     def _steps(self, duty: Duty, path: str) -> Iterator[_Listed]:
         """The elements on the way to one, each with what it stands in."""

@@ -93,6 +93,8 @@ class ProductLint:
             return
         if record.id != record.core and record.name is None:
             self._notes.say(document, where, "spec.missing_field", field="name", within=record.id)
+        for i, id in enumerate(record.recorders):
+            self._notes.value("recorder", id, document, (*where, "recorders", i))
         if record.own:
             self._names_item(product, record, document, where)
             self._records.content(

@@ -140,9 +140,10 @@ class Breeding(Record):
     """养殖档案（存栏） / Breeding archive (stock).
 
     Source: 畜牧法（2022） 第四十一条 (confirmed).
-    Kept: 24 months after Time of the event, where Kind of animal is one of: 猪, 生猪 / 24 months after Time of the
-    event, where Kind of animal is one of: 鸡, 鸭, 鹅, 家禽 / 120 months after Time of the event, where Kind of animal is
-    one of: 羊, 绵羊, 山羊 / 240 months after Time of the event, where Kind of animal is one of: 牛.
+    Kept: 24 months after Time of the event, where Kind of animal is one of: 猪, 生猪, 商品猪, 肉猪 / 24 months after Time
+    of the event, where Kind of animal is one of: 鸡, 鸭, 鹅, 家禽, 蛋鸡, 肉鸡, 蛋鸭, 肉鸭 / 120 months after Time of the event,
+    where Kind of animal is one of: 羊, 绵羊, 山羊, 肉羊, 奶羊 / 240 months after Time of the event, where Kind of animal is
+    one of: 牛, 奶牛, 肉牛, 黄牛, 水牛.
     """
 
     record_type: Literal["breeding"] = "breeding"
@@ -2576,8 +2577,9 @@ class FoodDealerPurchase(Record):
     """食品经营进货查验 / Purchase by a food dealer.
 
     Source: 中华人民共和国食品安全法 第五十三条第二款 (confirmed).
-    Kept: 6 months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without
-    these dates, 24 months after Time of the event.
+    Kept: Infant formula milk powder, Dairy products, Imported milk powder: 24 months after Time of the event / 6
+    months after Expiry date; without these dates, 6 months after Production date plus Shelf life; without these
+    dates, 24 months after Time of the event.
     """
 
     record_type: Literal["food-dealer-purchase"] = "food-dealer-purchase"
@@ -5496,6 +5498,7 @@ class Purchase(Record):
     """采购（进货） / Purchase.
 
     Source: 本项目约定 (project).
+    Kept: Imported vehicles: 60 months after Time of the event.
     """
 
     record_type: Literal["purchase"] = "purchase"
@@ -7322,6 +7325,7 @@ class VehicleSale(Record):
     """进口汽车销售 / Sale of an imported vehicle.
 
     Source: 实物与登记数据调查 (single).
+    Kept: 120 months after Time of the event.
     """
 
     record_type: Literal["vehicle-sale"] = "vehicle-sale"
@@ -7392,6 +7396,7 @@ class Wholesale(Record):
     """批发销售 / Wholesale.
 
     Source: 本项目约定 (project).
+    Kept: Imported vehicles: 60 months after Time of the event.
     """
 
     record_type: Literal["wholesale"] = "wholesale"

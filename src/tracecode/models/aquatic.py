@@ -18,9 +18,10 @@ class Breeding(Record):
     """水产品·水产养殖记录 / Aquatic products: Record of aquaculture.
 
     Source: 本项目约定 (project).
-    Kept: 24 months after Time of the event, where Kind of animal is one of: 猪, 生猪 / 24 months after Time of the
-    event, where Kind of animal is one of: 鸡, 鸭, 鹅, 家禽 / 120 months after Time of the event, where Kind of animal is
-    one of: 羊, 绵羊, 山羊 / 240 months after Time of the event, where Kind of animal is one of: 牛.
+    Kept: 24 months after Time of the event, where Kind of animal is one of: 猪, 生猪, 商品猪, 肉猪 / 24 months after Time
+    of the event, where Kind of animal is one of: 鸡, 鸭, 鹅, 家禽, 蛋鸡, 肉鸡, 蛋鸭, 肉鸭 / 120 months after Time of the event,
+    where Kind of animal is one of: 羊, 绵羊, 山羊, 肉羊, 奶羊 / 240 months after Time of the event, where Kind of animal is
+    one of: 牛, 奶牛, 肉牛, 黄牛, 水牛.
     """
 
     record_type: Literal["breeding"] = "breeding"
@@ -733,7 +734,7 @@ class PublicAnswer(Record):
     """产品品目 / Product item"""
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    party_name: Annotated[str, ValueFormat("an..200")]
+    party_name: Annotated[str | None, ValueFormat("an..200")] = None
     """主体名称 / Name of the party"""
     production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""

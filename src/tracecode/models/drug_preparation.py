@@ -721,7 +721,7 @@ class PublicAnswer(Record):
     """产品品目 / Product item"""
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    party_name: Annotated[str, ValueFormat("an..200")]
+    party_name: Annotated[str | None, ValueFormat("an..200")] = None
     """主体名称 / Name of the party"""
     production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""

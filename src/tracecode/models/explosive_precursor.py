@@ -339,6 +339,7 @@ class Purchase(Record):
     """易制爆危险化学品·易制爆危险化学品购买 / Explosive precursor chemicals: Purchase of explosive precursors.
 
     Source: 实物与登记数据调查 (single).
+    Reported: within 5 days after Date of the trade, to the county police.
     """
 
     record_type: Literal["purchase"] = "purchase"
@@ -753,7 +754,7 @@ class PublicAnswer(Record):
     """产品品目 / Product item"""
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    party_name: Annotated[str, ValueFormat("an..200")]
+    party_name: Annotated[str | None, ValueFormat("an..200")] = None
     """主体名称 / Name of the party"""
     production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""

@@ -648,7 +648,7 @@ class PublicAnswer(Record):
     """产品品目 / Product item"""
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    party_name: Annotated[str, ValueFormat("an..200")]
+    party_name: Annotated[str | None, ValueFormat("an..200")] = None
     """主体名称 / Name of the party"""
     production_date: Annotated[date | None, ValueFormat("YYYY-MM-DD")] = None
     """生产日期 / Production date"""
@@ -702,6 +702,16 @@ class PublicAnswer(Record):
     """
     usage_instructions: Annotated[str | None, ValueFormat("an..1000")] = None
     """使用说明 / Instructions for use"""
+    authority_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """行政机关名称 / Name of the authority"""
+    authority_code: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """行政机关代码 / Code of the authority"""
+    authority_level: Literal["national", "city", "district", "township"] | None = None
+    """行政机关层级 / Level of the authority
+
+    national: 国家级 / National; city: 市级 / City; district: 区级 / District; township: 乡镇（街道）级 / Township
+    or sub-district
+    """
     origin_place: Annotated[str | None, ValueFormat("an..200")] = None
     """产地名称 / Place of origin"""
     no_shelf_life: Literal["not-stated", "exempt"] | None = None

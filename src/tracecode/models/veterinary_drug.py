@@ -607,7 +607,7 @@ class PublicAnswer(Record):
     """产品品目 / Product item"""
     product_name: Annotated[str, ValueFormat("an..100")]
     """产品名称 / Product name"""
-    party_name: Annotated[str, ValueFormat("an..200")]
+    party_name: Annotated[str | None, ValueFormat("an..200")] = None
     """主体名称 / Name of the party"""
     production_date: Annotated[date, ValueFormat("YYYY-MM-DD")]
     """生产日期 / Production date"""
@@ -676,6 +676,16 @@ class PublicAnswer(Record):
     """保质期单位 / Unit of the shelf life
 
     day: 日 / Day; month: 月 / Month; year: 年 / Year
+    """
+    authority_name: Annotated[str | None, ValueFormat("an..200")] = None
+    """行政机关名称 / Name of the authority"""
+    authority_code: Annotated[str | None, ValueFormat("an18", scheme="uscc")] = None
+    """行政机关代码 / Code of the authority"""
+    authority_level: Literal["national", "city", "district", "township"] | None = None
+    """行政机关层级 / Level of the authority
+
+    national: 国家级 / National; city: 市级 / City; district: 区级 / District; township: 乡镇（街道）级 / Township
+    or sub-district
     """
     report_no: Annotated[str | None, ValueFormat("an..50")] = None
     """检验报告编号 / Number of the inspection report"""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracecode.publish.examples import full
 from tracecode.records.period_words import keep_words, report_words
 from tracecode.standard.duties import Asked, Duty, asked, duties, stands
-from tracecode.standard.periods import retention
+from tracecode.standard.periods import retention_of_type
 from tracecode.standard.record_layout import layouts
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _article(article: ArticleSpec, here: list[Cell], standard: Resolved) -> Iter
 def _unknown(standard: Resolved) -> Iterator[str]:
     """The record types whose retention no law that was read sets."""
     listed = list(layouts(standard))
-    without = [layout.id for layout in listed if not retention(standard, layout.record, layout.product)]
+    without = [layout.id for layout in listed if not retention_of_type(standard, layout)]
     yield from ("", "## 保存期限未知的记录类型 / Record types of unknown retention", "")
     yield f"{len(listed)} 种中的 {len(without)} 种，所读法规没有规定保存期限。"
     yield f"No law that was read sets the retention of {len(without)} of {len(listed)} types."

@@ -31,7 +31,7 @@ from tracecode.spec.rule_model import (
     SumSpec,
 )
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
-from tracecode.standard.periods import deadlines, retention
+from tracecode.standard.periods import deadlines_of_type, retention_of_type
 from tracecode.standard.record_layout import group_layout, items_of, layouts
 
 if TYPE_CHECKING:
@@ -246,11 +246,16 @@ def _periods(layout: RecordLayout, standard: Resolved) -> dict[str, object]:
     """How long laws ask a record to be kept, and within what time to be reported."""
     found: dict[str, object] = {}
     for word, rules in (
-        ("x-retention", retention(standard, layout.record, layout.product)),
-        ("x-deadline", deadlines(standard, layout.record, layout.product)),
+        ("x-retention", retention_of_type(standard, layout)),
+        ("x-deadline", deadlines_of_type(standard, layout)),
     ):
         if rules:
-            found[word] = [rule.as_dict() | _cited(rule.source, rule.evidence, standard) for rule in rules]
+            found[word] = [
+                rule.as_dict()
+                | ({"products": list(items)} if items else {})
+                | _cited(rule.source, rule.evidence, standard)
+                for rule, items in rules
+            ]
     return found
 
 

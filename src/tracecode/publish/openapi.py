@@ -20,7 +20,7 @@ from tracecode.publish import json_schema
 from tracecode.publish.lexical import title
 from tracecode.records.plain import PARTS, STANDARD_VERSION
 from tracecode.spec.formats import Format
-from tracecode.spec.record_model import IndicatorUse, InterfaceSpec
+from tracecode.spec.record_model import IndicatorUse, InterfaceSpec, Sharing
 from tracecode.spec.rule_model import (
     AtLeastOneSpec,
     CodeFitsSpec,
@@ -296,17 +296,20 @@ def _here(schema: Any) -> Any:
 
 
 def _public(layout: RecordLayout) -> RecordLayout:
-    """The record type without what the public is not shown, under a name of its own unless it hides nothing."""
-    shown = _shown(layout)
+    """The record type without what the public is not shown, under a name of its own unless it hides nothing.
+
+    Of a record that is not made for the public, it sees what is open; of one that is, all but what is withheld.
+    """
+    shown = _shown(layout, ("open", "conditional") if layout.open else ("open",))
     assert isinstance(shown, RecordLayout)
     return layout if shown == layout else shown.replace(id=f"{layout.id}_public")
 
 
-def _shown(group: ElementGroup) -> ElementGroup:
+def _shown(group: ElementGroup, classes: tuple[Sharing, ...]) -> ElementGroup:
     fields = tuple(
-        field if field.group is None else field.replace(group=_shown_inside(field.group))
+        field if field.group is None else field.replace(group=_shown_inside(field.group, classes))
         for field in group.elements
-        if field.sharing != "withheld"
+        if field.sharing in classes
     )
     kept = {field.id for field in fields}
     rules = tuple(rule for rule in group.rules if _elements(rule) <= kept)
@@ -317,9 +320,9 @@ def _shown(group: ElementGroup) -> ElementGroup:
     return group.replace(elements=fields, rules=rules)
 
 
-def _shown_inside(group: ElementGroup) -> ElementGroup:
+def _shown_inside(group: ElementGroup, classes: tuple[Sharing, ...]) -> ElementGroup:
     """The same of a group; one that hides nothing keeps its name."""
-    shown = _shown(group)
+    shown = _shown(group, classes)
     return group if shown == group else shown.replace(id=f"{group.id}-public")
 
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from tracecode.arguments import refuse
+from tracecode.errors import WrongUse
 from tracecode.records.aliases import renamed
 from tracecode.records.model import Record
 from tracecode.records.models import model_of
@@ -59,7 +61,7 @@ class RecordType:
         return deadlines(self._standard, self.layout.record, self._product)
 
     def kept_until(self, record: Record) -> date | None:
-        """The last day on which a record must still be kept; None if no law is known, or the record lacks the date.
+        """The day until which a record must be kept; None if no law is known, or the record lacks the date.
 
         >>> import tracecode as tc
         >>> sale = tc.record_type("pesticide", "factory-sale")
@@ -68,7 +70,7 @@ class RecordType:
         """
         from tracecode.records import periods
 
-        return periods.kept_until(self._standard, record.plain())
+        return periods.kept_until(self._standard, self._own(record))
 
     def check_times(
         self, record: Record, *, received: date | None = None, deleted: date | None = None
@@ -85,10 +87,20 @@ class RecordType:
 
         Raises:
             ValueError: a moment has no offset.
+            WrongUse: the record is of another type.
         """
         from tracecode.records import periods
 
-        return tuple(periods.check_times(self._standard, record.plain(), received, deleted))
+        return tuple(periods.check_times(self._standard, self._own(record), received, deleted))
+
+    def _own(self, record: Record) -> dict[str, Any]:
+        """A record of this type, as plain data."""
+        refuse(RecordType.kept_until, record=record)
+        data = record.plain()
+        if data.get("record_type") != self.layout.record or self._product not in (None, data.get("product_item")):
+            wanted, given = self.id, f"{data.get('product_item')}/{data.get('record_type')}"
+            raise WrongUse(f"this is no record of {wanted}, but of {given}", f"不是 {wanted} 的记录，而是 {given} 的")
+        return data
 
     def renamed(self, data: Mapping[str, Any], system: str) -> dict[str, Any]:
         """Data in another system's names (`mofcom`, `nhsa` ...) under the names of the dictionary, ready to be judged.

@@ -1,9 +1,11 @@
 """How long a record is kept and within what time it is reported, in words: for classes, documents and pages.
 
 >>> from tracecode.standard.resolved import packaged
->>> [text.en for text in kept_in_words(packaged(), "sale", "toxic-chemical")]
+>>> from tracecode.standard.record_layout import record_layout
+>>> sale = record_layout(packaged(), "sale", "toxic-chemical")
+>>> [text.en for text in kept_in_words(packaged(), sale)]
 ['12 months after Time of the event']
->>> [text.zh for text in reported_in_words(packaged(), "sale", "toxic-chemical")]
+>>> [text.zh for text in reported_in_words(packaged(), sale)]
 ['交易（销售）日期之后 5 日内，向县级公安机关']
 """
 
@@ -13,21 +15,33 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tracecode.spec.base import Text
-from tracecode.standard.periods import deadlines, retention
+from tracecode.standard.periods import deadlines_of_type, retention_of_type
 
 if TYPE_CHECKING:
     from tracecode.spec.law_model import KeepSpec, ReportSpec
+    from tracecode.standard.elements import RecordLayout
     from tracecode.standard.resolved import Resolved
 
 
-def kept_in_words(standard: Resolved, record: str, product: str | None) -> Iterator[Text]:
-    """How long a kind of record of an item is kept, law by law."""
-    return (keep_words(standard, rule.rules, rule.when) for rule in retention(standard, record, product))
+def kept_in_words(standard: Resolved, layout: RecordLayout) -> Iterator[Text]:
+    """How long records of a type are kept, law by law."""
+    for rule, items in retention_of_type(standard, layout):
+        yield _of_items(standard, keep_words(standard, rule.rules, rule.when), items)
 
 
-def reported_in_words(standard: Resolved, record: str, product: str | None) -> Iterator[Text]:
-    """Within what time it is reported, law by law."""
-    return (report_words(standard, rule.rule) for rule in deadlines(standard, record, product))
+def reported_in_words(standard: Resolved, layout: RecordLayout) -> Iterator[Text]:
+    """Within what time they are reported, law by law."""
+    for rule, items in deadlines_of_type(standard, layout):
+        yield _of_items(standard, report_words(standard, rule.rule), items)
+
+
+def _of_items(standard: Resolved, text: Text, items: tuple[str, ...]) -> Text:
+    """The same with the items for which it holds."""
+    if not items:
+        return text
+    names = [standard.product(item).name for item in items]
+    zh, en = "、".join(name.zh for name in names), ", ".join(name.en for name in names)
+    return Text(zh=f"{zh}：{text.zh}", en=f"{en}: {text.en}")
 
 
 def keep_words(standard: Resolved, rules: tuple[KeepSpec, ...], when: Mapping[str, tuple[str, ...]]) -> Text:

@@ -27,7 +27,7 @@ _WHAT = {"retention": Text(zh="保存期限", en="retention"), "deadline": Text(
 
 
 def kept_until(standard: Resolved, record: Plain, rules: tuple[Retention, ...] | None = None) -> date | None:
-    """The last day on which a record must still be kept; None if no law is known, or the record lacks the date.
+    """The day until which a record must be kept; None if no law is known, or the record lacks the date.
 
     Args:
         standard: the standard.
@@ -50,10 +50,12 @@ def check_times(
         received: when it was reported; a `datetime` needs an offset.
         deleted: when it was deleted.
     """
+    found: dict[str, Finding] = {}
     if received is not None:
-        yield from _reported(standard, record, _day(received))
+        found |= {str(each): each for each in _reported(standard, record, _day(received))}
     if deleted is not None:
-        yield from _kept(standard, record, _day(deleted))
+        found |= {str(each): each for each in _kept(standard, record, _day(deleted))}
+    yield from found.values()  # two parts of one article say the same once
 
 
 def _kept(standard: Resolved, record: Plain, deleted: date) -> Iterator[Finding]:
@@ -61,6 +63,8 @@ def _kept(standard: Resolved, record: Plain, deleted: date) -> Iterator[Finding]
     told = False
     for rule in rules:
         end = kept_until(standard, record, (rule,))
+        if deleted < in_force(standard, rule):
+            continue
         told |= end is not None
         if end is not None and deleted < end:
             values = {"found": deleted, "allowed": end}
@@ -74,7 +78,7 @@ def _reported(standard: Resolved, record: Plain, received: date) -> Iterator[Fin
     told = False
     for rule in rules:
         starts = [day for day in _dates(record, rule.rule.after) if day is not None]
-        if starts:
+        if starts and received >= in_force(standard, rule):
             told = True
             last = min(starts) + timedelta(days=rule.rule.days)
             if received > last:
@@ -82,6 +86,11 @@ def _reported(standard: Resolved, record: Plain, received: date) -> Iterator[Fin
                 yield _finding("record.reported_late", rule, values, rule.rule.after, standard)
     if not told:
         yield _unknown("deadline", tuple(rule.rule.after for rule in rules))
+
+
+def in_force(standard: Resolved, rule: Retention | Deadline) -> date:
+    """The day from which a law binds; the first day there is where it was not found."""
+    return standard.source(rule.source.ref).in_force or date.min
 
 
 def _finding(
@@ -124,9 +133,13 @@ def _end_of(rules: tuple[KeepSpec, ...], place: Plain, around: str, record: Plai
     """The last day of one line: by the first of the rules for which it has the dates."""
     for rule in rules:
         start = _day_of(_beside(rule.after, place, around, record))
-        if start is not None and rule.plus:
+        if rule.plus:
             length, unit = (_beside(path, place, around, record) for path in rule.plus)
-            start = None if length is None or unit is None else _after(start, int(str(length)), str(unit))
+            if length is None or unit is None:
+                continue
+            if start is None:
+                return None  # there is such a time, and nobody knows from when
+            start = _after(start, int(str(length)), str(unit))
         if start is not None:
             return months_after(start, rule.months)
     return None
@@ -171,23 +184,23 @@ def _day(time: date) -> date:
         return time
     if time.tzinfo is None:
         raise ValueError("a moment needs its offset, such as +08:00 / 时刻须带时差，如 +08:00")
-    return time.astimezone(_CHINA).date()
-
-
-def _after(start: date, length: int, unit: str) -> date | None:
-    """A day so many days, months or years later; None beyond the year 9999."""
     try:
-        return start + timedelta(days=length) if unit == "day" else months_after(start, length * _MONTHS[unit])
-    except (OverflowError, ValueError):
-        return None
+        return time.astimezone(_CHINA).date()
+    except OverflowError:  # at an end of the calendar
+        return time.date()
+
+
+def _after(start: date, length: int, unit: str) -> date:
+    """A day so many days, months or years later, within the calendar."""
+    if unit != "day":
+        return months_after(start, length * _MONTHS[unit])
+    return date.fromordinal(min(start.toordinal() + length, date.max.toordinal()))
 
 
 def months_after(start: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month.
-
-    Raises:
-        ValueError: it lies beyond the year 9999.
-    """
+    """The same day so many months later, or the last one of a shorter month; within the calendar."""
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years
+    if year > date.max.year:
+        return date.max
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

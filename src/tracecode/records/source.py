@@ -144,7 +144,7 @@ def doc(standard: Resolved, group: ElementGroup) -> list[str]:
     lines = [f"{group.name.zh} / {group.name.en}.", "", source]
     if isinstance(group, RecordLayout):
         for word, texts in (("Kept", kept_in_words), ("Reported", reported_in_words)):
-            of_laws = dict.fromkeys(text.en for text in texts(standard, group.record, group.product))
+            of_laws = dict.fromkeys(text.en for text in texts(standard, group))
             lines += [f"{word}: {' / '.join(of_laws)}."] if of_laws else []
     return [part for line in lines for part in (textwrap.wrap(line, 112) or [""])]
 

@@ -26,6 +26,9 @@ class ProductRecord(Spec):
     indicators: tuple[IndicatorUse, ...] = ()
     """What the product adds; a use of an element of the core replaces the core's.
     品目增加的数据元；公共记录已有的，以此处为准。"""
+    recorders: tuple[str, ...] = ()
+    """Who makes the record of this product, where they are not the core's.
+    由谁记录该品目的此种记录，与公共记录不同时写。"""
     rules: tuple[RuleSpec, ...] = ()
     """Rules that the product adds.
     品目增加的规则。"""

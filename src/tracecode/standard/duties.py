@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from tracecode.spec.base import Citation, Evidence
 from tracecode.spec.rule_model import AtLeastOneSpec
-from tracecode.standard.record_layout import items_in_order, record_layout
+from tracecode.standard.record_layout import items_in_order, items_of, record_layout
 from tracecode.standard.resolved import kept
 
 if TYPE_CHECKING:
@@ -82,6 +82,16 @@ def binding(standard: Resolved, record: str, product: str | None) -> Iterator[Bo
     for each in _by_record(standard).get(record, ()):
         if not each.article.products or item & {*each.article.products}:
             yield each
+
+
+def binding_type(standard: Resolved, layout: RecordLayout) -> Iterator[tuple[BoundArticle, tuple[str, ...]]]:
+    """The articles that bind records of a type, each with the items that it binds; none are named where it is all."""
+    users = items_of(standard, layout)
+    for each in _by_record(standard).get(layout.record, ()):
+        wanted = {*each.article.products}
+        items = [item for item in users if not wanted or {item, standard.product(item).category} & wanted]
+        if items:
+            yield each, () if len(items) == len(users) else tuple(items)
 
 
 @kept

@@ -117,4 +117,6 @@ class RecordLayout(ElementGroup):
     stage: str | None
     recorders: tuple[str, ...] = ()
     """Who makes such a record: values of the code list `recorder`."""
+    open: bool = False
+    """Whether it is made for the public."""
     gaps: tuple[Text, ...] = ()

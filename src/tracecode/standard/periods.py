@@ -8,13 +8,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from tracecode.spec.base import Citation, Evidence
-from tracecode.spec.law_model import ArticleSpec, KeepSpec, ReportSpec
-from tracecode.standard.duties import binding
+from tracecode.spec.law_model import KeepSpec, ReportSpec
+from tracecode.standard.duties import BoundArticle, binding, binding_type
 from tracecode.standard.resolved import Resolved
 from tracecode.value import Value
+
+if TYPE_CHECKING:
+    from tracecode.standard.elements import RecordLayout
 
 
 class Retention(Value):
@@ -59,25 +63,31 @@ def retention(standard: Resolved, record: str, product: str | None) -> tuple[Ret
         record: kind of record.
         product: id of the item; None: what binds every item.
     """
-    return tuple(
-        Retention(rules=article.keep, when=article.when or {}, source=source, evidence=evidence)
-        for source, article, evidence in binding(standard, record, product)
-        if article.keep
-    )
+    return tuple(_retention(each) for each in binding(standard, record, product) if each.article.keep)
 
 
 def deadlines(standard: Resolved, record: str, product: str | None) -> tuple[Deadline, ...]:
     """Within what time a kind of record of an item is reported, article by article. Arguments as `retention`."""
-    return tuple(
-        Deadline(rule=article.report, source=source, evidence=evidence)
-        for source, article, evidence in binding(standard, record, product)
-        if article.report is not None
-    )
+    found = (_deadline(each) for each in binding(standard, record, product))
+    return tuple(deadline for deadline in found if deadline is not None)
 
 
-def paths_of(article: ArticleSpec) -> Iterator[str]:
-    """The elements by which the times of an article are reckoned, by path."""
-    for rule in article.keep:
-        yield from (rule.after, *rule.plus)
-    if article.report is not None:
-        yield article.report.after
+def retention_of_type(standard: Resolved, layout: RecordLayout) -> list[tuple[Retention, tuple[str, ...]]]:
+    """How long records of a type are kept, each with the items for which that holds; none are named where it is all."""
+    return [(_retention(each), items) for each, items in binding_type(standard, layout) if each.article.keep]
+
+
+def deadlines_of_type(standard: Resolved, layout: RecordLayout) -> list[tuple[Deadline, tuple[str, ...]]]:
+    """Within what time records of a type are reported, as `retention_of_type`."""
+    found = ((_deadline(each), items) for each, items in binding_type(standard, layout))
+    return [(deadline, items) for deadline, items in found if deadline is not None]
+
+
+def _retention(each: BoundArticle) -> Retention:
+    article = each.article
+    return Retention(rules=article.keep, when=article.when or {}, source=each.source, evidence=each.evidence)
+
+
+def _deadline(each: BoundArticle) -> Deadline | None:
+    report = each.article.report
+    return None if report is None else Deadline(rule=report, source=each.source, evidence=each.evidence)

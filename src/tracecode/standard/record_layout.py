@@ -318,6 +318,8 @@ def _layout(standard: Resolved, record: str, product: str | None, own: ProductRe
     rules = [rule for spec in specs for rule in spec.rules]
     source, evidence, gaps = core.source, core.evidence, core.gaps
     name = _name(standard, product, core, own)
+    of_item = () if own is None else own.recorders
+    recorders = of_item or next((spec.recorders for spec in reversed(specs) if spec.recorders), ())
     if own is not None:
         source, evidence = own.source or source, own.evidence or evidence
         gaps = (*gaps, *own.gaps)
@@ -332,7 +334,7 @@ def _layout(standard: Resolved, record: str, product: str | None, own: ProductRe
         id=type_id(product if own else None, record), name=name, definition=name,
         elements=_paired(fields.values(), rules),
         rules=tuple(rules), source=source, evidence=evidence, record=record, product=product if own else None,
-        stage=core.stage, recorders=next((spec.recorders for spec in reversed(specs) if spec.recorders), ()), gaps=gaps,
+        stage=core.stage, recorders=recorders, open=core.open, gaps=gaps,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from tracecode.publish.documents.product import in_order
 from tracecode.publish.documents.words import UNSTAGED
 from tracecode.records.period_words import keep_words, report_words
 from tracecode.spec.base import Text
+from tracecode.spec.rule_model import AtLeastOneSpec
 from tracecode.standard.duties import binding
 from tracecode.standard.periods import deadlines, retention
 from tracecode.standard.record_layout import record_layout
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tracecode.spec.product_model import ProductSpec
-    from tracecode.standard.elements import RecordLayout
+    from tracecode.standard.elements import ElementGroup, RecordLayout
     from tracecode.standard.resolved import Resolved
 
 
@@ -77,11 +78,26 @@ def _row(page: Page, spec: ProductSpec, layout: RecordLayout) -> tuple[str, ...]
     return (
         _lines(page.say(name, " ") for name in recorders(standard, layout)),
         page.record(layout),
-        "、".join(page.say(field.name, " ") for field in layout.elements if field.required and field.constant is None),
+        "、".join(_asked(page, layout)),
         _lines(page.say(report_words(standard, rule.rule)) for rule in reported),
         _lines(page.say(keep_words(standard, rule.rules, rule.when)) for rule in kept),
         _lines(cited),
     )
+
+
+def _asked(page: Page, group: ElementGroup) -> Iterator[str]:
+    """What must be recorded: mandatory elements with what is mandatory inside, one of several, and on conditions."""
+    for field in group.elements:
+        if field.required and field.constant is None:
+            inside = "" if field.group is None else "、".join(_asked(page, field.group))
+            yield page.say(field.name, " ") + (f"（{inside}）" if inside else "")
+    for rule in group.rules:
+        if isinstance(rule, AtLeastOneSpec):
+            names = (page.say(group.element(id).name, " ") for id in rule.at_least_one)
+            yield f"{page.word('one_of')} [{' / '.join(names)}]"
+    for field in group.elements:
+        if field.use.when is not None:
+            yield f"{page.say(field.name, ' ')}（{page.word('on_condition')}）"
 
 
 def recorders(standard: Resolved, layout: RecordLayout) -> Iterator[Text]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from tracecode.publish.documents.page import NOTHING, Page, PageSet, code, escape
 from tracecode.publish.documents.words import PRIVACY
-from tracecode.records.period_words import keep_words, report_words
+from tracecode.records.period_words import kept_in_words, reported_in_words
 from tracecode.spec.base import Text
 from tracecode.spec.identifies import IDENTIFIES
 from tracecode.spec.model import Identifies
@@ -24,7 +24,7 @@ from tracecode.spec.rule_model import (
 )
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.links import CodeLink, links
-from tracecode.standard.periods import deadlines, retention
+from tracecode.standard.periods import deadlines_of_type, retention_of_type
 from tracecode.standard.record_layout import group_layout, items_of
 
 if TYPE_CHECKING:
@@ -88,17 +88,18 @@ def _record(book: PageSet, layout: RecordLayout) -> None:
 
 def _retention(page: Page, layout: RecordLayout) -> str:
     """How long laws want such records kept, each with its source."""
-    standard = page.book.standard
-    rules = retention(standard, layout.record, layout.product)
-    said = ((keep_words(standard, rule.rules, rule.when), page.cite(rule.source, rule.evidence)) for rule in rules)
-    return "<br>".join(f"{page.say(text)}<br>{cited}" for text, cited in said)
+    cited = (page.cite(rule.source, rule.evidence) for rule, _ in retention_of_type(page.book.standard, layout))
+    return _cited_words(page, kept_in_words(page.book.standard, layout), cited)
 
 
 def _deadlines(page: Page, layout: RecordLayout) -> str:
     """Within what time laws want such records reported, each with its source."""
-    standard = page.book.standard
-    rules = deadlines(standard, layout.record, layout.product)
-    said = ((report_words(standard, rule.rule), page.cite(rule.source, rule.evidence)) for rule in rules)
+    cited = (page.cite(rule.source, rule.evidence) for rule, _ in deadlines_of_type(page.book.standard, layout))
+    return _cited_words(page, reported_in_words(page.book.standard, layout), cited)
+
+
+def _cited_words(page: Page, texts: Iterator[Text], citations: Iterator[str]) -> str:
+    said = zip(texts, citations, strict=True)
     return "<br>".join(f"{page.say(text)}<br>{cited}" for text, cited in said)
 
 

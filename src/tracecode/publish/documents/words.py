@@ -232,6 +232,8 @@ WORDS = {
             "Who records what, at which stage, in what time, kept how long, by which article; — where no law read says so",
         ),
         ("recorder", "由谁记录", "Who records"),
+        ("one_of", "至少一项", "one of"),
+        ("on_condition", "有条件", "on a condition"),
         ("mandatory_elements", "必须记录的内容", "What must be recorded"),
         ("laws", "法规条款", "Laws"),
         ("deadline", "报送时限", "Deadline"),
