@@ -337,7 +337,7 @@ class TestSeen:
         words = [office, "--headless", home, "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "t.xlsx")]
         subprocess.run(words, check=True, capture_output=True, timeout=300)
         pages = pypdfium2.PdfDocument(tmp_path / "t.pdf")
-        text = "".join(page.get_textpage().get_text_range() for page in pages)
+        text = "".join(page.get_textpage().get_text_bounded() for page in pages)
         bare = "".join(text.split())
         assert "###" not in text
         for layout, record in records:

@@ -185,6 +185,8 @@ def _close(engine: sql.Engine, process: int) -> None:
 
 
 def _engine(url: str, wait: float) -> sql.Engine:
+    if not isinstance(url, str):  # which older versions of the library hand back as it is
+        raise refusal("issue.ledger_address", allowed=_ADDRESSES)
     try:
         address = sql.make_url(url)
     except (exc.ArgumentError, ValueError):  # a port that is no number is a ValueError
