@@ -101,6 +101,16 @@ def test_a_shelf_life_from_nobody_knows_when() -> None:
     assert rules(data, deleted=date(2028, 2, 1)) == ["record.no_period"]
 
 
+def test_one_of_two_laws_that_cannot_be_judged() -> None:
+    """Milk without its dates: the regulation on dairy is judged, the law on food is not, and both are said."""
+    data = example("dairy", "food-dealer-purchase")
+    for line in data["lines"]:
+        for id in ("expiry_date", "production_date", "no_shelf_life"):
+            line.pop(id, None)
+        line |= {"batch_no": "L1", "shelf_life": 12, "shelf_life_unit": "month"}
+    assert sorted(rules(data, deleted=date(2027, 1, 1))) == ["record.kept_too_short", "record.no_period"]
+
+
 @pytest.mark.parametrize(("length", "unit"), [(7974, "year"), (9999, "year"), (9999, "month"), (9999, "day")])
 def test_shelf_lives_beyond_the_calendar(length: int, unit: str) -> None:
     """A longer shelf life is never kept for a shorter time."""

@@ -59,33 +59,31 @@ def check_times(
 
 
 def _kept(standard: Resolved, record: Plain, deleted: date) -> Iterator[Finding]:
-    rules = _retention(standard, record)
-    told = False
-    for rule in rules:
+    binding = [rule for rule in _retention(standard, record) if deleted >= in_force(standard, rule)]
+    unknown = []
+    for rule in binding:
         end = kept_until(standard, record, (rule,))
-        if deleted < in_force(standard, rule):
-            continue
-        told |= end is not None
-        if end is not None and deleted < end:
+        if end is None:
+            unknown.append(rule.rules[0].after)
+        elif deleted < end:
             values = {"found": deleted, "allowed": end}
             yield _finding("record.kept_too_short", rule, values, rule.rules[0].after, standard)
-    if not told:
-        yield _unknown("retention", tuple(rule.rules[0].after for rule in rules))
+    if unknown or not binding:
+        yield _unknown("retention", unknown)
 
 
 def _reported(standard: Resolved, record: Plain, received: date) -> Iterator[Finding]:
-    rules = deadlines(standard, *_type(record))
-    told = False
-    for rule in rules:
+    binding = [rule for rule in deadlines(standard, *_type(record)) if received >= in_force(standard, rule)]
+    unknown = []
+    for rule in binding:
         starts = [day for day in _dates(record, rule.rule.after) if day is not None]
-        if starts and received >= in_force(standard, rule):
-            told = True
-            last = min(starts) + timedelta(days=rule.rule.days)
-            if received > last:
-                values = {"found": received, "allowed": last}
-                yield _finding("record.reported_late", rule, values, rule.rule.after, standard)
-    if not told:
-        yield _unknown("deadline", tuple(rule.rule.after for rule in rules))
+        if not starts:
+            unknown.append(rule.rule.after)
+        elif received > (last := min(starts) + timedelta(days=rule.rule.days)):
+            values = {"found": received, "allowed": last}
+            yield _finding("record.reported_late", rule, values, rule.rule.after, standard)
+    if unknown or not binding:
+        yield _unknown("deadline", unknown)
 
 
 def in_force(standard: Resolved, rule: Retention | Deadline) -> date:
@@ -102,7 +100,7 @@ def _finding(
     )  # fmt: skip
 
 
-def _unknown(which: str, starts: tuple[str, ...]) -> Finding:
+def _unknown(which: str, starts: list[str]) -> Finding:
     """The finding that a period could not be judged: no law is known to set one, or its first date is absent."""
     return Finding(
         rule="record.no_period", severity="warning", values={"name": _WHAT[which]}, path=starts[0] if starts else None
