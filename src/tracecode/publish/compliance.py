@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracecode.publish.examples import full
 from tracecode.records.period_words import keep_words, report_words
+from tracecode.records.plain import groups_at
 from tracecode.standard.duties import Asked, Duty, asked, duties, stands
 from tracecode.standard.periods import retention_of_type
 from tracecode.standard.record_layout import layouts
@@ -50,7 +51,7 @@ def right(cell: Cell, standard: Resolved) -> Plain:
     record = full(cell.duty.layout, standard)
     around = cell.paths[0].rpartition(".")[0]
     for id, values in (cell.duty.article.when or {}).items():
-        for beside in _places(record, around):
+        for beside in groups_at(record, around):
             if values != ("*",):
                 beside[id] = values[0]
     return record
@@ -61,18 +62,9 @@ def without(record: Plain, paths: tuple[str, ...]) -> Plain:
     made = copy.deepcopy(record)
     for path in paths:
         around, _, last = path.rpartition(".")
-        for place in _places(made, around):
+        for place in groups_at(made, around):
             place.pop(last, None)
     return made
-
-
-def _places(record: Plain, path: str) -> list[dict[str, Any]]:
-    """The groups at a path, each line of a repeated one; the record itself at the empty path."""
-    places = [record]
-    for id in path.split(".") if path else ():
-        inside = [place[id] for place in places if id in place]
-        places = [each for value in inside for each in (value if isinstance(value, list) else [value])]
-    return places
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------

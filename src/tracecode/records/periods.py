@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from tracecode.findings import Finding
+from tracecode.records.plain import groups_at
 from tracecode.spec.base import Text
 from tracecode.spec.law_model import KeepSpec
 from tracecode.standard.periods import Deadline, Retention, deadlines, retention
@@ -123,7 +124,7 @@ def _type(record: Plain) -> tuple[str, str | None]:
 def _end(rules: tuple[KeepSpec, ...], record: Plain) -> date | None:
     """The last day by some rules: the latest of all lines; None if one lacks every date that they ask for."""
     around = rules[0].after.rpartition(".")[0]
-    ends = [_end_of(rules, place, around, record) for place in _places(record, around)] or [None]
+    ends = [_end_of(rules, place, around, record) for place in groups_at(record, around)] or [None]
     return None if None in ends else max(filter(None, ends))
 
 
@@ -148,21 +149,12 @@ def _beside(path: str, place: Plain, around: str, record: Plain) -> object:
     outer, _, id = path.rpartition(".")
     if outer == around:
         return place.get(id)
-    return next((found[id] for found in _places(record, outer) if id in found), None)
-
-
-def _places(record: Plain, path: str) -> list[Plain]:
-    """The groups at a path, each line of a repeated one; the record itself at the empty path."""
-    places = [record]
-    for id in path.split(".") if path else ():
-        inside = [place[id] for place in places if id in place]
-        places = [each for value in inside for each in (value if isinstance(value, list) else [value])]
-    return places
+    return next((found[id] for found in groups_at(record, outer) if id in found), None)
 
 
 def _dates(record: Plain, path: str) -> Iterator[date | None]:
     outer, _, id = path.rpartition(".")
-    return (_day_of(place.get(id)) for place in _places(record, outer))
+    return (_day_of(place.get(id)) for place in groups_at(record, outer))
 
 
 def _day_of(value: object) -> date | None:

@@ -334,3 +334,12 @@ def _joined(path: str, key: str | int) -> str:
     if isinstance(key, int):
         return f"{path}[{key}]"
     return f"{path}.{shown(str(key))}" if path else shown(str(key))
+
+
+def groups_at(record: Mapping[str, Any], path: str) -> list[Any]:
+    """The groups at a path in a record, each line of a repeated one; the record itself at the empty path."""
+    places = [record]
+    for id in path.split(".") if path else ():
+        inside = [place[id] for place in places if id in place]
+        places = [each for value in inside for each in (value if isinstance(value, list) else [value])]
+    return places
