@@ -59,17 +59,7 @@ class Folded(NamedTuple):
     @property
     def places(self) -> tuple[int, ...] | None:
         """For each character its index in the text as given; None if nothing moved."""
-        if not self.changes:
-            return None
-        kept = list(enumerate(self.given))
-        for step in self.changes:
-            if step not in _ENDS:
-                table = table_of(step)
-                mapped = ((place, table.get(ord(char), ord(char))) for place, char in kept)
-                kept = [(place, chr(code)) for place, code in mapped if code is not None]
-        standing = "".join(char for _, char in kept)  # what trimming leaves of it is one piece
-        end = len(standing.rstrip(_around(standing))) if "trim" in self.changes else len(standing)
-        return tuple(place for place, _ in kept[end - len(self.text) : end])
+        return _places(self) if self.changes else None
 
     def place(self, index: int) -> int:
         """The index in the given text of a character of the folded one; past the end, the given text's end."""
@@ -113,6 +103,19 @@ def _gone(step: Change, text: str) -> str:
         return ""
     table = table_of(step)
     return "".join(char for char in text if ord(char) in table)
+
+
+@lru_cache(2)  # each finding on a text asks for its place
+def _places(folded: Folded) -> tuple[int, ...]:
+    kept = list(enumerate(folded.given))
+    for step in folded.changes:
+        if step not in _ENDS:
+            table = table_of(step)
+            mapped = ((place, table.get(ord(char), ord(char))) for place, char in kept)
+            kept = [(place, chr(code)) for place, code in mapped if code is not None]
+    standing = "".join(char for _, char in kept)  # what trimming leaves of it is one piece
+    end = len(standing.rstrip(_around(standing))) if "trim" in folded.changes else len(standing)
+    return tuple(place for place, _ in kept[end - len(folded.text) : end])
 
 
 @lru_cache(maxsize=256)  # `identify` folds one text for many schemes

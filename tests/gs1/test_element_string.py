@@ -212,14 +212,16 @@ def test_only_texts_are_read(wrong: object) -> None:
         parse(wrong)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("piece", ["1", "(", "(01)", "10A", GS, "%", "/01/", "(10)\\(", "21A\x1d", "https://x/"])
-@pytest.mark.parametrize("start", ["", "(", "https://x/", "]d2", "]Q1https://x?"])
+@pytest.mark.parametrize(
+    "piece", ["1", "(", "(01)", "10A", GS, "%", "/01/", "(10)\\(", "21A\x1d", "https://x/", "（2016）号", "（01）"]
+)
+@pytest.mark.parametrize("start", ["", "(", "(01)09506000134352", "https://x/", "]d2", "]Q1https://x?"])
 def test_long_texts_take_linear_time(start: str, piece: str) -> None:
     """Ten megabytes are refused unread, and the longest text that is read takes no time to speak of."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert rules(start + piece * (10_000_000 // len(piece))) == [("code.too_long", None)]
     read((start + piece * 8192)[:8192])
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_vectors() -> None:

