@@ -79,9 +79,9 @@ def test_labels_prints_and_verifies(capsys: pytest.CaptureFixture[str], tmp_path
         "--set", "product_name=农药",
     )  # fmt: skip
     assert code == 0
-    alone = "" if is_there(PROGRAMS["qr"]) else "  note  ZBar is not installed"
-    assert said.startswith(f"{out}: 1 labels, 1 pages\n{alone}")
-    assert "\nread back 1 of 1\n" in said
+    notes = [line for line in said.splitlines(keepends=True) if line.startswith("  note  ZBar is not installed")]
+    assert len(notes) == (0 if is_there(PROGRAMS["qr"]) else 1)
+    assert f"{out}: 1 labels, 1 pages\nread back 1 of 1\n" in said.replace("".join(notes), "")
     assert "spot (share of the symbol)  5%: 1/1   10%: 1/1" in said
     assert said.endswith("grade: strong\n")
     assert sorted(os.listdir(tmp_path)) == ["x.csv", "x.pdf"]

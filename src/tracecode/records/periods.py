@@ -24,6 +24,8 @@ from tracecode.standard.resolved import Resolved
 Plain = Mapping[str, Any]
 _CHINA = timezone(timedelta(hours=8))
 _MONTHS = {"month": 1, "year": 12}
+_UNITS = ("day", *_MONTHS)
+"""The values of the code list `shelf-life-unit`, with which lengths of time are written."""
 _WHAT = {"retention": Text(zh="保存期限", en="retention"), "deadline": Text(zh="报送时限", en="deadline")}
 
 
@@ -136,8 +138,8 @@ def _end_of(rules: tuple[KeepSpec, ...], place: Plain, around: str, record: Plai
             length, unit = (_beside(path, place, around, record) for path in rule.plus)
             if length is None or unit is None:
                 continue
-            if start is None:
-                return None  # there is such a time, and nobody knows from when
+            if start is None or unit not in _UNITS:
+                return None  # there is such a time, and nobody knows from when, or how long it is
             start = _after(start, int(str(length)), str(unit))
         if start is not None:
             return months_after(start, rule.months)
