@@ -77,11 +77,13 @@ _HEAD = """\
 法规条款要求记录的内容（`specs/laws/`），逐项对应到记录类型。
 每一格都经过检验：完整的记录通过，去掉该项即报错并指出该项。
 `M` 必填；`1+` 所列各项至少填一项；`C` 在条款所写条件下必填。没有记录的内容列为缺口，并写明原因。
+保存期限的长短出自条款；除保质期外，所读摘录没有写明自何时起算，自事件发生之时起算是本项目的理解。
 
 What articles of laws ask to be recorded (`specs/laws/`), element by element, in the record types that they bind. Every
 cell is tried out: a right record passes, and without the element it fails with the element's name. `M` mandatory; `1+`
 one of those listed; `C` mandatory on the condition of the article. What no record has is listed as a gap, with the
-reason.
+reason. How long a record is kept is the article's; but for shelf lives, what was read does not say from when, and to
+count from the event is this project's reading.
 """
 _HOW = {"M": "M", "one-of": "1+", "when": "C", None: "×"}
 
