@@ -56,7 +56,7 @@ class CommandParser(_Parser):
         return arguments
 
     def _options_of(self, words: Sequence[str]) -> set[str]:
-        """The own of the parser and of the command that was chosen: those of others are no help there."""
+        """The options of the parser and of the command that was chosen: those of others are no help there."""
         own = {option for option in self._option_string_actions if option.startswith("--")}
         for action in self._actions:
             if isinstance(action, argparse._SubParsersAction):
