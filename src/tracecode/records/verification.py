@@ -187,7 +187,7 @@ def _senders() -> tuple[str, ...]:
 
 def _no_sender(key: PartyKey, standard: Resolved) -> Finding:
     """The finding on a key whose party no message can name as its sender."""
-    from tracecode.records.explain import hint
+    from tracecode.records.unknown_names import hint
 
     scheme = key.party[0]
     known = {name: id for name, id in called(standard).items() if accepts(id, _senders(), standard)}
