@@ -21,9 +21,10 @@ from tracecode.errors import InvalidKey, MissingExtra
 from tracecode.findings import Finding, Status, status_of
 from tracecode.privacy import mask
 from tracecode.records.canonical import NotCanonical
-from tracecode.records.keys import Key, brief, malformed
+from tracecode.records.keys import Key
 from tracecode.records.plain import PARTS, fault
 from tracecode.records.scheme_names import accepts, called, identified
+from tracecode.records.signature_value import brief, malformed
 from tracecode.records.signed_form import ALGORITHMS, SignedForm, signed_text
 from tracecode.standard.record_layout import group_layout
 from tracecode.standard.resolved import packaged
