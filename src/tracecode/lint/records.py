@@ -27,9 +27,9 @@ from tracecode.spec.rule_model import (
     SumSpec,
     named_in,
 )  # fmt: skip
+from tracecode.standard.composition import core_layout, group_layout
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.names import clashes
-from tracecode.standard.record_layout import core_layout, group_layout
 
 if TYPE_CHECKING:
     from tracecode.spec.reader import Document, Place

@@ -30,9 +30,10 @@ from tracecode.spec.rule_model import (
     RuleSpec,
     SumSpec,
 )
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import Element, ElementGroup, RecordLayout
 from tracecode.standard.periods import deadlines_of_type, retention_of_type
-from tracecode.standard.record_layout import group_layout, items_of, layouts
+from tracecode.standard.record_layout import items_of, layouts
 
 if TYPE_CHECKING:
     from tracecode.standard.resolved import Resolved

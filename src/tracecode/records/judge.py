@@ -23,8 +23,9 @@ from tracecode.records.plain import PARTS, STANDARD_VERSION, bounded
 from tracecode.records.quick.way import quick_way
 from tracecode.records.unknown_names import hint, unknown_type
 from tracecode.spec.base import Text
+from tracecode.standard.composition import group_layout
 from tracecode.standard.elements import ElementGroup, RecordLayout
-from tracecode.standard.record_layout import group_layout, records_beside
+from tracecode.standard.record_layout import records_beside
 from tracecode.standard.resolved import kept, packaged
 from tracecode.tables.limits import DEFAULT
 

@@ -26,7 +26,7 @@ from tracecode.records.plain import PARTS, fault
 from tracecode.records.scheme_names import accepts, called, identified
 from tracecode.records.signature_value import brief, malformed
 from tracecode.records.signed_form import ALGORITHMS, SignedForm, signed_text
-from tracecode.standard.record_layout import group_layout
+from tracecode.standard.composition import group_layout
 from tracecode.standard.resolved import packaged
 
 if TYPE_CHECKING:
