@@ -20,8 +20,9 @@ from tracecode.codes.issue import write_key
 from tracecode.standard.record_layout import record_layout
 from tracecode.standard.resolved import packaged
 
-KINDS = (
-    ("pesticide", "production"), ("veterinary-drug", "sales-ledger"), ("meat", "market-trade"), ("baijiu", "storage"),
+KINDS = (  # with elements that versions compared with one another have alike
+    ("pesticide", "production"), ("veterinary-drug", "sales-ledger"),
+    ("vegetable", "market-trade"), ("baijiu", "storage"),
 )  # fmt: skip
 SCHEMES = ("gtin", "uscc", "pesticide-unit", "drug-trace-20", "vin", "sc-food-licence", "resident-id")
 PARTY = {"code_scheme": "uscc", "code_value": "91350100M000100Y43"}
