@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+import traceback
 import unicodedata
 from datetime import UTC, datetime
 from random import Random
@@ -543,3 +544,18 @@ def test_nothing_is_passed_over(text: str) -> None:
 def test_the_quick_look(text: str, may: bool) -> None:
     """It counts digits, and characters that nothing but marks parts."""
     assert _may_hold(text) is may
+
+
+def test_the_log_of_an_unknown_id_shows_no_number() -> None:
+    """Nothing that stands in the chain of an exception holds an id as it was given, which may be a citizen's number."""
+    asked = (
+        lambda given: tc.record_type(given, "production"), lambda given: tc.record_type("meat", given), tc.kernel, tc.scheme,
+        tc.product, lambda given: tc.is_valid("x", given),
+    )  # fmt: skip
+    for ask in asked:
+        for written in (PRINTED, f"{PRINTED[:6]} {PRINTED[6:]}"):
+            with pytest.raises(tc.TraceCodeError) as caught:
+                ask(written)
+            logged = "".join(traceback.format_exception(caught.value))
+            assert PRINTED not in logged
+            assert written not in logged

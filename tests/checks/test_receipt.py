@@ -191,7 +191,7 @@ def test_a_receipt_can_be_given_its_id_and_time() -> None:
 @pytest.mark.parametrize(
     ("envelope", "others", "status", "counts"),
     [
-        ("valid", [], "accepted", (0, 0, 0)),
+        ("valid", [], "not-checked", (0, 0, 0)),
         ("valid", ["valid"], "accepted", (1, 0, 0)),
         ("valid", ["valid", "invalid"], "accepted-in-part", (1, 1, 0)),
         ("valid", ["valid", "not checked"], "accepted-in-part", (1, 0, 1)),
@@ -218,3 +218,26 @@ def test_the_worst_of_what_is_around_the_records_counts() -> None:
     around = [verdict("file", "not checked"), verdict("message", "valid"), verdict("file", "invalid")]
     for order in (around, around[::-1]):
         assert tc.receipt([verdict("record", "valid"), *order]).receipt_status == "refused"
+
+
+# --- what nobody judged -----------------------------------------------------------------------------
+
+
+def test_a_report_is_answered_once_and_whole() -> None:
+    """A report that was read, whole or in part, gives no verdict twice: no receipt is made of the rest."""
+    read = tc.validate(json.dumps(message(storage("one"))).encode())
+    list(read)
+    begun = tc.validate(json.dumps(message(storage("one"))).encode())
+    next(iter(begun))
+    for report in (read, begun):
+        with pytest.raises(tc.WrongUse, match=r"verdicts = list\(report\)"):
+            tc.receipt(report, message_id=ID)
+
+
+def test_no_verdict_is_no_acceptance() -> None:
+    """Without a verdict on a message nothing is answered, and verdicts on codes are none."""
+    with pytest.raises(tc.WrongUse, match="no verdicts"):
+        tc.receipt([], message_id=ID)
+    with pytest.raises(tc.WrongUse, match="verdicts on codes"):
+        tc.receipt(tc.validate(["86902551000259"]), message_id=ID)
+    assert tc.receipt([verdict("message", "valid")]).plain()["receipt_status"] == "not-checked"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 
 import pytest
@@ -477,5 +478,21 @@ def test_a_piece_of_a_text_is_said_to_be_one(text: str) -> None:
     code = tc.parse(text)
     assert code.normalized == "6901234567892"
     (told,) = [finding for finding in code.findings if finding.rule == "code.within"]
-    assert (told.severity, told.text("zh")) == ("info", "从较长的文字中读出，其余文字未校验")
-    assert [verdict.status for verdict in tc.validate([text], format="codes")] == ["valid"]
+    assert (told.severity, told.text("zh")) == ("warning", "从较长的文字中读出，其余文字未校验")
+    assert [verdict.status for verdict in tc.validate([text], format="codes")] == ["not checked"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "91350100M000100Y43 91120116000000019X",  # the second is wrong
+        "86902551000259 86902551000258",
+        "31722252247250743408010974953971 expired",
+        "not 91350100M000100Y43",
+        "信用代码91350100M000100Y43，追溯码 (01)06901234567892(21)S1",
+        json.dumps({"header": {}, "body": [{"uscc": "91350100M000100Y43"}]}),
+    ],
+)
+def test_a_text_of_which_a_piece_was_judged_is_never_valid(text: str) -> None:
+    """A code among other words, or among other codes, leaves them unjudged: the text is not checked."""
+    assert [verdict.status for verdict in tc.validate([text], format="codes")] == ["not checked"]

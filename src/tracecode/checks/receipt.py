@@ -17,7 +17,7 @@ from typing import Literal
 from unicodedata import normalize
 
 from tracecode.arguments import checked
-from tracecode.checks.report import Verdict
+from tracecode.checks.report import Report, Verdict
 from tracecode.errors import WrongUse
 from tracecode.escape import code_point
 from tracecode.findings import Finding, Status
@@ -49,16 +49,29 @@ def receipt(
         at: with offset; now if left out.
 
     Raises:
-        WrongUse: the id of the message is not known, or these are the verdicts of several messages.
+        WrongUse: the id of the message is not known; these are the verdicts of several messages, or of something else
+            than a message and its records; there are none, or the report was read before, so that some are missing.
         pydantic.ValidationError: an id is no UUID.
     """
+    if isinstance(verdicts, Report) and (verdicts.complete or verdicts.counts):
+        raise WrongUse(
+            "the report was read before, and gives each verdict once; keep them: verdicts = list(report)",
+            "该报告已被读取过，每个结论只给出一次；请先保存：verdicts = list(report)",
+        )
     counts: Counter[Status] = Counter()
+    judged = False
     envelope: Status = "valid"
     message: Verdict | None = None
     around: list[FindingGroup] = []
     findings: list[FindingGroup] = []
     notes: list[FindingGroup] = []
     for verdict in verdicts:
+        if verdict.kind == "code":
+            raise WrongUse(
+                "a receipt answers a message; these are verdicts on codes",
+                "回执答复的是报文；这些是代码的校验结论",
+            )
+        judged = True
         if verdict.kind == "message":
             if message is not None:
                 raise WrongUse(
@@ -75,6 +88,8 @@ def receipt(
             kept = around if verdict.kind != "record" else notes if finding.severity == "info" else findings
             if len(kept) < _MOST_FINDINGS:
                 kept.append(_group(finding, verdict))
+    if not judged:
+        raise WrongUse("there are no verdicts, so nothing is known of the message", "没有任何校验结论，无从答复该报文")
     if message_id is None:
         raise WrongUse("the header names no message; give message_id", "报文头没有报文标识；请给出 message_id")
     if envelope != "valid":  # then nothing in it is accepted
@@ -99,7 +114,7 @@ def _status(envelope: Status, accepted: int, refused: int, unchecked: int) -> _R
         return "accepted-in-part" if refused or unchecked else "accepted"
     if envelope == "invalid" or refused:
         return "refused"
-    return "not-checked" if unchecked or envelope == "not checked" else "accepted"
+    return "not-checked"
 
 
 def _group(finding: Finding, verdict: Verdict) -> FindingGroup:

@@ -141,7 +141,7 @@ def doubts(matches: list[Match], standard: Resolved) -> tuple[Finding, ...]:
         rule = "code.ambiguous" if match.basis == "check" else "code.undecided"
         findings.append(Finding(rule=rule, severity="warning", values={"others": rivals}))
     if match.inside == "text":
-        findings.append(Finding(rule="code.within", severity="info"))
+        findings.append(Finding(rule="code.within", severity="warning"))
     if match.basis == "length":
         findings.append(Finding(rule="code.length_only", severity="warning", values={"name": match.name}))
     return tuple(findings)

@@ -22,6 +22,8 @@ UNCHECKED = frozenset({
     "code.no_scheme",
     "code.length_only",
     "code.undecided",
+    "code.several",
+    "code.within",
     "code.unverified",
     "gs1.no_key",
     "record.foreign_scheme",

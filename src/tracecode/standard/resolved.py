@@ -91,13 +91,11 @@ class Resolved(Definitions):
             key: of whoever keeps something: begins with its own function or class, so that no other has the same.
             make: makes it. What it raises is not kept.
         """
-        try:
-            kept: T = self._kept[key]
-        except KeyError:
+        if key not in self._kept:  # not in an `except`: what `make` raises would bring the key along, as it was given
             with self._making:
                 if key not in self._kept:
                     self._kept[key] = make()
-                kept = self._kept[key]
+        kept: T = self._kept[key]
         return kept
 
     def cite(self, source: Citation) -> str:
@@ -126,8 +124,10 @@ def kept(make: Callable[Concatenate[Resolved, P], T]) -> Callable[Concatenate[Re
         try:
             value: T = standard._kept[key]
         except KeyError:
-            return standard.keep(key, partial(make, standard, *args, **named))
-        return value
+            pass  # and no more: what is raised here would bring the key along, in which a citizen's number may stand
+        else:
+            return value
+        return standard.keep(key, partial(make, standard, *args, **named))
 
     update_wrapper(ask, make)
     return ask
