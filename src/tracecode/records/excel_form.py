@@ -207,7 +207,7 @@ def _sheet(sheet: Sheet, kind: RecordLayout | None, standard: Resolved, limits: 
 
     def named(areas: list[Area]) -> tuple[int, str]:
         """The first row, and the names, of those that lie among the records."""
-        inside = [one for one in areas if reader.heading < one.bottom and one.top <= last and one.left < width]
+        inside = [area for area in areas if reader.heading < area.bottom and area.top <= last and area.left < width]
         names = ", ".join(f"{sheet.title}!{area.name}" for area in inside[:_NAMED])
         return (inside[0].top if inside else 0), names + (" …" if len(inside) > _NAMED else "")
 
